@@ -1,0 +1,39 @@
+# Every setting of the lab, with its default. Sourced by the launcher's parts; all can be set in the
+# environment.
+
+# Name of the lab: its network interface, its cgroup and its state folder carry it.
+LAB_NAME=${LAB_NAME:-lab}
+
+# Private range of the lab, at least a /16. The benchmarking range (RFC 2544) is nobody's network;
+# some VPN tools use it too. The whole range is unreachable from the host but for the lab's addresses.
+LAB_RANGE=${LAB_RANGE:-198.18.0.0/15}
+
+# What was built, shared by all checkouts, keyed by what it was built from.
+LAB_CACHE=${LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/progressive-delivery-lab}
+
+# What a running lab writes. Removed by lab-down.
+LAB_STATE=${LAB_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}/progressive-delivery-lab/$LAB_NAME}
+
+# 1: keep Go's module and build caches (some 24 GB) after a build.
+LAB_KEEP_GO_CACHE=${LAB_KEEP_GO_CACHE:-0}
+
+# 1: only print the Debian packages that would be installed.
+LAB_PACKAGES_DRY_RUN=${LAB_PACKAGES_DRY_RUN:-0}
+
+# Seconds that a start may take before it is given up.
+LAB_START_TIMEOUT=${LAB_START_TIMEOUT:-180}
+
+LAB_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+LAB_GITOPS=$LAB_HOME/gitops
+
+# Addresses are laid out in the first /16 of the range.
+_prefix=${LAB_RANGE%.*.*}
+LAB_HOST_IP=$_prefix.0.1
+LAB_NODE_IP=$_prefix.0.2
+LAB_POD_CIDR=$_prefix.128.0/22
+LAB_SERVICE_CIDR=$_prefix.192.0/22
+LAB_API_SERVICE_IP=$_prefix.192.1
+LAB_HOST_INTERFACE=$LAB_NAME-host
+
+say() { printf '%s\n' "lab: $*"; }
+fail() { printf '%s\n' "lab: $*" >&2; exit 1; }
