@@ -1,0 +1,101 @@
+# Makes the lab's images without a builder and pushes them over the registry's HTTP API. Sourced by the
+# launcher.
+
+# Debian with Python: sample-api's base layer, made once.
+base_layer() { echo "$LAB_CACHE/base/$(. /etc/os-release; echo "$VERSION_CODENAME")-$(uname -m).tar.gz"; }
+
+make_base_layer() {
+    local layer codename
+    layer=$(base_layer)
+    [ ! -e "$layer" ] || return 0
+    codename=$(. /etc/os-release; echo "$VERSION_CODENAME")
+    say "making the base image's layer from Debian packages"
+    mkdir -p "${layer%/*}"
+    if ! mmdebstrap --quiet --variant=extract --include=python3-minimal,libpython3-stdlib \
+        "$codename" "$layer.partial.tar" 2>"$layer.log"; then
+        tail -n 5 "$layer.log" >&2
+        fail "mmdebstrap could not make a $codename system with Python (see $layer.log). It needs the distribution's package archive"
+    fi
+    gzip -1 -n -c "$layer.partial.tar" >"$layer.partial"
+    rm -f "$layer.partial.tar" "$layer.log"
+    mv "$layer.partial" "$layer"
+}
+
+digest_of() { echo "sha256:$(sha256sum "$1" | cut -d' ' -f1)"; }
+# An image's config names its layers by the digest of what is inside the compression.
+diff_id_of() { echo "sha256:$(gzip -dc "$1" | sha256sum | cut -d' ' -f1)"; }
+
+# write_image FOLDER CONFIG-JSON LAYER.tar.gz...: an image's blobs and manifest, in FOLDER.
+write_image() {
+    local folder=$1 config=$2 layers='[]' diffs='[]' layer
+    shift 2
+    mkdir -p "$folder/blobs"
+    for layer in "$@"; do
+        # The digest inside takes a second for the base layer, which never changes.
+        [ -e "$layer.diff" ] && [ "$layer.diff" -nt "$layer" ] || diff_id_of "$layer" >"$layer.diff"
+        ln -sf "$layer" "$folder/blobs/$(digest_of "$layer")"
+        diffs=$(jq -c --arg d "$(cat "$layer.diff")" '. + [$d]' <<<"$diffs")
+        layers=$(jq -c --arg d "$(digest_of "$layer")" --argjson s "$(stat -Lc %s "$layer")" \
+            '. + [{mediaType: "application/vnd.oci.image.layer.v1.tar+gzip", digest: $d, size: $s}]' <<<"$layers")
+    done
+    jq -c --argjson d "$diffs" '. + {os: "linux", rootfs: {type: "layers", diff_ids: $d}}' <<<"$config" >"$folder/config.json"
+    ln -sf "$folder/config.json" "$folder/blobs/$(digest_of "$folder/config.json")"
+    jq -cn --arg d "$(digest_of "$folder/config.json")" --argjson s "$(stat -c %s "$folder/config.json")" --argjson l "$layers" \
+        '{schemaVersion: 2, mediaType: "application/vnd.oci.image.manifest.v1+json",
+          config: {mediaType: "application/vnd.oci.image.config.v1+json", digest: $d, size: $s}, layers: $l}' >"$folder/manifest.json"
+}
+
+architecture() { case $(uname -m) in x86_64) echo amd64 ;; aarch64) echo arm64 ;; *) uname -m ;; esac; }
+
+# push_image FOLDER REPOSITORY TAG: what `docker push` does.
+push_image() {
+    local api=http://$LAB_NODE_IP:5000/v2/$2 blob digest location
+    for blob in "$1"/blobs/*; do
+        digest=${blob##*/}
+        curl -fsS --max-time 10 -o /dev/null -I "$api/blobs/$digest" 2>/dev/null && continue
+        location=$(curl -fsS --max-time 10 -X POST -D - -o /dev/null "$api/blobs/uploads/" | tr -d '\r' | sed -n 's/^[Ll]ocation: //p')
+        curl -fsS --max-time 60 -o /dev/null -X PUT -H 'Content-Type: application/octet-stream' --data-binary @"$blob" "$location&digest=$digest" || return 1
+    done
+    curl -fsS --max-time 10 -o /dev/null -X PUT -H 'Content-Type: application/vnd.oci.image.manifest.v1+json' \
+        --data-binary @"$1/manifest.json" "$api/manifests/$3"
+}
+
+# The pause image: a static busybox that sleeps. Imported, not pulled: kubelet needs it before anything.
+pause_archive() {
+    local work=$LAB_STATE/images/pause
+    mkdir -p "$work/root/bin"
+    cp /bin/busybox "$work/root/bin/busybox"
+    tar -C "$work/root" -czf "$work/layer.tar.gz" .
+    write_image "$work" "$(jq -cn --arg a "$(architecture)" '{architecture: $a, config: {Entrypoint: ["/bin/busybox", "sleep", "infinity"]}}')" "$work/layer.tar.gz"
+    mkdir -p "$work/oci/blobs/sha256"
+    local blob
+    for blob in "$work"/blobs/sha256:*; do cp -L "$blob" "$work/oci/blobs/sha256/${blob##*:}"; done
+    cp "$work/manifest.json" "$work/oci/blobs/sha256/$(sha256sum "$work/manifest.json" | cut -d' ' -f1)"
+    echo '{"imageLayoutVersion":"1.0.0"}' >"$work/oci/oci-layout"
+    jq -cn --arg d "$(digest_of "$work/manifest.json")" --argjson s "$(stat -c %s "$work/manifest.json")" \
+        '{schemaVersion: 2, manifests: [{mediaType: "application/vnd.oci.image.manifest.v1+json", digest: $d, size: $s,
+          annotations: {"io.containerd.image.name": "lab.local/pause:1"}}]}' >"$work/oci/index.json"
+    tar -C "$work/oci" -cf "$work/pause.tar" .
+    echo "$work/pause.tar"
+}
+
+# The image that the chart names, from the application's folder as it is now. A tag that the registry
+# has stays what it is, as with any release.
+push_sample_api() {
+    local image repository tag work
+    image=$(cd "$LAB_GITOPS" && helm template sample-api charts/sample-api --show-only templates/rollout.yaml 2>/dev/null \
+        | sed -n 's/^ *image: *"\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' | head -n 1)
+    [ -n "$image" ] || return 0 # the chart does not render: Argo CD will say so better
+    repository=${image#*/}; tag=${repository##*:}; repository=${repository%:*}
+    if curl -fsS --max-time 5 -o /dev/null -I -H 'Accept: application/vnd.oci.image.manifest.v1+json' \
+        "http://$LAB_NODE_IP:5000/v2/$repository/manifests/$tag" 2>/dev/null; then return 0; fi
+    # Another version than the folder holds is for whoever built it to push.
+    grep -qF "\"$tag\"" "$LAB_GITOPS/apps/sample-api/app/version.py" || return 0
+    work=$LAB_STATE/images/sample-api
+    rm -rf "$work"; mkdir -p "$work/root"
+    cp -r "$LAB_GITOPS/apps/sample-api/app" "$work/root/app"
+    tar -C "$work/root" --sort=name --mtime=@0 --owner=0 --group=0 -czf "$work/layer.tar.gz" .
+    write_image "$work" "$(jq -cn --arg a "$(architecture)" '{architecture: $a, config: {User: "65532", Cmd: ["python3", "-B", "/app/server.py"],
+        Env: ["PATH=/usr/local/bin:/usr/bin:/bin"]}}')" "$(base_layer)" "$work/layer.tar.gz"
+    push_image "$work" "$repository" "$tag"
+}

@@ -1,0 +1,46 @@
+# Ends the lab and removes what it left. Sourced by the launcher.
+
+# Kills the namespaces' first process: every component, shim, container, mount and interface goes with it.
+end_lab() {
+    local pid tries=0
+    if pid=$(lab_pid); then
+        kill -9 "$pid" 2>/dev/null
+        while [ -e "/proc/$pid" ] && [ $tries -lt 100 ]; do
+            tries=$((tries + 1))
+            sleep 0.1
+        done
+        [ ! -e "/proc/$pid" ] || fail "the lab's first process ($pid) does not end"
+    fi
+    if [ -f "$LAB_STATE/pid" ]; then
+        # The kernel takes an interface down a moment after its namespace.
+        ip link delete "$LAB_HOST_INTERFACE" 2>/dev/null
+        for tries in 1 2 3 4 5 6 7 8 9 10; do
+            remove_cgroups
+            lab_cgroups_left || break
+            sleep 0.2
+        done
+    fi
+    rm -f "$LAB_STATE/pid" "$LAB_STATE/ready"
+}
+
+lab_cgroups_left() {
+    local hierarchy
+    for hierarchy in $(cgroup_hierarchies); do [ -d "$hierarchy/$LAB_NAME" ] && return 0; done
+    return 1
+}
+
+clear_lab() {
+    end_lab
+    rm -rf --one-file-system "$LAB_STATE"
+}
+
+lab_down() {
+    check_linux
+    check_root
+    if [ ! -e "$LAB_STATE" ]; then say "there is no lab"; return 0; fi
+    exec 9>"$LAB_STATE.lock"
+    flock -w 60 9 || fail "a start is under way; end it first (Ctrl-C where it runs)"
+    block_range
+    clear_lab
+    say "ended; the route that keeps $LAB_RANGE on this machine stays"
+}
