@@ -13,7 +13,7 @@ check_kernel() {
         || fail "this kernel or container refuses new namespaces (unshare): run on a machine of your own, or $USE_OWN_CLUSTER"
     grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null \
         || fail "this kernel has no overlayfs, which containers need: load the module 'overlay', or $USE_OWN_CLUSTER"
-    unshare --net sh -c 'ip link add a type veth peer name b && ip link add c type bridge' 2>/dev/null \
+    unshare --net sh -c 'ip link add name veth0 type veth peer name veth1 && ip link add name bridge0 type bridge' 2>/dev/null \
         || fail "this kernel cannot make veth or bridge interfaces: load the modules 'veth' and 'bridge', or $USE_OWN_CLUSTER"
     unshare --net nft add table ip probe 2>/dev/null \
         || fail "this kernel has no nftables, which Services need: load the module 'nf_tables', or $USE_OWN_CLUSTER"

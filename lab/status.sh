@@ -13,7 +13,7 @@ kube-proxy|kubernetes|curl -fsS --max-time 3 http://127.0.0.1:10256/healthz
 containerd|containerd|ctr --connect-timeout 3s -a $LAB_STATE/run/containerd.sock version
 coredns|coredns|busybox nslookup sample-api.sample-api.svc.cluster.local $LAB_NODE_IP
 registry|registry|curl -fsS --max-time 3 http://$LAB_NODE_IP:5000/v2/
-redis||redis-cli -t 3 ping
+redis||redis-cli ping
 traefik|traefik|curl -fsS --max-time 3 http://127.0.0.1:8099/ping
 argo-rollouts|argo-rollouts|curl -fsS --max-time 3 http://127.0.0.1:8095/healthz
 argocd-repo-server|argo-cd|curl -fsS --max-time 3 http://127.0.0.1:8084/healthz
