@@ -1,0 +1,204 @@
+package delivery.settings;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What a setting's text means. Reading refuses with an {@link IllegalArgumentException} whose message says what is
+ * wrong and what to write instead; it never repeats the text, which may be a secret.
+ */
+final class Kind {
+
+    /** RFC 1123, which Kubernetes takes for the names of its objects. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    /** A scenario's name of up to 63 characters and a dot come before it: 253 in all. */
+    private static final int LONGEST_DOMAIN = 253 - 64;
+
+    private static final Kind SECRET = new Kind("secret", text -> {
+        // It goes into an HTTP header, which cannot carry anything else.
+        if (!text.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
+            throw new IllegalArgumentException(
+                    "holds a blank, a line break or a character beyond ASCII; copy it again without them");
+        }
+        return new Secret(text);
+    });
+
+    private final String form;
+    private final Function<String, Object> reader;
+
+    private Kind(String form, Function<String, Object> reader) {
+        this.form = form;
+        this.reader = reader;
+    }
+
+    /** For a person: "file", "100 to 100000". */
+    String form() {
+        return form;
+    }
+
+    Object read(String text) {
+        return reader.apply(text);
+    }
+
+    static Kind text() {
+        return new Kind("text", text -> text);
+    }
+
+    static Kind secret() {
+        return SECRET;
+    }
+
+    static Kind name() {
+        return new Kind("name of a Kubernetes object", text -> matching(NAME, text,
+                "is no name of a Kubernetes object; use lower-case letters, digits and inner hyphens, 63 at most"));
+    }
+
+    static Kind domain() {
+        return new Kind("domain", text -> {
+            boolean labels = true;
+            for (String label : text.split("\\.", -1)) {
+                labels &= NAME.matcher(label).matches();
+            }
+            if (!labels || text.length() > LONGEST_DOMAIN) {
+                throw new IllegalArgumentException("is no domain in lower case; write one such as sample-api.test");
+            }
+            return text;
+        });
+    }
+
+    static Kind file() {
+        return new Kind("file", text -> {
+            Path path = path(text);
+            if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+                throw new IllegalArgumentException("is no file that can be read; give the path of one file");
+            }
+            return path;
+        });
+    }
+
+    static Kind folder() {
+        return new Kind("folder", text -> {
+            Path path = path(text);
+            if (!Files.isDirectory(path)) {
+                throw new IllegalArgumentException("is no folder; give the path of one that exists");
+            }
+            return path;
+        });
+    }
+
+    static Kind folderInImage() {
+        return new Kind("absolute path in the image", text -> {
+            if (!text.startsWith("/") || !URI.create("/").resolve(pathOnly(text)).getPath().equals(text)) {
+                throw new IllegalArgumentException("is no plain absolute path; write one such as /app");
+            }
+            return text;
+        });
+    }
+
+    /** An http or https address, whose scheme must be written. */
+    static Kind url() {
+        return new Kind("URL", Kind::address);
+    }
+
+    /** An http or https address; without a scheme it is https. */
+    static Kind urlOrHost() {
+        return new Kind("URL or host[:port] (https)",
+                text -> address(text.contains("://") ? text : "https://" + text));
+    }
+
+    static Kind flag() {
+        return new Kind("true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "1", "yes" -> Boolean.TRUE;
+            case "false", "0", "no" -> Boolean.FALSE;
+            default -> throw new IllegalArgumentException("is neither true nor false; write one of them");
+        });
+    }
+
+    static Kind count(int least, int most) {
+        String range = least + " to " + most;
+        return new Kind(range, text -> {
+            BigDecimal number = number(text, "whole number from " + range);
+            if (number.stripTrailingZeros().scale() > 0 || outside(number, least, most)) {
+                throw new IllegalArgumentException("is no whole number from " + range + "; write one");
+            }
+            return number.intValueExact();
+        });
+    }
+
+    static Kind decimal(String least, String most) {
+        String range = least + " to " + most;
+        return new Kind(range, text -> {
+            BigDecimal number = number(text, "number from " + range);
+            if (number.compareTo(new BigDecimal(least)) < 0 || number.compareTo(new BigDecimal(most)) > 0) {
+                throw new IllegalArgumentException("is no number from " + range + "; write one");
+            }
+            return number.doubleValue();
+        });
+    }
+
+    private static boolean outside(BigDecimal number, int least, int most) {
+        return number.compareTo(BigDecimal.valueOf(least)) < 0 || number.compareTo(BigDecimal.valueOf(most)) > 0;
+    }
+
+    private static BigDecimal number(String text, String wanted) {
+        try {
+            return new BigDecimal(text);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("is no " + wanted + "; write one", notANumber);
+        }
+    }
+
+    private static String matching(Pattern pattern, String text, String otherwise) {
+        if (!pattern.matcher(text).matches()) {
+            throw new IllegalArgumentException(otherwise);
+        }
+        return text;
+    }
+
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException invalid) {
+            throw new IllegalArgumentException("is no path; give the path of one that exists", invalid);
+        }
+    }
+
+    private static URI pathOnly(String text) {
+        try {
+            return new URI(null, null, text, null).normalize();
+        } catch (URISyntaxException invalid) {
+            throw new IllegalArgumentException("is no plain absolute path; write one such as /app", invalid);
+        }
+    }
+
+    private static URI address(String text) {
+        URI uri;
+        try {
+            uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text).parseServerAuthority();
+        } catch (URISyntaxException invalid) {
+            // Not as the cause: its message repeats the text, and a password may be in it.
+            throw new IllegalArgumentException("is no address; write one such as https://host:port");
+        }
+        if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme()) || uri.getHost() == null) {
+            throw new IllegalArgumentException(
+                    "has no http:// or https:// and host; write one such as https://host:port");
+        }
+        if (uri.getUserInfo() != null) {
+            throw new IllegalArgumentException("carries a user; give it in the settings for user and password instead");
+        }
+        if (uri.getQuery() != null || uri.getFragment() != null) {
+            throw new IllegalArgumentException("carries a query or a fragment; leave it out");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > 65535) {
+            throw new IllegalArgumentException("has a port that does not exist; write 1 to 65535");
+        }
+        return uri;
+    }
+}

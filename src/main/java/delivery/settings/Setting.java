@@ -1,0 +1,75 @@
+package delivery.settings;
+
+import java.util.Optional;
+
+/**
+ * Every setting there is. Each is read from the environment variable of its name and from the system property of the
+ * very same name, which wins.
+ */
+public enum Setting {
+
+    KUBECONFIG(Kind.file(), "", "Names the cluster to prove on. Not set: the lab."),
+    KUBE_CONTEXT(Kind.text(), "", "Context of the kubeconfig. Not set: its current one."),
+    ARGOCD_SERVER(Kind.urlOrHost(), "", "Argo CD's API. Needed with KUBECONFIG."),
+    ARGOCD_AUTH_TOKEN(Kind.secret(), "", "Token for Argo CD's API. This or ARGOCD_PASSWORD is needed with KUBECONFIG."),
+    ARGOCD_USERNAME(Kind.text(), "admin", "User who logs in where there is no token."),
+    ARGOCD_PASSWORD(Kind.secret(), "", "Password of that user."),
+    ARGOCD_SERVER_CRT(Kind.file(), "", "PEM file of Argo CD's certificate or of the authority that signed it."),
+    ARGOCD_INSECURE(Kind.flag(), "false", "true: Argo CD's certificate is not verified."),
+    APPLICATION(Kind.name(), "sample-api",
+            "The Argo CD Application that the scenarios' own ones are patterned on. It is only read."),
+    GATEWAY(Kind.url(), "", "Where the release's hosts are served. Needed with KUBECONFIG."),
+    HOST_DOMAIN(Kind.domain(), "sample-api.test", "Domain of the scenarios' hosts: each is `<name>.<domain>`."),
+    REGISTRY(Kind.urlOrHost(), "", "Registry to push to, if it is not the host in the image's name."),
+    REGISTRY_USERNAME(Kind.text(), "", "User who pushes. Not set: as Docker is logged in."),
+    REGISTRY_PASSWORD(Kind.secret(), "", "Password or token of that user."),
+    APP_SOURCE(Kind.folder(), "lab/gitops/apps/sample-api/app",
+            "Folder that holds the application's `version.py`. It is copied, never changed."),
+    APP_DIRECTORY(Kind.folderInImage(), "/app", "Where that folder lies in the image."),
+    REQUESTS(Kind.count(100, 100_000), "1000", "Requests of one sample of traffic."),
+    FALSE_RED_RATE(Kind.decimal("1e-9", "0.05"), "0.001",
+            "How often a sample may be judged wrong although the traffic is split as asked."),
+    PARALLEL(Kind.count(1, 64), String.valueOf(Math.min(64, Runtime.getRuntime().availableProcessors() + 2)),
+            "Scenarios side by side.") {
+        @Override
+        String documentedDefault() {
+            return "cores + 2";
+        }
+    },
+    KEEP(Kind.flag(), "false", "true: what the scenarios created stays."),
+    PATIENCE(Kind.decimal("0.1", "20"), "1.0", "Multiplies the limit of every wait.");
+
+    private final Kind kind;
+    private final String byDefault;
+    private final String description;
+
+    Setting(Kind kind, String byDefault, String description) {
+        this.kind = kind;
+        this.byDefault = byDefault;
+        this.description = description;
+    }
+
+    /** What it is for, in one line of Markdown. */
+    public String description() {
+        return description;
+    }
+
+    /** Its value where none is given; empty if it has none. */
+    public Optional<String> defaultValue() {
+        return byDefault.isEmpty() ? Optional.empty() : Optional.of(byDefault);
+    }
+
+    /** Whether its value must never be shown. */
+    public boolean isSecret() {
+        return kind == Kind.secret();
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The default as the documentation has it: the same on every machine. */
+    String documentedDefault() {
+        return byDefault;
+    }
+}

@@ -1,0 +1,337 @@
+package delivery.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The settings of one run: checked as a whole, immutable. */
+public final class Settings {
+
+    /** What is written to. A value of these that was meant for another cluster would change the wrong thing. */
+    private static final Set<Setting> WRITTEN_TO =
+            EnumSet.of(Setting.KUBE_CONTEXT, Setting.ARGOCD_SERVER, Setting.REGISTRY);
+
+    private final Map<Setting, Object> values;
+    private final boolean lab;
+    private final List<String> hints;
+
+    private Settings(Map<Setting, Object> values, boolean lab, List<String> hints) {
+        this.values = values;
+        this.lab = lab;
+        this.hints = List.copyOf(hints);
+    }
+
+    /**
+     * Reads every setting. A system property wins over an environment variable, that over what the lab says, that over
+     * the default. A value that is blank counts as not given. What the lab says counts only where no KUBECONFIG is
+     * given: half a lab and half another cluster make no environment.
+     *
+     * @param environment the environment's variables
+     * @param system      the system's properties
+     * @param lab         what the lab gives to prove on, by name of the setting; empty if it does not run
+     * @throws InvalidSettings if any value is unusable or missing; it names all of them
+     */
+    public static Settings load(Map<String, String> environment, Properties system, Map<String, String> lab) {
+        return new Reading(environment, system, lab).settings();
+    }
+
+    /** Whether the lab is proved on, as no KUBECONFIG was given. */
+    public boolean lab() {
+        return lab;
+    }
+
+    /** Names the cluster to prove on. */
+    public Path kubeconfig() {
+        return required(Setting.KUBECONFIG, Path.class);
+    }
+
+    /** Context of the kubeconfig; empty: its current one. */
+    public Optional<String> kubeContext() {
+        return optional(Setting.KUBE_CONTEXT, String.class);
+    }
+
+    /** Address of Argo CD's API, without a slash at its end. */
+    public URI argoCdServer() {
+        return required(Setting.ARGOCD_SERVER, URI.class);
+    }
+
+    /** Either this or {@link #argoCdPassword()} is there; this is preferred. */
+    public Optional<Secret> argoCdToken() {
+        return optional(Setting.ARGOCD_AUTH_TOKEN, Secret.class);
+    }
+
+    /** Who logs in where there is no token. */
+    public String argoCdUsername() {
+        return required(Setting.ARGOCD_USERNAME, String.class);
+    }
+
+    /** Password of {@link #argoCdUsername()}. */
+    public Optional<Secret> argoCdPassword() {
+        return optional(Setting.ARGOCD_PASSWORD, Secret.class);
+    }
+
+    /** PEM file to trust for Argo CD; empty: what Java trusts. */
+    public Optional<Path> argoCdCertificate() {
+        return optional(Setting.ARGOCD_SERVER_CRT, Path.class);
+    }
+
+    /** Whether Argo CD's certificate is not verified at all. */
+    public boolean argoCdInsecure() {
+        return required(Setting.ARGOCD_INSECURE, Boolean.class);
+    }
+
+    /** Name of the Argo CD Application that the scenarios' own ones are patterned on. */
+    public String application() {
+        return required(Setting.APPLICATION, String.class);
+    }
+
+    /** Where the release's hosts are served, without a slash at its end. */
+    public URI gateway() {
+        return required(Setting.GATEWAY, URI.class);
+    }
+
+    /** Domain of the scenarios' hosts, without a dot at either end. */
+    public String hostDomain() {
+        return required(Setting.HOST_DOMAIN, String.class);
+    }
+
+    /** The registry's address, without a slash at its end; empty if it is the host in the image's name. */
+    public Optional<URI> registry() {
+        return optional(Setting.REGISTRY, URI.class);
+    }
+
+    /** There if and only if {@link #registryPassword()} is. */
+    public Optional<String> registryUsername() {
+        return optional(Setting.REGISTRY_USERNAME, String.class);
+    }
+
+    /** There if and only if {@link #registryUsername()} is. */
+    public Optional<Secret> registryPassword() {
+        return optional(Setting.REGISTRY_PASSWORD, Secret.class);
+    }
+
+    /** Folder that holds the application's version.py, relative to the working directory if it is not absolute. */
+    public Path appSource() {
+        return required(Setting.APP_SOURCE, Path.class);
+    }
+
+    /** Absolute path of that folder in the image. */
+    public String appDirectory() {
+        return required(Setting.APP_DIRECTORY, String.class);
+    }
+
+    /** Requests of one sample of traffic. */
+    public int requests() {
+        return required(Setting.REQUESTS, Integer.class);
+    }
+
+    /** Accepted probability of a sample that is judged wrong although all is right, for one sample, two-sided. */
+    public double falseRedRate() {
+        return required(Setting.FALSE_RED_RATE, Double.class);
+    }
+
+    /** Scenarios side by side. */
+    public int parallel() {
+        return required(Setting.PARALLEL, Integer.class);
+    }
+
+    /** Whether what the scenarios created stays. */
+    public boolean keep() {
+        return required(Setting.KEEP, Boolean.class);
+    }
+
+    /** What the limit of every wait is multiplied by. */
+    public double patience() {
+        return required(Setting.PATIENCE, Double.class);
+    }
+
+    /** All secrets that are set, for what keeps them out of the reports. */
+    public List<Secret> secrets() {
+        return values.values().stream().filter(Secret.class::isInstance).map(Secret.class::cast).toList();
+    }
+
+    /** Names that are set, are no settings and look like one, each as a sentence; empty if there are none. */
+    public List<String> hints() {
+        return hints;
+    }
+
+    /** Every setting's value in the settings' order, fit to be shown: of a secret only whether it is set. */
+    public Map<String, String> effective() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (Setting setting : Setting.values()) {
+            Object value = values.get(setting);
+            if (value == null) {
+                shown.put(setting.name(), "(not set)");
+            } else {
+                shown.put(setting.name(), setting.isSecret() ? "(set)" : value.toString());
+            }
+        }
+        return Collections.unmodifiableMap(shown);
+    }
+
+    /** All settings as a Markdown table, the same on every machine. */
+    public static String table() {
+        StringBuilder table = new StringBuilder("| Setting | Form | Default | Meaning |\n|---|---|---|---|\n");
+        for (Setting setting : Setting.values()) {
+            String byDefault = setting.documentedDefault();
+            table.append("| `").append(setting.name())
+                    .append("` | ").append(setting.kind().form())
+                    .append(" | ").append(byDefault.isEmpty() ? "" : "`" + byDefault + "`")
+                    .append(" | ").append(setting.description())
+                    .append(" |\n");
+        }
+        return table.toString();
+    }
+
+    private <T> T required(Setting setting, Class<T> type) {
+        return optional(setting, type).orElseThrow(() -> new IllegalStateException(setting + " has no value"));
+    }
+
+    private <T> Optional<T> optional(Setting setting, Class<T> type) {
+        return Optional.ofNullable(values.get(setting)).map(type::cast);
+    }
+
+    /** One reading: gathers the values and everything that is wrong with them. */
+    private static final class Reading {
+
+        private final Map<String, String> environment;
+        private final Properties system;
+        private final Map<String, String> lab;
+        private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
+        private final Set<Setting> unusable = EnumSet.noneOf(Setting.class);
+        private final List<String> problems = new ArrayList<>();
+
+        Reading(Map<String, String> environment, Properties system, Map<String, String> lab) {
+            this.environment = environment;
+            this.system = system;
+            boolean clusterGiven = given(system.getProperty(Setting.KUBECONFIG.name()))
+                    .or(() -> given(environment.get(Setting.KUBECONFIG.name())))
+                    .isPresent();
+            this.lab = clusterGiven ? Map.of() : lab;
+        }
+
+        Settings settings() {
+            for (Setting setting : Setting.values()) {
+                read(setting);
+            }
+            checkTogether();
+            List<String> hints = hints();
+            if (!problems.isEmpty()) {
+                throw new InvalidSettings(problems, hints);
+            }
+            return new Settings(values, !lab.isEmpty(), hints);
+        }
+
+        private void read(Setting setting) {
+            Optional<String> text = given(system.getProperty(setting.name()))
+                    .or(() -> given(environment.get(setting.name())))
+                    .or(() -> given(lab.get(setting.name())));
+            try {
+                text.map(setting.kind()::read).ifPresentOrElse(
+                        value -> values.put(setting, value),
+                        () -> setting.defaultValue()
+                                .ifPresent(value -> values.put(setting, byDefault(setting, value))));
+            } catch (IllegalArgumentException wrong) {
+                unusable.add(setting);
+                problems.add(setting + shown(setting, text.orElse("")) + " " + wrong.getMessage());
+            }
+        }
+
+        /** A folder of the project's own need not be looked for: where it is used, its absence is told better. */
+        private static Object byDefault(Setting setting, String value) {
+            return setting == Setting.APP_SOURCE ? Path.of(value) : setting.kind().read(value);
+        }
+
+        private void checkTogether() {
+            if (isMissing(Setting.KUBECONFIG)) {
+                problems.add("KUBECONFIG is not given and no lab runs; start the lab or set it to a kubeconfig file");
+            } else {
+                missing(Setting.ARGOCD_SERVER, "the address of the cluster's Argo CD");
+                missing(Setting.GATEWAY, "the address where the cluster serves the release's hosts");
+                if (isMissing(Setting.ARGOCD_AUTH_TOKEN) && isMissing(Setting.ARGOCD_PASSWORD)) {
+                    problems.add("ARGOCD_AUTH_TOKEN and ARGOCD_PASSWORD are not given;"
+                            + " set the token, or the password of ARGOCD_USERNAME");
+                }
+            }
+            if (isMissing(Setting.REGISTRY_PASSWORD) != isMissing(Setting.REGISTRY_USERNAME)) {
+                problems.add("REGISTRY_USERNAME and REGISTRY_PASSWORD belong together; set both or neither");
+            }
+            if (Boolean.TRUE.equals(values.get(Setting.ARGOCD_INSECURE)) && !isMissing(Setting.ARGOCD_SERVER_CRT)) {
+                problems.add("ARGOCD_INSECURE turns off the check that ARGOCD_SERVER_CRT is for; set one of them");
+            }
+            for (Setting setting : lab.isEmpty() ? Set.<Setting>of() : WRITTEN_TO) {
+                strayed(setting);
+            }
+        }
+
+        /** A variable that a shell carries for another cluster, such as the argocd command's own ARGOCD_SERVER. */
+        private void strayed(Setting setting) {
+            Optional<String> variable = given(environment.get(setting.name()));
+            boolean meant = given(system.getProperty(setting.name())).isPresent()
+                    || variable.equals(given(lab.get(setting.name())));
+            if (variable.isPresent() && !meant) {
+                problems.add(setting + shown(setting, variable.get())
+                        + " is in the environment while the lab is to be proved on;"
+                        + " unset it, or set KUBECONFIG as well, or pass it as -D" + setting + "=… if it is meant");
+            }
+        }
+
+        private void missing(Setting setting, String what) {
+            if (isMissing(setting)) {
+                problems.add(setting + " is not given; set it to " + what);
+            }
+        }
+
+        /** Not given at all: what is there but unusable has been told already. */
+        private boolean isMissing(Setting setting) {
+            return !values.containsKey(setting) && !unusable.contains(setting);
+        }
+
+        private List<String> hints() {
+            Set<String> names = new TreeSet<>(environment.keySet());
+            names.addAll(system.stringPropertyNames());
+            List<String> found = new ArrayList<>();
+            for (String name : names) {
+                String written = name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+                for (Setting setting : Setting.values()) {
+                    int distance = Distance.between(written, setting.name());
+                    // In a short name two other letters make another word.
+                    int mistyped = setting.name().length() < 8 ? 1 : 2;
+                    if (!name.equals(setting.name()) && distance <= mistyped && !isSetting(name)) {
+                        found.add(name + " is set, which is no setting; did you mean " + setting + "?");
+                    }
+                }
+            }
+            return found;
+        }
+
+        private static boolean isSetting(String name) {
+            for (Setting setting : Setting.values()) {
+                if (setting.name().equals(name)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        /** Of an address with a user in it nothing is shown: the part before the @ may be a password. */
+        private static String shown(Setting setting, String text) {
+            return setting.isSecret() || text.contains("@") ? "" : " (\"" + text + "\")";
+        }
+
+        private static Optional<String> given(String text) {
+            return Optional.ofNullable(text).map(String::strip).filter(stripped -> !stripped.isEmpty());
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package delivery.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentNotFitTest {
+
+    @Test
+    void saysWhatWasFoundAndWhatToDo() {
+        IOException cause = new IOException("connection refused");
+
+        assertThat(new EnvironmentNotFit("Argo CD does not answer", "Check ARGOCD_SERVER.", cause))
+                .hasMessage("Argo CD does not answer. Check ARGOCD_SERVER.")
+                .hasCause(cause)
+                .isNotInstanceOf(AssertionError.class);
+    }
+}
