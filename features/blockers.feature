@@ -1,0 +1,14 @@
+@blockers
+Feature: Blockers
+
+  Proven before anything else. If the environment is not fit, the other criteria are not run: what they
+  would say about the delivery would be about the environment.
+
+  @PRE-1
+  Scenario: The E2E environment from task-8 must be fully healthy and validated before starting.
+    When the environment is validated
+    Then the cluster is reachable, and its nodes are ready
+    And Argo Rollouts reconciles a release
+    And Argo CD reconciles the Application, which is synced and healthy
+    And the registry accepts a push
+    And the gateway answers

@@ -1,0 +1,49 @@
+@canary
+Feature: Canary Strategy
+
+  The new version gets a share of the users' requests, step by step. Analysis judges it, and at a pause a
+  person does.
+
+  @CAN-1
+  Scenario: Argo CD Application is updated to use the canary strategy (`rollouts.strategy=canary`).
+    Given users have the old version, released by blue-green
+    And users send 25 requests a second all the while
+    When the Application is updated to the canary strategy
+    Then the release follows the canary strategy
+    And nothing of the blue-green strategy is left on the Services
+    And every request of the users was answered by the old version
+
+  @CAN-2
+  Scenario: A new ReplicaSet (canary) is created.
+    Given users have the old version, released by canary
+    When the new version is released
+    Then a ReplicaSet of the new version has as many pods as the first step asks for
+    And the old ReplicaSet keeps all its pods
+
+  @CAN-3
+  Scenario: Traffic is split between stable and canary services according to the steps in `values.yaml`.
+    Given users have the old version, released by canary
+    When the new version is released and promoted from pause to pause
+    Then at every step the new version served the share of requests that values.yaml asks for
+    And at every step each version was served by its own Service
+
+  @CAN-4
+  Scenario: Manual promotion successfully shifts all traffic to the new version.
+    Given the new version waits at the last pause of its canary
+    When the release is promoted
+    Then users are answered by the new version only
+    And the new version is the stable one, and no weight is left on the canary
+    And the release is healthy, and Argo CD says so too
+
+  @CAN-A
+  Scenario Outline: The canary release is judged by analysis.
+    Given users have the old version, released by canary
+    When a <kind> version is released
+    Then its analysis <ends> on measurements of the canary
+    And the release <goes>
+    And users are answered by <version>
+
+    Examples:
+      | kind   | ends     | goes                         | version                      |
+      | good   | succeeds | goes on to its next pause    | the old and the new version  |
+      | faulty | fails    | is aborted for what it found | the old version only         |

@@ -1,0 +1,11 @@
+@documentation
+Feature: Documentation
+
+  The Session History is compared with the calls that really went out, not with what was meant to.
+
+  @DOC-1
+  Scenario: Session History is updated with commands used and observed outcomes for each test case.
+    Given the new version waits on preview
+    When the release is promoted
+    Then the Session History tells each command of this case, when it was used and what was observed
+    And it tells just the calls that were really made

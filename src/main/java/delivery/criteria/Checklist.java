@@ -1,0 +1,105 @@
+package delivery.criteria;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The criteria of a task, read from its Markdown file. A criterion is a box {@code - [ ] words <!-- ID -->}, ticked or
+ * not; its section is the box {@code - [ ] **Section:**} that it is nested in or else the heading above it. Boxes
+ * without an id are refused, so that none is forgotten; all other text is left alone.
+ */
+public final class Checklist {
+
+    private static final Pattern HEADING = Pattern.compile("#{1,6}\\s+(.*?)\\s*#*");
+    private static final Pattern BOX = Pattern.compile("(\\s*)[-*+]\\s+\\[[ xX]]\\s+(.*)");
+    private static final Pattern SECTION = Pattern.compile("\\*\\*(.+?):?\\*\\*:?");
+    private static final Pattern WITH_ID = Pattern.compile("(.+?)\\s*<!--\\s*([A-Z]+-[A-Z0-9]+)\\s*-->");
+
+    private final List<Section> sections;
+
+    private Checklist(List<Section> sections) {
+        this.sections = List.copyOf(sections);
+    }
+
+    /**
+     * @throws InvalidChecklist if the file cannot be read, has no criteria, or one without an id or with another's
+     */
+    public static Checklist read(Path file) {
+        try {
+            return parse(file, Files.readAllLines(file, StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new InvalidChecklist(
+                    file, "cannot be read as a text in UTF-8; put the task's file there", unreadable);
+        }
+    }
+
+    /** In the task's order. */
+    public List<Section> sections() {
+        return sections;
+    }
+
+    /** Of all sections, in the task's order. */
+    public List<Criterion> criteria() {
+        return sections.stream().flatMap(section -> section.criteria().stream()).toList();
+    }
+
+    public Optional<Criterion> criterion(String id) {
+        return criteria().stream().filter(criterion -> criterion.id().equals(id)).findFirst();
+    }
+
+    private static Checklist parse(Path file, List<String> lines) {
+        Map<String, List<Criterion>> sections = new LinkedHashMap<>();
+        Map<String, Integer> lineOfId = new LinkedHashMap<>();
+        String heading = "";
+        Optional<String> nestedIn = Optional.empty();
+        for (int number = 1; number <= lines.size(); number++) {
+            String line = lines.get(number - 1);
+            Matcher title = HEADING.matcher(line);
+            Matcher box = BOX.matcher(line);
+            if (title.matches()) {
+                heading = title.group(1);
+                nestedIn = Optional.empty();
+            } else if (box.matches()) {
+                String text = box.group(2).strip();
+                boolean nested = !box.group(1).isEmpty();
+                Matcher section = SECTION.matcher(text);
+                if (!nested) {
+                    nestedIn = section.matches() ? Optional.of(section.group(1)) : Optional.empty();
+                }
+                if (nested || !section.matches()) {
+                    Criterion criterion = criterion(file, number, nestedIn.orElse(heading), text);
+                    Integer earlier = lineOfId.putIfAbsent(criterion.id(), number);
+                    if (earlier != null) {
+                        throw new InvalidChecklist(file, number, "the id " + criterion.id()
+                                + " is that of line " + earlier + " already; give this box one of its own");
+                    }
+                    sections.computeIfAbsent(criterion.section(), name -> new ArrayList<>()).add(criterion);
+                }
+            }
+        }
+        if (sections.isEmpty()) {
+            throw new InvalidChecklist(file, "has no box \"- [ ] words <!-- ID -->\"; nothing would be proved");
+        }
+        return new Checklist(sections.entrySet().stream()
+                .map(section -> new Section(section.getKey(), section.getValue()))
+                .toList());
+    }
+
+    private static Criterion criterion(Path file, int number, String section, String text) {
+        Matcher withId = WITH_ID.matcher(text);
+        if (!withId.matches()) {
+            throw new InvalidChecklist(file, number,
+                    "this box has no id; end the line with one such as <!-- BG-1 -->, in capital letters");
+        }
+        return new Criterion(withId.group(2), section, withId.group(1));
+    }
+}

@@ -1,0 +1,110 @@
+package delivery.criteria;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The checked-off list of criteria, in the checklist's order and words. */
+public final class CriteriaReport {
+
+    /** What a line can hold beside the criterion; the report of the scenario has the rest. */
+    private static final int LONGEST_REASON = 300;
+
+    private final Summary summary;
+
+    public CriteriaReport(Summary summary) {
+        this.summary = summary;
+    }
+
+    /** Writes the list as Markdown, making the folder if need be. */
+    public void write(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, markdown(), StandardCharsets.UTF_8);
+    }
+
+    /** Fit to be pasted into the task: boxes in its format, ticked where proven. */
+    public String markdown() {
+        StringBuilder text = new StringBuilder("# Acceptance criteria\n\n").append(counts()).append("\n");
+        String section = "";
+        for (Summary.Line line : summary.lines()) {
+            if (!line.criterion().section().equals(section)) {
+                section = line.criterion().section();
+                text.append("\n## ").append(section).append("\n\n");
+            }
+            text.append(line.result().verdict() == Verdict.PROVEN ? "- [x] " : "- [ ] ")
+                    .append(symbol(line)).append(" **").append(line.criterion().id()).append("** ")
+                    .append(line.criterion().words()).append("\\\n")
+                    .append("      ").append(ending(line).replace("<", "&lt;")).append('\n');
+        }
+        if (!summary.unknown().isEmpty()) {
+            text.append("\n").append(unknown()).append("\n");
+        }
+        return text.toString();
+    }
+
+    /** The same list for a terminal. */
+    public String console() {
+        StringBuilder text = new StringBuilder();
+        String section = "";
+        for (Summary.Line line : summary.lines()) {
+            if (!line.criterion().section().equals(section)) {
+                section = line.criterion().section();
+                text.append(section).append('\n');
+            }
+            text.append(String.format(Locale.ROOT, "  %s %-6s %s%n", symbol(line), line.criterion().id(),
+                    line.criterion().words()));
+            text.append("           ").append(ending(line)).append(System.lineSeparator());
+        }
+        if (!summary.unknown().isEmpty()) {
+            text.append(unknown()).append(System.lineSeparator());
+        }
+        return text.append(counts()).append(System.lineSeparator()).toString();
+    }
+
+    private String counts() {
+        return summary.count(Verdict.PROVEN) + " proven, " + summary.count(Verdict.NOT_MET) + " not met, "
+                + summary.count(Verdict.NOT_RUN) + " not run of "
+                + summary.lines().stream().filter(Summary.Line::selected).count() + " selected; "
+                + summary.lines().size() + " in the task.";
+    }
+
+    private String unknown() {
+        return "Not in the checklist: " + summary.unknown().stream().collect(Collectors.joining(", ")) + ".";
+    }
+
+    private static String symbol(Summary.Line line) {
+        return switch (line.result().verdict()) {
+            case PROVEN -> "✔";
+            case NOT_MET -> "✘";
+            case NOT_RUN -> "–";
+        };
+    }
+
+    private static String ending(Summary.Line line) {
+        Result result = line.result();
+        List<String> parts = switch (result.verdict()) {
+            case PROVEN -> List.of("proven");
+            case NOT_MET -> List.of("not met", reason(result));
+            case NOT_RUN -> List.of(switch (result.cause()) {
+                case ENVIRONMENT -> "not run, the environment is not fit";
+                case SUITE -> "not run, the suite is at fault";
+                case SELECTION, CRITERION -> "not run";
+            }, reason(result));
+        };
+        return String.join(": ", parts) + (result.took().isZero() ? "" : " (" + seconds(result.took()) + ")");
+    }
+
+    private static String reason(Result result) {
+        String oneLine = result.reason().strip().replaceAll("\\s+", " ");
+        return oneLine.length() <= LONGEST_REASON ? oneLine : oneLine.substring(0, LONGEST_REASON - 1) + "…";
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.1fs", took.toMillis() / 1000.0);
+    }
+}

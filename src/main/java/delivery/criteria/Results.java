@@ -1,0 +1,78 @@
+package delivery.criteria;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the scenarios of a run found. A criterion is proven only if every scenario that began for it proved it. Safe for
+ * use by many threads.
+ */
+public final class Results {
+
+    private final Map<String, List<Result>> ended = new TreeMap<>();
+    private final Map<String, Integer> running = new TreeMap<>();
+
+    /** A scenario for a criterion has begun. */
+    public synchronized void started(String id) {
+        running.merge(id, 1, Integer::sum);
+    }
+
+    /**
+     * A scenario for a criterion has ended.
+     *
+     * @throws IllegalStateException if none had begun
+     */
+    public synchronized void ended(String id, Result result) {
+        if (running.getOrDefault(id, 0) == 0) {
+            throw new IllegalStateException("a scenario of " + id + " ended that had not begun");
+        }
+        running.merge(id, -1, Integer::sum);
+        ended.computeIfAbsent(id, unused -> new ArrayList<>()).add(result);
+    }
+
+    /**
+     * What is known of every criterion of the checklist.
+     *
+     * @param selected ids of those that this run was to prove
+     */
+    public synchronized Summary summary(Checklist checklist, Set<String> selected) {
+        Set<String> unknown = new TreeSet<>(selected);
+        unknown.addAll(running.keySet());
+        List<Summary.Line> lines = new ArrayList<>();
+        for (Criterion criterion : checklist.criteria()) {
+            unknown.remove(criterion.id());
+            boolean isSelected = selected.contains(criterion.id());
+            lines.add(new Summary.Line(criterion, isSelected, together(criterion.id(), isSelected)));
+        }
+        return new Summary(lines, unknown);
+    }
+
+    private Result together(String id, boolean selected) {
+        List<Result> all = new ArrayList<>(ended.getOrDefault(id, List.of()));
+        if (running.getOrDefault(id, 0) > 0) {
+            all.add(Result.notRun(Cause.SUITE, "its scenario began and did not end", Duration.ZERO));
+        }
+        if (all.isEmpty()) {
+            return Result.notRun(Cause.SELECTION,
+                    selected ? "no scenario ran for it" : "not selected in this run", Duration.ZERO);
+        }
+        Duration took = all.stream().map(Result::took).reduce(Duration.ZERO, Duration::plus);
+        Result worst = all.stream().max(Comparator.comparingInt(Results::weight)).orElseThrow();
+        return new Result(worst.verdict(), worst.cause(), worst.reason(), took);
+    }
+
+    /** What a person must hear of first weighs most. */
+    private static int weight(Result result) {
+        return switch (result.verdict()) {
+            case NOT_MET -> 4;
+            case NOT_RUN -> result.cause() == Cause.SUITE ? 3 : result.cause() == Cause.ENVIRONMENT ? 2 : 1;
+            case PROVEN -> 0;
+        };
+    }
+}

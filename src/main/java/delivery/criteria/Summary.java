@@ -1,0 +1,56 @@
+package delivery.criteria;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What is known after a run.
+ *
+ * @param lines   one for every criterion of the checklist, in its order
+ * @param unknown ids that were selected or had a scenario, but are not in the checklist
+ */
+public record Summary(List<Line> lines, Set<String> unknown) {
+
+    /** @param selected whether the run was to prove it */
+    public record Line(Criterion criterion, boolean selected, Result result) {
+    }
+
+    public Summary {
+        lines = List.copyOf(lines);
+        SortedSet<String> sorted = new TreeSet<>(unknown);
+        unknown = Collections.unmodifiableSortedSet(sorted);
+    }
+
+    /**
+     * What the command that ran the suite ends with: 0 every selected criterion is proven; 1 one is not met; 2 the
+     * selection, the checklist or the feature files are wrong; 3 the environment is not fit; 4 the suite is at fault.
+     * Of several the first in the order 1, 4, 3, 2. A result counts whether its criterion was selected or not.
+     */
+    public int exitCode() {
+        if (any(Verdict.NOT_MET, Cause.CRITERION)) {
+            return 1;
+        }
+        if (any(Verdict.NOT_RUN, Cause.SUITE)) {
+            return 4;
+        }
+        if (any(Verdict.NOT_RUN, Cause.ENVIRONMENT) || any(Verdict.NOT_MET, Cause.ENVIRONMENT)) {
+            return 3;
+        }
+        boolean nothingSelected = lines.stream().noneMatch(Line::selected);
+        boolean leftOut = lines.stream()
+                .anyMatch(line -> line.selected() && line.result().verdict() != Verdict.PROVEN);
+        return nothingSelected || leftOut || !unknown.isEmpty() ? 2 : 0;
+    }
+
+    /** How many of the selected criteria have a verdict. */
+    public long count(Verdict verdict) {
+        return lines.stream().filter(line -> line.selected() && line.result().verdict() == verdict).count();
+    }
+
+    private boolean any(Verdict verdict, Cause cause) {
+        return lines.stream().anyMatch(line -> line.result().verdict() == verdict && line.result().cause() == cause);
+    }
+}

@@ -1,0 +1,150 @@
+package delivery.evidence;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What a namespace can tell of a failure: its events, its pods' logs, and its Rollouts, ReplicaSets and AnalysisRuns.
+ * To be collected before anything is cleaned up. Secrets are not read.
+ */
+public final class FailureEvidence {
+
+    private static final String ROLLOUTS_GROUP = "argoproj.io";
+    private static final String ROLLOUTS_VERSION = "v1alpha1";
+    private static final int LAST_LINES = 100;
+    private static final int MOST_PODS = 30;
+    private static final int MOST_EVENTS = 500;
+
+    private final KubernetesClient client;
+    private final Evidence evidence;
+
+    public FailureEvidence(KubernetesClient client, Evidence evidence) {
+        this.client = client;
+        this.evidence = evidence;
+    }
+
+    /**
+     * Attaches everything that can be read. What cannot be read is attached as the reason why: the failure that is
+     * being told of must not give way to another.
+     */
+    public void collect(String namespace) {
+        attach("Events of " + namespace, () -> events(namespace));
+        attach("Rollouts of " + namespace, () -> yaml(custom(namespace, "Rollout", "rollouts")));
+        attach("ReplicaSets of " + namespace,
+                () -> yaml(client.apps().replicaSets().inNamespace(namespace).list().getItems()));
+        attach("AnalysisRuns of " + namespace, () -> yaml(custom(namespace, "AnalysisRun", "analysisruns")));
+        List<Pod> pods = new ArrayList<>();
+        attach("Pods of " + namespace, () -> {
+            pods.addAll(client.pods().inNamespace(namespace).list().getItems());
+            return pods.isEmpty() ? "none" : pods.stream().map(FailureEvidence::line).collect(Collectors.joining("\n"));
+        });
+        pods.stream().limit(MOST_PODS).forEach(this::logs);
+    }
+
+    private void logs(Pod pod) {
+        String name = pod.getMetadata().getName();
+        for (Container container : containers(pod)) {
+            String in = container.getName();
+            attach("Log of " + name + "/" + in, () -> log(pod, in, false));
+            if (restarts(pod, in) > 0) {
+                attach("Log of " + name + "/" + in + " before its last restart", () -> log(pod, in, true));
+            }
+        }
+    }
+
+    /** Read as it is: the client's own way waits for the pod to be ready first, which one that failed may never be. */
+    private String log(Pod pod, String container, boolean previous) {
+        String log = client.raw("/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/"
+                + pod.getMetadata().getName() + "/log?container=" + container + "&previous=" + previous
+                + "&tailLines=" + LAST_LINES);
+        return log == null ? "could not be read: the pod or its container is gone" : log;
+    }
+
+    private void attach(String name, Supplier<String> content) {
+        String text;
+        try {
+            text = content.get();
+        } catch (KubernetesClientException unreadable) {
+            text = "could not be read: " + unreadable.getMessage();
+        }
+        evidence.attach(name, text.isBlank() ? "none" : text);
+    }
+
+    private String events(String namespace) {
+        List<Event> events = client.v1().events().inNamespace(namespace).list().getItems();
+        return events.stream()
+                .sorted(Comparator.comparing(FailureEvidence::time))
+                .skip(Math.max(0, events.size() - MOST_EVENTS))
+                .map(event -> String.join("  ", time(event), text(event.getType()), text(event.getReason()),
+                        text(event.getInvolvedObject().getKind()) + "/" + text(event.getInvolvedObject().getName()),
+                        text(event.getMessage())))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private List<? extends HasMetadata> custom(String namespace, String kind, String plural) {
+        return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
+                .withGroup(ROLLOUTS_GROUP)
+                .withVersion(ROLLOUTS_VERSION)
+                .withKind(kind)
+                .withPlural(plural)
+                .withNamespaced(true)
+                .build()).inNamespace(namespace).list().getItems();
+    }
+
+    private static String yaml(List<? extends HasMetadata> objects) {
+        // Who set which field is most of an object's text and tells nothing of a failure.
+        objects.forEach(object -> object.getMetadata().setManagedFields(List.of()));
+        return objects.stream().map(Serialization::asYaml).collect(Collectors.joining());
+    }
+
+    private static List<Container> containers(Pod pod) {
+        List<Container> containers = new ArrayList<>(pod.getSpec().getInitContainers());
+        containers.addAll(pod.getSpec().getContainers());
+        return containers;
+    }
+
+    private static int restarts(Pod pod, String container) {
+        if (pod.getStatus() == null) {
+            return 0;
+        }
+        return pod.getStatus().getContainerStatuses().stream()
+                .filter(status -> container.equals(status.getName()))
+                .map(ContainerStatus::getRestartCount)
+                .mapToInt(count -> count == null ? 0 : count)
+                .sum();
+    }
+
+    private static String line(Pod pod) {
+        String phase = pod.getStatus() == null ? "" : text(pod.getStatus().getPhase());
+        String waiting = pod.getStatus() == null ? "" : pod.getStatus().getContainerStatuses().stream()
+                .filter(status -> status.getState() != null && status.getState().getWaiting() != null)
+                .map(status -> status.getName() + " waits: " + text(status.getState().getWaiting().getReason()) + " "
+                        + text(status.getState().getWaiting().getMessage()))
+                .collect(Collectors.joining("; "));
+        return String.join("  ", pod.getMetadata().getName(), phase, waiting).stripTrailing();
+    }
+
+    /** Events of the newer kind have no last timestamp. */
+    private static String time(Event event) {
+        if (event.getLastTimestamp() != null) {
+            return event.getLastTimestamp();
+        }
+        return event.getEventTime() == null ? "" : text(event.getEventTime().getTime());
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+}

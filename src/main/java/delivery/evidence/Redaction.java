@@ -1,0 +1,65 @@
+package delivery.evidence;
+
+import delivery.settings.Secret;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Takes secrets out of a text that is kept: the values of the known ones however they are written, and whatever stands
+ * where a secret usually does. It is the last guard; what is kept should hold none in the first place.
+ */
+public final class Redaction implements UnaryOperator<String> {
+
+    private static final String MASK = "(redacted)";
+
+    private static final List<Pattern> PLACES = List.of(
+            // Authorization: Bearer abc, Basic abc
+            Pattern.compile("(?i)(\\b(?:bearer|basic)\\s+)[-\\w.~+/]{8,}=*"),
+            // "token":"abc", "auth-token" : "abc", also with the quotes of a text within a text
+            Pattern.compile("(?i)(\\\\?\"[\\w.-]*(?:token|password|passwd|secret|authorization)\\\\?\"\\s*:\\s*\\\\?\")"
+                    + "[^\"\\\\]+"),
+            // token=abc, ARGOCD_PASSWORD=abc, --auth-token=abc
+            Pattern.compile("(?i)(\\b[\\w.-]*(?:token|password|passwd)=)[^\\s&\"']+"),
+            // password: abc
+            Pattern.compile("(?i)(\\b[\\w.-]*(?:token|password|passwd):[ \\t]+)[^\\s\"']+"),
+            // https://user:abc@host
+            Pattern.compile("(\\w://[^\\s/:@\"]*:)[^\\s/@\"]+(?=@)"),
+            // A JSON Web Token: three parts, the first two of which are objects
+            Pattern.compile("()\\beyJ[-\\w]{5,}\\.eyJ[-\\w]{5,}\\.[-\\w]*"));
+
+    /** Longest first, so that a secret that begins like another is taken out whole. */
+    private final Set<String> values =
+            new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+    /** @param secrets those whose values are known */
+    public Redaction(Iterable<Secret> secrets) {
+        for (Secret secret : secrets) {
+            String value = secret.reveal();
+            values.add(value);
+            values.add(value.replace("\\", "\\\\").replace("\"", "\\\""));
+            values.add(URLEncoder.encode(value, StandardCharsets.UTF_8));
+            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+            values.add(Base64.getEncoder().encodeToString(bytes));
+            values.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        }
+    }
+
+    @Override
+    public String apply(String text) {
+        String redacted = text;
+        for (String value : values) {
+            redacted = redacted.replace(value, MASK);
+        }
+        for (Pattern place : PLACES) {
+            redacted = place.matcher(redacted).replaceAll("$1" + MASK);
+        }
+        return redacted;
+    }
+}

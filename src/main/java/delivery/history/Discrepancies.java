@@ -1,0 +1,113 @@
+package delivery.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where a written history and the calls that really ran say different things. */
+public final class Discrepancies {
+
+    /** A call is noted when it is begun or when its answer is there; a slow answer lies between. */
+    private static final Duration APART = Duration.ofMinutes(1);
+
+    private static final Pattern CALL = Pattern.compile("([A-Z]+)\\s+(\\S+)\\s*(.*)", Pattern.DOTALL);
+
+    private Discrepancies() {
+    }
+
+    /**
+     * Compares a history with what ran. An entry that stands under several criteria with the same time and call counts
+     * as one call.
+     *
+     * @param written  the history, as read from its file
+     * @param ran      the calls that a test case must tell of
+     * @param criteria ids that must have an entry
+     * @param from     when the run began
+     * @param to       when the history was written
+     * @return each discrepancy in words; empty if there is none
+     */
+    public static List<String> between(
+            List<Entry> written, List<Exchange> ran, Collection<String> criteria, Instant from, Instant to) {
+        List<String> found = new ArrayList<>();
+        for (String criterion : criteria) {
+            if (written.stream().noneMatch(entry -> entry.criterion().equals(criterion))) {
+                found.add(criterion + " has no entry");
+            }
+        }
+        for (Entry entry : written) {
+            if (entry.command().isBlank()) {
+                found.add(named(entry) + " has no command");
+            }
+            if (entry.outcome().isBlank()) {
+                found.add(named(entry) + " has no outcome: " + entry.command());
+            }
+            // Times are written to the millisecond.
+            if (entry.at().plusMillis(1).isBefore(from) || entry.at().isAfter(to)) {
+                found.add(named(entry) + " is not of this run, which went from " + from + " to " + to);
+            }
+        }
+        List<Exchange> untold = new ArrayList<>(ran);
+        for (Entry entry : calls(written)) {
+            Optional<Exchange> same = untold.stream()
+                    .filter(exchange -> tellsOf(entry, exchange))
+                    .min(Comparator.comparing(exchange -> apart(entry, exchange)));
+            same.ifPresentOrElse(untold::remove,
+                    () -> found.add(named(entry) + " tells of a call that did not run: " + Cut.to(200, entry.call())));
+        }
+        for (Exchange exchange : untold) {
+            found.add("a call ran that is not written: " + exchange.at() + " " + exchange.target() + " "
+                    + exchange.method() + " " + exchange.path());
+        }
+        return List.copyOf(found);
+    }
+
+    private static List<Entry> calls(List<Entry> written) {
+        Map<String, Entry> once = new LinkedHashMap<>();
+        written.stream()
+                .filter(entry -> !entry.call().isEmpty())
+                .sorted(Comparator.comparing(Entry::at))
+                .forEach(entry -> once.putIfAbsent(entry.at() + " " + entry.call(), entry));
+        return List.copyOf(once.values());
+    }
+
+    private static boolean tellsOf(Entry entry, Exchange exchange) {
+        Matcher call = CALL.matcher(entry.call());
+        return call.matches()
+                && call.group(1).equals(exchange.method())
+                && pathOnly(call.group(2)).equals(pathOnly(exchange.path()))
+                && sameBody(call.group(3), exchange.body())
+                && apart(entry, exchange).compareTo(APART) <= 0;
+    }
+
+    /** Either may be cut short or left out; where both are there, one begins like the other. */
+    private static boolean sameBody(String written, String sent) {
+        String one = comparable(written);
+        String other = comparable(sent);
+        return one.startsWith(other) || other.startsWith(one);
+    }
+
+    private static String comparable(String body) {
+        return Cut.withoutMark(body.strip()).replaceAll("\\s+", "");
+    }
+
+    private static String pathOnly(String path) {
+        int query = path.indexOf('?');
+        return query < 0 ? path : path.substring(0, query);
+    }
+
+    private static Duration apart(Entry entry, Exchange exchange) {
+        return Duration.between(entry.at(), exchange.at()).abs();
+    }
+
+    private static String named(Entry entry) {
+        return "the entry of " + entry.criterion() + " at " + entry.at();
+    }
+}

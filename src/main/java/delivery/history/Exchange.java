@@ -1,0 +1,25 @@
+package delivery.history;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A call that changed something and really went out.
+ *
+ * @param at     when it was sent, UTC
+ * @param target whom it was sent to: {@code kubernetes}, {@code argocd} or {@code registry}
+ * @param method HTTP method
+ * @param path   path of the address, with its query if it had one
+ * @param status HTTP status of the answer; 0 if none came
+ * @param body   what was sent, possibly cut short; empty if it is not kept. Never a secret.
+ */
+public record Exchange(Instant at, String target, String method, String path, int status, String body) {
+
+    public Exchange {
+        Objects.requireNonNull(at);
+        Objects.requireNonNull(target);
+        Objects.requireNonNull(method);
+        Objects.requireNonNull(path);
+        Objects.requireNonNull(body);
+    }
+}

@@ -1,0 +1,83 @@
+package delivery.history;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What was done and seen for one criterion in one scenario. Safe for use by many threads. */
+public final class TestCase {
+
+    /** A rollback sends a whole pod template; its beginning tells enough. */
+    private static final int LONGEST_CALL = 600;
+    private static final int LONGEST_OUTCOME = 1_000;
+
+    private final String criterion;
+    private final String title;
+    private final Clock clock;
+    private final UnaryOperator<String> redaction;
+    private final List<Entry> entries = new ArrayList<>();
+
+    TestCase(String criterion, String title, Clock clock, UnaryOperator<String> redaction) {
+        this.criterion = criterion;
+        this.title = title;
+        this.clock = clock;
+        this.redaction = redaction;
+    }
+
+    /**
+     * Something was changed.
+     *
+     * @param command what a person would type
+     * @param call    what was sent: "PATCH /apis/… {…}"
+     * @param at      when it was sent
+     */
+    public synchronized void did(String command, String call, Instant at) {
+        entries.add(new Entry(criterion, at.truncatedTo(ChronoUnit.MILLIS), line(command),
+                Cut.to(LONGEST_CALL, line(call)), ""));
+    }
+
+    /**
+     * Something was looked at, now.
+     *
+     * @param command what a person would type
+     * @param outcome what was seen
+     */
+    public synchronized void looked(String command, String outcome) {
+        entries.add(new Entry(criterion, clock.instant().truncatedTo(ChronoUnit.MILLIS), line(command), "",
+                Cut.to(LONGEST_OUTCOME, line(outcome))));
+    }
+
+    /**
+     * What was observed after the last thing done; it is added to what was observed of it before.
+     *
+     * @throws IllegalStateException if nothing was done yet
+     */
+    public synchronized void observed(String outcome) {
+        if (entries.isEmpty()) {
+            throw new IllegalStateException("something was observed for " + criterion + " before anything was done");
+        }
+        int last = entries.size() - 1;
+        Entry entry = entries.get(last).withOutcome(line(outcome));
+        entries.set(last, new Entry(entry.criterion(), entry.at(), entry.command(), entry.call(),
+                Cut.to(LONGEST_OUTCOME, entry.outcome())));
+    }
+
+    String criterion() {
+        return criterion;
+    }
+
+    String title() {
+        return title;
+    }
+
+    synchronized List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    private String line(String text) {
+        return redaction.apply(text).strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,74 @@
+package delivery.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class EvidenceTest {
+
+    @RegisterExtension
+    final RecordedReport report = new RecordedReport();
+
+    private final Evidence evidence = new Evidence(text -> text.replace("hidden", "***"));
+
+    record Seen(String version, Optional<String> pod, Optional<String> failure, Instant at, Duration took) {
+    }
+
+    @Test
+    void textIsAttachedWithoutSecrets() {
+        evidence.attach("Log of hidden", "line hidden");
+
+        assertThat(report.attachment("Log of ***")).isEqualTo("line ***");
+    }
+
+    @Test
+    void valuesAreAttachedAsJson() {
+        evidence.json("Seen", new Seen("1.1.0", Optional.of("pod-hidden"), Optional.empty(),
+                Instant.parse("2026-01-31T12:00:00Z"), Duration.ofMillis(1500)));
+
+        assertThat(report.attachment("Seen")).isEqualToNormalizingNewlines("""
+                {
+                  "version" : "1.1.0",
+                  "pod" : "pod-***",
+                  "failure" : null,
+                  "at" : "2026-01-31T12:00:00Z",
+                  "took" : "PT1.5S"
+                }""");
+    }
+
+    @Test
+    void whatIsNoJsonIsRefused() {
+        assertThatThrownBy(() -> evidence.json("Thing", new Object())).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("\"Thing\"");
+    }
+
+    @Test
+    void rowsAreAttachedAsATable() {
+        evidence.table("Counts", List.of("version", "requests"), List.of(List.of("1.0, \"old\"", "hidden")));
+
+        assertThat(report.attachment("Counts"))
+                .isEqualTo("\"version\",\"requests\"\r\n\"1.0, \"\"old\"\"\",\"***\"\r\n");
+        assertThatThrownBy(() -> evidence.table("Counts", List.of("a"), List.of(List.of("1", "2"))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aStepHoldsWhatIsAttachedInIt() {
+        evidence.step("Look at hidden", () -> evidence.attach("Inner", "text"));
+
+        assertThat(report.steps()).containsExactly("Look at *** [Inner]");
+    }
+
+    @Test
+    void aStepsFailureIsThrown() {
+        assertThatThrownBy(() -> evidence.step("Step", () -> {
+            throw new IllegalStateException("broken");
+        })).isInstanceOf(IllegalStateException.class).hasMessage("broken");
+    }
+}

@@ -1,0 +1,95 @@
+package delivery.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DiscrepanciesTest {
+
+    private static final Instant FROM = Instant.parse("2026-01-31T12:00:00Z");
+    private static final Instant AT = FROM.plusSeconds(10);
+    private static final Instant TO = FROM.plusSeconds(60);
+    private static final String CALL = "PATCH /rollouts/x/status {\"status\":{\"abort\":true}}";
+
+    private static final Exchange ABORT = exchange(AT, "/rollouts/x/status", "{\"status\": {\"abort\": true}}");
+    private static final Entry ENTRY = new Entry("BG-5", AT, "kubectl argo rollouts abort x", CALL, "aborted");
+
+    @Test
+    void noneWhereBothSayTheSame() {
+        assertThat(between(List.of(ENTRY), List.of(ABORT))).isEmpty();
+    }
+
+    @Test
+    void aCallThatRanMustBeWritten() {
+        assertThat(between(List.of(ENTRY), List.of(ABORT, exchange(AT, "/rollouts/x", "{}"))))
+                .containsExactly("a call ran that is not written: 2026-01-31T12:00:10Z kubernetes PATCH /rollouts/x");
+    }
+
+    @Test
+    void aWrittenCallMustHaveRun() {
+        assertThat(between(List.of(ENTRY), List.of())).singleElement().asString()
+                .startsWith("the entry of BG-5 at 2026-01-31T12:00:10Z tells of a call that did not run: PATCH /r");
+    }
+
+    @Test
+    void anotherBodyIsAnotherCall() {
+        Exchange retry = exchange(AT, "/rollouts/x/status", "{\"status\":{\"abort\":false}}");
+
+        assertThat(between(List.of(ENTRY), List.of(retry))).hasSize(2);
+    }
+
+    @Test
+    void theSameCallTwiceMustBeWrittenTwice() {
+        assertThat(between(List.of(ENTRY), List.of(ABORT, ABORT))).hasSize(1);
+
+        Entry again = new Entry("BG-5", AT.plusSeconds(1), ENTRY.command(), CALL, "aborted");
+        assertThat(between(List.of(ENTRY, again), List.of(ABORT))).hasSize(1);
+    }
+
+    @Test
+    void oneCallMayProveSeveralCriteria() {
+        Entry other = new Entry("BG-6", AT, ENTRY.command(), CALL, "scaled down");
+
+        assertThat(between(List.of(ENTRY, other), List.of(ABORT))).isEmpty();
+    }
+
+    @Test
+    void aCutBodyAndAQueryStillTellOfTheSameCall() {
+        Entry cut = new Entry("BG-5", AT, ENTRY.command(), "PATCH /rollouts/x/status {\"status\":{\"ab…", "aborted");
+
+        Exchange asked = exchange(AT, "/rollouts/x/status?fieldManager=a", ABORT.body());
+        assertThat(between(List.of(cut), List.of(asked))).isEmpty();
+        assertThat(between(List.of(ENTRY), List.of(exchange(AT, "/rollouts/x/status", "")))).isEmpty();
+    }
+
+    @Test
+    void aCallOfAnotherTimeIsAnotherCall() {
+        assertThat(between(List.of(ENTRY), List.of(exchange(AT.plusSeconds(61), "/rollouts/x/status", "")))).hasSize(2);
+    }
+
+    @Test
+    void anEntryNeedsACommandAnOutcomeAndATimeOfThisRun() {
+        Entry poor = new Entry("BG-5", FROM.minusSeconds(1), "", "", " ");
+
+        assertThat(between(List.of(poor), List.of())).hasSize(3)
+                .anyMatch(text -> text.contains("has no command"))
+                .anyMatch(text -> text.contains("has no outcome"))
+                .anyMatch(text -> text.contains("is not of this run"));
+    }
+
+    @Test
+    void everyCriterionAskedForNeedsAnEntry() {
+        assertThat(Discrepancies.between(List.of(ENTRY), List.of(ABORT), List.of("BG-5", "RB-1"), FROM, TO))
+                .containsExactly("RB-1 has no entry");
+    }
+
+    private static List<String> between(List<Entry> written, List<Exchange> ran) {
+        return Discrepancies.between(written, ran, List.of("BG-5"), FROM, TO);
+    }
+
+    private static Exchange exchange(Instant at, String path, String body) {
+        return new Exchange(at, "kubernetes", "PATCH", path, 200, body);
+    }
+}
