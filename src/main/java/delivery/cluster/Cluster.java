@@ -1,0 +1,113 @@
+package delivery.cluster;
+
+import delivery.history.ExchangeLog;
+import delivery.settings.Settings;
+import delivery.verdict.EnvironmentNotFit;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.VersionInfo;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The cluster to prove on. Every call that changes something is kept in the {@link ExchangeLog}; none is sent again
+ * that failed, as it may have been carried out.
+ */
+public final class Cluster implements AutoCloseable {
+
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int REQUEST_MILLIS = 10_000;
+
+    private final KubernetesClient client;
+    private final String version;
+
+    private Cluster(KubernetesClient client, String version) {
+        this.client = client;
+        this.version = version;
+    }
+
+    /**
+     * Connects to the cluster and asks for its version.
+     *
+     * @throws EnvironmentNotFit if the kubeconfig cannot be used, the API server cannot be reached or refuses
+     */
+    public static Cluster open(Settings settings, ExchangeLog log) {
+        return open(settings.kubeconfig(), settings.kubeContext(), log);
+    }
+
+    static Cluster open(Path kubeconfig, Optional<String> context, ExchangeLog log) {
+        KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(config(kubeconfig, context))
+                .withHttpClientBuilderConsumer(builder ->
+                        builder.addOrReplaceInterceptor("exchange-log", new Recorder(log)))
+                .build();
+        try {
+            return new Cluster(client, version(client));
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /** The client for everything else; it is closed with the cluster. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** Version of the API server: {@code v1.34.1}. */
+    public String version() {
+        return version;
+    }
+
+    /** Address of the API server. */
+    public String address() {
+        return client.getMasterUrl().toString();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static Config config(Path kubeconfig, Optional<String> context) {
+        Config config;
+        try {
+            config = Config.fromKubeconfig(context.orElse(null), kubeconfig.toFile());
+        } catch (RuntimeException e) {
+            // The parser's own message may quote the file, and with it a key.
+            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " is no kubeconfig that can be read",
+                    "Set KUBECONFIG to a file that 'kubectl --kubeconfig' accepts", e);
+        }
+        Optional<String> chosen = Optional.ofNullable(config.getCurrentContext()).map(NamedContext::getName);
+        // The client takes the file's current context for one that is not there: another cluster than was meant.
+        if (context.isPresent() && !context.equals(chosen)) {
+            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " has no complete context " + context.get(),
+                    "Set KUBE_CONTEXT to one that 'kubectl config get-contexts' lists");
+        }
+        if (chosen.isEmpty()) {
+            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " has no current context",
+                    "Set KUBE_CONTEXT to one that 'kubectl config get-contexts' lists");
+        }
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        config.setRequestTimeout(REQUEST_MILLIS);
+        config.setRequestRetryBackoffLimit(0);
+        config.setUserAgent(Scope.OWNER);
+        return config;
+    }
+
+    private static String version(KubernetesClient client) {
+        try {
+            VersionInfo info = client.getKubernetesVersion();
+            if (info == null || info.getGitVersion() == null) {
+                throw new EnvironmentNotFit(client.getMasterUrl() + " does not tell a Kubernetes version",
+                        "Set KUBECONFIG to a file that names a Kubernetes API server");
+            }
+            return info.getGitVersion();
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of("asking " + client.getMasterUrl() + " for its version", e);
+        }
+    }
+}

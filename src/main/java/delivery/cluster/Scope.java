@@ -1,0 +1,93 @@
+package delivery.cluster;
+
+import delivery.waiting.Limit;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A namespace of a scenario's own. */
+public final class Scope {
+
+    /** Value of the label {@code app.kubernetes.io/managed-by}: what carries it is ours. */
+    public static final String OWNER = "progressive-delivery-acceptance";
+    /** Label of everything that a run made. */
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    /** Label that says which run it was. */
+    public static final String RUN = "delivery.acceptance/run";
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    private Scope(KubernetesClient client, String namespace) {
+        this.client = client;
+        this.namespace = namespace;
+    }
+
+    /**
+     * Makes the namespace.
+     *
+     * @throws KubernetesClientException if it cannot be made; with code 409 if there is one of that name
+     */
+    public static Scope create(KubernetesClient client, String run, String namespace) {
+        client.resource(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .withLabels(labels(run))
+                .withAnnotations(Owner.self().annotations())
+                .endMetadata()
+                .build()).create();
+        return new Scope(client, namespace);
+    }
+
+    /** The labels of everything that a run makes. */
+    public static Map<String, String> labels(String run) {
+        return Map.of(MANAGED_BY, OWNER, RUN, run);
+    }
+
+    public String namespace() {
+        return namespace;
+    }
+
+    /** Deletes the namespace with all that is in it, and waits until it is gone. */
+    public void delete(Waiting waiting) {
+        client.namespaces().withName(namespace).delete();
+        try (NamespaceFeed feed = new NamespaceFeed(client, namespace)) {
+            waiting.until(feed, NamespaceFeed.gone(namespace), Limit.DELETION);
+        }
+    }
+
+    /**
+     * Begins to delete the namespaces that earlier runs left behind. A namespace without our label is never touched,
+     * nor one of a run that may still be at work. Does not wait until they are gone.
+     *
+     * @param runs ids of the runs whose namespaces must stay
+     * @return names of the namespaces
+     */
+    public static List<String> sweep(KubernetesClient client, Set<String> runs) {
+        Owner self = Owner.self();
+        List<String> swept = new ArrayList<>();
+        for (Namespace namespace : client.namespaces().withLabel(MANAGED_BY, OWNER).list().getItems()) {
+            Map<String, String> labels = orEmpty(namespace.getMetadata().getLabels());
+            if (OWNER.equals(labels.get(MANAGED_BY))
+                    && labels.containsKey(RUN)
+                    && !runs.contains(labels.get(RUN))
+                    && namespace.getMetadata().getDeletionTimestamp() == null
+                    && Owner.isGone(orEmpty(namespace.getMetadata().getAnnotations()), self)) {
+                client.resource(namespace).delete();
+                swept.add(namespace.getMetadata().getName());
+            }
+        }
+        return List.copyOf(swept);
+    }
+
+    private static Map<String, String> orEmpty(Map<String, String> map) {
+        return Optional.ofNullable(map).orElse(Map.of());
+    }
+}

@@ -1,0 +1,36 @@
+package delivery.waiting;
+
+import java.util.Objects;
+import java.util.function.Function;
+
+/** What a state is expected to be. */
+public interface Expectation<T, R> {
+
+    /** The expectation in words: "the Rollout is healthy". */
+    String description();
+
+    /** Judges a state. It may depend on the time too: a state is judged again at least once a second. */
+    Outcome<R> judge(T state);
+
+    /** An expectation in words, and the judgement. */
+    static <T, R> Expectation<T, R> of(String description, Function<? super T, Outcome<R>> judgement) {
+        Objects.requireNonNull(description);
+        Objects.requireNonNull(judgement);
+        return new Expectation<>() {
+            @Override
+            public String description() {
+                return description;
+            }
+
+            @Override
+            public Outcome<R> judge(T state) {
+                return judgement.apply(state);
+            }
+
+            @Override
+            public String toString() {
+                return description;
+            }
+        };
+    }
+}

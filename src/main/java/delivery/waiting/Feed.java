@@ -1,0 +1,18 @@
+package delivery.waiting;
+
+/** A state that is kept up to date and tells of its changes. */
+public interface Feed<T> {
+
+    /**
+     * The newest state that is known; it never blocks for long.
+     *
+     * @throws RuntimeException if the state is not known any more, because what keeps it up to date broke
+     */
+    T latest();
+
+    /** Has the listener called after every change, on any thread, until the subscription is closed. */
+    Subscription onChange(Runnable listener);
+
+    /** A command that shows a person the same state. */
+    String whereToLook();
+}

@@ -1,0 +1,40 @@
+package delivery.waiting;
+
+import java.time.Duration;
+
+/**
+ * How long each kind of wait may last. A limit is no expectation of speed: it is far above what the same takes on a
+ * small machine, so that only what will not happen exceeds it. {@code PATIENCE} multiplies them all.
+ */
+public enum Limit {
+
+    /** Argo CD compares, renders and applies; a cold repository server takes longest. Usually 2 s. */
+    SYNC(60),
+    /** An image is pulled, its pods start and become ready. Usually 3 s; a registry far away takes a minute. */
+    AVAILABLE(120),
+    /** A controller takes up a change of a specification or a status. Usually under 1 s. */
+    RECONCILE(30),
+    /** A release reaches a pause, which it does when its new pods are ready. */
+    PAUSE(120),
+    /** A release goes on after a promotion: Services and routes are switched, more pods started. */
+    PROMOTION(120),
+    /** An old ReplicaSet goes away: its delay (30 s by default) and its pods' grace period (30 s by default). */
+    SCALE_DOWN(120),
+    /** An analysis takes its measurements: the chart's interval times its count. */
+    ANALYSIS(120),
+    /** A namespace is emptied and goes away: the grace period of its pods, then the finalizers. */
+    DELETION(120),
+    /** A gateway or the nodes' proxies follow a change that the API already shows. Usually under 1 s. */
+    ROUTE(30);
+
+    private final Duration byDefault;
+
+    Limit(int seconds) {
+        this.byDefault = Duration.ofSeconds(seconds);
+    }
+
+    /** The limit multiplied, to the millisecond. */
+    public Duration times(double patience) {
+        return Duration.ofMillis(Math.round(byDefault.toMillis() * patience));
+    }
+}

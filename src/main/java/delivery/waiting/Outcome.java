@@ -1,0 +1,43 @@
+package delivery.waiting;
+
+import java.util.Objects;
+
+/** What an expectation makes of a state. */
+public sealed interface Outcome<R> {
+
+    /** It is as expected; the value is what the wait was for. */
+    record Met<R>(R value) implements Outcome<R> {
+
+        public Met {
+            Objects.requireNonNull(value);
+        }
+    }
+
+    /** It is not as expected now; the text says what is there instead. */
+    record NotYet<R>(String seen) implements Outcome<R> {
+
+        public NotYet {
+            Objects.requireNonNull(seen);
+        }
+    }
+
+    /** It cannot become as expected any more; the text says why. */
+    record Impossible<R>(String why) implements Outcome<R> {
+
+        public Impossible {
+            Objects.requireNonNull(why);
+        }
+    }
+
+    static <R> Outcome<R> met(R value) {
+        return new Met<>(value);
+    }
+
+    static <R> Outcome<R> notYet(String seen) {
+        return new NotYet<>(seen);
+    }
+
+    static <R> Outcome<R> impossible(String why) {
+        return new Impossible<>(why);
+    }
+}

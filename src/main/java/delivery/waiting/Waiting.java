@@ -1,0 +1,171 @@
+package delivery.waiting;
+
+import delivery.verdict.EnvironmentNotFit;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/**
+ * The one place that waits. It waits for changes, not for time: a state is judged at once, after every change, and
+ * once a second besides, as a judgement may depend on the time.
+ */
+public final class Waiting {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration FIRST_PROGRESS = Duration.ofSeconds(5);
+    private static final Duration NEXT_PROGRESS = Duration.ofSeconds(15);
+
+    private final double patience;
+    private final Progress progress;
+    private final LongSupplier nanoTime;
+
+    /**
+     * @param patience what every limit is multiplied by
+     * @param progress hears of waits that last
+     */
+    public Waiting(double patience, Progress progress) {
+        this(patience, progress, System::nanoTime);
+    }
+
+    Waiting(double patience, Progress progress, LongSupplier nanoTime) {
+        if (!(patience > 0)) {
+            throw new IllegalArgumentException("patience must be above 0: " + patience);
+        }
+        this.patience = patience;
+        this.progress = Objects.requireNonNull(progress);
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Waits until a state is as expected.
+     *
+     * @return what the expectation made of the state
+     * @throws NotMet            if it is not so within the limit, or at once if it cannot become so any more
+     * @throws EnvironmentNotFit if the feed broke
+     * @throws WaitInterrupted   if the thread is interrupted
+     */
+    public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, Limit limit) {
+        Duration atMost = limit.times(patience);
+        Wait<T> wait = new Wait<>(feed, expectation.description(), atMost);
+        Signal change = new Signal();
+        Subscription subscription = feed.onChange(change::give);
+        try {
+            while (true) {
+                // Taken before the state is read, so that the last judgement is never of a state before the limit.
+                boolean over = wait.elapsed().compareTo(atMost) >= 0;
+                Outcome<R> outcome = expectation.judge(wait.latest());
+                if (outcome instanceof Outcome.Met<R> met) {
+                    return met.value();
+                }
+                if (outcome instanceof Outcome.Impossible<R> impossible) {
+                    throw wait.failed(impossible.why());
+                }
+                wait.saw(((Outcome.NotYet<R>) outcome).seen());
+                if (over) {
+                    throw wait.timedOut();
+                }
+                wait.pause(change);
+            }
+        } finally {
+            subscription.close();
+        }
+    }
+
+    /**
+     * Watches a state that must stay as expected. Patience does not change the duration: it is part of what is proved.
+     *
+     * @throws NotMet            at the first state that is not as expected
+     * @throws EnvironmentNotFit if the feed broke
+     * @throws WaitInterrupted   if the thread is interrupted
+     */
+    public <T> void throughout(Feed<T> feed, Expectation<? super T, ?> expectation, Duration duration) {
+        Wait<T> wait = new Wait<>(feed, expectation.description() + ", throughout " + Sightings.seconds(duration),
+                duration);
+        Signal change = new Signal();
+        Subscription subscription = feed.onChange(change::give);
+        try {
+            boolean over = false;
+            while (!over) {
+                over = wait.elapsed().compareTo(duration) >= 0;
+                Outcome<?> outcome = expectation.judge(wait.latest());
+                if (outcome instanceof Outcome.NotYet<?> notYet) {
+                    throw wait.failed(notYet.seen());
+                }
+                if (outcome instanceof Outcome.Impossible<?> impossible) {
+                    throw wait.failed(impossible.why());
+                }
+                if (!over) {
+                    wait.pause(change);
+                }
+            }
+        } finally {
+            subscription.close();
+        }
+    }
+
+    /** One wait: its time and what was seen. */
+    private final class Wait<T> {
+
+        private final Feed<T> feed;
+        private final String description;
+        private final Duration atMost;
+        private final long start = nanoTime.getAsLong();
+        private final Sightings sightings = new Sightings();
+        private Duration nextProgress = FIRST_PROGRESS;
+
+        Wait(Feed<T> feed, String description, Duration atMost) {
+            this.feed = feed;
+            this.description = description;
+            this.atMost = atMost;
+        }
+
+        Duration elapsed() {
+            return Duration.ofNanos(nanoTime.getAsLong() - start);
+        }
+
+        T latest() {
+            try {
+                return feed.latest();
+            } catch (EnvironmentNotFit unfit) {
+                throw unfit;
+            } catch (RuntimeException broken) {
+                throw new EnvironmentNotFit("The state could not be followed any more while waiting for: "
+                        + description + ": " + broken.getMessage(), "Look: " + feed.whereToLook(), broken);
+            }
+        }
+
+        void saw(String text) {
+            sightings.add(elapsed(), text);
+        }
+
+        void pause(Signal change) {
+            Duration elapsed = elapsed();
+            if (elapsed.compareTo(nextProgress) >= 0) {
+                progress.waitingFor(description, elapsed, sightings.last());
+                nextProgress = elapsed.plus(NEXT_PROGRESS);
+            }
+            Duration left = atMost.minus(elapsed);
+            try {
+                change.await(left.compareTo(LONGEST_PAUSE) < 0 ? left : LONGEST_PAUSE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new WaitInterrupted(description, e);
+            }
+        }
+
+        NotMet failed(String why) {
+            saw(why);
+            return new NotMet(why + "\nExpected: " + description + story());
+        }
+
+        NotMet timedOut() {
+            return new NotMet("Expected: " + description + "\nLast seen: " + sightings.last() + story());
+        }
+
+        private String story() {
+            return "\nSeen on the way:\n" + sightings.lines()
+                    + "\nWaited: " + Sightings.seconds(elapsed()) + " of " + Sightings.seconds(atMost)
+                    + "\nLook: " + feed.whereToLook();
+        }
+    }
+}

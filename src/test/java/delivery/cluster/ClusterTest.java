@@ -1,0 +1,170 @@
+package delivery.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import delivery.history.Exchange;
+import delivery.history.ExchangeLog;
+import delivery.verdict.EnvironmentNotFit;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
+import okhttp3.mockwebserver.SocketPolicy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class ClusterTest {
+
+    private final MockWebServer server = new MockWebServer();
+    private final ExchangeLog log = new ExchangeLog();
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        server.shutdown();
+    }
+
+    @Test
+    void itsVersionIsThatOfTheServer() throws IOException {
+        server.enqueue(json("{\"major\":\"1\",\"minor\":\"34\",\"gitVersion\":\"v1.34.1\"}"));
+        try (Cluster cluster = open(Optional.of("here"))) {
+            assertThat(cluster.version()).isEqualTo("v1.34.1");
+            assertThat(cluster.address()).contains(":" + server.getPort());
+        }
+    }
+
+    @Test
+    void onlyCallsThatChangeSomethingAreKeptAndNoneIsSentAgain() throws IOException {
+        server.enqueue(json("{\"gitVersion\":\"v1.34.1\"}"));
+        server.enqueue(json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}"));
+        server.enqueue(json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}"));
+        server.enqueue(new MockResponse().setResponseCode(503).setBody("busy"));
+        try (Cluster cluster = open(Optional.empty())) {
+            var maps = cluster.client().configMaps().inNamespace("shop");
+            maps.withName("a").get();
+            maps.withName("a").patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\":{\"b\":null}}");
+            assertThatThrownBy(() -> maps.resource(new ConfigMapBuilder()
+                    .withNewMetadata().withName("c").endMetadata().addToData("key", "private").build()).create())
+                    .hasMessageContaining("busy");
+        }
+        assertThat(log.exchanges()).extracting(Exchange::method, Exchange::path, Exchange::status, Exchange::body)
+                .containsExactly(
+                        tuple("PATCH", "/api/v1/namespaces/shop/configmaps/a", 200,
+                                "{\"data\":{\"b\":null}}"),
+                        tuple("POST", "/api/v1/namespaces/shop/configmaps", 503, ""));
+        assertThat(server.getRequestCount()).isEqualTo(4);
+    }
+
+    @Test
+    void aLongBodyIsCutShort() throws IOException {
+        server.enqueue(json("{\"gitVersion\":\"v1.34.1\"}"));
+        server.enqueue(json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}"));
+        try (Cluster cluster = open(Optional.empty())) {
+            cluster.client().configMaps().inNamespace("shop").withName("a").patch(
+                    PatchContext.of(PatchType.JSON_MERGE), "{\"data\":{\"b\":\"" + "x".repeat(9000) + "\"}}");
+        }
+        assertThat(log.exchanges()).singleElement()
+                .satisfies(exchange -> assertThat(exchange.body()).hasSize(4096).endsWith("x…"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, did not accept who is asking, Set KUBECONFIG",
+        "403, has no permission, Grant it",
+        "404, does not have what is needed, installed",
+        "500, failed while, API server is well",
+        "503, failed while, API server is well"})
+    void aRefusalIsAnUnfitEnvironment(int code, String what, String whatToDo) {
+        server.enqueue(new MockResponse().setResponseCode(code).setHeader("Content-Type", "application/json")
+                .setBody("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":" + code
+                        + ",\"message\":\"no\"}"));
+        assertThatThrownBy(() -> open(Optional.empty()))
+                .isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining(what).hasMessageContaining(whatToDo).hasMessageContaining("(" + code + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html><body>Sign in</body></html>", "{\"gitVersion\":\"v1.3", "{}", "[]", "null", ""})
+    void whatIsNoKubernetesApiIsAnUnfitEnvironment(String body) {
+        server.enqueue(new MockResponse().setBody(body));
+        assertThatThrownBy(() -> open(Optional.empty()))
+                .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("KUBECONFIG");
+    }
+
+    @Test
+    void aConnectionThatIsClosedIsAnUnfitEnvironment() {
+        server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
+        assertThatThrownBy(() -> open(Optional.empty()))
+                .isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("did not answer").hasMessageContaining("KUBECONFIG");
+    }
+
+    @Test
+    void aServerThatDoesNotListenIsAnUnfitEnvironment() throws IOException {
+        int port = server.getPort();
+        server.shutdown();
+        Path file = kubeconfig("http://127.0.0.1:" + port);
+        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log))
+                .isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("did not answer").hasMessageContaining("Connection refused");
+    }
+
+    @Test
+    void aContextThatIsNotThereIsNotReplacedByAnother() {
+        assertThatThrownBy(() -> open(Optional.of("elsewhere")))
+                .isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("no complete context elsewhere").hasMessageContaining("KUBE_CONTEXT");
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "users: [{name: me, user: {token: very-private", "", "apiVersion: v1\nkind: Config\n",
+        "<html></html>"})
+    void aFileThatIsNoKubeconfigIsAnUnfitEnvironment(String content) throws IOException {
+        Path file = Files.writeString(folder.resolve("broken"), content);
+        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log))
+                .isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("KUBECONFIG " + file)
+                .message().doesNotContain("very-private");
+    }
+
+    private Cluster open(Optional<String> context) throws IOException {
+        return Cluster.open(kubeconfig("http://127.0.0.1:" + server.getPort()), context, log);
+    }
+
+    private Path kubeconfig(String address) throws IOException {
+        return Files.writeString(folder.resolve("config"), """
+                apiVersion: v1
+                kind: Config
+                current-context: here
+                contexts: [{name: here, context: {cluster: c, user: u}}]
+                clusters: [{name: c, cluster: {server: "%s"}}]
+                users: [{name: u, user: {token: very-private}}]
+                """.formatted(address));
+    }
+
+    private static MockResponse json(String body) {
+        return new MockResponse().setHeader("Content-Type", "application/json").setBody(body);
+    }
+}

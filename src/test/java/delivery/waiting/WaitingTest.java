@@ -1,0 +1,194 @@
+package delivery.waiting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import delivery.verdict.EnvironmentNotFit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class WaitingTest {
+
+    private final AtomicLong now = new AtomicLong();
+    private final List<String> progress = new ArrayList<>();
+    private final Waiting waiting = new Waiting(1.0,
+            (what, elapsed, lastSeen) -> progress.add(what + " " + elapsed.toSeconds() + "s " + lastSeen), now::get);
+
+    /** One second passes with every look, and the look is followed by a change: no real time is needed. */
+    private final class Scripted implements Feed<Integer> {
+
+        private final Listeners listeners = new Listeners();
+        private final IntFunction<Integer> script;
+        private int looks;
+
+        Scripted(IntFunction<Integer> script) {
+            this.script = script;
+        }
+
+        @Override
+        public Integer latest() {
+            Integer state = script.apply(looks++);
+            now.addAndGet(Duration.ofSeconds(1).toNanos());
+            listeners.changed();
+            return state;
+        }
+
+        @Override
+        public Subscription onChange(Runnable listener) {
+            return listeners.add(listener);
+        }
+
+        @Override
+        public String whereToLook() {
+            return "kubectl get it";
+        }
+    }
+
+    private static Expectation<Integer, String> is(int expected) {
+        return Expectation.of("it is " + expected, state -> {
+            if (state > expected) {
+                return Outcome.impossible("it went past to " + state);
+            }
+            return state == expected ? Outcome.met("found " + state) : Outcome.notYet("it was " + state);
+        });
+    }
+
+    @Test
+    void aStateThatIsAsExpectedIsReturnedAtOnce() {
+        Scripted feed = new Scripted(look -> 3);
+        assertThat(waiting.until(feed, is(3), Limit.RECONCILE)).isEqualTo("found 3");
+        assertThat(feed.looks).isEqualTo(1);
+    }
+
+    @Test
+    void aStateIsJudgedAfterEachChange() {
+        assertThat(waiting.until(new Scripted(look -> look), is(7), Limit.RECONCILE)).isEqualTo("found 7");
+    }
+
+    @Test
+    void aTimeoutTellsWhatWasExpectedWhatWasSeenAndHowToLook() {
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look < 3 ? 1 : 2), is(5), Limit.RECONCILE))
+                .isInstanceOf(NotMet.class)
+                .hasMessage("""
+                        Expected: it is 5
+                        Last seen: it was 2
+                        Seen on the way:
+                          +1.0s it was 1
+                          +4.0s it was 2
+                        Waited: 31.0s of 30.0s
+                        Look: kubectl get it""");
+    }
+
+    @Test
+    void whatCannotHappenAnyMoreFailsAtOnceWithTheReasonFirst() {
+        Scripted feed = new Scripted(look -> look == 0 ? 1 : 9);
+        assertThatThrownBy(() -> waiting.until(feed, is(5), Limit.SYNC))
+                .isInstanceOf(NotMet.class)
+                .hasMessageStartingWith("it went past to 9\nExpected: it is 5\nSeen on the way:\n  +1.0s it was 1");
+        assertThat(feed.looks).isEqualTo(2);
+    }
+
+    @Test
+    void patienceMultipliesTheLimit() {
+        Waiting patient = new Waiting(2.0, (what, elapsed, lastSeen) -> { }, now::get);
+        assertThat(patient.until(new Scripted(look -> look), is(55), Limit.RECONCILE)).isEqualTo("found 55");
+        assertThatThrownBy(() -> patient.until(new Scripted(look -> 0), is(1), Limit.RECONCILE))
+                .hasMessageContaining("of 60.0s");
+    }
+
+    @Test
+    void aLongWaitIsToldOfAfterFiveSecondsAndThenEveryFifteen() {
+        waiting.until(new Scripted(look -> look), is(40), Limit.SYNC);
+        assertThat(progress).containsExactly(
+                "it is 40 5s it was 4", "it is 40 20s it was 19", "it is 40 35s it was 34");
+    }
+
+    @Test
+    void theStoryOfAFlappingStateIsBounded() {
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> -look), is(5), Limit.AVAILABLE))
+                .hasMessageContaining("+20.0s it was -19\n  … 81 more …\n  +102.0s it was -101")
+                .hasMessageContaining("Last seen: it was -120");
+    }
+
+    @Test
+    void aBrokenFeedIsNoFailedCriterion() {
+        Scripted feed = new Scripted(look -> {
+            throw new IllegalStateException("the watch ended");
+        });
+        assertThatThrownBy(() -> waiting.until(feed, is(1), Limit.SYNC))
+                .isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("the watch ended").hasMessageContaining("kubectl get it")
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aStateMustHoldForTheWholeDuration() {
+        Scripted held = new Scripted(look -> 4);
+        waiting.throughout(held, is(4), Duration.ofSeconds(5));
+        assertThat(held.looks).isEqualTo(6);
+
+        assertThatThrownBy(() -> waiting.throughout(
+                new Scripted(look -> look == 3 ? 0 : 4), is(4), Duration.ofSeconds(5)))
+                .isInstanceOf(NotMet.class)
+                .hasMessageStartingWith("it was 0\nExpected: it is 4, throughout 5.0s")
+                .hasMessageContaining("+4.0s it was 0");
+    }
+
+    @Test
+    void aChangeWakesTheWaitAndASilentFeedIsLookedAtEverySecond() {
+        Waiting real = new Waiting(1.0, (what, elapsed, lastSeen) -> { });
+        long start = System.nanoTime();
+        Feed<Integer> silent = feed(() -> System.nanoTime() - start > 500_000_000L ? 1 : 0);
+        assertThat(real.until(silent, is(1), Limit.RECONCILE)).isEqualTo("found 1");
+        assertThat(System.nanoTime() - start).isLessThan(3_000_000_000L);
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndStaysVisible() throws InterruptedException {
+        CountDownLatch looked = new CountDownLatch(1);
+        List<Object> end = new ArrayList<>();
+        Thread thread = new Thread(() -> {
+            try {
+                new Waiting(1.0, (what, elapsed, lastSeen) -> { }).until(feed(() -> {
+                    looked.countDown();
+                    return 0;
+                }), is(1), Limit.SYNC);
+            } catch (WaitInterrupted interrupted) {
+                end.add(interrupted.getMessage());
+                end.add(Thread.currentThread().isInterrupted());
+            }
+        });
+        thread.start();
+        looked.await();
+        thread.interrupt();
+        thread.join();
+        assertThat(end).containsExactly("interrupted while waiting for: it is 1", true);
+    }
+
+    private static Feed<Integer> feed(Supplier<Integer> state) {
+        return new Feed<>() {
+            @Override
+            public Integer latest() {
+                return state.get();
+            }
+
+            @Override
+            public Subscription onChange(Runnable listener) {
+                return () -> { };
+            }
+
+            @Override
+            public String whereToLook() {
+                return "nowhere";
+            }
+        };
+    }
+}
