@@ -1,0 +1,158 @@
+package delivery.chart;
+
+import delivery.verdict.EnvironmentNotFit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The values a chart is rendered with. A path leads to a value as in {@code helm --set}: {@code rollouts.strategy},
+ * {@code rollouts.canary.steps[0].setWeight}, with {@code \.} for a dot that is part of a name.
+ */
+public final class Values {
+
+    private final String file;
+    private final Map<?, ?> root;
+
+    private Values(String file, Map<?, ?> root) {
+        this.file = file;
+        this.root = root;
+    }
+
+    /**
+     * Reads a values file.
+     *
+     * @param file its name, for messages
+     * @throws EnvironmentNotFit if it is no YAML mapping; the message names line and column
+     */
+    public static Values parse(String file, String text) {
+        try {
+            Object read = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
+            if (read == null) {
+                return new Values(file, Map.of());
+            }
+            if (read instanceof Map<?, ?> map) {
+                return new Values(file, map);
+            }
+            throw new EnvironmentNotFit(file + ", line 1, column 1: a mapping of names to values is expected",
+                    "Correct the file");
+        } catch (MarkedYamlEngineException e) {
+            throw new EnvironmentNotFit(file + e.getProblemMark().map(Values::place).orElse("") + ": "
+                    + e.getProblem(), "Correct the YAML there", e);
+        } catch (YamlEngineException e) {
+            throw new EnvironmentNotFit(file + ": " + e.getMessage(), "Correct the YAML", e);
+        }
+    }
+
+    /**
+     * These values with others over them: mappings are merged, anything else is replaced, and null takes a value away,
+     * as Helm does it.
+     */
+    public Values over(Map<String, ?> others) {
+        return new Values(file, merged(root, others));
+    }
+
+    /** The same with the values of another file. */
+    public Values over(Values others) {
+        return new Values(file, merged(root, others.root));
+    }
+
+    /**
+     * These values with Helm parameters over them, in their order. A parameter's value is kept as the text it is, and
+     * {@code null} takes a value away.
+     *
+     * @param parameters value by path
+     * @throws EnvironmentNotFit if a path leads through a value that is neither mapping nor list, or past a list's end
+     */
+    public Values withParameters(Map<String, String> parameters) {
+        Map<?, ?> result = root;
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            ValuePath path = ValuePath.parse(parameter.getKey());
+            Optional<Object> value = Optional.<Object>of(parameter.getValue()).filter(text -> !text.equals("null"));
+            result = path.set(result, value).orElseThrow(() -> new EnvironmentNotFit(
+                    "The Helm parameter " + path + " does not fit " + file, "Correct the Application's parameters"));
+        }
+        return new Values(file, result);
+    }
+
+    /** The text at a path; a number or truth value as text; empty if there is nothing or what is no single value. */
+    public Optional<String> find(String path) {
+        return at(path).filter(value -> !(value instanceof Map || value instanceof List)).map(String::valueOf);
+    }
+
+    /**
+     * The text at a path.
+     *
+     * @throws MissingValue if there is none
+     */
+    public String text(String path) {
+        return find(path).orElseThrow(() -> new MissingValue(file, path));
+    }
+
+    /**
+     * The whole number at a path.
+     *
+     * @throws MissingValue      if there is no value
+     * @throws EnvironmentNotFit if it is no whole number
+     */
+    public int integer(String path) {
+        String text = text(path);
+        try {
+            return Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw wrong(path, text, "a whole number");
+        }
+    }
+
+    /**
+     * The steps of a canary release: {@code rollouts.canary.steps}.
+     *
+     * @throws MissingValue      if there are none
+     * @throws EnvironmentNotFit if what is there are no steps
+     */
+    public List<CanaryStep> canarySteps() {
+        String path = "rollouts.canary.steps";
+        Object steps = at(path).orElseThrow(() -> new MissingValue(file, path));
+        if (!(steps instanceof List<?> list)) {
+            throw wrong(path, String.valueOf(steps), "a list of steps");
+        }
+        if (list.isEmpty()) {
+            throw new MissingValue(file, path);
+        }
+        return list.stream().map(step -> CanaryStepReader.read(step)
+                .orElseThrow(() -> wrong(path, String.valueOf(step), "a step of a canary"))).toList();
+    }
+
+    private Optional<Object> at(String path) {
+        return ValuePath.parse(path).get(root);
+    }
+
+    private EnvironmentNotFit wrong(String path, String value, String expected) {
+        return new EnvironmentNotFit(file + ": " + path + " is \"" + value + "\", which is not " + expected,
+                "Correct the value, or the Application's parameter over it");
+    }
+
+    private static Map<?, ?> merged(Map<?, ?> under, Map<?, ?> over) {
+        Map<Object, Object> result = new LinkedHashMap<>(under);
+        over.forEach((name, value) -> {
+            if (value == null) {
+                result.remove(name);
+            } else if (value instanceof Map<?, ?> inner && result.get(name) instanceof Map<?, ?> below) {
+                result.put(name, merged(below, inner));
+            } else {
+                result.put(name, value);
+            }
+        });
+        return result;
+    }
+
+    private static String place(Mark mark) {
+        return ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
+    }
+}

@@ -1,0 +1,122 @@
+package delivery.registry;
+
+import com.google.cloud.tools.jib.api.CacheDirectoryCreationException;
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.JibContainer;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
+import com.google.cloud.tools.jib.api.RegistryException;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
+import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
+import delivery.history.Exchange;
+import delivery.history.ExchangeLog;
+import delivery.verdict.EnvironmentNotFit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Makes a new version's image out of the one that is deployed: its layers and configuration, and one layer more with
+ * the application's source. No Docker is needed. Safe for use by many threads.
+ */
+public final class ImageBuild {
+
+    private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");
+
+    private final RegistryAccess access;
+    private final Path cache;
+    private final ExchangeLog log;
+
+    /**
+     * @param cache folder that keeps the layers of base images; it is made if it is not there
+     * @param log   is told of each push
+     */
+    public ImageBuild(RegistryAccess access, Path cache, ExchangeLog log) {
+        this.access = access;
+        this.cache = cache;
+        this.log = log;
+    }
+
+    /**
+     * Builds the image and pushes it to the repository of its base. The same base and source make the same image.
+     *
+     * @param base      the deployed image
+     * @param source    folder with the application's source
+     * @param directory where the folder lies in the image
+     * @param tag       tag of the new image
+     * @throws EnvironmentNotFit     if the registry refuses it, cannot be reached or has no such base
+     * @throws IllegalStateException if the thread is interrupted
+     */
+    public PushedImage build(ImageName base, Path source, String directory, String tag) {
+        ImageName image = base.withTag(tag);
+        try {
+            JibContainer pushed = push(
+                    Jib.from(registryImage(base)).addFileEntriesLayer(layer(source, directory)), image);
+            PushedImage result = new PushedImage(
+                    image, pushed.getDigest().toString(), pushed.getImageId().toString(), Instant.now());
+            log.record(new Exchange(result.at(), "registry", "PUT", result.path(), 201, ""));
+            return result;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + image + " was pushed", e);
+        } catch (RegistryCredentialsNotSentException e) {
+            throw new EnvironmentNotFit(Registry.notOverHttp(image), Registry.HTTPS, e);
+        } catch (RegistryUnauthorizedException | RegistryAuthenticationFailedException e) {
+            throw new EnvironmentNotFit("The registry refused to let " + image + " be made of " + base + ": "
+                    + e.getMessage(), Registry.LOGIN, e);
+        } catch (RegistryException | CacheDirectoryCreationException | IOException e) {
+            throw failed(image, base, e);
+        } catch (ExecutionException e) {
+            throw failed(image, base, e.getCause());
+        }
+    }
+
+    private JibContainer push(JibContainerBuilder content, ImageName image) throws InterruptedException,
+            RegistryException, IOException, CacheDirectoryCreationException, ExecutionException {
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            return content.containerize(Containerizer.to(registryImage(image))
+                    .setExecutorService(threads)
+                    .setAllowInsecureRegistries(access.plainHttp())
+                    .setBaseImageLayersCache(cache.resolve("base"))
+                    .setApplicationLayersCache(cache.resolve("application"))
+                    .setToolName("progressive-delivery-acceptance"));
+        } finally {
+            // A push that failed or was interrupted must not go on behind it.
+            threads.shutdownNow();
+            threads.awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private RegistryImage registryImage(ImageName image) {
+        return RegistryImage.named(access.reference(image)).addCredentialRetriever(access.credentials(image));
+    }
+
+    private static FileEntriesLayer layer(Path source, String directory) throws IOException {
+        FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("application");
+        // What is in the folder, not the folder: the base's one keeps its owner and rights.
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.sorted().toList()) {
+                layer.addEntryRecursive(file, AbsoluteUnixPath.get(directory).resolve(file.getFileName().toString()),
+                        (from, to) -> Files.isExecutable(from) ? EXECUTABLE : FilePermissions.DEFAULT_FILE_PERMISSIONS);
+            }
+        }
+        return layer.build();
+    }
+
+    private static EnvironmentNotFit failed(ImageName image, ImageName base, Throwable cause) {
+        return new EnvironmentNotFit("The image " + image + " could not be made of " + base + ": "
+                + cause.getMessage(), "Check REGISTRY, and that " + base + " is in it", cause);
+    }
+}

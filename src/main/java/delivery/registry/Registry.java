@@ -1,0 +1,179 @@
+package delivery.registry;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.tools.jib.api.Credential;
+import delivery.verdict.EnvironmentNotFit;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/**
+ * What a registry holds, by the
+ * <a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md">OCI distribution API</a>.
+ */
+public final class Registry {
+
+    static final String LOGIN = "Set REGISTRY_USERNAME and REGISTRY_PASSWORD to a user who may push there, "
+            + "or log in with docker login";
+    static final String HTTPS = "Set REGISTRY to an https:// URL";
+
+    /** Every kind of manifest: a registry converts one that is not accepted, and its digest with it. */
+    private static final String MANIFESTS = String.join(", ",
+            "application/vnd.oci.image.manifest.v1+json",
+            "application/vnd.oci.image.index.v1+json",
+            "application/vnd.docker.distribution.manifest.v2+json",
+            "application/vnd.docker.distribution.manifest.list.v2+json");
+    /** Registries take manifests up to 4 MiB. */
+    private static final long LONGEST_MANIFEST = 4 * 1024 * 1024;
+    private static final String DIGEST = "Docker-Content-Digest";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final RegistryAccess access;
+    private final OkHttpClient client;
+
+    public Registry(RegistryAccess access) {
+        this(access, new OkHttpClient());
+    }
+
+    Registry(RegistryAccess access, OkHttpClient client) {
+        this.access = access;
+        this.client = client.newBuilder()
+                .callTimeout(Duration.ofSeconds(20))
+                .retryOnConnectionFailure(false)
+                .build();
+    }
+
+    /**
+     * Reads the image's manifest by its tag and again by its digest.
+     *
+     * @return digest of the manifest, which was computed from what the registry sent: {@code sha256:…}; empty if the
+     *         registry has no such tag
+     * @throws EnvironmentNotFit if the registry cannot be reached, refuses, answers what is no manifest, or sends
+     *                           another manifest than the digest names
+     */
+    public Optional<String> manifestDigest(ImageName image) {
+        Optional<String> byTag = digestOf(image, image.tag());
+        byTag.ifPresent(digest -> {
+            if (!digestOf(image, digest).equals(byTag)) {
+                throw noRegistry(image, "it does not have the manifest " + digest + " that the tag names");
+            }
+        });
+        return byTag;
+    }
+
+    /**
+     * Makes sure that images can be pushed to the image's repository: an upload is begun and given up.
+     *
+     * @throws EnvironmentNotFit if it cannot be begun
+     */
+    public void requirePush(ImageName image) {
+        HttpUrl uploads = access.repository(image).newBuilder().addPathSegments("blobs/uploads/").build();
+        OkHttpClient authorized = authorized(image);
+        RequestBody nothing = RequestBody.create(new byte[0]);
+        try (Response begun = authorized.newCall(request(uploads).post(nothing).build()).execute()) {
+            if (begun.code() != 202) {
+                throw refused(image, begun);
+            }
+            Optional<HttpUrl> upload = Optional.ofNullable(begun.header("Location")).map(uploads::resolve);
+            if (upload.isEmpty()) {
+                throw noRegistry(image, "it does not say where an upload goes");
+            }
+            // A registry that cannot give up an upload lets it expire: its answer makes no difference.
+            authorized.newCall(request(upload.get()).delete().build()).execute().close();
+        } catch (IOException e) {
+            throw unreachable(image, e);
+        }
+    }
+
+    static String notOverHttp(ImageName image) {
+        return "The registry of " + image + " asks for a login, and none is sent over http";
+    }
+
+    private Optional<String> digestOf(ImageName image, String tagOrDigest) {
+        HttpUrl url = access.repository(image).newBuilder()
+                .addPathSegment("manifests").addPathSegment(tagOrDigest).build();
+        Request request = request(url).header("Accept", MANIFESTS).build();
+        try (Response response = authorized(image).newCall(request).execute()) {
+            byte[] body = response.peekBody(LONGEST_MANIFEST).bytes();
+            if (response.code() == 404 && has(body, "errors")) {
+                return Optional.empty();
+            }
+            if (response.code() != 200) {
+                throw refused(image, response);
+            }
+            if (!has(body, "schemaVersion")) {
+                throw noRegistry(image, "what it sent is no manifest");
+            }
+            String digest = sha256(body);
+            if (!response.header(DIGEST, digest).equals(digest)) {
+                throw noRegistry(image, "it sent another manifest than the " + response.header(DIGEST) + " it named");
+            }
+            return Optional.of(digest);
+        } catch (IOException e) {
+            throw unreachable(image, e);
+        }
+    }
+
+    private OkHttpClient authorized(ImageName image) {
+        return client.newBuilder()
+                .authenticator(new TokenAuthenticator(client, access.credential(image)))
+                .build();
+    }
+
+    private static Request.Builder request(HttpUrl url) {
+        return new Request.Builder().url(url);
+    }
+
+    private EnvironmentNotFit refused(ImageName image, Response response) {
+        int status = response.code();
+        if (status != 401 && status != 403) {
+            return noRegistry(image, "HTTP " + status);
+        }
+        Optional<Credential> credential = access.credential(image);
+        if (access.plainHttp() && credential.isPresent()) {
+            return new EnvironmentNotFit(notOverHttp(image), HTTPS);
+        }
+        return new EnvironmentNotFit("The registry of " + image + " refused "
+                + credential.map(Credential::getUsername).map(user -> "the user " + user).orElse("a guest")
+                + " with HTTP " + status, LOGIN);
+    }
+
+    private EnvironmentNotFit noRegistry(ImageName image, String answer) {
+        return new EnvironmentNotFit("The registry of " + image + " at " + root(image)
+                + " did not answer as a registry does: " + answer, "Check REGISTRY and the registry");
+    }
+
+    private EnvironmentNotFit unreachable(ImageName image, IOException e) {
+        return new EnvironmentNotFit("The registry of " + image + " at " + root(image) + " cannot be reached: "
+                + e.getMessage(), "Check REGISTRY, with http:// before it if the registry has no TLS", e);
+    }
+
+    private HttpUrl root(ImageName image) {
+        return access.repository(image).resolve("/");
+    }
+
+    private static boolean has(byte[] body, String field) throws IOException {
+        try {
+            return JSON.readTree(body).has(field);
+        } catch (JsonProcessingException e) {
+            return false; // no JSON has no field
+        }
+    }
+
+    private static String sha256(byte[] body) {
+        try {
+            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

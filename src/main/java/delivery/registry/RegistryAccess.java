@@ -1,0 +1,68 @@
+package delivery.registry;
+
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.api.CredentialRetriever;
+import com.google.cloud.tools.jib.api.ImageReference;
+import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
+import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
+import delivery.settings.Secret;
+import delivery.verdict.EnvironmentNotFit;
+import java.net.URI;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/** Where the registry of an image is reached, and as whom. */
+public final class RegistryAccess {
+
+    private final Optional<HttpUrl> address;
+    private final Optional<Credential> credential;
+
+    /**
+     * @param address  URL of the registry, if it is not the host in the image's name; Kubernetes keeps that name. Plain
+     *                 http is spoken only to an http URL.
+     * @param username who pushes; with no password too, the Docker configuration says who
+     * @throws IllegalArgumentException if the URL is neither http nor https, or has a path
+     */
+    public RegistryAccess(Optional<URI> address, Optional<String> username, Optional<Secret> password) {
+        this.address = address.map(url -> HttpUrl.get(url.toString()));
+        if (this.address.filter(url -> !url.encodedPath().equals("/")).isPresent()) {
+            throw new IllegalArgumentException("a registry has no path: " + address.get());
+        }
+        credential = username.flatMap(user -> password.map(secret -> Credential.from(user, secret.reveal())));
+    }
+
+    /** Whether passwords and images would travel unencrypted. */
+    boolean plainHttp() {
+        return address.filter(url -> !url.isHttps()).isPresent();
+    }
+
+    /** The image where it is reached. */
+    ImageReference reference(ImageName image) {
+        return ImageReference.of(address.map(RegistryAccess::hostAndPort).orElse(image.registry()),
+                image.repository(), image.tag());
+    }
+
+    /** The image's repository in the registry's API. */
+    HttpUrl repository(ImageName image) {
+        HttpUrl base = address.orElseGet(() -> HttpUrl.get("https://" + image.registry()));
+        return base.newBuilder().addPathSegment("v2").addPathSegments(image.repository()).build();
+    }
+
+    CredentialRetriever credentials(ImageName image) {
+        return credential.<CredentialRetriever>map(known -> () -> Optional.of(known))
+                .orElseGet(() -> CredentialRetrieverFactory.forImage(reference(image), event -> { }).dockerConfig());
+    }
+
+    Optional<Credential> credential(ImageName image) {
+        try {
+            return credentials(image).retrieve();
+        } catch (CredentialRetrievalException e) {
+            throw new EnvironmentNotFit("The Docker configuration's login could not be read: " + e.getMessage(),
+                    "Repair ~/.docker/config.json, or set REGISTRY_USERNAME and REGISTRY_PASSWORD", e);
+        }
+    }
+
+    private static String hostAndPort(HttpUrl url) {
+        return url.port() == HttpUrl.defaultPort(url.scheme()) ? url.host() : url.host() + ":" + url.port();
+    }
+}

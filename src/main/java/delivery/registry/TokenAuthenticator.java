@@ -1,0 +1,88 @@
+package delivery.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.tools.jib.api.Credential;
+import java.io.IOException;
+import java.util.Optional;
+import okhttp3.Authenticator;
+import okhttp3.Challenge;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.Route;
+
+/**
+ * Answers a registry that asks for a login, once: with the login itself, or with a token that its
+ * <a href="https://distribution.github.io/distribution/spec/auth/token/">token server</a> gives for the login or to
+ * guests. A login leaves only encrypted.
+ */
+final class TokenAuthenticator implements Authenticator {
+
+    private static final String AUTHORIZATION = "Authorization";
+    private static final long LONGEST_TOKEN = 256 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final OkHttpClient client;
+    private final Optional<Credential> credential;
+
+    TokenAuthenticator(OkHttpClient client, Optional<Credential> credential) {
+        this.client = client;
+        this.credential = credential;
+    }
+
+    @Override
+    public Request authenticate(Route route, Response response) throws IOException {
+        if (response.request().header(AUTHORIZATION) != null) {
+            return null; // OkHttp's word for: it was refused, leave it at that
+        }
+        for (Challenge challenge : response.challenges()) {
+            Optional<String> authorization = answer(challenge, response.request().url());
+            if (authorization.isPresent()) {
+                return response.request().newBuilder().header(AUTHORIZATION, authorization.get()).build();
+            }
+        }
+        return null;
+    }
+
+    private Optional<String> answer(Challenge challenge, HttpUrl asking) throws IOException {
+        if (challenge.scheme().equalsIgnoreCase("Basic")) {
+            return login(asking);
+        }
+        if (challenge.scheme().equalsIgnoreCase("Bearer")) {
+            return token(challenge).map(token -> "Bearer " + token);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> login(HttpUrl url) {
+        return credential.filter(known -> url.isHttps())
+                .map(known -> Credentials.basic(known.getUsername(), known.getPassword()));
+    }
+
+    private Optional<String> token(Challenge challenge) throws IOException {
+        HttpUrl realm = HttpUrl.parse(challenge.authParams().getOrDefault("realm", ""));
+        if (realm == null) {
+            return Optional.empty();
+        }
+        HttpUrl.Builder url = realm.newBuilder();
+        for (String parameter : new String[] {"service", "scope"}) {
+            String value = challenge.authParams().get(parameter);
+            if (value != null) {
+                url.addQueryParameter(parameter, value);
+            }
+        }
+        Request.Builder request = new Request.Builder().url(url.build());
+        login(realm).ifPresent(login -> request.header(AUTHORIZATION, login));
+        try (Response response = client.newCall(request.build()).execute()) {
+            if (response.code() != 200) {
+                return Optional.empty();
+            }
+            JsonNode json = JSON.readTree(response.peekBody(LONGEST_TOKEN).bytes());
+            return Optional.of(json.path("token").asText(json.path("access_token").asText()))
+                    .filter(token -> !token.isBlank());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package delivery.registry;
+
+import delivery.verdict.EnvironmentNotFit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The application's source, of which a new version is made. The folder itself is never changed. */
+public final class VersionSource {
+
+    private static final String FILE = "version.py";
+    private static final Pattern ASSIGNMENT = Pattern.compile("(?m)^(VERSION\\s*=\\s*)([\"'])[^\"'\\r\\n]*\\2");
+    /** What is both a tag of an image and a text in Python. */
+    private static final Pattern VERSION = Pattern.compile("\\w[\\w.-]{0,127}");
+
+    private final Path folder;
+
+    /** @param folder holds {@code version.py} */
+    public VersionSource(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Copies the folder, without what Python compiled in it, and puts the version into the copy's {@code version.py}.
+     *
+     * @return the copy, which goes when it is closed
+     * @throws EnvironmentNotFit        if there is no {@code version.py}, or not one line {@code VERSION = "…"} in it
+     * @throws IllegalArgumentException if the version cannot be a tag of an image
+     */
+    public SourceCopy withVersion(String version) {
+        if (!VERSION.matcher(version).matches()) {
+            throw new IllegalArgumentException("no tag of an image: " + version);
+        }
+        String text = rewritten(version);
+        try {
+            SourceCopy copy = new SourceCopy(Files.createTempDirectory("version-" + version + "-"));
+            try {
+                copyInto(copy.folder());
+                Files.writeString(copy.folder().resolve(FILE), text);
+                return copy;
+            } catch (IOException | RuntimeException e) {
+                copy.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the application's source could not be copied: " + e.getMessage(), e);
+        }
+    }
+
+    private String rewritten(String version) {
+        Path file = folder.resolve(FILE);
+        String text;
+        try {
+            text = Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new EnvironmentNotFit(file + " cannot be read", "Set APP_SOURCE to the folder that holds " + FILE, e);
+        }
+        Matcher assignment = ASSIGNMENT.matcher(text);
+        List<MatchResult> found = assignment.results().toList();
+        if (found.size() != 1) {
+            throw new EnvironmentNotFit(file + " has " + found.size() + " lines VERSION = \"…\", and one is expected",
+                    "Give it one, or set APP_SOURCE to the folder that has it");
+        }
+        return assignment.reset().replaceFirst("$1$2" + version + "$2");
+    }
+
+    private void copyInto(Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Path place = target.resolve(folder.relativize(file));
+                if (file.equals(folder) || compiled(file)) {
+                    continue;
+                }
+                Files.copy(file, place);
+            }
+        }
+    }
+
+    private boolean compiled(Path file) {
+        for (Path part : folder.relativize(file)) {
+            if (part.toString().equals("__pycache__")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,70 @@
+package delivery.traffic;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What came of one request for the version that serves.
+ *
+ * @param at      when the request was sent
+ * @param status  HTTP status; 0 if no answer came
+ * @param version the version that answered, as its body says
+ * @param pod     the pod that answered, as its body says
+ * @param failure why nobody was served, in words that are the same for the same reason; empty for status 200 with a
+ *                version
+ * @param took    until the whole answer was there, or until it was given up
+ */
+public record Answer(
+        Instant at, int status, Optional<String> version, Optional<String> pod, Optional<String> failure,
+        Duration took) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Answer {
+        Objects.requireNonNull(at);
+        Objects.requireNonNull(version);
+        Objects.requireNonNull(pod);
+        Objects.requireNonNull(failure);
+        Objects.requireNonNull(took);
+        if (failure.isEmpty() && version.isEmpty()) {
+            throw new IllegalArgumentException("an answer names a version or says why it does not");
+        }
+    }
+
+    /** Whether a version served the request. */
+    public boolean served() {
+        return failure.isEmpty();
+    }
+
+    static Answer received(Instant at, int status, String body, Duration took) {
+        if (status != 200) {
+            return new Answer(at, status, Optional.empty(), Optional.empty(), Optional.of("HTTP " + status), took);
+        }
+        JsonNode json = parsed(body);
+        Optional<String> version = text(json, "version");
+        Optional<String> failure = version.isPresent() ? Optional.empty() : Optional.of("HTTP 200 without a version");
+        return new Answer(at, status, version, text(json, "pod"), failure, took);
+    }
+
+    static Answer lost(Instant at, String reason, Duration took) {
+        return new Answer(at, 0, Optional.empty(), Optional.empty(), Optional.of(reason), took);
+    }
+
+    private static JsonNode parsed(String body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode(); // no JSON, no version: the answer says so
+        }
+    }
+
+    private static Optional<String> text(JsonNode json, String field) {
+        return Optional.of(json.path(field)).filter(JsonNode::isTextual).map(JsonNode::textValue)
+                .filter(text -> !text.isBlank());
+    }
+}

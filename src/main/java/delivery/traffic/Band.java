@@ -1,0 +1,31 @@
+package delivery.traffic;
+
+import java.util.Locale;
+
+/**
+ * How many of so many requests a version may serve, if it is to serve a share that was asked for.
+ *
+ * @param asked    the share in percent
+ * @param requests size of the sample
+ * @param least    fewest requests that are accepted
+ * @param most     most requests that are accepted
+ */
+public record Band(int asked, int requests, int least, int most) {
+
+    /** Whether so many requests are accepted. */
+    public boolean contains(int served) {
+        return served >= least && served <= most;
+    }
+
+    /** The band in words: "20% was asked, 16.2%–24.1% accepted". */
+    public String sentence() {
+        return asked + "% was asked, " + (least == most ? percent(least) : percent(least) + "–" + percent(most))
+                + " accepted";
+    }
+
+    /** So many requests in percent, with as many decimals as tell one request from the next. */
+    String percent(int count) {
+        int decimals = Math.max(1, (int) Math.ceil(Math.log10(requests)) - 2);
+        return String.format(Locale.ROOT, "%." + decimals + "f%%", 100.0 * count / requests);
+    }
+}

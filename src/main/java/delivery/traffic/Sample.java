@@ -1,0 +1,90 @@
+package delivery.traffic;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Requests and what came of each, in the order they were sent. */
+public record Sample(List<Answer> answers) {
+
+    public Sample {
+        answers = answers.stream().sorted(Comparator.comparing(Answer::at)).toList();
+    }
+
+    /** How many requests were sent, those that failed among them. */
+    public int size() {
+        return answers.size();
+    }
+
+    /** How many requests each version served. */
+    public SortedMap<String, Integer> byVersion() {
+        return counted(served().map(answer -> answer.version().orElseThrow()));
+    }
+
+    /** How many requests each pod served that gave its name. */
+    public SortedMap<String, Integer> byPod() {
+        return counted(served().map(Answer::pod).flatMap(Optional::stream));
+    }
+
+    /** How many requests failed, by reason; empty if every one was served. */
+    public SortedMap<String, Integer> failures() {
+        return counted(answers.stream().map(Answer::failure).flatMap(Optional::stream));
+    }
+
+    /** How many requests this version served. */
+    public int served(String version) {
+        return byVersion().getOrDefault(version, 0);
+    }
+
+    /** What this version served in percent of all requests, those that failed among them; 0 of none. */
+    public double share(String version) {
+        return percent(served(version));
+    }
+
+    /** The requests that were sent at this time or later. */
+    public Sample since(Instant time) {
+        return new Sample(answers.stream().filter(answer -> !answer.at().isBefore(time)).toList());
+    }
+
+    /** Who served how much and what failed, as Markdown. */
+    public String table() {
+        StringBuilder text = new StringBuilder("| Answered by | Requests | Share |\n|---|---:|---:|\n");
+        byVersion().forEach((version, count) -> row(text, "version " + version, count));
+        byPod().forEach((pod, count) -> row(text, "pod " + pod, count));
+        failures().forEach((reason, count) -> row(text, "failed: " + reason, count));
+        text.append('\n').append(size()).append(" requests");
+        if (!answers.isEmpty()) {
+            text.append(" from ").append(answers.get(0).at()).append(" to ").append(answers.get(size() - 1).at())
+                    .append(", the slowest took ").append(slowest().toMillis()).append(" ms");
+        }
+        return text.append(".\n").toString();
+    }
+
+    private void row(StringBuilder text, String by, int count) {
+        text.append("| ").append(by.replace("|", "\\|")).append(" | ").append(count)
+                .append(" | ").append(String.format(Locale.ROOT, "%.1f%%", percent(count))).append(" |\n");
+    }
+
+    private Stream<Answer> served() {
+        return answers.stream().filter(Answer::served);
+    }
+
+    private Duration slowest() {
+        return answers.stream().map(Answer::took).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
+    private double percent(int count) {
+        return answers.isEmpty() ? 0 : 100.0 * count / answers.size();
+    }
+
+    private static SortedMap<String, Integer> counted(Stream<String> names) {
+        return names.collect(TreeMap::new, (counts, name) -> counts.merge(name, 1, Integer::sum),
+                (one, other) -> other.forEach((name, count) -> one.merge(name, count, Integer::sum)));
+    }
+}

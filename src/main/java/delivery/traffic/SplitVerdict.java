@@ -1,0 +1,20 @@
+package delivery.traffic;
+
+/**
+ * Whether a canary served the share that was asked for.
+ *
+ * @param band   what is accepted
+ * @param served how many requests the canary served
+ */
+public record SplitVerdict(Band band, int served) {
+
+    public boolean accepted() {
+        return band.contains(served);
+    }
+
+    /** "the canary served 20.3% of 1000 requests; 20% was asked, 16.2%–24.1% accepted". */
+    public String sentence() {
+        return "the canary served " + band.percent(served) + " of " + band.requests() + " requests; "
+                + band.sentence();
+    }
+}

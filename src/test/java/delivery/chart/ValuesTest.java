@@ -1,0 +1,197 @@
+package delivery.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import delivery.verdict.EnvironmentNotFit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.NotBlank;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValuesTest {
+
+    private static final String FILE = "charts/sample-api/values.yaml";
+    private static final Values VALUES = Values.parse(FILE, """
+            image:
+              repository: ghcr.io/sample-team/sample-api
+              tag: 1.0.0
+            replicas: 2
+            nothing:
+            labels:
+              app.kubernetes.io/name: sample-api
+            rollouts:
+              scaleDownDelaySeconds: 5
+              canary:
+                steps:
+                  - setWeight: 20
+                  - analysis:
+                      templates:
+                        - templateName: sample-api
+                  - pause: {}
+                  - pause: {duration: 10}
+                  - pause: {duration: 1h30m}
+                  - setCanaryScale: {weight: 5}
+            """);
+
+    @Test
+    void theChartOfTheLabIsRead() throws IOException {
+        Path file = Path.of("lab/gitops/charts/sample-api/values.yaml");
+
+        Values values = Values.parse(file.toString(), Files.readString(file));
+
+        assertThat(values.canarySteps()).startsWith(new CanaryStep.SetWeight(20))
+                .contains(new CanaryStep.Pause(Optional.empty()), new CanaryStep.Analysis(List.of("sample-api")));
+        assertThat(values.integer("replicas")).isPositive();
+    }
+
+    @Test
+    void valuesAreReadByTheirPath() {
+        assertThat(VALUES.text("image.tag")).isEqualTo("1.0.0");
+        assertThat(VALUES.integer("rollouts.scaleDownDelaySeconds")).isEqualTo(5);
+        assertThat(VALUES.text("rollouts.canary.steps[0].setWeight")).isEqualTo("20");
+        assertThat(VALUES.text("labels.app\\.kubernetes\\.io/name")).isEqualTo("sample-api");
+        assertThat(VALUES.find("image")).isEmpty();
+        assertThat(VALUES.find("nothing")).isEmpty();
+        assertThat(VALUES.find("image.tag.major")).isEmpty();
+        assertThat(VALUES.find("rollouts.canary.steps[9]")).isEmpty();
+    }
+
+    @Test
+    void stepsAreReadAsArgoRolloutsReadsThem() {
+        assertThat(VALUES.canarySteps()).containsExactly(
+                new CanaryStep.SetWeight(20),
+                new CanaryStep.Analysis(List.of("sample-api")),
+                new CanaryStep.Pause(Optional.empty()),
+                new CanaryStep.Pause(Optional.of(Duration.ofSeconds(10))),
+                new CanaryStep.Pause(Optional.of(Duration.ofMinutes(90))),
+                new CanaryStep.Other("setCanaryScale"));
+    }
+
+    @Test
+    void aMissingValueIsNamedWithItsFile() {
+        Values none = Values.parse(FILE, "");
+
+        assertThatExceptionOfType(MissingValue.class).isThrownBy(none::canarySteps)
+                .withMessage(FILE + " has no rollouts.canary.steps");
+        assertThatExceptionOfType(MissingValue.class).isThrownBy(() -> none.text("image.tag"))
+                .withMessage(FILE + " has no image.tag");
+        assertThatExceptionOfType(MissingValue.class).isThrownBy(
+                () -> Values.parse(FILE, "rollouts: {canary: {steps: []}}").canarySteps());
+    }
+
+    @Test
+    void parametersAreOverTheFileAndNullTakesAway() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("image.tag", "1.10");
+        parameters.put("host", "bg-1.sample-api.test");
+        parameters.put("rollouts.canary.steps[0].setWeight", "30");
+        parameters.put("rollouts.canary.steps[6].setWeight", "40");
+        parameters.put("labels.app\\.kubernetes\\.io/name", "other");
+        parameters.put("new.and.deep", "1");
+        parameters.put("replicas", "null");
+
+        Values values = VALUES.withParameters(parameters);
+
+        assertThat(values.text("image.tag")).isEqualTo("1.10");
+        assertThat(values.text("image.repository")).isEqualTo("ghcr.io/sample-team/sample-api");
+        assertThat(values.text("host")).isEqualTo("bg-1.sample-api.test");
+        assertThat(values.canarySteps()).hasSize(7).startsWith(new CanaryStep.SetWeight(30))
+                .endsWith(new CanaryStep.SetWeight(40));
+        assertThat(values.text("labels.app\\.kubernetes\\.io/name")).isEqualTo("other");
+        assertThat(values.integer("new.and.deep")).isEqualTo(1);
+        assertThat(values.find("replicas")).isEmpty();
+        assertThat(VALUES.text("image.tag")).as("the values themselves").isEqualTo("1.0.0");
+    }
+
+    @Test
+    void mappingsAreMergedAndAnythingElseIsReplaced() {
+        Values values = VALUES.over(Map.of(
+                "image", Map.of("tag", "2.0.0"),
+                "rollouts", Map.of("canary", Map.of("steps", List.of(Map.of("setWeight", 50)))),
+                "labels", Collections.singletonMap("app.kubernetes.io/name", null)));
+
+        assertThat(values.text("image.tag")).isEqualTo("2.0.0");
+        assertThat(values.text("image.repository")).isEqualTo("ghcr.io/sample-team/sample-api");
+        assertThat(values.integer("rollouts.scaleDownDelaySeconds")).isEqualTo(5);
+        assertThat(values.canarySteps()).containsExactly(new CanaryStep.SetWeight(50));
+        assertThat(values.find("labels.app\\.kubernetes\\.io/name")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image.tag.major", "replicas[0]", "rollouts.canary.steps[8].setWeight", "image[0]"})
+    void aParameterThatDoesNotFitIsNamed(String path) {
+        assertThatExceptionOfType(EnvironmentNotFit.class)
+                .isThrownBy(() -> VALUES.withParameters(Map.of(path, "1")))
+                .withMessageContaining(path).withMessageContaining(FILE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "a.", ".a", "a..b", "a[", "a[x]", "a]", "[1", "a[1]b[", "a\\", "a[9999999]"})
+    void whatIsNoPathIsRefused(String path) {
+        assertThatIllegalArgumentException().isThrownBy(() -> VALUES.find(path));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "'a: 1\nb: [1, 2'   | line 2, column 9",
+        "'a: 1\n\tb: 2'     | line 2, column 1",
+        "'a: 1\na: 2'       | line 2, column 1",
+        "'- a\n- b'         | line 1, column 1",
+        "'just a text'      | line 1, column 1",
+        "'a: {b: 1}}'       | line 1, column 10"})
+    void whatIsNoYamlMappingIsNamedByItsPlace(String text, String place) {
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> Values.parse(FILE, text))
+                .withMessageStartingWith(FILE + ", " + place);
+    }
+
+    @Test
+    void aBombOfAliasesDoesNotGoOff() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int level = 1; level < 60; level++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]%n".formatted(level, level, level - 1, level - 1));
+        }
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> Values.parse(FILE, bomb.toString()))
+                .withMessageStartingWith(FILE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "{a: 1}", "[x]", "[{setWeight: 101}]", "[{setWeight: -1}]", "[{setWeight: }]",
+        "[{pause: {duration: soon}}]", "[{setWeight: 1, pause: {}}]"})
+    void whatAreNoStepsIsSaidToBeSo(String steps) {
+        Values values = Values.parse(FILE, "rollouts: {canary: {steps: " + steps + "}}");
+
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(values::canarySteps)
+                .withMessageStartingWith(FILE + ": rollouts.canary.steps is ");
+    }
+
+    @Test
+    void whatIsNoWholeNumberIsSaidToBeSo() {
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> VALUES.integer("image.tag"))
+                .withMessageContaining("image.tag is \"1.0.0\", which is not a whole number");
+    }
+
+    @Property(tries = 200)
+    void whatIsSetIsFound(@ForAll @NotBlank String name, @ForAll @NotBlank String inner, @ForAll String value) {
+        String path = escaped(name) + "." + escaped(inner);
+
+        assertThat(Values.parse(FILE, "").withParameters(Map.of(path, "v" + value)).text(path)).isEqualTo("v" + value);
+    }
+
+    private static String escaped(String name) {
+        return name.replaceAll("(?s)([.\\[\\]\\\\])", "\\\\$1");
+    }
+}

@@ -1,0 +1,132 @@
+package delivery.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Scale;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SplitTest {
+
+    private final Split split = new Split(0.001);
+
+    @Property(tries = 300)
+    void aRightSplitIsRefusedNoMoreOftenThanTheRateAndTheBandIsAsNarrowAsThatAllows(
+            @ForAll @IntRange(min = 0, max = 100) int asked,
+            @ForAll @IntRange(min = 1, max = 5_000) int requests,
+            @ForAll @DoubleRange(min = 1e-9, max = 0.05) @Scale(9) double rate) {
+        Band band = new Split(rate).band(asked, requests);
+        BinomialDistribution right = BinomialDistribution.of(requests, asked / 100.0);
+
+        double below = right.cumulativeProbability(band.least() - 1);
+        double above = right.survivalProbability(band.most());
+        assertThat(below).isLessThanOrEqualTo(rate / 2);
+        assertThat(above).isLessThanOrEqualTo(rate / 2);
+        assertThat(right.cumulativeProbability(band.least())).isGreaterThanOrEqualTo(rate / 2);
+        assertThat(right.survivalProbability(band.most() - 1)).isGreaterThanOrEqualTo(rate / 2);
+    }
+
+    @Property(tries = 300)
+    void theBandHoldsWhatWasAskedAndIsTheMirrorOfTheOtherSide(
+            @ForAll @IntRange(min = 0, max = 100) int asked,
+            @ForAll @IntRange(min = 1, max = 5_000) int requests) {
+        Band band = split.band(asked, requests);
+        Band other = split.band(100 - asked, requests);
+
+        assertThat(band.contains((int) Math.round(requests * asked / 100.0))).isTrue();
+        // 0.2 and 1 - 0.8 are not the same double: at a tail's very edge that may move it by one.
+        assertThat(other.most()).isCloseTo(requests - band.least(), within(1));
+        assertThat(other.least()).isCloseTo(requests - band.most(), within(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "100,1000"})
+    void nothingAndEverythingLeaveNothingToChance(int asked, int served) {
+        assertThat(split.band(asked, 1000)).isEqualTo(new Band(asked, 1000, served, served));
+        assertThat(split.judge(asked, served == 0 ? 1 : 999, 1000).accepted()).isFalse();
+        assertThat(split.judge(asked, served, 1000).sentence())
+                .isEqualTo("the canary served " + asked + ".0% of 1000 requests; "
+                        + asked + "% was asked, " + asked + ".0% accepted");
+    }
+
+    @Test
+    void theSentenceTellsWhatWasServedAskedAndAccepted() {
+        assertThat(split.judge(20, 203, 1000).sentence()).isEqualTo(
+                "the canary served 20.3% of 1000 requests; 20% was asked, 15.9%–24.3% accepted");
+    }
+
+    @Test
+    void theSentenceShowsOneRequestTooMany() {
+        Band band = split.band(20, 20_000);
+
+        assertThat(split.judge(20, band.most() + 1, 20_000).sentence())
+                .contains("served " + band.percent(band.most() + 1))
+                .doesNotContain("served " + band.percent(band.most()) + " ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "10", "20", "50", "60", "99"})
+    void ofManySamplesOfARightSplitNoMoreAreRefusedThanTheRateSays(int asked) {
+        int samples = 2_000;
+        Split loose = new Split(0.05);
+        Random chance = new Random(9 + asked);
+        int refused = 0;
+        for (int sample = 0; sample < samples; sample++) {
+            refused += loose.judge(asked, served(chance, asked, 500), 500).accepted() ? 0 : 1;
+        }
+
+        // Even at the full rate, more than this is met once in a million times.
+        assertThat(refused).isLessThanOrEqualTo(
+                BinomialDistribution.of(samples, 0.05).inverseSurvivalProbability(1e-6));
+    }
+
+    /** What the README may promise for 1,000 requests and a false red rate of 0.001. */
+    @ParameterizedTest
+    @CsvSource({"20,25,0.65,0.80", "20,15,0.75,0.90", "20,30,0.9999,1", "20,10,0.9999,1", "60,65,0.40,0.60",
+        "60,50,0.998,1", "60,70,0.999,1", "50,55,0.40,0.60", "50,60,0.998,1"})
+    void aWrongSplitIsNoticedAsOftenAsThePowerSays(int asked, int actual, double least, double most) {
+        int samples = 2_000;
+        double power = split.power(asked, actual, 1000);
+        Random chance = new Random(31L * asked + actual);
+        int noticed = 0;
+        for (int sample = 0; sample < samples; sample++) {
+            noticed += split.judge(asked, served(chance, actual, 1000), 1000).accepted() ? 0 : 1;
+        }
+
+        assertThat(power).isBetween(least, most);
+        assertThat(noticed / (double) samples).isCloseTo(power, within(0.05));
+    }
+
+    @Property(tries = 200)
+    void aRightSplitIsNoticedNoMoreOftenThanTheRate(
+            @ForAll @IntRange(min = 0, max = 100) int asked, @ForAll @IntRange(min = 1, max = 5_000) int requests) {
+        assertThat(split.power(asked, asked, requests)).isLessThanOrEqualTo(0.001);
+    }
+
+    @Test
+    void whatIsOutOfRangeIsRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Split(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Split(Double.NaN));
+        assertThatIllegalArgumentException().isThrownBy(() -> split.band(101, 1000));
+        assertThatIllegalArgumentException().isThrownBy(() -> split.band(-1, 1000));
+        assertThatIllegalArgumentException().isThrownBy(() -> split.band(20, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> split.judge(20, 1001, 1000));
+    }
+
+    private static int served(Random chance, int percent, int requests) {
+        int served = 0;
+        for (int request = 0; request < requests; request++) {
+            served += chance.nextDouble() * 100 < percent ? 1 : 0;
+        }
+        return served;
+    }
+}
