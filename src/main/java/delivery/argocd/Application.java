@@ -1,0 +1,72 @@
+package delivery.argocd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * An Argo CD Application at one moment.
+ *
+ * @param spec       as its object has it
+ * @param parameters Helm parameters of its source, in their order
+ * @param sync       {@code Synced}, {@code OutOfSync} or {@code Unknown}
+ * @param compared   Helm parameters that the sync status speaks of: older than {@code parameters} until Argo CD has
+ *                   compared again
+ * @param health     {@code Healthy}, {@code Suspended}, {@code Progressing}, {@code Degraded}, ...
+ * @param operation  phase of the last sync: {@code Succeeded}, {@code Running}, ...; empty if there was none
+ * @param deployed   last source that was synced, with the very revision; missing if there was none
+ * @param conditions what Argo CD complains of, "type: message"
+ */
+public record Application(String name, String project, JsonNode spec, Map<String, String> parameters, String sync,
+        Map<String, String> compared, String health, String operation, String operationMessage, JsonNode deployed,
+        List<String> conditions) {
+
+    static Application parse(JsonNode object) {
+        JsonNode spec = object.path("spec");
+        JsonNode status = object.path("status");
+        List<String> conditions = new ArrayList<>();
+        status.path("conditions").forEach(condition -> conditions.add(
+                condition.path("type").asText("") + ": " + condition.path("message").asText("")));
+        JsonNode history = status.path("history");
+        JsonNode last = history.path(Math.max(0, history.size() - 1));
+        JsonNode deployed = last.path("source").deepCopy();
+        if (deployed instanceof ObjectNode source && last.has("revision")) {
+            source.put("targetRevision", last.path("revision").asText());
+        }
+        return new Application(object.path("metadata").path("name").asText(""), spec.path("project").asText(""), spec,
+                parameters(spec.path("source")), status.path("sync").path("status").asText("Unknown"),
+                parameters(status.path("sync").path("comparedTo").path("source")),
+                status.path("health").path("status").asText("Unknown"),
+                status.path("operationState").path("phase").asText(""),
+                status.path("operationState").path("message").asText(""), deployed, conditions);
+    }
+
+    static Map<String, String> parameters(JsonNode source) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        source.path("helm").path("parameters").forEach(parameter ->
+                parameters.put(parameter.path("name").asText(""), parameter.path("value").asText("")));
+        return parameters;
+    }
+
+    /** Whether what it asks for now is what the cluster has. */
+    public boolean synced() {
+        return sync.equals("Synced") && compared.equals(parameters);
+    }
+
+    /** The revision that was deployed last; empty if none was. */
+    public String revision() {
+        return deployed.path("targetRevision").asText("");
+    }
+
+    /** It in one line. */
+    public String summary() {
+        return sync + ", " + health + (compared.equals(parameters) ? "" : " (not compared with its new parameters yet)")
+                + (operation.isEmpty() ? "" : ", last sync " + operation
+                        + (operation.equals("Succeeded") ? "" : " (" + operationMessage + ")"))
+                + conditions.stream().map(condition -> "; " + condition).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,110 @@
+package delivery.argocd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.verdict.EnvironmentNotFit;
+import delivery.waiting.Feed;
+import delivery.waiting.Subscription;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Response;
+import okio.BufferedSource;
+
+/**
+ * An Application as Argo CD's stream tells of it. After a break it is read anew before the stream is taken up again, so
+ * that nothing is missed.
+ */
+public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long SHORTEST_PAUSE_MILLIS = 200;
+    private static final long LONGEST_PAUSE_MILLIS = 2_000;
+
+    private final ArgoCd argoCd;
+    private final String name;
+    private final String project;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Application latest;
+    private volatile Response stream;
+
+    ApplicationFeed(ArgoCd argoCd, String name, String project) {
+        this.argoCd = argoCd;
+        this.name = name;
+        this.project = project;
+        read();
+        Thread reader = new Thread(this::follow, "application-" + name);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    @Override
+    public Application latest() {
+        return latest;
+    }
+
+    @Override
+    public Subscription onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public String whereToLook() {
+        return "argocd app get " + name;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        Response open = stream;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void read() {
+        latest = argoCd.find(name, project).orElseThrow(() -> new EnvironmentNotFit(
+                "Argo CD has no Application " + name, "See argocd app list"));
+        listeners.forEach(Runnable::run);
+    }
+
+    private void follow() {
+        long pause = SHORTEST_PAUSE_MILLIS;
+        while (closed.getCount() > 0) {
+            try (Response open = argoCd.stream(name, project)) {
+                stream = open;
+                read();
+                BufferedSource lines = open.body().source();
+                for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
+                    take(line);
+                    pause = SHORTEST_PAUSE_MILLIS;
+                }
+            } catch (IOException | EnvironmentNotFit | ArgoCdRefused | IllegalStateException broken) {
+                // It is taken up again below; a wait that gets nothing from here still ends at its limit.
+                listeners.forEach(Runnable::run);
+            }
+            try {
+                if (closed.await(pause, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
+        }
+    }
+
+    private void take(String line) throws IOException {
+        JsonNode event = JSON.readTree(line).path("result");
+        JsonNode application = event.path("application");
+        if (application.path("metadata").path("name").asText("").equals(name)) {
+            latest = Application.parse(application);
+            listeners.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package delivery.argocd;
+
+/** Argo CD answered that it will not do something, and said why. */
+public final class ArgoCdRefused extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    ArgoCdRefused(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    /** HTTP status of the answer. */
+    public int status() {
+        return status;
+    }
+}

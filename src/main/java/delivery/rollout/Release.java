@@ -1,0 +1,47 @@
+package delivery.rollout;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A release at one moment: its Rollout and all that belongs to it in its namespace. */
+public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSets, List<PodState> pods,
+        List<ServiceState> services, List<AnalysisRunState> analysisRuns) {
+
+    /** The ReplicaSet of the Rollout's with this hash. */
+    public Optional<ReplicaSetState> replicaSet(String hash) {
+        return owned().filter(set -> set.hash().equals(hash)).findFirst();
+    }
+
+    /** The newest ReplicaSet of the Rollout's that runs this tag of an image. */
+    public Optional<ReplicaSetState> running(String tag) {
+        return owned().filter(set -> set.runs(tag)).max(Comparator.comparingLong(ReplicaSetState::revision));
+    }
+
+    /** Those that the Rollout controls. */
+    public Stream<ReplicaSetState> owned() {
+        return replicaSets.stream().filter(set -> rollout.isPresent() && set.ownerUid().equals(rollout.get().uid()));
+    }
+
+    public List<PodState> pods(String hash) {
+        return pods.stream().filter(pod -> pod.hash().equals(hash)).toList();
+    }
+
+    public Optional<ServiceState> service(String name) {
+        return services.stream().filter(service -> service.name().equals(name)).findFirst();
+    }
+
+    /** Everything in one line: the state itself and what keeps pods from running. */
+    public String summary() {
+        String troubles = pods.stream().filter(pod -> !pod.trouble().isEmpty() && !pod.leaving())
+                .map(pod -> pod.trouble()).distinct().collect(Collectors.joining("; "));
+        return rollout.map(Rollout::summary).orElse("no Rollout yet")
+                + owned().sorted(Comparator.comparingLong(ReplicaSetState::revision))
+                        .map(set -> "; revision " + set.revision() + " " + set.available() + "/" + set.desired())
+                        .collect(Collectors.joining())
+                + (troubles.isEmpty() ? "" : "; pods: " + troubles)
+                + analysisRuns.stream().map(run -> "; analysis " + run.phase()).distinct().collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,204 @@
+package delivery.rollout;
+
+import delivery.waiting.Expectation;
+import delivery.waiting.Outcome;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** What is expected of a release. Each look says in words what is there instead, and what keeps it from coming. */
+public final class ReleaseExpectations {
+
+    private static final String BLUE_GREEN_PAUSE = "BlueGreenPause";
+    private static final String CANARY_PAUSE = "CanaryPauseStep";
+
+    private ReleaseExpectations() {
+    }
+
+    /** The release that runs this tag is healthy, and is the stable one. */
+    public static Expectation<Release, Release> healthy(String tag) {
+        return of("the release of " + tag + " is healthy", tag, release -> {
+            Rollout rollout = release.rollout().orElseThrow();
+            return rollout.healthy() && rollout.currentHash().equals(rollout.stableHash())
+                    ? Optional.empty() : Optional.of("it is " + rollout.phase());
+        });
+    }
+
+    /** The Rollout's template asks for this tag, and the controller has seen that. */
+    public static Expectation<Release, Release> asksFor(String tag) {
+        return of("the release asks for " + tag, tag, release -> release.rollout().orElseThrow().observedGeneration()
+                == release.rollout().orElseThrow().generation() ? Optional.empty()
+                : Optional.of("the controller has not seen it"));
+    }
+
+    /** The blue-green release of this tag waits on preview for a promotion, with all its pods. */
+    public static Expectation<Release, Release> waitsOnPreview(String tag) {
+        return Expectation.of("the blue-green release of " + tag + " waits for a person to promote it", release ->
+                judge(release, tag, ready -> {
+                    Rollout rollout = ready.rollout().orElseThrow();
+                    if (rollout.strategy() != Strategy.BLUE_GREEN) {
+                        return Outcome.impossible("the release follows " + rollout.strategy());
+                    }
+                    if (rollout.observedGeneration() == rollout.generation()
+                            && ready.running(tag).filter(set -> set.hash().equals(rollout.activeHash())).isPresent()) {
+                        return Outcome.impossible("the new version was promoted by itself, nobody was asked: "
+                                + ready.summary());
+                    }
+                    return rollout.paused(BLUE_GREEN_PAUSE) ? Outcome.met(ready) : Outcome.notYet(ready.summary());
+                }));
+    }
+
+    /** The canary release of this tag waits for a promotion, at a step later than the one given (-1: at any). */
+    public static Expectation<Release, Release> waitsAtPauseAfter(int step, String tag) {
+        return Expectation.of("the canary release of " + tag + " goes on to "
+                + (step < 0 ? "a pause" : "a pause after step " + step) + ", where a person decides", release ->
+                judge(release, tag, ready -> {
+                    Rollout rollout = ready.rollout().orElseThrow();
+                    boolean later = rollout.step().isPresent() && rollout.step().getAsInt() > step;
+                    if (ended(rollout)) {
+                        return Outcome.impossible("the release went on to its end, nobody was asked: " + ready.summary());
+                    }
+                    return rollout.paused(CANARY_PAUSE) && later ? Outcome.met(ready) : Outcome.notYet(ready.summary());
+                }));
+    }
+
+    /** As {@link #waitsAtPauseAfter(int, String)}, or the release has come to its end. */
+    public static Expectation<Release, Release> waitsAtPauseAfterOrEnds(int step, String tag) {
+        Expectation<Release, Release> pause = waitsAtPauseAfter(step, tag);
+        return Expectation.of(pause.description() + ", or comes to its end", release ->
+                release.rollout().filter(rollout -> rollout.asksFor(tag) && ended(rollout)).isPresent()
+                        ? Outcome.met(release) : pause.judge(release));
+    }
+
+    private static boolean ended(Rollout rollout) {
+        return rollout.healthy() && !rollout.currentHash().isEmpty()
+                && rollout.currentHash().equals(rollout.stableHash());
+    }
+
+    /** There is a ReplicaSet of this tag whose pods, so many, are all available; 0 for as many as are desired. */
+    public static Expectation<Release, ReplicaSetState> available(String tag, int pods) {
+        return Expectation.of("a ReplicaSet of " + tag + " has " + (pods == 0 ? "all its pods" : pods + " pod"
+                + (pods == 1 ? "" : "s")) + " available", release -> judge(release, tag, ready -> {
+                    Optional<ReplicaSetState> set = ready.running(tag);
+                    if (set.isEmpty()) {
+                        return Outcome.notYet("no ReplicaSet of it; " + ready.summary());
+                    }
+                    int wanted = pods == 0 ? set.get().desired() : pods;
+                    boolean all = wanted > 0 && set.get().desired() == wanted && set.get().available() == wanted;
+                    return all ? Outcome.met(set.get()) : Outcome.notYet(set.get().summary() + "; " + ready.summary());
+                }));
+    }
+
+    /** The ReplicaSet with this hash has no pods any more, none that is leaving either. */
+    public static Expectation<Release, Release> scaledDown(String hash) {
+        return Expectation.of("the old ReplicaSet is scaled down and its pods are gone", release -> {
+            int pods = release.pods(hash).size();
+            int desired = release.replicaSet(hash).map(ReplicaSetState::desired).orElse(0);
+            return pods == 0 && desired == 0 ? Outcome.met(release)
+                    : Outcome.notYet("the old ReplicaSet asks for " + desired + " pods and has " + pods);
+        });
+    }
+
+    /** The release of this tag was aborted, and the controller has taken its weight away. */
+    public static Expectation<Release, Release> aborted(String tag) {
+        return Expectation.of("the release of " + tag + " is aborted", release -> {
+            Optional<Rollout> rollout = release.rollout();
+            if (rollout.isPresent() && rollout.get().asksFor(tag) && ended(rollout.get())) {
+                return Outcome.impossible("the release went on to its end: " + release.summary());
+            }
+            boolean waits = rollout.isPresent() && rollout.get().asksFor(tag) && rollout.get().paused(CANARY_PAUSE)
+                    && !rollout.get().abort() && release.analysisRuns().stream()
+                            .anyMatch(run -> run.hash().equals(rollout.get().currentHash())
+                                    && run.phase().equals("Successful"));
+            if (waits) {
+                return Outcome.impossible("analysis passed it, and the release waits for a promotion: "
+                        + release.summary());
+            }
+            return rollout.isPresent() && rollout.get().asksFor(tag) && rollout.get().abort()
+                    && rollout.get().phase().equals("Degraded")
+                    && rollout.get().weights().map(weights -> weights.canary() == 0).orElse(true)
+                    ? Outcome.met(release) : Outcome.notYet(release.summary());
+        });
+    }
+
+    /** The AnalysisRun of this tag's release has come to an end. */
+    public static Expectation<Release, AnalysisRunState> analysed(String tag) {
+        return Expectation.of("an AnalysisRun judges the release of " + tag, release -> {
+            Optional<ReplicaSetState> set = release.running(tag);
+            Optional<AnalysisRunState> run = set.flatMap(canary -> release.analysisRuns().stream()
+                    .filter(analysis -> analysis.hash().equals(canary.hash())).findFirst());
+            if (run.isPresent() && run.get().ended()) {
+                return Outcome.met(run.get());
+            }
+            Optional<Rollout> rollout = release.rollout();
+            if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag)
+                    && (ended(rollout.get()) || rollout.get().paused(CANARY_PAUSE) && set.isPresent()
+                            && set.get().hash().equals(rollout.get().currentHash())
+                            && rollout.get().steps().stream().limit(rollout.get().step().orElse(0))
+                                    .anyMatch(step -> step.kind().equals("analysis")))) {
+                return Outcome.impossible("no AnalysisRun was made for it: " + release.summary());
+            }
+            if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag) && rollout.get().steps().stream()
+                    .noneMatch(step -> step.kind().equals("analysis"))
+                    && rollout.get().observedGeneration() == rollout.get().generation()
+                    && rollout.get().paused(CANARY_PAUSE)) {
+                return Outcome.impossible("its steps have no analysis, and it waits for a promotion: "
+                        + release.summary());
+            }
+            return Outcome.notYet(run.map(AnalysisRunState::summary).orElse("no AnalysisRun; " + release.summary()));
+        });
+    }
+
+    /** The live Rollout follows this strategy, alone, and is healthy. */
+    public static Expectation<Release, Release> follows(Strategy strategy) {
+        return Expectation.of("the release follows the " + strategy + " strategy", release -> {
+            Optional<Rollout> rollout = release.rollout();
+            if (rollout.isPresent() && rollout.get().failure().isPresent()) {
+                return Outcome.impossible(rollout.get().failure().get());
+            }
+            return rollout.isPresent() && rollout.get().strategy() == strategy && rollout.get().healthy()
+                    ? Outcome.met(release) : Outcome.notYet(release.summary());
+        });
+    }
+
+    /** Something else of a release. */
+    public static Expectation<Release, Release> that(String description, Predicate<Release> met) {
+        return Expectation.of(description, release ->
+                met.test(release) ? Outcome.met(release) : Outcome.notYet(release.summary()));
+    }
+
+    private static Expectation<Release, Release> of(String description, String tag,
+            Function<Release, Optional<String>> missing) {
+        return Expectation.of(description, release -> judge(release, tag, ready -> missing.apply(ready)
+                .<Outcome<Release>>map(why -> Outcome.notYet(why + "; " + ready.summary()))
+                .orElseGet(() -> Outcome.met(ready))));
+    }
+
+    /** What rules out every release that is to come up: it is refused, it was aborted, its image is not there. */
+    private static <R> Outcome<R> judge(Release release, String tag, Function<Release, Outcome<R>> further) {
+        if (release.rollout().isEmpty()) {
+            return Outcome.notYet("there is no Rollout yet");
+        }
+        Rollout rollout = release.rollout().get();
+        if (!rollout.asksFor(tag)) {
+            return Outcome.notYet("the Rollout asks for " + String.join(" ", rollout.images()));
+        }
+        if (rollout.observedGeneration() == rollout.generation()) {
+            if (rollout.failure().isPresent()) {
+                return Outcome.impossible(rollout.failure().get() + "; " + release.summary());
+            }
+            if (rollout.abort()) {
+                return Outcome.impossible("the release was aborted: " + rollout.message() + "; " + release.summary());
+            }
+        }
+        for (PodState pod : release.running(tag).map(set -> release.pods(set.hash())).orElse(java.util.List.of())) {
+            // Pulling is tried again and again, but what the registry does not have will not come.
+            boolean gone = pod.trouble().contains("not found") || pod.trouble().contains("manifest unknown")
+                    || pod.trouble().startsWith("InvalidImageName");
+            if (gone && pod.trouble().contains("mage")) {
+                return Outcome.impossible("its image cannot be pulled: " + pod.trouble());
+            }
+        }
+        return further.apply(release);
+    }
+}

@@ -1,0 +1,101 @@
+package delivery.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.waiting.Feed;
+import delivery.waiting.Subscription;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A namespace's one release, as the Kubernetes API tells of it by watches. A watch that breaks is taken up again by the
+ * client, from a new list where it missed something.
+ */
+public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The kinds that make up a release. */
+    private enum Kind {
+        ROLLOUT("argoproj.io", "v1alpha1", "Rollout", "rollouts"),
+        ANALYSIS_RUN("argoproj.io", "v1alpha1", "AnalysisRun", "analysisruns"),
+        REPLICA_SET("apps", "v1", "ReplicaSet", "replicasets"),
+        POD("", "v1", "Pod", "pods"),
+        SERVICE("", "v1", "Service", "services");
+
+        private final ResourceDefinitionContext context;
+
+        Kind(String group, String version, String kind, String plural) {
+            this.context = new ResourceDefinitionContext.Builder().withGroup(group).withVersion(version).withKind(kind)
+                    .withPlural(plural).withNamespaced(true).build();
+        }
+    }
+
+    private final String namespace;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
+
+    /** Opens the watches and waits for their first lists. */
+    public ReleaseFeed(KubernetesClient client, String namespace) {
+        this.namespace = namespace;
+        ResourceEventHandler<GenericKubernetesResource> tell = new Tell();
+        for (Kind kind : Kind.values()) {
+            informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace).inform(tell));
+        }
+    }
+
+    @Override
+    public Release latest() {
+        return new Release(list(Kind.ROLLOUT, Rollout::parse).findFirst(),
+                list(Kind.REPLICA_SET, ReplicaSetState::parse).toList(), list(Kind.POD, PodState::parse).toList(),
+                list(Kind.SERVICE, ServiceState::parse).toList(),
+                list(Kind.ANALYSIS_RUN, AnalysisRunState::parse).toList());
+    }
+
+    @Override
+    public Subscription onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public String whereToLook() {
+        return "kubectl argo rollouts get rollout "
+                + latest().rollout().map(Rollout::name).orElse("NAME") + " -n " + namespace;
+    }
+
+    @Override
+    public void close() {
+        informers.forEach(SharedIndexInformer::close);
+    }
+
+    private <T> Stream<T> list(Kind kind, Function<JsonNode, T> parse) {
+        return informers.get(kind.ordinal()).getStore().list().stream()
+                .map(object -> parse.apply(JSON.valueToTree(object)));
+    }
+
+    private final class Tell implements ResourceEventHandler<GenericKubernetesResource> {
+        @Override
+        public void onAdd(GenericKubernetesResource object) {
+            listeners.forEach(Runnable::run);
+        }
+
+        @Override
+        public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
+            listeners.forEach(Runnable::run);
+        }
+
+        @Override
+        public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package delivery.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A ReplicaSet at one moment, with the pod template that an undo returns to. */
+public record ReplicaSetState(String name, String hash, long revision, String ownerUid, int desired, int ready,
+        int available, List<String> images, JsonNode template) {
+
+    static final String HASH_LABEL = "rollouts-pod-template-hash";
+    private static final String REVISION = "rollout.argoproj.io/revision";
+
+    static ReplicaSetState parse(JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        JsonNode status = object.path("status");
+        List<String> images = new ArrayList<>();
+        object.path("spec").path("template").path("spec").path("containers")
+                .forEach(container -> images.add(container.path("image").asText("")));
+        String owner = "";
+        for (JsonNode reference : metadata.path("ownerReferences")) {
+            if (reference.path("controller").asBoolean()) {
+                owner = reference.path("uid").asText("");
+            }
+        }
+        return new ReplicaSetState(metadata.path("name").asText(""), metadata.path("labels").path(HASH_LABEL).asText(""),
+                metadata.path("annotations").path(REVISION).asLong(), owner, object.path("spec").path("replicas").asInt(),
+                status.path("readyReplicas").asInt(), status.path("availableReplicas").asInt(), images,
+                object.path("spec").path("template"));
+    }
+
+    public boolean runs(String tag) {
+        return images.stream().anyMatch(image -> image.endsWith(":" + tag));
+    }
+
+    /** It in one line. */
+    public String summary() {
+        return name + " (revision " + revision + "): " + available + " of " + desired + " pods available, image "
+                + String.join(" ", images);
+    }
+}

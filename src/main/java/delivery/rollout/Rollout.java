@@ -1,0 +1,151 @@
+package delivery.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A Rollout at one moment, as its object says. Fields that the controller leaves out read as their zero.
+ *
+ * @param observedGeneration the generation that the controller has acted on; the status has it as a text
+ * @param statedPhase        {@code status.phase}; see {@link #phase()}
+ * @param controllerPause    whether the controller itself paused it
+ * @param step               index of the current canary step; the number of steps once all are done
+ * @param delay              seconds for which an old version stays up after a switch; 30 where none is set
+ * @param services           names of the Services that the strategy looks after, the one for users first
+ */
+public record Rollout(String namespace, String name, String uid, long generation, long observedGeneration,
+        String statedPhase, String message, Strategy strategy, List<String> images, int replicas, List<Pause> pauses,
+        boolean controllerPause, boolean abort, boolean promoteFull, String currentHash, String stableHash,
+        String activeHash, String previewHash, OptionalInt step, List<Step> steps, Optional<Weights> weights, int delay,
+        List<String> services, Optional<String> failure) {
+
+    private static final int DEFAULT_DELAY = 30;
+
+    /** Reads the object. Nothing in it is required but its name. */
+    static Rollout parse(JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        JsonNode spec = object.path("spec");
+        JsonNode status = object.path("status");
+        JsonNode blueGreen = spec.path("strategy").path("blueGreen");
+        JsonNode canary = spec.path("strategy").path("canary");
+        JsonNode used = blueGreen.isObject() ? blueGreen : canary;
+        List<Pause> pauses = new ArrayList<>();
+        status.path("pauseConditions").forEach(pause -> pauses.add(
+                new Pause(pause.path("reason").asText(""), instant(pause.path("startTime").asText("")))));
+        List<Step> steps = new ArrayList<>();
+        canary.path("steps").forEach(step -> steps.add(Step.parse(step)));
+        List<String> images = new ArrayList<>();
+        spec.path("template").path("spec").path("containers")
+                .forEach(container -> images.add(container.path("image").asText("")));
+        List<String> services = Stream.of("activeService", "stableService", "previewService", "canaryService")
+                .map(field -> used.path(field).asText("")).filter(service -> !service.isEmpty()).toList();
+        JsonNode weights = status.path("canary").path("weights");
+        return new Rollout(metadata.path("namespace").asText(""), metadata.path("name").asText(""),
+                metadata.path("uid").asText(""), metadata.path("generation").asLong(),
+                status.path("observedGeneration").asLong(-1), status.path("phase").asText(""),
+                status.path("message").asText(""), strategy(blueGreen, canary), images,
+                spec.path("replicas").asInt(1), pauses, status.path("controllerPause").asBoolean(),
+                status.path("abort").asBoolean(), status.path("promoteFull").asBoolean(),
+                status.path("currentPodHash").asText(""), status.path("stableRS").asText(""),
+                status.path("blueGreen").path("activeSelector").asText(""),
+                status.path("blueGreen").path("previewSelector").asText(""),
+                status.path("currentStepIndex").isNumber()
+                        ? OptionalInt.of(status.path("currentStepIndex").asInt()) : OptionalInt.empty(),
+                steps, weights.isObject() ? Optional.of(new Weights(weights.path("canary").path("weight").asInt(),
+                        weights.path("stable").path("weight").asInt())) : Optional.empty(),
+                used.path("scaleDownDelaySeconds").asInt(DEFAULT_DELAY), services, failure(status));
+    }
+
+    private static Strategy strategy(JsonNode blueGreen, JsonNode canary) {
+        if (blueGreen.isObject()) {
+            return canary.isObject() ? Strategy.BOTH : Strategy.BLUE_GREEN;
+        }
+        return canary.isObject() ? Strategy.CANARY : Strategy.NONE;
+    }
+
+    /** What no later event mends by itself. */
+    private static Optional<String> failure(JsonNode status) {
+        for (JsonNode condition : status.path("conditions")) {
+            String type = condition.path("type").asText("");
+            String reason = condition.path("reason").asText("");
+            boolean invalid = type.equals("InvalidSpec") && condition.path("status").asText("").equals("True");
+            if (invalid || reason.equals("ProgressDeadlineExceeded")) {
+                return Optional.of(reason + ": " + condition.path("message").asText(""));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException noTime) {
+            return Instant.EPOCH;
+        }
+    }
+
+    /**
+     * The phase that can be trusted. As {@code kubectl argo rollouts status} reads it (GetRolloutPhase): whatever the
+     * status says, a Rollout progresses while the controller has not observed its generation, and while it is
+     * unpausing: paused by the controller, with no pause left.
+     */
+    public String phase() {
+        boolean unpausing = controllerPause && pauses.isEmpty();
+        return observedGeneration != generation || unpausing || statedPhase.isEmpty() ? "Progressing" : statedPhase;
+    }
+
+    /** Whether it waits for a promotion for this reason, by a status that can be trusted. */
+    public boolean paused(String reason) {
+        return phase().equals("Paused") && pauses.stream().anyMatch(pause -> pause.reason().equals(reason));
+    }
+
+    public boolean healthy() {
+        return phase().equals("Healthy");
+    }
+
+    /** Whether all pods' template asks for this tag of an image. */
+    public boolean asksFor(String tag) {
+        return images.stream().anyMatch(image -> image.endsWith(":" + tag));
+    }
+
+    /** The Service that users are sent to: active or stable. */
+    public Optional<String> stableService() {
+        return services.stream().findFirst();
+    }
+
+    /** The Service of the new version: preview or canary. */
+    public Optional<String> newService() {
+        return services.stream().skip(1).findFirst();
+    }
+
+    /** Percent that the last setWeight before the current step asks for; 0 before the first. */
+    public int askedWeight() {
+        int reached = Math.min(step.orElse(0), steps.size());
+        return steps.subList(0, reached).stream().filter(done -> done.weight().isPresent())
+                .reduce((first, second) -> second).map(done -> done.weight().getAsInt()).orElse(0);
+    }
+
+    /** It in one line. */
+    public String summary() {
+        return Stream.of(phase() + (message.isEmpty() ? "" : " (" + message + ")"), strategy.toString(),
+                        "image " + String.join(" ", images), "new " + orNone(currentHash), "stable " + orNone(stableHash),
+                        strategy == Strategy.BLUE_GREEN
+                                ? "active " + orNone(activeHash) + ", preview " + orNone(previewHash) : "",
+                        strategy == Strategy.CANARY && step.isPresent()
+                                ? "step " + step.getAsInt() + " of " + steps.size() : "",
+                        weights.map(asked -> "weights " + asked.canary() + "/" + asked.stable()).orElse(""),
+                        abort ? "aborted" : "")
+                .filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+    }
+
+    private static String orNone(String hash) {
+        return hash.isEmpty() ? "none" : hash;
+    }
+}

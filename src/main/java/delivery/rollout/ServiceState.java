@@ -1,0 +1,18 @@
+package delivery.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A Service at one moment.
+ *
+ * @param hash      pods' hash that its selector asks for; empty if it asks for none
+ * @param managedBy Rollout that looks after it; empty if none does
+ */
+public record ServiceState(String name, String hash, String managedBy) {
+
+    static ServiceState parse(JsonNode object) {
+        return new ServiceState(object.path("metadata").path("name").asText(""),
+                object.path("spec").path("selector").path(ReplicaSetState.HASH_LABEL).asText(""),
+                object.path("metadata").path("annotations").path("argo-rollouts.argoproj.io/managed-by-rollouts").asText(""));
+    }
+}
