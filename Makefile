@@ -1,0 +1,41 @@
+# Everything a person runs. `make help` lists it.
+
+MVN ?= mvn -B -ntp
+LAB := lab/lab
+
+.DEFAULT_GOAL := help
+.PHONY: help acceptance test lab lab-status lab-shell lab-logs lab-down report open
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# A cluster that the environment names is proved on instead of the lab.
+acceptance: ## Prove every criterion (TAGS=@canary: some); starts the lab if no KUBECONFIG is set
+	@if [ -z "$$KUBECONFIG" ]; then $(LAB) up; fi
+	@rm -f reports/exit-code
+	@$(MVN) test -Pacceptance $(if $(TAGS),-Dcucumber.filter.tags='$(TAGS)') || exit $$(cat reports/exit-code 2>/dev/null || echo 4)
+
+test: ## The project's own tests and gates: no root, no lab, no cluster
+	@$(MVN) verify
+
+lab: ## Build the lab if it is not built, start it if it does not run, publish lab/gitops
+	@$(LAB) up
+
+lab-status: ## Versions and state of the lab's components
+	@$(LAB) status
+
+lab-shell: ## A shell where kubectl, kubectl argo rollouts and argocd speak to the lab
+	@$(LAB) shell
+
+lab-logs: ## What a component wrote: C=name, FOLLOW=1 goes on
+	@$(LAB) logs $(C)
+
+lab-down: ## End the lab
+	@$(LAB) down
+
+report: ## Render reports/ again from the last results
+	@$(MVN) -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=delivery.report.Render
+
+open: ## Open the report
+	@test -f reports/allure.html || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }
+	@if command -v xdg-open >/dev/null; then xdg-open reports/allure.html; else echo "Open in a browser: file://$(CURDIR)/reports/allure.html"; fi

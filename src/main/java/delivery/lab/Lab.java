@@ -1,0 +1,78 @@
+package delivery.lab;
+
+import delivery.verdict.EnvironmentNotFit;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The embedded lab, driven by its launcher. Where a cluster is named, it is not touched. */
+public final class Lab {
+
+    private final Path launcher;
+
+    /** @param home the project's folder {@code lab} */
+    public Lab(Path home) {
+        this.launcher = home.resolve("lab");
+    }
+
+    /**
+     * Starts the lab if it does not run, and lets its Git repository serve what {@code lab/gitops} holds now. Takes
+     * under a second on a running lab, minutes where its components are still to be built.
+     *
+     * @param progress gets each line the launcher writes
+     * @return how to reach it, by name of the setting
+     * @throws EnvironmentNotFit if it cannot be started here; the message is the launcher's own
+     */
+    public Map<String, String> up(Consumer<String> progress) {
+        if (!Files.isExecutable(launcher)) {
+            throw new EnvironmentNotFit("The lab's launcher " + launcher + " is not there",
+                    "Run from the project's folder, or set KUBECONFIG to prove on a cluster you have");
+        }
+        run("up", progress);
+        Map<String, String> reached = new LinkedHashMap<>();
+        for (String line : run("env", line -> { })) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                reached.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+        return reached;
+    }
+
+    private List<String> run(String command, Consumer<String> progress) {
+        List<String> lines = new ArrayList<>();
+        try {
+            Process process = new ProcessBuilder(launcher.toAbsolutePath().toString(), command)
+                    .redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            try (BufferedReader output = new BufferedReader(
+                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = output.readLine(); line != null; line = output.readLine()) {
+                    lines.add(line);
+                    progress.accept(line);
+                }
+            }
+            if (process.waitFor() != 0) {
+                String last = lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
+                throw new EnvironmentNotFit("The lab could not be reached with '" + launcher + " " + command + "': "
+                        + last.replaceFirst("^lab: ", ""),
+                        "See 'make lab-status', or set KUBECONFIG to prove on a cluster you have");
+            }
+            return lines;
+        } catch (IOException e) {
+            throw new EnvironmentNotFit("The lab's launcher " + launcher + " could not be run: " + e.getMessage(),
+                    "See 'make lab-status'", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the lab started", e);
+        }
+    }
+}

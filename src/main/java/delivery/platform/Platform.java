@@ -1,0 +1,42 @@
+package delivery.platform;
+
+import delivery.argocd.ArgoCd;
+import delivery.argocd.Login;
+import delivery.cluster.Cluster;
+import delivery.history.ExchangeLog;
+import delivery.registry.ImageBuild;
+import delivery.registry.Registry;
+import delivery.registry.RegistryAccess;
+import delivery.settings.Settings;
+import delivery.traffic.Gateway;
+import java.nio.file.Path;
+
+/** Everything that is proved on, opened from the settings: cluster, Argo CD, gateway and registry. */
+public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gateway gateway, Registry registry,
+        ImageBuild images) implements AutoCloseable {
+
+    /** Layers of base images that were pulled; it goes with `mvn clean`. */
+    private static final Path LAYERS = Path.of("target", "image-layers");
+
+    /**
+     * Opens the clients.
+     *
+     * @param log is told of every call that changes something
+     * @throws delivery.verdict.EnvironmentNotFit if the cluster cannot be reached
+     */
+    public static Platform open(Settings settings, ExchangeLog log) {
+        RegistryAccess access = new RegistryAccess(settings.registry(), settings.registryUsername(),
+                settings.registryPassword());
+        return new Platform(settings, Cluster.open(settings, log),
+                new ArgoCd(new Login(settings.argoCdServer(), settings.argoCdToken(), settings.argoCdUsername(),
+                        settings.argoCdPassword(), settings.argoCdCertificate(), settings.argoCdInsecure()), log),
+                new Gateway(settings.gateway()), new Registry(access), new ImageBuild(access, LAYERS, log));
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        argoCd.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,186 @@
+package delivery.platform;
+
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
+import delivery.argocd.ApplicationFeed;
+import delivery.argocd.ArgoCdRefused;
+import delivery.cluster.ApiFailure;
+import delivery.cluster.Scope;
+import delivery.rollout.Release;
+import delivery.rollout.ReleaseFeed;
+import delivery.subject.Pattern;
+import delivery.verdict.EnvironmentNotFit;
+import delivery.waiting.Expectation;
+import delivery.waiting.Limit;
+import delivery.waiting.NotMet;
+import delivery.waiting.Outcome;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeCondition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * Makes sure, once a run, that the environment can carry a proof. Each check has the system do something: that a
+ * controller's pod runs does not say that it works.
+ */
+public final class Validation {
+
+    private static final List<String> KINDS = List.of("rollouts", "analysisruns", "analysistemplates");
+
+    private final Platform platform;
+    private final Waiting waiting;
+    private final String run;
+    private final Map<Check, Finding> findings = new EnumMap<>(Check.class);
+    private Pattern pattern;
+
+    /** @param run id of the run, part of the name of what is made for the checks */
+    public Validation(Platform platform, Waiting waiting, String run) {
+        this.platform = platform;
+        this.waiting = waiting;
+        this.run = run;
+    }
+
+    /** Runs all checks, side by side. */
+    public void run() {
+        Map<Check, CompletableFuture<Finding>> running = new EnumMap<>(Check.class);
+        running.put(Check.CLUSTER, check(Check.CLUSTER, this::cluster));
+        running.put(Check.ROLLOUTS, check(Check.ROLLOUTS, this::rollouts));
+        CompletableFuture<Finding> argoCd = check(Check.ARGO_CD, this::argoCd);
+        running.put(Check.ARGO_CD, argoCd);
+        running.put(Check.GATEWAY, check(Check.GATEWAY, this::gateway));
+        running.put(Check.REGISTRY, argoCd.thenApplyAsync(known -> found(Check.REGISTRY, this::registry)));
+        running.forEach((check, finding) -> findings.put(check, finding.join()));
+    }
+
+    public Map<Check, Finding> findings() {
+        return findings;
+    }
+
+    /** The Application that the scenarios' own ones are patterned on. */
+    public Pattern pattern() {
+        require(Check.ARGO_CD);
+        return pattern;
+    }
+
+    /** @throws EnvironmentNotFit if a check found that the environment is not fit */
+    public void require(Check check) {
+        Optional.ofNullable(findings.get(check)).flatMap(Finding::unfit).ifPresent(unfit -> {
+            throw unfit;
+        });
+    }
+
+    /** @throws EnvironmentNotFit for the first check that found something */
+    public void requireAll() {
+        for (Check check : Check.values()) {
+            require(check);
+        }
+    }
+
+    private CompletableFuture<Finding> check(Check check, Supplier<String> look) {
+        return CompletableFuture.supplyAsync(() -> found(check, look));
+    }
+
+    private static Finding found(Check check, Supplier<String> look) {
+        try {
+            return new Finding(check + ": " + look.get(), Optional.empty());
+        } catch (EnvironmentNotFit unfit) {
+            return new Finding(check.toString(), Optional.of(unfit));
+        } catch (NotMet | ArgoCdRefused | CompletionException notSo) {
+            return new Finding(check.toString(), Optional.of(new EnvironmentNotFit(
+                    notSo.getMessage().lines().findFirst().orElse(check.toString()),
+                    "See 'make lab-status' on the lab, or the logs of what does not answer", notSo)));
+        } catch (KubernetesClientException refused) {
+            return new Finding(check.toString(), Optional.of(ApiFailure.of("checking: " + check, refused)));
+        }
+    }
+
+    private String cluster() {
+        KubernetesClient client = platform.cluster().client();
+        List<Node> nodes = client.nodes().list().getItems();
+        if (nodes.isEmpty()) {
+            throw new EnvironmentNotFit("The cluster has no node", "Add one");
+        }
+        for (Node node : nodes) {
+            Optional<NodeCondition> ready = node.getStatus().getConditions().stream()
+                    .filter(condition -> condition.getType().equals("Ready")).findFirst();
+            if (ready.map(NodeCondition::getStatus).filter("True"::equals).isEmpty()) {
+                throw new EnvironmentNotFit("The node " + node.getMetadata().getName() + " is not ready: "
+                        + ready.map(NodeCondition::getMessage).orElse("it says nothing"),
+                        "See kubectl describe node " + node.getMetadata().getName());
+            }
+        }
+        APIResourceList served = client.getApiResources("argoproj.io/v1alpha1");
+        for (String kind : KINDS) {
+            if (served == null || served.getResources().stream().noneMatch(known -> known.getName().equals(kind))) {
+                throw new EnvironmentNotFit("The cluster does not serve " + kind + ".argoproj.io/v1alpha1",
+                        "Install Argo Rollouts with its custom resource definitions");
+            }
+        }
+        return "Kubernetes " + platform.cluster().version() + ", " + nodes.size() + " ready";
+    }
+
+    /** A Rollout of no pods: the controller must act on it all the same. */
+    private String rollouts() {
+        KubernetesClient client = platform.cluster().client();
+        String name = "sample-api-check-" + run;
+        Scope scope = Scope.create(client, run, name);
+        try (ReleaseFeed feed = new ReleaseFeed(client, name)) {
+            client.resource(Serialization.unmarshal("""
+                    apiVersion: argoproj.io/v1alpha1
+                    kind: Rollout
+                    metadata: {name: check, namespace: %s}
+                    spec:
+                      replicas: 0
+                      selector: {matchLabels: {app: check}}
+                      strategy: {canary: {}}
+                      template:
+                        metadata: {labels: {app: check}}
+                        spec: {containers: [{name: check, image: none}]}
+                    """.formatted(name), GenericKubernetesResource.class)).create();
+            Expectation<Release, Release> reconciled = Expectation.of("the Argo Rollouts controller acts on a Rollout",
+                    release -> release.rollout()
+                            .filter(rollout -> rollout.observedGeneration() == rollout.generation())
+                            .isPresent() ? Outcome.met(release)
+                            : Outcome.notYet("it has not acted on it; is the controller running?"));
+            waiting.until(feed, reconciled, Limit.RECONCILE);
+            return "acted on a new Rollout";
+        } finally {
+            client.namespaces().withName(scope.namespace()).delete();
+        }
+    }
+
+    private String argoCd() {
+        String user = platform.argoCd().requireUser();
+        String name = platform.settings().application();
+        Application application = platform.argoCd().find(name).orElseThrow(() -> new EnvironmentNotFit(
+                "Argo CD has no Application " + name, "Set APPLICATION to the one that the delivery is proved for"));
+        platform.argoCd().refresh(name, application.project());
+        try (ApplicationFeed feed = platform.argoCd().follow(name, application.project())) {
+            application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), Limit.SYNC);
+        }
+        pattern = Pattern.of(application, platform.argoCd());
+        return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
+                + application.revision();
+    }
+
+    private String registry() {
+        platform.registry().requirePush(pattern().image());
+        return pattern().image().registry() + " for " + pattern().image().repository();
+    }
+
+    private String gateway() {
+        platform.gateway().requireReachable("check." + platform.settings().hostDomain());
+        return platform.settings().gateway().toString();
+    }
+}

@@ -1,0 +1,268 @@
+package delivery.subject;
+
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
+import delivery.argocd.ApplicationFeed;
+import delivery.chart.Values;
+import delivery.cluster.ApiFailure;
+import delivery.cluster.Owner;
+import delivery.cluster.Scope;
+import delivery.history.TestCase;
+import delivery.platform.Platform;
+import delivery.rollout.Action;
+import delivery.rollout.Release;
+import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.ReleaseFeed;
+import delivery.rollout.Rollout;
+import delivery.rollout.RolloutActions;
+import delivery.rollout.Strategy;
+import delivery.traffic.Answer;
+import delivery.traffic.RouteFeed;
+import delivery.traffic.ServiceProbe;
+import delivery.waiting.Expectation;
+import delivery.waiting.Limit;
+import delivery.waiting.Outcome;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * An Application of a scenario's own, in a namespace and under a host of its own: deployed like the user's, released,
+ * promoted and undone as a person would, and removed again.
+ */
+public final class Subject implements AutoCloseable {
+
+    private static final String STRATEGY = "rollouts.strategy";
+    private static final String TAG = "image.tag";
+
+    /** Routers gather changes for up to some hundred milliseconds. */
+    private static final Duration SETTLING = Duration.ofSeconds(1);
+
+    private final Platform platform;
+    private final Pattern pattern;
+    private final Waiting waiting;
+    private final TestCase history;
+    private final String run;
+    private final String name;
+    private final RolloutActions actions;
+    private final ServiceProbe services;
+    private ReleaseFeed releases;
+    private ApplicationFeed applications;
+
+    /**
+     * Makes nothing yet.
+     *
+     * @param name of the Application and the namespace; no other has it
+     */
+    public Subject(Platform platform, Pattern pattern, Waiting waiting, TestCase history, String run, String name) {
+        this.platform = platform;
+        this.pattern = pattern;
+        this.waiting = waiting;
+        this.history = history;
+        this.run = run;
+        this.name = name;
+        this.actions = new RolloutActions(platform.cluster().client());
+        this.services = new ServiceProbe(platform.cluster().client());
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Where users find the release. */
+    public String host() {
+        return name + "." + platform.settings().hostDomain();
+    }
+
+    /**
+     * Deploys a version for the first time and waits until users have it: the release is healthy, the Application is
+     * synced and healthy, and the gateway answers.
+     */
+    public void deploy(Strategy strategy, Version version) {
+        try {
+            Scope.create(platform.cluster().client(), run, name);
+        } catch (KubernetesClientException refused) {
+            throw ApiFailure.of("making the namespace " + name, refused);
+        }
+        history.did("kubectl create namespace " + name, "POST /api/v1/namespaces", Instant.now());
+        history.observed("created");
+        releases = new ReleaseFeed(platform.cluster().client(), name);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("host", host());
+        parameters.put(STRATEGY, value(strategy));
+        parameters.put(TAG, version.tag());
+        did(platform.argoCd().create(pattern.application(name, parameters, Scope.labels(run), Owner.self().annotations())));
+        applications = platform.argoCd().follow(name, pattern.application().project());
+        until(ApplicationExpectations.synced(), Limit.SYNC);
+        await(ReleaseExpectations.healthy(version.tag()), Limit.AVAILABLE);
+        until(ApplicationExpectations.syncedAnd("Healthy"), Limit.RECONCILE);
+        awaitUsersHave(version);
+        history.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it");
+    }
+
+    /** As {@code argocd app set}: changes parameters, and waits until Argo CD has synced them. */
+    public Application update(Map<String, String> changes) {
+        did(platform.argoCd().set(application(), changes));
+        // The stream may be a moment behind the call that was just answered.
+        until(Expectation.of("Argo CD has taken up " + changes, application ->
+                application.parameters().entrySet().containsAll(changes.entrySet())
+                        ? Outcome.met(application)
+                        : Outcome.<Application>notYet("its parameters are " + application.parameters())),
+                Limit.RECONCILE);
+        Application synced = until(ApplicationExpectations.synced(), Limit.SYNC);
+        history.observed("Argo CD: " + synced.summary());
+        return synced;
+    }
+
+    /** Has Argo CD deploy a version. */
+    public Application release(Version version) {
+        return update(Map.of(TAG, version.tag()));
+    }
+
+    /** Has Argo CD deploy by another strategy. */
+    public Application changeStrategy(Strategy strategy) {
+        return update(Map.of(STRATEGY, value(strategy)));
+    }
+
+    /**
+     * Promotes a release that waits, as a person does, and waits until the controller has taken it up: the promotion is
+     * a change of the status alone, which no generation counts.
+     */
+    public Release promote() {
+        Rollout before = rollout();
+        did(actions.promote(before));
+        Release after = await(ReleaseExpectations.that("the controller takes the promotion up", release -> {
+            Rollout now = release.rollout().orElseThrow();
+            boolean moved = now.step().orElse(-1) > before.step().orElse(-1)
+                    || !now.stableHash().equals(before.stableHash()) || !now.activeHash().equals(before.activeHash());
+            boolean unpausing = now.controllerPause() && now.pauses().isEmpty();
+            return moved && !unpausing;
+        }), Limit.PROMOTION);
+        history.observed(after.summary());
+        return after;
+    }
+
+    /** Promotes to the end what is under way, and waits until the release is healthy. */
+    public Release promoteFully(Version version) {
+        did(actions.promoteFully(rollout()));
+        Release healthy = await(ReleaseExpectations.healthy(version.tag()), Limit.PROMOTION);
+        history.observed(healthy.summary());
+        return healthy;
+    }
+
+    /** Undoes the release, and waits until the controller has taken that up. */
+    public Release undo(Version back) {
+        String before = rollout().currentHash();
+        did(actions.undo(release()));
+        Release undone = await(ReleaseExpectations.that("the controller takes the undo to " + back.tag() + " up",
+                release -> release.rollout().filter(rollout -> rollout.asksFor(back.tag())
+                        && rollout.observedGeneration() == rollout.generation()
+                        && !rollout.currentHash().equals(before)).isPresent()), Limit.RECONCILE);
+        history.observed(undone.summary());
+        return undone;
+    }
+
+    /** Waits for something of the release. */
+    public <R> R await(Expectation<? super Release, R> expectation, Limit limit) {
+        return waiting.until(releases, expectation, limit);
+    }
+
+    /** Waits for something of the Application. */
+    public <R> R until(Expectation<? super Application, R> expectation, Limit limit) {
+        return waiting.until(applications, expectation, limit);
+    }
+
+    /** Waits until the gateway answers users with this version. */
+    public Answer awaitUsersHave(Version version) {
+        return waiting.until(new RouteFeed(() -> platform.gateway().ask(host()),
+                "curl -H 'Host: " + host() + "' " + platform.settings().gateway() + "/version"),
+                RouteFeed.answers("the gateway", version.answers()), Limit.ROUTE);
+    }
+
+    /** Waits until a Service answers with this version. */
+    public Answer awaitServed(String service, Version version) {
+        Supplier<Answer> ask = () -> services.ask(name, service, 1).answers().get(0);
+        return waiting.until(new RouteFeed(ask, "kubectl get --raw /api/v1/namespaces/" + name + "/services/" + service
+                + ":http/proxy/version"), RouteFeed.answers("the Service " + service, version.answers()), Limit.ROUTE);
+    }
+
+    /**
+     * Gives a gateway time to take up weights that its cluster shows: nothing announces that, and both versions answer
+     * before and after. The release must stay where it is meanwhile.
+     */
+    public void settle() {
+        String at = rollout().step().toString();
+        waiting.throughout(releases, ReleaseExpectations.that("the release stays at its pause", release ->
+                release.rollout().filter(rollout -> rollout.step().toString().equals(at)
+                        && rollout.phase().equals("Paused")).isPresent()), SETTLING);
+    }
+
+    /** The release now. */
+    public Release release() {
+        return releases.latest();
+    }
+
+    /** The Rollout now. */
+    public Rollout rollout() {
+        return release().rollout().orElseThrow(() -> new IllegalStateException("There is no Rollout in " + name));
+    }
+
+    /** The Application now. */
+    public Application application() {
+        return applications.latest();
+    }
+
+    /** What the chart is rendered with, at the revision that is deployed. */
+    public Values values() {
+        return Pattern.values(application(), platform.argoCd());
+    }
+
+    public ServiceProbe services() {
+        return services;
+    }
+
+    /** Whether anything was made. */
+    public boolean deployed() {
+        return releases != null;
+    }
+
+    /** A strategy as the chart's values spell it. */
+    private static String value(Strategy strategy) {
+        return strategy == Strategy.CANARY ? "canary" : "blueGreen";
+    }
+
+    private void did(Action action) {
+        history.did(action.command(), action.call(), action.at());
+    }
+
+    /**
+     * Removes all of it. The Application goes first: it would put back what goes with the namespace. Does not wait until
+     * the namespace is empty.
+     */
+    public void remove() {
+        Instant at = Instant.now();
+        if (platform.argoCd().delete(name)) {
+            history.did("argocd app delete " + name + " --cascade=false", "DELETE /api/v1/applications/" + name, at);
+            history.observed("deleted");
+        }
+        at = Instant.now();
+        platform.cluster().client().namespaces().withName(name).delete();
+        history.did("kubectl delete namespace " + name, "DELETE /api/v1/namespaces/" + name, at);
+        history.observed("deleted");
+    }
+
+    /** Ends the watches. */
+    @Override
+    public void close() {
+        if (applications != null) {
+            applications.close();
+        }
+        if (releases != null) {
+            releases.close();
+        }
+    }
+}

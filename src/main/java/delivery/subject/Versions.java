@@ -1,0 +1,86 @@
+package delivery.subject;
+
+import delivery.history.TestCase;
+import delivery.platform.Platform;
+import delivery.registry.ImageName;
+import delivery.registry.PushedImage;
+import delivery.registry.SourceCopy;
+import delivery.registry.VersionSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The new versions of a run: built from the application's source as it is, over the image that is deployed. Their tags
+ * are unique to the run, so that a version of an earlier one proves nothing.
+ */
+public final class Versions {
+
+    private final Platform platform;
+    private final Pattern pattern;
+    private final String run;
+    private final Map<Version, PushedImage> pushed = new ConcurrentHashMap<>();
+
+    public Versions(Platform platform, Pattern pattern, String run) {
+        this.platform = platform;
+        this.pattern = pattern;
+        this.run = run;
+    }
+
+    /** The version that users have. */
+    public Version old() {
+        return new Version(pattern.image().tag(), pattern.image().tag());
+    }
+
+    /** A good new version, built by the scenario that first asks for it. */
+    public Version next(TestCase history) {
+        return shared(new Version(after(old().tag()) + "-" + run, after(old().tag()) + "-" + run), history);
+    }
+
+    /** A version whose image does not hold what its tag says, built by the scenario that first asks for it. */
+    public Version faulty(TestCase history) {
+        String tag = after(old().tag()) + "-" + run + "-faulty";
+        return shared(new Version(tag, tag + "-by-mistake"), history);
+    }
+
+    /** A good new version of a scenario's own. */
+    public Version own(String scenario, TestCase history) {
+        String tag = after(old().tag()) + "-" + scenario;
+        Version version = new Version(tag, tag);
+        pushed.put(version, build(version, history));
+        return version;
+    }
+
+    /** What was pushed for a version of this run. */
+    public PushedImage image(Version version) {
+        PushedImage image = pushed.get(version);
+        if (image == null) {
+            throw new IllegalStateException("This run has not built " + version.tag());
+        }
+        return image;
+    }
+
+    private Version shared(Version version, TestCase history) {
+        pushed.computeIfAbsent(version, missing -> build(missing, history));
+        return version;
+    }
+
+    private PushedImage build(Version version, TestCase history) {
+        ImageName base = pattern.image();
+        try (SourceCopy source = new VersionSource(platform.settings().appSource()).withVersion(version.answers())) {
+            PushedImage image = platform.images().build(base, source.folder(), platform.settings().appDirectory(),
+                    version.tag());
+            history.did(image.command(), image.call(), image.at());
+            history.observed("pushed as " + image.digest());
+            return image;
+        }
+    }
+
+    /** The next minor version: 1.4.2 becomes 1.5.0. What is no such number gets a suffix. */
+    static String after(String version) {
+        String[] parts = version.split("\\.", -1);
+        if (parts.length == 3 && parts[0].matches("v?\\d{1,6}") && parts[1].matches("\\d{1,6}")) {
+            return parts[0] + "." + (Integer.parseInt(parts[1]) + 1) + ".0";
+        }
+        return version + "-next";
+    }
+}

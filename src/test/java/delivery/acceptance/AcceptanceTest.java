@@ -1,0 +1,62 @@
+package delivery.acceptance;
+
+import delivery.criteria.Checklist;
+import delivery.criteria.Summary;
+import delivery.run.Run;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.platform.suite.api.AfterSuite;
+import org.junit.platform.suite.api.BeforeSuite;
+import org.junit.platform.suite.api.IncludeEngines;
+import org.junit.platform.suite.api.SelectDirectories;
+import org.junit.platform.suite.api.Suite;
+
+/**
+ * The criteria as scenarios, and the run around them. The verdict is the run's: a criterion that was selected and not
+ * proven fails it, whatever became of its scenario.
+ */
+@Suite
+@IncludeEngines("cucumber")
+@SelectDirectories("features")
+public class AcceptanceTest {
+
+    private static final Path FEATURES = Path.of("features");
+
+    private static Run run;
+    private static Set<String> selected = Set.of();
+
+    /** The run that the scenarios belong to. */
+    public static Run run() {
+        return run;
+    }
+
+    @BeforeSuite
+    static void begin() throws IOException {
+        Checklist checklist = Checklist.read(FEATURES.resolve("task-9.md"));
+        run = new Run(checklist);
+        Optional<RuntimeException> problem = Optional.empty();
+        try {
+            Features features = Features.read(FEATURES);
+            List<String> problems = features.problems(checklist);
+            if (!problems.isEmpty()) {
+                throw new InvalidSelection("The features are not the checklist:\n" + String.join("\n", problems));
+            }
+            selected = features.selected(System.getProperty("cucumber.filter.tags", ""), checklist);
+        } catch (InvalidSelection invalid) {
+            System.out.println(invalid.getMessage());
+            problem = Optional.of(invalid);
+        }
+        run.begin(System.getenv(), System.getProperties(), problem);
+    }
+
+    @AfterSuite
+    static void end() {
+        Summary summary = run.finish(selected);
+        if (summary.exitCode() != 0) {
+            throw new AssertionError("Not every criterion is proven; see reports/criteria.md");
+        }
+    }
+}

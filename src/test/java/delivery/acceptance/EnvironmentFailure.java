@@ -1,0 +1,38 @@
+package delivery.acceptance;
+
+import delivery.verdict.EnvironmentNotFit;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Tells a failure of the environment from one of the suite. */
+final class EnvironmentFailure {
+
+    private static final int MOST_CAUSES = 10;
+
+    private EnvironmentFailure() {
+    }
+
+    /** The environment's failure that an error comes from; empty if it comes from elsewhere. */
+    static Optional<EnvironmentNotFit> in(Throwable error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            if (cause instanceof EnvironmentNotFit unfit) {
+                return Optional.of(unfit);
+            }
+            if (cause instanceof KubernetesClientException refused && ofTheServer(refused)) {
+                return Optional.of(new EnvironmentNotFit("The Kubernetes API failed: " + refused.getMessage(),
+                        "See whether the API server is well and KUBECONFIG's user may do this", refused));
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
+    }
+
+    /** No answer, no permission, too many requests, or a fault of the server's own. */
+    private static boolean ofTheServer(KubernetesClientException refused) {
+        int code = refused.getCode();
+        return code == 0 && refused.getCause() instanceof IOException
+                || code == 401 || code == 403 || code == 429 || code >= 500;
+    }
+}

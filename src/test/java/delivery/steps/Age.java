@@ -1,0 +1,6 @@
+package delivery.steps;
+
+/** Which version of a scenario's is meant. */
+public enum Age {
+    OLD, NEW
+}

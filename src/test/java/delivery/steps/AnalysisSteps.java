@@ -1,0 +1,42 @@
+package delivery.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.rollout.AnalysisRunState;
+import delivery.rollout.ReleaseExpectations;
+import delivery.waiting.Limit;
+import io.cucumber.java.en.Then;
+
+public final class AnalysisSteps {
+
+    private final Scene scene;
+
+    public AnalysisSteps(Scene scene) {
+        this.scene = scene;
+    }
+
+    @Then("its analysis succeeds on measurements of the canary")
+    public void succeeds() {
+        AnalysisRunState analysis = ended();
+        assertThat(analysis.phase()).as("phase of the analysis: " + analysis.summary()).isEqualTo("Successful");
+    }
+
+    @Then("its analysis fails on measurements of the canary")
+    public void fails() {
+        AnalysisRunState analysis = ended();
+        assertThat(analysis.phase()).as("phase of the analysis: " + analysis.summary()).isEqualTo("Failed");
+    }
+
+    private AnalysisRunState ended() {
+        AnalysisRunState analysis = scene.subject().await(ReleaseExpectations.analysed(scene.next().tag()), Limit.ANALYSIS);
+        scene.run().evidence().json("AnalysisRun", analysis);
+        scene.history().observed("analysis: " + analysis.summary());
+        // One that was told to end is successful without having measured anything.
+        assertThat(analysis.terminated()).as("the analysis was told to end: " + analysis.summary()).isFalse();
+        assertThat(analysis.counted()).as("measurements that were judged: " + analysis.summary()).isPositive();
+        assertThat(analysis.metrics()).as("metrics that measured what the canary answers: " + analysis.summary())
+                .anyMatch(metric -> metric.measurements().stream()
+                        .anyMatch(measurement -> measurement.value().contains(scene.next().answers())));
+        return analysis;
+    }
+}

@@ -1,0 +1,78 @@
+package delivery.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
+import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.Rollout;
+import delivery.rollout.ServiceState;
+import delivery.rollout.Strategy;
+import delivery.waiting.Limit;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+
+public final class ApplicationSteps {
+
+    private final Scene scene;
+
+    public ApplicationSteps(Scene scene) {
+        this.scene = scene;
+    }
+
+    @Given("users have the old version, released by {strategy}")
+    public void deployed(Strategy strategy) {
+        scene.deploy(strategy);
+        scene.show("The release that users have");
+    }
+
+    @When("the Application is updated to the new image tag")
+    public void updated() {
+        scene.subject().release(scene.next());
+    }
+
+    @When("the Application is updated to the {strategy} strategy")
+    public void updated(Strategy strategy) {
+        scene.subject().changeStrategy(strategy);
+    }
+
+    @Then("Argo CD has synced the Application to the new image tag")
+    public void synced() {
+        Application application = scene.subject().until(ApplicationExpectations.synced(), Limit.SYNC);
+        assertThat(application.compared()).as("what Argo CD compared the cluster with")
+                .containsEntry("image.tag", scene.next().tag());
+    }
+
+    @Then("the release follows the {strategy} strategy")
+    public void follows(Strategy strategy) {
+        scene.subject().await(ReleaseExpectations.follows(strategy), Limit.RECONCILE);
+        scene.show("The release by " + strategy);
+    }
+
+    @Then("nothing of the blue-green strategy is left on the Services")
+    public void nothingLeft() {
+        Rollout rollout = scene.rollout();
+        scene.subject().await(ReleaseExpectations.that("no Service beside " + rollout.services()
+                + " is looked after by the Rollout", release -> release.services().stream()
+                .filter(service -> !rollout.services().contains(service.name()))
+                .allMatch(service -> service.hash().isEmpty() && service.managedBy().isEmpty())), Limit.RECONCILE);
+        assertThat(scene.subject().release().services()).as("Services of the canary strategy")
+                .extracting(ServiceState::name).containsAll(rollout.services());
+        scene.run().evidence().json("Services", scene.subject().release().services());
+    }
+
+    @Then("the release is healthy, and Argo CD says so too")
+    public void healthy() {
+        scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), Limit.PROMOTION);
+        scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), Limit.RECONCILE);
+        scene.show("The release, promoted");
+    }
+
+    @Then("what Argo CD says of it is recorded")
+    public void recorded() {
+        Application application = scene.subject().application();
+        scene.history().looked("argocd app get " + application.name(), "Argo CD: " + application.summary());
+        scene.show("What Argo CD says of the rollback");
+    }
+}

@@ -1,0 +1,51 @@
+package delivery.steps;
+
+import delivery.platform.Check;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+
+public final class EnvironmentSteps {
+
+    private final Scene scene;
+
+    public EnvironmentSteps(Scene scene) {
+        this.scene = scene;
+    }
+
+    @When("the environment is validated")
+    public void validated() {
+        scene.run().evidence().attach("What the checks found", String.join("\n",
+                scene.run().validation().findings().values().stream().map(finding -> finding.sentence()
+                        + finding.unfit().map(unfit -> ": NOT SO, " + unfit.getMessage()).orElse("")).toList()));
+    }
+
+    @Then("the cluster is reachable, and its nodes are ready")
+    public void cluster() {
+        require(Check.CLUSTER, "kubectl get nodes");
+    }
+
+    @Then("Argo Rollouts reconciles a release")
+    public void rollouts() {
+        require(Check.ROLLOUTS, "kubectl argo rollouts list rollouts --all-namespaces");
+    }
+
+    @Then("Argo CD reconciles the Application, which is synced and healthy")
+    public void argoCd() {
+        require(Check.ARGO_CD, "argocd app get " + scene.run().settings().application());
+    }
+
+    @Then("the registry accepts a push")
+    public void registry() {
+        require(Check.REGISTRY, "docker login");
+    }
+
+    @Then("the gateway answers")
+    public void gateway() {
+        require(Check.GATEWAY, "curl " + scene.run().settings().gateway());
+    }
+
+    private void require(Check check, String command) {
+        scene.run().validation().require(check);
+        scene.history().looked(command, scene.run().validation().findings().get(check).sentence());
+    }
+}

@@ -1,0 +1,52 @@
+package delivery.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.history.Discrepancies;
+import delivery.history.Entry;
+import delivery.history.Exchange;
+import io.cucumber.java.en.Then;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+public final class HistorySteps {
+
+    private final Scene scene;
+
+    public HistorySteps(Scene scene) {
+        this.scene = scene;
+    }
+
+    @Then("the Session History tells each command of this case, when it was used and what was observed")
+    public void tells() throws IOException {
+        List<Entry> entries = entries();
+        scene.run().evidence().table("Session History of this case", List.of("UTC time", "command", "outcome"),
+                entries.stream().map(entry -> List.of(entry.at().toString(), entry.command(), entry.outcome())).toList());
+        assertThat(entries).as("commands in the Session History of this case").extracting(Entry::command)
+                .anyMatch(command -> command.startsWith("argocd app create "))
+                .anyMatch(command -> command.startsWith("argocd app set "))
+                .anyMatch(command -> command.startsWith("kubectl argo rollouts promote "));
+        assertThat(entries).as("outcomes in the Session History").allMatch(entry -> !entry.outcome().isBlank());
+    }
+
+    @Then("it tells just the calls that were really made")
+    public void tellsJustThose() throws IOException {
+        List<Entry> entries = entries();
+        List<Exchange> ran = new ArrayList<>(scene.run().exchanges().exchangesOf(scene.subject().name()));
+        // The version may have been built by another case, which tells of that.
+        scene.run().exchanges().exchangesOf(scene.next().tag()).stream()
+                .filter(exchange -> exchange.target().equals("registry"))
+                .filter(push -> entries.stream().anyMatch(entry -> entry.call().contains(push.path())))
+                .forEach(ran::add);
+        assertThat(Discrepancies.between(entries, ran,
+                List.of(scene.criterion().id()), scene.run().begun(), Instant.now()))
+                .as("where the Session History and the calls that went out differ").isEmpty();
+    }
+
+    private List<Entry> entries() throws IOException {
+        return scene.run().writtenHistory().stream()
+                .filter(entry -> entry.criterion().equals(scene.criterion().id())).toList();
+    }
+}

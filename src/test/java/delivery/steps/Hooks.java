@@ -1,0 +1,45 @@
+package delivery.steps;
+
+import delivery.criteria.Criterion;
+import delivery.evidence.FailureEvidence;
+import io.cucumber.java.After;
+import io.cucumber.java.AfterStep;
+import io.cucumber.java.Before;
+import io.cucumber.java.Scenario;
+
+/** Around each scenario: nothing is begun in an environment that is not fit, and nothing is left. */
+public final class Hooks {
+
+    private final Scene scene;
+    private boolean collected;
+
+    public Hooks(Scene scene) {
+        this.scene = scene;
+    }
+
+    @Before
+    public void prepare(Scenario scenario) {
+        Criterion criterion = scenario.getSourceTagNames().stream()
+                .flatMap(tag -> scene.run().checklist().criterion(tag.substring(1)).stream()).findFirst()
+                .orElseThrow(() -> new IllegalStateException("The scenario has no criterion's tag"));
+        scene.begin(criterion);
+    }
+
+    /** Before anything is removed. */
+    @AfterStep
+    public void collect(Scenario scenario) {
+        if (scenario.isFailed() && scene.deployed() && !collected) {
+            collected = true;
+            scene.show("The release when the step failed");
+            new FailureEvidence(scene.run().platform().cluster().client(), scene.run().evidence())
+                    .collect(scene.subject().name());
+        }
+    }
+
+    @After
+    public void remove(Scenario scenario) {
+        if (scene.deployed()) {
+            scene.run().end(scene.subject(), scenario.isFailed());
+        }
+    }
+}

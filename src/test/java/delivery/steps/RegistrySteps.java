@@ -1,0 +1,46 @@
+package delivery.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.registry.PushedImage;
+import delivery.rollout.PodState;
+import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.ReplicaSetState;
+import delivery.waiting.Limit;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+
+public final class RegistrySteps {
+
+    private final Scene scene;
+
+    public RegistrySteps(Scene scene) {
+        this.scene = scene;
+    }
+
+    @When("a new version is built and pushed")
+    public void built() {
+        scene.next(scene.versions().own(scene.subject().name(), scene.history()));
+        scene.run().evidence().json("Pushed image", image());
+    }
+
+    @Then("the registry holds the new version under its tag")
+    public void held() {
+        assertThat(scene.run().platform().registry().manifestDigest(image().name()))
+                .as("digest of " + image().name() + " in the registry").contains(image().digest());
+        scene.history().looked("docker manifest inspect " + image().name(), "the registry has " + image().digest());
+    }
+
+    @Then("the pods of the new version run the very image that was pushed")
+    public void run() {
+        ReplicaSetState set = scene.subject().await(ReleaseExpectations.available(scene.next().tag(), 0), Limit.AVAILABLE);
+        for (PodState pod : scene.subject().release().pods(set.hash())) {
+            assertThat(image().isRunBy(pod.imageId())).as("pod " + pod.name() + " runs " + pod.imageId() + ", pushed was "
+                    + image().digest()).isTrue();
+        }
+    }
+
+    private PushedImage image() {
+        return scene.versions().image(scene.next());
+    }
+}

@@ -1,0 +1,206 @@
+package delivery.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.rollout.Release;
+import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.ReplicaSetState;
+import delivery.rollout.Rollout;
+import delivery.rollout.Strategy;
+import delivery.subject.Version;
+import delivery.waiting.Limit;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.time.Instant;
+
+public final class ReleaseSteps {
+
+    private final Scene scene;
+    private ReplicaSetState oldSet;
+    private Instant switched;
+
+    public ReleaseSteps(Scene scene) {
+        this.scene = scene;
+    }
+
+    @When("the new version is released")
+    public void released() {
+        remember();
+        scene.subject().release(scene.next());
+    }
+
+    @When("a good version is released")
+    public void goodReleased() {
+        released();
+    }
+
+    @When("a faulty version is released")
+    public void faultyReleased() {
+        scene.next(scene.versions().faulty(scene.history()));
+        released();
+    }
+
+    @Given("the new version waits on preview")
+    public void waitsOnPreview() {
+        scene.deploy(Strategy.BLUE_GREEN);
+        released();
+        waitsForPromotion();
+    }
+
+    @Given("the new version waits at the last pause of its canary")
+    public void waitsAtLastPause() {
+        scene.deploy(Strategy.CANARY);
+        released();
+        for (Release release = pauseAfter(-1); morePauses(release.rollout().orElseThrow());) {
+            scene.subject().promote();
+            release = pauseAfter(release.rollout().orElseThrow().step().orElse(0));
+        }
+        scene.show("The canary at its last pause");
+    }
+
+    @Given("the new version was released by canary and promoted")
+    public void promotedByCanary() {
+        waitsAtLastPause();
+        scene.subject().promote();
+        scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), Limit.PROMOTION);
+        scene.subject().awaitUsersHave(scene.next());
+    }
+
+    @When("the release is promoted")
+    public void promoted() {
+        scene.subject().promote();
+        scene.subject().awaitUsersHave(scene.next());
+        switched = Instant.now();
+    }
+
+    @When("the release is undone")
+    public void undone() {
+        scene.subject().undo(scene.old());
+    }
+
+    @When("the release is undone, and promoted as far as it needs")
+    public void undoneAndPromoted() {
+        scene.subject().undo(scene.old());
+        if (!scene.rollout().currentHash().equals(scene.rollout().stableHash())) {
+            scene.subject().promoteFully(scene.old());
+        }
+    }
+
+    @Then("the release asks for the new version")
+    public void asksForNew() {
+        scene.subject().await(ReleaseExpectations.asksFor(scene.next().tag()), Limit.RECONCILE);
+        scene.show("The release");
+    }
+
+    @Then("the release asks for the old version again")
+    public void asksForOld() {
+        scene.subject().await(ReleaseExpectations.asksFor(scene.old().tag()), Limit.RECONCILE);
+        scene.show("The release, undone");
+    }
+
+    @Then("pods of the old version come up")
+    public void oldPods() {
+        Rollout rollout = scene.rollout();
+        scene.subject().await(ReleaseExpectations.that("pods of the old version are ready", release ->
+                release.pods(rollout.currentHash()).stream().anyMatch(pod -> pod.ready() && !pod.leaving())),
+                Limit.AVAILABLE);
+    }
+
+    @Then("a ReplicaSet of the new version has all its pods available")
+    public void allAvailable() {
+        ReplicaSetState set = scene.subject().await(
+                ReleaseExpectations.available(scene.next().tag(), scene.rollout().replicas()), Limit.AVAILABLE);
+        assertThat(set.hash()).as("hash of the new ReplicaSet").isNotEqualTo(oldSet.hash())
+                .isEqualTo(scene.rollout().currentHash());
+        scene.run().evidence().attach("The new ReplicaSet", set.summary());
+    }
+
+    @Then("the release waits for a person to promote it")
+    public void waitsForPromotion() {
+        scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), Limit.PAUSE);
+        scene.history().observed("the new version waits on preview for a promotion");
+        scene.show("The release on preview");
+    }
+
+    @Then("a ReplicaSet of the new version has as many pods as the first step asks for")
+    public void canaryPods() {
+        Release release = pauseAfter(-1);
+        Rollout rollout = release.rollout().orElseThrow();
+        int pods = (int) Math.ceil(rollout.replicas() * rollout.askedWeight() / 100.0);
+        ReplicaSetState set = scene.subject().await(
+                ReleaseExpectations.available(scene.next().tag(), pods), Limit.AVAILABLE);
+        scene.run().evidence().attach("The canary's ReplicaSet", set.summary() + "\nA weight of "
+                + rollout.askedWeight() + "% of " + rollout.replicas() + " pods makes " + pods);
+        scene.history().observed("the canary has " + pods + " pod(s) at " + rollout.askedWeight() + "%");
+    }
+
+    @Then("the old ReplicaSet keeps all its pods")
+    public void oldKept() {
+        ReplicaSetState now = scene.subject().release().replicaSet(oldSet.hash()).orElseThrow(() ->
+                new AssertionError("The old ReplicaSet is gone: " + scene.subject().release().summary()));
+        assertThat(now.available()).as("available pods of the old ReplicaSet: " + now.summary())
+                .isEqualTo(oldSet.desired());
+    }
+
+    @Then("the old version keeps its pods until users are switched")
+    public void keptUntilSwitched() {
+        assertThat(oldSet.desired()).as("pods of the old version before the promotion").isPositive();
+        scene.show("The release just after the switch");
+    }
+
+    @Then("the old ReplicaSet is scaled down within the delay that the chart sets")
+    public void scaledDown() {
+        Rollout rollout = scene.rollout();
+        scene.subject().await(ReleaseExpectations.scaledDown(oldSet.hash()), Limit.SCALE_DOWN);
+        Duration took = Duration.between(switched, Instant.now());
+        scene.history().observed("the old ReplicaSet has no pods, " + took.toMillis() / 1000.0 + " s after the switch");
+        // The pods have their grace period, and the controller's own round, beside the delay.
+        assertThat(took).as("from the switch to no old pod; the chart's delay is " + rollout.delay() + " s")
+                .isLessThan(Duration.ofSeconds(rollout.delay() + 30L));
+    }
+
+    @Then("the {version} version is the stable one, and no weight is left on the canary")
+    public void stable(Age age) {
+        Version version = scene.version(age);
+        Release release = scene.subject().await(ReleaseExpectations.healthy(version.tag()), Limit.PROMOTION);
+        Rollout rollout = release.rollout().orElseThrow();
+        assertThat(release.running(version.tag()).map(ReplicaSetState::hash)).as("hash of the stable version")
+                .contains(rollout.stableHash());
+        assertThat(rollout.weights().map(weights -> weights.canary())).as("weight asked for the canary").contains(0);
+        scene.show("The release at its end");
+    }
+
+    @Then("the release goes on to its next pause")
+    public void goesOn() {
+        pauseAfter(-1);
+        scene.show("The release at its pause");
+    }
+
+    @Then("the release is aborted for what it found")
+    public void aborted() {
+        Release release = scene.subject().await(ReleaseExpectations.aborted(scene.next().tag()), Limit.ANALYSIS);
+        String reason = release.rollout().orElseThrow().message();
+        assertThat(reason).as("the reason that the release gives").contains("RolloutAborted").contains("nalysis");
+        scene.history().observed("aborted: " + reason);
+        scene.show("The aborted release");
+    }
+
+    /** What the old version has before the new one comes. */
+    private void remember() {
+        oldSet = scene.subject().release().running(scene.old().tag()).orElseThrow(() ->
+                new AssertionError("The old version has no ReplicaSet: " + scene.subject().release().summary()));
+    }
+
+    private Release pauseAfter(int step) {
+        Release release = scene.subject().await(
+                ReleaseExpectations.waitsAtPauseAfter(step, scene.next().tag()), Limit.PAUSE);
+        scene.history().observed("waits for a promotion at step " + release.rollout().orElseThrow().step().orElse(0));
+        return release;
+    }
+
+    private static boolean morePauses(Rollout rollout) {
+        return rollout.steps().stream().skip(rollout.step().orElse(0) + 1L).anyMatch(step -> step.waits());
+    }
+}

@@ -1,0 +1,101 @@
+package delivery.steps;
+
+import delivery.acceptance.AcceptanceTest;
+import delivery.criteria.Criterion;
+import delivery.history.TestCase;
+import delivery.rollout.Release;
+import delivery.rollout.Rollout;
+import delivery.rollout.Strategy;
+import delivery.run.Run;
+import delivery.subject.Subject;
+import delivery.subject.Version;
+import delivery.subject.Versions;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** What the steps of one scenario share: its release, its versions and its history. */
+public final class Scene {
+
+    private static final Map<String, Integer> NUMBERS = new ConcurrentHashMap<>();
+
+    private Criterion criterion;
+    private TestCase history;
+    private Subject subject;
+    private Version old;
+    private Version next;
+
+    void begin(Criterion proved) {
+        criterion = proved;
+        run().require(proved.id());
+        history = run().history(proved);
+    }
+
+    Run run() {
+        return AcceptanceTest.run();
+    }
+
+    Criterion criterion() {
+        return criterion;
+    }
+
+    TestCase history() {
+        return history;
+    }
+
+    Versions versions() {
+        return run().versions();
+    }
+
+    /** Has users served by the old version. */
+    void deploy(Strategy strategy) {
+        subject = run().subject(criterion, NUMBERS.merge(criterion.id(), 1, Integer::sum), history);
+        old = versions().old();
+        subject.deploy(strategy, old);
+    }
+
+    boolean deployed() {
+        return subject != null;
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    Version old() {
+        return old;
+    }
+
+    /** The version that is released now; built when it is first asked for. */
+    Version next() {
+        if (next == null) {
+            next = versions().next(history);
+        }
+        return next;
+    }
+
+    void next(Version version) {
+        next = version;
+    }
+
+    Version version(Age age) {
+        return age == Age.OLD ? old : next();
+    }
+
+    Rollout rollout() {
+        return subject.rollout();
+    }
+
+    /** Names of the pods that run a version. */
+    Set<String> pods(Version version) {
+        Release release = subject.release();
+        return release.running(version.tag()).stream().flatMap(set -> release.pods(set.hash()).stream())
+                .map(pod -> pod.name()).collect(Collectors.toSet());
+    }
+
+    /** Puts the release as it is now beside the step. */
+    void show(String name) {
+        run().evidence().attach(name, subject.release().summary() + "\n" + "Argo CD: " + subject.application().summary());
+    }
+}
