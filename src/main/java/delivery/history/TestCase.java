@@ -65,6 +65,13 @@ public final class TestCase {
                 Cut.to(LONGEST_OUTCOME, entry.outcome())));
     }
 
+    /** The test case ended before anything was observed of the last thing done. */
+    public synchronized void endedEarly(String why) {
+        if (!entries.isEmpty() && entries.get(entries.size() - 1).outcome().isEmpty()) {
+            observed(why);
+        }
+    }
+
     String criterion() {
         return criterion;
     }

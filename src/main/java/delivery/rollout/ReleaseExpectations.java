@@ -153,7 +153,7 @@ public final class ReleaseExpectations {
     public static Expectation<Release, Release> follows(Strategy strategy) {
         return Expectation.of("the release follows the " + strategy + " strategy", release -> {
             Optional<Rollout> rollout = release.rollout();
-            if (rollout.isPresent() && rollout.get().failure().isPresent()) {
+            if (rollout.isPresent() && rollout.get().failure().filter(ReleaseExpectations::isFinal).isPresent()) {
                 return Outcome.impossible(rollout.get().failure().get());
             }
             return rollout.isPresent() && rollout.get().strategy() == strategy && rollout.get().healthy()
@@ -174,6 +174,11 @@ public final class ReleaseExpectations {
                 .orElseGet(() -> Outcome.met(ready))));
     }
 
+    /** What a specification refers to may come a moment later, as Argo CD applies one object after the other. */
+    private static boolean isFinal(String failure) {
+        return !failure.contains("not found");
+    }
+
     /** What rules out every release that is to come up: it is refused, it was aborted, its image is not there. */
     private static <R> Outcome<R> judge(Release release, String tag, Function<Release, Outcome<R>> further) {
         if (release.rollout().isEmpty()) {
@@ -184,8 +189,8 @@ public final class ReleaseExpectations {
             return Outcome.notYet("the Rollout asks for " + String.join(" ", rollout.images()));
         }
         if (rollout.observedGeneration() == rollout.generation()) {
-            if (rollout.failure().isPresent()) {
-                return Outcome.impossible(rollout.failure().get() + "; " + release.summary());
+            if (rollout.failure().filter(ReleaseExpectations::isFinal).isPresent()) {
+                return Outcome.impossible(rollout.failure().get());
             }
             if (rollout.abort()) {
                 return Outcome.impossible("the release was aborted: " + rollout.message() + "; " + release.summary());

@@ -16,7 +16,6 @@ import delivery.rollout.ReleaseFeed;
 import delivery.rollout.Rollout;
 import delivery.rollout.RolloutActions;
 import delivery.rollout.Strategy;
-import delivery.traffic.Answer;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.ServiceProbe;
 import delivery.waiting.Expectation;
@@ -24,11 +23,9 @@ import delivery.waiting.Limit;
 import delivery.waiting.Outcome;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * An Application of a scenario's own, in a namespace and under a host of its own: deployed like the user's, released,
@@ -39,8 +36,10 @@ public final class Subject implements AutoCloseable {
     private static final String STRATEGY = "rollouts.strategy";
     private static final String TAG = "image.tag";
 
-    /** Routers gather changes for up to some hundred milliseconds. */
-    private static final Duration SETTLING = Duration.ofSeconds(1);
+    /** Requests of one look at a route. Of 30 with one in ten astray, one look in 24 would miss that. */
+    private static final int A_LOOK = 30;
+    private static final int A_LOOK_AT_A_SERVICE = 5;
+    private static final int SIDE_BY_SIDE = 4;
 
     private final Platform platform;
     private final Pattern pattern;
@@ -176,29 +175,26 @@ public final class Subject implements AutoCloseable {
         return waiting.until(applications, expectation, limit);
     }
 
-    /** Waits until the gateway answers users with this version. */
-    public Answer awaitUsersHave(Version version) {
-        return waiting.until(new RouteFeed(() -> platform.gateway().ask(host()),
-                "curl -H 'Host: " + host() + "' " + platform.settings().gateway() + "/version"),
-                RouteFeed.answers("the gateway", version.answers()), Limit.ROUTE);
+    /** Waits until the gateway answers users with this version alone. */
+    public void awaitUsersHave(Version version) {
+        waiting.until(users(), RouteFeed.answersOnly("the gateway", version.answers()), Limit.ROUTE);
     }
 
-    /** Waits until a Service answers with this version. */
-    public Answer awaitServed(String service, Version version) {
-        Supplier<Answer> ask = () -> services.ask(name, service, 1).answers().get(0);
-        return waiting.until(new RouteFeed(ask, "kubectl get --raw /api/v1/namespaces/" + name + "/services/" + service
-                + ":http/proxy/version"), RouteFeed.answers("the Service " + service, version.answers()), Limit.ROUTE);
+    /** Waits until the gateway serves a version by the weight that is asked for, no longer by the one before. */
+    public void awaitWeight(Version version, int before, int asked) {
+        waiting.until(users(), RouteFeed.tookUp("the gateway", version.answers(), before, asked), Limit.ROUTE);
     }
 
-    /**
-     * Gives a gateway time to take up weights that its cluster shows: nothing announces that, and both versions answer
-     * before and after. The release must stay where it is meanwhile.
-     */
-    public void settle() {
-        String at = rollout().step().toString();
-        waiting.throughout(releases, ReleaseExpectations.that("the release stays at its pause", release ->
-                release.rollout().filter(rollout -> rollout.step().toString().equals(at)
-                        && rollout.phase().equals("Paused")).isPresent()), SETTLING);
+    private RouteFeed users() {
+        return new RouteFeed(() -> platform.gateway().sample(host(), A_LOOK, SIDE_BY_SIDE),
+                "curl -H 'Host: " + host() + "' " + platform.settings().gateway() + "/version");
+    }
+
+    /** Waits until a Service answers with this version alone. */
+    public void awaitServed(String service, Version version) {
+        waiting.until(new RouteFeed(() -> services.ask(name, service, A_LOOK_AT_A_SERVICE),
+                "kubectl get --raw /api/v1/namespaces/" + name + "/services/" + service + ":http/proxy/version"),
+                RouteFeed.answersOnly("the Service " + service, version.answers()), Limit.ROUTE);
     }
 
     /** The release now. */

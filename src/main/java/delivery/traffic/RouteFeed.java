@@ -10,33 +10,47 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A route as its users see it: one request a look. Nothing announces that a router has taken up a change, so it is asked
- * again every tenth of a second while it is waited for. What is seen on the way is no sample, and judges nothing.
+ * A route as its users see it, a few requests a look. Nothing announces that a router has taken up a change, so it is
+ * asked again and again while that is waited for. What is seen on the way judges nothing: the sample that does is taken
+ * once, afterwards.
  */
-public final class RouteFeed implements Feed<Answer> {
+public final class RouteFeed implements Feed<Sample> {
 
-    private static final long PERIOD_MILLIS = 100;
+    private static final long PERIOD_MILLIS = 200;
 
-    private final Supplier<Answer> ask;
+    private final Supplier<Sample> look;
     private final String whereToLook;
 
-    /** @param ask sends one request */
-    public RouteFeed(Supplier<Answer> ask, String whereToLook) {
-        this.ask = ask;
+    /** @param look sends a few requests */
+    public RouteFeed(Supplier<Sample> look, String whereToLook) {
+        this.look = look;
         this.whereToLook = whereToLook;
     }
 
-    /** The route answers with this version. */
-    public static Expectation<Answer, Answer> answers(String route, String version) {
-        return Expectation.of(route + " answers with version " + version, answer ->
-                answer.version().filter(version::equals).isPresent() ? Outcome.met(answer)
-                        : Outcome.notYet(answer.version().map(other -> "it answers with version " + other)
-                                .orElse("it answers: " + answer.failure().orElse("status " + answer.status()))));
+    /** The route answers with this version, and with no other. */
+    public static Expectation<Sample, Sample> answersOnly(String route, String version) {
+        return Expectation.of(route + " answers with version " + version + " only", sample ->
+                sample.served(version) == sample.size() ? Outcome.met(sample) : Outcome.notYet(seen(sample)));
+    }
+
+    /**
+     * The route has taken up a new weight: it serves a version rather by that than by the one before. Whether it serves
+     * as asked is another question.
+     */
+    public static Expectation<Sample, Sample> tookUp(String route, String version, int before, int asked) {
+        return Expectation.of(route + " serves version " + version + " by " + asked + "% rather than by " + before + "%",
+                sample -> Split.isNearer(asked, before, sample.served(version), sample.size())
+                        ? Outcome.met(sample) : Outcome.notYet(seen(sample)));
+    }
+
+    private static String seen(Sample sample) {
+        return "of " + sample.size() + " requests: answered by version " + sample.byVersion()
+                + (sample.failures().isEmpty() ? "" : ", failed " + sample.failures());
     }
 
     @Override
-    public Answer latest() {
-        return ask.get();
+    public Sample latest() {
+        return look.get();
     }
 
     @Override

@@ -59,6 +59,20 @@ public final class Split {
     }
 
     /**
+     * Whether requests that a canary served are likelier by one weight than by another. It tells apart which of two
+     * weights a router works with; it judges neither.
+     */
+    static boolean isNearer(int asked, int before, int served, int requests) {
+        return asked == before || likelihood(asked, served, requests) > likelihood(before, served, requests);
+    }
+
+    /** Logarithm, but for what both have in common. No weight rules anything out: a request may be under way. */
+    private static double likelihood(int weight, int served, int requests) {
+        double share = Math.min(Math.max(weight / 100.0, 0.001), 0.999);
+        return served * Math.log(share) + (requests - served) * Math.log(1 - share);
+    }
+
+    /**
      * How likely a wrong split is noticed by one sample: 0 to 1.
      *
      * @param actual the share in percent that the canary really gets

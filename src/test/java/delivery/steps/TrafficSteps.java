@@ -82,7 +82,7 @@ public final class TrafficSteps {
     @Then("users are answered by the old and the new version")
     public void usersHaveBoth() {
         scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), Limit.PAUSE);
-        scene.subject().awaitUsersHave(scene.next());
+        scene.subject().awaitWeight(scene.next(), 0, scene.rollout().askedWeight());
         Sample users = sampleOfUsers();
         assertThat(users.failures()).as("failed requests").isEmpty();
         assertThat(users.byVersion().keySet()).as("versions that answered users")
@@ -135,11 +135,10 @@ public final class TrafficSteps {
         }
         String stable = ServiceRole.STABLE.in(scene.rollout());
         String canary = ServiceRole.CANARY.in(scene.rollout());
+        subject.awaitWeight(scene.next(), steps.isEmpty() ? 0 : steps.get(steps.size() - 1).asked(), asked.get());
         if (asked.get() > 0) {
-            subject.awaitUsersHave(scene.next());
             subject.awaitServed(canary, scene.next());
         }
-        subject.settle();
         steps.add(new Served(pause, asked.get(), sampleOfUsers(),
                 subject.services().ask(subject.name(), stable, OF_A_SERVICE),
                 subject.services().ask(subject.name(), canary, OF_A_SERVICE)));
