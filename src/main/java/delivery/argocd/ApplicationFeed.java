@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Call;
 import okhttp3.Response;
 import okio.BufferedSource;
 
@@ -29,7 +30,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Application latest;
-    private volatile Response stream;
+    private volatile Call stream;
 
     ApplicationFeed(ArgoCd argoCd, String name, String project) {
         this.argoCd = argoCd;
@@ -60,9 +61,9 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        Response open = stream;
+        Call open = stream;
         if (open != null) {
-            open.close();
+            open.cancel();
         }
     }
 
@@ -75,8 +76,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     private void follow() {
         long pause = SHORTEST_PAUSE_MILLIS;
         while (closed.getCount() > 0) {
-            try (Response open = argoCd.stream(name, project)) {
-                stream = open;
+            try (Response open = open()) {
                 read();
                 BufferedSource lines = open.body().source();
                 for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
@@ -97,6 +97,16 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
             }
             pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
         }
+    }
+
+    /** Opens the stream, unless the feed is closed meanwhile: then this call is cancelled, before it is sent or after. */
+    private Response open() throws IOException {
+        Call call = argoCd.stream(name, project);
+        stream = call;
+        if (closed.getCount() == 0) {
+            call.cancel();
+        }
+        return call.execute();
     }
 
     private void take(String line) throws IOException {

@@ -1,9 +1,11 @@
 package delivery.argocd;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.history.Exchange;
 import delivery.history.ExchangeLog;
@@ -19,7 +21,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -30,7 +34,8 @@ import okhttp3.Response;
 /** Argo CD's REST API, as its own web page uses it. */
 public final class ArgoCd implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** A text like "404 page not found" is not to be read as the number 404. */
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     /** Argo CD compares the whole header: a charset after it is refused with 415, and so is a DELETE without it. */
     private static final MediaType CONTENT = MediaType.get("application/json");
     private static final long LONGEST_ANSWER = 16L * 1024 * 1024;
@@ -171,7 +176,8 @@ public final class ArgoCd implements AutoCloseable {
             return true;
         } catch (ArgoCdRefused gone) {
             // Argo CD answers 403 for an Application that is not there, and 404 where its project is named.
-            if (gone.status() != 404 && gone.status() != 403) {
+            boolean forbidden = gone.status() == 403 && find(name).isPresent();
+            if (forbidden || gone.status() != 404 && gone.status() != 403) {
                 throw gone;
             }
             return false;
@@ -210,13 +216,12 @@ public final class ArgoCd implements AutoCloseable {
         return new ApplicationFeed(this, name, project);
     }
 
-    /** Opens the stream of an Application's changes; the caller closes it. */
-    Response stream(String name, String project) throws IOException {
+    /** The call that opens the stream of an Application's changes; the caller executes it, and cancels it. */
+    Call stream(String name, String project) {
         HttpUrl url = url("api", "v1", "stream", "applications").newBuilder().addQueryParameter("name", name)
                 .addQueryParameter("project", project).build();
         OkHttpClient patient = client.newBuilder().readTimeout(Duration.ZERO).callTimeout(Duration.ZERO).build();
-        return patient.newCall(new Request.Builder().url(url).header("Authorization", "Bearer " + token()).build())
-                .execute();
+        return patient.newCall(new Request.Builder().url(url).header("Authorization", "Bearer " + token()).build());
     }
 
     private HttpUrl.Builder application(String name, String project) {
@@ -270,14 +275,17 @@ public final class ArgoCd implements AutoCloseable {
         try {
             answer = JSON.readTree(text);
         } catch (JsonProcessingException noJson) {
+            answer = MissingNode.getInstance();
+        }
+        if (!answer.isObject()) {
             throw new EnvironmentNotFit("What answers at " + login.server() + " is not Argo CD's API: " + response.code()
                     + " " + response.header("Content-Type", "no type") + " for " + call,
                     "Set ARGOCD_SERVER to the address of Argo CD's server, not of a proxy or a login page");
         }
-        if (response.isSuccessful() && answer != null && !answer.isMissingNode()) {
+        if (response.isSuccessful()) {
             return answer;
         }
-        String message = answer == null ? "no content" : answer.path("message").asText(answer.path("error").asText("no message"));
+        String message = answer.path("message").asText(answer.path("error").asText("no message"));
         if (response.code() == 401) {
             throw new EnvironmentNotFit("Argo CD at " + login.server() + " refused the user: " + message,
                     login.token().isPresent() ? "Set ARGOCD_AUTH_TOKEN to a token that is valid"
@@ -306,7 +314,7 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     private EnvironmentNotFit unreachable(IOException error) {
-        if (error instanceof SSLException) {
+        if (error instanceof SSLHandshakeException || error instanceof SSLPeerUnverifiedException) {
             return new EnvironmentNotFit("The certificate of Argo CD at " + login.server() + " cannot be verified: "
                     + error.getMessage(), "Set ARGOCD_SERVER_CRT to the PEM file of its authority", error);
         }

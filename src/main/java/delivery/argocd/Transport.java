@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -61,6 +62,9 @@ final class Transport {
             for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
                 store.setCertificateEntry("argocd-" + number++, certificate);
             }
+        }
+        if (store.size() == 0) {
+            throw new CertificateException("there is no certificate in " + pem);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);

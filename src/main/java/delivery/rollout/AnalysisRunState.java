@@ -44,6 +44,15 @@ public record AnalysisRunState(String name, String hash, String phase, String me
                 object.path("spec").path("terminate").asBoolean(), metrics);
     }
 
+    /**
+     * Whether it judges this very revision: the controller names it ROLLOUT-HASH-REVISION, with more after that, and a
+     * hash that comes back with an undo has runs of its earlier revisions.
+     */
+    public boolean isOf(ReplicaSetState canary) {
+        return hash.equals(canary.hash())
+                && (name + "-").contains("-" + canary.hash() + "-" + canary.revision() + "-");
+    }
+
     public boolean ended() {
         return List.of("Successful", "Failed", "Error", "Inconclusive").contains(phase);
     }

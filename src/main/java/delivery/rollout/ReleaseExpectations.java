@@ -126,7 +126,7 @@ public final class ReleaseExpectations {
         return Expectation.of("an AnalysisRun judges the release of " + tag, release -> {
             Optional<ReplicaSetState> set = release.running(tag);
             Optional<AnalysisRunState> run = set.flatMap(canary -> release.analysisRuns().stream()
-                    .filter(analysis -> analysis.hash().equals(canary.hash())).findFirst());
+                    .filter(analysis -> analysis.isOf(canary)).findFirst());
             if (run.isPresent() && run.get().ended()) {
                 return Outcome.met(run.get());
             }
@@ -198,9 +198,9 @@ public final class ReleaseExpectations {
         }
         for (PodState pod : release.running(tag).map(set -> release.pods(set.hash())).orElse(java.util.List.of())) {
             // Pulling is tried again and again, but what the registry does not have will not come.
-            boolean gone = pod.trouble().contains("not found") || pod.trouble().contains("manifest unknown")
-                    || pod.trouble().startsWith("InvalidImageName");
-            if (gone && pod.trouble().contains("mage")) {
+            boolean pulling = pod.trouble().startsWith("ErrImagePull") || pod.trouble().startsWith("ImagePullBackOff");
+            boolean gone = pod.trouble().contains("not found") || pod.trouble().contains("manifest unknown");
+            if (pulling && gone || pod.trouble().startsWith("InvalidImageName")) {
                 return Outcome.impossible("its image cannot be pulled: " + pod.trouble());
             }
         }

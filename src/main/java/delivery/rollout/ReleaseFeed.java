@@ -1,6 +1,7 @@
 package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import delivery.cluster.ApiFailure;
 import delivery.waiting.Feed;
 import delivery.waiting.Subscription;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -11,7 +12,11 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -39,6 +44,8 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         }
     }
 
+    private static final long LONGEST_START_SECONDS = 30;
+
     private final String namespace;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
@@ -48,7 +55,21 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         this.namespace = namespace;
         ResourceEventHandler<GenericKubernetesResource> tell = new Tell();
         for (Kind kind : Kind.values()) {
-            informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace).inform(tell));
+            informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace)
+                    .runnableInformer(0).addEventHandler(tell));
+        }
+        // All at once, and never for longer than this: the client sets no limit of its own to their first lists.
+        CompletableFuture<?>[] started = informers.stream()
+                .map(informer -> informer.start().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(started).get(LONGEST_START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException broken) {
+            close();
+            throw ApiFailure.of("opening the watches of " + namespace, broken);
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the watches of " + namespace + " were opened", e);
         }
     }
 

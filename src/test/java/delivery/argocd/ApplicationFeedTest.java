@@ -1,0 +1,190 @@
+package delivery.argocd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import delivery.history.ExchangeLog;
+import delivery.settings.Secret;
+import delivery.verdict.EnvironmentNotFit;
+import delivery.waiting.Expectation;
+import delivery.waiting.Limit;
+import delivery.waiting.Outcome;
+import delivery.waiting.Waiting;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.mockwebserver.Dispatcher;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
+import okhttp3.mockwebserver.RecordedRequest;
+import okhttp3.mockwebserver.SocketPolicy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class ApplicationFeedTest {
+
+    private final MockWebServer server = new MockWebServer();
+    private final Waiting waiting = new Waiting(0.2, (what, elapsed, lastSeen) -> { });
+    private final Queue<MockResponse> streams = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger opened = new AtomicInteger();
+    private volatile String health = "Progressing";
+    private ArgoCd argoCd;
+
+    @BeforeEach
+    void start() throws IOException {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                if (!request.getPath().startsWith("/api/v1/stream/")) {
+                    reads.incrementAndGet();
+                    return new MockResponse().setBody(application("shop", health));
+                }
+                opened.incrementAndGet();
+                MockResponse next = streams.poll();
+                return next != null ? next : new MockResponse()
+                        .setSocketPolicy(SocketPolicy.NO_RESPONSE);
+            }
+        });
+        server.start();
+        argoCd = new ArgoCd(new Login(server.url("/").uri(), Optional.of(new Secret("very-private")), "admin",
+                Optional.empty(), Optional.empty(), false), new ExchangeLog());
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        argoCd.close();
+        server.shutdown();
+    }
+
+    @Test
+    void whatIsReadFirstIsThereAtOnce() throws InterruptedException {
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            assertThat(feed.latest().health()).isEqualTo("Progressing");
+            assertThat(feed.whereToLook()).isEqualTo("argocd app get shop");
+            assertThat(server.takeRequest().getPath()).isEqualTo("/api/v1/applications/shop?project=default");
+            RecordedRequest stream = server.takeRequest();
+            assertThat(stream.getPath()).isEqualTo("/api/v1/stream/applications?name=shop&project=default");
+            assertThat(stream.getHeader("Authorization")).isEqualTo("Bearer very-private");
+        }
+    }
+
+    @Test
+    void anEventChangesIt() {
+        streams.add(new MockResponse().setBody(event("shop", "Healthy") + "\n\n").setBodyDelay(200, TimeUnit.MILLISECONDS));
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            await(feed, "Healthy");
+        }
+    }
+
+    @Test
+    void anEventOfAnotherApplicationDoesNot() {
+        streams.add(new MockResponse().setBody(event("shop-2", "Degraded") + "\n" + event("shop", "Healthy") + "\n")
+                .setBodyDelay(200, TimeUnit.MILLISECONDS));
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            Queue<String> seen = new ConcurrentLinkedQueue<>();
+            feed.onChange(() -> seen.add(feed.latest().health()));
+            await(feed, "Healthy");
+            assertThat(seen).doesNotContain("Degraded");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "{\"result\":{\"appl\n", "<html>Sign in</html>\n", "null\n", "[]\n",
+        "{\"error\":{\"grpc_code\":7,\"http_code\":403,\"message\":\"permission denied\"}}\n"})
+    void afterABreakItIsReadAnew(String body) {
+        streams.add(new MockResponse().setBody(body));
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            // No event will tell of this: it is seen only by reading the Application again.
+            health = "Healthy";
+            await(feed, "Healthy");
+        }
+    }
+
+    @Test
+    void aStreamThatEndsInTheMiddleOfAnEventIsTakenUpAgain() {
+        streams.add(new MockResponse().setBody(event("shop", "Degraded") + "\n" + event("shop", "Degraded"))
+                .setSocketPolicy(SocketPolicy.DISCONNECT_DURING_RESPONSE_BODY));
+        streams.add(new MockResponse().setResponseCode(503).setBody("no healthy upstream"));
+        streams.add(new MockResponse().setBody(event("shop", "Healthy") + "\n").setBodyDelay(300, TimeUnit.MILLISECONDS));
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            await(feed, "Healthy");
+        }
+        assertThat(opened.get()).isGreaterThanOrEqualTo(3);
+        assertThat(reads.get()).as("once at first, and for each stream that answered").isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void streamsThatEndAtOnceAreNotTakenUpWithoutAPause() {
+        for (int stream = 0; stream < 50; stream++) {
+            streams.add(new MockResponse());
+        }
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            long start = System.nanoTime();
+            waiting.until(feed, Expectation.<Application, Application>of("three streams were opened", application ->
+                    opened.get() >= 3 ? Outcome.met(application) : Outcome.notYet(opened + " streams")), Limit.SYNC);
+            assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(400));
+            assertThat(opened.get()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aClosedFeedEndsEvenWhileItsStreamIsQuiet() throws InterruptedException {
+        ApplicationFeed feed = argoCd.follow("quiet-one", "default");
+        Thread reader = reader("application-quiet-one");
+        feed.close();
+        reader.join(TimeUnit.SECONDS.toMillis(5));
+        assertThat(reader.isAlive()).isFalse();
+    }
+
+    @Test
+    void aListenerThatEndedItsSubscriptionIsLeftAlone() {
+        streams.add(new MockResponse().setBody(event("shop", "Healthy") + "\n").setBodyDelay(300, TimeUnit.MILLISECONDS));
+        CountDownLatch told = new CountDownLatch(1);
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            feed.onChange(told::countDown).close();
+            await(feed, "Healthy");
+        }
+        assertThat(told.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsNotThereCannotBeFollowed() {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return new MockResponse().setResponseCode(404).setBody("{\"code\":5,\"message\":\"not found\"}");
+            }
+        });
+        assertThatThrownBy(() -> argoCd.follow("shop", "default")).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("no Application shop");
+    }
+
+    private void await(ApplicationFeed feed, String expected) {
+        waiting.until(feed, Expectation.<Application, Application>of("it is " + expected, application ->
+                application.health().equals(expected) ? Outcome.met(application)
+                        : Outcome.notYet(application.health())), Limit.SYNC);
+    }
+
+    private static Thread reader(String name) {
+        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().equals(name)).findFirst()
+                .orElseThrow();
+    }
+
+    private static String application(String name, String health) {
+        return "{\"metadata\":{\"name\":\"" + name + "\"},\"status\":{\"health\":{\"status\":\"" + health + "\"}}}";
+    }
+
+    private static String event(String name, String health) {
+        return "{\"result\":{\"type\":\"MODIFIED\",\"application\":" + application(name, health) + "}}";
+    }
+}

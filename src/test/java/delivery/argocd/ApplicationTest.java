@@ -1,0 +1,133 @@
+package delivery.argocd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.waiting.Outcome;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApplicationTest {
+
+    private static final String COMPARED = "\"comparedTo\":{\"source\":{\"helm\":{\"parameters\":[{\"name\":\"image.tag\","
+            + "\"value\":\"2.0.0\"}]}}}";
+    private static final String BEFORE = COMPARED.replace("2.0.0", "1.0.0");
+
+    static Application parse(String json) {
+        try {
+            return Application.parse(new ObjectMapper().readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(json, e);
+        }
+    }
+
+    /** An Application that asks for 2.0.0, with this status. */
+    private static Application asking(String sync, String compared, String health, String more) {
+        return parse("{\"metadata\":{\"name\":\"shop\"},\"spec\":{\"project\":\"default\",\"source\":{\"helm\":{"
+                + "\"parameters\":[{\"name\":\"image.tag\",\"value\":\"2.0.0\",\"forceString\":true}]}}},\"status\":{"
+                + "\"sync\":{\"status\":\"" + sync + "\"," + compared + "},\"health\":{\"status\":\"" + health + "\"}"
+                + more + "}}");
+    }
+
+    private static String operation(String phase) {
+        return ",\"operationState\":{\"phase\":\"" + phase + "\",\"message\":\"one or more objects failed to apply\"}";
+    }
+
+    private static String condition(String type) {
+        return ",\"conditions\":[{\"type\":\"" + type + "\",\"message\":\"helm template failed\"}]";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "{\"metadata\":null,\"spec\":null,\"status\":null}",
+        "{\"status\":{\"history\":null,\"conditions\":null,\"operationState\":null,\"sync\":null,\"health\":null}}",
+        "{\"status\":{\"history\":[{}],\"unknown\":1},\"spec\":{\"source\":{\"helm\":{\"parameters\":null}}}}"})
+    void nothingInTheObjectIsRequired(String json) {
+        Application application = parse(json);
+        assertThat(application.sync()).isEqualTo("Unknown");
+        assertThat(application.health()).isEqualTo("Unknown");
+        assertThat(application.operation()).isEmpty();
+        assertThat(application.revision()).isEmpty();
+        assertThat(application.synced()).isFalse();
+        assertThat(application.summary()).isEqualTo("Unknown, Unknown");
+    }
+
+    @Test
+    void theDeployedSourceHasTheVeryRevision() {
+        Application application = parse("{\"status\":{\"history\":[{\"revision\":\"a\",\"source\":{\"path\":\"x\"}},"
+                + "{\"revision\":\"b\",\"source\":{\"path\":\"y\",\"targetRevision\":\"main\"}}]}}");
+        assertThat(application.revision()).isEqualTo("b");
+        assertThat(application.deployed().path("path").asText()).isEqualTo("y");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Synced, true, true", "Synced, false, false", "OutOfSync, true, false", "Unknown, true, false"})
+    void onlyAStatusOfTheParametersThatItHasNowCounts(String sync, boolean compared, boolean synced) {
+        assertThat(asking(sync, compared ? COMPARED : BEFORE, "Healthy", "").synced()).isEqualTo(synced);
+    }
+
+    @Test
+    void theSummaryTellsWhatIsWrong() {
+        assertThat(asking("OutOfSync", BEFORE, "Degraded", operation("Failed") + condition("SyncError")).summary())
+                .isEqualTo("OutOfSync, Degraded (not compared with its new parameters yet), last sync Failed"
+                        + " (one or more objects failed to apply); SyncError: helm template failed");
+        assertThat(asking("Synced", COMPARED, "Suspended", operation("Succeeded")).summary())
+                .isEqualTo("Synced, Suspended, last sync Succeeded");
+    }
+
+    @Nested
+    class Expectations {
+
+        @Test
+        void itIsSynced() {
+            Application synced = asking("Synced", COMPARED, "Progressing", operation("Succeeded"));
+            assertThat(ApplicationExpectations.synced().judge(synced)).isEqualTo(Outcome.met(synced));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"OutOfSync, Running", "OutOfSync, Succeeded", "Unknown, Running"})
+        void itIsNotSyncedYet(String sync, String operation) {
+            Application application = asking(sync, COMPARED, "Healthy", operation(operation));
+            assertThat(ApplicationExpectations.synced().judge(application))
+                    .isEqualTo(Outcome.notYet(application.summary()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"ComparisonError", "InvalidSpecError"})
+        void whatCannotBeRenderedIsNeverSynced(String type) {
+            assertThat(ApplicationExpectations.synced().judge(asking("Unknown", COMPARED, "Healthy", condition(type))))
+                    .isEqualTo(Outcome.impossible(type + ": helm template failed"));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"OrphanedResourceWarning", "SyncError", "SharedResourceWarning"})
+        void aWarningDoesNotRuleItOut(String type) {
+            assertThat(ApplicationExpectations.synced().judge(asking("OutOfSync", COMPARED, "Healthy", condition(type))))
+                    .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> assertThat(notYet.seen()).contains(type));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Failed", "Error"})
+        void aSyncThatFailedRulesItOut(String phase) {
+            assertThat(ApplicationExpectations.synced().judge(asking("OutOfSync", COMPARED, "Healthy", operation(phase))))
+                    .isEqualTo(Outcome.impossible("the sync failed: one or more objects failed to apply"));
+        }
+
+        @Test
+        void aSyncThatFailedBeforeTheNewParametersRulesNothingOut() {
+            assertThat(ApplicationExpectations.synced().judge(asking("OutOfSync", BEFORE, "Healthy", operation("Failed"))))
+                    .isInstanceOf(Outcome.NotYet.class);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"Synced, Suspended, true", "Synced, Healthy, false", "OutOfSync, Suspended, false"})
+        void itIsSyncedAndHasAHealth(String sync, String health, boolean met) {
+            Application application = asking(sync, COMPARED, health, "");
+            assertThat(ApplicationExpectations.syncedAnd("Suspended").judge(application)).isEqualTo(
+                    met ? Outcome.met(application) : Outcome.notYet(application.summary()));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package delivery.rollout;
+
+import static delivery.rollout.ReleaseFixture.analysis;
+import static delivery.rollout.ReleaseFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnalysisRunStateTest {
+
+    @Test
+    void allThatWasMeasuredIsRead() {
+        AnalysisRunState run = AnalysisRunState.parse(json("""
+                {metadata:{name:'sample-api-new-2-2',labels:{'rollouts-pod-template-hash':'new','step-index':'2'}},
+                 status:{phase:'Failed',message:'Metric "version" assessed Failed',dryRunSummary:{},metricResults:[
+                 {name:'version',phase:'Failed',count:2,successful:1,failed:1,error:3,measurements:[
+                 {phase:'Successful',value:'"2.0.0"',startedAt:'2026-11-24T01:02:03Z'},
+                 {phase:'Failed',value:'"1.0.0"'},{phase:'Error',message:'connection refused'}]}]}}"""));
+        assertThat(run.hash()).isEqualTo("new");
+        assertThat(run.ended()).isTrue();
+        assertThat(run.terminated()).isFalse();
+        assertThat(run.counted()).isEqualTo(2);
+        assertThat(run.metrics()).singleElement().satisfies(metric -> {
+            assertThat(metric.successful()).isEqualTo(1);
+            assertThat(metric.failed()).isEqualTo(1);
+            assertThat(metric.errors()).isEqualTo(3);
+            assertThat(metric.measurements()).extracting(AnalysisRunState.Measurement::phase)
+                    .containsExactly("Successful", "Failed", "Error");
+        });
+        assertThat(run.summary()).contains("sample-api-new-2-2: Failed", "Metric \"version\" assessed Failed",
+                "version 1 successful, 1 failed, 3 not measured", "\"2.0.0\" | \"1.0.0\" | connection refused");
+    }
+
+    @Test
+    void oneThatWasToldToEndIsSuccessfulWithoutAMeasurement() {
+        AnalysisRunState run = AnalysisRunState.parse(json("{metadata:{name:'a'},spec:{terminate:true},"
+                + "status:{phase:'Successful',message:'Run Terminated'}}"));
+        assertThat(run.ended()).isTrue();
+        assertThat(run.terminated()).isTrue();
+        assertThat(run.counted()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Pending, false", "Running, false", "Successful, true", "Failed, true", "Error, true",
+        "Inconclusive, true", "Something new, false"})
+    void itEndsWithAVerdict(String phase, boolean ended) {
+        assertThat(analysis("new", phase).ended()).isEqualTo(ended);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{metadata:{name:'a'},status:null}", "{status:{metricResults:null}}",
+        "{status:{metricResults:[{},{measurements:null}]}}"})
+    void oneThatHasNotBegunIsPending(String object) {
+        AnalysisRunState run = AnalysisRunState.parse(json(object));
+        assertThat(run.phase()).isEqualTo("Pending");
+        assertThat(run.counted()).isZero();
+        assertThat(run.summary()).contains("Pending");
+    }
+}

@@ -1,0 +1,75 @@
+package delivery.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.waiting.Limit;
+import delivery.waiting.Subscription;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+@EnableKubernetesMockClient(crud = true)
+class ReleaseFeedTest {
+
+    private final Waiting waiting = new Waiting(0.1, (what, elapsed, lastSeen) -> { });
+
+    KubernetesClient client;
+
+    @Test
+    void aReleaseIsFollowedInItsNamespace() {
+        rollout("elsewhere", "Healthy").create();
+        try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
+            assertThat(feed.latest().rollout()).isEmpty();
+            assertThat(feed.whereToLook()).isEqualTo("kubectl argo rollouts get rollout NAME -n shop");
+
+            rollout("shop", "Progressing").create();
+            client.resource(new ServiceBuilder().withNewMetadata().withNamespace("shop").withName("active").endMetadata()
+                    .withNewSpec().addToSelector("rollouts-pod-template-hash", "new").endSpec().build()).create();
+            Release made = waiting.until(feed, ReleaseExpectations.that("it is there", release ->
+                    release.rollout().isPresent() && release.service("active").isPresent()), Limit.SYNC);
+            assertThat(made.rollout().orElseThrow().phase()).isEqualTo("Progressing");
+            assertThat(made.service("active").orElseThrow().hash()).isEqualTo("new");
+            assertThat(feed.whereToLook()).isEqualTo("kubectl argo rollouts get rollout sample-api -n shop");
+
+            rollout("shop", "Healthy").update();
+            waiting.until(feed, ReleaseExpectations.that("it is healthy", release ->
+                    release.rollout().filter(Rollout::healthy).isPresent()), Limit.SYNC);
+
+            rollout("shop", "Healthy").delete();
+            waiting.until(feed, ReleaseExpectations.that("it is gone", release -> release.rollout().isEmpty()),
+                    Limit.SYNC);
+        }
+    }
+
+    @Test
+    void aListenerThatEndedItsSubscriptionIsLeftAlone() {
+        AtomicInteger told = new AtomicInteger();
+        try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
+            Subscription ended = feed.onChange(told::incrementAndGet);
+            ended.close();
+            rollout("shop", "Healthy").create();
+            waiting.until(feed, ReleaseExpectations.that("it is there", release -> release.rollout().isPresent()),
+                    Limit.SYNC);
+        }
+        assertThat(told).hasValue(0);
+    }
+
+    private Resource<GenericKubernetesResource> rollout(String namespace, String phase) {
+        GenericKubernetesResource object = new GenericKubernetesResourceBuilder().withApiVersion("argoproj.io/v1alpha1").withKind("Rollout")
+                .withNewMetadata().withNamespace(namespace).withName("sample-api").withGeneration(1L).endMetadata()
+                .addToAdditionalProperties("status", Map.of("observedGeneration", "1", "phase", phase)).build();
+        return client.genericKubernetesResources(new ResourceDefinitionContext.Builder().withGroup("argoproj.io")
+                .withVersion("v1alpha1").withKind("Rollout").withPlural("rollouts").withNamespaced(true).build())
+                .inNamespace(namespace).resource(object);
+    }
+}

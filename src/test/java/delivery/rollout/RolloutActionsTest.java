@@ -1,0 +1,158 @@
+package delivery.rollout;
+
+import static delivery.rollout.ReleaseFixture.blueGreen;
+import static delivery.rollout.ReleaseFixture.canary;
+import static delivery.rollout.ReleaseFixture.healthy;
+import static delivery.rollout.ReleaseFixture.nothing;
+import static delivery.rollout.ReleaseFixture.paused;
+import static delivery.rollout.ReleaseFixture.release;
+import static delivery.rollout.ReleaseFixture.set;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.time.Instant;
+import okhttp3.mockwebserver.Dispatcher;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
+import okhttp3.mockwebserver.RecordedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RolloutActionsTest {
+
+    private static final String PATH = "/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/sample-api";
+    private static final Rollout PAUSED = canary("2", paused("CanaryPauseStep", 1));
+
+    private final MockWebServer server = new MockWebServer();
+    private KubernetesClient client;
+    private RolloutActions actions;
+
+    @BeforeEach
+    void start() throws IOException {
+        server.start();
+        client = new KubernetesClientBuilder().withConfig(new ConfigBuilder(Config.empty())
+                .withMasterUrl("http://127.0.0.1:" + server.getPort()).withRequestRetryBackoffLimit(0).build()).build();
+        actions = new RolloutActions(client);
+        answer(200, "{\"apiVersion\":\"argoproj.io/v1alpha1\",\"kind\":\"Rollout\",\"metadata\":{\"name\":\"sample-api\"}}");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        client.close();
+        server.shutdown();
+    }
+
+    @Test
+    void aPromotionEndsThePause() throws InterruptedException {
+        sent(actions.promote(PAUSED), "kubectl argo rollouts promote sample-api -n shop", PATH + "/status",
+                "application/merge-patch+json", "{\"status\":{\"pauseConditions\":null}}");
+    }
+
+    @Test
+    void aBlueGreenPromotionIsTheSame() throws InterruptedException {
+        sent(actions.promote(blueGreen("2", paused("BlueGreenPause", 0))),
+                "kubectl argo rollouts promote sample-api -n shop", PATH + "/status", "application/merge-patch+json",
+                "{\"status\":{\"pauseConditions\":null}}");
+    }
+
+    @Test
+    void whatIsNotPausedIsNotPromoted() {
+        Rollout unpausing = canary("2", "phase:'Paused',controllerPause:true,currentStepIndex:2");
+        assertThatThrownBy(() -> actions.promote(unpausing)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("not paused").hasMessageContaining("step 2 of 5");
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void aFullPromotionSkipsWhatIsLeft() throws InterruptedException {
+        sent(actions.promoteFully(PAUSED), "kubectl argo rollouts promote sample-api --full -n shop", PATH + "/status",
+                "application/merge-patch+json", "{\"status\":{\"promoteFull\":true}}");
+    }
+
+    @Test
+    void aFullPromotionOfNothingNewIsRefused() {
+        Rollout ended = canary("2", healthy("new"));
+        assertThatThrownBy(() -> actions.promoteFully(ended)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("nothing new");
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void anAbortIsAChangeOfTheStatus() throws InterruptedException {
+        sent(actions.abort(PAUSED), "kubectl argo rollouts abort sample-api -n shop", PATH + "/status",
+                "application/merge-patch+json", "{\"status\":{\"abort\":true}}");
+    }
+
+    @Test
+    void anUndoGoesBackToTheSecondHighestRevisionOfItsOwn() throws InterruptedException {
+        Release release = release(PAUSED, set("a", 2, "1.2", 0, 0), set("b", 10, "1.10", 1, 1),
+                set("another", "x", 11, "0.1", 1, 1), set("c", 9, "1.9", 0, 0), set("another", "y", 9, "0.2", 1, 1));
+        sent(actions.undo(release), "kubectl argo rollouts undo sample-api -n shop", PATH,
+                "application/json-patch+json", "[{\"op\":\"replace\",\"path\":\"/spec/template\",\"value\":"
+                        + "{\"metadata\":{\"labels\":{\"app\":\"sample-api\"}},\"spec\":{\"containers\":"
+                        + "[{\"name\":\"app\",\"image\":\"ghcr.io/o/sample-api:1.9\"}]}}}]");
+        assertThat(release.replicaSet("c").orElseThrow().template().at("/metadata/labels").has(ReplicaSetState.HASH_LABEL))
+                .as("the state that was read is left alone").isTrue();
+    }
+
+    @Test
+    void withoutAnEarlierRevisionThereIsNothingToUndo() {
+        Release first = release(PAUSED, set("a", 1, "1", 2, 2), set("another", "x", 2, "0", 1, 1));
+        assertThatThrownBy(() -> actions.undo(first)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no earlier revision of sample-api");
+        assertThatThrownBy(() -> actions.undo(nothing())).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("no Rollout");
+        assertThat(server.getRequestCount()).isZero();
+    }
+
+    @Test
+    void aRefusalIsPassedOn() {
+        answer(403, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":403,"
+                + "\"message\":\"rollouts/status is forbidden\"}");
+        assertThatThrownBy(() -> actions.abort(PAUSED)).isInstanceOf(KubernetesClientException.class)
+                .hasMessageContaining("rollouts/status is forbidden");
+        assertThat(server.getRequestCount()).as("it is not sent again").isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsDoneToARolloutThatIsGone() {
+        answer(404, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":404,\"message\":\"not found\"}");
+        Release release = release(PAUSED, set("a", 1, "1", 0, 0), set("b", 2, "2", 1, 1));
+        assertThatThrownBy(() -> actions.promote(PAUSED)).isInstanceOf(KubernetesClientException.class);
+        assertThatThrownBy(() -> actions.undo(release)).isInstanceOf(KubernetesClientException.class);
+    }
+
+    private void answer(int code, String body) {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return new MockResponse().setResponseCode(code).setHeader("Content-Type", "application/json")
+                        .setBody(body);
+            }
+        });
+    }
+
+    private void sent(Action action, String command, String path, String contentType, String body)
+            throws InterruptedException {
+        // The client looks first whether there is something to patch.
+        assertThat(server.takeRequest().getMethod()).isEqualTo("GET");
+        RecordedRequest request = server.takeRequest();
+        assertThat(request.getMethod()).isEqualTo("PATCH");
+        assertThat(request.getRequestUrl().encodedPath()).isEqualTo(path);
+        assertThat(request.getHeader("Content-Type")).isEqualTo(contentType);
+        assertThat(request.getBody().readUtf8()).isEqualTo(body);
+        assertThat(server.getRequestCount()).isEqualTo(2);
+        assertThat(action.command()).isEqualTo(command);
+        assertThat(action.call()).isEqualTo("PATCH " + path + " " + body);
+        assertThat(action.at()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+    }
+}

@@ -1,0 +1,180 @@
+package delivery.rollout;
+
+import static delivery.rollout.ReleaseFixture.blueGreen;
+import static delivery.rollout.ReleaseFixture.canary;
+import static delivery.rollout.ReleaseFixture.healthy;
+import static delivery.rollout.ReleaseFixture.json;
+import static delivery.rollout.ReleaseFixture.paused;
+import static delivery.rollout.ReleaseFixture.rollout;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RolloutTest {
+
+    @Test
+    void anObjectWithoutAStatusIsARolloutThatTheControllerHasNotSeen() {
+        Rollout rollout = Rollout.parse(json("{metadata:{namespace:'shop',name:'sample-api',generation:1}}"));
+        assertThat(rollout.phase()).isEqualTo("Progressing");
+        assertThat(rollout.observedGeneration()).isEqualTo(-1);
+        assertThat(rollout.pauses()).isEmpty();
+        assertThat(rollout.step()).isEmpty();
+        assertThat(rollout.weights()).isEmpty();
+        assertThat(rollout.failure()).isEmpty();
+        assertThat(rollout.strategy()).isEqualTo(Strategy.NONE);
+        assertThat(rollout.replicas()).isEqualTo(1);
+        assertThat(rollout.delay()).isEqualTo(30);
+        assertThat(rollout.askedWeight()).isZero();
+        assertThat(rollout.summary()).contains("Progressing", "no strategy", "new none", "stable none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "null", "{metadata:null,spec:null,status:null}",
+        "{metadata:[],spec:'?',status:{pauseConditions:{},conditions:'?',canary:[],observedGeneration:{}}}",
+        "{metadata:{name:'a',generation:1},spec:{strategy:{canary:{steps:[{},[],null,'?']}}}}"})
+    void nothingInTheObjectIsRequired(String object) {
+        assertThat(Rollout.parse(json(object)).phase()).isEqualTo("Progressing");
+        assertThat(Rollout.parse(json(object)).summary()).isNotBlank();
+    }
+
+    @Test
+    void aBlueGreenReleaseIsReadWhole() {
+        Rollout rollout = Rollout.parse(json("""
+                {metadata:{namespace:'shop',name:'sample-api',uid:'u1',generation:3,tomorrow:{is:'unknown'}},
+                 spec:{replicas:4,strategy:{blueGreen:{activeService:'a',previewService:'p',scaleDownDelaySeconds:5,
+                 autoPromotionEnabled:false}},template:{spec:{containers:[{image:'r/x:1'},{image:'r/y:2'}]}},new:[]},
+                 status:{observedGeneration:'3',phase:'Paused',message:'BlueGreenPause',controllerPause:true,
+                 pauseConditions:[{reason:'BlueGreenPause',startTime:'2026-11-24T01:02:03Z',by:'?'}],
+                 currentPodHash:'n',stableRS:'o',blueGreen:{activeSelector:'o',previewSelector:'n'},unknown:1}}"""));
+        assertThat(rollout.strategy()).isEqualTo(Strategy.BLUE_GREEN);
+        assertThat(rollout.images()).containsExactly("r/x:1", "r/y:2");
+        assertThat(rollout.replicas()).isEqualTo(4);
+        assertThat(rollout.delay()).isEqualTo(5);
+        assertThat(rollout.pauses())
+                .containsExactly(new Pause("BlueGreenPause", Instant.parse("2026-11-24T01:02:03Z")));
+        assertThat(rollout.activeHash()).isEqualTo("o");
+        assertThat(rollout.previewHash()).isEqualTo("n");
+        assertThat(rollout.stableService()).contains("a");
+        assertThat(rollout.newService()).contains("p");
+        assertThat(rollout.paused("BlueGreenPause")).isTrue();
+        assertThat(rollout.paused("CanaryPauseStep")).isFalse();
+        assertThat(rollout.summary()).contains("Paused (BlueGreenPause)", "blue-green", "active o, preview n");
+    }
+
+    @Test
+    void aCanaryReleaseIsReadWhole() {
+        Rollout rollout = canary("2.0.0", paused("CanaryPauseStep", 1)
+                + ",canary:{weights:{canary:{weight:20,serviceName:'canary'},stable:{weight:80},verified:null}}");
+        assertThat(rollout.strategy()).isEqualTo(Strategy.CANARY);
+        assertThat(rollout.step()).hasValue(1);
+        assertThat(rollout.weights()).contains(new Weights(20, 80));
+        assertThat(rollout.steps()).containsExactly(new Step("setWeight", OptionalInt.of(20), false),
+                new Step("pause", OptionalInt.empty(), true), new Step("analysis", OptionalInt.empty(), false),
+                new Step("setWeight", OptionalInt.of(60), false), new Step("pause", OptionalInt.empty(), true));
+        assertThat(rollout.stableService()).contains("stable");
+        assertThat(rollout.newService()).contains("canary");
+        assertThat(rollout.summary()).contains("canary", "step 1 of 5", "weights 20/80");
+    }
+
+    @Test
+    void aPauseWithADurationEndsByItself() {
+        assertThat(canary("{pause:{duration:'30s'}},{pause:{duration:10}},{pause:{duration:null}},{pause:{}}", "1", "x:1")
+                .steps()).extracting(Step::waits).containsExactly(false, false, true, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "blueGreen:{}|BLUE_GREEN", "canary:{}|CANARY", "blueGreen:{},canary:{}|BOTH", "|NONE",
+        "blueGreen:null,canary:{}|CANARY", "blueGreen:null,canary:null|NONE"})
+    void theStrategyIsWhatTheSpecHas(String spec, Strategy strategy) {
+        assertThat(rollout("1", spec == null ? "" : spec, "x:1").strategy()).isEqualTo(strategy);
+    }
+
+    @Property(tries = 200)
+    void theObservedGenerationIsATextOrANumber(@ForAll @LongRange(min = 0) long generation) {
+        for (String written : List.of("'" + generation + "'", String.valueOf(generation))) {
+            assertThat(rollout("1", "canary:{}", "observedGeneration:" + written).observedGeneration())
+                    .isEqualTo(generation);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'6'", "'8'", "''", "null", "'a hash of an old version'", "6"})
+    void aStatusOfAnotherGenerationIsNotTrusted(String observed) {
+        Rollout rollout = canary("1", healthy("new") + ",observedGeneration:" + observed);
+        assertThat(rollout.phase()).isEqualTo("Progressing");
+        assertThat(rollout.healthy()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "controllerPause:true,pauseConditions:null|Progressing",
+        "controllerPause:true,pauseConditions:[]|Progressing",
+        "controllerPause:true|Progressing",
+        "controllerPause:false,pauseConditions:null|Paused",
+        "controllerPause:true,pauseConditions:[{reason:'CanaryPauseStep',startTime:null}]|Paused"})
+    void aPauseThatWasEndedIsOneNoMore(String status, String phase) {
+        assertThat(canary("1", "phase:'Paused'," + status).phase()).isEqualTo(phase);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Healthy", "Degraded", "Progressing", "Paused"})
+    void anyOtherPhaseIsAsStated(String phase) {
+        assertThat(blueGreen("1", "phase:'" + phase + "'").phase()).isEqualTo(phase);
+    }
+
+    @Test
+    void aPauseWhoseStatusIsOfAnotherGenerationIsNotTrusted() {
+        assertThat(canary("1", paused("CanaryPauseStep", 1) + ",observedGeneration:'6'").paused("CanaryPauseStep"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{type:'InvalidSpec',status:'True',reason:'InvalidSpec',message:'no template'}|InvalidSpec: no template",
+        "{type:'Progressing',status:'False',reason:'ProgressDeadlineExceeded',message:'late'}"
+                + "|ProgressDeadlineExceeded: late",
+        "{type:'InvalidSpec',status:'False',reason:'InvalidSpec',message:'once'}|",
+        "{type:'Progressing',status:'True',reason:'ReplicaSetUpdated',message:'on its way'}|"})
+    void onlyWhatDoesNotMendIsAFailure(String condition, String failure) {
+        assertThat(canary("1", "conditions:[" + condition + "]").failure().orElse(null)).isEqualTo(failure);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.0.0, true", "1.0, false", "0.0, false", "11.0.0, false"})
+    void aTagIsComparedWhole(String tag, boolean asked) {
+        assertThat(canary("1.0.0", "x:1").asksFor(tag)).isEqualTo(asked);
+    }
+
+    @Property(tries = 300)
+    void theAskedWeightIsTheLastOneBeforeTheStep(@ForAll("weights") List<Integer> weights,
+            @ForAll @IntRange(max = 12) int step) {
+        String steps = weights.stream().map(weight -> weight < 0 ? "{pause:{}}" : "{setWeight:" + weight + "}")
+                .collect(Collectors.joining(","));
+        int asked = 0;
+        for (int done = 0; done < Math.min(step, weights.size()); done++) {
+            asked = weights.get(done) < 0 ? asked : weights.get(done);
+        }
+        assertThat(canary(steps, "1", "currentStepIndex:" + step).askedWeight()).isEqualTo(asked);
+    }
+
+    /** Weights of steps; -1 for a pause. */
+    @Provide
+    Arbitrary<List<Integer>> weights() {
+        return Arbitraries.integers().between(-1, 100).list().ofMaxSize(8);
+    }
+}
