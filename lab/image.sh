@@ -19,7 +19,7 @@ make_base_layer() {
     fi
     # Packages are compiled by a script that --variant=extract does not run; without it each start of a pod
     # compiles what it imports, which takes most of a second.
-    chroot "$layer.root" python3 -c 'import http.server, json, signal, threading' 2>>"$layer.log" \
+    env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$layer.root" python3 -c 'import http.server, json, signal, threading' 2>>"$layer.log" \
         || fail "the base image's Python does not run (see $layer.log)"
     tar -C "$layer.root" --exclude=./dev/* --exclude=./usr/share/doc --exclude=./usr/share/man -cf - . | gzip -1 -n >"$layer.partial" || return 1
     rm -rf "$layer.root" "$layer.log"
