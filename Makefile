@@ -4,7 +4,7 @@ MVN ?= mvn -B -ntp
 LAB := lab/lab
 
 .DEFAULT_GOAL := help
-.PHONY: help acceptance test lab lab-status lab-shell lab-logs lab-down report open
+.PHONY: help acceptance test faults lab lab-status lab-shell lab-logs lab-down report open
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,10 @@ acceptance: ## Prove every criterion (TAGS=@canary: some); starts the lab if no 
 
 test: ## The project's own tests and gates: no root, no lab, no cluster
 	@$(MVN) verify
+
+faults: ## Break the delivery on the lab in six ways: the right criteria must be red, with the cause named
+	@$(LAB) up
+	@$(MVN) test -Pfaults
 
 lab: ## Build the lab if it is not built, start it if it does not run, publish lab/gitops
 	@$(LAB) up

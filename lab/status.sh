@@ -91,3 +91,10 @@ lab_logs() {
     fi
     if [ "${FOLLOW:-0}" = 1 ]; then tail -n 200 -F "$LAB_STATE/logs/$1.log"; else tail -n 500 "$LAB_STATE/logs/$1.log"; fi
 }
+
+lab_component() {
+    lab_pid >/dev/null || fail "not running; 'make lab' starts it"
+    case $1 in stop | start) ;; *) fail "lab component stop NAME, or start NAME" ;; esac
+    programs | grep -qx -- "$2" || fail "there is no component '$2'; there are: $(programs | tr '\n' ' ')"
+    supervisor "$1" "$2"
+}

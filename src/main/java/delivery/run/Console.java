@@ -7,6 +7,7 @@ import delivery.waiting.Progress;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What a person sees while the criteria are proved: one line for each that begins, ends or takes long. */
 final class Console implements Progress {
@@ -21,7 +22,9 @@ final class Console implements Progress {
 
     void ended(Criterion criterion, Result result) {
         String sign = result.verdict() == Verdict.PROVEN ? "✔" : result.verdict() == Verdict.NOT_MET ? "✘" : "–";
-        String reason = result.reason().lines().findFirst().map(first -> ": " + first).orElse("");
+        // What was expected, and what was seen instead.
+        String reason = result.reason().isEmpty() ? ""
+                : ": " + result.reason().lines().limit(2).collect(Collectors.joining(". "));
         line(sign, criterion.id(), result.verdict().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " after "
                 + seconds(result.took()) + reason);
     }

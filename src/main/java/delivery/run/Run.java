@@ -27,7 +27,9 @@ import delivery.subject.Versions;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,16 +59,14 @@ public final class Run {
 
     /** The lab's folder, the results and the reports, in the project's folder. */
     private static final Path LAB = Path.of("lab");
-    private static final Path RESULTS = Path.of("target", "allure-results");
-    private static final Path RENDERER = Path.of("target", "renderer");
-    private static final Path REPORTS = Path.of("reports");
-    private static final Path HISTORY = REPORTS.resolve("session-history.md");
     private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(60);
     private static final int ID_LENGTH = 5;
 
     private final String id = id();
     private final Instant begun = Instant.now();
     private final Checklist checklist;
+    private final Path reports;
+    private final AllureReport report;
     private final Results results = new Results();
     private final Set<String> caseIds = ConcurrentHashMap.newKeySet();
     private final Map<String, Subject> open = new ConcurrentHashMap<>();
@@ -83,8 +83,14 @@ public final class Run {
     private Versions versions;
     private RuntimeException problem;
 
-    public Run(Checklist checklist) {
+    /**
+     * @param reports folder that the reports are written to
+     * @param report  results of the scenarios, and what renders them
+     */
+    public Run(Checklist checklist, Path reports, AllureReport report) {
         this.checklist = checklist;
+        this.reports = reports;
+        this.report = report;
     }
 
     /**
@@ -94,7 +100,6 @@ public final class Run {
      * @param selection what keeps the run from having anything to prove; empty if nothing does
      */
     public void begin(Map<String, String> environment, Properties system, Optional<RuntimeException> selection) {
-        AllureReport report = new AllureReport(RESULTS, RENDERER);
         report.begin();
         use(new Redaction(List.of()));
         try {
@@ -111,7 +116,7 @@ public final class Run {
             sweep();
             validation = new Validation(platform, waiting, id);
             validation.run();
-            describe(report);
+            describe();
         } catch (RuntimeException unfit) {
             problem = unfit;
         }
@@ -124,7 +129,7 @@ public final class Run {
         evidence = new Evidence(redaction);
     }
 
-    private void describe(AllureReport report) {
+    private void describe() {
         Map<String, String> shown = new LinkedHashMap<>();
         shown.put("Run", id + ", begun " + begun);
         validation.findings().values().forEach(finding -> shown.put(finding.sentence().split(":")[0],
@@ -214,8 +219,9 @@ public final class Run {
 
     /** Writes the history as it is now, and reads it back. */
     public synchronized List<Entry> writtenHistory() throws IOException {
-        history.write(HISTORY);
-        return SessionHistory.read(HISTORY);
+        Path file = reports.resolve("session-history.md");
+        history.write(file);
+        return SessionHistory.read(file);
     }
 
     /**
@@ -265,43 +271,61 @@ public final class Run {
      * @return what is known of every criterion
      */
     public Summary finish(Set<String> selected) {
-        Map<String, String> notes = new LinkedHashMap<>();
         removeAll();
-        awaitRemoval();
+        List<String> unwritten = new ArrayList<>();
         try {
-            List<String> discrepancies = history();
-            if (!discrepancies.isEmpty()) {
-                discrepancies.forEach(words -> console.say("session history: " + words));
-                results.started("DOC-1");
-                results.ended("DOC-1", Result.notMet("The Session History of the whole run differs from what was"
-                        + " done: " + discrepancies.get(0), Duration.ZERO));
-            }
+            checkHistory();
         } catch (IOException unwritable) {
-            notes.put("session-history.md", unwritable.getMessage());
+            unwritten.add(unwritable.getMessage());
         }
         Summary summary = results.summary(checklist, selected);
         CriteriaReport list = new CriteriaReport(summary);
+        Path html = reports.resolve("allure.html");
         try {
-            list.write(REPORTS.resolve("criteria.md"));
-            Files.writeString(REPORTS.resolve("exit-code"), summary.exitCode() + "\n");
-            new AllureReport(RESULTS, RENDERER).render(REPORTS.resolve("allure.html"));
+            list.write(reports.resolve("criteria.md"));
+            Files.writeString(reports.resolve("exit-code"), summary.exitCode() + "\n");
+            report.render(html);
         } catch (IOException unwritable) {
-            notes.put("reports", unwritable.getMessage());
+            unwritten.add(unwritable.getMessage());
         }
+        awaitRemoval();
         console.list(list.console());
-        notes.forEach((what, why) -> console.say(what + " could not be written: " + why));
-        console.say("report: " + REPORTS.resolve("allure.html").toAbsolutePath().toUri());
+        console.say(share());
+        console.say("report: " + html.toAbsolutePath().toUri());
         if (platform != null) {
             platform.close();
         }
-        if (!notes.isEmpty()) {
-            throw new IllegalStateException("The reports could not be written: " + notes);
+        if (!unwritten.isEmpty()) {
+            throw new IllegalStateException("The reports could not be written: " + String.join("; ", unwritten));
         }
         return summary;
     }
 
+    /** A history of the whole run that tells something else than what was done is no documentation of it. */
+    private void checkHistory() throws IOException {
+        List<String> discrepancies = discrepancies();
+        discrepancies.forEach(words -> console.say("session history: " + words));
+        if (!discrepancies.isEmpty()) {
+            results.started("DOC-1");
+            results.ended("DOC-1", Result.notMet("The Session History of the whole run differs from what was done: "
+                    + discrepancies.get(0), Duration.ZERO));
+        }
+    }
+
+    /** How long the run took, and what of it was the suite's own work. */
+    private String share() {
+        Duration took = Duration.between(begun, Instant.now());
+        if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
+            return "took " + took.toSeconds() + " s";
+        }
+        double own = system.getProcessCpuTime() / 1e9;
+        double all = took.toMillis() / 1000.0 * system.getAvailableProcessors();
+        return String.format(Locale.ROOT, "took %.1f s; the suite itself %.1f s of processor time, %.0f%% of what %d"
+                + " cores had", took.toMillis() / 1000.0, own, 100 * own / all, system.getAvailableProcessors());
+    }
+
     /** Where the history of all cases differs from the calls of all scenarios. */
-    private List<String> history() throws IOException {
+    private List<String> discrepancies() throws IOException {
         List<Entry> written = writtenHistory();
         Set<Exchange> ran = new LinkedHashSet<>();
         subjects.forEach(name -> ran.addAll(log.exchangesOf(name)));

@@ -29,11 +29,11 @@ public enum Setting {
     REQUESTS(Kind.count(100, 100_000), "1000", "Requests of one sample of traffic."),
     FALSE_RED_RATE(Kind.decimal("1e-9", "0.05"), "0.001",
             "How often a sample may be judged wrong although the traffic is split as asked."),
-    PARALLEL(Kind.count(1, 64), String.valueOf(Math.min(64, Runtime.getRuntime().availableProcessors() + 2)),
+    PARALLEL(Kind.count(1, 64), String.valueOf(Math.min(64, Runtime.getRuntime().availableProcessors() * 3)),
             "Scenarios side by side.") {
         @Override
         String documentedDefault() {
-            return "cores + 2";
+            return "3 × cores";
         }
     },
     KEEP(Kind.flag(), "false", "true: what the scenarios created stays."),

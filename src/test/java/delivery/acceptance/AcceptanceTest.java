@@ -2,6 +2,7 @@ package delivery.acceptance;
 
 import delivery.criteria.Checklist;
 import delivery.criteria.Summary;
+import delivery.report.AllureReport;
 import delivery.run.Run;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,12 @@ public class AcceptanceTest {
 
     private static final Path FEATURES = Path.of("features");
 
+    /** What faults are proved to be seen with must not take the place of a run's own reports. */
+    private static final Path REPORTS = Path.of(System.getProperty("delivery.reports", "reports"));
+    private static final Path RENDERER = Path.of("target", "renderer");
+
     private static Run run;
+    private static Summary summary;
     private static Set<String> selected = Set.of();
 
     /** The run that the scenarios belong to. */
@@ -33,10 +39,16 @@ public class AcceptanceTest {
         return run;
     }
 
+    /** What the last run found. */
+    static Summary summary() {
+        return summary;
+    }
+
     @BeforeSuite
     static void begin() throws IOException {
         Checklist checklist = Checklist.read(FEATURES.resolve("task-9.md"));
-        run = new Run(checklist);
+        run = new Run(checklist, REPORTS, new AllureReport(
+                Path.of(System.getProperty("allure.results.directory", "target/allure-results")), RENDERER));
         Optional<RuntimeException> problem = Optional.empty();
         try {
             Features features = Features.read(FEATURES);
@@ -54,7 +66,7 @@ public class AcceptanceTest {
 
     @AfterSuite
     static void end() {
-        Summary summary = run.finish(selected);
+        summary = run.finish(selected);
         if (summary.exitCode() != 0) {
             throw new AssertionError("Not every criterion is proven; see reports/criteria.md");
         }

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class ClusterTest {
 
+    private static final String MAP = "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}";
+
     private final MockWebServer server = new MockWebServer();
     private final ExchangeLog log = new ExchangeLog();
 
@@ -57,8 +59,10 @@ class ClusterTest {
     @Test
     void onlyCallsThatChangeSomethingAreKeptAndNoneIsSentAgain() throws IOException {
         server.enqueue(json("{\"gitVersion\":\"v1.34.1\"}"));
-        server.enqueue(json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}"));
-        server.enqueue(json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}"));
+        server.enqueue(json(MAP));
+        // Before it patches, the client reads.
+        server.enqueue(json(MAP));
+        server.enqueue(json(MAP));
         server.enqueue(new MockResponse().setResponseCode(503).setBody("busy"));
         try (Cluster cluster = open(Optional.empty())) {
             var maps = cluster.client().configMaps().inNamespace("shop");
@@ -66,20 +70,21 @@ class ClusterTest {
             maps.withName("a").patch(PatchContext.of(PatchType.JSON_MERGE), "{\"data\":{\"b\":null}}");
             assertThatThrownBy(() -> maps.resource(new ConfigMapBuilder()
                     .withNewMetadata().withName("c").endMetadata().addToData("key", "private").build()).create())
-                    .hasMessageContaining("busy");
+                    .hasMessageContaining("Service Unavailable");
         }
         assertThat(log.exchanges()).extracting(Exchange::method, Exchange::path, Exchange::status, Exchange::body)
                 .containsExactly(
                         tuple("PATCH", "/api/v1/namespaces/shop/configmaps/a", 200,
                                 "{\"data\":{\"b\":null}}"),
                         tuple("POST", "/api/v1/namespaces/shop/configmaps", 503, ""));
-        assertThat(server.getRequestCount()).isEqualTo(4);
+        assertThat(server.getRequestCount()).isEqualTo(5);
     }
 
     @Test
     void aLongBodyIsCutShort() throws IOException {
         server.enqueue(json("{\"gitVersion\":\"v1.34.1\"}"));
-        server.enqueue(json("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}"));
+        server.enqueue(json(MAP));
+        server.enqueue(json(MAP));
         try (Cluster cluster = open(Optional.empty())) {
             cluster.client().configMaps().inNamespace("shop").withName("a").patch(
                     PatchContext.of(PatchType.JSON_MERGE), "{\"data\":{\"b\":\"" + "x".repeat(9000) + "\"}}");
@@ -92,16 +97,24 @@ class ClusterTest {
     @CsvSource({
         "401, did not accept who is asking, Set KUBECONFIG",
         "403, has no permission, Grant it",
-        "404, does not have what is needed, installed",
         "500, failed while, API server is well",
         "503, failed while, API server is well"})
     void aRefusalIsAnUnfitEnvironment(int code, String what, String whatToDo) {
-        server.enqueue(new MockResponse().setResponseCode(code).setHeader("Content-Type", "application/json")
-                .setBody("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":" + code
-                        + ",\"message\":\"no\"}"));
+        MockResponse refusal = json("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":" + code
+                + ",\"message\":\"no\"}").setResponseCode(code);
+        server.enqueue(refusal);
+        // After a 401 the client reads the kubeconfig again and asks once more.
+        server.enqueue(refusal);
         assertThatThrownBy(() -> open(Optional.empty()))
                 .isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining(what).hasMessageContaining(whatToDo).hasMessageContaining("(" + code + ")");
+    }
+
+    @Test
+    void anAddressThatHasNoVersionIsAnUnfitEnvironment() {
+        server.enqueue(new MockResponse().setResponseCode(404));
+        assertThatThrownBy(() -> open(Optional.empty()))
+                .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("does not tell a Kubernetes version");
     }
 
     @ParameterizedTest

@@ -271,7 +271,7 @@ class SettingsTest {
         assertThat(table.lines()).hasSize(Setting.values().length + 2).allMatch(line -> line.startsWith("|"));
         assertThat(table).contains(
                 "| `REQUESTS` | 100 to 100000 | `1000` | Requests of one sample of traffic. |",
-                "| `PARALLEL` | 1 to 64 | `cores + 2` |");
+                "| `PARALLEL` | 1 to 64 | `3 × cores` |");
     }
 
     private Settings load() {

@@ -182,8 +182,10 @@ public final class TrafficSteps {
                 .map(step -> ((CanaryStep.SetWeight) step).percent()).toList();
         List<Integer> live = scene.rollout().steps().stream().filter(step -> step.weight().isPresent())
                 .map(step -> step.weight().getAsInt()).toList();
-        assertThat(wrong).as("steps at which the new version was not served as values.yaml asks (the Rollout has the"
-                + " weights " + live + ")").isEmpty();
+        if (!wrong.isEmpty()) {
+            throw new AssertionError(String.join(". ", wrong) + ". The Rollout's own steps have the weights " + live
+                    + ", those of values.yaml " + wanted);
+        }
         assertThat(live).as("weights of the Rollout's steps, values.yaml has " + wanted).isEqualTo(wanted);
         assertThat(steps).as("pauses after a setWeight of values.yaml, at which its share can be seen").isNotEmpty();
     }
