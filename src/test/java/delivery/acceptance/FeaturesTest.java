@@ -58,9 +58,9 @@ class FeaturesTest {
 
     @Test
     void tellsWhereAFileCannotBeParsed() throws IOException {
-        write("a.feature", "Feature: Rollback\n  Scenario: It\n    Wen x\n    Then y\n");
+        write("a.feature", "Feature: Rollback\n  Scenario: It\n    When x\n    garbage\n");
         assertThat(Features.read(folder).problems(TASK)).anyMatch(problem ->
-                problem.contains("a.feature:3"));
+                problem.contains("a.feature:4"));
     }
 
     @Test
