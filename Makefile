@@ -38,7 +38,7 @@ lab-down: ## End the lab
 	@$(LAB) down
 
 report: ## Render reports/ again from the last results
-	@$(MVN) -q test-compile exec:java -Dexec.classpathScope=test -Dexec.mainClass=delivery.report.Render
+	@$(MVN) -q generate-test-resources compile exec:java
 
 open: ## Open the report
 	@test -f reports/allure.html || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }

@@ -64,6 +64,16 @@ eventually() {
     done
 }
 
+# start_programs NAME...: as supervisorctl does, but without waiting a second for each.
+start_programs() {
+    local name
+    for name in "$@"; do
+        curl -fsS --max-time 10 -o /dev/null --unix-socket "$LAB_STATE/run/supervisor.sock" -H 'Content-Type: text/xml' http://lab/RPC2 \
+            -d "<methodCall><methodName>supervisor.startProcess</methodName><params><param><value><string>$name</string></value></param><param><value><boolean>0</boolean></value></param></params></methodCall>" \
+            || return 1
+    done
+}
+
 supervisor() { in_lab supervisorctl -c "$LAB_STATE/config/supervisord.conf" "$@"; }
 
 boot() {
@@ -113,15 +123,18 @@ apply() { kubectl apply --server-side --force-conflicts "$@"; }
 
 # The objects that Argo CD, Argo Rollouts and Traefik expect, from the modules they were built from.
 apply_platform() {
-    local crds=() pid
-    apply -f "$LAB_HOME/manifests/lab.yaml" || return 1
-    apply -k "$(component_dir argo-rollouts)/manifests/crds" & crds+=($!)
-    apply -k "$(component_dir argo-cd)/manifests/crds" & crds+=($!)
-    apply -f "$(component_dir traefik)/manifests/crds.yml" & crds+=($!)
-    apply -n argocd -k "$(component_dir argo-cd)/manifests/config" & crds+=($!)
-    kubectl create secret tls argocd-server-tls -n argocd --cert "$LAB_STATE/pki/argocd-server.crt" --key "$LAB_STATE/pki/argocd-server.key" \
-        --dry-run=client -o yaml | apply -f - || return 1
-    for pid in "${crds[@]}"; do wait "$pid" || return 1; done
+    local objects=(-f "$LAB_HOME/manifests/lab.yaml" -f "$(component_dir traefik)/manifests/crds.yml") config=() file pid
+    for file in "$(component_dir argo-rollouts)"/manifests/crds/*-crd.yaml "$(component_dir argo-cd)"/manifests/crds/*-crd.yaml; do
+        objects+=(-f "$file")
+    done
+    # Created, not applied, and not validated: a new cluster has none of them, and they are as released.
+    kubectl create namespace argocd || return 1
+    kubectl create --validate=false "${objects[@]}" 9>&- &
+    pid=$!
+    for file in "$(component_dir argo-cd)"/manifests/config/argocd-*.yaml; do config+=(-f "$file"); done
+    kubectl create --validate=false -n argocd "${config[@]}" || return 1
+    kubectl create secret tls argocd-server-tls -n argocd --cert "$LAB_STATE/pki/argocd-server.crt" --key "$LAB_STATE/pki/argocd-server.key" || return 1
+    wait $pid
 }
 
 lab_up() {
@@ -154,7 +167,7 @@ lab_up() {
 }
 
 start_lab() {
-    local begun=$SECONDS images platform
+    local begun=$SECONDS images
     LAB_DEADLINE=$((SECONDS + LAB_START_TIMEOUT))
     PATH=$(lab_path):$PATH
     export KUBECONFIG=$LAB_STATE/kube/super-admin.conf
@@ -173,13 +186,11 @@ start_lab() {
     } >"$LAB_STATE/logs/images.log" 2>&1 9>&- &
     images=$!
     eventually "the API server" kubectl get --raw /readyz
-    supervisor start kube-controller-manager kube-scheduler kubelet kube-proxy coredns >/dev/null 9>&- &
+    start_programs kube-controller-manager kube-scheduler kubelet kube-proxy coredns || fail "the supervisor does not answer"
     apply_platform >"$LAB_STATE/logs/platform.log" 2>&1 9>&- || fail "the platform's objects could not be applied: $(grep -i error "$LAB_STATE/logs/platform.log" | head -n 3)"
-    supervisor start argo-rollouts argocd-repo-server argocd-application-controller argocd-server traefik >/dev/null 9>&- &
-    platform=$!
+    start_programs argo-rollouts argocd-repo-server argocd-application-controller argocd-server traefik || fail "the supervisor does not answer"
     wait $images || fail "the images could not be pushed: $(tail -n 3 "$LAB_STATE/logs/images.log")"
     render "$LAB_HOME/manifests/application.yaml" | apply -f - >/dev/null || fail "the Application could not be applied"
-    wait $platform
     eventually "sample-api to be Synced and Healthy" sample_api_is_well
     eventually "every component to be ready" components_are_ready
     lab_path >"$LAB_STATE/path"

@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,8 +22,8 @@ public final class Discrepancies {
     }
 
     /**
-     * Compares a history with what ran. An entry that stands under several criteria with the same time and call counts
-     * as one call.
+     * Compares a history with what ran. Each entry tells of a call of its own: two scenarios may make the same one in
+     * the same millisecond.
      *
      * @param written  the history, as read from its file
      * @param ran      the calls that a test case must tell of
@@ -70,12 +68,7 @@ public final class Discrepancies {
     }
 
     private static List<Entry> calls(List<Entry> written) {
-        Map<String, Entry> once = new LinkedHashMap<>();
-        written.stream()
-                .filter(entry -> !entry.call().isEmpty())
-                .sorted(Comparator.comparing(Entry::at))
-                .forEach(entry -> once.putIfAbsent(entry.at() + " " + entry.call(), entry));
-        return List.copyOf(once.values());
+        return written.stream().filter(entry -> !entry.call().isEmpty()).sorted(Comparator.comparing(Entry::at)).toList();
     }
 
     private static boolean tellsOf(Entry entry, Exchange exchange) {

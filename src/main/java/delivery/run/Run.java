@@ -232,7 +232,8 @@ public final class Run {
     public Subject subject(Criterion criterion, int number, TestCase testCase) {
         String name = validation.pattern().application().name() + "-" + criterion.id().toLowerCase(Locale.ROOT)
                 + (number > 1 ? "-" + number : "") + "-" + id;
-        Subject subject = new Subject(platform, validation.pattern(), waiting, testCase, id, name);
+        Subject subject = new Subject(platform, validation.pattern(), waiting, testCase, evidence,
+                id, name);
         subjects.add(name);
         open.put(name, subject);
         return subject;

@@ -7,6 +7,7 @@ import delivery.chart.Values;
 import delivery.cluster.ApiFailure;
 import delivery.cluster.Owner;
 import delivery.cluster.Scope;
+import delivery.evidence.Evidence;
 import delivery.history.TestCase;
 import delivery.platform.Platform;
 import delivery.rollout.Action;
@@ -45,6 +46,7 @@ public final class Subject implements AutoCloseable {
     private final Pattern pattern;
     private final Waiting waiting;
     private final TestCase history;
+    private final Evidence evidence;
     private final String run;
     private final String name;
     private final RolloutActions actions;
@@ -57,11 +59,13 @@ public final class Subject implements AutoCloseable {
      *
      * @param name of the Application and the namespace; no other has it
      */
-    public Subject(Platform platform, Pattern pattern, Waiting waiting, TestCase history, String run, String name) {
+    public Subject(Platform platform, Pattern pattern, Waiting waiting, TestCase history, Evidence evidence,
+            String run, String name) {
         this.platform = platform;
         this.pattern = pattern;
         this.waiting = waiting;
         this.history = history;
+        this.evidence = evidence;
         this.run = run;
         this.name = name;
         this.actions = new RolloutActions(platform.cluster().client());
@@ -233,6 +237,7 @@ public final class Subject implements AutoCloseable {
 
     private void did(Action action) {
         history.did(action.command(), action.call(), action.at());
+        evidence.attach("What was sent", action.at() + "\n" + action.command() + "\n" + action.call());
     }
 
     /**
