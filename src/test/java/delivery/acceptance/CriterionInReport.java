@@ -8,6 +8,7 @@ import io.qameta.allure.model.FixtureResult;
 import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StatusDetails;
+import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -37,12 +38,20 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
             result.setName(known.id() + ": " + result.getName());
             notRun(known, result);
         });
+        // The hook after each step shows only when it had something to show.
+        result.getSteps().removeIf(step -> isHook(step) && step.getAttachments().isEmpty());
+        result.getSteps().stream().filter(CriterionInReport::isHook)
+                .forEach(step -> step.setName("What the failed case's namespace tells"));
         if (result.getStatus() == null) {
             // Cucumber's undefined and ambiguous steps, which Allure has no word for.
             result.setStatus(Status.BROKEN);
             result.setStatusDetails(new StatusDetails().setMessage("A step is undefined or ambiguous: no code, or more"
                     + " than one, carries it out"));
         }
+    }
+
+    private static boolean isHook(StepResult step) {
+        return step.getName() != null && step.getName().startsWith("delivery.steps.");
     }
 
     /** Nothing was learned of a criterion whose environment is not fit: it is no failure of it. */
@@ -60,8 +69,9 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
     @Override
     public void beforeFixtureStop(FixtureResult fixture) {
         if (fixture.getName() != null) {
-            fixture.setName(fixture.getName().contains("prepare") ? "The environment is fit, and the case is begun"
-                    : "What the case made is removed");
+            String code = fixture.getName();
+            fixture.setName(code.contains("prepare") ? "The environment is fit, and the case is begun"
+                    : code.contains("remove") ? "What the case made is removed" : "The users' requests end");
         }
     }
 }
