@@ -105,12 +105,21 @@ public final class ArgoCd implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Names of the Applications that carry a label. */
-    public List<String> labelled(String label, String value) {
-        List<String> names = new ArrayList<>();
+    /**
+     * The Applications that carry a label.
+     *
+     * @return annotations by name of the Application
+     */
+    public Map<String, Map<String, String>> labelled(String label, String value) {
+        Map<String, Map<String, String>> found = new LinkedHashMap<>();
         send("GET", url("api", "v1", "applications").newBuilder().addQueryParameter("selector", label + "=" + value)
-                .build(), null).path("items").forEach(item -> names.add(item.path("metadata").path("name").asText("")));
-        return names;
+                .build(), null).path("items").forEach(item -> {
+                    Map<String, String> annotations = new LinkedHashMap<>();
+                    item.path("metadata").path("annotations").properties()
+                            .forEach(field -> annotations.put(field.getKey(), field.getValue().asText("")));
+                    found.put(item.path("metadata").path("name").asText(""), annotations);
+                });
+        return found;
     }
 
     /**

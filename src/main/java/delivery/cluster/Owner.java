@@ -40,7 +40,7 @@ public record Owner(String host, long pid, Instant created) {
     }
 
     /** Whether the run that made an object so annotated is over. One that cannot be read was not made by a run. */
-    static boolean isGone(Map<String, String> annotations, Owner self) {
+    public static boolean isGone(Map<String, String> annotations, Owner self) {
         try {
             return new Owner(
                     annotations.getOrDefault(HOST, ""),

@@ -2,6 +2,7 @@ package delivery.run;
 
 import delivery.argocd.ArgoCdRefused;
 import delivery.cluster.ApiFailure;
+import delivery.cluster.Owner;
 import delivery.cluster.Scope;
 import delivery.criteria.Checklist;
 import delivery.criteria.CriteriaReport;
@@ -143,11 +144,15 @@ public final class Run {
     /** Removes what runs left that are no more. */
     private void sweep() {
         try {
-            List<String> left = Scope.sweep(platform.cluster().client(), Set.of(id));
-            for (String name : left) {
-                platform.argoCd().delete(name);
-                console.say("removed what an earlier run left: " + name);
-            }
+            Owner self = Owner.self();
+            // Applications first: they would put back what goes with the namespaces.
+            platform.argoCd().labelled(Scope.MANAGED_BY, Scope.OWNER).forEach((name, annotations) -> {
+                if (Owner.isGone(annotations, self) && platform.argoCd().delete(name)) {
+                    console.say("removed what an earlier run left: Application " + name);
+                }
+            });
+            Scope.sweep(platform.cluster().client(), Set.of(id))
+                    .forEach(name -> console.say("removed what an earlier run left: namespace " + name));
         } catch (KubernetesClientException refused) {
             throw ApiFailure.of("looking for what earlier runs left", refused);
         } catch (ArgoCdRefused refused) {

@@ -51,6 +51,7 @@ public final class Subject implements AutoCloseable {
     private final String name;
     private final RolloutActions actions;
     private final ServiceProbe services;
+    private volatile boolean removed;
     private ReleaseFeed releases;
     private ApplicationFeed applications;
 
@@ -98,13 +99,25 @@ public final class Subject implements AutoCloseable {
         parameters.put("host", host());
         parameters.put(STRATEGY, value(strategy));
         parameters.put(TAG, version.tag());
+        requireStillWanted();
         did(platform.argoCd().create(pattern.application(name, parameters, Scope.labels(run), Owner.self().annotations())));
+        if (removed) {
+            platform.argoCd().delete(name);
+        }
+        requireStillWanted();
         applications = platform.argoCd().follow(name, pattern.application().project());
         until(ApplicationExpectations.synced(), Limit.SYNC);
         await(ReleaseExpectations.healthy(version.tag()), Limit.AVAILABLE);
         until(ApplicationExpectations.syncedAnd("Healthy"), Limit.RECONCILE);
         awaitUsersHave(version);
         history.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it");
+    }
+
+    /** A run that is interrupted removes what there is while scenarios still make more. */
+    private void requireStillWanted() {
+        if (removed) {
+            throw new IllegalStateException(name + " was removed while it was made: the run was interrupted");
+        }
     }
 
     /** As {@code argocd app set}: changes parameters, and waits until Argo CD has synced them. */
@@ -245,6 +258,7 @@ public final class Subject implements AutoCloseable {
      * the namespace is empty.
      */
     public void remove() {
+        removed = true;
         Instant at = Instant.now();
         if (platform.argoCd().delete(name)) {
             history.did("argocd app delete " + name + " --cascade=false", "DELETE /api/v1/applications/" + name, at);
