@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Feed;
+import delivery.waiting.Listeners;
 import delivery.waiting.Subscription;
 import java.io.IOException;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -27,7 +26,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     private final ArgoCd argoCd;
     private final String name;
     private final String project;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Application latest;
     private volatile Call stream;
@@ -49,8 +48,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
 
     @Override
     public Subscription onChange(Runnable listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return listeners.add(listener);
     }
 
     @Override
@@ -70,7 +68,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     private void read() {
         latest = argoCd.find(name, project).orElseThrow(() -> new EnvironmentNotFit(
                 "Argo CD has no Application " + name, "See argocd app list"));
-        listeners.forEach(Runnable::run);
+        listeners.changed();
     }
 
     private void follow() {
@@ -85,7 +83,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
                 }
             } catch (IOException | EnvironmentNotFit | ArgoCdRefused | IllegalStateException broken) {
                 // It is taken up again below; a wait that gets nothing from here still ends at its limit.
-                listeners.forEach(Runnable::run);
+                listeners.changed();
             }
             try {
                 if (closed.await(pause, TimeUnit.MILLISECONDS)) {
@@ -114,7 +112,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
         JsonNode application = event.path("application");
         if (application.path("metadata").path("name").asText("").equals(name)) {
             latest = Application.parse(application);
-            listeners.forEach(Runnable::run);
+            listeners.changed();
         }
     }
 }

@@ -3,6 +3,7 @@ package delivery.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.cluster.ApiFailure;
 import delivery.waiting.Feed;
+import delivery.waiting.Listeners;
 import delivery.waiting.Subscription;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,7 +14,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,7 +47,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     private static final long LONGEST_START_SECONDS = 30;
 
     private final String namespace;
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners listeners = new Listeners();
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
 
     /** Opens the watches and waits for their first lists. */
@@ -83,8 +83,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     @Override
     public Subscription onChange(Runnable listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return listeners.add(listener);
     }
 
     @Override
@@ -106,17 +105,17 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     private final class Tell implements ResourceEventHandler<GenericKubernetesResource> {
         @Override
         public void onAdd(GenericKubernetesResource object) {
-            listeners.forEach(Runnable::run);
+            listeners.changed();
         }
 
         @Override
         public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
-            listeners.forEach(Runnable::run);
+            listeners.changed();
         }
 
         @Override
         public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
-            listeners.forEach(Runnable::run);
+            listeners.changed();
         }
     }
 }
