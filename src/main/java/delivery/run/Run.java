@@ -1,9 +1,5 @@
 package delivery.run;
 
-import delivery.argocd.ArgoCdRefused;
-import delivery.cluster.ApiFailure;
-import delivery.cluster.Owner;
-import delivery.cluster.Scope;
 import delivery.criteria.Checklist;
 import delivery.criteria.CriteriaReport;
 import delivery.criteria.Criterion;
@@ -25,13 +21,10 @@ import delivery.report.AllureReport;
 import delivery.settings.Settings;
 import delivery.subject.Subject;
 import delivery.subject.Versions;
-import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Waiting;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +40,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One run: what is proved on, what was found, and the reports. What keeps it from beginning is kept, so that every
@@ -60,25 +52,21 @@ public final class Run {
 
     /** The lab's folder, the results and the reports, in the project's folder. */
     private static final Path LAB = Path.of("lab");
-    private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(60);
     private static final int ID_LENGTH = 5;
 
     private final String id = id();
     private final Instant begun = Instant.now();
     private final Checklist checklist;
-    private final Path reports;
-    private final AllureReport report;
+    private final Reports reports;
     private final Results results = new Results();
     private final Set<String> caseIds = ConcurrentHashMap.newKeySet();
-    private final Map<String, Subject> open = new ConcurrentHashMap<>();
-    private final Set<String> kept = ConcurrentHashMap.newKeySet();
-    private final Set<String> subjects = ConcurrentHashMap.newKeySet();
     private final Console console = new Console();
     private Settings settings;
     private ExchangeLog log = new ExchangeLog();
     private SessionHistory history;
     private Evidence evidence;
     private Platform platform;
+    private Subjects subjects;
     private Waiting waiting;
     private Validation validation;
     private Versions versions;
@@ -90,8 +78,7 @@ public final class Run {
      */
     public Run(Checklist checklist, Path reports, AllureReport report) {
         this.checklist = checklist;
-        this.reports = reports;
-        this.report = report;
+        this.reports = new Reports(reports, report);
     }
 
     /**
@@ -101,7 +88,7 @@ public final class Run {
      * @param selection what keeps the run from having anything to prove; empty if nothing does
      */
     public void begin(Map<String, String> environment, Properties system, Optional<RuntimeException> selection) {
-        report.begin();
+        reports.begin();
         use(new Redaction(List.of()));
         try {
             if (selection.isPresent()) {
@@ -114,14 +101,15 @@ public final class Run {
             settings.hints().forEach(console::say);
             platform = Platform.open(settings, log);
             waiting = new Waiting(settings.patience(), console);
-            sweep();
+            subjects = new Subjects(platform, console, settings.keep());
+            subjects.sweep(id);
             validation = new Validation(platform, waiting, id);
             validation.run();
             describe();
         } catch (RuntimeException unfit) {
             problem = unfit;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(this::removeAll, "removal"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> made().ifPresent(Subjects::removeAll), "removal"));
     }
 
     private void use(Redaction redaction) {
@@ -138,27 +126,7 @@ public final class Run {
                         .orElse(finding.sentence().replaceFirst("^[^:]*: ?", ""))));
         shown.put("Target", (settings.lab() ? "the embedded lab, " : "") + platform.cluster().address());
         settings.effective().forEach(shown::put);
-        report.describe(shown);
-    }
-
-    /** Removes what runs left that are no more. */
-    private void sweep() {
-        try {
-            Owner self = Owner.self();
-            // Applications first: they would put back what goes with the namespaces.
-            platform.argoCd().labelled(Scope.MANAGED_BY, Scope.OWNER).forEach((name, annotations) -> {
-                if (Owner.isGone(annotations, self) && platform.argoCd().delete(name)) {
-                    console.say("removed what an earlier run left: Application " + name);
-                }
-            });
-            Scope.sweep(platform.cluster().client(), Set.of(id))
-                    .forEach(name -> console.say("removed what an earlier run left: namespace " + name));
-        } catch (KubernetesClientException refused) {
-            throw ApiFailure.of("looking for what earlier runs left", refused);
-        } catch (ArgoCdRefused refused) {
-            throw new EnvironmentNotFit(refused.getMessage(),
-                    "Give the user of ARGOCD_AUTH_TOKEN the role that README.md lists", refused);
-        }
+        reports.describe(shown);
     }
 
     /**
@@ -224,9 +192,7 @@ public final class Run {
 
     /** Writes the history as it is now, and reads it back. */
     public synchronized List<Entry> writtenHistory() throws IOException {
-        Path file = reports.resolve("session-history.md");
-        history.write(file);
-        return SessionHistory.read(file);
+        return reports.history(history);
     }
 
     /**
@@ -237,27 +203,12 @@ public final class Run {
     public Subject subject(Criterion criterion, int number, TestCase testCase) {
         String name = validation.pattern().application().name() + "-" + criterion.id().toLowerCase(Locale.ROOT)
                 + (number > 1 ? "-" + number : "") + "-" + id;
-        Subject subject = new Subject(platform, validation.pattern(), waiting, testCase, evidence,
-                id, name);
-        subjects.add(name);
-        open.put(name, subject);
-        return subject;
+        return subjects.open(new Subject(platform, validation.pattern(), waiting, testCase, evidence, id, name));
     }
 
     /** Removes what a scenario made, or says where it stays. */
     public void end(Subject subject, boolean failed) {
-        open.remove(subject.name());
-        try (subject) {
-            if (failed && settings.keep()) {
-                console.say("KEEP: " + subject.name() + " stays until the next run; look at it with"
-                        + " 'kubectl argo rollouts get rollout --namespace " + subject.name() + " "
-                        + subject.release().rollout().map(rollout -> rollout.name()).orElse("NAME") + "' and 'argocd app"
-                        + " get " + subject.name() + "'");
-                kept.add(subject.name());
-            } else {
-                subject.remove();
-            }
-        }
+        subjects.end(subject, failed);
     }
 
     public void started(Criterion criterion) {
@@ -277,33 +228,22 @@ public final class Run {
      * @return what is known of every criterion
      */
     public Summary finish(Set<String> selected) {
-        removeAll();
-        List<String> unwritten = new ArrayList<>();
+        made().ifPresent(Subjects::removeAll);
         try {
             checkHistory();
         } catch (IOException unwritable) {
-            unwritten.add(unwritable.getMessage());
+            reports.unwritten(unwritable);
         }
         Summary summary = results.summary(checklist, selected);
-        CriteriaReport list = new CriteriaReport(summary);
-        Path html = reports.resolve("allure.html");
-        try {
-            list.write(reports.resolve("criteria.md"));
-            Files.writeString(reports.resolve("exit-code"), summary.exitCode() + "\n");
-            report.render(html);
-        } catch (IOException unwritable) {
-            unwritten.add(unwritable.getMessage());
-        }
-        awaitRemoval();
-        console.list(list.console());
+        reports.write(summary);
+        made().ifPresent(Subjects::awaitRemoval);
+        console.list(new CriteriaReport(summary).console());
         console.say(share());
-        console.say("report: " + html.toAbsolutePath().toUri());
+        console.say("report: " + reports.html().toAbsolutePath().toUri());
         if (platform != null) {
             platform.close();
         }
-        if (!unwritten.isEmpty()) {
-            throw new IllegalStateException("The reports could not be written: " + String.join("; ", unwritten));
-        }
+        reports.requireWritten();
         return summary;
     }
 
@@ -334,43 +274,14 @@ public final class Run {
     private List<String> discrepancies() throws IOException {
         List<Entry> written = writtenHistory();
         Set<Exchange> ran = new LinkedHashSet<>();
-        subjects.forEach(name -> ran.addAll(log.exchangesOf(name)));
+        made().ifPresent(made -> made.names().forEach(name -> ran.addAll(log.exchangesOf(name))));
         log.exchanges().stream().filter(exchange -> exchange.target().equals("registry")).forEach(ran::add);
         return Discrepancies.between(written, new ArrayList<>(ran), caseIds, begun, Instant.now());
     }
 
-    private void awaitRemoval() {
-        if (platform == null) {
-            return;
-        }
-        List<String> left = new ArrayList<>();
-        for (String name : subjects) {
-            if (!kept.contains(name)) {
-                try {
-                    platform.cluster().client().namespaces().withName(name).waitUntilCondition(
-                            namespace -> namespace == null, LONGEST_REMOVAL.toMillis(),
-                            TimeUnit.MILLISECONDS);
-                } catch (KubernetesClientException stillThere) {
-                    left.add(name);
-                }
-            }
-        }
-        if (!left.isEmpty()) {
-            console.say("still being removed, the next run sees to it: " + String.join(", ", left));
-        }
-    }
-
-    /** What scenarios did not get to remove, because the run was interrupted. */
-    private void removeAll() {
-        for (Subject subject : List.copyOf(open.values())) {
-            open.remove(subject.name());
-            try (subject) {
-                subject.remove();
-            } catch (KubernetesClientException | EnvironmentNotFit | ArgoCdRefused unreachable) {
-                console.say(subject.name() + " could not be removed, the next run sees to it: "
-                        + unreachable.getMessage());
-            }
-        }
+    /** Empty if the run did not get as far as to make anything. */
+    private Optional<Subjects> made() {
+        return Optional.ofNullable(subjects);
     }
 
     private static String id() {
