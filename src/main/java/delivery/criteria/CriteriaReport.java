@@ -88,7 +88,7 @@ public final class CriteriaReport {
     private static String ending(Summary.Line line) {
         Result result = line.result();
         List<String> parts = switch (result.verdict()) {
-            case PROVEN -> List.of("proven");
+            case PROVEN -> result.seen().isEmpty() ? List.of("proven") : List.of("proven", oneLine(result.seen()));
             case NOT_MET -> List.of("not met", reason(result));
             case NOT_RUN -> List.of(switch (result.cause()) {
                 case ENVIRONMENT -> "not run, the environment is not fit";
@@ -100,7 +100,11 @@ public final class CriteriaReport {
     }
 
     private static String reason(Result result) {
-        String oneLine = result.reason().strip().replaceAll("\\s+", " ");
+        return oneLine(result.reason());
+    }
+
+    private static String oneLine(String text) {
+        String oneLine = text.strip().replaceAll("\\s+", " ");
         return oneLine.length() <= LONGEST_REASON ? oneLine : oneLine.substring(0, LONGEST_REASON - 1) + "…";
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What the scenarios of a run found. A criterion is proven only if every scenario that began for it proved it. Safe for
@@ -64,7 +65,9 @@ public final class Results {
         }
         Duration took = all.stream().map(Result::took).reduce(Duration.ZERO, Duration::plus);
         Result worst = all.stream().max(Comparator.comparingInt(Results::weight)).orElseThrow();
-        return new Result(worst.verdict(), worst.cause(), worst.reason(), took);
+        String seen = worst.verdict() != Verdict.PROVEN ? "" : all.stream().map(Result::seen)
+                .filter(sentence -> !sentence.isEmpty()).distinct().sorted().collect(Collectors.joining("; "));
+        return new Result(worst.verdict(), worst.cause(), worst.reason(), seen, took);
     }
 
     /** What a person must hear of first weighs most. */

@@ -109,11 +109,23 @@ class ResultsTest {
     }
 
     @Test
+    void aProvenCriterionTellsWhatEachOfItsScenariosSaw() {
+        ran("A-1", Result.proven("all 200 by 1.1.0", SECOND));
+        ran("A-1", Result.proven("aborted", SECOND));
+        ran("A-2", Result.proven("all 200 by 1.1.0", SECOND));
+        ran("A-2", Result.notMet("one by 1.0.0", SECOND));
+
+        assertThat(of("A-1", BOTH).seen()).isEqualTo("aborted; all 200 by 1.1.0");
+        assertThat(of("A-2", BOTH).seen()).isEmpty();
+        assertThat(new CriteriaReport(summary(BOTH)).markdown()).contains("proven: aborted; all 200 by 1.1.0 (2.0s)");
+    }
+
+    @Test
     void aResultIsSound() {
         assertThatThrownBy(() -> Result.notMet(" ", SECOND)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Result.notRun(Cause.CRITERION, "x", SECOND))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Result(Verdict.PROVEN, Cause.SUITE, "", SECOND))
+        assertThatThrownBy(() -> new Result(Verdict.PROVEN, Cause.SUITE, "", "", SECOND))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
