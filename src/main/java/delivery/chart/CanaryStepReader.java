@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a step as Argo Rollouts does. */
-final class CanaryStepReader {
+public final class CanaryStepReader {
 
     /** A number alone is seconds. */
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
@@ -17,8 +18,11 @@ final class CanaryStepReader {
     private CanaryStepReader() {
     }
 
-    /** The step; empty if it is none. */
-    static Optional<CanaryStep> read(Object step) {
+    /**
+     * @param step as YAML or JSON has it: a mapping of its kind
+     * @return the step; empty if it is none
+     */
+    public static Optional<CanaryStep> read(Object step) {
         if (!(step instanceof Map<?, ?> map) || map.size() != 1) {
             return Optional.empty();
         }
@@ -28,6 +32,7 @@ final class CanaryStepReader {
             case "setWeight" -> weight(value);
             case "pause" -> pause(value);
             case "analysis" -> Optional.of(analysis(value));
+            case "setCanaryScale" -> scale(value);
             default -> Optional.of(new CanaryStep.Other(kind));
         };
     }
@@ -38,6 +43,20 @@ final class CanaryStepReader {
                 .map(Integer::valueOf)
                 .filter(percent -> percent <= 100)
                 .map(CanaryStep.SetWeight::new);
+    }
+
+    private static Optional<CanaryStep> scale(Object value) {
+        if (!(value instanceof Map<?, ?> map)) {
+            return Optional.empty();
+        }
+        boolean byWeight = Boolean.parseBoolean(String.valueOf(map.get("matchTrafficWeight")));
+        return Optional.of(new CanaryStep.SetCanaryScale(byWeight ? OptionalInt.empty() : count(map.get("replicas")),
+                byWeight ? OptionalInt.empty() : count(map.get("weight"))));
+    }
+
+    private static OptionalInt count(Object value) {
+        return value == null || !String.valueOf(value).matches("\\d{1,9}") ? OptionalInt.empty()
+                : OptionalInt.of(Integer.parseInt(String.valueOf(value)));
     }
 
     private static Optional<CanaryStep> pause(Object value) {

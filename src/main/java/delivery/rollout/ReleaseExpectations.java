@@ -1,16 +1,19 @@
 package delivery.rollout;
 
+import delivery.chart.CanaryStep;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What is expected of a release. Each look says in words what is there instead, and what keeps it from coming. */
 public final class ReleaseExpectations {
 
+    /** Why a canary waits at a pause of its steps. */
+    public static final String CANARY_PAUSE = "CanaryPauseStep";
     private static final String BLUE_GREEN_PAUSE = "BlueGreenPause";
-    private static final String CANARY_PAUSE = "CanaryPauseStep";
 
     private ReleaseExpectations() {
     }
@@ -62,12 +65,21 @@ public final class ReleaseExpectations {
                 }));
     }
 
-    /** As {@link #waitsAtPauseAfter(int, String)}, or the release has come to its end. */
-    public static Expectation<Release, Release> waitsAtPauseAfterOrEnds(int step, String tag) {
+    /**
+     * The canary release of this tag stays at a step later than the one given (-1: at any), or has come to its end.
+     *
+     * @param analyses indexes of steps beside the pauses that count: it stays at one while an analysis judges it
+     */
+    public static Expectation<Release, Release> holdsAfterOrEnds(int step, String tag, Set<Integer> analyses) {
         Expectation<Release, Release> pause = waitsAtPauseAfter(step, tag);
-        return Expectation.of(pause.description() + ", or comes to its end", release ->
-                release.rollout().filter(rollout -> rollout.asksFor(tag) && ended(rollout)).isPresent()
-                        ? Outcome.met(release) : pause.judge(release));
+        return Expectation.of(pause.description() + ", or comes to its end", release -> {
+            Optional<Rollout> rollout = release.rollout().filter(now -> now.asksFor(tag)
+                    && now.observedGeneration() == now.generation() && !now.abort());
+            boolean analysed = rollout.isPresent() && rollout.get().step().orElse(-1) > step
+                    && analyses.contains(rollout.get().step().orElse(-1)) && !ended(rollout.get());
+            return analysed || rollout.filter(ReleaseExpectations::ended).isPresent()
+                    ? Outcome.met(release) : pause.judge(release);
+        });
     }
 
     private static boolean ended(Rollout rollout) {
@@ -135,11 +147,11 @@ public final class ReleaseExpectations {
                     && (ended(rollout.get()) || rollout.get().paused(CANARY_PAUSE) && set.isPresent()
                             && set.get().hash().equals(rollout.get().currentHash())
                             && rollout.get().steps().stream().limit(rollout.get().step().orElse(0))
-                                    .anyMatch(step -> step.kind().equals("analysis")))) {
+                                    .anyMatch(CanaryStep.Analysis.class::isInstance))) {
                 return Outcome.impossible("no AnalysisRun was made for it: " + release.summary());
             }
             if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag) && rollout.get().steps().stream()
-                    .noneMatch(step -> step.kind().equals("analysis"))
+                    .noneMatch(CanaryStep.Analysis.class::isInstance)
                     && rollout.get().observedGeneration() == rollout.get().generation()
                     && rollout.get().paused(CANARY_PAUSE)) {
                 return Outcome.impossible("its steps have no analysis, and it waits for a promotion: "

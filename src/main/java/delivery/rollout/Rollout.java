@@ -1,6 +1,9 @@
 package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.chart.CanaryStep;
+import delivery.chart.CanaryStepReader;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -23,9 +26,10 @@ import java.util.stream.Stream;
 public record Rollout(String namespace, String name, String uid, long generation, long observedGeneration,
         String statedPhase, String message, Strategy strategy, List<String> images, int replicas, List<Pause> pauses,
         boolean controllerPause, boolean abort, boolean promoteFull, String currentHash, String stableHash,
-        String activeHash, String previewHash, OptionalInt step, List<Step> steps, Optional<Weights> weights, int delay,
+        String activeHash, String previewHash, OptionalInt step, List<CanaryStep> steps, Optional<Weights> weights, int delay,
         List<String> services, Optional<String> failure) {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_DELAY = 30;
 
     /** Reads the object. Nothing in it is required but its name. */
@@ -39,8 +43,9 @@ public record Rollout(String namespace, String name, String uid, long generation
         List<Pause> pauses = new ArrayList<>();
         status.path("pauseConditions").forEach(pause -> pauses.add(
                 new Pause(pause.path("reason").asText(""), instant(pause.path("startTime").asText("")))));
-        List<Step> steps = new ArrayList<>();
-        canary.path("steps").forEach(step -> steps.add(Step.parse(step)));
+        List<CanaryStep> steps = new ArrayList<>();
+        canary.path("steps").forEach(step -> steps.add(CanaryStepReader.read(JSON.convertValue(step, Object.class))
+                .orElseGet(() -> new CanaryStep.Other(step.toString()))));
         List<String> images = new ArrayList<>();
         spec.path("template").path("spec").path("containers")
                 .forEach(container -> images.add(container.path("image").asText("")));
@@ -127,9 +132,24 @@ public record Rollout(String namespace, String name, String uid, long generation
 
     /** Percent that the last setWeight before the current step asks for; 0 before the first. */
     public int askedWeight() {
-        int reached = Math.min(step.orElse(0), steps.size());
-        return steps.subList(0, reached).stream().filter(done -> done.weight().isPresent())
-                .reduce((first, second) -> second).map(done -> done.weight().getAsInt()).orElse(0);
+        return done().flatMapToInt(step -> step.setsWeight().stream()).reduce((first, second) -> second).orElse(0);
+    }
+
+    /**
+     * So many pods a canary with traffic routing has at its current step. As the controller counts them
+     * (utils/replicaset/canary.go, trafficWeightToReplicas): a weight's share of the replicas, rounded up; a
+     * setCanaryScale counts instead until one with matchTrafficWeight.
+     */
+    public int canaryPods() {
+        Optional<CanaryStep.SetCanaryScale> scale = done().filter(CanaryStep.SetCanaryScale.class::isInstance)
+                .map(CanaryStep.SetCanaryScale.class::cast).reduce((first, second) -> second);
+        OptionalInt pods = scale.map(CanaryStep.SetCanaryScale::replicas).orElseGet(OptionalInt::empty);
+        OptionalInt weight = scale.map(CanaryStep.SetCanaryScale::weight).orElseGet(OptionalInt::empty);
+        return pods.orElseGet(() -> (int) Math.ceil(replicas * weight.orElseGet(this::askedWeight) / 100.0));
+    }
+
+    private Stream<CanaryStep> done() {
+        return steps.stream().limit(step.orElse(0));
     }
 
     /** It in one line. */

@@ -1,6 +1,7 @@
 package delivery.acceptance;
 
 import delivery.chart.MissingValue;
+import delivery.chart.UnfitSteps;
 import delivery.criteria.Cause;
 import delivery.criteria.Criterion;
 import delivery.criteria.Result;
@@ -54,7 +55,8 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)
                     : Result.notRun(Cause.ENVIRONMENT, reason, took);
         }
-        if (error instanceof InvalidSettings || error instanceof InvalidSelection || error instanceof MissingValue) {
+        if (error instanceof InvalidSettings || error instanceof InvalidSelection || error instanceof MissingValue
+                || error instanceof UnfitSteps) {
             return Result.notRun(Cause.SELECTION, sentence(error), took);
         }
         if (error instanceof AssertionError) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotBlank;
@@ -78,7 +79,7 @@ class ValuesTest {
                 new CanaryStep.Pause(Optional.empty()),
                 new CanaryStep.Pause(Optional.of(Duration.ofSeconds(10))),
                 new CanaryStep.Pause(Optional.of(Duration.ofMinutes(90))),
-                new CanaryStep.Other("setCanaryScale"));
+                new CanaryStep.SetCanaryScale(OptionalInt.empty(), OptionalInt.of(5)));
     }
 
     @Test

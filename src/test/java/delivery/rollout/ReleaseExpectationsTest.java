@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class ReleaseExpectationsTest {
     static Stream<Expectation<Release, ?>> comingUp() {
         return Stream.of(ReleaseExpectations.healthy(NEW), ReleaseExpectations.asksFor(NEW),
                 ReleaseExpectations.waitsOnPreview(NEW), ReleaseExpectations.waitsAtPauseAfter(-1, NEW),
-                ReleaseExpectations.waitsAtPauseAfterOrEnds(-1, NEW), ReleaseExpectations.available(NEW, 3));
+                ReleaseExpectations.holdsAfterOrEnds(-1, NEW, Set.of()), ReleaseExpectations.available(NEW, 3));
     }
 
     @Nested
@@ -220,21 +221,33 @@ class ReleaseExpectationsTest {
         void theEndOfTheReleaseIsNoPause() {
             assertThat(impossible(ReleaseExpectations.waitsAtPauseAfter(1, NEW).judge(canaryRelease(healthy("new")))))
                     .contains("went on to its end, nobody was asked");
-            met(ReleaseExpectations.waitsAtPauseAfterOrEnds(1, NEW).judge(canaryRelease(healthy("new"))));
+            met(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of()).judge(canaryRelease(healthy("new"))));
         }
 
         @Test
         void theEndOfTheReleaseBeforeIsNoEnd() {
-            notYet(ReleaseExpectations.waitsAtPauseAfterOrEnds(1, NEW).judge(
+            notYet(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of()).judge(
                     canaryRelease(healthy("old") + ",observedGeneration:'6'")));
-            notYet(ReleaseExpectations.waitsAtPauseAfterOrEnds(1, NEW).judge(
+            notYet(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of()).judge(
                     release(canary(OLD, healthy("old")), set("old", 1, OLD, 2, 2))));
         }
 
         @Test
+        void anAnalysisHoldsWhereItCounts() {
+            String analysed = "phase:'Progressing',currentStepIndex:2,currentPodHash:'new',stableRS:'old'";
+            met(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of(2)).judge(canaryRelease(analysed)));
+            notYet(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of()).judge(canaryRelease(analysed)));
+            notYet(ReleaseExpectations.holdsAfterOrEnds(2, NEW, Set.of(2)).judge(canaryRelease(analysed)));
+            notYet(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of(2)).judge(
+                    canaryRelease(analysed + ",observedGeneration:'6'")));
+            assertThat(impossible(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of(2)).judge(
+                    canaryRelease(analysed + ",abort:true")))).contains("was aborted");
+        }
+
+        @Test
         void itMayWaitBeforeItEnds() {
-            met(ReleaseExpectations.waitsAtPauseAfterOrEnds(1, NEW).judge(canaryRelease(paused("CanaryPauseStep", 4))));
-            notYet(ReleaseExpectations.waitsAtPauseAfterOrEnds(1, NEW).judge(canaryRelease(paused("CanaryPauseStep", 1))));
+            met(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of()).judge(canaryRelease(paused("CanaryPauseStep", 4))));
+            notYet(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of()).judge(canaryRelease(paused("CanaryPauseStep", 1))));
         }
     }
 

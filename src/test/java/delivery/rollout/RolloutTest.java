@@ -8,8 +8,10 @@ import static delivery.rollout.ReleaseFixture.paused;
 import static delivery.rollout.ReleaseFixture.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import delivery.chart.CanaryStep;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -82,9 +84,9 @@ class RolloutTest {
         assertThat(rollout.strategy()).isEqualTo(Strategy.CANARY);
         assertThat(rollout.step()).hasValue(1);
         assertThat(rollout.weights()).contains(new Weights(20, 80));
-        assertThat(rollout.steps()).containsExactly(new Step("setWeight", OptionalInt.of(20), false),
-                new Step("pause", OptionalInt.empty(), true), new Step("analysis", OptionalInt.empty(), false),
-                new Step("setWeight", OptionalInt.of(60), false), new Step("pause", OptionalInt.empty(), true));
+        assertThat(rollout.steps()).containsExactly(new CanaryStep.SetWeight(20),
+                new CanaryStep.Pause(Optional.empty()), new CanaryStep.Analysis(List.of("version")),
+                new CanaryStep.SetWeight(60), new CanaryStep.Pause(Optional.empty()));
         assertThat(rollout.stableService()).contains("stable");
         assertThat(rollout.newService()).contains("canary");
         assertThat(rollout.summary()).contains("canary", "step 1 of 5", "weights 20/80");
@@ -93,7 +95,7 @@ class RolloutTest {
     @Test
     void aPauseWithADurationEndsByItself() {
         assertThat(canary("{pause:{duration:'30s'}},{pause:{duration:10}},{pause:{duration:null}},{pause:{}}", "1", "x:1")
-                .steps()).extracting(Step::waits).containsExactly(false, false, true, true);
+                .steps()).extracting(CanaryStep::waits).containsExactly(false, false, true, true);
     }
 
     @ParameterizedTest
@@ -170,6 +172,19 @@ class RolloutTest {
             asked = weights.get(done) < 0 ? asked : weights.get(done);
         }
         assertThat(canary(steps, "1", "currentStepIndex:" + step).askedWeight()).isEqualTo(asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "1|{setWeight:20},{pause:{}}|1", // a fifth of two pods, rounded up
+        "1|{setWeight:60},{pause:{}}|2",
+        "1|{setWeight:0},{pause:{}}|0",
+        "0|{pause:{}},{setWeight:20}|0",
+        "2|{setCanaryScale:{replicas:3}},{setWeight:20},{pause:{}}|3",
+        "2|{setCanaryScale:{weight:50}},{setWeight:20},{pause:{}}|1",
+        "3|{setCanaryScale:{replicas:3}},{setCanaryScale:{matchTrafficWeight:true}},{setWeight:60},{pause:{}}|2"})
+    void aCanaryHasThePodsThatItsStepsAskFor(int step, String steps, int pods) {
+        assertThat(canary(steps, "1", "currentStepIndex:" + step).canaryPods()).isEqualTo(pods);
     }
 
     /** Weights of steps; -1 for a pause. */

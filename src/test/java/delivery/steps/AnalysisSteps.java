@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.rollout.AnalysisRunState;
 import delivery.rollout.ReleaseExpectations;
+import delivery.subject.CanaryWalk;
 import delivery.waiting.Limit;
 import io.cucumber.java.en.Then;
 
@@ -28,6 +29,7 @@ public final class AnalysisSteps {
     }
 
     private AnalysisRunState ended() {
+        new CanaryWalk(scene.subject(), scene.next()).toAnalysis();
         AnalysisRunState analysis = scene.subject().await(ReleaseExpectations.analysed(scene.next().tag()), Limit.ANALYSIS);
         scene.run().evidence().json("AnalysisRun", analysis);
         scene.history().observed("analysis: " + analysis.summary());

@@ -7,6 +7,7 @@ import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReplicaSetState;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import delivery.subject.CanaryWalk;
 import delivery.subject.Version;
 import delivery.waiting.Limit;
 import io.cucumber.java.en.Given;
@@ -57,10 +58,7 @@ public final class ReleaseSteps {
     public void waitsAtLastPause() {
         scene.deploy(Strategy.CANARY);
         released();
-        for (Release release = pauseAfter(-1); morePauses(release.rollout().orElseThrow());) {
-            scene.subject().promote();
-            release = pauseAfter(release.rollout().orElseThrow().step().orElse(0));
-        }
+        waitsAt(new CanaryWalk(scene.subject(), scene.next()).toLastPause());
         scene.show("The canary at its last pause");
     }
 
@@ -132,13 +130,15 @@ public final class ReleaseSteps {
 
     @Then("a ReplicaSet of the new version has as many pods as the first step asks for")
     public void canaryPods() {
-        Release release = pauseAfter(-1);
+        Release release = new CanaryWalk(scene.subject(), scene.next()).toFirstPods();
+        waitsAt(release);
         Rollout rollout = release.rollout().orElseThrow();
-        int pods = (int) Math.ceil(rollout.replicas() * rollout.askedWeight() / 100.0);
+        int pods = rollout.canaryPods();
         ReplicaSetState set = scene.subject().await(
                 ReleaseExpectations.available(scene.next().tag(), pods), Limit.AVAILABLE);
         scene.run().evidence().attach("The canary's ReplicaSet", set.summary() + "\nA weight of "
-                + rollout.askedWeight() + "% of " + rollout.replicas() + " pods makes " + pods);
+                + rollout.askedWeight() + "% of " + rollout.replicas() + " pods, by the steps " + rollout.steps() + ", makes "
+                + pods);
         scene.history().observed("the canary has " + pods + " pod(s) at " + rollout.askedWeight() + "%");
     }
 
@@ -186,7 +186,8 @@ public final class ReleaseSteps {
 
     @Then("the release goes on to its next pause")
     public void goesOn() {
-        pauseAfter(-1);
+        waitsAt(scene.subject().await(
+                ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), Limit.PAUSE));
         scene.show("The release at its pause");
     }
 
@@ -205,14 +206,7 @@ public final class ReleaseSteps {
                 new AssertionError("The old version has no ReplicaSet: " + scene.subject().release().summary()));
     }
 
-    private Release pauseAfter(int step) {
-        Release release = scene.subject().await(
-                ReleaseExpectations.waitsAtPauseAfter(step, scene.next().tag()), Limit.PAUSE);
+    private void waitsAt(Release release) {
         scene.history().observed("waits for a promotion at step " + release.rollout().orElseThrow().step().orElse(0));
-        return release;
-    }
-
-    private static boolean morePauses(Rollout rollout) {
-        return rollout.steps().stream().skip(rollout.step().orElse(0) + 1L).anyMatch(step -> step.waits());
     }
 }
