@@ -46,6 +46,15 @@ public final class Settings {
         return new Reading(environment, system, lab).settings();
     }
 
+    /**
+     * Makes sure that what is given can be used, before a lab is built and started for it.
+     *
+     * @throws InvalidSettings if any value is unusable; it names all of them
+     */
+    public static void requireUsable(Map<String, String> environment, Properties system) {
+        new Reading(environment, system, Map.of()).requireUsable();
+    }
+
     /** Whether the lab is proved on, as no KUBECONFIG was given. */
     public boolean lab() {
         return lab;
@@ -222,15 +231,29 @@ public final class Settings {
         }
 
         Settings settings() {
+            readAll();
+            checkTarget();
+            checkTogether();
+            requireNoProblem();
+            return new Settings(values, !lab.isEmpty(), hints());
+        }
+
+        void requireUsable() {
+            readAll();
+            checkTogether();
+            requireNoProblem();
+        }
+
+        private void readAll() {
             for (Setting setting : Setting.values()) {
                 read(setting);
             }
-            checkTogether();
-            List<String> hints = hints();
+        }
+
+        private void requireNoProblem() {
             if (!problems.isEmpty()) {
-                throw new InvalidSettings(problems, hints);
+                throw new InvalidSettings(problems, hints());
             }
-            return new Settings(values, !lab.isEmpty(), hints);
         }
 
         private void read(Setting setting) {
@@ -253,7 +276,7 @@ public final class Settings {
             return setting == Setting.APP_SOURCE ? Path.of(value) : setting.kind().read(value);
         }
 
-        private void checkTogether() {
+        private void checkTarget() {
             if (isMissing(Setting.KUBECONFIG)) {
                 problems.add("KUBECONFIG is not given and no lab runs; start the lab or set it to a kubeconfig file");
             } else {
@@ -264,14 +287,17 @@ public final class Settings {
                             + " set the token, or the password of ARGOCD_USERNAME");
                 }
             }
+            for (Setting setting : lab.isEmpty() ? Set.<Setting>of() : WRITTEN_TO) {
+                strayed(setting);
+            }
+        }
+
+        private void checkTogether() {
             if (isMissing(Setting.REGISTRY_PASSWORD) != isMissing(Setting.REGISTRY_USERNAME)) {
                 problems.add("REGISTRY_USERNAME and REGISTRY_PASSWORD belong together; set both or neither");
             }
             if (Boolean.TRUE.equals(values.get(Setting.ARGOCD_INSECURE)) && !isMissing(Setting.ARGOCD_SERVER_CRT)) {
                 problems.add("ARGOCD_INSECURE turns off the check that ARGOCD_SERVER_CRT is for; set one of them");
-            }
-            for (Setting setting : lab.isEmpty() ? Set.<Setting>of() : WRITTEN_TO) {
-                strayed(setting);
             }
         }
 

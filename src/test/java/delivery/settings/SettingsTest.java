@@ -274,6 +274,15 @@ class SettingsTest {
                 "| `PARALLEL` | 1 to 64 | `3 × cores` |");
     }
 
+    @Test
+    void whatIsGivenIsJudgedBeforeThereIsALab() {
+        Settings.requireUsable(Map.of(), new Properties());
+        assertThatThrownBy(() -> Settings.requireUsable(
+                Map.of("REQUESTS", "many", "REGISTRY_USERNAME", "me", "ARGOCD_SERVER", "not an address"), new Properties()))
+                .isInstanceOf(InvalidSettings.class).hasMessageContaining("REQUESTS").hasMessageContaining("ARGOCD_SERVER")
+                .hasMessageContaining("REGISTRY_PASSWORD").message().doesNotContain("KUBECONFIG", "no lab runs");
+    }
+
     private Settings load() {
         return Settings.load(environment, system, lab);
     }
