@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Feed;
+import delivery.waiting.Gap;
 import delivery.waiting.Listeners;
 import delivery.waiting.Subscription;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
@@ -27,6 +29,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     private final String name;
     private final String project;
     private final Listeners listeners = new Listeners();
+    private final Gap gap = new Gap("Argo CD", "See whether its server runs; ARGOCD_SERVER must be reachable all the while");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Application latest;
     private volatile Call stream;
@@ -43,6 +46,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
 
     @Override
     public Application latest() {
+        gap.requireShort();
         return latest;
     }
 
@@ -68,6 +72,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     private void read() {
         latest = argoCd.find(name, project).orElseThrow(() -> new EnvironmentNotFit(
                 "Argo CD has no Application " + name, "See argocd app list"));
+        gap.ends();
         listeners.changed();
     }
 
@@ -81,8 +86,11 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
                     take(line);
                     pause = SHORTEST_PAUSE_MILLIS;
                 }
+            } catch (SocketTimeoutException quiet) {
+                // Nothing may have happened, or the connection may be dead: it is taken up again, and read anew.
+                listeners.changed();
             } catch (IOException | EnvironmentNotFit | ArgoCdRefused | IllegalStateException broken) {
-                // It is taken up again below; a wait that gets nothing from here still ends at its limit.
+                gap.lasts(String.valueOf(broken.getMessage()));
                 listeners.changed();
             }
             try {

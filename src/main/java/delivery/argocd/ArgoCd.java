@@ -38,6 +38,8 @@ public final class ArgoCd implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     /** Argo CD compares the whole header: a charset after it is refused with 415, and so is a DELETE without it. */
     private static final MediaType CONTENT = MediaType.get("application/json");
+    /** A stream says nothing while nothing changes, and nothing when its connection is dead. */
+    private static final Duration LONGEST_QUIET = Duration.ofSeconds(15);
     private static final long LONGEST_ANSWER = 16L * 1024 * 1024;
 
     private final Login login;
@@ -229,7 +231,7 @@ public final class ArgoCd implements AutoCloseable {
     Call stream(String name, String project) {
         HttpUrl url = url("api", "v1", "stream", "applications").newBuilder().addQueryParameter("name", name)
                 .addQueryParameter("project", project).build();
-        OkHttpClient patient = client.newBuilder().readTimeout(Duration.ZERO).callTimeout(Duration.ZERO).build();
+        OkHttpClient patient = client.newBuilder().readTimeout(LONGEST_QUIET).callTimeout(Duration.ZERO).build();
         return patient.newCall(new Request.Builder().url(url).header("Authorization", "Bearer " + token()).build());
     }
 

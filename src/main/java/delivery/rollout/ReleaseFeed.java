@@ -3,6 +3,7 @@ package delivery.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.cluster.ApiFailure;
 import delivery.waiting.Feed;
+import delivery.waiting.Gap;
 import delivery.waiting.Listeners;
 import delivery.waiting.Subscription;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -48,6 +49,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     private final String namespace;
     private final Listeners listeners = new Listeners();
+    private final Gap gap = new Gap("The Kubernetes API", "See whether the API server is well and can be reached from here");
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
 
     /** Opens the watches and waits for their first lists. */
@@ -75,6 +77,12 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     @Override
     public Release latest() {
+        if (informers.stream().allMatch(SharedIndexInformer::isWatching)) {
+            gap.ends();
+        } else {
+            gap.lasts("its watches of " + namespace + " are broken");
+        }
+        gap.requireShort();
         return new Release(list(Kind.ROLLOUT, Rollout::parse).findFirst(),
                 list(Kind.REPLICA_SET, ReplicaSetState::parse).toList(), list(Kind.POD, PodState::parse).toList(),
                 list(Kind.SERVICE, ServiceState::parse).toList(),
