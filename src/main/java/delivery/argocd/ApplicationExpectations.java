@@ -3,9 +3,14 @@ package delivery.argocd;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is expected of an Application. */
 public final class ApplicationExpectations {
+
+    /** How Argo CD's own components tell of each other that they did not answer (gRPC's codes, Go's network errors). */
+    private static final Pattern PASSING = Pattern.compile("code = (Unavailable|DeadlineExceeded|Canceled)"
+            + "|connection (refused|reset)|i/o timeout|context (deadline exceeded|canceled)");
 
     private ApplicationExpectations() {
     }
@@ -14,8 +19,9 @@ public final class ApplicationExpectations {
     public static Expectation<Application, Application> synced() {
         return Expectation.of("Argo CD has synced the Application", application -> {
             for (String condition : application.conditions()) {
-                // What Argo CD cannot render or apply, it will not by itself.
-                if (condition.startsWith("ComparisonError") || condition.startsWith("InvalidSpecError")) {
+                // What Argo CD cannot render or apply, it will not by itself; whom it did not reach, it asks again.
+                boolean refused = condition.startsWith("ComparisonError") || condition.startsWith("InvalidSpecError");
+                if (refused && !PASSING.matcher(condition).find()) {
                     return Outcome.impossible(condition);
                 }
             }

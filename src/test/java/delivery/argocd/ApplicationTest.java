@@ -103,6 +103,17 @@ class ApplicationTest {
         }
 
         @ParameterizedTest
+        @ValueSource(strings = {
+            "rpc error: code = Unavailable desc = connection error: dial tcp 127.0.0.1:8081: connect: connection refused",
+            "Get \\\"https://10.0.0.1/version\\\": dial tcp: i/o timeout", "context deadline exceeded"})
+        void whatDidNotAnswerIsAskedAgain(String message) {
+            Application application = asking("Unknown", COMPARED, "Healthy",
+                    condition("ComparisonError").replace("helm template failed", message));
+            assertThat(application.conditions()).as("the fixture").hasSize(1);
+            assertThat(ApplicationExpectations.synced().judge(application)).isInstanceOf(Outcome.NotYet.class);
+        }
+
+        @ParameterizedTest
         @ValueSource(strings = {"OrphanedResourceWarning", "SyncError", "SharedResourceWarning"})
         void aWarningDoesNotRuleItOut(String type) {
             assertThat(ApplicationExpectations.synced().judge(asking("OutOfSync", COMPARED, "Healthy", condition(type))))
