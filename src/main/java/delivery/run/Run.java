@@ -62,6 +62,7 @@ public final class Run {
     private final Results results = new Results();
     private final Set<String> caseIds = ConcurrentHashMap.newKeySet();
     private final Console console = new Console();
+    private final Overdue overdue;
     private Settings settings;
     private ExchangeLog log = new ExchangeLog();
     private SessionHistory history;
@@ -80,6 +81,7 @@ public final class Run {
     public Run(Checklist checklist, Path reports, AllureReport report) {
         this.checklist = checklist;
         this.reports = new Reports(reports, report);
+        this.overdue = new Overdue(Overdue.LONGEST, reports.resolve("threads.txt"), console::say);
     }
 
     /**
@@ -218,10 +220,12 @@ public final class Run {
 
     public void started(Criterion criterion) {
         results.started(criterion.id());
+        overdue.began(criterion.id());
         console.started(criterion);
     }
 
     public void ended(Criterion criterion, Result result) {
+        overdue.ended();
         results.ended(criterion.id(), result);
         console.ended(criterion, result);
     }
@@ -233,6 +237,7 @@ public final class Run {
      * @return what is known of every criterion
      */
     public Summary finish(Set<String> selected) {
+        overdue.close();
         made().ifPresent(Subjects::removeAll);
         try {
             checkHistory();
