@@ -29,7 +29,14 @@ lab_cgroups_left() {
     return 1
 }
 
+# Whoever sets LAB_STATE to a folder with other things in it keeps them.
+require_own_state() {
+    [ ! -e "$LAB_STATE" ] || [ -e "$LAB_STATE/is-a-lab" ] || [ -z "$(ls -A "$LAB_STATE")" ] \
+        || fail "LAB_STATE=$LAB_STATE holds something else than a lab, which would be removed: set it to a folder of its own"
+}
+
 clear_lab() {
+    require_own_state
     end_lab
     rm -rf --one-file-system "$LAB_STATE"
 }
