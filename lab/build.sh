@@ -134,6 +134,7 @@ lab_build() {
     for name in $(component_names); do
         [ -e "$(component_dir "$name")/bin" ] || { todo+=("$name"); left=$((left + $(known_seconds "$name"))); }
     done
+    remove_leftovers
     [ ${#todo[@]} -gt 0 ] || return 0
 
     check_go
@@ -198,10 +199,17 @@ lab_build() {
     wait $prefetcher 2>/dev/null
     say "built $total components in $(minutes $((SECONDS - started)))"
     if [ "$LAB_KEEP_GO_CACHE" != 1 ]; then
-        say "removing Go's caches of this build ($(du -sh "$LAB_CACHE/go" | cut -f1)); LAB_KEEP_GO_CACHE=1 keeps them"
-        rm -rf "$LAB_CACHE/go"
+        say "removing Go's caches of this build; LAB_KEEP_GO_CACHE=1 keeps them"
+        [ ! -e "$LAB_CACHE/go" ] || mv "$LAB_CACHE/go" "$LAB_CACHE/removed-$$"
+        remove_leftovers
     fi
     exec 8>&-
+}
+
+# Half a million files take a minute and a half: nobody waits for it. What an interrupted removal left goes as well.
+remove_leftovers() {
+    compgen -G "$LAB_CACHE/removed-*" >/dev/null || return 0
+    setsid nice -n 19 rm -rf "$LAB_CACHE"/removed-* >/dev/null 2>&1 </dev/null 8>&- 9>&- &
 }
 
 known_seconds() { cat "$LAB_CACHE/seconds/$1" 2>/dev/null || component_field "$1" 2; }
