@@ -51,7 +51,11 @@ public final class Validation {
         this.run = run;
     }
 
-    /** Runs all checks, side by side. */
+    /**
+     * Runs all checks, side by side.
+     *
+     * @throws delivery.chart.MissingValue if the chart lacks a value that every release needs
+     */
     public void run() {
         Map<Check, CompletableFuture<Finding>> running = new EnumMap<>(Check.class);
         running.put(Check.CLUSTER, check(Check.CLUSTER, this::cluster));
@@ -59,8 +63,14 @@ public final class Validation {
         CompletableFuture<Finding> argoCd = check(Check.ARGO_CD, this::argoCd);
         running.put(Check.ARGO_CD, argoCd);
         running.put(Check.GATEWAY, check(Check.GATEWAY, this::gateway));
-        running.put(Check.REGISTRY, argoCd.thenApplyAsync(known -> found(Check.REGISTRY, this::registry)));
-        running.forEach((check, finding) -> findings.put(check, finding.join()));
+        // Which registry that is, the Application says.
+        running.put(Check.REGISTRY, argoCd.thenApplyAsync(application -> application.unfit().isPresent()
+                ? new Finding(Check.REGISTRY.toString(), application.unfit()) : found(Check.REGISTRY, this::registry)));
+        try {
+            running.forEach((check, finding) -> findings.put(check, finding.join()));
+        } catch (CompletionException wrapped) {
+            throw wrapped.getCause() instanceof RuntimeException cause ? cause : wrapped;
+        }
     }
 
     public Map<Check, Finding> findings() {
@@ -175,8 +185,8 @@ public final class Validation {
     }
 
     private String registry() {
-        platform.registry().requirePush(pattern().image());
-        return pattern().image().registry() + " for " + pattern().image().repository();
+        platform.registry().requirePush(pattern.image());
+        return pattern.image().registry() + " for " + pattern.image().repository();
     }
 
     private String gateway() {
