@@ -3,6 +3,7 @@ package delivery.run;
 import delivery.criteria.Checklist;
 import delivery.criteria.CriteriaReport;
 import delivery.criteria.Criterion;
+import delivery.criteria.Observations;
 import delivery.criteria.Result;
 import delivery.criteria.Results;
 import delivery.criteria.Summary;
@@ -18,6 +19,7 @@ import delivery.lab.Lab;
 import delivery.platform.Platform;
 import delivery.platform.Validation;
 import delivery.report.AllureReport;
+import delivery.report.RunRecord;
 import delivery.settings.Settings;
 import delivery.subject.Subject;
 import delivery.subject.Versions;
@@ -59,6 +61,10 @@ public final class Run {
     private final Checklist checklist;
     private final Reports reports;
     private final Results results = new Results();
+    private final Observations observations = new Observations();
+    private final Lab lab = new Lab(LAB);
+    private Reproduction reproduction = new Reproduction(Map.of(), new Properties());
+    private Redaction redaction = new Redaction(List.of());
     private final Set<String> caseIds = ConcurrentHashMap.newKeySet();
     private final Console console = new Console();
     private Settings settings;
@@ -88,17 +94,19 @@ public final class Run {
      * @param selection what keeps the run from having anything to prove; empty if nothing does
      */
     public void begin(Map<String, String> environment, Properties system, Optional<RuntimeException> selection) {
+        reproduction = new Reproduction(environment, system);
         reports.begin();
-        use(new Redaction(List.of()));
+        use(redaction);
         try {
             if (selection.isPresent()) {
                 throw selection.get();
             }
             boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
             // Settings that are wrong are told before a lab is built for half an hour.
-            settings = Settings.load(environment, system, cluster ? Map.of() : new Lab(LAB).up(console::say));
+            settings = Settings.load(environment, system, cluster ? Map.of() : lab.up(console::say));
             use(new Redaction(settings.secrets()));
             settings.hints().forEach(console::say);
+            settings.history().ifPresent(reports::keepHistoryIn);
             platform = Platform.open(settings, log);
             waiting = new Waiting(settings.patience(), console);
             subjects = new Subjects(platform, console, settings.keep());
@@ -112,7 +120,8 @@ public final class Run {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> made().ifPresent(Subjects::removeAll), "removal"));
     }
 
-    private void use(Redaction redaction) {
+    private void use(Redaction known) {
+        redaction = known;
         log = new ExchangeLog(redaction);
         history = new SessionHistory(Clock.systemUTC(), redaction);
         evidence = new Evidence(redaction);
@@ -216,9 +225,27 @@ public final class Run {
         console.started(criterion);
     }
 
-    public void ended(Criterion criterion, Result result) {
-        results.ended(criterion.id(), result);
-        console.ended(criterion, result);
+    /** @return the result as it is kept: without secrets */
+    public Result ended(Criterion criterion, Result result) {
+        Result kept = result.with(redaction);
+        results.ended(criterion.id(), kept);
+        console.ended(criterion, kept);
+        return kept;
+    }
+
+    /** What scenarios saw, by their ids. */
+    public Observations observations() {
+        return observations;
+    }
+
+    /** A text without the secrets of this run. */
+    public String redacted(String text) {
+        return redaction.apply(text);
+    }
+
+    /** Remembers a report that something else writes and could not. */
+    public void unwritten(IOException why) {
+        reports.unwritten(why);
     }
 
     /**
@@ -235,7 +262,8 @@ public final class Run {
             reports.unwritten(unwritable);
         }
         Summary summary = results.summary(checklist, selected);
-        reports.write(summary);
+        reports.write(summary, record(summary), begun);
+        reports.notes().forEach(console::say);
         made().ifPresent(Subjects::awaitRemoval);
         console.list(new CriteriaReport(summary).console());
         console.say(share());
@@ -245,6 +273,17 @@ public final class Run {
         }
         reports.requireWritten();
         return summary;
+    }
+
+    private RunRecord record(Summary summary) {
+        RunRecord.Target target = platform == null ? null : new RunRecord.Target(settings.lab() ? "lab" : "cluster",
+                platform.cluster().address(), settings.effective());
+        Map<String, String> selectedBy = new LinkedHashMap<>(reproduction.selectedBy());
+        selectedBy.replaceAll((name, value) -> redaction.apply(value));
+        RunRecord.Reproduce again = reproduction.command();
+        return RunRecord.of(id, begun, Instant.now(), summary, selectedBy, target,
+                new KnownVersions(platform, validation, lab).byName(),
+                new RunRecord.Reproduce(redaction.apply(again.command()), again.secrets()));
     }
 
     /** A history of the whole run that tells something else than what was done is no documentation of it. */

@@ -34,6 +34,11 @@ public class AcceptanceTest {
     private static Summary summary;
     private static Set<String> selected = Set.of();
 
+    /** Folder that the reports are written to. */
+    static Path reports() {
+        return REPORTS;
+    }
+
     /** The run that the scenarios belong to. */
     public static Run run() {
         return run;
