@@ -85,7 +85,9 @@ public final class ReportedCriterion {
             sentence = "proven, but the scenario says nothing of what it saw";
         }
         // The list shows the values of parameters beneath the name.
-        result.getParameters().add(new Parameter().setName("Outcome").setValue(sentence).setExcluded(true));
+        List<Parameter> parameters = new ArrayList<>(result.getParameters());
+        parameters.add(new Parameter().setName("Outcome").setValue(sentence).setExcluded(true));
+        result.setParameters(parameters);
         String again = "<p>To prove it again: <code>mvn test -Dcucumber.filter.tags=@" + criterion.id() + "</code></p>";
         if (outcome.verdict() == Verdict.PROVEN) {
             result.setDescriptionHtml("<p>" + html(sentence) + "</p>" + again);

@@ -248,6 +248,11 @@ public final class Run {
         reports.unwritten(why);
     }
 
+    /** What is known of every criterion by now, of which these were to be proved. */
+    public Summary summary(Set<String> selected) {
+        return results.summary(checklist, selected);
+    }
+
     /**
      * Ends the run: waits until what it made is gone, and writes the reports.
      *
@@ -261,7 +266,7 @@ public final class Run {
         } catch (IOException unwritable) {
             reports.unwritten(unwritable);
         }
-        Summary summary = results.summary(checklist, selected);
+        Summary summary = summary(selected);
         reports.write(summary, record(summary), begun);
         reports.notes().forEach(console::say);
         made().ifPresent(Subjects::awaitRemoval);

@@ -44,6 +44,11 @@ public class AcceptanceTest {
         return run;
     }
 
+    /** Has scenarios belong to a run that a test made. */
+    static void use(Run made) {
+        run = made;
+    }
+
     /** What the last run found. */
     static Summary summary() {
         return summary;

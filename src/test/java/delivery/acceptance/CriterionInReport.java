@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  */
 public final class CriterionInReport implements TestLifecycleListener, FixtureLifecycleListener {
 
-    private static final String GLUE = "delivery.steps.";
+    private static final String GLUE = "delivery.";
 
     /** By the name of the method. Others are shown by their method's name, word by word. */
     private static final Map<String, String> HOOKS = Map.of(

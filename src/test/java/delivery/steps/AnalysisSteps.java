@@ -19,12 +19,14 @@ public final class AnalysisSteps {
     public void succeeds() {
         AnalysisRunState analysis = ended();
         assertThat(analysis.phase()).as("phase of the analysis: " + analysis.summary()).isEqualTo("Successful");
+        scene.saw("analysis " + analysis.summary());
     }
 
     @Then("its analysis fails on measurements of the canary")
     public void fails() {
         AnalysisRunState analysis = ended();
         assertThat(analysis.phase()).as("phase of the analysis: " + analysis.summary()).isEqualTo("Failed");
+        scene.saw("analysis " + analysis.summary());
     }
 
     private AnalysisRunState ended() {
