@@ -84,10 +84,8 @@ public final class ReportedCriterion {
         if (sentence.isEmpty()) {
             sentence = "proven, but the scenario says nothing of what it saw";
         }
-        // The list shows the values of parameters beneath the name.
-        List<Parameter> parameters = new ArrayList<>(result.getParameters());
-        parameters.add(new Parameter().setName("Outcome").setValue(sentence).setExcluded(true));
-        result.setParameters(parameters);
+        // The list shows the values of parameters beneath the name; an example's stand in the steps already.
+        result.setParameters(List.of(new Parameter().setName("Outcome").setValue(sentence).setExcluded(true)));
         String again = "<p>To prove it again: <code>mvn test -Dcucumber.filter.tags=@" + criterion.id() + "</code></p>";
         if (outcome.verdict() == Verdict.PROVEN) {
             result.setDescriptionHtml("<p>" + html(sentence) + "</p>" + again);
