@@ -5,15 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The checked-off list of criteria, in the checklist's order and words. */
 public final class CriteriaReport {
-
-    /** What a line can hold beside the criterion; the report of the scenario has the rest. */
-    private static final int LONGEST_REASON = 300;
 
     private final Summary summary;
 
@@ -87,25 +83,13 @@ public final class CriteriaReport {
 
     private static String ending(Summary.Line line) {
         Result result = line.result();
-        List<String> parts = switch (result.verdict()) {
-            case PROVEN -> result.seen().isEmpty() ? List.of("proven") : List.of("proven", oneLine(result.seen()));
-            case NOT_MET -> List.of("not met", reason(result));
-            case NOT_RUN -> List.of(switch (result.cause()) {
-                case ENVIRONMENT -> "not run, the environment is not fit";
-                case SUITE -> "not run, the suite is at fault";
-                case SELECTION, CRITERION -> "not run";
-            }, reason(result));
+        boolean elsewhere = result.cause() == Cause.ENVIRONMENT || result.cause() == Cause.SUITE;
+        String verdict = switch (result.verdict()) {
+            case PROVEN -> result.seen().isEmpty() ? "proven" : "proven: ";
+            case NOT_MET -> "not met: ";
+            case NOT_RUN -> elsewhere ? "not run, " : "not run: ";
         };
-        return String.join(": ", parts) + (result.took().isZero() ? "" : " (" + seconds(result.took()) + ")");
-    }
-
-    private static String reason(Result result) {
-        return oneLine(result.reason());
-    }
-
-    private static String oneLine(String text) {
-        String oneLine = text.strip().replaceAll("\\s+", " ");
-        return oneLine.length() <= LONGEST_REASON ? oneLine : oneLine.substring(0, LONGEST_REASON - 1) + "…";
+        return verdict + result.sentence() + (result.took().isZero() ? "" : " (" + seconds(result.took()) + ")");
     }
 
     private static String seconds(Duration took) {

@@ -2,6 +2,8 @@ package delivery.criteria;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What one scenario found, or all of a criterion's together.
@@ -11,6 +13,12 @@ import java.util.Objects;
  * @param took   how long it ran
  */
 public record Result(Verdict verdict, Cause cause, String reason, String seen, Duration took) {
+
+    /** Nobody asked for a proof. */
+    static final Result UNSELECTED = notRun(Cause.SELECTION, "not selected in this run", Duration.ZERO);
+
+    /** What a line can hold; the report of the scenario has the rest. */
+    private static final int LONGEST_SENTENCE = 300;
 
     /**
      * @throws IllegalArgumentException if the cause cannot lead to the verdict, or a verdict but PROVEN has no reason
@@ -52,5 +60,42 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
     /** @param cause any but {@link Cause#CRITERION} */
     public static Result notRun(Cause cause, String reason, Duration took) {
         return new Result(Verdict.NOT_RUN, cause, reason, "", took);
+    }
+
+    /**
+     * The outcome in one line: what proves the criterion, or what was expected and what was seen instead, or why nothing
+     * is known. It is cut where it is long. Empty if a proof said nothing of what it saw.
+     */
+    public String sentence() {
+        String line = verdict == Verdict.PROVEN ? seen : origin() + explanation();
+        return line.length() <= LONGEST_SENTENCE ? line : line.substring(0, LONGEST_SENTENCE - 1) + "…";
+    }
+
+    /** What the reason stands after, where a criterion was not run: "the environment is not fit: "; may be empty. */
+    public String origin() {
+        return verdict != Verdict.NOT_RUN ? "" : switch (cause) {
+            case ENVIRONMENT -> "the environment is not fit: ";
+            case SUITE -> "the suite is at fault: ";
+            case SELECTION, CRITERION -> "";
+        };
+    }
+
+    /** Whether nobody asked for a proof in this run. */
+    public boolean isUnselected() {
+        return equals(UNSELECTED);
+    }
+
+    /** The same result with other texts, such as without the secrets in them. */
+    public Result with(UnaryOperator<String> text) {
+        return new Result(verdict, cause, text.apply(reason), text.apply(seen), took);
+    }
+
+    /** The reason without the story of the wait, which begins at a line of its own. */
+    private String explanation() {
+        return reason.lines().takeWhile(line -> !line.startsWith("Seen on the way:"))
+                .map(line -> line.strip().replaceAll("\\s+", " ")).filter(line -> !line.isEmpty())
+                .collect(Collectors.reducing((before, line) -> before
+                        + (before.matches(".*[.:;,]") || Character.isLowerCase(line.charAt(0)) ? " " : ". ") + line))
+                .orElse(reason.strip());
     }
 }

@@ -60,8 +60,8 @@ public final class Results {
             all.add(Result.notRun(Cause.SUITE, "its scenario began and did not end", Duration.ZERO));
         }
         if (all.isEmpty()) {
-            return Result.notRun(Cause.SELECTION,
-                    selected ? "no scenario ran for it" : "not selected in this run", Duration.ZERO);
+            return selected ? Result.notRun(Cause.SELECTION, "no scenario ran for it", Duration.ZERO)
+                    : Result.UNSELECTED;
         }
         Duration took = all.stream().map(Result::took).reduce(Duration.ZERO, Duration::plus);
         Result worst = all.stream().max(Comparator.comparingInt(Results::weight)).orElseThrow();

@@ -11,7 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The embedded lab, driven by its launcher. Where a cluster is named, it is not touched. */
 public final class Lab {
@@ -45,6 +49,17 @@ public final class Lab {
             }
         }
         return reached;
+    }
+
+    /** The version that a component of the lab is built from, as its module says; empty if it does not say. */
+    public Optional<String> version(String component) {
+        Pattern required = Pattern.compile("\\s*(?:require\\s+)?\\S+/" + component + "(?:/v\\d+)? (v\\S+)(?: //.*)?");
+        Path module = launcher.resolveSibling("components").resolve(component).resolve("go.mod");
+        try (Stream<String> lines = Files.lines(module)) {
+            return lines.map(required::matcher).filter(Matcher::matches).map(line -> line.group(1)).findFirst();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private List<String> run(String command, Consumer<String> progress) {

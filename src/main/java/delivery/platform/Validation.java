@@ -137,7 +137,7 @@ public final class Validation {
                         "Install Argo Rollouts with its custom resource definitions");
             }
         }
-        return "Kubernetes " + platform.cluster().version() + ", " + nodes.size() + " ready";
+        return "Kubernetes " + platform.cluster().version() + ", nodes ready: " + nodes.size();
     }
 
     /** A Rollout of no pods: the controller must act on it all the same. */
@@ -164,7 +164,7 @@ public final class Validation {
                             .isPresent() ? Outcome.met(release)
                             : Outcome.notYet("it has not acted on it; is the controller running?"));
             waiting.until(feed, reconciled, Limit.RECONCILE);
-            return "acted on a new Rollout";
+            return "Argo Rollouts acted on a new Rollout";
         } finally {
             client.namespaces().withName(scope.namespace()).delete();
         }
@@ -186,11 +186,11 @@ public final class Validation {
 
     private String registry() {
         platform.registry().requirePush(pattern.image());
-        return pattern.image().registry() + " for " + pattern.image().repository();
+        return pattern.image().registry() + " takes pushes of " + pattern.image().repository();
     }
 
     private String gateway() {
         platform.gateway().requireReachable("check." + platform.settings().hostDomain());
-        return platform.settings().gateway().toString();
+        return "an answer from " + platform.settings().gateway();
     }
 }

@@ -1,16 +1,29 @@
 package delivery.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.criteria.Summary;
+import io.qameta.allure.FileSystemResultsWriter;
+import io.qameta.allure.model.Stage;
+import io.qameta.allure.model.Status;
+import io.qameta.allure.model.TestResult;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +32,7 @@ public final class AllureReport {
 
     /** The file has some 3 MB and takes seconds; a renderer that hangs must not hang the run. */
     private static final long RENDERING_SECONDS = 120;
+    private static final String TITLE = "Progressive delivery: acceptance criteria";
 
     private final Path results;
     private final Path renderer;
@@ -58,13 +72,15 @@ public final class AllureReport {
         String properties = environment.entrySet().stream()
                 .map(entry -> key(entry.getKey()) + "=" + value(entry.getValue()))
                 .collect(Collectors.joining("\n", "", "\n"));
-        String fromEnvironment = "(?s).*delivery\\.verdict\\.EnvironmentNotFit.*";
+        String suite = "(?s)Not run: the suite is at fault: .*";
         List<Map<String, Object>> categories = List.of(
                 Map.of("name", "Criterion not met", "matchedStatuses", List.of("failed")),
-                Map.of("name", "Environment not fit", "matchedStatuses", List.of("broken", "skipped"),
-                        "traceRegex", fromEnvironment),
+                Map.of("name", "Environment not fit", "matchedStatuses", List.of("skipped"),
+                        "messageRegex", "(?s)Not run: the environment is not fit: .*"),
                 Map.of("name", "Suite at fault", "matchedStatuses", List.of("broken", "unknown"),
-                        "traceRegex", "(?s)(?!" + fromEnvironment + ").*"));
+                        "messageRegex", suite),
+                Map.of("name", "Features, tags or settings wrong", "matchedStatuses", List.of("broken", "unknown"),
+                        "messageRegex", "(?!" + suite + ")(?s).*"));
         try {
             Files.writeString(results.resolve("environment.properties"), properties, StandardCharsets.UTF_8);
             Files.writeString(results.resolve("categories.json"), new ObjectMapper().writeValueAsString(categories),
@@ -74,6 +90,63 @@ public final class AllureReport {
         } catch (IOException e) {
             throw new UncheckedIOException("the results folder " + results + " cannot be written", e);
         }
+    }
+
+    /**
+     * Adds what no scenario has told: every criterion of the task is in the report, and none of them better than the run
+     * found it.
+     */
+    public void complete(Summary summary) throws IOException {
+        Map<String, Set<Status>> told = told();
+        FileSystemResultsWriter writer = new FileSystemResultsWriter(results);
+        Map<String, ReportedCriterion> reported = ReportedCriterion.all(
+                summary.lines().stream().map(Summary.Line::criterion).toList()).stream()
+                .collect(Collectors.toMap(known -> known.criterion().id(), Function.identity()));
+        for (Summary.Line line : summary.lines()) {
+            String id = line.criterion().id();
+            if (!told.getOrDefault(id, Set.of()).contains(ReportedCriterion.status(line.result()))) {
+                long now = System.currentTimeMillis();
+                TestResult result = new TestResult().setUuid(UUID.randomUUID().toString()).setStage(Stage.FINISHED)
+                        .setStart(now).setStop(now);
+                reported.get(id).describe(result, line.result());
+                writer.write(result);
+            }
+        }
+    }
+
+    /** How the scenarios of each criterion ended, by its id. */
+    private Map<String, Set<Status>> told() throws IOException {
+        Map<String, Set<Status>> told = new HashMap<>();
+        ObjectMapper json = new ObjectMapper();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(results, "*-result.json")) {
+            for (Path file : files) {
+                JsonNode result = json.readTree(file.toFile());
+                for (JsonNode label : result.path("labels")) {
+                    if (label.path("name").asText().equals(ReportedCriterion.ID_LABEL)) {
+                        told.computeIfAbsent(label.path("value").asText(), unused -> EnumSet.noneOf(Status.class))
+                                .add(Status.fromValue(result.path("status").asText()));
+                    }
+                }
+            }
+        }
+        return told;
+    }
+
+    /**
+     * Says which run this is; the trend tells runs apart by it.
+     *
+     * @param name   of the run
+     * @param number one more than that of the run before, 1 without one
+     */
+    public void number(String name, long number) throws IOException {
+        Files.writeString(results.resolve("executor.json"), new ObjectMapper().writeValueAsString(
+                Map.of("name", TITLE, "type", "suite", "buildName", name, "buildOrder", number)),
+                StandardCharsets.UTF_8);
+    }
+
+    /** Folder that the results are in. */
+    public Path results() {
+        return results;
     }
 
     /**
@@ -95,7 +168,7 @@ public final class AllureReport {
         Path folder = renderer.resolve("rendered");
         Path log = renderer.resolve("rendering.log");
         ProcessBuilder rendering = new ProcessBuilder("sh", script.toAbsolutePath().toString(), "generate",
-                "--single-file", "--clean", "--output", folder.toAbsolutePath().toString(),
+                "--single-file", "--clean", "--report-name", TITLE, "--output", folder.toAbsolutePath().toString(),
                 results.toAbsolutePath().toString());
         rendering.environment().put("JAVA_HOME", System.getProperty("java.home"));
         rendering.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
@@ -117,7 +190,20 @@ public final class AllureReport {
             throw new IOException("the report could not be rendered; see " + log);
         }
         Files.createDirectories(html.toAbsolutePath().getParent());
-        Files.copy(folder.resolve("index.html"), html, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(html, opensOnChecklist(Files.readString(folder.resolve("index.html"))));
+    }
+
+    /** Allure itself opens on numbers, with every section closed. */
+    private static String opensOnChecklist(String rendered) throws IOException {
+        int end = rendered.lastIndexOf("</body>");
+        if (end < 0) {
+            throw new IOException("the report's renderer has written no page; another version of it may need another"
+                    + " way to open on the checklist");
+        }
+        try (InputStream addition = AllureReport.class.getResourceAsStream("checklist.html")) {
+            return rendered.substring(0, end) + new String(addition.readAllBytes(), StandardCharsets.UTF_8)
+                    + rendered.substring(end);
+        }
     }
 
     private static String key(String text) {

@@ -5,12 +5,17 @@ import delivery.criteria.Summary;
 import delivery.history.Entry;
 import delivery.history.SessionHistory;
 import delivery.report.AllureReport;
+import delivery.report.JUnitXml;
+import delivery.report.ReportHistory;
+import delivery.report.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The files that a run leaves. One that cannot be written does not keep the others from it. */
 final class Reports {
@@ -23,6 +28,8 @@ final class Reports {
     private final Path folder;
     private final AllureReport allure;
     private final List<String> unwritten = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private Optional<ReportHistory> trend = Optional.empty();
 
     Reports(Path folder, AllureReport allure) {
         this.folder = folder;
@@ -39,6 +46,11 @@ final class Reports {
         allure.describe(environment);
     }
 
+    /** Has the report tell of earlier runs too. */
+    void keepHistoryIn(Path history) {
+        trend = Optional.of(new ReportHistory(history));
+    }
+
     /** The report to attach to the task. */
     Path html() {
         return folder.resolve("allure.html");
@@ -51,10 +63,43 @@ final class Reports {
         return SessionHistory.read(file);
     }
 
-    void write(Summary summary) {
+    /** @param begun when the run began */
+    void write(Summary summary, RunRecord run, Instant begun) {
         attempt(() -> new CriteriaReport(summary).write(folder.resolve("criteria.md")));
         attempt(() -> Files.writeString(folder.resolve("exit-code"), summary.exitCode() + "\n"));
+        attempt(() -> run.write(folder.resolve("run.json")));
+        attempt(() -> new JUnitXml(summary, begun).write(folder.resolve("junit.xml")));
+        attempt(() -> allure.complete(summary));
+        if (trend.isPresent()) {
+            renderWithHistory(trend.get(), run, summary.lines().stream().allMatch(Summary.Line::selected));
+        } else {
+            attempt(() -> allure.render(html()));
+        }
+    }
+
+    /** A history that cannot be read or written is told; it is no reason to doubt the run. */
+    private void renderWithHistory(ReportHistory history, RunRecord run, boolean everything) {
+        boolean lent = false;
+        try {
+            allure.number("run " + run.id() + ", " + run.begin(), history.lend(allure.results()) + 1);
+            lent = true;
+        } catch (IOException unusable) {
+            notes.add(unusable.getMessage() + "; the report tells of this run alone");
+        }
+        int before = unwritten.size();
         attempt(() -> allure.render(html()));
+        if (lent && unwritten.size() == before) {
+            try {
+                history.keep(html(), everything);
+            } catch (IOException unwritable) {
+                notes.add(unwritable.getMessage());
+            }
+        }
+    }
+
+    /** What a person should hear of that keeps no report from being right. */
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     /** Remembers a report that could not be written. */

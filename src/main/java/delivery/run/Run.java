@@ -3,6 +3,7 @@ package delivery.run;
 import delivery.criteria.Checklist;
 import delivery.criteria.CriteriaReport;
 import delivery.criteria.Criterion;
+import delivery.criteria.Observations;
 import delivery.criteria.Result;
 import delivery.criteria.Results;
 import delivery.criteria.Summary;
@@ -18,6 +19,7 @@ import delivery.lab.Lab;
 import delivery.platform.Platform;
 import delivery.platform.Validation;
 import delivery.report.AllureReport;
+import delivery.report.RunRecord;
 import delivery.settings.Settings;
 import delivery.subject.Subject;
 import delivery.subject.Versions;
@@ -60,6 +62,10 @@ public final class Run {
     private final Checklist checklist;
     private final Reports reports;
     private final Results results = new Results();
+    private final Observations observations = new Observations();
+    private final Lab lab = new Lab(LAB);
+    private Reproduction reproduction = new Reproduction(Map.of(), new Properties());
+    private Redaction redaction = new Redaction(List.of());
     private final Set<String> caseIds = ConcurrentHashMap.newKeySet();
     private final Console console = new Console();
     private final Overdue overdue;
@@ -91,8 +97,9 @@ public final class Run {
      * @param selection what keeps the run from having anything to prove; empty if nothing does
      */
     public void begin(Map<String, String> environment, Properties system, Optional<RuntimeException> selection) {
+        reproduction = new Reproduction(environment, system);
         reports.begin();
-        use(new Redaction(List.of()));
+        use(redaction);
         try {
             if (selection.isPresent()) {
                 throw selection.get();
@@ -102,10 +109,11 @@ public final class Run {
                 // Settings that are wrong are told before a lab is built for half an hour.
                 Settings.requireUsable(environment, system);
             }
-            settings = Settings.load(environment, system, cluster ? Map.of() : new Lab(LAB).up(console::say));
+            settings = Settings.load(environment, system, cluster ? Map.of() : lab.up(console::say));
             begun = Instant.now();
             use(new Redaction(settings.secrets()));
             settings.hints().forEach(console::say);
+            settings.history().ifPresent(reports::keepHistoryIn);
             platform = Platform.open(settings, log);
             waiting = new Waiting(settings.patience(), console);
             subjects = new Subjects(platform, console, settings.keep());
@@ -119,7 +127,8 @@ public final class Run {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> made().ifPresent(Subjects::removeAll), "removal"));
     }
 
-    private void use(Redaction redaction) {
+    private void use(Redaction known) {
+        redaction = known;
         log = new ExchangeLog(redaction);
         history = new SessionHistory(Clock.systemUTC(), redaction);
         evidence = new Evidence(redaction);
@@ -224,10 +233,33 @@ public final class Run {
         console.started(criterion);
     }
 
-    public void ended(Criterion criterion, Result result) {
+    /** @return the result as it is kept: without secrets */
+    public Result ended(Criterion criterion, Result result) {
         overdue.ended();
-        results.ended(criterion.id(), result);
-        console.ended(criterion, result);
+        Result kept = result.with(redaction);
+        results.ended(criterion.id(), kept);
+        console.ended(criterion, kept);
+        return kept;
+    }
+
+    /** What scenarios saw, by their ids. */
+    public Observations observations() {
+        return observations;
+    }
+
+    /** A text without the secrets of this run. */
+    public String redacted(String text) {
+        return redaction.apply(text);
+    }
+
+    /** Remembers a report that something else writes and could not. */
+    public void unwritten(IOException why) {
+        reports.unwritten(why);
+    }
+
+    /** What is known of every criterion by now, of which these were to be proved. */
+    public Summary summary(Set<String> selected) {
+        return results.summary(checklist, selected);
     }
 
     /**
@@ -244,8 +276,9 @@ public final class Run {
         } catch (IOException unwritable) {
             reports.unwritten(unwritable);
         }
-        Summary summary = results.summary(checklist, selected);
-        reports.write(summary);
+        Summary summary = summary(selected);
+        reports.write(summary, record(summary), begun);
+        reports.notes().forEach(console::say);
         made().ifPresent(Subjects::awaitRemoval);
         console.list(new CriteriaReport(summary).console());
         console.say(share());
@@ -255,6 +288,17 @@ public final class Run {
         }
         reports.requireWritten();
         return summary;
+    }
+
+    private RunRecord record(Summary summary) {
+        RunRecord.Target target = platform == null ? null : new RunRecord.Target(settings.lab() ? "lab" : "cluster",
+                platform.cluster().address(), settings.effective());
+        Map<String, String> selectedBy = new LinkedHashMap<>(reproduction.selectedBy());
+        selectedBy.replaceAll((name, value) -> redaction.apply(value));
+        RunRecord.Reproduce again = reproduction.command();
+        return RunRecord.of(id, begun, Instant.now(), summary, selectedBy, target,
+                new KnownVersions(platform, validation, lab).byName(),
+                new RunRecord.Reproduce(redaction.apply(again.command()), again.secrets()));
     }
 
     /** A history of the whole run that tells something else than what was done is no documentation of it. */

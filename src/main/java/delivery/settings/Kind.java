@@ -93,6 +93,16 @@ final class Kind {
         });
     }
 
+    static Kind folderToBe() {
+        return new Kind("folder, made if need be", text -> {
+            Path path = path(text);
+            if (Files.exists(path) && !Files.isDirectory(path)) {
+                throw new IllegalArgumentException("is no folder; give the path of one, which need not exist yet");
+            }
+            return path;
+        });
+    }
+
     static Kind folderInImage() {
         return new Kind("absolute path in the image", text -> {
             if (!text.startsWith("/") || !URI.create("/").resolve(pathOnly(text)).getPath().equals(text)) {

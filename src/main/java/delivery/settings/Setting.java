@@ -37,7 +37,8 @@ public enum Setting {
         }
     },
     KEEP(Kind.flag(), "false", "true: what the scenarios created stays."),
-    PATIENCE(Kind.decimal("0.1", "20"), "1.0", "Multiplies the limit of every wait.");
+    PATIENCE(Kind.decimal("0.1", "20"), "1.0", "Multiplies the limit of every wait."),
+    HISTORY(Kind.folderToBe(), "", "Folder that keeps the report's history and trend over runs. Not set: it has none.");
 
     private final Kind kind;
     private final String byDefault;

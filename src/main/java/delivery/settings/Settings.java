@@ -165,6 +165,11 @@ public final class Settings {
         return required(Setting.PATIENCE, Double.class);
     }
 
+    /** Folder of the report's history, which need not exist yet; empty: none is kept. */
+    public Optional<Path> history() {
+        return optional(Setting.HISTORY, Path.class);
+    }
+
     /** All secrets that are set, for what keeps them out of the reports. */
     public List<Secret> secrets() {
         return values.values().stream().filter(Secret.class::isInstance).map(Secret.class::cast).toList();

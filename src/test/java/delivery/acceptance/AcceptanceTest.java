@@ -34,9 +34,19 @@ public class AcceptanceTest {
     private static Summary summary;
     private static Set<String> selected = Set.of();
 
+    /** Folder that the reports are written to. */
+    static Path reports() {
+        return REPORTS;
+    }
+
     /** The run that the scenarios belong to. */
     public static Run run() {
         return run;
+    }
+
+    /** Has scenarios belong to a run that a test made. */
+    static void use(Run made) {
+        run = made;
     }
 
     /** What the last run found. */

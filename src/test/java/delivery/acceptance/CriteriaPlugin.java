@@ -14,18 +14,31 @@ import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.plugin.event.TestCaseStarted;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells the run how each scenario began and ended: what Cucumber says of it becomes a criterion's result. */
+/**
+ * Tells the run how each scenario began and ended: what Cucumber says of it becomes a criterion's result. It comes before
+ * Allure's adapter in the list of plugins, which asks it for that result.
+ */
 public final class CriteriaPlugin implements ConcurrentEventListener {
+
+    private static final Map<String, Result> RESULTS = new ConcurrentHashMap<>();
+
+    /** The result of a scenario that has ended, by the id that the report has for it too. */
+    static Optional<Result> resultOf(String scenario) {
+        return Optional.ofNullable(RESULTS.get(scenario));
+    }
 
     @Override
     public void setEventPublisher(EventPublisher publisher) {
         publisher.registerHandlerFor(TestCaseStarted.class, event -> criterion(event.getTestCase())
                 .ifPresent(criterion -> AcceptanceTest.run().started(criterion)));
         publisher.registerHandlerFor(TestCaseFinished.class, event -> criterion(event.getTestCase())
-                .ifPresent(criterion -> AcceptanceTest.run().ended(criterion,
-                        result(criterion, event.getTestCase(), event.getResult()))));
+                .ifPresent(criterion -> RESULTS.put(event.getTestCase().getId().toString(),
+                        AcceptanceTest.run().ended(criterion, result(criterion, event.getTestCase(), event.getResult(),
+                                AcceptanceTest.run().observations().sentence(event.getTestCase().getId().toString()))))));
     }
 
     private static Optional<Criterion> criterion(TestCase scenario) {
@@ -34,10 +47,10 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                 .findFirst();
     }
 
-    static Result result(Criterion criterion, TestCase scenario, io.cucumber.plugin.event.Result outcome) {
+    static Result result(Criterion criterion, TestCase scenario, io.cucumber.plugin.event.Result outcome, String seen) {
         Duration took = outcome.getDuration();
         return switch (outcome.getStatus()) {
-            case PASSED -> Result.proven(took);
+            case PASSED -> Result.proven(seen, took);
             case FAILED -> failed(criterion, outcome.getError(), took);
             case UNDEFINED -> Result.notRun(Cause.SELECTION, "a step is undefined: no code carries it out ("
                     + scenario.getUri() + ":" + scenario.getLocation().getLine() + ")", took);
@@ -50,10 +63,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
     private static Result failed(Criterion criterion, Throwable error, Duration took) {
         Optional<EnvironmentNotFit> unfit = EnvironmentFailure.in(error);
         if (unfit.isPresent()) {
-            String reason = "the environment is not fit: " + unfit.get().getMessage();
             return criterion.id().equals(Run.PRE_CHECK)
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)
-                    : Result.notRun(Cause.ENVIRONMENT, reason, took);
+                    : Result.notRun(Cause.ENVIRONMENT, unfit.get().getMessage(), took);
         }
         if (error instanceof InvalidSettings || error instanceof InvalidSelection || error instanceof MissingValue
                 || error instanceof UnfitSteps) {
@@ -62,8 +74,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         if (error instanceof AssertionError) {
             return Result.notMet(sentence(error), took);
         }
-        return Result.notRun(Cause.SUITE, "the suite is at fault: " + error.getClass().getSimpleName() + ": "
-                + sentence(error), took);
+        return Result.notRun(Cause.SUITE, error.getClass().getSimpleName() + ": " + sentence(error), took);
     }
 
     private static String sentence(Throwable error) {

@@ -1,77 +1,100 @@
 package delivery.acceptance;
 
-import delivery.criteria.Criterion;
-import delivery.run.Run;
+import delivery.criteria.Result;
+import delivery.report.ReportedCriterion;
 import io.qameta.allure.listener.FixtureLifecycleListener;
 import io.qameta.allure.listener.TestLifecycleListener;
 import io.qameta.allure.model.FixtureResult;
 import io.qameta.allure.model.Label;
-import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StatusDetails;
 import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * Gives each scenario its place in the report: the task, the section, the criterion. Its identity is the criterion's, so
- * that an edit of a feature file breaks no history.
+ * Makes of what Allure's adapter has of a scenario what the report says of its criterion: the verdict is the run's, the
+ * first words are those that explain it, and nothing bears the name of a piece of code.
  */
 public final class CriterionInReport implements TestLifecycleListener, FixtureLifecycleListener {
 
-    private static final String TASK = "task-9: progressive delivery";
+    private static final String GLUE = "delivery.";
+
+    /** By the name of the method. Others are shown by their method's name, word by word. */
+    private static final Map<String, String> HOOKS = Map.of(
+            "prepare", "The environment is checked, and the case is begun",
+            "collect", "What the failed case's namespace tells",
+            "remove", "What the case made is removed",
+            "stop", "The users' requests end");
 
     @Override
     public void beforeTestWrite(TestResult result) {
-        Optional<Criterion> criterion = result.getLabels().stream().filter(label -> label.getName().equals("tag"))
-                .flatMap(label -> AcceptanceTest.run().checklist().criterion(label.getValue()).stream()).findFirst();
-        criterion.ifPresent(known -> {
-            result.getLabels().removeIf(label -> label.getName().equals("epic"));
-            result.getLabels().add(new Label().setName("epic").setValue(TASK));
-            result.getLabels().add(new Label().setName("AS_ID").setValue(known.id()));
-            String parameters = result.getParameters().stream().map(value -> value.getName() + "=" + value.getValue())
-                    .sorted().toList().toString();
-            String identity = UUID.nameUUIDFromBytes((known.id() + parameters).getBytes(StandardCharsets.UTF_8)).toString();
-            result.setHistoryId(identity);
-            result.setTestCaseId(identity);
-            result.setName(known.id() + ": " + result.getName());
-            notRun(known, result);
-        });
+        Optional<Result> outcome = CriteriaPlugin.resultOf(result.getUuid());
+        List<String> tags = result.getLabels().stream().filter(label -> label.getName().equals("tag"))
+                .map(Label::getValue).toList();
+        Optional<ReportedCriterion> criterion = ReportedCriterion.all(AcceptanceTest.run().checklist().criteria())
+                .stream().filter(known -> tags.contains(known.criterion().id())).findFirst();
         // The hook after each step shows only when it had something to show.
-        result.getSteps().removeIf(step -> isHook(step) && step.getAttachments().isEmpty());
-        result.getSteps().stream().filter(CriterionInReport::isHook)
-                .forEach(step -> step.setName("What the failed case's namespace tells"));
-        if (result.getStatus() == null) {
-            // Cucumber's undefined and ambiguous steps, which Allure has no word for.
-            result.setStatus(Status.BROKEN);
-            result.setStatusDetails(new StatusDetails().setMessage("A step is undefined or ambiguous: no code, or more"
-                    + " than one, carries it out"));
+        result.getSteps().removeIf(step -> isHook(step.getName()) && step.getAttachments().isEmpty());
+        result.getSteps().forEach(CriterionInReport::toBeRead);
+        if (result.getStatusDetails() != null) {
+            result.getStatusDetails().setTrace(trimmed(result.getStatusDetails().getTrace()));
+        }
+        if (criterion.isPresent() && outcome.isPresent()) {
+            criterion.get().describe(result, outcome.get());
         }
     }
 
-    private static boolean isHook(StepResult step) {
-        return step.getName() != null && step.getName().startsWith("delivery.steps.");
+    /** A step says in a line what was wrong with it: the whole story stands at the top. */
+    private static void toBeRead(StepResult step) {
+        if (isHook(step.getName())) {
+            step.setName(words(step.getName()));
+        }
+        StatusDetails details = step.getStatusDetails();
+        if (details != null) {
+            details.setTrace(null);
+            if (details.getMessage() != null) {
+                details.setMessage(AcceptanceTest.run().redacted(
+                        details.getMessage().strip().lines().findFirst().orElse("")));
+            }
+        }
+        step.getSteps().forEach(CriterionInReport::toBeRead);
     }
 
-    /** Nothing was learned of a criterion whose environment is not fit: it is no failure of it. */
-    private static void notRun(Criterion criterion, TestResult result) {
-        boolean unfit = result.getStatus() == Status.BROKEN && result.getStatusDetails() != null
-                && String.valueOf(result.getStatusDetails().getTrace()).contains("EnvironmentNotFit");
-        if (unfit && !criterion.id().equals(Run.PRE_CHECK)) {
-            result.setStatus(Status.SKIPPED);
-            result.getStatusDetails().setMessage("Not run, the environment is not fit: "
-                    + result.getStatusDetails().getMessage());
+    /** What failed, and where in our code: the rest of a trace is the way through libraries. Its message stands above. */
+    private static String trimmed(String trace) {
+        if (trace == null) {
+            return null;
         }
+        List<String> lines = trace.lines().toList();
+        String place = lines.stream().skip(1).filter(line -> line.startsWith("Caused by: ")
+                || line.startsWith("\tat delivery.") || line.startsWith("\tat ✽."))
+                .collect(Collectors.joining("\n"));
+        return AcceptanceTest.run().redacted(lines.isEmpty() ? "" : lines.get(0).split(": ", 2)[0] + "\n" + place);
+    }
+
+    private static boolean isHook(String name) {
+        return name != null && name.startsWith(GLUE);
     }
 
     /** A hook is named by the place of its code, which means nothing to who reads the report. */
+    private static String words(String code) {
+        String method = code.replaceFirst("\\(.*", "").replaceFirst(".*\\.", "");
+        String words = method.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        return HOOKS.getOrDefault(method, words.isEmpty() ? code : words.substring(0, 1).toUpperCase(Locale.ROOT)
+                + words.substring(1));
+    }
+
     @Override
     public void beforeFixtureStop(FixtureResult fixture) {
-        if (fixture.getName() != null) {
-            String code = fixture.getName();
-            fixture.setName(code.contains("prepare") ? "The environment is fit, and the case is begun"
-                    : code.contains("remove") ? "What the case made is removed" : "The users' requests end");
+        if (isHook(fixture.getName())) {
+            fixture.setName(words(fixture.getName()));
+        }
+        if (fixture.getStatusDetails() != null) {
+            fixture.getStatusDetails().setTrace(null);
         }
     }
 }

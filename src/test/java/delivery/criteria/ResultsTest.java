@@ -130,6 +130,30 @@ class ResultsTest {
     }
 
     @Test
+    void theSentenceOfAFailureIsWhatWasExpectedAndSeenAndNotTheWholeStory() {
+        assertThat(Result.notMet("Expected: served by 1.1.0\nLast seen: 1.0.0\nSeen on the way:\n  0.1 s 1.0.0\nLook: x",
+                SECOND).sentence()).isEqualTo("Expected: served by 1.1.0. Last seen: 1.0.0");
+        assertThat(Result.notMet("[phase of the analysis] \nexpected: \"Successful\"\n but was: \"Failed\"", SECOND)
+                .sentence()).isEqualTo("[phase of the analysis] expected: \"Successful\" but was: \"Failed\"");
+        assertThat(Result.notRun(Cause.ENVIRONMENT, "No gateway. Start it.", SECOND).sentence())
+                .isEqualTo("the environment is not fit: No gateway. Start it.");
+        assertThat(Result.notRun(Cause.SELECTION, "not selected in this run", SECOND).sentence())
+                .isEqualTo("not selected in this run");
+        assertThat(Result.proven("a secret", SECOND).with(text -> text.replace("secret", "*")).seen()).isEqualTo("a *");
+    }
+
+    @Test
+    void aScenarioTellsWhatItSawOnceAndInItsOrder() {
+        Observations observations = new Observations();
+        observations.saw("one", "b");
+        observations.saw("two", "x");
+        observations.saw("one", "a");
+        observations.saw("one", "b");
+        assertThat(observations.sentence("one")).isEqualTo("b; a");
+        assertThat(observations.sentence("three")).isEmpty();
+    }
+
+    @Test
     void manyThreadsLoseNoResult() {
         IntStream.range(0, 500).parallel().forEach(number -> ran(number % 2 == 0 ? "A-1" : "A-2",
                 number == 333 ? Result.notMet("the one", SECOND) : Result.proven(SECOND)));
@@ -156,7 +180,7 @@ class ResultsTest {
                 - [x] ✔ **A-1** One `a`.\\
                       proven (1.5s)
                 - [ ] ✘ **A-2** Two.\\
-                      not met: Expected: served by 1.1.0 Last seen: &lt;none> (1.0s)
+                      not met: Expected: served by 1.1.0. Last seen: &lt;none> (1.0s)
 
                 Not in the checklist: B-9.
                 """);
@@ -165,7 +189,7 @@ class ResultsTest {
                   ✔ A-1    One `a`.
                            proven (1.5s)
                   ✘ A-2    Two.
-                           not met: Expected: served by 1.1.0 Last seen: <none> (1.0s)
+                           not met: Expected: served by 1.1.0. Last seen: <none> (1.0s)
                 Not in the checklist: B-9.
                 1 proven, 1 not met, 0 not run of 2 selected; 2 in the task.
                 """);

@@ -7,6 +7,7 @@ import delivery.rollout.ReleaseExpectations;
 import delivery.subject.CanaryWalk;
 import delivery.waiting.Limit;
 import io.cucumber.java.en.Then;
+import java.util.stream.Collectors;
 
 public final class AnalysisSteps {
 
@@ -20,12 +21,20 @@ public final class AnalysisSteps {
     public void succeeds() {
         AnalysisRunState analysis = ended();
         assertThat(analysis.phase()).as("phase of the analysis: " + analysis.summary()).isEqualTo("Successful");
+        saw(analysis);
     }
 
     @Then("its analysis fails on measurements of the canary")
     public void fails() {
         AnalysisRunState analysis = ended();
         assertThat(analysis.phase()).as("phase of the analysis: " + analysis.summary()).isEqualTo("Failed");
+        saw(analysis);
+    }
+
+    private void saw(AnalysisRunState analysis) {
+        scene.saw("the analysis of " + scene.next().tag() + " is " + analysis.phase() + analysis.metrics().stream()
+                .map(metric -> ", metric " + metric.name() + " " + metric.successful() + " successful and "
+                        + metric.failed() + " failed").collect(Collectors.joining()));
     }
 
     private AnalysisRunState ended() {

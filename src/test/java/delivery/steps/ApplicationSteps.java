@@ -42,12 +42,14 @@ public final class ApplicationSteps {
         Application application = scene.subject().until(ApplicationExpectations.synced(), Limit.SYNC);
         assertThat(application.compared()).as("what Argo CD compared the cluster with")
                 .containsEntry("image.tag", scene.next().tag());
+        scene.saw("Argo CD is " + application.sync() + " with image.tag " + application.compared().get("image.tag"));
     }
 
     @Then("the release follows the {strategy} strategy")
     public void follows(Strategy strategy) {
         scene.subject().await(ReleaseExpectations.follows(strategy), Limit.RECONCILE);
         scene.show("The release by " + strategy);
+        scene.saw("the Rollout's strategy is " + scene.rollout().strategy());
     }
 
     @Then("nothing of the blue-green strategy is left on the Services")
@@ -60,6 +62,8 @@ public final class ApplicationSteps {
         assertThat(scene.subject().release().services()).as("Services of the canary strategy")
                 .extracting(ServiceState::name).containsAll(rollout.services());
         scene.run().evidence().json("Services", scene.subject().release().services());
+        scene.saw("of " + scene.subject().release().services().size() + " Services the Rollout looks after none beside "
+                + rollout.services());
     }
 
     @Then("the release is healthy, and Argo CD says so too")
@@ -67,6 +71,7 @@ public final class ApplicationSteps {
         scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), Limit.PROMOTION);
         scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), Limit.RECONCILE);
         scene.show("The release, promoted");
+        scene.saw("the release is " + scene.rollout().phase() + ", Argo CD says " + scene.subject().application().summary());
     }
 
     @Then("what Argo CD says of it is recorded")
@@ -74,5 +79,6 @@ public final class ApplicationSteps {
         Application application = scene.subject().application();
         scene.history().looked("argocd app get " + application.name(), "Argo CD: " + application.summary());
         scene.show("What Argo CD says of the rollback");
+        scene.saw("Argo CD says " + application.summary());
     }
 }

@@ -46,6 +46,8 @@ public final class EnvironmentSteps {
 
     private void require(Check check, String command) {
         scene.run().validation().require(check);
-        scene.history().looked(command, scene.run().validation().findings().get(check).sentence());
+        String found = scene.run().validation().findings().get(check).sentence();
+        scene.history().looked(command, found);
+        scene.saw(found.replaceFirst("^[^:]*: ", ""));
     }
 }

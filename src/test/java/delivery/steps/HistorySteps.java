@@ -29,6 +29,7 @@ public final class HistorySteps {
                 .anyMatch(command -> command.startsWith("argocd app set "))
                 .anyMatch(command -> command.startsWith("kubectl argo rollouts promote "));
         assertThat(entries).as("outcomes in the Session History").allMatch(entry -> !entry.outcome().isBlank());
+        scene.saw("the Session History has " + entries.size() + " commands of this case, each with time and outcome");
     }
 
     @Then("it tells just the calls that were really made")
@@ -43,6 +44,7 @@ public final class HistorySteps {
         assertThat(Discrepancies.between(entries, ran,
                 List.of(scene.criterion().id()), scene.run().begun(), Instant.now()))
                 .as("where the Session History and the calls that went out differ").isEmpty();
+        scene.saw("they tell the " + ran.size() + " calls that went out, and no other");
     }
 
     private List<Entry> entries() throws IOException {

@@ -22,7 +22,7 @@ public final class Hooks {
         Criterion criterion = scenario.getSourceTagNames().stream()
                 .flatMap(tag -> scene.run().checklist().criterion(tag.substring(1)).stream()).findFirst()
                 .orElseThrow(() -> new IllegalStateException("The scenario has no criterion's tag"));
-        scene.begin(criterion);
+        scene.begin(criterion, scenario.getId());
     }
 
     /** Before anything is removed. */

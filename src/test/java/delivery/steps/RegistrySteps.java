@@ -9,6 +9,7 @@ import delivery.rollout.ReplicaSetState;
 import delivery.waiting.Limit;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.util.List;
 
 public final class RegistrySteps {
 
@@ -28,16 +29,19 @@ public final class RegistrySteps {
     public void held() {
         assertThat(scene.run().platform().registry().manifestDigest(image().name()))
                 .as("digest of " + image().name() + " in the registry").contains(image().digest());
+        scene.saw("the registry has " + image().name() + " as " + image().digest());
         scene.history().looked("docker manifest inspect " + image().name(), "the registry has " + image().digest());
     }
 
     @Then("the pods of the new version run the very image that was pushed")
     public void run() {
         ReplicaSetState set = scene.subject().await(ReleaseExpectations.available(scene.next().tag(), 0), Limit.AVAILABLE);
-        for (PodState pod : scene.subject().release().pods(set.hash())) {
+        List<PodState> pods = scene.subject().release().pods(set.hash());
+        for (PodState pod : pods) {
             assertThat(image().isRunBy(pod.imageId())).as("pod " + pod.name() + " runs " + pod.imageId() + ", pushed was "
                     + image().digest()).isTrue();
         }
+        scene.saw("pods that run that image: " + pods.size() + " of " + pods.size());
     }
 
     private PushedImage image() {

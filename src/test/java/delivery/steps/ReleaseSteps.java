@@ -51,7 +51,7 @@ public final class ReleaseSteps {
     public void waitsOnPreview() {
         scene.deploy(Strategy.BLUE_GREEN);
         released();
-        waitsForPromotion();
+        awaitPreview();
     }
 
     @Given("the new version waits at the last pause of its canary")
@@ -96,12 +96,14 @@ public final class ReleaseSteps {
     public void asksForNew() {
         scene.subject().await(ReleaseExpectations.asksFor(scene.next().tag()), Limit.RECONCILE);
         scene.show("The release");
+        scene.saw("the release asks for " + scene.next().tag());
     }
 
     @Then("the release asks for the old version again")
     public void asksForOld() {
         scene.subject().await(ReleaseExpectations.asksFor(scene.old().tag()), Limit.RECONCILE);
         scene.show("The release, undone");
+        scene.saw("the release asks for " + scene.old().tag() + " again");
     }
 
     @Then("pods of the old version come up")
@@ -110,6 +112,8 @@ public final class ReleaseSteps {
         scene.subject().await(ReleaseExpectations.that("pods of the old version are ready", release ->
                 release.pods(rollout.currentHash()).stream().anyMatch(pod -> pod.ready() && !pod.leaving())),
                 Limit.AVAILABLE);
+        scene.saw("pods of " + scene.old().tag() + " that are ready: " + scene.subject().release()
+                .pods(rollout.currentHash()).stream().filter(pod -> pod.ready() && !pod.leaving()).count());
     }
 
     @Then("a ReplicaSet of the new version has all its pods available")
@@ -119,10 +123,16 @@ public final class ReleaseSteps {
         assertThat(set.hash()).as("hash of the new ReplicaSet").isNotEqualTo(oldSet.hash())
                 .isEqualTo(scene.rollout().currentHash());
         scene.run().evidence().attach("The new ReplicaSet", set.summary());
+        scene.saw("ReplicaSet " + set.summary());
     }
 
     @Then("the release waits for a person to promote it")
     public void waitsForPromotion() {
+        awaitPreview();
+        scene.saw("the release is " + scene.rollout().phase() + " with " + scene.next().tag() + " on preview");
+    }
+
+    private void awaitPreview() {
         scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), Limit.PAUSE);
         scene.history().observed("the new version waits on preview for a promotion");
         scene.show("The release on preview");
@@ -140,6 +150,8 @@ public final class ReleaseSteps {
                 + rollout.askedWeight() + "% of " + rollout.replicas() + " pods, by the steps " + rollout.steps() + ", makes "
                 + pods);
         scene.history().observed("the canary has " + pods + " pod(s) at " + rollout.askedWeight() + "%");
+        scene.saw("the canary has " + set.available() + " of " + rollout.replicas() + " pods at a weight of "
+                + rollout.askedWeight() + "%");
     }
 
     @Then("the old ReplicaSet keeps all its pods")
@@ -148,6 +160,7 @@ public final class ReleaseSteps {
                 new AssertionError("The old ReplicaSet is gone: " + scene.subject().release().summary()));
         assertThat(now.available()).as("available pods of the old ReplicaSet: " + now.summary())
                 .isEqualTo(oldSet.desired());
+        scene.saw("the old ReplicaSet has " + now.available() + " of " + oldSet.desired() + " pods available");
     }
 
     @Then("the old version keeps its pods until users are switched")
@@ -156,6 +169,7 @@ public final class ReleaseSteps {
         assertThat(oldAtSwitch.available()).as("available pods of the old version when users were switched: "
                 + oldAtSwitch.summary()).isEqualTo(oldSet.available());
         scene.run().evidence().attach("The old ReplicaSet at the switch", oldAtSwitch.summary());
+        scene.saw("the old version had " + oldAtSwitch.available() + " pods available when users were switched");
     }
 
     @Then("the old ReplicaSet is scaled down within the delay that the chart sets")
@@ -169,6 +183,8 @@ public final class ReleaseSteps {
         scene.subject().await(ReleaseExpectations.scaledDown(oldSet.hash()), Limit.SCALE_DOWN);
         scene.history().observed("the old ReplicaSet was scaled down " + took.toMillis() / 1000.0
                 + " s after the switch, and its pods are gone");
+        scene.saw("the old ReplicaSet was scaled down " + took.toMillis() / 1000.0 + " s after the switch, the chart asks for "
+                + delay + " s, and its pods are gone");
     }
 
     @Then("the {version} version is the stable one, and no weight is left on the canary")
@@ -182,13 +198,17 @@ public final class ReleaseSteps {
         assertThat(release.running(version.tag()).map(ReplicaSetState::hash)).as("hash of the stable version")
                 .contains(release.rollout().orElseThrow().stableHash());
         scene.show("The release at its end");
+        scene.saw("the stable version is " + version.tag() + ", the canary's weight "
+                + release.rollout().flatMap(Rollout::weights).orElseThrow().canary() + "%");
     }
 
     @Then("the release goes on to its next pause")
     public void goesOn() {
-        waitsAt(scene.subject().await(
-                ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), Limit.PAUSE));
+        Release release = scene.subject().await(
+                ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), Limit.PAUSE);
+        waitsAt(release);
         scene.show("The release at its pause");
+        scene.saw("the release waits at step " + release.rollout().orElseThrow().step().orElse(0));
     }
 
     @Then("the release is aborted for what it found")
@@ -197,6 +217,7 @@ public final class ReleaseSteps {
         String reason = release.rollout().orElseThrow().message();
         assertThat(reason).as("the reason that the release gives").contains("RolloutAborted").contains("nalysis");
         scene.history().observed("aborted: " + reason);
+        scene.saw("the release says " + reason);
         scene.show("The aborted release");
     }
 

@@ -20,14 +20,16 @@ public final class Scene {
 
     private static final Map<String, Integer> NUMBERS = new ConcurrentHashMap<>();
 
+    private String id;
     private Criterion criterion;
     private TestCase history;
     private Subject subject;
     private Version old;
     private Version next;
 
-    void begin(Criterion proved) {
+    void begin(Criterion proved, String scenario) {
         criterion = proved;
+        id = scenario;
         run().require(proved.id());
         history = run().history(proved);
     }
@@ -42,6 +44,11 @@ public final class Scene {
 
     TestCase history() {
         return history;
+    }
+
+    /** Says what was seen that proves the criterion, with what was measured; the report shows it beside the verdict. */
+    void saw(String fact) {
+        run().observations().saw(id, fact);
     }
 
     Versions versions() {

@@ -68,21 +68,21 @@ public final class TrafficSteps {
 
     @Then("every request was answered by the {version} version")
     public void answeredBy(Age age) {
-        requireOnly(route, scene.version(age), sample, scene.pods(scene.version(age)));
+        sawOnly(route, scene.version(age), sample, scene.pods(scene.version(age)));
     }
 
     @Then("every request of the users was answered by the {version} version")
     public void usersAnsweredBy(Age age) {
         sample = load.stop();
         scene.run().evidence().attach("Requests of the users", sample.table());
-        requireOnly("the gateway", scene.version(age), sample, Set.of());
+        sawOnly("the gateway", scene.version(age), sample, Set.of());
     }
 
     @Then("users are answered by the {version} version only")
     public void usersHave(Age age) {
         Version version = scene.version(age);
         scene.subject().awaitUsersHave(version);
-        requireOnly("the gateway", version, sampleOfUsers(OF_USERS), scene.pods(version));
+        sawOnly("the gateway", version, sampleOfUsers(OF_USERS), scene.pods(version));
     }
 
     @Then("users are answered by the old and the new version")
@@ -93,6 +93,9 @@ public final class TrafficSteps {
         assertThat(users.failures()).as("failed requests").isEmpty();
         assertThat(users.byVersion().keySet()).as("versions that answered users")
                 .containsExactlyInAnyOrder(scene.old().answers(), scene.next().answers());
+        scene.saw("of " + users.size() + " requests of users " + users.served(scene.old().answers())
+                + " were answered by version " + scene.old().answers() + " and " + users.served(scene.next().answers())
+                + " by " + scene.next().answers());
     }
 
     @Then("the {service} Service answers with the {version} version only")
@@ -102,7 +105,7 @@ public final class TrafficSteps {
         scene.subject().awaitServed(name, version);
         Sample answers = scene.subject().services().ask(scene.subject().name(), name, OF_A_SERVICE);
         scene.run().evidence().attach("Requests to the " + service, answers.table());
-        requireOnly("the " + service, version, answers, scene.pods(version));
+        sawOnly("the " + service, version, answers, scene.pods(version));
     }
 
     @Then("the preview Service answers with the new version number")
@@ -159,6 +162,7 @@ public final class TrafficSteps {
                     "%.1f%% of %d", step.users().share(scene.next().answers()), step.users().size()),
                     verdict.band().sentence(), right ? "as asked" : "NOT as asked"));
             scene.history().observed("step " + step.number() + ": " + verdict.sentence());
+            scene.saw("at step " + step.number() + " " + verdict.sentence());
             if (!right) {
                 wrong.add("At step " + step.number() + " " + verdict.sentence()
                         + (step.users().failures().isEmpty() ? "" : "; failed: " + step.users().failures()));
@@ -184,6 +188,8 @@ public final class TrafficSteps {
                 requireOnly("the canary Service" + where, scene.next(), step.canary(), Set.of());
             }
         }
+        scene.saw("each Service answered " + steps.stream().flatMap(step -> step.stable().stream()).mapToInt(Sample::size).sum()
+                + " requests by its own version");
     }
 
     @After
@@ -200,6 +206,12 @@ public final class TrafficSteps {
                 + "' " + scene.run().settings().gateway() + "/version; done",
                 "answered by version: " + users.byVersion() + ", failed: " + users.failures());
         return users;
+    }
+
+    private void sawOnly(String asked, Version version, Sample answers, Set<String> pods) {
+        requireOnly(asked, version, answers, pods);
+        scene.saw(answers.served(version.answers()) + " of " + answers.size() + " requests to " + asked
+                + " were answered by version " + version.answers());
     }
 
     private static void requireOnly(String route, Version version, Sample sample, Set<String> pods) {

@@ -1,0 +1,30 @@
+package delivery.criteria;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What each scenario saw that proves its criterion, in the order it was seen. Safe for use by many threads. */
+public final class Observations {
+
+    private final Map<String, List<String>> byScenario = new TreeMap<>();
+
+    /**
+     * A scenario saw something.
+     *
+     * @param scenario id of one scenario, or of one row of an outline, in this run
+     * @param fact     with what was measured: "300 of 300 requests of users were answered by version 1.1.0"
+     */
+    public synchronized void saw(String scenario, String fact) {
+        List<String> facts = byScenario.computeIfAbsent(scenario, unused -> new ArrayList<>());
+        if (!facts.contains(fact)) {
+            facts.add(fact);
+        }
+    }
+
+    /** All that a scenario saw as one sentence, without a full stop; empty if it saw nothing. */
+    public synchronized String sentence(String scenario) {
+        return String.join("; ", byScenario.getOrDefault(scenario, List.of()));
+    }
+}

@@ -1,0 +1,118 @@
+package delivery.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the report tells of earlier runs, kept in a folder of the user's: the trend of the last 20 runs and the last
+ * verdicts of each criterion, in Allure's own files. A run of some criteria adds to the history of those and leaves the
+ * trend as it is, which would otherwise sink with every such run.
+ */
+public final class ReportHistory {
+
+    /** The history of each criterion. */
+    private static final String OF_EACH = "history.json";
+    private static final String TREND = "history-trend.json";
+    private static final List<String> FILES = List.of(OF_EACH, TREND, "duration-trend.json", "categories-trend.json",
+            "retry-trend.json");
+    /** How a report of one file holds the data that Allure would have written beside it. */
+    private static final Pattern IN_REPORT = Pattern.compile("d\\('history/([a-z-]+\\.json)','([A-Za-z0-9+/=]*)'\\)");
+
+    private final Path folder;
+
+    /** @param folder is made when it is first written to */
+    public ReportHistory(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Puts what there is of earlier runs beside results, for the renderer.
+     *
+     * @return number of the last run in the trend, 0 if there is none
+     * @throws IOException if it cannot be read; nothing was put there, and the message says what to do
+     */
+    public long lend(Path results) throws IOException {
+        List<Path> found = new ArrayList<>();
+        long last = 0;
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException("HISTORY names " + folder + ", which is no folder; name another");
+        }
+        for (String name : FILES) {
+            Path file = folder.resolve(name);
+            if (Files.exists(file)) {
+                JsonNode content = read(file, name.equals(OF_EACH));
+                found.add(file);
+                if (name.equals(TREND)) {
+                    last = content.path(0).path("buildOrder").asLong(0);
+                }
+            }
+        }
+        Files.createDirectories(results.resolve("history"));
+        for (Path file : found) {
+            Files.copy(file, results.resolve("history").resolve(file.getFileName()),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        return last;
+    }
+
+    private static JsonNode read(Path file, boolean isObject) throws IOException {
+        String broken = "the history in " + file + " is no history of Allure's; remove it to begin a new one";
+        try {
+            JsonNode content = new ObjectMapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
+            if (isObject ? !content.isObject() : !content.isArray()) {
+                throw new IOException(broken);
+            }
+            return content;
+        } catch (JsonProcessingException notJson) {
+            throw new IOException(broken, notJson);
+        } catch (IOException unreadable) {
+            throw unreadable.getMessage().equals(broken) ? unreadable
+                    : new IOException("the history in " + file + " cannot be read: " + unreadable, unreadable);
+        }
+    }
+
+    /**
+     * Keeps what a report has of all runs up to this one. Each file is replaced as a whole or not at all.
+     *
+     * @param html       the rendered report
+     * @param everything whether the run was to prove every criterion of the task
+     * @throws IOException if the folder cannot be written, or the report has no history
+     */
+    public void keep(Path html, boolean everything) throws IOException {
+        Matcher held = IN_REPORT.matcher(Files.readString(html));
+        boolean any = false;
+        while (held.find()) {
+            any = true;
+            if (everything || held.group(1).equals(OF_EACH)) {
+                write(held.group(1), Base64.getDecoder().decode(held.group(2)));
+            }
+        }
+        if (!any) {
+            throw new IOException("the report " + html + " holds no history to keep");
+        }
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        Path part = folder.resolve(name + "." + ProcessHandle.current().pid() + ".part");
+        try {
+            Files.createDirectories(folder);
+            Files.write(part, content);
+            Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException unwritable) {
+            throw new IOException("the history in " + folder + " cannot be written, this run is not in it: "
+                    + unwritable, unwritable);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package delivery.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import delivery.criteria.Summary;
+import delivery.criteria.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A run for programs to read: {@code run.json}, whose schema lies beside it. What is not known is left out. It holds no
+ * secret, as none of what it is made of does.
+ *
+ * @param versions  of what was proved on and of the suite, by name
+ * @param reproduce how to run the same again
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({"$schema"})
+public record RunRecord(String id, String begin, String end, Outcome result, int exitCode, Selection selection,
+        Target target, Map<String, String> versions, Counts counts, List<Line> criteria, Set<String> notInChecklist,
+        Reproduce reproduce) {
+
+    static final String SCHEMA = "run.schema.json";
+
+    private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** Of the run as a whole. */
+    public enum Outcome {
+        /** Every criterion of the task is proven. */
+        SUCCESS,
+        /** Nothing is not met, but something was not run, if only for not being asked for. */
+        PARTIAL,
+        /** A criterion is not met, or none is proven. */
+        FAILURE;
+
+        /** Of what a run found. */
+        static Outcome of(Summary summary) {
+            boolean all = summary.lines().stream()
+                    .allMatch(line -> line.selected() && line.result().verdict() == Verdict.PROVEN);
+            boolean any = summary.lines().stream().anyMatch(line -> line.result().verdict() == Verdict.PROVEN);
+            boolean notMet = summary.lines().stream().anyMatch(line -> line.result().verdict() == Verdict.NOT_MET);
+            return notMet || !any ? FAILURE : all && summary.exitCode() == 0 ? SUCCESS : PARTIAL;
+        }
+
+        /** As it is written. */
+        @JsonValue
+        public String spelling() {
+            return spelt(this);
+        }
+    }
+
+    /**
+     * What was to be proved.
+     *
+     * @param by       what the run was told, by the name of the property: cucumber.filter.tags; empty: everything
+     * @param criteria ids that this selects, in the task's order
+     */
+    public record Selection(Map<String, String> by, List<String> criteria) {
+    }
+
+    /**
+     * What was proved on.
+     *
+     * @param kind     "lab" or "cluster"
+     * @param settings the effective ones, of a secret only whether it is set
+     */
+    public record Target(String kind, String address, Map<String, String> settings) {
+    }
+
+    /** How many criteria of the task have which verdict. */
+    public record Counts(long proven, long notMet, long notRun) {
+    }
+
+    /** One criterion of the task; reason or seen is left out where it is empty. */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Line(String id, String section, String words, boolean selected, String verdict, String cause,
+            String reason, String seen, double seconds) {
+
+        static Line of(Summary.Line line) {
+            Duration took = line.result().took();
+            return new Line(line.criterion().id(), line.criterion().section(), line.criterion().words(),
+                    line.selected(), spelt(line.result().verdict()), spelt(line.result().cause()),
+                    line.result().reason(), line.result().seen(), took.toMillis() / 1000.0);
+        }
+    }
+
+    /**
+     * How to run the same again.
+     *
+     * @param command for a shell, in the project's folder
+     * @param secrets names of the settings that must be in the environment
+     */
+    public record Reproduce(String command, List<String> secrets) {
+    }
+
+    /** Makes the record of a run; target is null if nothing was reached. */
+    public static RunRecord of(String id, Instant begin, Instant end, Summary summary, Map<String, String> selectedBy,
+            Target target, Map<String, String> versions, Reproduce reproduce) {
+        return new RunRecord(id, begin.truncatedTo(ChronoUnit.MILLIS).toString(),
+                end.truncatedTo(ChronoUnit.MILLIS).toString(), Outcome.of(summary), summary.exitCode(),
+                new Selection(selectedBy, summary.lines().stream().filter(Summary.Line::selected)
+                        .map(line -> line.criterion().id()).toList()),
+                target, versions, new Counts(count(summary, Verdict.PROVEN), count(summary, Verdict.NOT_MET),
+                        count(summary, Verdict.NOT_RUN)),
+                summary.lines().stream().map(Line::of).toList(), summary.unknown(), reproduce);
+    }
+
+    /** Where the record says what it is. */
+    @JsonProperty("$schema")
+    public String schema() {
+        return SCHEMA;
+    }
+
+    /** Writes it, and its schema beside it. */
+    public void write(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Files.writeString(file, JSON.writeValueAsString(this) + "\n", StandardCharsets.UTF_8);
+        try (InputStream schema = RunRecord.class.getResourceAsStream(SCHEMA)) {
+            Files.copy(schema, folder.resolve(SCHEMA), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static long count(Summary summary, Verdict verdict) {
+        return summary.lines().stream().filter(line -> line.result().verdict() == verdict).count();
+    }
+
+    private static String spelt(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,60 @@
+package delivery.run;
+
+import delivery.report.RunRecord;
+import delivery.settings.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** What a run was told, and the command that tells another the same. */
+final class Reproduction {
+
+    private static final String SELECTIONS = "cucumber.";
+    private static final String TAGS = "cucumber.filter.tags";
+
+    private final Map<String, String> environment;
+    private final Properties system;
+
+    Reproduction(Map<String, String> environment, Properties system) {
+        this.environment = environment;
+        this.system = system;
+    }
+
+    /** What scenarios were asked for, by the name of the property. */
+    Map<String, String> selectedBy() {
+        Map<String, String> by = new TreeMap<>();
+        for (String name : system.stringPropertyNames()) {
+            if (name.startsWith(SELECTIONS) && !system.getProperty(name).isBlank()) {
+                by.put(name, system.getProperty(name));
+            }
+        }
+        return by;
+    }
+
+    /** The command, with every setting that was given but secrets, which it takes from the environment. */
+    RunRecord.Reproduce command() {
+        StringBuilder command = new StringBuilder("mvn test");
+        List<String> secrets = new ArrayList<>();
+        Map<String, String> selectedBy = selectedBy();
+        if (!selectedBy.containsKey(TAGS)) {
+            command.append(" -Pacceptance");
+        }
+        selectedBy.forEach((name, value) -> command.append(' ').append(quoted("-D" + name + "=" + value)));
+        for (Setting setting : Setting.values()) {
+            String value = system.getProperty(setting.name(), environment.getOrDefault(setting.name(), ""));
+            if (!value.isBlank() && setting.isSecret()) {
+                secrets.add(setting.name());
+            } else if (!value.isBlank()) {
+                command.append(' ').append(quoted("-D" + setting.name() + "=" + value));
+            }
+        }
+        return new RunRecord.Reproduce(command.toString(), secrets);
+    }
+
+    /** As a POSIX shell needs it. */
+    private static String quoted(String argument) {
+        return argument.matches("[A-Za-z0-9@%+=:,./_-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
+    }
+}

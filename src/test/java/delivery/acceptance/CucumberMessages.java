@@ -1,0 +1,18 @@
+package delivery.acceptance;
+
+import io.cucumber.core.plugin.MessageFormatter;
+import io.cucumber.plugin.ConcurrentEventListener;
+import io.cucumber.plugin.event.EventPublisher;
+
+/** Everything that Cucumber did, a message a line, for tools that read its messages; without secrets. */
+public final class CucumberMessages implements ConcurrentEventListener {
+
+    private final MessageFormatter formatter = new MessageFormatter(new RedactedLines(
+            AcceptanceTest.reports().resolve("messages.ndjson"), text -> AcceptanceTest.run().redacted(text),
+            unwritable -> AcceptanceTest.run().unwritten(unwritable)));
+
+    @Override
+    public void setEventPublisher(EventPublisher publisher) {
+        formatter.setEventPublisher(publisher);
+    }
+}

@@ -1,0 +1,55 @@
+package delivery.acceptance.stub;
+
+import delivery.acceptance.AcceptanceTest;
+import delivery.verdict.EnvironmentNotFit;
+import io.cucumber.java.Before;
+import io.cucumber.java.Scenario;
+import io.cucumber.java.en.Given;
+import io.cucumber.java.en.Then;
+import java.util.Optional;
+
+/** Steps that end in every way that a step can, without anything to prove on. */
+public final class StubSteps {
+
+    private Scenario scenario;
+
+    @Before
+    public void prepare(Scenario begun) {
+        scenario = begun;
+    }
+
+    @Given("an environment that is not fit")
+    public void unfit() {
+        throw new EnvironmentNotFit("The gateway does not answer with password=s3cret", "Start it");
+    }
+
+    @Then("{int} requests are seen")
+    public void seen(int requests) {
+        AcceptanceTest.run().observations().saw(scenario.getId(), requests + " requests were seen by bearer abcdefgh1234");
+    }
+
+    @Then("nothing is said")
+    public void nothing() {
+        Optional.of(scenario).orElseThrow();
+    }
+
+    @Then("it is not so")
+    public void notSo() {
+        throw new AssertionError("Expected: so, token=s3cret\nLast seen: not so\nSeen on the way:\n  0.1 s not so");
+    }
+
+    @Then("the suite breaks")
+    public void breaks() {
+        throw new IllegalStateException("no such thing");
+    }
+
+    @Then("this fits twice")
+    public void once() {
+        Optional.of(scenario).orElseThrow();
+    }
+
+    @Then("this fits {word}")
+    public void twice(String word) {
+        Optional.of(word).orElseThrow();
+    }
+}

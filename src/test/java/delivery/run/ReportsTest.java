@@ -1,0 +1,76 @@
+package delivery.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import delivery.criteria.Checklist;
+import delivery.criteria.Results;
+import delivery.criteria.Summary;
+import delivery.report.AllureReport;
+import delivery.report.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportsTest {
+
+    private static final List<String> FILES = List.of("criteria.md", "exit-code", "run.json", "run.schema.json", "junit.xml",
+            "allure.html");
+
+    @TempDir
+    Path folder;
+
+    private Reports reports;
+    private Path written;
+
+    @BeforeEach
+    void aRunThatIsToWriteItsReports() {
+        written = folder.resolve("reports");
+        reports = new Reports(written, new AllureReport(folder.resolve("results"), Path.of("target/renderer")));
+        reports.begin();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"criteria.md", "exit-code", "run.json", "junit.xml", "allure.html"})
+    void oneThatCannotBeWrittenKeepsNoOtherFromIt(String file) throws IOException {
+        Files.createDirectories(written.resolve(file).resolve("in the way"));
+        write();
+
+        assertThatThrownBy(() -> reports.requireWritten()).isInstanceOf(IllegalStateException.class).hasMessageContaining(file);
+        assertThat(FILES).filteredOn(other -> !other.equals(file) && !(file.equals("run.json") && other.equals("run.schema.json")))
+                .allSatisfy(other -> assertThat(written.resolve(other)).isNotEmptyFile());
+    }
+
+    @Test
+    void aHistoryThatCannotBeUsedIsToldOnceAndEveryReportIsThere() throws IOException {
+        Path kept = Files.createDirectories(folder.resolve("kept"));
+        Files.writeString(kept.resolve("history.json"), "broken");
+        reports.keepHistoryIn(kept);
+        write();
+
+        assertThatCode(() -> reports.requireWritten()).doesNotThrowAnyException();
+        assertThat(FILES).allSatisfy(file -> assertThat(written.resolve(file)).isNotEmptyFile());
+        assertThat(reports.notes()).singleElement().asString().contains("history.json is no history of Allure's",
+                "this run alone");
+        assertThat(kept.resolve("history.json")).hasContent("broken");
+    }
+
+    private void write() throws IOException {
+        Path task = folder.resolve("task.md");
+        Files.writeString(task, "## A\n- [ ] One. <!-- A-1 -->\n");
+        Summary summary = new Results().summary(Checklist.read(task), Set.of());
+        Instant now = Instant.now();
+        reports.write(summary, RunRecord.of("k7x2p", now, now, summary, Map.of(), null, Map.of("suite", "1"),
+                new RunRecord.Reproduce("mvn test -Pacceptance", List.of())), now);
+    }
+}
