@@ -106,7 +106,12 @@ public final class Validation {
             return new Finding(check + ": " + look.get(), Optional.empty());
         } catch (EnvironmentNotFit unfit) {
             return new Finding(check.toString(), Optional.of(unfit));
-        } catch (NotMet | ArgoCdRefused | CompletionException notSo) {
+        } catch (ArgoCdRefused refused) {
+            return new Finding(check.toString(), Optional.of(new EnvironmentNotFit(refused.getMessage(),
+                    refused.status() == 401 || refused.status() == 403
+                            ? "Give the user of ARGOCD_AUTH_TOKEN the permissions that README.md lists"
+                            : "See the log of Argo CD's server", refused)));
+        } catch (NotMet | CompletionException notSo) {
             return new Finding(check.toString(), Optional.of(new EnvironmentNotFit(
                     notSo.getMessage().lines().findFirst().orElse(check.toString()),
                     "See 'make lab-status' on the lab, or the logs of what does not answer", notSo)));

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Tells the run how each scenario began and ended: what Cucumber says of it becomes a criterion's result. It comes before
@@ -52,6 +53,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         return switch (outcome.getStatus()) {
             case PASSED -> Result.proven(seen, took);
             case FAILED -> failed(criterion, outcome.getError(), took);
+            case SKIPPED -> outcome.getError() instanceof TestAbortedException aborted && aborted.getCause() != null
+                    ? failed(criterion, aborted.getCause(), took)
+                    : Result.notRun(Cause.SUITE, "its scenario was skipped", took);
             case UNDEFINED -> Result.notRun(Cause.SELECTION, "a step is undefined: no code carries it out ("
                     + scenario.getUri() + ":" + scenario.getLocation().getLine() + ")", took);
             case AMBIGUOUS -> Result.notRun(Cause.SELECTION, "a step is ambiguous: several fit it. "

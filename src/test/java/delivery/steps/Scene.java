@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.opentest4j.TestAbortedException;
 
 /** What the steps of one scenario share: its release, its versions and its history. */
 public final class Scene {
@@ -30,7 +31,15 @@ public final class Scene {
     void begin(Criterion proved, String scenario) {
         criterion = proved;
         id = scenario;
-        run().require(proved.id());
+        try {
+            run().require(proved.id());
+        } catch (RuntimeException unfit) {
+            if (proved.id().equals(Run.PRE_CHECK)) {
+                throw unfit;
+            }
+            // Not run, rather than failed: one cause that is told sixteen times is hard to see.
+            throw new TestAbortedException(unfit.getMessage(), unfit);
+        }
         history = run().history(proved);
     }
 
