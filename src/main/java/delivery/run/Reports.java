@@ -53,8 +53,13 @@ final class Reports {
 
     void write(Summary summary) {
         attempt(() -> new CriteriaReport(summary).write(folder.resolve("criteria.md")));
-        attempt(() -> Files.writeString(folder.resolve("exit-code"), summary.exitCode() + "\n"));
+        exitCode(summary.exitCode());
         attempt(() -> allure.render(html()));
+    }
+
+    /** Says how the run ends; what was said before holds no more. */
+    void exitCode(int code) {
+        attempt(() -> Files.writeString(folder.resolve("exit-code"), code + "\n"));
     }
 
     /** Remembers a report that could not be written. */

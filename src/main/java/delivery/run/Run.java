@@ -21,6 +21,9 @@ import delivery.report.AllureReport;
 import delivery.settings.Settings;
 import delivery.subject.Subject;
 import delivery.subject.Versions;
+import delivery.task.InvalidTask;
+import delivery.task.TaskFile;
+import delivery.task.TaskRun;
 import delivery.waiting.Waiting;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -71,6 +74,8 @@ public final class Run {
     private Validation validation;
     private Versions versions;
     private RuntimeException problem;
+    private Redaction redaction;
+    private Optional<TaskFile> task = Optional.empty();
 
     /**
      * @param reports folder that the reports are written to
@@ -94,6 +99,7 @@ public final class Run {
             if (selection.isPresent()) {
                 throw selection.get();
             }
+            checkTask(Settings.ofTask(environment, system));
             boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
             // Settings that are wrong are told before a lab is built for half an hour.
             settings = Settings.load(environment, system, cluster ? Map.of() : new Lab(LAB).up(console::say));
@@ -113,9 +119,22 @@ public final class Run {
     }
 
     private void use(Redaction redaction) {
+        this.redaction = redaction;
         log = new ExchangeLog(redaction);
         history = new SessionHistory(Clock.systemUTC(), redaction);
         evidence = new Evidence(redaction);
+    }
+
+    /** A task's file that the run cannot be told to is told of before anything is proved, not after. */
+    private void checkTask(Settings ofTask) {
+        Optional<TaskFile> named = ofTask.task().map(file -> new TaskFile(file, checklist, ofTask.taskDryRun()));
+        try {
+            named.ifPresent(TaskFile::check);
+        } catch (InvalidTask unfit) {
+            console.say(unfit.getMessage());
+            throw unfit;
+        }
+        task = named;
     }
 
     private void describe() {
@@ -124,9 +143,14 @@ public final class Run {
         validation.findings().values().forEach(finding -> shown.put(finding.sentence().split(":")[0],
                 finding.unfit().map(Throwable::getMessage)
                         .orElse(finding.sentence().replaceFirst("^[^:]*: ?", ""))));
-        shown.put("Target", (settings.lab() ? "the embedded lab, " : "") + platform.cluster().address());
+        shown.put("Target", target());
         settings.effective().forEach(shown::put);
         reports.describe(shown);
+    }
+
+    private String target() {
+        return platform == null ? "none was reached"
+                : (settings.lab() ? "the embedded lab, " : "") + platform.cluster().address();
     }
 
     /**
@@ -226,6 +250,7 @@ public final class Run {
      *
      * @param selected ids of the criteria that it was to prove
      * @return what is known of every criterion
+     * @throws InvalidTask if the task's own file cannot be brought up to date; the reports are written all the same
      */
     public Summary finish(Set<String> selected) {
         made().ifPresent(Subjects::removeAll);
@@ -240,11 +265,35 @@ public final class Run {
         console.list(new CriteriaReport(summary).console());
         console.say(share());
         console.say("report: " + reports.html().toAbsolutePath().toUri());
+        Optional<InvalidTask> untold = tellTask(summary);
         if (platform != null) {
             platform.close();
         }
         reports.requireWritten();
+        if (untold.isPresent()) {
+            throw untold.get();
+        }
         return summary;
+    }
+
+    /**
+     * Brings the task's own file up to date, or shows what would be changed in it.
+     *
+     * @return why it could not be, as somebody changed it while the run went on; it alone is no verdict on a criterion
+     */
+    private Optional<InvalidTask> tellTask(Summary summary) {
+        TaskRun told = new TaskRun(id, begun, Instant.now(), target(), reports.html(), summary, history.entries(),
+                redaction);
+        try {
+            task.ifPresent(file -> console.say(file.tell(told)));
+            return Optional.empty();
+        } catch (InvalidTask changed) {
+            console.say(changed.getMessage());
+            if (summary.exitCode() == 0) {
+                reports.exitCode(InvalidTask.EXIT_CODE);
+            }
+            return Optional.of(changed);
+        }
     }
 
     /** A history of the whole run that tells something else than what was done is no documentation of it. */

@@ -46,6 +46,15 @@ public final class Settings {
         return new Reading(environment, system, lab).settings();
     }
 
+    /**
+     * Reads {@link #task()} and {@link #taskDryRun()} only: they can be told wrong before there is anything to prove on.
+     *
+     * @throws InvalidSettings if one of them is unusable
+     */
+    public static Settings ofTask(Map<String, String> environment, Properties system) {
+        return new Reading(environment, system, Map.of()).settingsOfTask();
+    }
+
     /** Whether the lab is proved on, as no KUBECONFIG was given. */
     public boolean lab() {
         return lab;
@@ -156,6 +165,16 @@ public final class Settings {
         return required(Setting.PATIENCE, Double.class);
     }
 
+    /** The task's own file, to be brought up to date; empty: none is. */
+    public Optional<Path> task() {
+        return optional(Setting.TASK, Path.class);
+    }
+
+    /** Whether what would be changed in that file is only shown. */
+    public boolean taskDryRun() {
+        return required(Setting.TASK_DRY_RUN, Boolean.class);
+    }
+
     /** All secrets that are set, for what keeps them out of the reports. */
     public List<Secret> secrets() {
         return values.values().stream().filter(Secret.class::isInstance).map(Secret.class::cast).toList();
@@ -233,6 +252,16 @@ public final class Settings {
             return new Settings(values, !lab.isEmpty(), hints);
         }
 
+        Settings settingsOfTask() {
+            read(Setting.TASK);
+            read(Setting.TASK_DRY_RUN);
+            checkTask();
+            if (!problems.isEmpty()) {
+                throw new InvalidSettings(problems, List.of());
+            }
+            return new Settings(values, false, List.of());
+        }
+
         private void read(Setting setting) {
             Optional<String> text = given(system.getProperty(setting.name()))
                     .or(() -> given(environment.get(setting.name())))
@@ -270,8 +299,15 @@ public final class Settings {
             if (Boolean.TRUE.equals(values.get(Setting.ARGOCD_INSECURE)) && !isMissing(Setting.ARGOCD_SERVER_CRT)) {
                 problems.add("ARGOCD_INSECURE turns off the check that ARGOCD_SERVER_CRT is for; set one of them");
             }
+            checkTask();
             for (Setting setting : lab.isEmpty() ? Set.<Setting>of() : WRITTEN_TO) {
                 strayed(setting);
+            }
+        }
+
+        private void checkTask() {
+            if (Boolean.TRUE.equals(values.get(Setting.TASK_DRY_RUN)) && isMissing(Setting.TASK)) {
+                problems.add("TASK_DRY_RUN is set and TASK is not; set TASK to the task's own Markdown file");
             }
         }
 

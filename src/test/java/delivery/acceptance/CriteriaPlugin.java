@@ -6,6 +6,7 @@ import delivery.criteria.Criterion;
 import delivery.criteria.Result;
 import delivery.run.Run;
 import delivery.settings.InvalidSettings;
+import delivery.task.InvalidTask;
 import delivery.verdict.EnvironmentNotFit;
 import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
@@ -54,7 +55,8 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)
                     : Result.notRun(Cause.ENVIRONMENT, reason, took);
         }
-        if (error instanceof InvalidSettings || error instanceof InvalidSelection || error instanceof MissingValue) {
+        if (error instanceof InvalidSettings || error instanceof InvalidSelection || error instanceof MissingValue
+                || error instanceof InvalidTask) {
             return Result.notRun(Cause.SELECTION, sentence(error), took);
         }
         if (error instanceof AssertionError) {
