@@ -24,7 +24,8 @@ public final class Checklist {
     private static final Pattern HEADING = Pattern.compile("#{1,6}\\s+(.*?)\\s*#*");
     private static final Pattern BOX = Pattern.compile("(\\s*)[-*+]\\s+\\[[ xX]]\\s+(.*)");
     private static final Pattern SECTION = Pattern.compile("\\*\\*(.+?):?\\*\\*:?");
-    private static final Pattern WITH_ID = Pattern.compile("(.+?)\\s*<!--\\s*([A-Z]+-[A-Z0-9]+)(,\\s*from the description)?\\s*-->");
+    private static final Pattern WITH_ID = Pattern.compile(
+            "(.+?)\\s*<!--\\s*([A-Z]+-[A-Z0-9]+)(,\\s*from the description)?\\s*-->");
 
     private final List<Section> sections;
     private final Set<String> fromDescription;

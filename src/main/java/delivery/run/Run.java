@@ -99,7 +99,8 @@ public final class Run {
             if (selection.isPresent()) {
                 throw selection.get();
             }
-            checkTask(Settings.ofTask(environment, system));
+            // It is told of before anything is proved, not after.
+            task = TaskCheck.fit(environment, system, checklist);
             boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
             // Settings that are wrong are told before a lab is built for half an hour.
             settings = Settings.load(environment, system, cluster ? Map.of() : new Lab(LAB).up(console::say));
@@ -112,6 +113,9 @@ public final class Run {
             validation = new Validation(platform, waiting, id);
             validation.run();
             describe();
+        } catch (InvalidTask unfit) {
+            console.say(unfit.getMessage());
+            problem = unfit;
         } catch (RuntimeException unfit) {
             problem = unfit;
         }
@@ -123,18 +127,6 @@ public final class Run {
         log = new ExchangeLog(redaction);
         history = new SessionHistory(Clock.systemUTC(), redaction);
         evidence = new Evidence(redaction);
-    }
-
-    /** A task's file that the run cannot be told to is told of before anything is proved, not after. */
-    private void checkTask(Settings ofTask) {
-        Optional<TaskFile> named = ofTask.task().map(file -> new TaskFile(file, checklist, ofTask.taskDryRun()));
-        try {
-            named.ifPresent(TaskFile::check);
-        } catch (InvalidTask unfit) {
-            console.say(unfit.getMessage());
-            throw unfit;
-        }
-        task = named;
     }
 
     private void describe() {

@@ -47,7 +47,8 @@ public final class Settings {
     }
 
     /**
-     * Reads {@link #task()} and {@link #taskDryRun()} only: they can be told wrong before there is anything to prove on.
+     * Reads {@link #task()} and {@link #taskDryRun()} only: they can be told wrong before there is anything to prove
+     * on.
      *
      * @throws InvalidSettings if one of them is unusable
      */

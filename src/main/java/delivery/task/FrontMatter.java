@@ -19,8 +19,8 @@ final class FrontMatter {
     private static final Pattern BEGIN = Pattern.compile("---[ \t]*");
     private static final Pattern END = Pattern.compile("(---|\\.\\.\\.)[ \t]*");
     /** A key with a plain or quoted value, and a comment behind it. */
-    private static final Pattern DATED = Pattern.compile(
-            "(updated|created)([ \t]*:[ \t]*)(?:(['\"])(.*?)\\3|([^'\"#\\s](?:[^#]|(?<!\\s)#)*?)?)([ \t]*(?:[ \t]#.*)?)");
+    private static final Pattern DATED = Pattern.compile("(updated|created)([ \t]*:[ \t]*)"
+            + "(?:(['\"])(.*?)\\3|([^'\"#\\s](?:[^#]|(?<!\\s)#)*?)?)([ \t]*(?:[ \t]#.*)?)");
     private static final Pattern CONTINUED = Pattern.compile("[ \t]+\\S.*|-[ \t].*");
 
     /** How people write a time. The one that can be read again is kept. */

@@ -3,7 +3,7 @@ package delivery.task;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The task's file cannot be brought up to date and is as it was. The message names the file, the lines and the repair. */
+/** The task's file cannot be brought up to date and is as it was. The message names file, lines and repair. */
 public final class InvalidTask extends RuntimeException {
 
     /** What a run ends with that only this is wrong with. */

@@ -53,15 +53,6 @@ final class Lines {
         return content(index).isBlank();
     }
 
-    /** Index of the line that an offset is in. */
-    int at(int offset) {
-        int index = 0;
-        while (index + 1 < lines.size() && lines.get(index + 1).start() <= offset) {
-            index++;
-        }
-        return index;
-    }
-
     /** What a line added after this one is to end with: as this one does, or else the one before it. */
     String ending(int index) {
         for (int near = Math.min(index, lines.size() - 1); near >= 0; near--) {

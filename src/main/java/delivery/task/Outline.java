@@ -22,8 +22,8 @@ import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
 /**
- * The boxes, the headings and the running text of a task's file, as its rendered form shows them: what stands in a fence
- * of code or in a comment is none of them. What an earlier run wrote is left out.
+ * The boxes, the headings and the running text of a task's file, as its rendered form shows them: what stands in a
+ * fence of code or in a comment is none of them. What an earlier run wrote is left out.
  */
 final class Outline {
 
@@ -32,7 +32,7 @@ final class Outline {
 
     /** GitHub Flavored Markdown, section 5.3. */
     private static final Pattern BOX = Pattern.compile("\\[([ xX])\\]\\s+(?=\\S)");
-    private static final Pattern LABEL = Pattern.compile("(\\*\\*|__)(.+?):?\\1:?");
+    private static final Pattern LABEL = Pattern.compile("(\\*\\*|__)((?:(?!\\1).)+?):?\\1:?");
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->");
     private static final Pattern ID = Pattern.compile("<!--\\s*([A-Z]+-[A-Z0-9]+)\\s*(?:,[^>]*)?-->");
 

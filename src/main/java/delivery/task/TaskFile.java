@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The user's own file of the task: ticked where a run proved a criterion, with the run in its Session History. Everything
- * else in it stays byte for byte.
+ * The user's own file of the task: ticked where a run proved a criterion, with the run in its Session History.
+ * Everything else in it stays byte for byte.
  */
 public final class TaskFile {
 
@@ -59,8 +59,8 @@ public final class TaskFile {
      * Brings the file up to date, at once or not at all; or shows what would be changed in it.
      *
      * @return what was done, in one sentence; or what would be changed, in the form that {@code patch} takes
-     * @throws InvalidTask if the file cannot be read or written, or its criteria are not those of the checklist; it is as
-     *     it was then
+     * @throws InvalidTask if the file cannot be read or written, or its criteria are not those of the checklist; it is
+     *     as it was then
      */
     public String tell(TaskRun run) {
         while (true) {
@@ -69,7 +69,7 @@ public final class TaskFile {
             byte[] after = update.text().getBytes(StandardCharsets.UTF_8);
             String sentence = file + ": " + update.sentence();
             if (dryRun) {
-                return "TASK_DRY_RUN, nothing is written to " + sentence + "\n"
+                return "TASK_DRY_RUN, nothing is written. It would be " + sentence + "\n"
                         + TaskDiff.between(file.toString(), text(before), update.text());
             }
             // An edit that a person saved meanwhile is taken in, not written over.

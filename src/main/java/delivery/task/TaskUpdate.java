@@ -17,9 +17,9 @@ import java.util.Optional;
  * The task's file as it is after a run.
  *
  * <p>A criterion that was proven is ticked. One that was not met is not ticked any more, and the reason stands beneath.
- * One that was to be proved and was not run keeps its tick, as nothing was learned of it; without one it gets the reason.
- * One that was not to be proved stays as it is in every respect. A section is ticked if all its criteria are; it stays as
- * it is if all of them do.
+ * One that was to be proved and was not run keeps its tick, as nothing was learned of it; without one it gets the
+ * reason. One that was not to be proved stays as it is in every respect. A section is ticked if all its criteria are;
+ * it stays as it is if all of them do.
  */
 final class TaskUpdate {
 

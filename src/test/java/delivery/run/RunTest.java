@@ -53,6 +53,7 @@ class RunTest {
         Summary summary = run.finish(ALL);
 
         assertThat(summary.exitCode()).isZero();
+        assertThat(Checklist.read(task).criteria()).isEqualTo(CHECKLIST.criteria());
         assertThat(exitCode()).isEqualTo("0\n");
         assertThat(Files.readString(task)).doesNotContain("[ ]").contains("- Report: [allure.html](<reports/allure.html>)");
     }

@@ -53,6 +53,8 @@ class SettingsTest {
         assertThat(settings.parallel()).isBetween(1, 64);
         assertThat(settings.keep()).isFalse();
         assertThat(settings.patience()).isEqualTo(1.0);
+        assertThat(settings.task()).isEmpty();
+        assertThat(settings.taskDryRun()).isFalse();
         assertThat(settings.kubeContext()).isEmpty();
         assertThat(settings.registry()).isEmpty();
         assertThat(settings.lab()).isFalse();

@@ -41,6 +41,14 @@ class MatchingTest {
     }
 
     @Test
+    void boldWordsMakeNoSection() {
+        for (String words : List.of("**Speed:** it is fast.", "**Speed:** and **size**", "Mind the **speed**")) {
+            assertThat(differences(TaskFixture.TASK.replace(GONE, GONE + "  - [ ] " + words + "\n"))).containsExactly(
+                    "29: added: the features have no criterion \"" + words + "\" under \"Blue-Green Strategy\"");
+        }
+    }
+
+    @Test
     void tellsOfACriterionThatIsRemoved() {
         assertThat(differences(TaskFixture.TASK.replace(GONE, ""))).containsExactly("22: BG-6 is removed: the features"
                 + " have \"The old ReplicaSet is scaled down.\" under \"Blue-Green Strategy\"");

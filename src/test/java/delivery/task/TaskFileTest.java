@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class TaskFileTest {
         task.check();
         String shown = task.tell(run("abcde", Map.of()));
 
-        assertThat(shown).startsWith("TASK_DRY_RUN, nothing is written to " + file + ": 14 of 14 criteria ticked")
+        assertThat(shown).startsWith("TASK_DRY_RUN, nothing is written. It would be " + file + ": 14 of 14 criteria ticked")
                 .contains("\n--- " + file + "\n+++ " + file + "\n@@ -4,7 +4,7 @@\n status: To Do\r\n")
                 .contains("\n-updated: '2025-11-03 17:40'\r\n+updated: '2026-11-24 08:26'\r\n")
                 .contains("\n-- [ ] **Setup:**\r\n").contains("\n+- [x] **Setup:**\r\n");
@@ -110,6 +111,24 @@ class TaskFileTest {
         task.tell(run("a", Map.of()));
 
         assertThat(Files.readString(file)).contains("- Tell Zoë\n").contains("status: Doing").contains("[x] **Setup:**");
+    }
+
+    @Test
+    void anEditSavedWhileTheFileIsBroughtUpToDateIsKept() throws IOException {
+        TaskRun run = run("a", Map.of());
+        AtomicBoolean saved = new AtomicBoolean();
+        TaskRun during = new TaskRun("a", run.begun(), run.ended(), run.target(), run.report(), run.summary(), run.entries(),
+                text -> {
+                    if (!saved.getAndSet(true)) {
+                        assertThatCode(() -> Files.writeString(file, TASK.replace("To Do", "Doing"))).doesNotThrowAnyException();
+                    }
+                    return text;
+                });
+
+        task(false).tell(during);
+
+        assertThat(Files.readString(file)).contains("status: Doing").contains("[x] **Setup:**");
+        assertThat(names()).containsExactly("task-9.md");
     }
 
     @Test
