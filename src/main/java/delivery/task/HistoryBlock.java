@@ -32,6 +32,8 @@ final class HistoryBlock {
     private static final Pattern CASE =
             Pattern.compile("<!-- acceptance: case ([A-Z]+-[A-Z0-9]+) (proven|not met|not run) -->");
     private static final int DEEPEST = 6;
+    /** What was seen on the way to a failure is the report's. */
+    private static final int LONGEST = 1_000;
     private static final Pattern BACKTICKS = Pattern.compile("`+");
 
     private final String text;
@@ -195,7 +197,8 @@ final class HistoryBlock {
         String sentence = result.verdict() == Verdict.PROVEN ? result.seen() : result.reason();
         text.append(verdict).append(result.took().isZero() ? ""
                 : String.format(Locale.ROOT, " after %.1f s", result.took().toMillis() / 1000.0));
-        text.append(sentence.isBlank() ? "." : ": " + Plain.escaped(run.redaction().apply(sentence))).append("\n\n");
+        text.append(sentence.isBlank() ? "." : ": "
+                + Plain.escaped(Plain.cut(LONGEST, run.redaction().apply(sentence)))).append("\n\n");
         List<Entry> entries =
                 run.entries().stream().filter(entry -> entry.criterion().equals(criterion.id())).toList();
         if (!entries.isEmpty()) {

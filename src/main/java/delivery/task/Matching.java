@@ -256,8 +256,8 @@ final class Matching {
     }
 
     private static double likeness(String one, String other) {
-        Set<String> words = new HashSet<>(List.of(text(one).split("\\W+")));
-        Set<String> others = new HashSet<>(List.of(text(other).split("\\W+")));
+        Set<String> words = new HashSet<>(List.of(text(one).split("(?U)\\W+")));
+        Set<String> others = new HashSet<>(List.of(text(other).split("(?U)\\W+")));
         Set<String> all = new HashSet<>(words);
         all.addAll(others);
         words.retainAll(others);

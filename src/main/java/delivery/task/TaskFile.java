@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +149,8 @@ public final class TaskFile {
             try {
                 // With its mode and, as far as may be, its owner.
                 Files.copy(target, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-                Files.write(beside, after);
+                Files.write(beside, after, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.SYNC);
                 if (!Arrays.equals(before, Files.readAllBytes(target))) {
                     return false;
                 }

@@ -3,9 +3,14 @@ package delivery.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.criteria.Checklist;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the task and the features do not agree on is told line by line. */
 class MatchingTest {
@@ -23,6 +28,16 @@ class MatchingTest {
         assertThat(differences(TaskFixture.TASK.replace("ReplicaSet is scaled down.", "ReplicaSet is scaled to zero.")))
                 .containsExactly("28: BG-6 is reworded: the task says \"The old ReplicaSet is scaled to zero.\","
                         + " the features say \"The old ReplicaSet is scaled down.\"");
+    }
+
+    @Test
+    void wordsOfEveryScriptTellCriteriaApart(@TempDir Path folder) throws IOException {
+        Path list = Files.writeString(folder.resolve("list.md"), "## 一\n- [ ] Service 旧的 副本集 <!-- A-1 -->\n");
+
+        assertThat(new Matching(new Outline("## 一\n- [ ] Service 全部 流量\n"), Checklist.read(list)).differences())
+                .extracting(Difference::what)
+                .containsExactly("A-1 is removed: the features have \"Service 旧的 副本集\" under \"一\"",
+                        "added: the features have no criterion \"Service 全部 流量\" under \"一\"");
     }
 
     @Test

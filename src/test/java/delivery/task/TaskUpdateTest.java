@@ -196,6 +196,28 @@ class TaskUpdateTest {
     }
 
     @Test
+    void aListThatEndsTheFileIsWrittenToAsAnyOther() {
+        int list = TASK.indexOf("## Acceptance Criteria");
+        int blockers = TASK.indexOf("## Blockers");
+        for (String rest : List.of(TASK.substring(blockers), TASK.substring(blockers).replace("## Session", "## My"))) {
+            String text = TASK.substring(0, list) + rest + "\n" + TASK.substring(list, blockers).stripTrailing();
+
+            String red = updated(text, run("red", Map.of("DOC-1", notMet("No."))));
+
+            assertThat(red).contains("for each test case.\n    - Not met (2026-11-24 08:26 UTC): No. <!-- acceptance: DOC-1 -->");
+            assertThat(red).doesNotEndWith("\n");
+            assertThat(updated(red, run("red", Map.of("DOC-1", notMet("No."))))).isEqualTo(red);
+            assertThat(updated(red, run("green", Map.of()))).isEqualTo(updated(text, run("green", Map.of())));
+        }
+    }
+
+    @Test
+    void aLongStoryIsTheReports() {
+        assertThat(updated(TASK, run("a", Map.of("BG-1", notMet("y".repeat(5_000))))))
+                .contains("Not met after 4.0 s: " + "y".repeat(999) + "…\n");
+    }
+
+    @Test
     void noSecretIsWritten() {
         TaskRun run = TaskFixture.run("a", run("a", Map.of("BG-1", notMet("hidden is refused"),
                 "BG-2", proven("hidden"), "CAN-A", notMet("hidden"))).summary(), "x", "y", "hidden");
