@@ -26,7 +26,8 @@ final class Edits {
     String applied(String text) {
         StringBuilder result = new StringBuilder();
         int done = 0;
-        edits.sort(Comparator.comparingInt(Edit::from));
+        // What is inserted where something goes comes before it.
+        edits.sort(Comparator.comparingInt(Edit::from).thenComparingInt(Edit::to));
         for (Edit edit : edits) {
             if (edit.from() < done) {
                 throw new IllegalStateException("two changes of the task's file overlap at " + edit.from());

@@ -43,6 +43,7 @@ final class Outline {
     private final List<Box> boxes = new ArrayList<>();
     private final List<Prose> prose = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
+    private final Map<String, List<Integer>> reasons = new LinkedHashMap<>();
     private Optional<Title> title = Optional.empty();
     /** Between the first and the last line that an earlier run wrote. */
     private boolean written;
@@ -145,6 +146,11 @@ final class Outline {
         return marks;
     }
 
+    /** Indexes of all lines that give a criterion's reason, wherever a person moved or copied them. */
+    List<Integer> reasons(String criterion) {
+        return reasons.getOrDefault(criterion, List.of());
+    }
+
     /** Words as they are compared: blanks and line breaks are one blank, and a letter is one however it is coded. */
     static String words(String markdown) {
         return Normalizer.normalize(COMMENT.matcher(markdown).replaceAll(" ").strip().replaceAll("\\s+", " "),
@@ -172,9 +178,9 @@ final class Outline {
             }
         } else if (node instanceof ListItem item && item.getFirstChild() instanceof Paragraph paragraph) {
             Optional<Box> box = box(item, paragraph, outer);
-            if (reasonOf(paragraph).isEmpty()) {
-                box.ifPresentOrElse(boxes::add, () -> prose(paragraph));
-            }
+            reasonOf(paragraph).ifPresentOrElse(
+                    id -> reasons.computeIfAbsent(id, unused -> new ArrayList<>()).add(first(paragraph)),
+                    () -> box.ifPresentOrElse(boxes::add, () -> prose(paragraph)));
             for (Node inner = paragraph.getNext(); inner != null; inner = inner.getNext()) {
                 visit(inner, item, box.or(() -> outer));
             }

@@ -153,10 +153,11 @@ final class TaskUpdate {
         }
     }
 
-    /** Puts the reason beneath a box, in the place of an earlier one; takes that away if there is none any more. */
+    /** Puts the reason beneath a box, in the place of an earlier one; takes all away if there is none any more. */
     private void reason(Outline.Box box, Criterion criterion, Optional<String> reason) {
         Lines lines = outline.lines();
         Integer there = box.reasons().get(criterion.id());
+        outline.reasons(criterion.id()).stream().filter(index -> !index.equals(there)).forEach(this::remove);
         if (there == null) {
             Lines.Line above = lines.get(box.below().after());
             String eol = lines.ending(box.below().after());
@@ -170,12 +171,16 @@ final class TaskUpdate {
         if (reason.isPresent()) {
             int text = content.length() - content.replaceFirst("^[\\s>]*[-*+]\\s+", "").length();
             edits.replace(line.start() + text, line.end(), reason.get());
-        } else if (line.next() > line.end()) {
-            edits.replace(line.start(), line.next(), "");
         } else {
-            // Without the ending before it, which came with it.
-            edits.replace(lines.get(there - 1).end(), line.end(), "");
+            remove(there);
         }
+    }
+
+    private void remove(int index) {
+        Lines.Line line = outline.lines().get(index);
+        boolean isLast = line.next() == line.end();
+        // The ending before the last line came with it.
+        edits.replace(isLast ? outline.lines().get(index - 1).end() : line.start(), line.next(), "");
     }
 
     /** What is written must be what a reader of the file finds. */

@@ -53,6 +53,21 @@ class TaskUpdateTest {
     }
 
     @Test
+    void aReasonThatAPersonCopiedElsewhereIsNotDoubled() {
+        String red = updated(TASK, run("red", Map.of("RB-2", notMet("One."))));
+        String line = "    - Not met (2026-11-24 08:26 UTC): One. <!-- acceptance: RB-2 -->\n";
+        String rollback = "  - [x] A rollback can be successfully triggered (`kubectl argo rollouts undo`).\n";
+        String copied = red.replace(line, line + line).replace(rollback, rollback + line);
+
+        assertThat(updated(copied, run("red", Map.of("RB-2", notMet("One."))))).isEqualTo(red);
+        assertThat(updated(copied, run("green", Map.of()))).isEqualTo(GREEN);
+
+        String astray = TASK.replace("for each test case.\n", "for each test case.\n" + line);
+        assertThat(updated(astray, run("red", Map.of("DOC-1", notMet("Two.")))))
+                .isEqualTo(updated(TASK, run("red", Map.of("DOC-1", notMet("Two.")))));
+    }
+
+    @Test
     void whereNothingWasLearnedTicksStayAndOthersGetTheReason() {
         String learned = updated(TASK, run("one", Map.of("RB-2", notMet("Two."), "CAN-A", unfit())));
         Map<String, Result> all = new HashMap<>();
