@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,12 +24,15 @@ public final class Checklist {
     private static final Pattern HEADING = Pattern.compile("#{1,6}\\s+(.*?)\\s*#*");
     private static final Pattern BOX = Pattern.compile("(\\s*)[-*+]\\s+\\[[ xX]]\\s+(.*)");
     private static final Pattern SECTION = Pattern.compile("\\*\\*(.+?):?\\*\\*:?");
-    private static final Pattern WITH_ID = Pattern.compile("(.+?)\\s*<!--\\s*([A-Z]+-[A-Z0-9]+)\\s*-->");
+    private static final Pattern WITH_ID = Pattern.compile(
+            "(.+?)\\s*<!--\\s*([A-Z]+-[A-Z0-9]+)(,\\s*from the description)?\\s*-->");
 
     private final List<Section> sections;
+    private final Set<String> fromDescription;
 
-    private Checklist(List<Section> sections) {
+    private Checklist(List<Section> sections, Set<String> fromDescription) {
         this.sections = List.copyOf(sections);
+        this.fromDescription = Set.copyOf(fromDescription);
     }
 
     /**
@@ -56,9 +61,18 @@ public final class Checklist {
         return criteria().stream().filter(criterion -> criterion.id().equals(id)).findFirst();
     }
 
+    /**
+     * Whether the task asks for a criterion in its description only: its comment here is
+     * {@code <!-- ID, from the description -->}, and the task's own list has no box for it.
+     */
+    public boolean isFromDescription(Criterion criterion) {
+        return fromDescription.contains(criterion.id());
+    }
+
     private static Checklist parse(Path file, List<String> lines) {
         Map<String, List<Criterion>> sections = new LinkedHashMap<>();
         Map<String, Integer> lineOfId = new LinkedHashMap<>();
+        Set<String> fromDescription = new HashSet<>();
         String heading = "";
         Optional<String> nestedIn = Optional.empty();
         for (int number = 1; number <= lines.size(); number++) {
@@ -76,7 +90,12 @@ public final class Checklist {
                     nestedIn = section.matches() ? Optional.of(section.group(1)) : Optional.empty();
                 }
                 if (nested || !section.matches()) {
-                    Criterion criterion = criterion(file, number, nestedIn.orElse(heading), text);
+                    Matcher withId = withId(file, number, text);
+                    Criterion criterion =
+                            new Criterion(withId.group(2), nestedIn.orElse(heading), withId.group(1));
+                    if (withId.group(3) != null) {
+                        fromDescription.add(criterion.id());
+                    }
                     Integer earlier = lineOfId.putIfAbsent(criterion.id(), number);
                     if (earlier != null) {
                         throw new InvalidChecklist(file, number, "the id " + criterion.id()
@@ -91,15 +110,15 @@ public final class Checklist {
         }
         return new Checklist(sections.entrySet().stream()
                 .map(section -> new Section(section.getKey(), section.getValue()))
-                .toList());
+                .toList(), fromDescription);
     }
 
-    private static Criterion criterion(Path file, int number, String section, String text) {
+    private static Matcher withId(Path file, int number, String text) {
         Matcher withId = WITH_ID.matcher(text);
         if (!withId.matches()) {
             throw new InvalidChecklist(file, number,
                     "this box has no id; end the line with one such as <!-- BG-1 -->, in capital letters");
         }
-        return new Criterion(withId.group(2), section, withId.group(1));
+        return withId;
     }
 }

@@ -110,10 +110,10 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     }
 
     /** Makes the record of a run; target is null if nothing was reached. */
-    public static RunRecord of(String id, Instant begin, Instant end, Summary summary, Map<String, String> selectedBy,
-            Target target, Map<String, String> versions, Reproduce reproduce) {
+    public static RunRecord of(String id, Instant begin, Instant end, Summary summary, int exitCode,
+            Map<String, String> selectedBy, Target target, Map<String, String> versions, Reproduce reproduce) {
         return new RunRecord(id, begin.truncatedTo(ChronoUnit.MILLIS).toString(),
-                end.truncatedTo(ChronoUnit.MILLIS).toString(), Outcome.of(summary), summary.exitCode(),
+                end.truncatedTo(ChronoUnit.MILLIS).toString(), Outcome.of(summary), exitCode,
                 new Selection(selectedBy, summary.lines().stream().filter(Summary.Line::selected)
                         .map(line -> line.criterion().id()).toList()),
                 target, versions, new Counts(count(summary, Verdict.PROVEN), count(summary, Verdict.NOT_MET),

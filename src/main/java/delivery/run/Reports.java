@@ -66,7 +66,7 @@ final class Reports {
     /** @param begun when the run began */
     void write(Summary summary, RunRecord run, Instant begun) {
         attempt(() -> new CriteriaReport(summary).write(folder.resolve("criteria.md")));
-        attempt(() -> Files.writeString(folder.resolve("exit-code"), summary.exitCode() + "\n"));
+        attempt(() -> Files.writeString(folder.resolve("exit-code"), run.exitCode() + "\n"));
         attempt(() -> run.write(folder.resolve("run.json")));
         attempt(() -> new JUnitXml(summary, begun).write(folder.resolve("junit.xml")));
         attempt(() -> allure.complete(summary));

@@ -23,6 +23,9 @@ import delivery.report.RunRecord;
 import delivery.settings.Settings;
 import delivery.subject.Subject;
 import delivery.subject.Versions;
+import delivery.task.InvalidTask;
+import delivery.task.TaskFile;
+import delivery.task.TaskRun;
 import delivery.waiting.Waiting;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -79,6 +82,8 @@ public final class Run {
     private Validation validation;
     private Versions versions;
     private RuntimeException problem;
+    private Optional<TaskFile> task = Optional.empty();
+    private final List<String> told = new ArrayList<>();
 
     /**
      * @param reports folder that the reports are written to
@@ -104,11 +109,11 @@ public final class Run {
             if (selection.isPresent()) {
                 throw selection.get();
             }
+            // What is wrong with them is told before a lab is built for half an hour.
+            Settings given = Settings.given(environment, system);
+            task = given.task().map(file -> new TaskFile(file, checklist, given.taskDryRun()));
+            task.ifPresent(TaskFile::check);
             boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
-            if (!cluster) {
-                // Settings that are wrong are told before a lab is built for half an hour.
-                Settings.requireUsable(environment, system);
-            }
             settings = Settings.load(environment, system, cluster ? Map.of() : lab.up(console::say));
             begun = Instant.now();
             use(new Redaction(settings.secrets()));
@@ -121,6 +126,9 @@ public final class Run {
             validation = new Validation(platform, waiting, id);
             validation.run();
             describe();
+        } catch (InvalidTask unfit) {
+            console.say(unfit.getMessage());
+            problem = unfit;
         } catch (RuntimeException unfit) {
             problem = unfit;
         }
@@ -140,9 +148,14 @@ public final class Run {
         validation.findings().values().forEach(finding -> shown.put(finding.sentence().split(":")[0],
                 finding.unfit().map(Throwable::getMessage)
                         .orElse(finding.sentence().replaceFirst("^[^:]*: ?", ""))));
-        shown.put("Target", (settings.lab() ? "the embedded lab, " : "") + platform.cluster().address());
+        shown.put("Target", target());
         settings.effective().forEach(shown::put);
         reports.describe(shown);
+    }
+
+    private String target() {
+        return platform == null ? "none was reached"
+                : (settings.lab() ? "the embedded lab, " : "") + platform.cluster().address();
     }
 
     /**
@@ -267,6 +280,7 @@ public final class Run {
      *
      * @param selected ids of the criteria that it was to prove
      * @return what is known of every criterion
+     * @throws InvalidTask if the task's own file cannot be brought up to date; the reports are written all the same
      */
     public Summary finish(Set<String> selected) {
         overdue.close();
@@ -277,28 +291,51 @@ public final class Run {
             reports.unwritten(unwritable);
         }
         Summary summary = summary(selected);
-        reports.write(summary, record(summary), begun);
+        Optional<InvalidTask> untold = tellTask(summary);
+        int exitCode = untold.isPresent() && summary.exitCode() == 0 ? InvalidTask.EXIT_CODE : summary.exitCode();
+        reports.write(summary, record(summary, exitCode), begun);
         reports.notes().forEach(console::say);
         made().ifPresent(Subjects::awaitRemoval);
         console.list(new CriteriaReport(summary).console());
         console.say(share());
         console.say("report: " + reports.html().toAbsolutePath().toUri());
+        told.forEach(console::say);
         if (platform != null) {
             platform.close();
         }
         reports.requireWritten();
+        if (untold.isPresent()) {
+            throw untold.get();
+        }
         return summary;
     }
 
-    private RunRecord record(Summary summary) {
+    private RunRecord record(Summary summary, int exitCode) {
         RunRecord.Target target = platform == null ? null : new RunRecord.Target(settings.lab() ? "lab" : "cluster",
                 platform.cluster().address(), settings.effective());
         Map<String, String> selectedBy = new LinkedHashMap<>(reproduction.selectedBy());
         selectedBy.replaceAll((name, value) -> redaction.apply(value));
         RunRecord.Reproduce again = reproduction.command();
-        return RunRecord.of(id, begun, Instant.now(), summary, selectedBy, target,
+        return RunRecord.of(id, begun, Instant.now(), summary, exitCode, selectedBy, target,
                 new KnownVersions(platform, validation, lab).byName(),
                 new RunRecord.Reproduce(redaction.apply(again.command()), again.secrets()));
+    }
+
+    /**
+     * Brings the task's own file up to date, or shows what would be changed in it.
+     *
+     * @return why it could not be, as somebody changed it while the run went on; it alone is no verdict on a criterion
+     */
+    private Optional<InvalidTask> tellTask(Summary summary) {
+        TaskRun proved = new TaskRun(id, begun, Instant.now(), target(), reports.html(), summary, history.entries(),
+                redaction);
+        try {
+            task.ifPresent(file -> told.add(file.tell(proved)));
+            return Optional.empty();
+        } catch (InvalidTask changed) {
+            told.add(changed.getMessage());
+            return Optional.of(changed);
+        }
     }
 
     /** A history of the whole run that tells something else than what was done is no documentation of it. */

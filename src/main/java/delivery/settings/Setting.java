@@ -38,7 +38,9 @@ public enum Setting {
     },
     KEEP(Kind.flag(), "false", "true: what the scenarios created stays."),
     PATIENCE(Kind.decimal("0.1", "20"), "1.0", "Multiplies the limit of every wait."),
-    HISTORY(Kind.folderToBe(), "", "Folder that keeps the report's history and trend over runs. Not set: it has none.");
+    HISTORY(Kind.folderToBe(), "", "Folder that keeps the report's history and trend over runs. Not set: it has none."),
+    TASK(Kind.file(), "", "The task's own Markdown file: the run ticks its boxes and fills its Session History."),
+    TASK_DRY_RUN(Kind.flag(), "false", "true: what would be changed in that file is only printed.");
 
     private final Kind kind;
     private final String byDefault;

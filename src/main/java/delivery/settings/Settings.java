@@ -47,12 +47,12 @@ public final class Settings {
     }
 
     /**
-     * Makes sure that what is given can be used, before a lab is built and started for it.
+     * Reads what is given, before there is a lab to prove on: what the lab would say is missing.
      *
      * @throws InvalidSettings if any value is unusable; it names all of them
      */
-    public static void requireUsable(Map<String, String> environment, Properties system) {
-        new Reading(environment, system, Map.of()).requireUsable();
+    public static Settings given(Map<String, String> environment, Properties system) {
+        return new Reading(environment, system, Map.of()).given();
     }
 
     /** Whether the lab is proved on, as no KUBECONFIG was given. */
@@ -170,6 +170,16 @@ public final class Settings {
         return optional(Setting.HISTORY, Path.class);
     }
 
+    /** The task's own file, to be brought up to date; empty: none is. */
+    public Optional<Path> task() {
+        return optional(Setting.TASK, Path.class);
+    }
+
+    /** Whether what would be changed in that file is only shown. */
+    public boolean taskDryRun() {
+        return required(Setting.TASK_DRY_RUN, Boolean.class);
+    }
+
     /** All secrets that are set, for what keeps them out of the reports. */
     public List<Secret> secrets() {
         return values.values().stream().filter(Secret.class::isInstance).map(Secret.class::cast).toList();
@@ -243,10 +253,11 @@ public final class Settings {
             return new Settings(values, !lab.isEmpty(), hints());
         }
 
-        void requireUsable() {
+        Settings given() {
             readAll();
             checkTogether();
             requireNoProblem();
+            return new Settings(values, false, List.of());
         }
 
         private void readAll() {
@@ -303,6 +314,13 @@ public final class Settings {
             }
             if (Boolean.TRUE.equals(values.get(Setting.ARGOCD_INSECURE)) && !isMissing(Setting.ARGOCD_SERVER_CRT)) {
                 problems.add("ARGOCD_INSECURE turns off the check that ARGOCD_SERVER_CRT is for; set one of them");
+            }
+            checkTask();
+        }
+
+        private void checkTask() {
+            if (Boolean.TRUE.equals(values.get(Setting.TASK_DRY_RUN)) && isMissing(Setting.TASK)) {
+                problems.add("TASK_DRY_RUN is set and TASK is not; set TASK to the task's own Markdown file");
             }
         }
 

@@ -6,8 +6,11 @@ import delivery.report.AllureReport;
 import delivery.run.Run;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import org.junit.platform.suite.api.AfterSuite;
 import org.junit.platform.suite.api.BeforeSuite;
@@ -71,7 +74,17 @@ public class AcceptanceTest {
             System.out.println(invalid.getMessage());
             problem = Optional.of(invalid);
         }
-        run.begin(System.getenv(), System.getProperties(), problem);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        Properties system = new Properties();
+        system.putAll(System.getProperties());
+        if (system.containsKey("delivery.reports")) {
+            // Nor must they be told to the task.
+            for (String setting : List.of("TASK", "TASK_DRY_RUN")) {
+                environment.remove(setting);
+                system.remove(setting);
+            }
+        }
+        run.begin(environment, system, problem);
     }
 
     @AfterSuite

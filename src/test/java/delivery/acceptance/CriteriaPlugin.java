@@ -7,6 +7,7 @@ import delivery.criteria.Criterion;
 import delivery.criteria.Result;
 import delivery.run.Run;
 import delivery.settings.InvalidSettings;
+import delivery.task.InvalidTask;
 import delivery.verdict.EnvironmentNotFit;
 import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
@@ -72,7 +73,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                     : Result.notRun(Cause.ENVIRONMENT, unfit.get().getMessage(), took);
         }
         if (error instanceof InvalidSettings || error instanceof InvalidSelection || error instanceof MissingValue
-                || error instanceof UnfitSteps) {
+                || error instanceof UnfitSteps || error instanceof InvalidTask) {
             return Result.notRun(Cause.SELECTION, sentence(error), took);
         }
         if (error instanceof AssertionError) {

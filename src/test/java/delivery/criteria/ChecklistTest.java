@@ -48,6 +48,15 @@ class ChecklistTest {
     }
 
     @Test
+    void knowsWhatTheTaskAsksForInItsDescriptionOnly() {
+        Checklist checklist = parsed("- [ ] One. <!-- A-1 -->\n- [ ] Two. <!-- A-2, from the description -->\n");
+
+        assertThat(checklist.criteria()).filteredOn(checklist::isFromDescription).extracting(Criterion::id)
+                .containsExactly("A-2");
+        assertThat(checklist.criterion("A-2").orElseThrow().words()).isEqualTo("Two.");
+    }
+
+    @Test
     void aBoxWithoutIdIsRefused() {
         assertThatThrownBy(() -> parsed("## A\n\n- [ ] Words. <!-- A-1 -->\n- [ ] Words.\n"))
                 .isInstanceOf(InvalidChecklist.class)

@@ -112,7 +112,7 @@ class RunRecordTest {
 
     private JsonNode written(Summary summary) throws IOException {
         Path file = folder.resolve("reports/run.json");
-        RunRecord.of("k7x2p", BEGIN, BEGIN.plusSeconds(90), summary, Map.of("cucumber.filter.tags", "@x"),
+        RunRecord.of("k7x2p", BEGIN, BEGIN.plusSeconds(90), summary, summary.exitCode(), Map.of("cucumber.filter.tags", "@x"),
                 new RunRecord.Target("lab", "https://198.18.0.2:6443", Map.of("APPLICATION", "sample-api")),
                 Map.of("suite", SuiteVersion.version(), "kubernetes", "v1.34.1", "argoCd", "v3.2.1"),
                 new RunRecord.Reproduce("mvn test -Dcucumber.filter.tags=@x", List.of("ARGOCD_AUTH_TOKEN"))).write(file);

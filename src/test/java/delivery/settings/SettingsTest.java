@@ -53,6 +53,8 @@ class SettingsTest {
         assertThat(settings.parallel()).isBetween(1, 64);
         assertThat(settings.keep()).isFalse();
         assertThat(settings.patience()).isEqualTo(1.0);
+        assertThat(settings.task()).isEmpty();
+        assertThat(settings.taskDryRun()).isFalse();
         assertThat(settings.kubeContext()).isEmpty();
         assertThat(settings.registry()).isEmpty();
         assertThat(settings.lab()).isFalse();
@@ -276,8 +278,8 @@ class SettingsTest {
 
     @Test
     void whatIsGivenIsJudgedBeforeThereIsALab() {
-        Settings.requireUsable(Map.of(), new Properties());
-        assertThatThrownBy(() -> Settings.requireUsable(
+        assertThat(Settings.given(Map.of("TASK_DRY_RUN", "no"), new Properties()).task()).isEmpty();
+        assertThatThrownBy(() -> Settings.given(
                 Map.of("REQUESTS", "many", "REGISTRY_USERNAME", "me", "ARGOCD_SERVER", "not an address"), new Properties()))
                 .isInstanceOf(InvalidSettings.class).hasMessageContaining("REQUESTS").hasMessageContaining("ARGOCD_SERVER")
                 .hasMessageContaining("REGISTRY_PASSWORD").message().doesNotContain("KUBECONFIG", "no lab runs");

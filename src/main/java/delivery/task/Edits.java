@@ -1,0 +1,40 @@
+package delivery.task;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Changes of a text, by place; all else stays as it is. */
+final class Edits {
+
+    private record Edit(int from, int to, String instead) {
+    }
+
+    private final List<Edit> edits = new ArrayList<>();
+
+    /** @param to behind the last character that goes */
+    void replace(int from, int to, String instead) {
+        edits.add(new Edit(from, to, instead));
+    }
+
+    /** Of several insertions at one place, the first one asked for comes first. */
+    void insert(int at, String text) {
+        replace(at, at, text);
+    }
+
+    /** @throws IllegalStateException if two of them touch the same character */
+    String applied(String text) {
+        StringBuilder result = new StringBuilder();
+        int done = 0;
+        // What is inserted where something goes comes before it.
+        edits.sort(Comparator.comparingInt(Edit::from).thenComparingInt(Edit::to));
+        for (Edit edit : edits) {
+            if (edit.from() < done) {
+                throw new IllegalStateException("two changes of the task's file overlap at " + edit.from());
+            }
+            result.append(text, done, edit.from()).append(edit.instead());
+            done = edit.to();
+        }
+        return result.append(text, done, text.length()).toString();
+    }
+}

@@ -1,0 +1,265 @@
+package delivery.task;
+
+import delivery.criteria.Criterion;
+import delivery.criteria.Result;
+import delivery.criteria.Summary;
+import delivery.criteria.Verdict;
+import delivery.history.Entry;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What runs wrote into the section "Session History": one after the other, and in each the test cases that no later run
+ * wrote anew. It lies between two comments, and each run and each case begins with one.
+ */
+final class HistoryBlock {
+
+    static final String SECTION = "Session History";
+    /** What the comments begin with. */
+    static final String MARK = "<!-- acceptance: ";
+
+    private static final String BEGIN = MARK + "begin";
+    private static final String BEGIN_LINE =
+            BEGIN + "; a run replaces its cases from here to the end, so write above or below -->";
+    private static final String END = MARK + "end -->";
+    private static final Pattern RUN = Pattern.compile("<!-- acceptance: run (\\w+) -->");
+    private static final Pattern CASE =
+            Pattern.compile("<!-- acceptance: case ([A-Z]+-[A-Z0-9]+) (proven|not met|not run) -->");
+    private static final int DEEPEST = 6;
+    /** What was seen on the way to a failure is the report's. */
+    private static final int LONGEST = 1_000;
+    private static final Pattern BACKTICKS = Pattern.compile("`+");
+
+    private final String text;
+    private final Outline outline;
+    private final List<Run> runs = new ArrayList<>();
+    private Optional<Outline.Mark> begin = Optional.empty();
+    private Optional<Outline.Mark> end = Optional.empty();
+    private Optional<Difference> problem = Optional.empty();
+
+    /** A run as it stands there. */
+    private record Run(String id, String head, List<Case> cases) {
+    }
+
+    /** A test case as it stands there. */
+    private record Case(String criterion, boolean proven, String text) {
+    }
+
+    HistoryBlock(String text, Outline outline) {
+        this.text = text;
+        this.outline = outline;
+        for (Outline.Mark mark : outline.marks()) {
+            if (isBegin(mark)) {
+                broken(begin.isPresent(), mark, "begins the history of runs a second time; remove that one");
+                begin = begin.or(() -> Optional.of(mark));
+            } else if (isEnd(mark)) {
+                broken(begin.isEmpty() || end.isPresent(), mark,
+                        "ends the history of runs, which does not begin above it; remove this line");
+                end = end.or(() -> Optional.of(mark));
+            }
+        }
+        begin.ifPresent(mark -> broken(end.isEmpty(), mark,
+                "begins the history of runs, and the line \"" + END + "\" is not there any more; put it back where that"
+                        + " history ends, or remove this line to have it begun anew"));
+        if (begin.isPresent() && problem.isEmpty()) {
+            readRuns();
+        }
+    }
+
+    static boolean isBegin(Outline.Mark mark) {
+        return mark.comment().startsWith(BEGIN);
+    }
+
+    static boolean isEnd(Outline.Mark mark) {
+        return mark.comment().equals(END);
+    }
+
+    /** Why it cannot be written; empty if it can. */
+    Optional<Difference> problem() {
+        return problem;
+    }
+
+    /** Whether a run but this one wrote of a criterion. */
+    boolean tellsOf(String criterion, TaskRun butFor) {
+        return told(butFor).stream().anyMatch(told -> told.criterion().equals(criterion));
+    }
+
+    /** Whether a run but this one wrote that a criterion is proven. */
+    boolean proves(String criterion, TaskRun butFor) {
+        return told(butFor).stream().anyMatch(told -> told.criterion().equals(criterion) && told.proven());
+    }
+
+    /** Whether it has the case of a criterion by a run. */
+    boolean hasCase(String run, String criterion) {
+        return runs.stream().filter(there -> there.id().equals(run)).flatMap(there -> there.cases().stream())
+                .anyMatch(there -> there.criterion().equals(criterion));
+    }
+
+    /**
+     * Writes a run below those that are there. What it tells is taken out of the earlier ones.
+     *
+     * @param told   ids of the criteria it tells of
+     * @param report link to its report
+     */
+    void write(TaskRun run, Set<String> told, String report, Edits edits) {
+        Lines lines = outline.lines();
+        if (begin.isPresent() && end.isPresent()) {
+            String eol = lines.ending(begin.get().index());
+            int from = lines.get(begin.get().index()).next();
+            int to = lines.get(end.get().index()).start();
+            edits.replace(from, to, kept(run, told) + written(run, told, report, level(begin.get().index()))
+                    .replace("\n", eol));
+            return;
+        }
+        Optional<Outline.Title> section = section();
+        int level = section.map(Outline.Title::level).orElse(2);
+        int last = section.map(this::lastLine).orElseGet(() -> lastNotBlank(0, lines.count()));
+        boolean endsThere = lines.get(last).next() == lines.get(last).end();
+        boolean close = last + 1 < lines.count() && !lines.isBlank(last + 1);
+        String block = (section.isPresent() ? "" : "## " + SECTION + "\n\n")
+                + BEGIN_LINE + "\n" + written(run, told, report, level) + END;
+        edits.insert(lines.get(last).next(), ((endsThere ? "\n\n" : "\n") + block + (endsThere ? "" : "\n")
+                + (close ? "\n" : "")).replace("\n", lines.ending(last)));
+    }
+
+    private void broken(boolean isBroken, Outline.Mark mark, String what) {
+        if (isBroken && problem.isEmpty()) {
+            problem = Optional.of(new Difference(mark.index() + 1, what));
+        }
+    }
+
+    private void readRuns() {
+        List<Outline.Mark> marks = outline.marks().stream()
+                .filter(mark -> mark.index() > begin.orElseThrow().index() && mark.index() <= end.orElseThrow().index())
+                .filter(mark -> isEnd(mark) || RUN.matcher(mark.comment()).matches()
+                        || CASE.matcher(mark.comment()).matches())
+                .toList();
+        for (int number = 0; number < marks.size() - 1; number++) {
+            Outline.Mark mark = marks.get(number);
+            String part = text.substring(outline.lines().get(mark.index()).start(),
+                    outline.lines().get(marks.get(number + 1).index()).start());
+            Matcher run = RUN.matcher(mark.comment());
+            Matcher testCase = CASE.matcher(mark.comment());
+            if (run.matches()) {
+                runs.add(new Run(run.group(1), part, new ArrayList<>()));
+            } else if (testCase.matches() && !runs.isEmpty()) {
+                runs.get(runs.size() - 1).cases()
+                        .add(new Case(testCase.group(1), testCase.group(2).equals("proven"), part));
+            }
+        }
+    }
+
+    private List<Case> told(TaskRun butFor) {
+        return runs.stream().filter(run -> !run.id().equals(butFor.id())).flatMap(run -> run.cases().stream()).toList();
+    }
+
+    /** What earlier runs wrote and this one does not write anew, as it stands there. */
+    private String kept(TaskRun run, Set<String> told) {
+        StringBuilder kept = new StringBuilder();
+        for (Run earlier : runs) {
+            List<Case> cases = earlier.cases().stream().filter(there -> !told.contains(there.criterion())).toList();
+            if (!earlier.id().equals(run.id()) && !cases.isEmpty()) {
+                kept.append(earlier.head());
+                cases.forEach(there -> kept.append(there.text()));
+            }
+        }
+        return kept.toString();
+    }
+
+    private static String written(TaskRun run, Set<String> told, String report, int level) {
+        StringBuilder text = new StringBuilder(MARK).append("run ").append(run.id()).append(" -->\n");
+        text.append(heading(level + 1)).append("Run ").append(run.id()).append(" on ")
+                .append(run.begun().toString(), 0, "2026-01-31".length()).append("\n\n");
+        text.append("- ").append(run.begun().truncatedTo(ChronoUnit.SECONDS)).append(" to ")
+                .append(run.ended().truncatedTo(ChronoUnit.SECONDS)).append(" (UTC)\n");
+        text.append("- Target: ").append(Plain.escaped(run.redaction().apply(run.target()))).append('\n');
+        text.append("- ").append(counts(run.summary())).append('\n');
+        text.append("- Report: ").append(report).append("\n\n");
+        for (Summary.Line line : run.summary().lines()) {
+            if (told.contains(line.criterion().id())) {
+                text.append(written(run, line.criterion(), line.result(), level));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String written(TaskRun run, Criterion criterion, Result result, int level) {
+        String verdict = Reason.verdict(result);
+        StringBuilder text = new StringBuilder(MARK).append("case ").append(criterion.id()).append(' ')
+                .append(verdict.toLowerCase(Locale.ROOT)).append(" -->\n");
+        text.append(heading(level + 2)).append(criterion.id()).append(": ").append(criterion.words()).append("\n\n");
+        String sentence = result.verdict() == Verdict.PROVEN ? result.seen() : result.reason();
+        text.append(verdict).append(result.took().isZero() ? ""
+                : String.format(Locale.ROOT, " after %.1f s", result.took().toMillis() / 1000.0));
+        text.append(sentence.isBlank() ? "." : ": "
+                + Plain.escaped(Plain.cut(LONGEST, run.redaction().apply(sentence)))).append("\n\n");
+        List<Entry> entries =
+                run.entries().stream().filter(entry -> entry.criterion().equals(criterion.id())).toList();
+        if (!entries.isEmpty()) {
+            StringBuilder session = new StringBuilder();
+            entries.forEach(entry -> session.append(session.isEmpty() ? "" : "\n").append(typed(entry)));
+            String fence = fence(session.toString());
+            text.append(fence).append("console\n").append(session).append(fence).append("\n\n");
+        }
+        return text.toString();
+    }
+
+    /** As a terminal would show it. */
+    private static String typed(Entry entry) {
+        String outcome = Plain.line(entry.outcome());
+        return "# " + entry.at() + "\n$ " + Plain.line(entry.command()) + "\n"
+                + (outcome.isEmpty() ? "" : outcome.replace("; ", ";\n") + "\n");
+    }
+
+    /** Longer than every row of backticks in what it fences (CommonMark, section 4.5). */
+    private static String fence(String fenced) {
+        int longest = BACKTICKS.matcher(fenced).results().mapToInt(row -> row.group().length()).max().orElse(0);
+        return "`".repeat(Math.max(3, longest + 1));
+    }
+
+    private static String counts(Summary summary) {
+        return summary.count(Verdict.PROVEN) + " proven, " + summary.count(Verdict.NOT_MET) + " not met, "
+                + summary.count(Verdict.NOT_RUN) + " not run, of "
+                + summary.lines().stream().filter(Summary.Line::selected).count() + " criteria that were to be proved ("
+                + summary.lines().size() + " in the task)";
+    }
+
+    private static String heading(int level) {
+        return "#".repeat(Math.min(level, DEEPEST)) + " ";
+    }
+
+    private Optional<Outline.Title> section() {
+        return outline.titles().stream()
+                .filter(title -> Matching.name(title.words()).equals(Matching.name(SECTION))).findFirst();
+    }
+
+    /** Of the heading that a line stands under; people have headings of their own below that of the section. */
+    private int level(int index) {
+        return section().filter(title -> title.index() < index)
+                .or(() -> outline.titles().stream().filter(title -> title.index() < index)
+                        .reduce((earlier, later) -> later))
+                .map(Outline.Title::level).orElse(2);
+    }
+
+    /** The last line of a section that is not blank: the section goes on to the next heading of its level. */
+    private int lastLine(Outline.Title section) {
+        int next = outline.titles().stream()
+                .filter(title -> title.index() > section.index() && title.level() <= section.level())
+                .mapToInt(Outline.Title::first).findFirst().orElse(outline.lines().count());
+        return lastNotBlank(section.index(), next);
+    }
+
+    private int lastNotBlank(int least, int before) {
+        int last = before - 1;
+        while (last > least && outline.lines().isBlank(last)) {
+            last--;
+        }
+        return last;
+    }
+}

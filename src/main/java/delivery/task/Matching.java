@@ -1,0 +1,266 @@
+package delivery.task;
+
+import delivery.criteria.Checklist;
+import delivery.criteria.Criterion;
+import delivery.criteria.Section;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Which box of the task's file is which criterion: by the id in its comment, or else by its section and words.
+ *
+ * <p>Two criteria need no box. One that the checklist has from the task's description: no line of the list repeats it.
+ * And one that stands right under a heading, such as a blocker, if the file has its words there as running text.
+ */
+final class Matching {
+
+    /** Of all the words of two sentences, how many must be in both for one to be the other reworded. */
+    private static final double REWORDED = 0.5;
+
+    private final Outline outline;
+    private final Checklist checklist;
+    private final Map<String, Outline.Box> byId = new LinkedHashMap<>();
+    /** Criteria by box; boxes that look alike are not the same. */
+    private final Map<Outline.Box, Criterion> criteria = new IdentityHashMap<>();
+    private final Set<String> withoutBox = new HashSet<>();
+    private final List<Difference> differences = new ArrayList<>();
+
+    Matching(Outline outline, Checklist checklist) {
+        this.outline = outline;
+        this.checklist = checklist;
+        matchByIdOrWords();
+        Set<Optional<Outline.Title>> lists = lists();
+        matchElsewhere();
+        matchText();
+        matchReworded(lists);
+        lists.forEach(this::tellAdded);
+        tellMissing();
+        criteria.keySet().forEach(this::tellNesting);
+        differences.sort(Comparator.comparingInt(Difference::line));
+    }
+
+    /** Everything that differs from the checklist, by line; empty if nothing does. */
+    List<Difference> differences() {
+        return List.copyOf(differences);
+    }
+
+    /** Empty for a criterion that needs no box. */
+    Optional<Outline.Box> box(Criterion criterion) {
+        return Optional.ofNullable(byId.get(criterion.id()));
+    }
+
+    /** The box of a section; empty if the section is a heading. */
+    Optional<Outline.Box> sectionBox(Section section) {
+        return section.criteria().stream().flatMap(criterion -> box(criterion).stream())
+                .flatMap(box -> box.sectionBox().stream()).findFirst();
+    }
+
+    /** Whether nothing in the file is of the checklist. */
+    boolean isEmpty() {
+        return byId.isEmpty();
+    }
+
+    /** Names of sections as they are compared. */
+    static String name(String title) {
+        return title.strip().replaceAll("[*_`]|:$", "").strip().toLowerCase(Locale.ROOT);
+    }
+
+    private void matchByIdOrWords() {
+        Map<String, Outline.Box> first = new HashMap<>();
+        for (Outline.Box box : outline.boxes()) {
+            Optional<Criterion> criterion = box.label().isPresent() ? Optional.empty() : criterion(box);
+            if (criterion.isEmpty()) {
+                continue;
+            }
+            Criterion found = criterion.get();
+            Outline.Box earlier = first.putIfAbsent(found.id(), box);
+            if (earlier != null) {
+                tell(box, found.id() + " a second time; it is in line " + (earlier.index() + 1) + " already");
+                criteria.put(box, found);
+                continue;
+            }
+            match(box, found);
+            if (!name(box.section()).equals(name(found.section()))) {
+                tellMoved(box, found);
+            }
+            if (!sameWords(box.words(), found)) {
+                tellReworded(box.index(), box.words(), found);
+            }
+        }
+    }
+
+    private Optional<Criterion> criterion(Outline.Box box) {
+        if (box.id().isPresent()) {
+            return checklist.criterion(box.id().get());
+        }
+        return checklist.criteria().stream().filter(criterion -> sameWords(box.words(), criterion)
+                && name(box.section()).equals(name(criterion.section()))).findFirst();
+    }
+
+    /** The headings that a list of criteria stands under; boxes under others are somebody else's. */
+    private Set<Optional<Outline.Title>> lists() {
+        Set<Optional<Outline.Title>> lists = new HashSet<>();
+        criteria.keySet().forEach(box -> lists.add(box.title()));
+        Set<String> found = new HashSet<>();
+        criteria.values().forEach(criterion -> found.add(criterion.section()));
+        for (Section section : checklist.sections()) {
+            outline.titles().stream().filter(title -> name(title.words()).equals(name(section.name())))
+                    .forEach(title -> lists.add(Optional.of(title)));
+            if (!found.contains(section.name())) {
+                outline.boxes().stream()
+                        .filter(box -> box.label().map(Matching::name).equals(Optional.of(name(section.name()))))
+                        .forEach(box -> lists.add(box.title()));
+            }
+        }
+        return lists;
+    }
+
+    /** The same words under another section. */
+    private void matchElsewhere() {
+        for (Criterion criterion : missing()) {
+            outline.boxes().stream().filter(this::isFree).filter(box -> box.id().isEmpty())
+                    .filter(box -> sameWords(box.words(), criterion)).findFirst().ifPresent(box -> {
+                        match(box, criterion);
+                        tellMoved(box, criterion);
+                    });
+        }
+    }
+
+    /** The words without a box. */
+    private void matchText() {
+        for (Criterion criterion : missing()) {
+            Predicate<Outline.Prose> has = prose -> text(prose.words()).contains(text(criterion.words()));
+            boolean mayBeText = outline.boxes().stream().noneMatch(box -> box.label().map(Matching::name)
+                    .equals(Optional.of(name(criterion.section()))));
+            Predicate<Outline.Prose> isThere = prose -> mayBeText && prose.title().map(Outline.Title::words)
+                    .map(Matching::name).equals(Optional.of(name(criterion.section())));
+            if (outline.prose().stream().anyMatch(has.and(isThere))) {
+                withoutBox.add(criterion.id());
+            } else if (!checklist.isFromDescription(criterion)) {
+                outline.prose().stream().filter(has).findFirst().ifPresent(prose -> {
+                    withoutBox.add(criterion.id());
+                    differences.add(new Difference(prose.index() + 1, criterion.id() + " stands there without a box, or"
+                            + " not where it belongs; make it \"- [ ] " + criterion.words() + "\" under \""
+                            + criterion.section() + "\""));
+                });
+            }
+        }
+    }
+
+    private void matchReworded(Set<Optional<Outline.Title>> lists) {
+        for (Criterion criterion : missing()) {
+            Optional<Outline.Box> box = outline.boxes().stream().filter(this::isFree)
+                    .filter(free -> lists.contains(free.title()))
+                    .filter(free -> free.id().isEmpty())
+                    .filter(free -> name(free.section()).equals(name(criterion.section())))
+                    .filter(free -> likeness(free.words(), criterion.words()) >= REWORDED)
+                    .max(Comparator.comparingDouble(free -> likeness(free.words(), criterion.words())));
+            Optional<Outline.Prose> prose = outline.prose().stream()
+                    .filter(there -> there.title().map(Outline.Title::words).map(Matching::name)
+                            .equals(Optional.of(name(criterion.section()))))
+                    .filter(there -> likeness(there.words(), criterion.words()) >= REWORDED)
+                    .max(Comparator.comparingDouble(there -> likeness(there.words(), criterion.words())));
+            if (box.isPresent()) {
+                match(box.get(), criterion);
+                tellReworded(box.get().index(), box.get().words(), criterion);
+            } else if (prose.isPresent()) {
+                withoutBox.add(criterion.id());
+                tellReworded(prose.get().index(), prose.get().words(), criterion);
+            }
+        }
+    }
+
+    private void tellAdded(Optional<Outline.Title> list) {
+        for (Outline.Box box : outline.boxes()) {
+            boolean ofList = box.title().equals(list);
+            if (ofList && isFree(box)) {
+                tell(box, "added: the features have no criterion " + box.id().map(id -> id + " ").orElse("")
+                        + "\"" + box.words() + "\" under \"" + box.section() + "\"");
+            } else if (ofList && box.label().isPresent() && checklist.sections().stream()
+                    .noneMatch(section -> name(section.name()).equals(name(box.label().orElseThrow())))) {
+                tell(box, "added: the features have no section \"" + box.label().get() + "\"");
+            }
+        }
+    }
+
+    private void tellMissing() {
+        for (Criterion criterion : missing()) {
+            if (!checklist.isFromDescription(criterion)) {
+                int section = outline.boxes().stream()
+                        .filter(box -> box.label().map(Matching::name).equals(Optional.of(name(criterion.section()))))
+                        .map(box -> box.index() + 1).findFirst()
+                        .or(() -> outline.titles().stream()
+                                .filter(title -> name(title.words()).equals(name(criterion.section())))
+                                .map(title -> title.index() + 1).findFirst())
+                        .orElse(0);
+                differences.add(new Difference(section, criterion.id() + " is removed: the features have \""
+                        + criterion.words() + "\" under \"" + criterion.section() + "\""));
+            }
+        }
+    }
+
+    /** A criterion is nested in its section's box and in nothing else. */
+    private void tellNesting(Outline.Box box) {
+        box.parent().filter(parent -> parent.label().isEmpty()).ifPresent(parent -> tell(box, criteria.get(box).id()
+                + " is nested otherwise: beneath the box of line " + (parent.index() + 1) + "; the features have it"
+                + " right under \"" + criteria.get(box).section() + "\""));
+        box.sectionBox().flatMap(Outline.Box::parent).ifPresent(outer -> tell(box, criteria.get(box).id()
+                + " is nested otherwise: its section is beneath the box of line " + (outer.index() + 1)));
+    }
+
+    private void match(Outline.Box box, Criterion criterion) {
+        byId.put(criterion.id(), box);
+        criteria.put(box, criterion);
+    }
+
+    private List<Criterion> missing() {
+        return checklist.criteria().stream().filter(criterion -> !byId.containsKey(criterion.id())
+                && !withoutBox.contains(criterion.id())).toList();
+    }
+
+    private boolean isFree(Outline.Box box) {
+        return box.label().isEmpty() && !criteria.containsKey(box);
+    }
+
+    private void tell(Outline.Box box, String what) {
+        differences.add(new Difference(box.index() + 1, what));
+    }
+
+    private void tellMoved(Outline.Box box, Criterion criterion) {
+        tell(box, criterion.id() + " is moved: the task has it under \"" + box.section() + "\", the features under \""
+                + criterion.section() + "\"");
+    }
+
+    private void tellReworded(int index, String words, Criterion criterion) {
+        differences.add(new Difference(index + 1, criterion.id() + " is reworded: the task says \"" + words
+                + "\", the features say \"" + criterion.words() + "\""));
+    }
+
+    private static boolean sameWords(String words, Criterion criterion) {
+        return words.equals(Outline.words(criterion.words()));
+    }
+
+    /** Without the marks of Markdown, in which running text may differ. */
+    private static String text(String words) {
+        return Outline.words(words).replaceAll("[*_`]", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static double likeness(String one, String other) {
+        Set<String> words = new HashSet<>(List.of(text(one).split("(?U)\\W+")));
+        Set<String> others = new HashSet<>(List.of(text(other).split("(?U)\\W+")));
+        Set<String> all = new HashSet<>(words);
+        all.addAll(others);
+        words.retainAll(others);
+        return (double) words.size() / all.size();
+    }
+}

@@ -1,0 +1,189 @@
+package delivery.task;
+
+import delivery.criteria.Checklist;
+import delivery.criteria.Result;
+import delivery.criteria.Summary;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The user's own file of the task: ticked where a run proved a criterion, with the run in its Session History.
+ * Everything else in it stays byte for byte.
+ */
+public final class TaskFile {
+
+    private final Path file;
+    private final Checklist checklist;
+    private final boolean dryRun;
+
+    /**
+     * @param checklist the criteria that the features prove
+     * @param dryRun    what would be changed is only shown
+     */
+    public TaskFile(Path file, Checklist checklist, boolean dryRun) {
+        this.file = file;
+        this.checklist = checklist;
+        this.dryRun = dryRun;
+    }
+
+    /**
+     * Makes sure that a run can be told to the file.
+     *
+     * @throws InvalidTask if the file cannot be read or written, or its criteria are not those of the checklist
+     */
+    public void check() {
+        Summary trial = new Summary(checklist.criteria().stream().map(criterion ->
+                new Summary.Line(criterion, true, Result.notMet("Only a trial.", Duration.ZERO))).toList(), Set.of());
+        update(text(bytes()), new TaskRun("trial", Instant.EPOCH, Instant.EPOCH, "", file, trial, List.of(),
+                UnaryOperator.identity()));
+        if (!dryRun) {
+            requireWritable();
+        }
+    }
+
+    /**
+     * Brings the file up to date, at once or not at all; or shows what would be changed in it.
+     *
+     * @return what was done, in one sentence; or what would be changed, in the form that {@code patch} takes
+     * @throws InvalidTask if the file cannot be read or written, or its criteria are not those of the checklist; it is
+     *     as it was then
+     */
+    public String tell(TaskRun run) {
+        while (true) {
+            byte[] before = bytes();
+            TaskUpdate update = update(text(before), run);
+            byte[] after = update.text().getBytes(StandardCharsets.UTF_8);
+            String sentence = file + ": " + update.sentence();
+            if (dryRun) {
+                return "TASK_DRY_RUN, nothing is written. It would be " + sentence + "\n"
+                        + TaskDiff.between(file.toString(), text(before), update.text());
+            }
+            // An edit that a person saved meanwhile is taken in, not written over.
+            if (Arrays.equals(before, after) || replaced(before, after)) {
+                return "TASK: " + sentence;
+            }
+        }
+    }
+
+    private TaskUpdate update(String text, TaskRun run) {
+        return new TaskUpdate(file, text, checklist, run, link(run.report()));
+    }
+
+    private byte[] bytes() {
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidTask(file, (Files.exists(file) ? "is no file" : "is not there")
+                    + "; name the Markdown file of the task");
+        }
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException unreadable) {
+            throw new InvalidTask(file, "cannot be read; see to its mode and its owner", unreadable);
+        }
+    }
+
+    private String text(byte[] bytes) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException otherEncoding) {
+            throw new InvalidTask(file, "is no text in UTF-8; save it in that encoding", otherEncoding);
+        }
+        if (text.isBlank()) {
+            throw new InvalidTask(file, "is empty; name the Markdown file of the task");
+        }
+        return text;
+    }
+
+    private void requireWritable() {
+        Path folder = target().getParent();
+        if (!Files.isWritable(target()) || isReadOnly(target())) {
+            throw new InvalidTask(file, "is read-only; make it writable, or set TASK_DRY_RUN=true to see what would be"
+                    + " changed");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new InvalidTask(file, "is in a folder that cannot be written to: it is replaced as a whole, by a file"
+                    + " made beside it. Make " + folder + " writable, or set TASK_DRY_RUN=true to see what would be"
+                    + " changed");
+        }
+    }
+
+    /** By its mode: for root every file is writable, and one that was made read-only is meant to stay as it is. */
+    private static boolean isReadOnly(Path file) {
+        try {
+            return !Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_WRITE);
+        } catch (IOException | UnsupportedOperationException noModes) {
+            return false;
+        }
+    }
+
+    /** The file itself, where a symbolic link names it. */
+    private Path target() {
+        try {
+            return file.toRealPath();
+        } catch (IOException gone) {
+            throw new InvalidTask(file, "is not there; name the Markdown file of the task", gone);
+        }
+    }
+
+    /** @return false, and nothing is changed, if the file is not what it was any more */
+    private boolean replaced(byte[] before, byte[] after) {
+        requireWritable();
+        Path target = target();
+        try {
+            Path beside = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new");
+            try {
+                // With its mode and, as far as may be, its owner.
+                Files.copy(target, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                Files.write(beside, after, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.SYNC);
+                if (!Arrays.equals(before, Files.readAllBytes(target))) {
+                    return false;
+                }
+                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException unwritable) {
+            throw new InvalidTask(file, "cannot be written: " + unwritable.getMessage(), unwritable);
+        }
+    }
+
+    /** From the file's folder, so that both may move together. */
+    private String link(Path report) {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        Path absolute = report.toAbsolutePath().normalize();
+        boolean together = folder.getRoot().equals(absolute.getRoot());
+        StringBuilder address = new StringBuilder();
+        if (together) {
+            folder.relativize(absolute).forEach(part ->
+                    address.append(address.isEmpty() ? "" : "/").append(encoded(part.toString())));
+        } else {
+            address.append(absolute.toUri().toASCIIString());
+        }
+        return "[" + Plain.escaped(report.getFileName().toString()) + "](<" + address + ">)";
+    }
+
+    private static String encoded(String part) {
+        try {
+            return new URI(null, null, "/" + part, null).toASCIIString().substring(1);
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(part, impossible);
+        }
+    }
+}

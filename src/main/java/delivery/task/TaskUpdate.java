@@ -1,0 +1,202 @@
+package delivery.task;
+
+import delivery.criteria.Cause;
+import delivery.criteria.Checklist;
+import delivery.criteria.Criterion;
+import delivery.criteria.Result;
+import delivery.criteria.Section;
+import delivery.criteria.Summary;
+import delivery.criteria.Verdict;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The task's file as it is after a run.
+ *
+ * <p>A criterion that was proven is ticked. One that was not met is not ticked any more, and the reason stands beneath.
+ * One that was to be proved and was not run keeps its tick, as nothing was learned of it; without one it gets the
+ * reason. One that was not to be proved stays as it is in every respect. A section is ticked if all its criteria are;
+ * it stays as it is if all of them do.
+ */
+final class TaskUpdate {
+
+    private final Path file;
+    private final String before;
+    private final Checklist checklist;
+    private final TaskRun run;
+    private final Outline outline;
+    private final Matching matching;
+    private final HistoryBlock history;
+    private final Edits edits = new Edits();
+    /** What this run says of each criterion that it says anything of. */
+    private final Map<String, Result> told = new LinkedHashMap<>();
+    private final String after;
+
+    /**
+     * @param report link to the run's report, in Markdown
+     * @throws InvalidTask if the file's criteria are not those of the checklist, or what would be written could not be
+     *     read back from it
+     */
+    TaskUpdate(Path file, String before, Checklist checklist, TaskRun run, String report) {
+        this.file = file;
+        this.before = before;
+        this.checklist = checklist;
+        this.run = run;
+        this.outline = new Outline(before);
+        this.matching = new Matching(outline, checklist);
+        this.history = new HistoryBlock(before, outline);
+        requireFit();
+        for (Summary.Line line : run.summary().lines()) {
+            if (isToldOf(line)) {
+                told.put(line.criterion().id(), line.result());
+            }
+        }
+        if (told.values().stream().allMatch(result -> result.cause() == Cause.SELECTION)) {
+            // Nothing was run, because of how the run was asked for: no news of the task.
+            told.clear();
+            this.after = before;
+            return;
+        }
+        checklist.criteria().forEach(this::mark);
+        checklist.sections().forEach(this::mark);
+        history.write(run, told.keySet(), report, edits);
+        outline.frontMatter().update(run.ended(), edits).ifPresent(difference -> {
+            throw InvalidTask.unfit(file, List.of(difference));
+        });
+        this.after = edits.applied(before);
+        requireReadable();
+    }
+
+    String text() {
+        return after;
+    }
+
+    /** One sentence. */
+    String sentence() {
+        if (told.isEmpty()) {
+            return "nothing was run, the file is as it was";
+        }
+        long boxes = checklist.criteria().stream().filter(criterion -> matching.box(criterion).isPresent()).count();
+        long ticked = checklist.criteria().stream()
+                .filter(criterion -> matching.box(criterion).isPresent() && isTicked(criterion)).count();
+        return ticked + " of " + boxes + " criteria ticked, and the Session History tells of "
+                + (told.size() == 1 ? "the case" : "the " + told.size() + " cases") + " of run " + run.id();
+    }
+
+    private void requireFit() {
+        if (!matching.differences().isEmpty()) {
+            if (matching.isEmpty()) {
+                throw new InvalidTask(file, "has no box of any criterion of the task; name the task's own file");
+            }
+            throw InvalidTask.differing(file, matching.differences());
+        }
+        history.problem().ifPresent(problem -> {
+            throw InvalidTask.unfit(file, List.of(problem));
+        });
+    }
+
+    /** A criterion counts that has a result, whether it was to be proved or not. */
+    private boolean isToldOf(Summary.Line line) {
+        Result result = line.result();
+        boolean nothingLearned = result.verdict() == Verdict.NOT_RUN;
+        boolean wasProven = matching.box(line.criterion()).map(Outline.Box::ticked)
+                .orElseGet(() -> history.tellsOf(line.criterion().id(), run));
+        return !nothingLearned || !wasProven && (line.selected() || result.cause() != Cause.SELECTION);
+    }
+
+    private boolean isTicked(Criterion criterion) {
+        Result result = told.get(criterion.id());
+        return result != null ? result.verdict() == Verdict.PROVEN
+                : matching.box(criterion).map(Outline.Box::ticked)
+                        .orElseGet(() -> history.proves(criterion.id(), run));
+    }
+
+    private void mark(Criterion criterion) {
+        Optional<Outline.Box> box = matching.box(criterion);
+        Result result = told.get(criterion.id());
+        if (box.isPresent() && result != null) {
+            tick(box.get(), isTicked(criterion));
+            reason(box.get(), criterion, isTicked(criterion) ? Optional.empty()
+                    : Optional.of(Reason.of(criterion, result, run.ended(), run.redaction())));
+        }
+    }
+
+    private void mark(Section section) {
+        Optional<Outline.Box> box = matching.sectionBox(section);
+        boolean toldOf = section.criteria().stream().anyMatch(criterion -> told.containsKey(criterion.id()));
+        if (box.isEmpty() || !toldOf) {
+            return;
+        }
+        tick(box.get(), section.criteria().stream().allMatch(this::isTicked));
+        for (Criterion criterion : section.criteria()) {
+            Result result = told.get(criterion.id());
+            if (matching.box(criterion).isPresent()) {
+                continue;
+            }
+            if (isTicked(criterion)) {
+                reason(box.get(), criterion, Optional.empty());
+            } else if (result != null) {
+                reason(box.get(), criterion,
+                        Optional.of(Reason.inSection(criterion, result, run.ended(), run.redaction())));
+            } else if (!box.get().reasons().containsKey(criterion.id())) {
+                reason(box.get(), criterion, Optional.of(Reason.neverRun(criterion)));
+            }
+        }
+    }
+
+    private void tick(Outline.Box box, boolean ticked) {
+        if (box.ticked() != ticked) {
+            edits.replace(box.mark(), box.mark() + 1, ticked ? "x" : " ");
+        }
+    }
+
+    /** Puts the reason beneath a box, in the place of an earlier one; takes all away if there is none any more. */
+    private void reason(Outline.Box box, Criterion criterion, Optional<String> reason) {
+        Lines lines = outline.lines();
+        Integer there = box.reasons().get(criterion.id());
+        outline.reasons(criterion.id()).stream().filter(index -> !index.equals(there)).forEach(this::remove);
+        if (there == null) {
+            Lines.Line above = lines.get(box.below().after());
+            String eol = lines.ending(box.below().after());
+            boolean isLast = above.next() == above.end();
+            reason.ifPresent(text -> edits.insert(above.next(),
+                    (isLast ? eol : "") + box.below().prefix() + text + (isLast ? "" : eol)));
+            return;
+        }
+        Lines.Line line = lines.get(there);
+        String content = lines.content(there);
+        if (reason.isPresent()) {
+            int text = content.length() - content.replaceFirst("^[\\s>]*[-*+]\\s+", "").length();
+            edits.replace(line.start() + text, line.end(), reason.get());
+        } else {
+            remove(there);
+        }
+    }
+
+    private void remove(int index) {
+        Lines.Line line = outline.lines().get(index);
+        boolean isLast = line.next() == line.end();
+        // The ending before the last line came with it.
+        edits.replace(isLast ? outline.lines().get(index - 1).end() : line.start(), line.next(), "");
+    }
+
+    /** What is written must be what a reader of the file finds. */
+    private void requireReadable() {
+        Outline written = new Outline(after);
+        Matching found = new Matching(written, checklist);
+        HistoryBlock foundHistory = new HistoryBlock(after, written);
+        boolean readable = found.differences().isEmpty() && foundHistory.problem().isEmpty()
+                && written.boxes().size() == outline.boxes().size()
+                && checklist.criteria().stream().filter(criterion -> matching.box(criterion).isPresent())
+                        .allMatch(criterion -> found.box(criterion).orElseThrow().ticked() == isTicked(criterion))
+                && told.keySet().stream().allMatch(id -> foundHistory.hasCase(run.id(), id));
+        if (!readable) {
+            throw new InvalidTask(file, "cannot be brought up to date: what would be written could not be read back."
+                    + " Look for a fence of code or a comment that is begun and never ended, and for text that is"
+                    + " indented beneath a line with \"" + HistoryBlock.MARK.strip() + "\"");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package delivery.task;
+
+import delivery.criteria.Cause;
+import delivery.criteria.Checklist;
+import delivery.criteria.Result;
+import delivery.criteria.Summary;
+import delivery.history.Entry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A task's file as its users have it, and runs to tell it. */
+final class TaskFixture {
+
+    static final Checklist CHECKLIST = Checklist.read(Path.of("features/task-9.md"));
+    static final Instant ENDED = Instant.parse("2026-11-24T08:26:10.500Z");
+
+    /** No ids; the analysis stands in the description only, and the blocker in running text. */
+    static final String TASK = """
+            ---
+            id: task-9
+            title: 'Test progressive delivery (blue-green and canary)'
+            status: To Do
+            assignee: [Zoë, 李雷]
+            created: '2025-11-02 09:15'
+            updated: '2025-11-03 17:40'
+            dependencies:
+              - task-8
+            ---
+
+            ## Description
+
+            Test the full progressive delivery workflow for the sample-api application using Argo Rollouts:
+
+            - Validating the canary deployment strategy (traffic splitting, analysis, promotion)
+
+            ## Acceptance Criteria
+
+            - [ ] **Setup:**
+              - [ ] A new version of the application is built and pushed to GHCR (e.g., with a visible change like a \
+            version bump in the UI or API response).
+            - [ ] **Blue-Green Strategy:**
+              - [ ] Argo CD Application is updated to use the new image tag.
+              - [ ] A new ReplicaSet (preview) is created and becomes healthy.
+              - [ ] The `*-preview` Service correctly routes traffic to the new version.
+              - [ ] The stable Service continues to route traffic to the old version.
+              - [ ] Manual promotion (`kubectl argo rollouts promote`) successfully switches traffic to the new version.
+              - [ ] The old ReplicaSet is scaled down.
+            - [ ] **Canary Strategy:**
+              - [ ] Argo CD Application is updated to use the canary strategy (`rollouts.strategy=canary`).
+              - [ ] A new ReplicaSet (canary) is created.
+              - [ ] Traffic is split between stable and canary services according to the steps in `values.yaml`.
+              - [ ] Manual promotion successfully shifts all traffic to the new version.
+            - [ ] **Rollback:**
+              - [ ] A rollback can be successfully triggered (`kubectl argo rollouts undo`).
+              - [ ] Traffic is fully restored to the previous stable version.
+            - [ ] **Documentation:**
+              - [ ] Session History is updated with commands used and observed outcomes for each test case.
+
+            ## Blockers
+
+            The E2E environment from task-8 must be fully healthy and validated before starting.
+
+            ## Session History
+
+            <!-- Update with timestamps, commands and outcomes for each test -->
+
+            ## Decisions Made
+
+            - Use a simple, observable change for the new application version (e.g., update `version.py`).
+
+            ## Next Steps
+
+            - Document all steps and results
+            """;
+
+    private TaskFixture() {
+    }
+
+    /** All criteria proven but for those of whom something else is said. */
+    static TaskRun run(String id, Map<String, Result> otherwise) {
+        List<Summary.Line> lines = CHECKLIST.criteria().stream().map(criterion -> new Summary.Line(criterion, true,
+                otherwise.getOrDefault(criterion.id(), proven(criterion.id())))).toList();
+        return run(id, new Summary(lines, Set.of()), "kubectl get rollout -n x", "seen", "nothing");
+    }
+
+    /** Only some of the criteria were to be proved. */
+    static TaskRun partial(String id, Map<String, Result> selected) {
+        List<Summary.Line> lines = CHECKLIST.criteria().stream().map(criterion -> new Summary.Line(criterion,
+                selected.containsKey(criterion.id()), selected.getOrDefault(criterion.id(), notSelected()))).toList();
+        return run(id, new Summary(lines, Set.of()), "kubectl get rollout -n x", "seen", "nothing");
+    }
+
+    /** A run in which every command is the same. */
+    static TaskRun run(String id, Summary summary, String command, String outcome, String secret) {
+        List<Entry> entries = new ArrayList<>();
+        for (Summary.Line line : summary.lines()) {
+            if (line.selected()) {
+                entries.add(new Entry(line.criterion().id(), ENDED.minusSeconds(60), command, "PATCH /x {}", outcome));
+            }
+        }
+        return new TaskRun(id, ENDED.minusSeconds(120), ENDED, "the embedded lab, https://198.18.0.1:6443",
+                Path.of("reports/allure.html"), summary, entries, text -> text.replace(secret, "(redacted)"));
+    }
+
+    static Result proven(String id) {
+        return Result.proven("what proves " + id, Duration.ofMillis(12_300));
+    }
+
+    static Result notMet(String reason) {
+        return Result.notMet(reason, Duration.ofSeconds(4));
+    }
+
+    static Result unfit() {
+        return Result.notRun(Cause.ENVIRONMENT, "the environment is not fit: no node is ready", Duration.ZERO);
+    }
+
+    static Result notSelected() {
+        return Result.notRun(Cause.SELECTION, "not selected in this run", Duration.ZERO);
+    }
+
+    /** What the text becomes by a run. */
+    static String updated(String text, TaskRun run) {
+        return new TaskUpdate(Path.of("task-9.md"), text, CHECKLIST, run, "[allure.html](<../reports/allure.html>)")
+                .text();
+    }
+}
