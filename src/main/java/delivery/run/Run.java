@@ -1,7 +1,7 @@
 package delivery.run;
 
+import delivery.console.Console;
 import delivery.criteria.Checklist;
-import delivery.criteria.CriteriaReport;
 import delivery.criteria.Criterion;
 import delivery.criteria.Result;
 import delivery.criteria.Results;
@@ -52,6 +52,7 @@ public final class Run {
 
     /** The lab's folder, the results and the reports, in the project's folder. */
     private static final Path LAB = Path.of("lab");
+    private static final Path TIMES = Path.of("target", "times");
     private static final int ID_LENGTH = 5;
 
     private final String id = id();
@@ -60,7 +61,7 @@ public final class Run {
     private final Reports reports;
     private final Results results = new Results();
     private final Set<String> caseIds = ConcurrentHashMap.newKeySet();
-    private final Console console = new Console();
+    private final Console console = Console.open(TIMES);
     private Settings settings;
     private ExchangeLog log = new ExchangeLog();
     private SessionHistory history;
@@ -86,20 +87,25 @@ public final class Run {
      * wrong is thrown by {@link #require(String)}.
      *
      * @param selection what keeps the run from having anything to prove; empty if nothing does
+     * @param scenarios how many each criterion has that is to be proved, by id
      */
-    public void begin(Map<String, String> environment, Properties system, Optional<RuntimeException> selection) {
+    public void begin(Map<String, String> environment, Properties system, Optional<RuntimeException> selection,
+            Map<String, Integer> scenarios) {
         reports.begin();
+        console.begin(checklist, scenarios);
         use(new Redaction(List.of()));
         try {
             if (selection.isPresent()) {
                 throw selection.get();
             }
             boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
+            console.stage(cluster ? "the cluster is reached" : "the lab is started");
             // Settings that are wrong are told before a lab is built for half an hour.
             settings = Settings.load(environment, system, cluster ? Map.of() : new Lab(LAB).up(console::say));
             use(new Redaction(settings.secrets()));
             settings.hints().forEach(console::say);
             platform = Platform.open(settings, log);
+            console.provingOn(settings.lab() ? "lab" : platform.cluster().address(), settings.parallel());
             waiting = new Waiting(settings.patience(), console);
             subjects = new Subjects(platform, console, settings.keep());
             subjects.sweep(id);
@@ -216,6 +222,11 @@ public final class Run {
         console.started(criterion);
     }
 
+    /** A scenario comes to its next step, on the thread that it began on. */
+    public void step(String words) {
+        console.step(words);
+    }
+
     public void ended(Criterion criterion, Result result) {
         results.ended(criterion.id(), result);
         console.ended(criterion, result);
@@ -228,6 +239,7 @@ public final class Run {
      * @return what is known of every criterion
      */
     public Summary finish(Set<String> selected) {
+        console.stage("the reports are written");
         made().ifPresent(Subjects::removeAll);
         try {
             checkHistory();
@@ -236,10 +248,9 @@ public final class Run {
         }
         Summary summary = results.summary(checklist, selected);
         reports.write(summary);
+        console.stage("what the scenarios made is removed");
         made().ifPresent(Subjects::awaitRemoval);
-        console.list(new CriteriaReport(summary).console());
-        console.say(share());
-        console.say("report: " + reports.html().toAbsolutePath().toUri());
+        console.end(summary, share(), reports.html().toAbsolutePath().toUri().toString());
         if (platform != null) {
             platform.close();
         }

@@ -7,6 +7,7 @@ import delivery.run.Run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.platform.suite.api.AfterSuite;
@@ -50,6 +51,7 @@ public class AcceptanceTest {
         run = new Run(checklist, REPORTS, new AllureReport(
                 Path.of(System.getProperty("allure.results.directory", "target/allure-results")), RENDERER));
         Optional<RuntimeException> problem = Optional.empty();
+        Map<String, Integer> scenarios = Map.of();
         try {
             Features features = Features.read(FEATURES);
             List<String> problems = features.problems(checklist);
@@ -57,11 +59,12 @@ public class AcceptanceTest {
                 throw new InvalidSelection("The features are not the checklist:\n" + String.join("\n", problems));
             }
             selected = features.selected(System.getProperty("cucumber.filter.tags", ""), checklist);
+            scenarios = features.scenarios(System.getProperty("cucumber.filter.tags", ""), checklist);
         } catch (InvalidSelection invalid) {
             System.out.println(invalid.getMessage());
             problem = Optional.of(invalid);
         }
-        run.begin(System.getenv(), System.getProperties(), problem);
+        run.begin(System.getenv(), System.getProperties(), problem, scenarios);
     }
 
     @AfterSuite
