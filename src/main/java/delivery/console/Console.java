@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jline.utils.AttributedString;
@@ -35,13 +37,12 @@ public final class Console implements Progress {
     private final Course course;
     private final PlainLines plain;
     private final Map<String, List<Duration>> took = new TreeMap<>();
-    private final Thread onInterrupt = new Thread(this::interrupted, "console-end");
     private Optional<Screen> screen;
-    private volatile Optional<LiveView> live = Optional.empty();
+    private final AtomicReference<Optional<LiveView>> live = new AtomicReference<>(Optional.empty());
+    private final AtomicBoolean told = new AtomicBoolean();
     private volatile Estimate estimate = new Estimate(Times.none(), 1);
     private Times times = Times.none();
     private String target = "";
-    private int sideBySide = 1;
 
     /**
      * Looks for a terminal that a person watches; without one there are plain lines.
@@ -53,7 +54,7 @@ public final class Console implements Progress {
         boolean forkedByMaven = System.getProperty("surefire.real.class.path") != null
                 || System.getProperty("surefire.test.class.path") != null;
         return new Console(System.out, PersonsTerminal.find(System.getenv(), forkedByMaven, charset),
-                new Signs(charset), System.getenv().getOrDefault("NO_COLOR", "").isEmpty(), System::nanoTime, folder);
+                new Signs(charset), PersonsTerminal.coloured(System.getenv()), System::nanoTime, folder);
     }
 
     Console(PrintStream out, Optional<Screen> screen, Signs signs, boolean colours, LongSupplier nanoTime, Path folder) {
@@ -74,8 +75,8 @@ public final class Console implements Progress {
             screen.ifPresent(found -> {
                 LiveView view = new LiveView(new LiveArea(found, this::rows, colours, nanoTime), found, signs,
                         this::fallBack);
-                Runtime.getRuntime().addShutdownHook(onInterrupt);
-                live = Optional.of(view);
+                Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "console-end"));
+                live.set(Optional.of(view));
                 view.begin();
             });
             screen = Optional.empty();
@@ -86,18 +87,17 @@ public final class Console implements Progress {
      * From now on what is left is estimated, by the last runs on the same target.
      *
      * @param where      what is proved on: "lab", or a cluster's address
-     * @param atATime    how many scenarios run side by side
+     * @param sideBySide how many scenarios run side by side
      */
-    public void provingOn(String where, int atATime) {
+    public void provingOn(String where, int sideBySide) {
         safely(() -> {
             target = where;
-            sideBySide = atATime;
             times = Times.read(file());
-            estimate = new Estimate(times, atATime);
+            estimate = new Estimate(times, sideBySide);
             stage("the environment is validated");
             String left = estimate.words(course.standing(), course.now());
-            if (live.isEmpty() && !left.isEmpty()) {
-                plain.say(course.standing().lines().size() + " criteria, " + atATime + " side by side: " + left
+            if (live.get().isEmpty() && !left.isEmpty()) {
+                plain.say(course.standing().lines().size() + " criteria, " + sideBySide + " side by side: " + left
                         + ", by the times of the last runs");
             }
         });
@@ -183,16 +183,12 @@ public final class Console implements Progress {
         safely(() -> {
             remember();
             String text = Ending.text(summary, took, report);
-            Optional<LiveView> view = live;
-            if (view.isPresent()) {
-                Runtime.getRuntime().removeShutdownHook(onInterrupt);
-                view.get().end(Ending.coloured(text, signs));
-            }
-            // Also if the terminal took it no more.
-            if (live.isEmpty()) {
+            Optional<LiveView> view = live.getAndSet(Optional.empty());
+            Optional<Exception> refused = view.flatMap(open -> open.end(Ending.coloured(text, signs)));
+            refused.ifPresent(why -> goOnPlain(view.get(), why));
+            if (view.isEmpty() || refused.isPresent()) {
                 plain.say(text);
             }
-            live = Optional.empty();
         });
     }
 
@@ -202,12 +198,11 @@ public final class Console implements Progress {
 
     /** Ctrl-C: what was drawn last stays. */
     private void interrupted() {
-        safely(() -> live.ifPresent(view -> {
+        safely(() -> live.getAndSet(Optional.empty()).ifPresent(view -> {
             List<AttributedString> last = new ArrayList<>(new Picture(signs, estimate).rows(course.standing(),
                     Short.MAX_VALUE, Short.MAX_VALUE, course.now()));
             last.add(new AttributedString("interrupted; what is left of it the next run removes"));
-            view.end(last);
-            live = Optional.empty();
+            view.end(last).ifPresent(why -> goOnPlain(view, why));
         }));
     }
 
@@ -240,21 +235,25 @@ public final class Console implements Progress {
     }
 
     private void changed() {
-        live.ifPresent(LiveView::changed);
+        live.get().ifPresent(LiveView::changed);
     }
 
     private void show(Consumer<LiveView> drawn, Runnable otherwise) {
-        live.ifPresentOrElse(drawn, otherwise);
+        live.get().ifPresentOrElse(drawn, otherwise);
     }
 
-    /** The terminal cannot be drawn on any more. */
-    private synchronized void fallBack(Exception why) {
-        Optional<LiveView> view = live;
-        live = Optional.empty();
-        view.ifPresent(ended -> {
-            plain.say("The terminal cannot be drawn on any more (" + why + "): plain lines from here on.");
-            ended.unsaid().forEach(plain::say);
+    private void fallBack(Exception why) {
+        live.getAndSet(Optional.empty()).ifPresentOrElse(view -> goOnPlain(view, why), () -> {
+            if (told.compareAndSet(false, true)) {
+                out.println("Something of the run cannot be shown: " + why);
+            }
         });
+    }
+
+    private void goOnPlain(LiveView view, Exception why) {
+        told.set(true);
+        plain.say("The terminal cannot be drawn on any more (" + why + "): plain lines from here on.");
+        view.unsaid().forEach(plain::say);
     }
 
     private void safely(Runnable showing) {

@@ -60,13 +60,19 @@ final class LiveArea {
             if (!changed && now - drawnAt < TICK_OF_THE_CLOCK) {
                 return;
             }
-            if (!screen.inForeground()) {
-                return;
-            }
             changed = false;
             lines = List.copyOf(said);
         }
         drawnAt = now;
+        if (!screen.inForeground()) {
+            // A shell's prompt may be where the rows were: they stay there, and are begun anew when we are back.
+            drawn = List.of();
+            if (!lines.isEmpty()) {
+                screen.write(text(lines, drawn, ""));
+                forget(lines.size());
+            }
+            return;
+        }
         Screen.Size size = screen.size();
         draw(lines, rows.of(size.columns(), size.rows() - 1), size.columns());
         forget(lines.size());

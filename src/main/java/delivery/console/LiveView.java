@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -59,8 +60,12 @@ final class LiveView {
         text.lines().map(signs::text).forEach(area::say);
     }
 
-    /** Leaves these rows in place of what was drawn; gives up on a terminal that takes nothing for two seconds. */
-    void end(List<AttributedString> last) {
+    /**
+     * Leaves these rows in place of what was drawn; gives up on a terminal that takes nothing for two seconds.
+     *
+     * @return why the terminal did not take them; empty if it did
+     */
+    Optional<Exception> end(List<AttributedString> last) {
         restore();
         Callable<Void> ending = () -> {
             area.end(last);
@@ -68,11 +73,12 @@ final class LiveView {
         };
         try {
             drawing.submit(ending).get(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            broken.accept(e);
+            return Optional.of(e);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-            broken.accept(e);
+            return Optional.of(e);
         } finally {
             drawing.shutdownNow();
             screen.close();

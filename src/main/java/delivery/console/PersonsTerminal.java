@@ -52,10 +52,7 @@ final class PersonsTerminal implements Screen {
      * @return empty if the output goes elsewhere, to a terminal that cannot be drawn on, or to CI
      */
     static Optional<Screen> find(Map<String, String> environment, boolean forkedByMaven, Charset charset) {
-        String kind = environment.getOrDefault("TERM", "");
-        String ci = environment.getOrDefault("CI", "");
-        if (kind.isEmpty() || kind.equals("dumb") || !ci.isEmpty() && !ci.equals("false")
-                || LOG_FILE.matcher(environment.getOrDefault("MAVEN_CMD_LINE_ARGS", "")).find()) {
+        if (!drawable(environment)) {
             return Optional.empty();
         }
         try {
@@ -63,11 +60,29 @@ final class PersonsTerminal implements Screen {
             if (!DEVICE.matcher(shown.toString()).matches()) {
                 return Optional.empty();
             }
-            return Optional.of(new PersonsTerminal(shown, charset));
+            PersonsTerminal terminal = new PersonsTerminal(shown, charset);
+            if (terminal.inForeground()) {
+                return Optional.of(terminal);
+            }
+            terminal.close();
+            return Optional.empty();
         } catch (IOException | SecurityException | UnsupportedOperationException hidden) {
             // Another system than Linux, or a process of another user: plain lines are always right.
             return Optional.empty();
         }
+    }
+
+    /** Whether a terminal can be drawn on if there is one, and its output is for nobody else. */
+    static boolean drawable(Map<String, String> environment) {
+        String kind = environment.getOrDefault("TERM", "");
+        String ci = environment.getOrDefault("CI", "");
+        return !kind.isEmpty() && !kind.equals("dumb") && (ci.isEmpty() || ci.equals("false"))
+                && !LOG_FILE.matcher(environment.getOrDefault("MAVEN_CMD_LINE_ARGS", "")).find();
+    }
+
+    /** Whether colours are wanted: see no-color.org. */
+    static boolean coloured(Map<String, String> environment) {
+        return environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
 
     /** Where our output ends: it goes through the process that does not share our own with us. */

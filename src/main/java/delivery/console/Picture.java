@@ -80,7 +80,7 @@ final class Picture {
             boolean quiet = lines.stream().allMatch(line -> line.mark() != Mark.RUNNING);
             String name = signs.text(section);
             if (quiet && quietSectionsInShort) {
-                rows.add(cut(name + ": " + counts(lines), BOLD, columns));
+                rows.add(cut(name + ": " + String.join(", ", counts(lines)), BOLD, columns));
                 lines.stream().filter(line -> line.mark() == Mark.NOT_MET)
                         .forEach(line -> rows.add(row(line, columns, now)));
                 return;
@@ -160,18 +160,18 @@ final class Picture {
         List<AttributedString> rows = new ArrayList<>();
         standing.stage().ifPresent(stage -> rows.add(cut(signs.text(stage.what() + since(stage, now)), PLAIN, columns)));
         standing.awaited().ifPresent(wait -> rows.add(cut("  " + signs.text(waiting(wait, now)), FAINT, columns)));
-        String time = seconds(now) + " so far";
+        List<String> parts = counts(standing.lines());
         String left = estimate.words(standing, now);
-        String counts = standing.lines().isEmpty() ? "" : counts(standing.lines());
-        String dot = signs.text(" · ");
-        String times = time + (left.isEmpty() ? "" : dot + left);
-        String together = counts + (counts.isEmpty() ? "" : dot) + times;
-        if (together.length() <= columns) {
-            rows.add(new AttributedString(together, BOLD));
-        } else {
-            rows.add(cut(counts, BOLD, columns));
-            rows.add(cut(times, BOLD, columns));
+        String row = String.join(", ", parts);
+        for (String part : List.of(seconds(now) + " so far", left)) {
+            String longer = row + (row.isEmpty() || part.isEmpty() ? "" : signs.text(" · ")) + part;
+            if (longer.length() > columns) {
+                rows.addAll(broken(row, columns));
+                longer = part;
+            }
+            row = longer;
         }
+        rows.addAll(broken(row, columns));
         return rows;
     }
 
@@ -185,7 +185,22 @@ final class Picture {
         return ", " + seconds(now.minus(activity.since()));
     }
 
-    private static String counts(List<Line> lines) {
+    /** A row after each comma where it would be too wide. */
+    private List<AttributedString> broken(String text, int columns) {
+        List<AttributedString> rows = new ArrayList<>();
+        String row = "";
+        for (String part : text.split("(?<=, )")) {
+            if (!row.isEmpty() && (row + part).stripTrailing().length() > columns) {
+                rows.add(cut(row.stripTrailing(), BOLD, columns));
+                row = "";
+            }
+            row += part;
+        }
+        rows.add(cut(row, BOLD, columns));
+        return rows;
+    }
+
+    private static List<String> counts(List<Line> lines) {
         List<String> counts = new ArrayList<>();
         for (Mark mark : List.of(Mark.PROVEN, Mark.NOT_MET, Mark.NOT_RUN, Mark.RUNNING, Mark.WAITING)) {
             long count = lines.stream().filter(line -> line.mark() == mark).count();
@@ -193,7 +208,7 @@ final class Picture {
                 counts.add(count + " " + name(mark));
             }
         }
-        return String.join(", ", counts);
+        return counts;
     }
 
     private static String name(Mark mark) {
