@@ -19,7 +19,7 @@ final class Causes {
     /** What was expected, and what was seen instead; empty for a criterion that is proven. */
     static String of(Result result) {
         return result.reason().lines().map(String::strip).filter(line -> !line.isEmpty()).limit(2)
-                .collect(Collectors.joining(". "));
+                .collect(Collectors.joining(". ")).replace(":. ", ": ");
     }
 
     /**

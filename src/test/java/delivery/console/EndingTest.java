@@ -49,7 +49,7 @@ class EndingTest {
     void aRedRunTellsEachCauseOnceAndWhatIsNotMetFirst() throws IOException {
         ran("A-1", Result.notRun(Cause.ENVIRONMENT, "Argo CD does not answer\nSee 'make lab-status'", SECOND));
         ran("A-2", Result.notMet("Expected: 100% of %s\nLast seen: 3%\nSeen on the way: more", SECOND));
-        ran("A-3", Result.notRun(Cause.ENVIRONMENT, "Argo CD does not answer\nSee 'make lab-status'", SECOND));
+        ran("A-3", Result.notRun(Cause.ENVIRONMENT, "Argo CD does not answer\n  See 'make lab-status'", SECOND));
 
         assertThat(Ending.text(summary("A-1", "A-2", "A-3"), "took 1 s", "file:///allure.html")).endsWith("""
                 Why:
@@ -58,6 +58,14 @@ class EndingTest {
                 took 1 s
                 report: file:///allure.html
                 exit code 1: a criterion is not met""");
+    }
+
+    @Test
+    void aCauseIsASentenceOfTwoLinesAtMost() {
+        assertThat(Causes.of(Result.notMet("one", SECOND))).isEqualTo("one");
+        assertThat(Causes.of(Result.notMet("2 settings are wrong:\n  A is\n  B is", SECOND)))
+                .isEqualTo("2 settings are wrong: A is");
+        assertThat(Causes.of(Result.proven(SECOND))).isEmpty();
     }
 
     @Test
