@@ -198,12 +198,8 @@ public final class Console implements Progress {
 
     /** Ctrl-C: what was drawn last stays. */
     private void interrupted() {
-        safely(() -> live.getAndSet(Optional.empty()).ifPresent(view -> {
-            List<AttributedString> last = new ArrayList<>(new Picture(signs, estimate).rows(course.standing(),
-                    Short.MAX_VALUE, Short.MAX_VALUE, course.now()));
-            last.add(new AttributedString("interrupted; what is left of it the next run removes"));
-            view.end(last).ifPresent(why -> goOnPlain(view, why));
-        }));
+        safely(() -> live.getAndSet(Optional.empty()).ifPresent(view -> view.leave("interrupted: what the scenarios made and"
+                + " did not remove, the next run removes").ifPresent(why -> goOnPlain(view, why))));
     }
 
     /** What took how long is known to the next run. */

@@ -84,13 +84,23 @@ final class LiveArea {
         synchronized (this) {
             lines = List.copyOf(said);
         }
-        if (screen.inForeground()) {
-            Screen.Size size = screen.size();
-            draw(lines, last, size.columns());
-            drawn = List.of();
-        } else {
-            screen.write(text(lines, last, ""));
+        if (!screen.inForeground()) {
+            leave(last);
+            return;
         }
+        draw(lines, last, screen.size().columns());
+        drawn = List.of();
+        forget(lines.size());
+    }
+
+    /** Leaves the rows where they are, and these lines and those not shown yet below them. */
+    void leave(List<AttributedString> last) throws IOException {
+        List<String> lines;
+        synchronized (this) {
+            lines = List.copyOf(said);
+        }
+        screen.write("\r" + ERASE_BELOW + text(lines, last, ""));
+        drawn = List.of();
         forget(lines.size());
     }
 

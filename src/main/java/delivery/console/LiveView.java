@@ -66,11 +66,22 @@ final class LiveView {
      * @return why the terminal did not take them; empty if it did
      */
     Optional<Exception> end(List<AttributedString> last) {
-        restore();
-        Callable<Void> ending = () -> {
+        return close(() -> {
             area.end(last);
             return null;
-        };
+        });
+    }
+
+    /** Draws no more: what is drawn stays, and this line below it. */
+    Optional<Exception> leave(String line) {
+        return close(() -> {
+            area.leave(List.of(new AttributedString(signs.text(line))));
+            return null;
+        });
+    }
+
+    private Optional<Exception> close(Callable<Void> ending) {
+        restore();
         try {
             drawing.submit(ending).get(LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);
             return Optional.empty();

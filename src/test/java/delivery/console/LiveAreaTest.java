@@ -111,6 +111,14 @@ class LiveAreaTest {
     }
 
     @Test
+    void anInterruptLeavesTheRows() throws IOException {
+        area.turn();
+        area.say("last");
+        area.leave(List.of(new AttributedString("interrupted")));
+        assertThat(screen.paper()).containsExactly("one", "two", "last", "interrupted");
+    }
+
+    @Test
     void aLineThatCouldNotBeWrittenIsStillThere() {
         screen.failure = new IOException("gone");
         area.say("kept");

@@ -85,7 +85,7 @@ class PersonsTerminalTest {
     @Test
     void anInterruptLeavesTheTerminalAsItShouldBe() throws Exception {
         String shown = recorded(Map.of(), staged(1), "16 waiting");
-        assertThat(shown).contains("interrupted; what is left of it the next run removes").doesNotContain(LAST, "?25");
+        assertThat(shown).contains("interrupted: what the scenarios made").doesNotContain(LAST, "?25");
         assertThat(shown.substring(shown.lastIndexOf('\n') + 1)).as("a half line").isIn("", ESCAPE + "[J");
     }
 
