@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jline.utils.AttributedString;
 
 /**
@@ -40,6 +41,7 @@ public final class Console implements Progress {
     private Optional<Screen> screen;
     private final AtomicReference<Optional<LiveView>> live = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean told = new AtomicBoolean();
+    private volatile UnaryOperator<String> redaction = UnaryOperator.identity();
     private volatile Estimate estimate = new Estimate(Times.none(), 1);
     private Times times = Times.none();
     private String target = "";
@@ -50,7 +52,8 @@ public final class Console implements Progress {
      * @param folder where the times of the last runs are kept, for the estimate
      */
     public static Console open(Path folder) {
-        Charset charset = Charset.forName(System.getProperty("native.encoding", Charset.defaultCharset().name()));
+        String encoding = System.getProperty("native.encoding", "");
+        Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
         boolean forkedByMaven = System.getProperty("surefire.real.class.path") != null
                 || System.getProperty("surefire.test.class.path") != null;
         return new Console(System.out, PersonsTerminal.find(System.getenv(), forkedByMaven, charset),
@@ -81,6 +84,11 @@ public final class Console implements Progress {
             });
             screen = Optional.empty();
         });
+    }
+
+    /** @param hiding takes secrets out of every text that others make, from now on */
+    public void redact(UnaryOperator<String> hiding) {
+        redaction = hiding;
     }
 
     /**
@@ -130,11 +138,13 @@ public final class Console implements Progress {
     /** The scenario of this thread has ended. */
     public void ended(Criterion criterion, Result result) {
         safely(() -> {
-            course.ended(criterion, result);
-            if (result.verdict() == Verdict.PROVEN) {
-                keep(criterion.id(), result.took());
+            Result shown = new Result(result.verdict(), result.cause(), redaction.apply(result.reason()), result.seen(),
+                    result.took());
+            course.ended(criterion, shown);
+            if (shown.verdict() == Verdict.PROVEN) {
+                keep(criterion.id(), shown.took());
             }
-            show(LiveView::changed, () -> plain.ended(criterion, result));
+            show(LiveView::changed, () -> plain.ended(criterion, shown));
         });
     }
 
@@ -149,7 +159,7 @@ public final class Console implements Progress {
     @Override
     public void saw(String lastSeen) {
         safely(() -> {
-            course.sees(lastSeen);
+            course.sees(redaction.apply(lastSeen));
             changed();
         });
     }
@@ -165,12 +175,16 @@ public final class Console implements Progress {
     @Override
     public void waitingFor(String what, Duration elapsed, String lastSeen) {
         safely(() -> show(LiveView::changed,
-                () -> plain.waitingFor(course.criterionHere(), what, elapsed, lastSeen)));
+                () -> plain.waitingFor(course.criterionHere(), what, elapsed,
+                redaction.apply(lastSeen))));
     }
 
     /** A line of its own, or several. */
     public void say(String text) {
-        safely(() -> show(view -> view.say(text), () -> plain.say(text)));
+        safely(() -> {
+            String shown = redaction.apply(text);
+            show(view -> view.say(shown), () -> plain.say(shown));
+        });
     }
 
     /**
@@ -182,7 +196,7 @@ public final class Console implements Progress {
     public void end(Summary summary, String took, String report) {
         safely(() -> {
             remember();
-            String text = Ending.text(summary, took, report);
+            String text = redaction.apply(Ending.text(summary, took, report));
             Optional<LiveView> view = live.getAndSet(Optional.empty());
             Optional<Exception> refused = view.flatMap(open -> open.end(Ending.coloured(text, signs)));
             refused.ifPresent(why -> goOnPlain(view.get(), why));

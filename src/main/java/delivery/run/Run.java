@@ -122,6 +122,7 @@ public final class Run {
         log = new ExchangeLog(redaction);
         history = new SessionHistory(Clock.systemUTC(), redaction);
         evidence = new Evidence(redaction);
+        console.redact(redaction);
     }
 
     private void describe() {

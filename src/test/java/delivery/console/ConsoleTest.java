@@ -84,6 +84,18 @@ class ConsoleTest {
     }
 
     @Test
+    void aSecretInWhatOthersSayIsNotShown() {
+        Console console = console(Optional.empty(), StandardCharsets.UTF_8);
+        console.redact(text -> text.replace("s3cret", "(redacted)").replace("35%", "(redacted)"));
+        console.say("KEEP: s3cret");
+        console.started(PREVIEW);
+        console.waitingFor("it is healthy", Duration.ofSeconds(5), "it is s3cret");
+        whatHappens(console);
+        assertThat(printed()).contains("KEEP: (redacted)", "5.0 s: it is (redacted)", "Last seen: (redacted)")
+                .doesNotContain("s3cret", "35%");
+    }
+
+    @Test
     void timesThatCannotBeKeptAreToldOfAndNoMore() throws IOException {
         Files.writeString(folder.resolve("file"), "");
         Console console = new Console(new PrintStream(printed, true, StandardCharsets.UTF_8), Optional.empty(),

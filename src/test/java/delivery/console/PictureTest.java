@@ -220,7 +220,7 @@ class PictureTest {
 
     @Test
     void charactersThatTakeTwoColumnsAreCountedAsTwo() {
-        course.started(new Criterion("X-1", "値", "新しい版が出る".repeat(9)));
+        course.started(new Criterion("X-1", "値", "新しい版が出る".repeat(4)));
         assertThat(rows(61, 40)).allMatch(row -> row.columnLength() <= 60);
         assertThat(drawn(61, 40)).contains("  ▸ X-1    新しい版が出る新しい版が出る新しい版… running 0 s\n");
     }
