@@ -2,6 +2,7 @@
 
 MVN ?= mvn -B -ntp
 LAB := lab/lab
+MAVEN_LOG := target/maven.log
 
 .DEFAULT_GOAL := help
 .PHONY: help acceptance test faults lab lab-status lab-shell lab-logs lab-down report open
@@ -9,10 +10,15 @@ LAB := lab/lab
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# The run itself starts the lab if no KUBECONFIG is set, so that what keeps it from coming up is in the reports too.
+# The run itself starts the lab if no KUBECONFIG is set, so that what keeps it from coming up is in the reports too. In a
+# terminal the list of criteria is what a run begins and ends with: what Maven says is only shown if the suite could not
+# say anything itself.
 acceptance: ## Prove every criterion (TAGS=@canary: some); builds and starts the lab if no KUBECONFIG is set
-	@rm -f reports/exit-code
-	@$(MVN) test -Pacceptance $(if $(TAGS),-Dcucumber.filter.tags='$(TAGS)') || exit $$(cat reports/exit-code 2>/dev/null || echo 4)
+	@rm -f reports/exit-code; mkdir -p target
+	@quiet=; if [ -t 1 ]; then quiet=-Dorg.slf4j.simpleLogger.logFile=$(MAVEN_LOG); echo "Maven writes to $(MAVEN_LOG)"; fi; \
+	$(MVN) $$quiet test -Pacceptance $(if $(TAGS),-Dcucumber.filter.tags='$(TAGS)') && exit; \
+	code=$$(cat reports/exit-code 2>/dev/null || echo 0); [ "$$code" = 0 ] || exit $$code; \
+	if [ "$$quiet" ]; then cat $(MAVEN_LOG); fi; exit 4
 
 test: ## The project's own tests and gates: no root, no lab, no cluster
 	@$(MVN) verify

@@ -1,7 +1,7 @@
 package delivery.run;
 
+import delivery.console.Console;
 import delivery.criteria.Checklist;
-import delivery.criteria.CriteriaReport;
 import delivery.criteria.Criterion;
 import delivery.criteria.Observations;
 import delivery.criteria.Result;
@@ -57,6 +57,7 @@ public final class Run {
 
     /** The lab's folder, the results and the reports, in the project's folder. */
     private static final Path LAB = Path.of("lab");
+    private static final Path TIMES = Path.of("target", "times");
     private static final int ID_LENGTH = 5;
 
     private final String id = id();
@@ -70,7 +71,7 @@ public final class Run {
     private Reproduction reproduction = new Reproduction(Map.of(), new Properties());
     private Redaction redaction = new Redaction(List.of());
     private final Set<String> caseIds = ConcurrentHashMap.newKeySet();
-    private final Console console = new Console();
+    private final Console console = Console.open(TIMES);
     private final Overdue overdue;
     private Settings settings;
     private ExchangeLog log = new ExchangeLog();
@@ -100,10 +101,13 @@ public final class Run {
      * wrong is thrown by {@link #require(String)}.
      *
      * @param selection what keeps the run from having anything to prove; empty if nothing does
+     * @param scenarios how many each criterion has that is to be proved, by id
      */
-    public void begin(Map<String, String> environment, Properties system, Optional<RuntimeException> selection) {
+    public void begin(Map<String, String> environment, Properties system, Optional<RuntimeException> selection,
+            Map<String, Integer> scenarios) {
         reproduction = new Reproduction(environment, system);
         reports.begin();
+        console.begin(checklist, scenarios);
         use(redaction);
         try {
             if (selection.isPresent()) {
@@ -114,12 +118,14 @@ public final class Run {
             task = given.task().map(file -> new TaskFile(file, checklist, given.taskDryRun()));
             task.ifPresent(TaskFile::check);
             boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
+            console.stage(cluster ? "the cluster is reached" : "the lab is started");
             settings = Settings.load(environment, system, cluster ? Map.of() : lab.up(console::say));
             begun = Instant.now();
             use(new Redaction(settings.secrets()));
             settings.hints().forEach(console::say);
             settings.history().ifPresent(reports::keepHistoryIn);
             platform = Platform.open(settings, log);
+            console.provingOn(settings.lab() ? "lab" : platform.cluster().address(), settings.parallel());
             waiting = new Waiting(settings.patience(), console);
             subjects = new Subjects(platform, console, settings.keep());
             subjects.sweep(id);
@@ -140,6 +146,7 @@ public final class Run {
         log = new ExchangeLog(redaction);
         history = new SessionHistory(Clock.systemUTC(), redaction);
         evidence = new Evidence(redaction);
+        console.redact(redaction);
     }
 
     private void describe() {
@@ -246,6 +253,11 @@ public final class Run {
         console.started(criterion);
     }
 
+    /** A scenario comes to its next step, on the thread that it began on. */
+    public void step(String words) {
+        console.step(words);
+    }
+
     /** @return the result as it is kept: without secrets */
     public Result ended(Criterion criterion, Result result) {
         overdue.ended();
@@ -284,6 +296,7 @@ public final class Run {
      */
     public Summary finish(Set<String> selected) {
         overdue.close();
+        console.stage("the reports are written");
         made().ifPresent(Subjects::removeAll);
         try {
             checkHistory();
@@ -295,10 +308,9 @@ public final class Run {
         int exitCode = untold.isPresent() && summary.exitCode() == 0 ? InvalidTask.EXIT_CODE : summary.exitCode();
         reports.write(summary, record(summary, exitCode), begun);
         reports.notes().forEach(console::say);
+        console.stage("what the scenarios made is removed");
         made().ifPresent(Subjects::awaitRemoval);
-        console.list(new CriteriaReport(summary).console());
-        console.say(share());
-        console.say("report: " + reports.html().toAbsolutePath().toUri());
+        console.end(summary, share(), reports.html().toAbsolutePath().toUri().toString());
         told.forEach(console::say);
         if (platform != null) {
             platform.close();

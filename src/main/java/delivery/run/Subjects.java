@@ -4,6 +4,7 @@ import delivery.argocd.ArgoCdRefused;
 import delivery.cluster.ApiFailure;
 import delivery.cluster.Owner;
 import delivery.cluster.Scope;
+import delivery.console.Console;
 import delivery.platform.Platform;
 import delivery.subject.Subject;
 import delivery.verdict.EnvironmentNotFit;

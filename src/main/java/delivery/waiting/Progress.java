@@ -2,16 +2,36 @@ package delivery.waiting;
 
 import java.time.Duration;
 
-/** Hears of waits that last. */
+/** Hears of waits, on the thread that waits. What it throws would end the wait: it must not. */
 @FunctionalInterface
 public interface Progress {
 
     /**
-     * Called when a wait has lasted for 5 seconds and then every 15 seconds, on the thread that waits.
+     * A wait begins: what is waited for is not so at once.
+     *
+     * @param what what is waited for, in words
+     */
+    default void began(String what) {
+    }
+
+    /**
+     * What is there instead, first and whenever it changes.
+     *
+     * @param lastSeen in words
+     */
+    default void saw(String lastSeen) {
+    }
+
+    /**
+     * Called when a wait has lasted for 5 seconds and then every 15 seconds.
      *
      * @param what     what is waited for, in words
      * @param elapsed  since the wait began
      * @param lastSeen what is there instead
      */
     void waitingFor(String what, Duration elapsed, String lastSeen);
+
+    /** The wait that began on this thread is over, however it ended. */
+    default void ended() {
+    }
 }

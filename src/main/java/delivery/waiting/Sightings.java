@@ -41,6 +41,10 @@ final class Sightings {
         }
     }
 
+    boolean isEmpty() {
+        return first.isEmpty();
+    }
+
     String last() {
         return last;
     }

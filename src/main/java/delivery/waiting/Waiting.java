@@ -68,6 +68,7 @@ public final class Waiting {
             }
         } finally {
             subscription.close();
+            wait.ended();
         }
     }
 
@@ -100,6 +101,7 @@ public final class Waiting {
             }
         } finally {
             subscription.close();
+            wait.ended();
         }
     }
 
@@ -112,6 +114,8 @@ public final class Waiting {
         private final long start = nanoTime.getAsLong();
         private final Sightings sightings = new Sightings();
         private Duration nextProgress = FIRST_PROGRESS;
+        private String told = "";
+        private boolean begun;
 
         Wait(Feed<T> feed, String description, Duration atMost) {
             this.feed = feed;
@@ -139,6 +143,14 @@ public final class Waiting {
         }
 
         void pause(Signal change) {
+            if (!begun) {
+                begun = true;
+                progress.began(description);
+            }
+            if (!sightings.isEmpty() && !sightings.last().equals(told)) {
+                told = sightings.last();
+                progress.saw(told);
+            }
             Duration elapsed = elapsed();
             if (elapsed.compareTo(nextProgress) >= 0) {
                 progress.waitingFor(description, elapsed, sightings.last());
@@ -150,6 +162,12 @@ public final class Waiting {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new WaitInterrupted(description, e);
+            }
+        }
+
+        void ended() {
+            if (begun) {
+                progress.ended();
             }
         }
 

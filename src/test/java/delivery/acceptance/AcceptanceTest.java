@@ -63,6 +63,7 @@ public class AcceptanceTest {
         run = new Run(checklist, REPORTS, new AllureReport(
                 Path.of(System.getProperty("allure.results.directory", "target/allure-results")), RENDERER));
         Optional<RuntimeException> problem = Optional.empty();
+        Map<String, Integer> scenarios = Map.of();
         try {
             Features features = Features.read(FEATURES);
             List<String> problems = features.problems(checklist);
@@ -70,6 +71,7 @@ public class AcceptanceTest {
                 throw new InvalidSelection("The features are not the checklist:\n" + String.join("\n", problems));
             }
             selected = features.selected(System.getProperty("cucumber.filter.tags", ""), checklist);
+            scenarios = features.scenarios(System.getProperty("cucumber.filter.tags", ""), checklist);
         } catch (InvalidSelection invalid) {
             System.out.println(invalid.getMessage());
             problem = Optional.of(invalid);
@@ -84,7 +86,7 @@ public class AcceptanceTest {
                 system.remove(setting);
             }
         }
-        run.begin(environment, system, problem);
+        run.begin(environment, system, problem, scenarios);
     }
 
     @AfterSuite

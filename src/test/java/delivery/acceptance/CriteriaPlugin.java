@@ -11,9 +11,11 @@ import delivery.task.InvalidTask;
 import delivery.verdict.EnvironmentNotFit;
 import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
+import io.cucumber.plugin.event.PickleStepTestStep;
 import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.plugin.event.TestCaseStarted;
+import io.cucumber.plugin.event.TestStepStarted;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,11 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
     public void setEventPublisher(EventPublisher publisher) {
         publisher.registerHandlerFor(TestCaseStarted.class, event -> criterion(event.getTestCase())
                 .ifPresent(criterion -> AcceptanceTest.run().started(criterion)));
+        publisher.registerHandlerFor(TestStepStarted.class, event -> {
+            if (event.getTestStep() instanceof PickleStepTestStep step) {
+                AcceptanceTest.run().step(step.getStep().getKeyword() + step.getStep().getText());
+            }
+        });
         publisher.registerHandlerFor(TestCaseFinished.class, event -> criterion(event.getTestCase())
                 .ifPresent(criterion -> RESULTS.put(event.getTestCase().getId().toString(),
                         AcceptanceTest.run().ended(criterion, result(criterion, event.getTestCase(), event.getResult(),

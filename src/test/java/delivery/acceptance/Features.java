@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -146,6 +148,16 @@ final class Features {
                     + " selects no scenario; the tags are " + String.join(" ", known));
         }
         return ids;
+    }
+
+    /** How many scenarios a tag expression that can be read selects, by the id of their criterion. */
+    Map<String, Integer> scenarios(String expression, Checklist checklist) {
+        Expression selection = TagExpressionParser.parse(expression);
+        Map<String, Integer> scenariosOfId = new TreeMap<>();
+        scenarios.stream().filter(scenario -> selection.evaluate(List.copyOf(scenario.tags())))
+                .flatMap(scenario -> criteria(scenario, checklist).stream())
+                .forEach(criterion -> scenariosOfId.merge(criterion.id(), 1, Integer::sum));
+        return scenariosOfId;
     }
 
     private static List<Criterion> criteria(Scenario scenario, Checklist checklist) {

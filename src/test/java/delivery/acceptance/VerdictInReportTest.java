@@ -46,7 +46,7 @@ class VerdictInReportTest {
         Path results = folder.resolve("results");
         run = new Run(Checklist.read(Path.of("features/task-9.md")), folder.resolve("reports"),
                 new AllureReport(results, folder.resolve("no renderer")));
-        run.begin(Map.of(), new Properties(), Optional.of(new InvalidSelection("nothing is reached in this test")));
+        run.begin(Map.of(), new Properties(), Optional.of(new InvalidSelection("nothing is reached in this test")), Map.of());
         AcceptanceTest.use(run);
         Allure.setLifecycle(new AllureLifecycle(new FileSystemResultsWriter(results)));
     }

@@ -112,6 +112,47 @@ class WaitingTest {
     }
 
     @Test
+    void aWaitIsToldOfFromItsBeginToItsEndHoweverItEnds() {
+        List<String> told = new ArrayList<>();
+        Waiting telling = new Waiting(1.0, new Progress() {
+            @Override
+            public void began(String what) {
+                told.add("began: " + what);
+            }
+
+            @Override
+            public void saw(String lastSeen) {
+                told.add("saw: " + lastSeen);
+            }
+
+            @Override
+            public void waitingFor(String what, Duration elapsed, String lastSeen) {
+                told.add("lasts");
+            }
+
+            @Override
+            public void ended() {
+                told.add("ended");
+            }
+        }, now::get);
+
+        telling.until(new Scripted(look -> 3), is(3), Limit.RECONCILE);
+        assertThat(told).as("told of what was so at once").isEmpty();
+
+        telling.until(new Scripted(look -> look < 2 ? 1 : look), is(3), Limit.RECONCILE);
+        assertThat(told).containsExactly("began: it is 3", "saw: it was 1", "saw: it was 2", "ended");
+
+        told.clear();
+        assertThatThrownBy(() -> telling.until(new Scripted(look -> look < 2 ? 1 : 9), is(3), Limit.RECONCILE))
+                .isInstanceOf(NotMet.class);
+        assertThat(told).containsExactly("began: it is 3", "saw: it was 1", "ended");
+
+        told.clear();
+        telling.throughout(new Scripted(look -> 3), is(3), Duration.ofSeconds(2));
+        assertThat(told).containsExactly("began: it is 3, throughout 2.0s", "ended");
+    }
+
+    @Test
     void theStoryOfAFlappingStateIsBounded() {
         assertThatThrownBy(() -> waiting.until(new Scripted(look -> -look), is(5), Limit.AVAILABLE))
                 .hasMessageContaining("+20.0s it was -19\n  … 81 more …\n  +102.0s it was -101")

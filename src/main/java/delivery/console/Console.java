@@ -1,0 +1,276 @@
+package delivery.console;
+
+import delivery.criteria.Checklist;
+import delivery.criteria.Criterion;
+import delivery.criteria.Result;
+import delivery.criteria.Summary;
+import delivery.criteria.Verdict;
+import delivery.waiting.Progress;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
+import org.jline.utils.AttributedString;
+
+/**
+ * What a person sees while the criteria are proved: in a terminal the list of them, live; elsewhere a line for each that
+ * begins, ends or takes long. What goes wrong here never reaches who proves: plain lines are the end of it. Safe for use
+ * by many threads; a scenario is known by the thread that it runs on.
+ */
+public final class Console implements Progress {
+
+    private final PrintStream out;
+    private final Signs signs;
+    private final boolean colours;
+    private final LongSupplier nanoTime;
+    private final Path folder;
+    private final Course course;
+    private final PlainLines plain;
+    private final Map<String, List<Duration>> took = new TreeMap<>();
+    private Optional<Screen> screen;
+    private final AtomicReference<Optional<LiveView>> live = new AtomicReference<>(Optional.empty());
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile UnaryOperator<String> redaction = UnaryOperator.identity();
+    private volatile Estimate estimate = new Estimate(Times.none(), 1);
+    private Times times = Times.none();
+    private String target = "";
+
+    /**
+     * Looks for a terminal that a person watches; without one there are plain lines.
+     *
+     * @param folder where the times of the last runs are kept, for the estimate
+     */
+    public static Console open(Path folder) {
+        String encoding = System.getProperty("native.encoding", "");
+        Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
+        boolean forkedByMaven = System.getProperty("surefire.real.class.path") != null
+                || System.getProperty("surefire.test.class.path") != null;
+        return new Console(System.out, PersonsTerminal.find(System.getenv(), forkedByMaven, charset),
+                new Signs(charset), PersonsTerminal.coloured(System.getenv()), System::nanoTime, folder);
+    }
+
+    Console(PrintStream out, Optional<Screen> screen, Signs signs, boolean colours, LongSupplier nanoTime, Path folder) {
+        this.out = out;
+        this.screen = screen;
+        this.signs = signs;
+        this.colours = colours;
+        this.nanoTime = nanoTime;
+        this.folder = folder;
+        this.course = new Course(nanoTime);
+        this.plain = new PlainLines(out, signs);
+    }
+
+    /** @param scenarios how many each criterion has that is to be proved, by id */
+    public void begin(Checklist checklist, Map<String, Integer> scenarios) {
+        safely(() -> {
+            course.expect(checklist, scenarios);
+            screen.ifPresent(found -> {
+                LiveView view = new LiveView(new LiveArea(found, this::rows, colours, nanoTime), found, signs,
+                        this::fallBack);
+                Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "console-end"));
+                live.set(Optional.of(view));
+                view.begin();
+            });
+            screen = Optional.empty();
+        });
+    }
+
+    /** @param hiding takes secrets out of every text that others make, from now on */
+    public void redact(UnaryOperator<String> hiding) {
+        redaction = hiding;
+    }
+
+    /**
+     * From now on what is left is estimated, by the last runs on the same target.
+     *
+     * @param where      what is proved on: "lab", or a cluster's address
+     * @param sideBySide how many scenarios run side by side
+     */
+    public void provingOn(String where, int sideBySide) {
+        safely(() -> {
+            target = where;
+            times = Times.read(file());
+            estimate = new Estimate(times, sideBySide);
+            stage("the environment is validated");
+            String left = estimate.words(course.standing(), course.now());
+            if (live.get().isEmpty() && !left.isEmpty()) {
+                plain.say(course.standing().lines().size() + " criteria, " + sideBySide + " side by side: " + left
+                        + ", by the times of the last runs");
+            }
+        });
+    }
+
+    /** The run as a whole comes to something else than a criterion: "the reports are written". */
+    public void stage(String what) {
+        safely(() -> {
+            course.stage(what);
+            changed();
+        });
+    }
+
+    /** A scenario begins on this thread. */
+    public void started(Criterion criterion) {
+        safely(() -> {
+            course.started(criterion);
+            show(view -> view.changed(), () -> plain.started(criterion));
+        });
+    }
+
+    /** The scenario of this thread comes to its next step. */
+    public void step(String words) {
+        safely(() -> {
+            course.step(words);
+            changed();
+        });
+    }
+
+    /** The scenario of this thread has ended. */
+    public void ended(Criterion criterion, Result result) {
+        safely(() -> {
+            Result shown = new Result(result.verdict(), result.cause(), redaction.apply(result.reason()), result.seen(),
+                    result.took());
+            course.ended(criterion, shown);
+            if (shown.verdict() == Verdict.PROVEN) {
+                keep(criterion.id(), shown.took());
+            }
+            show(LiveView::changed, () -> plain.ended(criterion, shown));
+        });
+    }
+
+    @Override
+    public void began(String what) {
+        safely(() -> {
+            course.waits(what);
+            changed();
+        });
+    }
+
+    @Override
+    public void saw(String lastSeen) {
+        safely(() -> {
+            course.sees(redaction.apply(lastSeen));
+            changed();
+        });
+    }
+
+    @Override
+    public void ended() {
+        safely(() -> {
+            course.waitEnded();
+            changed();
+        });
+    }
+
+    @Override
+    public void waitingFor(String what, Duration elapsed, String lastSeen) {
+        safely(() -> show(LiveView::changed,
+                () -> plain.waitingFor(course.criterionHere(), what, elapsed,
+                redaction.apply(lastSeen))));
+    }
+
+    /** A line of its own, or several. */
+    public void say(String text) {
+        safely(() -> {
+            String shown = redaction.apply(text);
+            show(view -> view.say(shown), () -> plain.say(shown));
+        });
+    }
+
+    /**
+     * Ends with the list, the causes, where the report is, and what the exit code says.
+     *
+     * @param took   how long the run took, in a sentence
+     * @param report where it is
+     */
+    public void end(Summary summary, String took, String report) {
+        safely(() -> {
+            remember();
+            String text = redaction.apply(Ending.text(summary, took, report));
+            Optional<LiveView> view = live.getAndSet(Optional.empty());
+            Optional<Exception> refused = view.flatMap(open -> open.end(Ending.coloured(text, signs)));
+            refused.ifPresent(why -> goOnPlain(view.get(), why));
+            if (view.isEmpty() || refused.isPresent()) {
+                plain.say(text);
+            }
+        });
+    }
+
+    private List<AttributedString> rows(int columns, int rows) {
+        return new Picture(signs, estimate).rows(course.standing(), columns, rows, course.now());
+    }
+
+    /** Ctrl-C: what was drawn last stays. */
+    private void interrupted() {
+        safely(() -> live.getAndSet(Optional.empty()).ifPresent(view -> view.leave("interrupted: what the scenarios made and"
+                + " did not remove, the next run removes").ifPresent(why -> goOnPlain(view, why))));
+    }
+
+    /** What took how long is known to the next run. */
+    private void remember() {
+        Map<String, List<Duration>> run;
+        synchronized (took) {
+            run = new TreeMap<>(took);
+        }
+        if (run.isEmpty() || target.isEmpty()) {
+            return;
+        }
+        course.before().ifPresent(before -> run.put(Times.BEFORE, List.of(before)));
+        course.standing().lastEnd().ifPresent(end -> run.put(Times.AFTER, List.of(course.now().minus(end))));
+        try {
+            times.and(run).write(file());
+        } catch (IOException unwritable) {
+            say("the times of this run could not be kept, the next has no estimate: " + unwritable.getMessage());
+        }
+    }
+
+    private void keep(String id, Duration time) {
+        synchronized (took) {
+            took.computeIfAbsent(id, unused -> new ArrayList<>()).add(time);
+        }
+    }
+
+    private Path file() {
+        return folder.resolve(target.replaceAll("[^\\w.-]+", "-") + ".properties");
+    }
+
+    private void changed() {
+        live.get().ifPresent(LiveView::changed);
+    }
+
+    private void show(Consumer<LiveView> drawn, Runnable otherwise) {
+        live.get().ifPresentOrElse(drawn, otherwise);
+    }
+
+    private void fallBack(Exception why) {
+        live.getAndSet(Optional.empty()).ifPresentOrElse(view -> goOnPlain(view, why), () -> {
+            if (told.compareAndSet(false, true)) {
+                out.println("Something of the run cannot be shown: " + why);
+            }
+        });
+    }
+
+    private void goOnPlain(LiveView view, Exception why) {
+        told.set(true);
+        plain.say("The terminal cannot be drawn on any more (" + why + "): plain lines from here on.");
+        view.unsaid().forEach(plain::say);
+    }
+
+    private void safely(Runnable showing) {
+        try {
+            showing.run();
+        } catch (RuntimeException broken) {
+            fallBack(broken);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package delivery.console;
+
+import delivery.criteria.Criterion;
+import delivery.criteria.Result;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/** One line for each criterion that begins, ends or takes long: what a log can hold. */
+final class PlainLines {
+
+    private static final int LONGEST_WORDS = 90;
+
+    private final PrintStream out;
+    private final Signs signs;
+
+    PlainLines(PrintStream out, Signs signs) {
+        this.out = out;
+        this.signs = signs;
+    }
+
+    void started(Criterion criterion) {
+        line("…", criterion.id(), cut(criterion.words()));
+    }
+
+    void ended(Criterion criterion, Result result) {
+        String reason = Causes.of(result);
+        line(signs.of(result.verdict()), criterion.id(), result.verdict().name().toLowerCase(Locale.ROOT)
+                .replace('_', ' ') + " after " + seconds(result.took()) + (reason.isEmpty() ? "" : ": " + reason));
+    }
+
+    /** @param id of the criterion that waits; empty if none does */
+    void waitingFor(String id, String what, Duration elapsed, String lastSeen) {
+        line("⏳", id, what + ", for " + seconds(elapsed) + ": " + lastSeen);
+    }
+
+    /** A text of any lines, each as it can be shown. */
+    void say(String text) {
+        text.lines().map(signs::text).forEach(out::println);
+    }
+
+    private void line(String sign, String id, String text) {
+        out.println(signs.text(sign + " " + (id.isEmpty() ? "" : String.format("%-6s ", id)) + text));
+    }
+
+    private static String cut(String words) {
+        return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS - 1) + "…";
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,133 @@
+package delivery.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Also by a run that is staged in a real terminal, which util-linux's script makes. */
+@Timeout(120)
+class PersonsTerminalTest {
+
+    private static final String ESCAPE = "\u001b";
+    private static final String FORKED = "-Dsurefire.real.class.path=yes";
+    private static final String LAST = "exit code 1: a criterion is not met";
+
+    private static final int CTRL_C = 3;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whoCannotLookOrWantsALogGetsPlainLines() {
+        assertThat(PersonsTerminal.drawable(Map.of("TERM", "xterm"))).isTrue();
+        assertThat(PersonsTerminal.drawable(Map.of("TERM", "xterm", "CI", "false"))).isTrue();
+        assertThat(PersonsTerminal.drawable(Map.of("TERM", "xterm", "MAVEN_CMD_LINE_ARGS", " -B test -Pa-lot"))).isTrue();
+        assertThat(PersonsTerminal.drawable(Map.of())).isFalse();
+        assertThat(PersonsTerminal.drawable(Map.of("TERM", "dumb"))).isFalse();
+        assertThat(PersonsTerminal.drawable(Map.of("TERM", "xterm", "CI", "true"))).isFalse();
+        for (String arguments : List.of(" -B -l log test", " --log-file=log test", "test --log-file log")) {
+            assertThat(PersonsTerminal.drawable(Map.of("TERM", "xterm", "MAVEN_CMD_LINE_ARGS", arguments))).isFalse();
+        }
+    }
+
+    @Test
+    void anyValueOfNoColorTurnsTheColoursOff() {
+        assertThat(PersonsTerminal.coloured(Map.of())).isTrue();
+        assertThat(PersonsTerminal.coloured(Map.of("NO_COLOR", ""))).isTrue();
+        assertThat(PersonsTerminal.coloured(Map.of("NO_COLOR", "0"))).isFalse();
+    }
+
+    @Test
+    void aTerminalHasTheListLiveAndTheEndLast() throws Exception {
+        String shown = inTerminal(Map.of(), staged(0.1));
+        assertThat(shown).contains(ESCAPE + "[J", ESCAPE + "[32m", "16 waiting", " so far", "✔").doesNotContain("?25")
+                .endsWith(LAST + ESCAPE + "[K\r\n" + ESCAPE + "[J");
+        assertThat(shown).as("what a library prints").contains("[load] ERROR a library");
+        assertThat(shown).as("what a program that was run printed").doesNotContain(ESCAPE + "[32mcontainerd");
+    }
+
+    @Test
+    void aTerminalWithoutUnicodeOrColoursHasNeither() throws Exception {
+        assertThat(inTerminal(Map.of("LC_ALL", "C", "NO_COLOR", "1"), staged(0.1)))
+                .contains(ESCAPE + "[J", "16 waiting . ", LAST).doesNotContainPattern(ESCAPE + "\\[[\\d;]*m")
+                .matches("(?s)\\p{ASCII}*");
+    }
+
+    @Test
+    void whereNobodyLooksThereArePlainLines() throws Exception {
+        assertThat(inTerminal(Map.of("TERM", "dumb"), staged(0.02))).doesNotContain(ESCAPE)
+                .contains("… BG-3   The `*-preview`", LAST);
+        assertThat(inTerminal(Map.of(), "timeout 60 " + staged(0.02))).as("in a process group behind the shell's")
+                .doesNotContain(ESCAPE).contains(LAST);
+        assertThat(inTerminal(Map.of(), staged(0.02) + " | cat")).as("into a pipe").doesNotContain(ESCAPE).contains(LAST);
+    }
+
+    /** Maven reads what Surefire's process prints: where Maven's own output goes, the person looks. */
+    @Test
+    void underMavenItIsMavensOutputThatCounts() throws Exception {
+        // A shell is in Maven's place: its output is the terminal, ours is a pipe that somebody reads. Another, as
+        // Surefire has one between, shares the pipe with us.
+        assertThat(inTerminal(Map.of(), "(" + staged(0.1, FORKED) + "; true) | cat > /dev/null")).contains(ESCAPE + "[J", LAST);
+        // Its output is a pipe too, as in: make acceptance | tee log.
+        assertThat(inTerminal(Map.of(), "(" + staged(0.02, FORKED) + " | cat) | cat")).doesNotContain(ESCAPE).contains(LAST);
+    }
+
+    @Test
+    void anInterruptLeavesTheTerminalAsItShouldBe() throws Exception {
+        String shown = recorded(Map.of(), staged(1), "16 waiting");
+        assertThat(shown).contains("interrupted: what the scenarios made").doesNotContain(LAST, "?25");
+        assertThat(shown.substring(shown.lastIndexOf('\n') + 1)).as("a half line").isIn("", ESCAPE + "[J");
+    }
+
+    private String staged(double pace, String... properties) {
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Path.of(System.getProperty("java.home"), "bin", "java") + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
+                + String.join(" ", properties) + " -cp '" + classes + "' " + StagedRun.class.getName() + " " + pace + " 6 '"
+                + folder.resolve("times") + "'";
+    }
+
+    private String inTerminal(Map<String, String> environment, String command) throws IOException, InterruptedException {
+        return recorded(environment, command, "");
+    }
+
+    /** @param interruptAt what is on the terminal when Ctrl-C is pressed; empty for never */
+    private String recorded(Map<String, String> environment, String command, String interruptAt)
+            throws IOException, InterruptedException {
+        assumeTrue(Path.of("/usr/bin/script").toFile().canExecute(), "script of util-linux makes the terminal");
+        Path run = folder.resolve("run.sh");
+        Files.writeString(run, command + "\n");
+        ProcessBuilder script = new ProcessBuilder("script", "-qec", "sh " + run, "/dev/null");
+        script.environment().keySet().removeAll(List.of("CI", "NO_COLOR", "LC_CTYPE", "LANG", "MAVEN_CMD_LINE_ARGS"));
+        script.environment().put("TERM", "xterm");
+        script.environment().put("LC_ALL", "C.UTF-8");
+        script.environment().putAll(environment);
+        Process process = script.redirectErrorStream(true).start();
+        StringBuilder shown = new StringBuilder();
+        boolean interrupted = false;
+        try (Reader output = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)) {
+            for (int character = output.read(); character >= 0; character = output.read()) {
+                shown.append((char) character);
+                if (!interrupted && !interruptAt.isEmpty() && shown.indexOf(interruptAt) >= 0) {
+                    interrupted = true;
+                    process.getOutputStream().write(CTRL_C);
+                    process.getOutputStream().flush();
+                }
+            }
+        } finally {
+            process.destroy();
+        }
+        // The terminal makes a carriage return of its own of each end of line.
+        return shown.toString().replace("\r\r\n", "\r\n");
+    }
+}
