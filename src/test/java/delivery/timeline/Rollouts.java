@@ -9,10 +9,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Rollouts in the states that a release passes through. */
 final class Rollouts {
+
+    private static final List<Step> STEPS = List.of(new Step("setWeight", OptionalInt.of(20), false),
+            new Step("pause", OptionalInt.empty(), true), new Step("setWeight", OptionalInt.of(60), false),
+            new Step("pause", OptionalInt.empty(), true));
 
     private Rollouts() {
     }
