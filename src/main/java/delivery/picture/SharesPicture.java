@@ -28,7 +28,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 public final class SharesPicture {
 
     private static final String TITLE = "Share of the new version: wanted and served";
-    private static final int WIDTH = 920;
+    private static final int WIDTH = 720;
     private static final int STEP_HEIGHT = 60;
     private static final int REST_HEIGHT = 110;
     /** How far the band reaches above and below its step's line, of 1 from step to step. */

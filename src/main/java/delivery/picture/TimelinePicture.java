@@ -36,7 +36,7 @@ import org.jfree.data.xy.XYSeriesCollection;
 public final class TimelinePicture {
 
     private static final String TITLE = "Versions served over time";
-    private static final int WIDTH = 920;
+    private static final int WIDTH = 720;
     private static final int SERVED_HEIGHT = 190;
     private static final int LANE_HEIGHT = 18;
     private static final int REST_HEIGHT = 130;

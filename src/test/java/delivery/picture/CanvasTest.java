@@ -2,7 +2,10 @@ package delivery.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.Color;
+import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,5 +32,30 @@ class CanvasTest {
         assertThat(picture.svg()).isEmpty();
         assertThat(picture.words()).contains("The picture \"Versions\" is left out", undrawable.getMessage(),
                 "install fontconfig", "41 requests");
+    }
+
+    /** Words must be read on the picture's ground: 4.5 to 1, as WCAG asks. */
+    @Test
+    void wordsStandOutFromTheGround() {
+        for (Color colour : List.of(Palette.TEXT, Palette.FAINT, Palette.FAILED)) {
+            assertThat((luminance(Palette.GROUND) + 0.05) / (luminance(colour) + 0.05)).as(colour.toString())
+                    .isGreaterThanOrEqualTo(4.5);
+        }
+    }
+
+    /** Neighbours in the stack differ in lightness too, for those who see no colours. */
+    @Test
+    void aReleasesTwoVersionsAndWhatFailedDifferInLightness() {
+        assertThat(luminance(Palette.version(1)) / luminance(Palette.version(0))).isGreaterThan(2);
+        assertThat(luminance(Palette.version(1)) / luminance(Palette.FAILED)).isGreaterThan(2);
+    }
+
+    private static double luminance(Color colour) {
+        float[] parts = colour.getRGBColorComponents(null);
+        double[] linear = new double[3];
+        for (int part = 0; part < 3; part++) {
+            linear[part] = parts[part] <= 0.04045 ? parts[part] / 12.92 : Math.pow((parts[part] + 0.055) / 1.055, 2.4);
+        }
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
     }
 }
