@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
@@ -28,6 +29,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 final class Browser implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Held, or its level is forgotten. It misses a part of Selenium that is not used here, at each start. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
     private static final Path PICTURES = Path.of("target", "screens");
 
     private final ChromeDriver driver;
@@ -36,6 +39,7 @@ final class Browser implements AutoCloseable {
 
     /** @param dark whether the person who looks prefers dark pages, and has the browser darken those that know none */
     Browser(boolean dark) {
+        SELENIUM.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(program("chromium").toFile());
         // Root, as in a container, has no sandbox; the page is our own file.
