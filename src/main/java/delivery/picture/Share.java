@@ -1,6 +1,7 @@
 package delivery.picture;
 
 import delivery.traffic.SplitVerdict;
+import java.util.Locale;
 
 /**
  * What a step of a canary served.
@@ -16,7 +17,16 @@ public record Share(int step, SplitVerdict verdict, int failed) {
     }
 
     String sentence() {
-        return "Step " + step + ": " + verdict.sentence() + (failed == 0 ? "" : "; " + failed + " failed")
-                + (asWanted() ? " (as wanted)" : " (NOT as wanted)");
+        return "Step " + step + ": " + verdict.sentence() + ending();
+    }
+
+    /** As the sentence, as short as a picture is narrow. */
+    String line() {
+        return String.format(Locale.ROOT, "Step %d: served %.1f%%; %s%s", step,
+                100.0 * verdict.served() / verdict.band().requests(), verdict.band().sentence(), ending());
+    }
+
+    private String ending() {
+        return (failed == 0 ? "" : "; " + failed + " failed") + (asWanted() ? "" : " (NOT as wanted)");
     }
 }

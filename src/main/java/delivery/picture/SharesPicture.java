@@ -84,7 +84,7 @@ public final class SharesPicture {
             dots.addAnnotation(new XYLineAnnotation(band.asked(), y - HALF_LINE, band.asked(), y + HALF_LINE,
                     new BasicStroke(2), Palette.version(0)), Layer.BACKGROUND);
             (step.asWanted() ? right : wrong).add(step.verdict().served() * percent, y);
-            XYTextAnnotation words = new XYTextAnnotation(step.sentence(), 0.5, steps.size() - index - 0.15);
+            XYTextAnnotation words = new XYTextAnnotation(step.line(), 0.5, steps.size() - index - 0.15);
             words.setFont(Palette.WORDS);
             words.setPaint(step.asWanted() ? Palette.TEXT : Palette.FAILED);
             words.setTextAnchor(TextAnchor.CENTER_LEFT);
