@@ -5,7 +5,7 @@ LAB := lab/lab
 MAVEN_LOG := target/maven.log
 
 .DEFAULT_GOAL := help
-.PHONY: help acceptance test faults lab lab-status lab-shell lab-logs lab-down report open
+.PHONY: help acceptance test faults screens lab lab-status lab-shell lab-logs lab-down report open
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,11 @@ test: ## The project's own tests and gates: no root, no lab, no cluster
 faults: ## Break the delivery on the lab in six ways: the right criteria must be red, with the cause named
 	@$(LAB) up
 	@$(MVN) test -Pfaults
+
+screens: ## Look at reports/allure.html (REPORT=file: another one) in headless Chromium; screenshots in target/screens
+	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "There is no $$program here: apt-get install chromium chromium-driver" >&2; exit 1; }; done
+	@test -f "$(or $(REPORT),reports/allure.html)" || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }
+	@$(MVN) test -Pscreens $(if $(REPORT),-Dreport='$(REPORT)')
 
 lab: ## Build the lab if it is not built, start it if it does not run, publish lab/gitops
 	@$(LAB) up

@@ -9,10 +9,16 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import delivery.picture.Picture;
 import io.qameta.allure.Allure;
+import io.qameta.allure.AllureLifecycle;
+import io.qameta.allure.model.Attachment;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -29,10 +35,35 @@ public final class Evidence {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
 
+    /** Where in the report a text is kept. */
+    private interface Place {
+        void keep(String name, String type, String extension, String text);
+    }
+
     private final UnaryOperator<String> redaction;
+    private final Place place;
 
     public Evidence(UnaryOperator<String> redaction) {
+        this(redaction, (name, type, extension, text) -> Allure.addAttachment(name, type, text, extension));
+    }
+
+    private Evidence(UnaryOperator<String> redaction, Place place) {
         this.redaction = redaction;
+        this.place = place;
+    }
+
+    /**
+     * Puts what it is given beside the case that runs on the calling thread rather than beside a step of it: a hook's
+     * own attachments stand apart, where few look. It can be used on any thread until the case is written.
+     */
+    public Evidence ofTheCase() {
+        AllureLifecycle lifecycle = Allure.getLifecycle();
+        return lifecycle.getCurrentTestCase().map(uuid -> new Evidence(redaction, (name, type, extension, text) -> {
+            String source = UUID.randomUUID() + "-attachment" + extension;
+            lifecycle.writeAttachment(source, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            lifecycle.updateTestCase(uuid, test -> test.getAttachments()
+                    .add(new Attachment().setName(name).setType(type).setSource(source)));
+        })).orElse(this);
     }
 
     /** Attaches a text as it is, but for secrets. */
@@ -68,13 +99,19 @@ public final class Evidence {
         attach(name, "text/csv", ".csv", csv.toString());
     }
 
+    /** Attaches a picture, or why there is none. */
+    public void picture(String name, Picture picture) {
+        picture.svg().ifPresentOrElse(svg -> attach(name, "image/svg+xml", ".svg", svg),
+                () -> attach(name, picture.words()));
+    }
+
     /** Runs an action as a step of its own in the report. What it throws is thrown. */
     public void step(String name, Runnable action) {
         Allure.step(redaction.apply(name), action::run);
     }
 
     private void attach(String name, String type, String extension, String text) {
-        Allure.addAttachment(redaction.apply(name), type, redaction.apply(text), extension);
+        place.keep(redaction.apply(name), type, extension, redaction.apply(text));
     }
 
     /** As RFC 4180 has it. */

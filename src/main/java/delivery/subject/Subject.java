@@ -17,16 +17,21 @@ import delivery.rollout.ReleaseFeed;
 import delivery.rollout.Rollout;
 import delivery.rollout.RolloutActions;
 import delivery.rollout.Strategy;
+import delivery.timeline.Timeline;
 import delivery.traffic.RouteFeed;
+import delivery.traffic.Sample;
 import delivery.traffic.ServiceProbe;
 import delivery.waiting.Expectation;
 import delivery.waiting.Limit;
 import delivery.waiting.Outcome;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An Application of a scenario's own, in a namespace and under a host of its own: deployed like the user's, released,
@@ -42,6 +47,10 @@ public final class Subject implements AutoCloseable {
     private static final int A_LOOK_AT_A_SERVICE = 5;
     private static final int SIDE_BY_SIDE = 4;
 
+    /** Enough to see a switch by the second, little enough to cost nothing. */
+    private static final double SEEN_PER_SECOND = 4;
+    private static final Duration LONGEST_SEEN = Duration.ofMinutes(10);
+
     private final Platform platform;
     private final Pattern pattern;
     private final Waiting waiting;
@@ -54,6 +63,7 @@ public final class Subject implements AutoCloseable {
     private volatile boolean removed;
     private ReleaseFeed releases;
     private ApplicationFeed applications;
+    private Timeline timeline;
 
     /**
      * Makes nothing yet.
@@ -110,6 +120,7 @@ public final class Subject implements AutoCloseable {
         await(ReleaseExpectations.healthy(version.tag()), Limit.AVAILABLE);
         until(ApplicationExpectations.syncedAnd("Healthy"), Limit.RECONCILE);
         awaitUsersHave(version);
+        timeline = new Timeline(platform.gateway().observe(host(), LONGEST_SEEN, SEEN_PER_SECOND), releases);
         history.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it");
     }
 
@@ -122,7 +133,8 @@ public final class Subject implements AutoCloseable {
 
     /** As {@code argocd app set}: changes parameters, and waits until Argo CD has synced them. */
     public Application update(Map<String, String> changes) {
-        did(platform.argoCd().set(application(), changes));
+        did(platform.argoCd().set(application(), changes), "updated to " + changes.values().stream().sorted()
+                .collect(Collectors.joining(", ")));
         // The stream may be a moment behind the call that was just answered.
         until(Expectation.of("Argo CD has taken up " + changes, application ->
                 application.parameters().entrySet().containsAll(changes.entrySet())
@@ -130,6 +142,7 @@ public final class Subject implements AutoCloseable {
                         : Outcome.<Application>notYet("its parameters are " + application.parameters())),
                 Limit.RECONCILE);
         Application synced = until(ApplicationExpectations.synced(), Limit.SYNC);
+        timeline().ifPresent(seen -> seen.mark("synced"));
         history.observed("Argo CD: " + synced.summary());
         return synced;
     }
@@ -150,7 +163,7 @@ public final class Subject implements AutoCloseable {
      */
     public Release promote() {
         Rollout before = rollout();
-        did(actions.promote(before));
+        did(actions.promote(before), "promoted");
         Release after = await(ReleaseExpectations.that("the controller takes the promotion up", release -> {
             Rollout now = release.rollout().orElseThrow();
             boolean moved = now.step().orElse(-1) > before.step().orElse(-1)
@@ -164,7 +177,7 @@ public final class Subject implements AutoCloseable {
 
     /** Promotes to the end what is under way, and waits until the release is healthy. */
     public Release promoteFully(Version version) {
-        did(actions.promoteFully(rollout()));
+        did(actions.promoteFully(rollout()), "promoted to the end");
         Release healthy = await(ReleaseExpectations.healthy(version.tag()), Limit.PROMOTION);
         history.observed(healthy.summary());
         return healthy;
@@ -173,7 +186,7 @@ public final class Subject implements AutoCloseable {
     /** Undoes the release, and waits until the controller has taken that up. */
     public Release undo(Version back) {
         String before = rollout().currentHash();
-        did(actions.undo(release()));
+        did(actions.undo(release()), "undone");
         Release undone = await(ReleaseExpectations.that("the controller takes the undo to " + back.tag() + " up",
                 release -> release.rollout().filter(rollout -> rollout.asksFor(back.tag())
                         && rollout.observedGeneration() == rollout.generation()
@@ -203,7 +216,11 @@ public final class Subject implements AutoCloseable {
     }
 
     private RouteFeed users() {
-        return new RouteFeed(() -> platform.gateway().sample(host(), A_LOOK, SIDE_BY_SIDE),
+        return new RouteFeed(() -> {
+            Sample look = platform.gateway().sample(host(), A_LOOK, SIDE_BY_SIDE);
+            timeline().ifPresent(seen -> seen.add(look));
+            return look;
+        },
                 "curl -H 'Host: " + host() + "' " + platform.settings().gateway() + "/version");
     }
 
@@ -248,6 +265,16 @@ public final class Subject implements AutoCloseable {
         return strategy == Strategy.CANARY ? "canary" : "blueGreen";
     }
 
+    /** What its users were served and what happened to it, from its first deployment on; empty before. */
+    public Optional<Timeline> timeline() {
+        return Optional.ofNullable(timeline);
+    }
+
+    private void did(Action action, String moment) {
+        timeline().ifPresent(seen -> seen.mark(action.at(), moment));
+        did(action);
+    }
+
     private void did(Action action) {
         history.did(action.command(), action.call(), action.at());
         evidence.attach("What was sent", action.at() + "\n" + action.command() + "\n" + action.call());
@@ -273,6 +300,7 @@ public final class Subject implements AutoCloseable {
     /** Ends the watches. */
     @Override
     public void close() {
+        timeline().ifPresent(Timeline::close);
         if (applications != null) {
             applications.close();
         }

@@ -144,6 +144,14 @@ public final class Gateway implements AutoCloseable {
         return new Load(() -> ask(host), atMost, perSecond);
     }
 
+    /**
+     * As {@link #watch(String, Duration, double)}, for what judges nothing: that the gateway does not answer at all is
+     * among the answers too.
+     */
+    public Load observe(String host, Duration atMost, double perSecond) {
+        return new Load(() -> ask(host), atMost, perSecond);
+    }
+
     @Override
     public void close() {
         client.connectionPool().evictAll();

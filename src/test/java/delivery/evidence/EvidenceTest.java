@@ -3,6 +3,7 @@ package delivery.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.picture.Picture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,6 +64,35 @@ class EvidenceTest {
         evidence.step("Look at hidden", () -> evidence.attach("Inner", "text"));
 
         assertThat(report.steps()).containsExactly("Look at *** [Inner]");
+    }
+
+    @Test
+    void whatIsOfTheCaseIsNotBesideTheStepThatRuns() {
+        evidence.step("Look", () -> {
+            Evidence ofTheCase = evidence.ofTheCase();
+            evidence.attach("Of the step", "text");
+            ofTheCase.table("Of the hidden case", List.of("a"), List.of(List.of("hidden")));
+            Thread elsewhere = new Thread(() -> ofTheCase.attach("From elsewhere", "text"));
+            elsewhere.start();
+            try {
+                elsewhere.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(report.steps()).containsExactly("Look [Of the step]");
+        assertThat(report.attachments()).containsExactly("Of the *** case", "From elsewhere");
+        assertThat(report.attachment("Of the *** case")).contains("***");
+    }
+
+    @Test
+    void aPictureIsAttachedOrWhyThereIsNone() {
+        evidence.picture("Seen", new Picture(Optional.of("<svg>hidden</svg>"), "words"));
+        evidence.picture("Not seen", new Picture(Optional.empty(), "no fonts"));
+
+        assertThat(report.attachment("Seen")).isEqualTo("<svg>***</svg>");
+        assertThat(report.attachment("Not seen")).isEqualTo("no fonts");
     }
 
     @Test

@@ -39,6 +39,7 @@ public final class Hooks {
     @After
     public void remove(Scenario scenario) {
         if (scene.deployed()) {
+            scene.showTimeline();
             scene.history().endedEarly("the case failed here");
             scene.run().end(scene.subject(), scenario.isFailed());
         }

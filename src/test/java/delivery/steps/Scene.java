@@ -2,7 +2,9 @@ package delivery.steps;
 
 import delivery.acceptance.AcceptanceTest;
 import delivery.criteria.Criterion;
+import delivery.evidence.Evidence;
 import delivery.history.TestCase;
+import delivery.picture.TimelinePicture;
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
@@ -10,6 +12,7 @@ import delivery.run.Run;
 import delivery.subject.Subject;
 import delivery.subject.Version;
 import delivery.subject.Versions;
+import delivery.timeline.Story;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +28,7 @@ public final class Scene {
     private Criterion criterion;
     private TestCase history;
     private Subject subject;
+    private Evidence ofTheCase;
     private Version old;
     private Version next;
 
@@ -68,6 +72,7 @@ public final class Scene {
     void deploy(Strategy strategy) {
         subject = run().subject(criterion, NUMBERS.merge(criterion.id(), 1, Integer::sum), history);
         old = versions().old();
+        ofTheCase = run().evidence().ofTheCase();
         subject.deploy(strategy, old);
     }
 
@@ -108,6 +113,16 @@ public final class Scene {
         Release release = subject.release();
         return release.running(version.tag()).stream().flatMap(set -> release.pods(set.hash()).stream())
                 .map(pod -> pod.name()).collect(Collectors.toSet());
+    }
+
+    /** Puts what users were served all the while beside the case, drawn and in numbers. */
+    void showTimeline() {
+        subject.timeline().ifPresent(timeline -> {
+            Story story = timeline.soFar();
+            timeline.close();
+            ofTheCase.picture("Versions served over time", TimelinePicture.of(story));
+            ofTheCase.table("Versions served over time, in numbers", story.header(), story.rows());
+        });
     }
 
     /** Puts the release as it is now beside the step. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import delivery.chart.CanaryStep;
 import delivery.chart.HeldWeight;
 import delivery.chart.UnfitSteps;
+import delivery.picture.Share;
+import delivery.picture.SharesPicture;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
@@ -74,6 +76,7 @@ public final class TrafficSteps {
     @Then("every request of the users was answered by the {version} version")
     public void usersAnsweredBy(Age age) {
         sample = load.stop();
+        scene.subject().timeline().ifPresent(timeline -> timeline.add(sample));
         scene.run().evidence().attach("Requests of the users", sample.table());
         sawOnly("the gateway", scene.version(age), sample, Set.of());
     }
@@ -153,10 +156,13 @@ public final class TrafficSteps {
     public void sharesServed() {
         Split split = new Split(scene.run().settings().falseRedRate());
         List<List<String>> rows = new ArrayList<>();
+        List<Share> shares = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         for (Served step : steps) {
             int served = step.users().served(scene.next().answers());
             SplitVerdict verdict = split.judge(step.asked(), served, step.users().size());
+            shares.add(new Share(step.number(), verdict,
+                    step.users().failures().values().stream().mapToInt(Integer::intValue).sum()));
             boolean right = verdict.accepted() && step.users().failures().isEmpty();
             rows.add(List.of(String.valueOf(step.number()), step.asked() + "%", String.format(java.util.Locale.ROOT,
                     "%.1f%% of %d", step.users().share(scene.next().answers()), step.users().size()),
@@ -169,6 +175,7 @@ public final class TrafficSteps {
             }
         }
         scene.run().evidence().table("Wanted and served", List.of("step", "wanted", "served", "band", "verdict"), rows);
+        scene.run().evidence().picture("Wanted and served, drawn", SharesPicture.of(shares));
         if (!wrong.isEmpty()) {
             throw new AssertionError(String.join(". ", wrong));
         }
@@ -201,6 +208,7 @@ public final class TrafficSteps {
 
     private Sample sampleOfUsers(int requests) {
         Sample users = scene.run().platform().gateway().sample(scene.subject().host(), requests, CONCURRENCY);
+        scene.subject().timeline().ifPresent(timeline -> timeline.add(users));
         scene.run().evidence().attach("Requests of users", users.table());
         scene.history().looked("for i in $(seq " + users.size() + "); do curl -s -H 'Host: " + scene.subject().host()
                 + "' " + scene.run().settings().gateway() + "/version; done",

@@ -1,0 +1,87 @@
+package delivery.picture;
+
+import java.awt.Dimension;
+import java.awt.geom.Rectangle2D;
+import java.io.StringWriter;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.OutputKeys;
+import javax.xml.transform.Transformer;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.apache.batik.svggen.SVGGeneratorContext;
+import org.apache.batik.svggen.SVGGraphics2D;
+import org.jfree.chart.JFreeChart;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/** Writes a chart as SVG, with its title and its description in it for those who cannot see it. */
+final class Canvas {
+
+    private static final String SVG = "http://www.w3.org/2000/svg";
+
+    private Canvas() {
+    }
+
+    /**
+     * Draws a chart. A picture is no evidence by itself, its numbers are kept as a table: one that cannot be drawn must
+     * not end the case that it shows.
+     *
+     * @param chart makes it, where it can be drawn
+     */
+    static Picture draw(Supplier<JFreeChart> chart, int width, int height, String title, String description) {
+        try {
+            return new Picture(Optional.of(svg(chart.get(), width, height, title, description)),
+                    title + ". " + description);
+        } catch (RuntimeException | LinkageError | InternalError undrawable) {
+            // A machine without fonts: Java says so by any of these, and by another one the second time.
+            return new Picture(Optional.empty(), "The picture \"" + title + "\" is left out, it could not be drawn here: "
+                    + undrawable + ". If this machine has no fonts, install fontconfig and one (Debian:"
+                    + " fonts-dejavu-core). What it would show: " + description);
+        }
+    }
+
+    private static String svg(JFreeChart chart, int width, int height, String title, String description) {
+        Document document;
+        try {
+            document = DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation()
+                    .createDocument(SVG, "svg", null);
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException("Java has no parser of XML", e);
+        }
+        SVGGeneratorContext context = SVGGeneratorContext.createDefault(document);
+        context.setComment("");
+        context.setPrecision(1);
+        SVGGraphics2D graphics = new SVGGraphics2D(context, false);
+        graphics.setSVGCanvasSize(new Dimension(width, height));
+        chart.draw(graphics, new Rectangle2D.Double(0, 0, width, height));
+        Element root = graphics.getRoot();
+        root.setAttribute("viewBox", "0 0 " + width + " " + height);
+        root.setAttribute("role", "img");
+        root.setAttribute("aria-label", title + ". " + description);
+        Node first = root.getFirstChild();
+        root.insertBefore(text(root, "title", title), first);
+        root.insertBefore(text(root, "desc", description), first);
+        StringWriter text = new StringWriter();
+        try {
+            // Not Batik's own writing: that names a document type of another host's.
+            Transformer writer = TransformerFactory.newInstance().newTransformer();
+            writer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+            writer.transform(new DOMSource(root), new StreamResult(text));
+        } catch (TransformerException e) {
+            throw new IllegalStateException("the picture cannot be written", e);
+        }
+        return text.toString();
+    }
+
+    private static Element text(Element root, String name, String words) {
+        Element element = root.getOwnerDocument().createElementNS(SVG, name);
+        element.setTextContent(words);
+        return element;
+    }
+}

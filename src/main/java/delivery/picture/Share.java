@@ -1,0 +1,32 @@
+package delivery.picture;
+
+import delivery.traffic.SplitVerdict;
+import java.util.Locale;
+
+/**
+ * What a step of a canary served.
+ *
+ * @param step    its number
+ * @param verdict on the share that it served
+ * @param failed  how many of its requests failed
+ */
+public record Share(int step, SplitVerdict verdict, int failed) {
+
+    boolean asWanted() {
+        return verdict.accepted() && failed == 0;
+    }
+
+    String sentence() {
+        return "Step " + step + ": " + verdict.sentence() + ending();
+    }
+
+    /** As the sentence, as short as a picture is narrow. */
+    String line() {
+        return String.format(Locale.ROOT, "Step %d: served %.1f%%; %s%s", step,
+                100.0 * verdict.served() / verdict.band().requests(), verdict.band().sentence(), ending());
+    }
+
+    private String ending() {
+        return (failed == 0 ? "" : "; " + failed + " failed") + (asWanted() ? "" : " (NOT as wanted)");
+    }
+}

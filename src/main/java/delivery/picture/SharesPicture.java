@@ -1,0 +1,118 @@
+package delivery.picture;
+
+import delivery.traffic.Band;
+import java.awt.BasicStroke;
+import java.awt.Rectangle;
+import java.awt.geom.Ellipse2D;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.annotations.XYBoxAnnotation;
+import org.jfree.chart.annotations.XYLineAnnotation;
+import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** The share of requests that each step of a canary was to serve, and the one that it served. */
+public final class SharesPicture {
+
+    private static final String TITLE = "Share of the new version: wanted and served";
+    private static final int WIDTH = 720;
+    private static final int STEP_HEIGHT = 60;
+    private static final int REST_HEIGHT = 110;
+    /** How far the band reaches above and below its step's line, of 1 from step to step. */
+    private static final double HALF_BAND = 0.18;
+    private static final double HALF_LINE = 0.28;
+
+    private SharesPicture() {
+    }
+
+    /**
+     * Draws it, or says why it could not be drawn.
+     *
+     * @param steps what was served, in their order
+     */
+    public static Picture of(List<Share> steps) {
+        String description = steps.stream().map(Share::sentence).collect(Collectors.joining(". "));
+        return Canvas.draw(() -> chart(steps), WIDTH, REST_HEIGHT + STEP_HEIGHT * Math.max(1, steps.size()),
+                TITLE, description.isEmpty() ? "No step was seen" : description);
+    }
+
+    private static JFreeChart chart(List<Share> steps) {
+        XYSeries right = new XYSeries("served");
+        XYSeries wrong = new XYSeries("served, not as wanted");
+        NumberAxis share = new NumberAxis("share of requests");
+        share.setRange(0, 100);
+        share.setTickUnit(new NumberTickUnit(10));
+        share.setNumberFormatOverride(new java.text.DecimalFormat("0'%'"));
+        share.setLabelFont(Palette.WORDS);
+        share.setTickLabelFont(Palette.WORDS);
+        share.setLabelPaint(Palette.TEXT);
+        share.setTickLabelPaint(Palette.TEXT);
+        NumberAxis row = new NumberAxis();
+        row.setRange(0, Math.max(1, steps.size()));
+        row.setVisible(false);
+        XYLineAndShapeRenderer dots = new XYLineAndShapeRenderer(false, true);
+        XYPlot plot = new XYPlot(new XYSeriesCollection(right), share, row, dots);
+        ((XYSeriesCollection) plot.getDataset()).addSeries(wrong);
+        dots.setSeriesShape(0, new Ellipse2D.Double(-5, -5, 10, 10));
+        dots.setSeriesPaint(0, Palette.TEXT);
+        dots.setSeriesShape(1, new Rectangle(-5, -5, 10, 10));
+        dots.setSeriesPaint(1, Palette.FAILED);
+        plot.setBackgroundPaint(Palette.GROUND);
+        plot.setOutlineVisible(false);
+        plot.setRangeGridlinesVisible(false);
+        plot.setDomainGridlinePaint(Palette.GRID);
+        for (int index = 0; index < steps.size(); index++) {
+            Share step = steps.get(index);
+            Band band = step.verdict().band();
+            double y = steps.size() - index - 0.6;
+            double percent = 100.0 / band.requests();
+            dots.addAnnotation(new XYBoxAnnotation(band.least() * percent, y - HALF_BAND, band.most() * percent,
+                    y + HALF_BAND, Palette.LINE, Palette.version(0), Palette.BAND), Layer.BACKGROUND);
+            dots.addAnnotation(new XYLineAnnotation(band.asked(), y - HALF_LINE, band.asked(), y + HALF_LINE,
+                    new BasicStroke(2), Palette.version(0)), Layer.BACKGROUND);
+            (step.asWanted() ? right : wrong).add(step.verdict().served() * percent, y);
+            XYTextAnnotation words = new XYTextAnnotation(step.line(), 0.5, steps.size() - index - 0.15);
+            words.setFont(Palette.WORDS);
+            words.setPaint(step.asWanted() ? Palette.TEXT : Palette.FAILED);
+            words.setTextAnchor(TextAnchor.CENTER_LEFT);
+            words.setBackgroundPaint(Palette.GROUND);
+            plot.addAnnotation(words);
+        }
+        plot.setFixedLegendItems(legend(!wrong.isEmpty()));
+        JFreeChart chart = new JFreeChart(TITLE, Palette.TITLE, plot, false);
+        chart.setBackgroundPaint(Palette.GROUND);
+        chart.setPadding(new RectangleInsets(6, 6, 6, 20));
+        chart.getTitle().setPaint(Palette.TEXT);
+        LegendTitle legend = new LegendTitle(plot);
+        legend.setItemFont(Palette.WORDS);
+        legend.setItemPaint(Palette.TEXT);
+        legend.setPosition(RectangleEdge.BOTTOM);
+        chart.addSubtitle(legend);
+        return chart;
+    }
+
+    private static LegendItemCollection legend(boolean anyWrong) {
+        LegendItemCollection items = new LegendItemCollection();
+        items.add(new LegendItem("wanted", null, null, null, new Rectangle(4, -1, 2, 12), Palette.version(0)));
+        items.add(new LegendItem("accepted", null, null, null, new Rectangle(0, 0, 14, 10), Palette.BAND, Palette.LINE,
+                Palette.version(0)));
+        items.add(new LegendItem("served, as wanted", null, null, null, new Ellipse2D.Double(0, 0, 10, 10), Palette.TEXT));
+        if (anyWrong) {
+            items.add(new LegendItem("served, not as wanted", null, null, null, new Rectangle(10, 10), Palette.FAILED));
+        }
+        return items;
+    }
+}

@@ -1,0 +1,236 @@
+package delivery.picture;
+
+import delivery.timeline.Moment;
+import delivery.timeline.Slice;
+import delivery.timeline.Story;
+import java.awt.Color;
+import java.awt.Shape;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
+import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.SeriesRenderingOrder;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.renderer.xy.XYStepAreaRenderer;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.title.TextTitle;
+import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.chart.util.ShapeUtils;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/** The versions that users were served over time, one above the other, and what happened to the release. */
+public final class TimelinePicture {
+
+    private static final String TITLE = "Versions served over time";
+    private static final int WIDTH = 720;
+    private static final int SERVED_HEIGHT = 190;
+    private static final int LANE_HEIGHT = 18;
+    private static final int REST_HEIGHT = 130;
+    /** About the width of a letter, and of what stands left and right of the time. */
+    private static final double LETTER = 7;
+    private static final int BESIDE = 90;
+
+    private final Story story;
+    private final List<Slice> slices;
+    private final List<String> versions;
+    /** The lane of each moment: where two are close to each other, the later one's words stand lower. */
+    private final List<Integer> lanes = new ArrayList<>();
+    private final double seconds;
+
+    private TimelinePicture(Story story) {
+        this.story = story;
+        this.slices = story.slices();
+        this.versions = story.versions();
+        this.seconds = Math.max(1, story.took().toMillis() / 1000.0);
+        List<Double> ends = new ArrayList<>();
+        for (Moment moment : story.moments()) {
+            double from = from(moment);
+            int lane = 0;
+            while (lane < ends.size() && ends.get(lane) > from) {
+                lane++;
+            }
+            if (lane == ends.size()) {
+                ends.add(0.0);
+            }
+            ends.set(lane, from + width(moment));
+            lanes.add(lane);
+        }
+    }
+
+    /** Draws it, or says why it could not be drawn. */
+    public static Picture of(Story story) {
+        TimelinePicture picture = new TimelinePicture(story);
+        int height = SERVED_HEIGHT + REST_HEIGHT + LANE_HEIGHT * picture.laneCount();
+        return Canvas.draw(picture::chart, WIDTH, height, TITLE, picture.description());
+    }
+
+    private String description() {
+        return story.sentence() + ". " + story.moments().stream().map(moment -> String.format(Locale.ROOT, "%.1f s: %s",
+                story.seconds(moment.at()), moment.words())).collect(Collectors.joining("; "));
+    }
+
+    private JFreeChart chart() {
+        NumberAxis time = axis("seconds since users had version " + (versions.isEmpty() ? "?" : versions.get(0)) + ", at "
+                + story.begun().truncatedTo(ChronoUnit.SECONDS));
+        time.setRange(0, seconds);
+        time.setTickUnit(new NumberTickUnit(seconds <= 30 ? 2 : seconds <= 80 ? 5 : seconds <= 200 ? 20 : 60));
+        CombinedDomainXYPlot plot = new CombinedDomainXYPlot(time);
+        plot.setGap(0);
+        plot.add(moments(), LANE_HEIGHT * laneCount());
+        plot.add(served(), SERVED_HEIGHT);
+        plot.setFixedLegendItems(legend());
+        JFreeChart chart = new JFreeChart(TITLE, Palette.TITLE, plot, false);
+        chart.setBackgroundPaint(Palette.GROUND);
+        chart.setPadding(new RectangleInsets(6, 6, 6, 14));
+        chart.getTitle().setPaint(Palette.TEXT);
+        TextTitle madeOf = new TextTitle(story.sentence(), Palette.WORDS);
+        madeOf.setPaint(Palette.FAINT);
+        chart.addSubtitle(madeOf);
+        LegendTitle legend = new LegendTitle(plot);
+        legend.setItemFont(Palette.WORDS);
+        legend.setItemPaint(Palette.TEXT);
+        legend.setPosition(RectangleEdge.BOTTOM);
+        chart.addSubtitle(legend);
+        return chart;
+    }
+
+    /** The lowest layer is the version that was seen first, what failed is on top. */
+    private XYPlot served() {
+        XYSeriesCollection layers = new XYSeriesCollection();
+        XYStepAreaRenderer areas = new XYStepAreaRenderer(XYStepAreaRenderer.AREA);
+        areas.setOutline(false);
+        // Each layer reaches down to the ground and is drawn over by the one below it.
+        layers.addSeries(layer("failed", versions.size(), true));
+        areas.setSeriesPaint(0, Palette.FAILED);
+        for (int version = versions.size() - 1; version >= 0; version--) {
+            areas.setSeriesPaint(layers.getSeriesCount(), Palette.version(version));
+            layers.addSeries(layer(versions.get(version), version + 1, false));
+        }
+        NumberAxis share = axis("share of requests");
+        share.setRange(0, 100);
+        share.setTickUnit(new NumberTickUnit(25));
+        share.setNumberFormatOverride(new java.text.DecimalFormat("0'%'"));
+        XYPlot plot = plain(new XYPlot(layers, null, share, areas));
+        plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
+        plot.setRangeGridlinesVisible(true);
+        plot.setRangeGridlinePaint(Palette.GRID);
+        mark(plot, Layer.FOREGROUND);
+        return plot;
+    }
+
+    private XYSeries layer(String name, int versionsBelow, boolean failed) {
+        XYSeries layer = new XYSeries(name);
+        double before = -1;
+        for (Slice slice : slices) {
+            double height = versions.stream().limit(versionsBelow).mapToDouble(slice::share).sum();
+            if (failed && slice.answers().size() > 0) {
+                height = 100;
+            }
+            if (height != before) {
+                layer.add(slice.from().toMillis() / 1000.0, height);
+            }
+            before = height;
+        }
+        layer.add(seconds, Math.max(0, before));
+        return layer;
+    }
+
+    private XYPlot moments() {
+        NumberAxis lane = axis("");
+        lane.setVisible(false);
+        lane.setRange(0, laneCount());
+        XYLineAndShapeRenderer crosses = new XYLineAndShapeRenderer(false, true);
+        Shape cross = ShapeUtils.createDiagonalCross(4, 0.8f);
+        crosses.setSeriesShape(0, cross);
+        crosses.setSeriesPaint(0, Palette.FAILED);
+        XYSeries failed = new XYSeries("failed");
+        slices.stream().filter(slice -> slice.failed() > 0).forEach(slice ->
+                failed.add((slice.from().toMillis() + slice.to().toMillis()) / 2000.0, 0.4));
+        XYPlot plot = plain(new XYPlot(new XYSeriesCollection(failed), null, lane, crosses));
+        mark(plot, Layer.BACKGROUND);
+        for (int number = 0; number < lanes.size(); number++) {
+            Moment moment = story.moments().get(number);
+            XYTextAnnotation words = new XYTextAnnotation(moment.words(), from(moment) + seconds(3),
+                    laneCount() - lanes.get(number) - 0.5);
+            words.setFont(Palette.WORDS);
+            words.setPaint(Palette.TEXT);
+            // Lines of other moments would go through it.
+            words.setBackgroundPaint(Palette.GROUND);
+            words.setTextAnchor(TextAnchor.CENTER_LEFT);
+            plot.addAnnotation(words);
+        }
+        return plot;
+    }
+
+    private static XYPlot plain(XYPlot plot) {
+        plot.setBackgroundPaint(Palette.GROUND);
+        plot.setOutlineVisible(false);
+        plot.setDomainGridlinesVisible(false);
+        plot.setRangeGridlinesVisible(false);
+        plot.setInsets(RectangleInsets.ZERO_INSETS);
+        return plot;
+    }
+
+    private void mark(XYPlot plot, Layer layer) {
+        story.moments().forEach(moment -> plot.addDomainMarker(
+                new ValueMarker(story.seconds(moment.at()), Palette.TEXT, Palette.DASHED), layer));
+    }
+
+    private LegendItemCollection legend() {
+        LegendItemCollection items = new LegendItemCollection();
+        for (int version = 0; version < versions.size(); version++) {
+            items.add(item("version " + versions.get(version), Palette.version(version)));
+        }
+        int failed = slices.stream().mapToInt(Slice::failed).sum();
+        if (failed > 0) {
+            items.add(item(failed + " failed", Palette.FAILED));
+        }
+        return items;
+    }
+
+    private static LegendItem item(String words, Color colour) {
+        return new LegendItem(words, null, null, null, new java.awt.Rectangle(10, 10), colour);
+    }
+
+    private static NumberAxis axis(String label) {
+        NumberAxis axis = new NumberAxis(label);
+        axis.setLabelFont(Palette.WORDS);
+        axis.setTickLabelFont(Palette.WORDS);
+        axis.setLabelPaint(Palette.TEXT);
+        axis.setTickLabelPaint(Palette.TEXT);
+        axis.setAxisLinePaint(Palette.FAINT);
+        return axis;
+    }
+
+    /** One more than moments need, for what failed. */
+    private int laneCount() {
+        return lanes.stream().mapToInt(Integer::intValue).max().orElse(-1) + 2;
+    }
+
+    /** Where a moment's words begin, in seconds: at its line, or so that they end with the picture. */
+    private double from(Moment moment) {
+        return Math.max(0, Math.min(story.seconds(moment.at()), seconds - width(moment)));
+    }
+
+    private double width(Moment moment) {
+        return seconds((moment.words().length() + 2) * LETTER);
+    }
+
+    private double seconds(double pixels) {
+        return pixels * seconds / (WIDTH - BESIDE);
+    }
+}

@@ -1,0 +1,44 @@
+package delivery.timeline;
+
+import delivery.chart.CanaryStep;
+import delivery.rollout.Pause;
+import delivery.rollout.Release;
+import delivery.rollout.Rollout;
+import delivery.rollout.Strategy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Rollouts in the states that a release passes through. */
+final class Rollouts {
+
+    private static final List<CanaryStep> STEPS = List.of(new CanaryStep.SetWeight(20),
+            new CanaryStep.Pause(Optional.empty()), new CanaryStep.SetWeight(60), new CanaryStep.Pause(Optional.empty()));
+
+    private Rollouts() {
+    }
+
+    static Rollout canary(String phase, int step) {
+        return rollout(phase, Strategy.CANARY, OptionalInt.of(step), false, "");
+    }
+
+    static Rollout aborted() {
+        return rollout("Degraded", Strategy.CANARY, OptionalInt.of(0), true, "");
+    }
+
+    static Rollout blueGreen(String phase, String active) {
+        return rollout(phase, Strategy.BLUE_GREEN, OptionalInt.empty(), false, active);
+    }
+
+    static Release release(Rollout rollout) {
+        return new Release(Optional.of(rollout), List.of(), List.of(), List.of(), List.of());
+    }
+
+    private static Rollout rollout(String phase, Strategy strategy, OptionalInt step, boolean abort, String active) {
+        boolean paused = phase.equals("Paused");
+        return new Rollout("shop", "sample-api", "u1", 7, 7, phase, "", strategy, List.of("sample-api:1.1.0"), 2,
+                paused ? List.of(new Pause("Pause", Instant.EPOCH)) : List.of(), paused, abort, false, "new", "old",
+                active, "", step, STEPS, Optional.empty(), 30, List.of(), Optional.empty());
+    }
+}
