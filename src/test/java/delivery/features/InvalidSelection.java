@@ -1,11 +1,11 @@
-package delivery.acceptance;
+package delivery.features;
 
 /** What was asked for cannot be run: the features or the tags are wrong. The message says where, and what to do. */
-final class InvalidSelection extends RuntimeException {
+public final class InvalidSelection extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    InvalidSelection(String message) {
+    public InvalidSelection(String message) {
         super(message);
     }
 }
