@@ -31,9 +31,10 @@ acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LIN
 	@$(MVN) test -Pacceptance $(SELECTED) || exit $$(cat reports/exit-code 2>/dev/null || echo 4)
 
 again: ## A new run of what the last one selected and did not prove
-	@test -f reports/again || { echo "There is no record of a run that ended: make acceptance leaves one." >&2; exit 2; }
-	@test -s reports/again || { echo "The last run proved all that it was to prove."; exit 0; }; \
-	$(MAKE) --no-print-directory acceptance TAGS="$$(cat reports/again)"
+	@if [ ! -f reports/again ]; then echo "There is no record of a run that ended: make acceptance leaves one." >&2; exit 2; fi; \
+	if [ -s reports/again ]; then exec $(MAKE) --no-print-directory acceptance TAGS="$$(cat reports/again)"; fi; \
+	if [ "$$(cat reports/exit-code)" = 0 ]; then echo "The last run proved all that it was to prove."; exit 0; fi; \
+	echo "The last run did not get as far as to try anything: do what it said, and start it as you did." >&2; exit 2
 
 test: ## The project's own tests and gates: no root, no lab, no cluster
 	@$(MVN) verify

@@ -1,5 +1,7 @@
 package delivery.subject;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
@@ -24,7 +26,6 @@ import delivery.waiting.Limit;
 import delivery.waiting.Outcome;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -135,7 +136,7 @@ public final class Subject implements AutoCloseable {
                 overrides.values(pattern.values()));
         did(platform.argoCd().setValues(application(), own));
         until(Expectation.of("Argo CD has deployed the values " + overrides.told(), application ->
-                application.deployed().path("helm").path("valuesObject").equals(own)
+                own.equals(Subject::compare, application.deployed().path("helm").path("valuesObject"))
                         ? Outcome.met(application)
                         : Outcome.<Application>notYet("those of its last sync are "
                                 + application.deployed().path("helm").path("valuesObject"))), Limit.SYNC);
@@ -147,6 +148,12 @@ public final class Subject implements AutoCloseable {
                         && overrides.plan().stream().allMatch(plan -> plan.size() == rollout.steps().size()))
                         .isPresent()), Limit.AVAILABLE);
         history.observed("values of its own: " + overrides.told() + "; " + release.summary());
+    }
+
+    /** Numbers are the same whatever type they are held in. */
+    private static int compare(JsonNode one, JsonNode other) {
+        return one.isNumber() && other.isNumber() ? one.decimalValue().compareTo(other.decimalValue())
+                : one.equals(other) ? 0 : 1;
     }
 
     /** A run that is interrupted removes what there is while scenarios still make more. */

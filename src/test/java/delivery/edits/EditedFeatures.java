@@ -65,7 +65,7 @@ class EditedFeatures {
                 """);
         assertThat(verdicts("@CAN-3")).containsExactly("CAN-3 PROVEN");
         assertThat(evidence()).anyMatch(text -> text.contains("of 2000") && Stream.of("10%", "40%", "80%")
-                .allMatch(text::contains) && text.contains("35.0%–45.0% accepted") && !text.contains("60%"));
+                .allMatch(text::contains) && text.contains("35.00%–45.00% accepted") && !text.contains("60%"));
     }
 
     @Test

@@ -71,6 +71,7 @@ final class Rules {
         List<String> lines = file.text().lines();
         for (int index = 0; index < lines.size(); index++) {
             String line = lines.get(index);
+            long number = index + 1L;
             boolean name = line.strip().matches("(?:Feature|Scenario|Scenario Outline|Scenario Template|Example):.*");
             if (QUOTES.matcher(line).find() && !line.strip().startsWith("#")) {
                 found.add(Finding.meaning(path, index + 1, "the quotation marks " + quotes(line)
@@ -86,13 +87,14 @@ final class Rules {
             if (line.strip().indexOf('\t') >= 0) {
                 found.add(Finding.rule(path, index + 1, "there is a tab between words", "write a blank"));
             }
-            FOREIGN.forEach((pattern, why) -> {
-                if (pattern.matcher(line).find() && !line.strip().startsWith("#")) {
-                    found.add(Finding.rule(path, lines.indexOf(line) + 1L, "a reader need not know " + why.split(": ", 2)[0],
-                            why.split(": ", 2)[1]));
-                }
-            });
+            foreign(line).ifPresent(why -> found.add(Finding.rule(path, number, "a reader need not know "
+                    + why.split(": ", 2)[0], why.split(": ", 2)[1])));
         }
+    }
+
+    private static Optional<String> foreign(String line) {
+        return line.strip().startsWith("#") ? Optional.empty() : FOREIGN.entrySet().stream()
+                .filter(word -> word.getKey().matcher(line).find()).map(Map.Entry::getValue).findFirst();
     }
 
     /** A step whose keyword is misspelt or left out is part of the description above it, and nobody carries it out. */

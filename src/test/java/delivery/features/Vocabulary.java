@@ -3,6 +3,7 @@ package delivery.features;
 import delivery.steps.Spelled;
 import io.cucumber.core.resource.ClasspathScanner;
 import io.cucumber.cucumberexpressions.CaptureGroupTransformer;
+import io.cucumber.cucumberexpressions.Expression;
 import io.cucumber.cucumberexpressions.ExpressionFactory;
 import io.cucumber.cucumberexpressions.ParameterTypeRegistry;
 import io.cucumber.java.DataTableType;
@@ -10,7 +11,6 @@ import io.cucumber.java.ParameterType;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -56,30 +56,20 @@ public final class Vocabulary {
         }
         ExpressionFactory expressions = new ExpressionFactory(registry);
         for (Method method : methods) {
-            for (Annotation annotation : method.getAnnotations()) {
-                step(annotation).ifPresent(written -> vocabulary.steps.add(new StepDefinition(
-                        expressions.createExpression(written.expression()), written.role(), method)));
-            }
+            List.of(method.getAnnotationsByType(Given.class)).forEach(given ->
+                    vocabulary.step(StepDefinition.Role.GIVEN, expressions.createExpression(given.value()), method));
+            List.of(method.getAnnotationsByType(When.class)).forEach(when ->
+                    vocabulary.step(StepDefinition.Role.WHEN, expressions.createExpression(when.value()), method));
+            List.of(method.getAnnotationsByType(Then.class)).forEach(then ->
+                    vocabulary.step(StepDefinition.Role.THEN, expressions.createExpression(then.value()), method));
         }
         vocabulary.steps.sort(Comparator.comparing(StepDefinition::noun).thenComparing(StepDefinition::role)
                 .thenComparing(StepDefinition::source));
         return vocabulary;
     }
 
-    private record Written(StepDefinition.Role role, String expression) {
-    }
-
-    private static Optional<Written> step(Annotation annotation) {
-        if (annotation instanceof Given given) {
-            return Optional.of(new Written(StepDefinition.Role.GIVEN, given.value()));
-        }
-        if (annotation instanceof When when) {
-            return Optional.of(new Written(StepDefinition.Role.WHEN, when.value()));
-        }
-        if (annotation instanceof Then then) {
-            return Optional.of(new Written(StepDefinition.Role.THEN, then.value()));
-        }
-        return Optional.empty();
+    private void step(StepDefinition.Role role, Expression expression, Method method) {
+        steps.add(new StepDefinition(expression, role, method));
     }
 
     private void parameter(Method method, ParameterType annotation, ParameterTypeRegistry registry) {

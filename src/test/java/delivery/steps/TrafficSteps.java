@@ -157,6 +157,7 @@ public final class TrafficSteps {
     }
 
     @Then("at every step the new/next version served the share of requests that values.yaml asks for")
+    @Then("at every step the new/next version served the share of requests that the step asks for")
     public void sharesServed() {
         Split split = scene.split();
         List<List<String>> rows = new ArrayList<>();
