@@ -2,16 +2,11 @@ package delivery.acceptance;
 
 import delivery.criteria.Checklist;
 import delivery.criteria.Summary;
-import delivery.features.Features;
-import delivery.features.Finding;
 import delivery.features.InvalidSelection;
-import delivery.features.Selection;
-import delivery.features.Vocabulary;
 import delivery.report.AllureReport;
 import delivery.run.Run;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.platform.suite.api.AfterSuite;
@@ -58,7 +53,7 @@ public class AcceptanceTest {
     }
 
     /** What an edited copy of the features is proved by; a run has the project's own. */
-    private static Path features() {
+    static Path features() {
         return Path.of(System.getProperty("delivery.features", "features"));
     }
 
@@ -69,15 +64,7 @@ public class AcceptanceTest {
                 Path.of(System.getProperty("allure.results.directory", "target/allure-results")), RENDERER));
         Optional<RuntimeException> problem = Optional.empty();
         try {
-            Features features = Features.read(features());
-            // How a feature is written keeps nothing from being proved.
-            List<String> findings = features.findings(checklist, Vocabulary.read()).stream()
-                    .filter(finding -> finding.kind() == Finding.Kind.MEANING).map(Finding::toString).toList();
-            if (!findings.isEmpty()) {
-                throw new InvalidSelection("Nothing is run, for the features are not right:\n"
-                        + String.join("\n", findings) + "\nmake check tells the same in seconds");
-            }
-            selected = Selection.of(System.getProperties()).criteria(features, checklist);
+            selected = Refusal.selected(features());
         } catch (InvalidSelection invalid) {
             System.out.println(invalid.getMessage());
             problem = Optional.of(invalid);

@@ -6,6 +6,7 @@ public final class InvalidSelection extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public InvalidSelection(String message) {
-        super(message);
+        // Where in the code it was found says nothing to who is to mend the features.
+        super(message, null, false, false);
     }
 }

@@ -71,6 +71,19 @@ class SelectionTest {
         refuses("", "", "features/canery.feature:3", "which there is not");
     }
 
+    @Test
+    void isStillToldWhenItIsHiddenFromCucumber() {
+        Properties properties = new Properties();
+        properties.setProperty("cucumber.filter.tags", "@canary and (");
+        properties.setProperty("cucumber.features", "features/canery.feature");
+        Properties before = (Properties) properties.clone();
+        Selection.putAside(properties);
+        assertThat(properties).doesNotContainKeys("cucumber.filter.tags", "cucumber.features");
+        assertThat(Selection.of(properties)).isEqualTo(new Selection("@canary and (", "", "features/canery.feature"));
+        Selection.putBack(properties);
+        assertThat(properties).isEqualTo(before);
+    }
+
     private void refuses(String tags, String name, String lines, String words) {
         assertThatThrownBy(() -> selected(tags, name, lines)).isInstanceOf(InvalidSelection.class)
                 .hasMessageContaining(words);
