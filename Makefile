@@ -26,7 +26,7 @@ SELECTED = $(if $(TAGS),-Dcucumber.filter.tags='$(TAGS)') $(if $(NAME),-Dcucumbe
 	$(if $(LINE),-Dcucumber.features='$(LINE)')
 
 # The run itself starts the lab if no KUBECONFIG is set, so that what keeps it from coming up is in the reports too.
-acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LINE=features/canary.feature:23: some); builds and starts the lab if no KUBECONFIG is set
+acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LINE=features/canary.feature:24: some); builds and starts the lab if no KUBECONFIG is set
 	@rm -f reports/exit-code reports/again
 	@$(MVN) test -Pacceptance $(SELECTED) || exit $$(cat reports/exit-code 2>/dev/null || echo 4)
 
