@@ -99,6 +99,7 @@ public final class ReleaseSteps {
                 release.rollout().filter(rollout -> rollout.asksFor(scene.next().tag())
                         && rollout.phase().equals(phase)).isPresent()), Limit.PROMOTION);
         scene.show("The release, " + phase);
+        scene.saw("the release of " + scene.next().tag() + " is " + phase);
     }
 
     @Then("the release asks for the new/next version")
@@ -178,6 +179,7 @@ public final class ReleaseSteps {
                 ReleaseExpectations.available(scene.next().tag(), pods), Limit.AVAILABLE);
         scene.run().evidence().attach("The new ReplicaSet", set.summary());
         scene.history().observed("the new ReplicaSet has " + pods + " pod(s)");
+        scene.saw("the new ReplicaSet has " + set.available() + " of " + pods + " pods available");
     }
 
     @Then("the old/previous/stable version keeps its pods until users are switched")
