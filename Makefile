@@ -5,23 +5,49 @@ LAB := lab/lab
 MAVEN_LOG := target/maven.log
 
 .DEFAULT_GOAL := help
-.PHONY: help acceptance test faults screens lab lab-status lab-shell lab-logs lab-down report open
+.PHONY: help check format again edits acceptance test faults screens lab lab-status lab-shell lab-logs lab-down report open
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+CLASSPATH := target/check.classpath
+CHECK = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp target/test-classes:target/classes:$$(cat $(CLASSPATH)) delivery.features.Check
+
+check: $(CLASSPATH) ## What is to be mended in the features, with file, line and repair (FIX=1: formats them first); no cluster, no root
+	@$(CHECK) $(if $(FIX),--format)
+
+format: $(CLASSPATH) ## Format the features, and check them
+	@$(CHECK) --format
+
+# Compiled again only if there is something new to compile: who edits features waits for no compiler.
+$(CLASSPATH): pom.xml $(shell find src -name '*.java')
+	@$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=$@
+
+SELECTED = $(if $(TAGS),-Dcucumber.filter.tags='$(TAGS)') $(if $(NAME),-Dcucumber.filter.name='$(NAME)') \
+	$(if $(LINE),-Dcucumber.features='$(LINE)')
+
 # The run itself starts the lab if no KUBECONFIG is set, so that what keeps it from coming up is in the reports too. In a
 # terminal the list of criteria is what a run begins and ends with: what Maven says is only shown if the suite could not
 # say anything itself.
-acceptance: ## Prove every criterion (TAGS=@canary: some); builds and starts the lab if no KUBECONFIG is set
-	@rm -f reports/exit-code; mkdir -p target
+acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LINE=features/canary.feature:24: some); builds and starts the lab if no KUBECONFIG is set
+	@rm -f reports/exit-code reports/again; mkdir -p target
 	@quiet=; if [ -t 1 ]; then quiet=-Dorg.slf4j.simpleLogger.logFile=$(MAVEN_LOG); echo "Maven writes to $(MAVEN_LOG)"; fi; \
-	$(MVN) $$quiet test -Pacceptance $(if $(TAGS),-Dcucumber.filter.tags='$(TAGS)') && exit; \
+	$(MVN) $$quiet test -Pacceptance $(SELECTED) && exit; \
 	code=$$(cat reports/exit-code 2>/dev/null || echo 0); [ "$$code" = 0 ] || exit $$code; \
 	if [ "$$quiet" ]; then cat $(MAVEN_LOG); fi; exit 4
 
+again: ## A new run of what the last one selected and did not prove
+	@if [ ! -f reports/again ]; then echo "There is no record of a run that ended: make acceptance leaves one." >&2; exit 2; fi; \
+	if [ -s reports/again ]; then exec $(MAKE) --no-print-directory acceptance TAGS="$$(cat reports/again)"; fi; \
+	if [ "$$(cat reports/exit-code)" = 0 ]; then echo "The last run proved all that it was to prove."; exit 0; fi; \
+	echo "The last run did not get as far as to try anything: do what it said, and start it as you did." >&2; exit 2
+
 test: ## The project's own tests and gates: no root, no lab, no cluster
 	@$(MVN) verify
+
+edits: ## Edit features on the lab as a person would: each edit must do what it says
+	@$(LAB) up
+	@$(MVN) test -Pedits
 
 faults: ## Break the delivery on the lab in six ways: the right criteria must be red, with the cause named
 	@$(LAB) up

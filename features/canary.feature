@@ -20,14 +20,14 @@ Feature: Canary Strategy
     Then a ReplicaSet of the new version has as many pods as the first step asks for
     And the old ReplicaSet keeps all its pods
 
-  @CAN-3
+  @CAN-3 @slow
   Scenario: Traffic is split between stable and canary services according to the steps in `values.yaml`.
     Given users have the old version, released by canary
     When the new version is released and promoted from pause to pause
     Then at every step the new version served the share of requests that values.yaml asks for
     And at every step each version was served by its own Service
 
-  @CAN-4
+  @CAN-4 @slow
   Scenario: Manual promotion successfully shifts all traffic to the new version.
     Given the new version waits at the last pause of its canary
     When the release is promoted
@@ -44,6 +44,6 @@ Feature: Canary Strategy
     And users are answered by <version>
 
     Examples:
-      | kind   | ends     | goes                         | version                      |
-      | good   | succeeds | goes on to its next pause    | the old and the new version  |
-      | faulty | fails    | is aborted for what it found | the old version only         |
+      | kind   | ends     | goes                         | version                     |
+      | good   | succeeds | goes on to its next pause    | the old and the new version |
+      | faulty | fails    | is aborted for what it found | the old version only        |

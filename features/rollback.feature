@@ -3,7 +3,7 @@ Feature: Rollback
 
   A release that was promoted can be taken back: the previous version returns to every user.
 
-  @RB-1
+  @RB-1 @slow
   Scenario: A rollback can be successfully triggered (`kubectl argo rollouts undo`).
     Given the new version was released by canary and promoted
     When the release is undone
@@ -11,7 +11,7 @@ Feature: Rollback
     And pods of the old version come up
     And what Argo CD says of it is recorded
 
-  @RB-2
+  @RB-2 @slow
   Scenario: Traffic is fully restored to the previous stable version.
     Given the new version was released by canary and promoted
     When the release is undone, and promoted as far as it needs

@@ -82,8 +82,14 @@ boot() {
     local unshare child
     rm -f "$LAB_STATE/run/connected"
     mkfifo "$LAB_STATE/run/connected"
-    setsid unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private \
-        "$LAB_HOME/node.sh" "$LAB_STATE" >"$LAB_STATE/logs/node.log" 2>&1 </dev/null 9>&- &
+    (
+        # The lab outlives its caller, and must not hold on to what the caller has open: a lock, or the pipe of a log.
+        for descriptor in /proc/self/fd/*; do
+            [ "${descriptor##*/}" -le 2 ] || eval "exec ${descriptor##*/}>&-"
+        done
+        exec setsid unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private \
+            "$LAB_HOME/node.sh" "$LAB_STATE" >"$LAB_STATE/logs/node.log" 2>&1 </dev/null
+    ) &
     unshare=$!
     local tries=0
     until child=$(cat "/proc/$unshare/task/$unshare/children" 2>/dev/null) && [ -n "${child// /}" ]; do

@@ -134,7 +134,10 @@ public final class ArgoCd implements AutoCloseable {
         Instant at = Instant.now();
         send("POST", url, object);
         String name = object.path("metadata").path("name").asText("");
-        return new Action("argocd app create " + name + parameters(Application.parameters(object.path("spec").path("source"))),
+        JsonNode values = object.path("spec").path("source").path("helm").path("valuesObject");
+        return new Action("argocd app create " + name
+                + parameters(Application.parameters(object.path("spec").path("source")))
+                + (values.isObject() ? withValues(values) : ""),
                 "POST " + url.encodedPath() + " " + object, at);
     }
 
@@ -158,6 +161,29 @@ public final class ArgoCd implements AutoCloseable {
         send("PATCH", url, body);
         return new Action("argocd app set " + application.name() + parameters(changes),
                 "PATCH " + url.encodedPath() + " " + body, at);
+    }
+
+    /**
+     * Changes the values that an Application lays over its chart's, as
+     * {@code argocd app set NAME --values-literal-file FILE} does.
+     *
+     * @param values all of them, those that it has among them; its parameters stay
+     */
+    public Action setValues(Application application, ObjectNode values) {
+        ObjectNode patch = JSON.createObjectNode();
+        ObjectNode helm = patch.putObject("spec").putObject("source").putObject("helm");
+        helm.putNull("values");
+        helm.set("valuesObject", values);
+        ObjectNode body = JSON.createObjectNode().put("name", application.name()).put("patch", patch.toString())
+                .put("patchType", "merge").put("project", application.project());
+        HttpUrl url = url("api", "v1", "applications", application.name());
+        Instant at = Instant.now();
+        send("PATCH", url, body);
+        return new Action("argocd app set " + application.name() + withValues(values), "PATCH " + url.encodedPath() + " " + body, at);
+    }
+
+    private static String withValues(JsonNode values) {
+        return " --values-literal-file /dev/stdin <<< '" + values + "'";
     }
 
     /** A Helm parameter whose value stays a text. */

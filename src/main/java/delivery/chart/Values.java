@@ -129,6 +129,24 @@ public final class Values {
                 .orElseThrow(() -> wrong(path, String.valueOf(step), "a step of a canary"))).toList();
     }
 
+    /**
+     * The first step of a canary release that is an analysis, just as the chart's values have it.
+     *
+     * @throws MissingValue if there is none
+     */
+    public Map<?, ?> analysisStep() {
+        String path = "rollouts.canary.steps";
+        return at(path).filter(List.class::isInstance).stream().flatMap(steps -> ((List<?>) steps).stream())
+                .filter(step -> step instanceof Map<?, ?> map && map.containsKey("analysis"))
+                .<Map<?, ?>>map(step -> (Map<?, ?>) step).findFirst()
+                .orElseThrow(() -> new MissingValue(file, "analysis in " + path));
+    }
+
+    /** All values at once. */
+    public Map<?, ?> all() {
+        return root;
+    }
+
     private Optional<Object> at(String path) {
         return ValuePath.parse(path).get(root);
     }

@@ -2,6 +2,7 @@ package delivery.run;
 
 import delivery.criteria.CriteriaReport;
 import delivery.criteria.Summary;
+import delivery.criteria.Verdict;
 import delivery.history.Entry;
 import delivery.history.SessionHistory;
 import delivery.report.AllureReport;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The files that a run leaves. One that cannot be written does not keep the others from it. */
 final class Reports {
@@ -67,6 +69,7 @@ final class Reports {
     void write(Summary summary, RunRecord run, Instant begun) {
         attempt(() -> new CriteriaReport(summary).write(folder.resolve("criteria.md")));
         attempt(() -> Files.writeString(folder.resolve("exit-code"), run.exitCode() + "\n"));
+        attempt(() -> Files.writeString(folder.resolve("again"), again(summary)));
         attempt(() -> run.write(folder.resolve("run.json")));
         attempt(() -> new JUnitXml(summary, begun).write(folder.resolve("junit.xml")));
         attempt(() -> allure.complete(summary));
@@ -100,6 +103,12 @@ final class Reports {
     /** What a person should hear of that keeps no report from being right. */
     List<String> notes() {
         return List.copyOf(notes);
+    }
+
+    /** Tags of what was to be proved and was not, as a run is asked for; empty if all was. */
+    private static String again(Summary summary) {
+        return summary.lines().stream().filter(line -> line.selected() && line.result().verdict() != Verdict.PROVEN)
+                .map(line -> "@" + line.criterion().id()).collect(Collectors.joining(" or "));
     }
 
     /** Remembers a report that could not be written. */

@@ -1,12 +1,13 @@
 package delivery.settings;
 
 /** Levenshtein's distance: how many letters must be put in, left out or changed to make one word of the other. */
-final class Distance {
+public final class Distance {
 
     private Distance() {
     }
 
-    static int between(String one, String other) {
+    /** 0 for the same word. */
+    public static int between(String one, String other) {
         int[] above = new int[other.length() + 1];
         for (int column = 0; column <= other.length(); column++) {
             above[column] = column;

@@ -36,11 +36,15 @@ public record Pattern(Application application, Values values, ImageName image) {
             values = values.over(Values.parse("the Application's values", source.path("helm").path("values").asText()));
         }
         if (source.path("helm").path("valuesObject") instanceof ObjectNode object) {
-            Map<String, ?> map = JSON.convertValue(object, JSON.getTypeFactory()
-                    .constructMapType(LinkedHashMap.class, String.class, Object.class));
-            values = values.over(map);
+            values = values.over(map(object));
         }
         return values.withParameters(application.parameters());
+    }
+
+    /** An Application like it, with no values of its own. */
+    ObjectNode application(String name, Map<String, String> changes, Map<String, String> labels,
+            Map<String, String> annotations) {
+        return application(name, changes, JSON.createObjectNode(), labels, annotations);
     }
 
     /**
@@ -48,9 +52,10 @@ public record Pattern(Application application, Values values, ImageName image) {
      *
      * @param name       its name, and its namespace
      * @param changes    Helm parameters that differ
+     * @param own        values that differ; they are laid over the pattern's, and count for more than its parameters
      * @param labels     labels that say whose it is
      */
-    ObjectNode application(String name, Map<String, String> changes, Map<String, String> labels,
+    ObjectNode application(String name, Map<String, String> changes, ObjectNode own, Map<String, String> labels,
             Map<String, String> annotations) {
         ObjectNode object = JSON.createObjectNode().put("apiVersion", "argoproj.io/v1alpha1").put("kind", "Application");
         ObjectNode metadata = object.putObject("metadata").put("name", name);
@@ -67,8 +72,38 @@ public record Pattern(Application application, Values values, ImageName image) {
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         helm.path("parameters").forEach(parameter -> parameters.put(parameter.path("name").asText(), parameter));
         changes.forEach((key, value) -> parameters.put(key, ArgoCd.parameter(key, value)));
+        if (!own.isEmpty()) {
+            helm.set("valuesObject", over(helm, own));
+            helm.remove("values");
+            parameters.keySet().removeIf(path -> names(own, path));
+        }
         ArrayNode list = helm.putArray("parameters");
         parameters.values().forEach(list::add);
         return object;
+    }
+
+    /** Values over those that an Application has. Argo CD reads its {@code values} only without a {@code valuesObject}. */
+    static ObjectNode over(JsonNode helm, ObjectNode own) {
+        Values under = helm.path("valuesObject").isObject()
+                ? Values.parse("the Application's valuesObject", helm.path("valuesObject").toString())
+                : Values.parse("the Application's values", helm.path("values").asText(""));
+        return JSON.valueToTree(under.over(map(own)).all());
+    }
+
+    /** Whether a Helm parameter would count for more than one of these values. */
+    private static boolean names(JsonNode values, String path) {
+        JsonNode at = values;
+        for (String part : path.split("[.\\[]", -1)) {
+            if (!at.isObject()) {
+                return at.isArray();
+            }
+            at = at.path(part);
+        }
+        return !at.isMissingNode();
+    }
+
+    private static Map<String, ?> map(JsonNode object) {
+        return JSON.convertValue(object, JSON.getTypeFactory()
+                .constructMapType(LinkedHashMap.class, String.class, Object.class));
     }
 }

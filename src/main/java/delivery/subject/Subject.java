@@ -1,5 +1,7 @@
 package delivery.subject;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
@@ -97,6 +99,16 @@ public final class Subject implements AutoCloseable {
      * synced and healthy, and the gateway answers.
      */
     public void deploy(Strategy strategy, Version version) {
+        deploy(strategy, version, Overrides.NONE);
+    }
+
+    /**
+     * The same with values of its own.
+     *
+     * @throws delivery.chart.MissingValue if they take something from the chart that it has not
+     */
+    public void deploy(Strategy strategy, Version version, Overrides overrides) {
+        ObjectNode own = overrides.values(pattern.values());
         try {
             Scope.create(platform.cluster().client(), run, name);
         } catch (KubernetesClientException refused) {
@@ -110,7 +122,7 @@ public final class Subject implements AutoCloseable {
         parameters.put(STRATEGY, value(strategy));
         parameters.put(TAG, version.tag());
         requireStillWanted();
-        did(platform.argoCd().create(pattern.application(name, parameters, Scope.labels(run), Owner.self().annotations())));
+        did(platform.argoCd().create(pattern.application(name, parameters, own, Scope.labels(run), Owner.self().annotations())));
         if (removed) {
             platform.argoCd().delete(name);
         }
@@ -121,7 +133,38 @@ public final class Subject implements AutoCloseable {
         until(ApplicationExpectations.syncedAnd("Healthy"), Limit.RECONCILE);
         awaitUsersHave(version);
         timeline = new Timeline(platform.gateway().observe(host(), LONGEST_SEEN, SEEN_PER_SECOND), releases);
-        history.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it");
+        history.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it"
+                + (overrides.isEmpty() ? "" : "; values of its own: " + overrides.told()));
+    }
+
+    /**
+     * Has Argo CD deploy values of the scenario's own over those that are deployed, and waits until the release follows
+     * them: it has come to rest, and no new version has come of it.
+     */
+    public void override(Overrides overrides) {
+        String hash = rollout().currentHash();
+        ObjectNode own = Pattern.over(application().spec().path("source").path("helm"),
+                overrides.values(pattern.values()));
+        did(platform.argoCd().setValues(application(), own));
+        until(Expectation.of("Argo CD has deployed the values " + overrides.told(), application ->
+                own.equals(Subject::compare, application.deployed().path("helm").path("valuesObject"))
+                        ? Outcome.met(application)
+                        : Outcome.<Application>notYet("those of its last sync are "
+                                + application.deployed().path("helm").path("valuesObject"))), Limit.SYNC);
+        until(ApplicationExpectations.synced(), Limit.SYNC);
+        Release release = await(ReleaseExpectations.that("the release follows the values " + overrides.told(), ready ->
+                ready.rollout().filter(rollout -> !rollout.phase().equals("Progressing") && rollout.currentHash().equals(hash)
+                        && overrides.pods().stream().allMatch(pods -> rollout.replicas() == pods)
+                        && overrides.delay().stream().allMatch(delay -> rollout.delay() == delay.toSeconds())
+                        && overrides.plan().stream().allMatch(plan -> plan.size() == rollout.steps().size()))
+                        .isPresent()), Limit.AVAILABLE);
+        history.observed("values of its own: " + overrides.told() + "; " + release.summary());
+    }
+
+    /** Numbers are the same whatever type they are held in. */
+    private static int compare(JsonNode one, JsonNode other) {
+        return one.isNumber() && other.isNumber() ? one.decimalValue().compareTo(other.decimalValue())
+                : one.equals(other) ? 0 : 1;
     }
 
     /** A run that is interrupted removes what there is while scenarios still make more. */

@@ -36,6 +36,12 @@ public final class Versions {
         return shared(new Version(after(old().tag()) + "-" + run, after(old().tag()) + "-" + run), history);
     }
 
+    /** A good version after the new one, built by the scenario that first asks for it. */
+    public Version newer(TestCase history) {
+        String tag = after(after(old().tag())) + "-" + run;
+        return shared(new Version(tag, tag), history);
+    }
+
     /** A version whose image does not hold what its tag says, built by the scenario that first asks for it. */
     public Version faulty(TestCase history) {
         String tag = after(old().tag()) + "-" + run + "-faulty";

@@ -12,6 +12,16 @@ import java.util.Locale;
  */
 public record Band(int asked, int requests, int least, int most) {
 
+    /** A fixed limit; a share of 0% or 100% leaves nothing to chance, and nothing to the limit. */
+    static Band within(int asked, int requests, int points) {
+        if (asked == 0 || asked == 100) {
+            return new Band(asked, requests, requests * asked / 100, requests * asked / 100);
+        }
+        return new Band(asked, requests,
+                (int) (((long) requests * Math.max(0, asked - points) + 99) / 100),
+                (int) ((long) requests * Math.min(100, asked + points) / 100));
+    }
+
     /** Whether so many requests are accepted. */
     public boolean contains(int served) {
         return served >= least && served <= most;

@@ -1,5 +1,6 @@
 package delivery.traffic;
 
+import java.util.OptionalInt;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
@@ -17,6 +18,7 @@ import org.apache.commons.statistics.distribution.BinomialDistribution;
 public final class Split {
 
     private final double falseRedRate;
+    private final OptionalInt points;
 
     /**
      * @param falseRedRate how often a right split may be refused; more than 0, less than 0.5
@@ -28,6 +30,24 @@ public final class Split {
                     + falseRedRate);
         }
         this.falseRedRate = falseRedRate;
+        this.points = OptionalInt.empty();
+    }
+
+    private Split(int points) {
+        this.falseRedRate = Double.NaN;
+        this.points = OptionalInt.of(points);
+    }
+
+    /**
+     * Judges by a fixed limit instead of by chance: how large the sample is makes no difference then.
+     *
+     * @param points how far off a share may be, in percentage points, 1 to 50
+     */
+    static Split within(int points) {
+        if (points < 1 || points > 50) {
+            throw new IllegalArgumentException("a share may be 1 to 50 points off: " + points);
+        }
+        return new Split(points);
     }
 
     /**
@@ -39,6 +59,9 @@ public final class Split {
      */
     public Band band(int asked, int requests) {
         BinomialDistribution canary = canary(asked, requests);
+        if (points.isPresent()) {
+            return Band.within(asked, requests, points.getAsInt());
+        }
         // The least k with P(X <= k) >= rate/2 leaves P(X < k) < rate/2; the other way round for the greatest.
         return new Band(asked, requests,
                 canary.inverseCumulativeProbability(falseRedRate / 2),

@@ -5,6 +5,7 @@ import delivery.chart.UnfitSteps;
 import delivery.criteria.Cause;
 import delivery.criteria.Criterion;
 import delivery.criteria.Result;
+import delivery.features.InvalidSelection;
 import delivery.run.Run;
 import delivery.settings.InvalidSettings;
 import delivery.task.InvalidTask;

@@ -8,10 +8,13 @@ import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
 import delivery.rollout.ServiceState;
 import delivery.rollout.Strategy;
+import delivery.subject.CanaryPlan;
 import delivery.waiting.Limit;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
+import java.time.Duration;
+import java.util.List;
 
 public final class ApplicationSteps {
 
@@ -21,14 +24,47 @@ public final class ApplicationSteps {
         this.scene = scene;
     }
 
-    @Given("users have the old version, released by {strategy}")
-    public void deployed(Strategy strategy) {
-        scene.deploy(strategy);
+    @Given("users have the {version} version, released by {strategy}")
+    public void deployed(Age age, Strategy strategy) {
+        scene.deploy(strategy, age);
         scene.show("The release that users have");
     }
 
-    @When("the Application is updated to the new image tag")
+    @Given("users have the {version} version on {pods}, released by {strategy}")
+    public void deployed(Age age, int pods, Strategy strategy) {
+        scene.override(overrides -> overrides.withPods(pods));
+        deployed(age, strategy);
+        assertThat(scene.rollout().replicas()).as("pods that the Rollout asks for").isEqualTo(pods);
+        assertThat(scene.pods(scene.old())).as("pods of the " + age + " version").hasSize(pods);
+    }
+
+    @Given("the release has {pods}")
+    public void pods(int pods) {
+        scene.override(overrides -> overrides.withPods(pods));
+    }
+
+    @Given("the canary's steps are {shares}, each {pause}")
+    public void steps(List<Integer> shares, CanaryPlan.Pause pause) {
+        CanaryPlan plan = CanaryPlan.EMPTY;
+        for (int share : shares) {
+            plan = plan.weight(share).pause(pause);
+        }
+        steps(plan);
+    }
+
+    @Given("the canary's steps are(:)")
+    public void steps(CanaryPlan plan) {
+        scene.override(overrides -> overrides.withPlan(plan));
+    }
+
+    @Given("the old version is kept for {delay} after a switch")
+    public void kept(Duration delay) {
+        scene.override(overrides -> overrides.withDelay(delay));
+    }
+
+    @When("the Application is updated to the new/next image tag")
     public void updated() {
+        scene.releasing(Age.NEW);
         scene.subject().release(scene.next());
     }
 
@@ -37,7 +73,7 @@ public final class ApplicationSteps {
         scene.subject().changeStrategy(strategy);
     }
 
-    @Then("Argo CD has synced the Application to the new image tag")
+    @Then("Argo CD has synced the Application to the new/next image tag")
     public void synced() {
         Application application = scene.subject().until(ApplicationExpectations.synced(), Limit.SYNC);
         assertThat(application.compared()).as("what Argo CD compared the cluster with")
@@ -52,14 +88,16 @@ public final class ApplicationSteps {
         scene.saw("the Rollout's strategy is " + scene.rollout().strategy());
     }
 
-    @Then("nothing of the blue-green strategy is left on the Services")
-    public void nothingLeft() {
+    @Then("nothing of the {strategy} strategy is left on the Services")
+    public void nothingLeft(Strategy gone) {
         Rollout rollout = scene.rollout();
+        assertThat(rollout.strategy()).as("the strategy that the release follows, of which much is left on the Services")
+                .isNotEqualTo(gone);
         scene.subject().await(ReleaseExpectations.that("no Service beside " + rollout.services()
                 + " is looked after by the Rollout", release -> release.services().stream()
                 .filter(service -> !rollout.services().contains(service.name()))
                 .allMatch(service -> service.hash().isEmpty() && service.managedBy().isEmpty())), Limit.RECONCILE);
-        assertThat(scene.subject().release().services()).as("Services of the canary strategy")
+        assertThat(scene.subject().release().services()).as("Services of the " + rollout.strategy() + " strategy")
                 .extracting(ServiceState::name).containsAll(rollout.services());
         scene.run().evidence().json("Services", scene.subject().release().services());
         scene.saw("of " + scene.subject().release().services().size() + " Services the Rollout looks after none beside "

@@ -19,13 +19,13 @@ public final class RegistrySteps {
         this.scene = scene;
     }
 
-    @When("a new version is built and pushed")
+    @When("a new/next version is built and pushed")
     public void built() {
         scene.next(scene.versions().own(scene.subject().name(), scene.history()));
         scene.run().evidence().json("Pushed image", image());
     }
 
-    @Then("the registry holds the new version under its tag")
+    @Then("the registry holds the new/next version under its tag")
     public void held() {
         assertThat(scene.run().platform().registry().manifestDigest(image().name()))
                 .as("digest of " + image().name() + " in the registry").contains(image().digest());
@@ -33,7 +33,7 @@ public final class RegistrySteps {
         scene.history().looked("docker manifest inspect " + image().name(), "the registry has " + image().digest());
     }
 
-    @Then("the pods of the new version run the very image that was pushed")
+    @Then("the pods of the new/next version run the very image that was pushed")
     public void run() {
         ReplicaSetState set = scene.subject().await(ReleaseExpectations.available(scene.next().tag(), 0), Limit.AVAILABLE);
         List<PodState> pods = scene.subject().release().pods(set.hash());

@@ -30,39 +30,40 @@ public final class ReleaseSteps {
         this.scene = scene;
     }
 
-    @When("the new version is released")
-    public void released() {
+    @When("the {version} version is released")
+    public void released(Age age) {
+        scene.releasing(age);
         remember();
         scene.subject().release(scene.next());
     }
 
     @When("a good version is released")
     public void goodReleased() {
-        released();
+        released(Age.NEW);
     }
 
     @When("a faulty version is released")
     public void faultyReleased() {
         scene.next(scene.versions().faulty(scene.history()));
-        released();
+        released(Age.NEW);
     }
 
-    @Given("the new version waits on preview")
+    @Given("the new/next version waits on preview")
     public void waitsOnPreview() {
         scene.deploy(Strategy.BLUE_GREEN);
-        released();
+        released(Age.NEW);
         awaitPreview();
     }
 
-    @Given("the new version waits at the last pause of its canary")
+    @Given("the new/next version waits at the last pause of its canary")
     public void waitsAtLastPause() {
         scene.deploy(Strategy.CANARY);
-        released();
+        released(Age.NEW);
         waitsAt(new CanaryWalk(scene.subject(), scene.next()).toLastPause());
         scene.show("The canary at its last pause");
     }
 
-    @Given("the new version was released by canary and promoted")
+    @Given("the new/next version was released by canary and promoted")
     public void promotedByCanary() {
         waitsAtLastPause();
         scene.subject().promote();
@@ -92,21 +93,30 @@ public final class ReleaseSteps {
         }
     }
 
-    @Then("the release asks for the new version")
+    @Then("the release is {phase}")
+    public void phase(String phase) {
+        scene.subject().await(ReleaseExpectations.that("the release of " + scene.next().tag() + " is " + phase, release ->
+                release.rollout().filter(rollout -> rollout.asksFor(scene.next().tag())
+                        && rollout.phase().equals(phase)).isPresent()), Limit.PROMOTION);
+        scene.show("The release, " + phase);
+        scene.saw("the release of " + scene.next().tag() + " is " + phase);
+    }
+
+    @Then("the release asks for the new/next version")
     public void asksForNew() {
         scene.subject().await(ReleaseExpectations.asksFor(scene.next().tag()), Limit.RECONCILE);
         scene.show("The release");
         scene.saw("the release asks for " + scene.next().tag());
     }
 
-    @Then("the release asks for the old version again")
+    @Then("the release asks for the old/previous/stable version again")
     public void asksForOld() {
         scene.subject().await(ReleaseExpectations.asksFor(scene.old().tag()), Limit.RECONCILE);
         scene.show("The release, undone");
         scene.saw("the release asks for " + scene.old().tag() + " again");
     }
 
-    @Then("pods of the old version come up")
+    @Then("pods of the old/previous/stable version come up")
     public void oldPods() {
         Rollout rollout = scene.rollout();
         scene.subject().await(ReleaseExpectations.that("pods of the old version are ready", release ->
@@ -116,7 +126,7 @@ public final class ReleaseSteps {
                 .pods(rollout.currentHash()).stream().filter(pod -> pod.ready() && !pod.leaving()).count());
     }
 
-    @Then("a ReplicaSet of the new version has all its pods available")
+    @Then("a ReplicaSet of the new/next version has all its pods available")
     public void allAvailable() {
         ReplicaSetState set = scene.subject().await(
                 ReleaseExpectations.available(scene.next().tag(), scene.rollout().replicas()), Limit.AVAILABLE);
@@ -138,7 +148,7 @@ public final class ReleaseSteps {
         scene.show("The release on preview");
     }
 
-    @Then("a ReplicaSet of the new version has as many pods as the first step asks for")
+    @Then("a ReplicaSet of the new/next version has as many pods as the first step asks for")
     public void canaryPods() {
         Release release = new CanaryWalk(scene.subject(), scene.next()).toFirstPods();
         waitsAt(release);
@@ -154,7 +164,7 @@ public final class ReleaseSteps {
                 + rollout.askedWeight() + "%");
     }
 
-    @Then("the old ReplicaSet keeps all its pods")
+    @Then("the old/previous/stable ReplicaSet keeps all its pods")
     public void oldKept() {
         ReplicaSetState now = scene.subject().release().replicaSet(oldSet.hash()).orElseThrow(() ->
                 new AssertionError("The old ReplicaSet is gone: " + scene.subject().release().summary()));
@@ -163,7 +173,16 @@ public final class ReleaseSteps {
         scene.saw("the old ReplicaSet has " + now.available() + " of " + oldSet.desired() + " pods available");
     }
 
-    @Then("the old version keeps its pods until users are switched")
+    @Then("a ReplicaSet of the new/next version has {pods}")
+    public void hasPods(int pods) {
+        ReplicaSetState set = scene.subject().await(
+                ReleaseExpectations.available(scene.next().tag(), pods), Limit.AVAILABLE);
+        scene.run().evidence().attach("The new ReplicaSet", set.summary());
+        scene.history().observed("the new ReplicaSet has " + pods + " pod(s)");
+        scene.saw("the new ReplicaSet has " + set.available() + " of " + pods + " pods available");
+    }
+
+    @Then("the old/previous/stable version keeps its pods until users are switched")
     public void keptUntilSwitched() {
         assertThat(oldSet.available()).as("available pods of the old version before the promotion").isPositive();
         assertThat(oldAtSwitch.available()).as("available pods of the old version when users were switched: "
@@ -172,7 +191,7 @@ public final class ReleaseSteps {
         scene.saw("the old version had " + oldAtSwitch.available() + " pods available when users were switched");
     }
 
-    @Then("the old ReplicaSet is scaled down within the delay that the chart sets")
+    @Then("the old/previous/stable ReplicaSet is scaled down within the delay that the chart sets")
     public void scaledDown() {
         int delay = scene.rollout().delay();
         scene.subject().await(ReleaseExpectations.that("the old ReplicaSet is scaled down", release ->

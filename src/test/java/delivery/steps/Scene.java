@@ -9,13 +9,19 @@ import delivery.rollout.Release;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
 import delivery.run.Run;
+import delivery.subject.Overrides;
 import delivery.subject.Subject;
 import delivery.subject.Version;
 import delivery.subject.Versions;
 import delivery.timeline.Story;
+import delivery.traffic.Judgement;
+import delivery.traffic.Split;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.opentest4j.TestAbortedException;
 
@@ -29,8 +35,11 @@ public final class Scene {
     private TestCase history;
     private Subject subject;
     private Evidence ofTheCase;
-    private Version old;
+    private final Map<Age, Version> named = new EnumMap<>(Age.class);
+    private Version before;
     private Version next;
+    private Overrides overrides = Overrides.NONE;
+    private Optional<Judgement> judgement = Optional.empty();
 
     void begin(Criterion proved, String scenario) {
         criterion = proved;
@@ -68,12 +77,40 @@ public final class Scene {
         return run().versions();
     }
 
+    /** Has users served by a version. */
+    void deploy(Strategy strategy, Age age) {
+        subject = run().subject(criterion, NUMBERS.merge(criterion.id(), 1, Integer::sum), history);
+        before = version(age);
+        ofTheCase = run().evidence().ofTheCase();
+        subject.deploy(strategy, before, overrides);
+    }
+
     /** Has users served by the old version. */
     void deploy(Strategy strategy) {
-        subject = run().subject(criterion, NUMBERS.merge(criterion.id(), 1, Integer::sum), history);
-        old = versions().old();
-        ofTheCase = run().evidence().ofTheCase();
-        subject.deploy(strategy, old);
+        deploy(strategy, Age.OLD);
+    }
+
+    /** What the chart's values are to be for this scenario, from its deployment on or from now on. */
+    void override(UnaryOperator<Overrides> change) {
+        overrides = change.apply(overrides);
+        if (deployed()) {
+            subject.override(overrides);
+        }
+    }
+
+    void judge(Judgement judged) {
+        judgement = Optional.of(judged);
+    }
+
+    /** Size of a sample that tells a share. */
+    int requests() {
+        return judgement.map(Judgement::requests).orElse(run().settings().requests());
+    }
+
+    /** What judges a share. */
+    Split split() {
+        return judgement.map(judged -> judged.split(run().settings().falseRedRate()))
+                .orElse(new Split(run().settings().falseRedRate()));
     }
 
     boolean deployed() {
@@ -84,24 +121,42 @@ public final class Scene {
         return subject;
     }
 
+    /** The version that users have before the one that is released now. */
     Version old() {
-        return old;
+        return before;
     }
 
     /** The version that is released now; built when it is first asked for. */
     Version next() {
-        if (next == null) {
-            next = versions().next(history);
-        }
-        return next;
+        return next == null ? version(Age.NEW) : next;
     }
 
+    /** From now on this is the new version, and the one that is released. */
     void next(Version version) {
+        named.put(Age.NEW, version);
         next = version;
     }
 
+    /** A version is released after the one that users have now. */
+    void releasing(Age age) {
+        if (next != null && subject.release().rollout().filter(Rollout::healthy).isPresent()
+                && !next.equals(version(age))) {
+            before = next;
+        }
+        next = version(age);
+    }
+
     Version version(Age age) {
-        return age == Age.OLD ? old : next();
+        Version known = named.get(age);
+        if (known == null) {
+            known = switch (age) {
+                case OLD -> versions().old();
+                case NEW -> versions().next(history);
+                case NEWER -> versions().newer(history);
+            };
+            named.put(age, known);
+        }
+        return known;
     }
 
     Rollout rollout() {

@@ -13,6 +13,7 @@ import delivery.rollout.Rollout;
 import delivery.subject.CanaryWalk;
 import delivery.subject.Subject;
 import delivery.subject.Version;
+import delivery.traffic.Judgement;
 import delivery.traffic.Load;
 import delivery.traffic.OnlyBy;
 import delivery.traffic.Sample;
@@ -52,16 +53,21 @@ public final class TrafficSteps {
         this.scene = scene;
     }
 
-    @Given("users send {int} requests a second all the while")
+    @Given("shares are judged by {judgement}")
+    public void judged(Judgement judgement) {
+        scene.judge(judgement);
+    }
+
+    @Given("users send {rate} all the while")
     public void users(int perSecond) {
         load = scene.run().platform().gateway().watch(scene.subject().host(), LONGEST_LOAD, perSecond);
     }
 
-    @When("{int} requests are sent to the {service} Service over {int} seconds")
-    public void sent(int requests, ServiceRole service, int seconds) {
+    @When("{requests} are/is sent to the {service} Service over {duration}")
+    public void sent(int requests, ServiceRole service, Duration over) {
         route = "the " + service;
         sample = scene.subject().services().ask(scene.subject().name(), service.in(scene.rollout()), requests,
-                Duration.ofSeconds(seconds));
+                over);
         scene.run().evidence().attach("Requests to " + route, sample.table());
         scene.history().looked("for i in $(seq " + requests + "); do kubectl get --raw /api/v1/namespaces/"
                 + scene.subject().name() + "/services/" + service.in(scene.rollout()) + ":http/proxy/version; done",
@@ -88,7 +94,7 @@ public final class TrafficSteps {
         sawOnly("the gateway", version, sampleOfUsers(OF_USERS), scene.pods(version));
     }
 
-    @Then("users are answered by the old and the new version")
+    @Then("users are answered by the old/previous/stable and the new/next version")
     public void usersHaveBoth() {
         scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), Limit.PAUSE);
         scene.subject().awaitWeight(scene.next(), 0, scene.rollout().askedWeight());
@@ -111,7 +117,7 @@ public final class TrafficSteps {
         sawOnly("the " + service, version, answers, scene.pods(version));
     }
 
-    @Then("the preview Service answers with the new version number")
+    @Then("the preview Service answers with the new/next version number")
     public void previewAnswers() {
         scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), Limit.PAUSE);
         serviceAnswers(ServiceRole.PREVIEW, Age.NEW);
@@ -119,9 +125,10 @@ public final class TrafficSteps {
                 + "/services/sample-api-preview:http/proxy/version", "version " + scene.next().answers());
     }
 
-    @When("the new version is released and promoted from pause to pause")
+    @When("the new/next version is released and promoted from pause to pause")
     public void promotedFromPauseToPause() {
         Subject subject = scene.subject();
+        scene.releasing(Age.NEW);
         subject.release(scene.next());
         List<Integer> wanted = weights(subject.values().canarySteps());
         Release released = subject.await(ReleaseExpectations.asksFor(scene.next().tag()), Limit.RECONCILE);
@@ -146,15 +153,16 @@ public final class TrafficSteps {
         // At the release's end the stable Service has the new version.
         boolean ended = scene.rollout().healthy();
         scene.history().observed("measured at " + (ended ? "the end" : "step " + scene.rollout().step().orElse(0)));
-        steps.add(new Served(weight.step(), weight.percent(), sampleOfUsers(scene.run().settings().requests()),
+        steps.add(new Served(weight.step(), weight.percent(), sampleOfUsers(scene.requests()),
                 ended ? Optional.empty()
                         : Optional.of(subject.services().ask(subject.name(), stable, OF_A_SERVICE)),
                 subject.services().ask(subject.name(), canary, OF_A_SERVICE)));
     }
 
-    @Then("at every step the new version served the share of requests that values.yaml asks for")
+    @Then("at every step the new/next version served the share of requests that values.yaml asks for")
+    @Then("at every step the new/next version served the share of requests that the step asks for")
     public void sharesServed() {
-        Split split = new Split(scene.run().settings().falseRedRate());
+        Split split = scene.split();
         List<List<String>> rows = new ArrayList<>();
         List<Share> shares = new ArrayList<>();
         List<String> wrong = new ArrayList<>();

@@ -1,23 +1,221 @@
 package delivery.steps;
 
 import delivery.rollout.Strategy;
+import delivery.subject.CanaryPlan;
+import delivery.traffic.Judgement;
+import io.cucumber.datatable.DataTable;
+import io.cucumber.java.DataTableType;
 import io.cucumber.java.ParameterType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The words of the features that stand for something else. */
+/**
+ * The words of the features that stand for something else. A number is read whatever it is, so that one that makes no
+ * sense is told by its range, and not as a step that nobody knows.
+ */
 public final class Words {
 
-    @ParameterType("blue-green|canary")
+    private static final String NUMBER = "\\d[\\d,]*";
+    private static final String SHARE = "\\d+ ?(?:%|percent|per cent)";
+    private static final String DURATION =
+            "\\d+(?:\\.\\d+)? ?(?:ms|milliseconds?|s|secs?|seconds?|m|min|mins|minutes?)";
+    private static final String BY_A_PERSON = "until (?:it is )?promoted|until a person promotes it";
+
+    static final int MOST_REQUESTS = 100_000;
+    private static final int FASTEST_RATE = 500;
+    private static final int MOST_PODS = 20;
+    private static final int MOST_POINTS = 50;
+    private static final int MOST_STEPS = 20;
+    /** A right share may be refused as often as FALSE_RED_RATE may say. */
+    private static final int LEAST_ODDS = 20;
+    private static final int MOST_ODDS = 1_000_000_000;
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    @Spelled(meaning = "How a release goes about it.",
+            as = {"blue-green", "blue/green", "blue green", "bluegreen", "blueGreen", "Blue-Green", "canary", "Canary"})
+    @ParameterType("(?i:blue[-/ ]?green|canary)")
     public Strategy strategy(String word) {
-        return word.equals("canary") ? Strategy.CANARY : Strategy.BLUE_GREEN;
+        return word.equalsIgnoreCase("canary") ? Strategy.CANARY : Strategy.BLUE_GREEN;
     }
 
-    @ParameterType(name = "version", value = "old|new")
+    @Spelled(meaning = "`old` is the version that the Application deploys today, `new` the one that is built after it,"
+            + " `newer` the one after that. `stable` and `previous` are the old one, `next` is the new one.",
+            as = {"old", "previous", "stable", "new", "next", "newer"})
+    @ParameterType(name = "version", value = "old|previous|stable|newer|new|next")
     public Age age(String word) {
-        return Age.valueOf(word.toUpperCase(java.util.Locale.ROOT));
+        return switch (word) {
+            case "newer" -> Age.NEWER;
+            case "new", "next" -> Age.NEW;
+            default -> Age.OLD;
+        };
     }
 
-    @ParameterType("stable|preview|canary")
+    @Spelled(meaning = "A Service by what it is for. `active` is what blue-green calls the stable one.",
+            as = {"stable", "active", "preview", "canary"})
+    @ParameterType("stable|active|preview|canary")
     public ServiceRole service(String word) {
-        return ServiceRole.valueOf(word.toUpperCase(java.util.Locale.ROOT));
+        return word.equals("active") ? ServiceRole.STABLE : ServiceRole.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    @Spelled(meaning = "What the release says of itself.",
+            as = {"healthy", "paused", "progressing", "degraded", "Healthy", "Paused", "Progressing", "Degraded"})
+    @ParameterType("(?i:healthy|paused|progressing|degraded)")
+    public String phase(String word) {
+        return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    @Spelled(meaning = "How many requests are sent, once each.", range = "1 to 100000 requests",
+            as = {"200 requests", "1 request", "2,000 requests"})
+    @ParameterType(NUMBER + " requests?")
+    public int requests(String words) {
+        return Amount.whole(words, 1, MOST_REQUESTS);
+    }
+
+    @Spelled(meaning = "How fast requests are sent.", range = "1 to 500 requests a second",
+            as = {"25 requests a second", "25 requests per second", "25 requests/s", "1 request a second"})
+    @ParameterType(NUMBER + " requests?(?: a second| per second| each second|/s)")
+    public int rate(String words) {
+        return Amount.whole(words, 1, FASTEST_RATE);
+    }
+
+    @Spelled(meaning = "How many pods the release has when nothing changes.", range = "1 to 20 pods",
+            as = {"3 pods", "1 pod", "3 replicas"})
+    @ParameterType(NUMBER + " (?:pods?|replicas?)")
+    public int pods(String words) {
+        return Amount.whole(words, 1, MOST_PODS);
+    }
+
+    @Spelled(meaning = "How long something lasts.", range = "100 ms to 10 minutes",
+            as = {"4 seconds", "1 second", "4s", "4 s", "1 minute", "2 minutes", "2 min", "500 ms", "500 milliseconds",
+                "1.5 seconds"})
+    @ParameterType(DURATION)
+    public Duration duration(String words) {
+        String unit = words.replaceAll("[\\d., ]", "");
+        // Far more than the range, and few enough for a duration.
+        double count = Math.min(Double.parseDouble(Amount.digits(words)), 1e9);
+        double millis = count * (unit.startsWith("ms") || unit.startsWith("milli") ? 1 : unit.startsWith("s") ? 1_000 : 60_000);
+        Duration duration = Duration.ofMillis(Math.round(millis));
+        if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+            throw new OutOfRange(words, "100 ms to 10 minutes");
+        }
+        return duration;
+    }
+
+    @Spelled(meaning = "How long the old version stays up after a switch.", range = "1 second to 10 minutes",
+            as = {"5 seconds", "1 second", "5s", "1 minute"})
+    @ParameterType(DURATION)
+    public Duration delay(String words) {
+        return seconds(words);
+    }
+
+    @Spelled(meaning = "The shares of users' requests that a canary gets, one step after the other.",
+            range = "0% to 100%, and 20 steps at most",
+            as = {"20% and 60%", "20%", "10%, 40% and 80%", "10%, 40%, 80%", "10 %, 40 % and 80 %",
+                "10 percent and 50 percent"})
+    @ParameterType(SHARE + "(?:(?:, and |, | and )" + SHARE + ")*")
+    public List<Integer> shares(String words) {
+        List<Integer> shares = Stream.of(words.split(", and |, | and ")).map(Words::share).toList();
+        if (shares.size() > MOST_STEPS) {
+            throw new OutOfRange(words, "1 to " + MOST_STEPS + " steps");
+        }
+        return shares;
+    }
+
+    @Spelled(meaning = "What a canary does after a step: it waits until a person promotes it, or for a time.",
+            range = "100 ms to 10 minutes, in whole seconds",
+            as = {"until promoted", "until it is promoted", "until a person promotes it", "for 5 seconds", "for 1 minute"})
+    @ParameterType(BY_A_PERSON + "|for " + DURATION)
+    public CanaryPlan.Pause pause(String words) {
+        return new CanaryPlan.Pause(words.startsWith("for ")
+                ? Optional.of(seconds(words.substring("for ".length()))) : Optional.empty());
+    }
+
+    @Spelled(meaning = "How a share is judged: by how many requests, and how far off it may be. `1 in 1000 right ones"
+            + " refused` takes chance into account and is the better one; `within 5 points` is for who must have a fixed"
+            + " limit. 0% and 100% leave nothing to chance: not one request may go astray.",
+            range = "100 to 100000 requests; 1 in 20 to 1 in 1000000000; within 1 to 50 points, and enough requests"
+                    + " for them",
+            as = {"2000 requests, 1 in 1000 right ones refused", "2000 requests", "2,000 requests, within 5 points",
+                "2000 requests, within 5 percentage points"})
+    @ParameterType(NUMBER + " requests?(?:, 1 in " + NUMBER + " right (?:ones|shares) refused"
+            + "|,? within " + NUMBER + " (?:percentage )?points?)?")
+    public Judgement judgement(String words) {
+        Matcher odds = Pattern.compile("1 in (" + NUMBER + ")").matcher(words);
+        Matcher points = Pattern.compile("within (" + NUMBER + ")").matcher(words);
+        int requests = whole(words.replaceAll("requests?.*", "requests"), Judgement.FEWEST, MOST_REQUESTS);
+        if (points.find()) {
+            int within = whole(points.group(1) + " points", 1, MOST_POINTS);
+            int enough = Judgement.enough(within);
+            if (requests < enough) {
+                throw new OutOfRange(words, "so few requests scatter by more than that, and a right share would be red;"
+                        + " " + enough + " requests or more tell a share within " + within
+                        + (within == 1 ? " point" : " points"));
+            }
+            return new Judgement(requests, OptionalDouble.empty(), OptionalInt.of(within));
+        }
+        return new Judgement(requests, odds.find()
+                ? OptionalDouble.of(1.0 / whole(odds.group(1), LEAST_ODDS, MOST_ODDS))
+                : OptionalDouble.empty(), OptionalInt.empty());
+    }
+
+    /** A table of the canary's steps: a share, and what then happens. */
+    @DataTableType
+    public CanaryPlan plan(DataTable table) {
+        CanaryPlan plan = CanaryPlan.EMPTY;
+        for (Map<String, String> row : table.entries()) {
+            if (!row.keySet().equals(Set.of("share", "then"))) {
+                throw new OutOfRange(String.join(" | ", row.keySet()), "the columns are \"share\" and \"then\"");
+            }
+            plan = plan.weight(share(String.valueOf(row.get("share"))));
+            for (String then : String.valueOf(row.get("then")).split(", (?:then )?")) {
+                if (then.equals("analysis")) {
+                    plan = plan.analysis();
+                } else if (then.matches(BY_A_PERSON + "|for " + DURATION)) {
+                    plan = plan.pause(pause(then));
+                } else {
+                    throw new OutOfRange(then, "write \"until promoted\", \"for 5 seconds\" or \"analysis\", or several"
+                            + " with commas");
+                }
+            }
+        }
+        return plan;
+    }
+
+    /** Argo Rollouts counts a pause and a delay in whole seconds. */
+    static Duration seconds(String words) {
+        Duration duration = new Words().duration(words);
+        if (duration.toMillis() % 1000 != 0) {
+            throw new OutOfRange(words, "whole seconds: 1 second to 10 minutes");
+        }
+        return duration;
+    }
+
+    private static int share(String words) {
+        if (!words.matches(SHARE)) {
+            throw new OutOfRange(words, "write a share such as 20%");
+        }
+        return whole(words, 0, 100, "0% to 100%");
+    }
+
+    private static int whole(String words, int least, int most) {
+        return Amount.whole(words, least, most);
+    }
+
+    private static int whole(String words, int least, int most, String possible) {
+        try {
+            return Amount.whole(words, least, most);
+        } catch (OutOfRange unlikely) {
+            throw new OutOfRange(words, possible);
+        }
     }
 }

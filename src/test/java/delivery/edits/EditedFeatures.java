@@ -1,0 +1,179 @@
+package delivery.edits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.acceptance.ProvedRun;
+import delivery.criteria.Summary;
+import delivery.criteria.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Proof that an edit of a feature does what it says, with no code touched: features are copied and edited as a person
+ * would edit them, run on the lab, and what was really done is looked up in the history and the evidence. Run with
+ * {@code make edits}.
+ */
+class EditedFeatures {
+
+    private static final Path RESULTS = Path.of(System.getProperty("allure.results.directory"));
+    private static final Path HISTORY = Path.of(System.getProperty("delivery.reports"), "session-history.md");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void copyFeatures() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("features"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    @Test
+    void anotherNumberOfRequestsOverAnotherTime() throws IOException {
+        edit("blue-green.feature", "200 requests are sent to the preview Service over 4 seconds",
+                "500 requests are sent to the preview Service over 8 seconds");
+        assertThat(verdicts("@BG-3")).containsExactly("BG-3 PROVEN");
+        assertThat(Files.readString(HISTORY)).contains("for i in $(seq 500)");
+        assertThat(evidence()).anyMatch(text -> text.contains("500 requests from"));
+    }
+
+    @Test
+    void moreReplicas() throws IOException {
+        edit("canary.feature", scenario("CAN-2"), "users have the old version, released by canary",
+                "users have the old version on 5 pods, released by canary");
+        assertThat(verdicts("@CAN-2")).containsExactly("CAN-2 PROVEN");
+        assertThat(evidence()).anyMatch(text -> text.contains("A weight of 20% of 5 pods makes 1"));
+    }
+
+    @Test
+    void otherStepsOfTheCanaryJudgedOtherwise() throws IOException {
+        edit("canary.feature", scenario("CAN-3"), "    Given users have the old version, released by canary\n",
+                """
+                    Given users have the old version, released by canary
+                    And the canary's steps are 10%, 40% and 80%, each until promoted
+                    And shares are judged by 2,000 requests, within 5 points
+                """);
+        assertThat(verdicts("@CAN-3")).containsExactly("CAN-3 PROVEN");
+        assertThat(evidence()).anyMatch(text -> text.contains("of 2000") && Stream.of("10%", "40%", "80%")
+                .allMatch(text::contains) && text.contains("35.00%–45.00% accepted") && !text.contains("60%"));
+    }
+
+    @Test
+    void stepsOfTheCanaryFromATable() throws IOException {
+        edit("canary.feature", scenario("CAN-4"), "    Given the new version waits at the last pause of its canary\n",
+                """
+                    Given the canary's steps are:
+                      | share | then                     |
+                      | 30%   | analysis, until promoted |
+                      | 70%   | for 3 seconds            |
+                    And the new version waits at the last pause of its canary
+                """);
+        assertThat(verdicts("@CAN-4")).containsExactly("CAN-4 PROVEN");
+        assertThat(Files.readString(HISTORY)).contains("\"setWeight\":30", "\"templateName\":\"sample-api\"",
+                "\"setWeight\":70", "\"duration\":\"3s\"");
+    }
+
+    @Test
+    void anotherVersionAfterAnother() throws IOException {
+        edit("blue-green.feature", scenario("BG-2"), """
+                    Given users have the old version, released by blue-green
+                    When the new version is released
+                """, """
+                    Given users have the new version, released by blue/green
+                    When the newer version is released
+                """);
+        assertThat(verdicts("@BG-2")).containsExactly("BG-2 PROVEN");
+        String history = Files.readString(HISTORY);
+        assertThat(history).containsPattern("app create \\S+-bg-2-\\S+ .*image.tag=1\\.1\\.0-");
+        assertThat(history).containsPattern("app set \\S+-bg-2-\\S+ .*image.tag=1\\.2\\.0-");
+    }
+
+    @Test
+    void anotherDelay() throws IOException {
+        edit("blue-green.feature", scenario("BG-6"), "    Given the new version waits on preview\n", """
+                    Given the new version waits on preview
+                    And the old version is kept for 12 seconds after a switch
+                """);
+        assertThat(verdicts("@BG-6")).containsExactly("BG-6 PROVEN");
+        assertThat(Files.readString(HISTORY)).containsPattern("scaled down (1[2-9]|2[0-2])\\.?\\d* s after the switch");
+    }
+
+    @Test
+    void anotherRowOfExamples() throws IOException {
+        edit("canary.feature", "      | faulty | fails    |",
+                "      | good   | succeeds | is paused | the old and the new version |\n      | faulty | fails    |");
+        assertThat(verdicts("@CAN-A")).containsExactly("CAN-A PROVEN");
+        try (Stream<Path> files = Files.list(RESULTS)) {
+            assertThat(files.filter(file -> file.toString().endsWith("-result.json"))).as("scenarios that ran").hasSize(3);
+        }
+    }
+
+    @Test
+    void aVersionThatIsTheWrongOneIsRed() throws IOException {
+        edit("blue-green.feature", scenario("BG-4"), "every request was answered by the old version",
+                "every request was answered by the next version");
+        Summary summary = prove("@BG-4");
+        assertThat(summary.exitCode()).isEqualTo(1);
+        assertThat(summary.lines()).filteredOn(Summary.Line::selected).singleElement().satisfies(line ->
+                assertThat(line.result().reason()).contains("200 requests to the stable Service",
+                        "must be answered by version 1.1.0-", "200 were answered by version 1.0.0"));
+    }
+
+    @Test
+    void aStepThatThereIsNotIsToldBeforeAnythingIsDeployed() throws IOException {
+        edit("blue-green.feature", "When the release is promoted", "When the release is promotd");
+        Summary summary = prove("@BG-5");
+        assertThat(summary.exitCode()).isEqualTo(2);
+        assertThat(Files.readString(HISTORY)).doesNotContain("app create");
+    }
+
+    private List<String> verdicts(String tags) {
+        return prove(tags).lines().stream().filter(Summary.Line::selected)
+                .map(line -> line.criterion().id() + " " + (line.result().verdict() == Verdict.PROVEN ? "PROVEN"
+                        : line.result().verdict() + ": " + line.result().reason())).collect(Collectors.toList());
+    }
+
+    private Summary prove(String tags) {
+        return ProvedRun.prove(tags, Map.of("delivery.features", folder.toString(), "cucumber.features", folder.toString()));
+    }
+
+    /** Texts that the run attached. */
+    private static List<String> evidence() throws IOException {
+        try (Stream<Path> files = Files.list(RESULTS)) {
+            List<Path> attached = files.filter(file -> file.toString().contains("-attachment")).toList();
+            List<String> texts = new java.util.ArrayList<>();
+            for (Path file : attached) {
+                texts.add(Files.readString(file));
+            }
+            return texts;
+        }
+    }
+
+    private static String scenario(String id) {
+        return "@" + id + "\\b";
+    }
+
+    private void edit(String name, String text, String instead) throws IOException {
+        edit(name, "", text, instead);
+    }
+
+    /** Only behind the first place where the file has this. */
+    private void edit(String name, String behind, String text, String instead) throws IOException {
+        Path file = folder.resolve(name);
+        String all = Files.readString(file);
+        String[] parts = behind.isEmpty() ? new String[] {"", all} : all.split("(?<=" + behind + ")", 2);
+        assertThat(parts[1]).as(name + " behind " + behind).contains(text);
+        int at = parts[1].indexOf(text);
+        Files.writeString(file, parts[0] + parts[1].substring(0, at) + instead + parts[1].substring(at + text.length()));
+    }
+}

@@ -1,0 +1,214 @@
+package delivery.features;
+
+import delivery.criteria.Checklist;
+import delivery.criteria.Criterion;
+import delivery.criteria.Section;
+import delivery.settings.Distance;
+import io.cucumber.messages.types.Feature;
+import io.cucumber.messages.types.Scenario;
+import io.cucumber.messages.types.Tag;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The rules of the features: that they are the checklist, and say it in the house's words. */
+final class Rules {
+
+    private static final int LONGEST_LINE = 120;
+    private static final Pattern QUOTES = Pattern.compile("[“”„«»‘’‚‹›]");
+    /** What a reader who knows no Kubernetes stumbles on. */
+    private static final Map<Pattern, String> FOREIGN = Map.of(
+            Pattern.compile("\\bI\\b"), "\"I\": say what the release, the users or the Application do",
+            Pattern.compile("(?i)\\bnamespaces?\\b"), "a namespace: say what users or the release see of it",
+            Pattern.compile("(?i)\\b(?:label |matchL|pod)?selectors?\\b"), "a selector: name the Service or the version",
+            Pattern.compile("\\b(?:apiVersion|kind|metadata|spec|status|template):"),
+            "YAML: say in words what it stands for",
+            Pattern.compile("(?:\\bapp|io/[\\w-]+)=\\w+"), "a label: name the version");
+
+    private final Features features;
+    private final Checklist checklist;
+    private final Vocabulary vocabulary;
+    private final StepRules steps;
+    private final List<Finding> found = new ArrayList<>();
+    private final Map<String, String> proved = new LinkedHashMap<>();
+    private final Map<String, String> names = new LinkedHashMap<>();
+    private boolean unclear;
+
+    Rules(Features features, Checklist checklist, Vocabulary vocabulary) {
+        this.features = features;
+        this.checklist = checklist;
+        this.vocabulary = vocabulary;
+        this.steps = new StepRules(vocabulary);
+        this.unclear = !features.allRead();
+    }
+
+    List<Finding> findings() {
+        for (FeatureFile file : features.files()) {
+            text(file);
+            feature(file, file.feature().orElseThrow());
+            swallowed(file, file.feature().orElseThrow().getDescription());
+            for (Scenario scenario : Features.scenarios(file)) {
+                identity(file, scenario);
+                swallowed(file, scenario.getDescription());
+                found.addAll(steps.of(file, scenario));
+            }
+        }
+        // Where a file or a tag is unclear, so is what is missing.
+        if (!unclear) {
+            checklist.criteria().stream().filter(criterion -> !proved.containsKey(criterion.id())).forEach(this::missing);
+        }
+        return found;
+    }
+
+    private void text(FeatureFile file) {
+        Path path = file.text().file();
+        List<String> lines = file.text().lines();
+        for (int index = 0; index < lines.size(); index++) {
+            String line = lines.get(index);
+            long number = index + 1L;
+            boolean name = line.strip().matches("(?:Feature|Scenario|Scenario Outline|Scenario Template|Example):.*");
+            if (QUOTES.matcher(line).find() && !line.strip().startsWith("#")) {
+                found.add(Finding.meaning(path, index + 1, "the quotation marks " + quotes(line)
+                        + " are not those of a keyboard", "write \" or ', or leave them out"));
+            }
+            if (name) {
+                continue; // the criterion's own words
+            }
+            if (line.length() > LONGEST_LINE) {
+                found.add(Finding.rule(path, index + 1, "the line has " + line.length() + " characters",
+                        "write " + LONGEST_LINE + " at most: break the description, or say it in fewer words"));
+            }
+            if (line.strip().indexOf('\t') >= 0) {
+                found.add(Finding.rule(path, index + 1, "there is a tab between words", "write a blank"));
+            }
+            foreign(line).ifPresent(why -> found.add(Finding.rule(path, number, "a reader need not know "
+                    + why.split(": ", 2)[0], why.split(": ", 2)[1])));
+        }
+    }
+
+    private static Optional<String> foreign(String line) {
+        return line.strip().startsWith("#") ? Optional.empty() : FOREIGN.entrySet().stream()
+                .filter(word -> word.getKey().matcher(line).find()).map(Map.Entry::getValue).findFirst();
+    }
+
+    /** A step whose keyword is misspelt or left out is part of the description above it, and nobody carries it out. */
+    private void swallowed(FeatureFile file, String description) {
+        description.lines().map(String::strip).filter(line -> !vocabulary.fitting(line).isEmpty()
+                || !vocabulary.fitting(line.replaceFirst("^\\S+\\s+", "")).isEmpty())
+                .forEach(line -> found.add(Finding.meaning(file.text().file(), file.text().first(line).orElse(1),
+                        "\"" + line + "\" is read as a description, not as a step", "begin it with Given, When, Then, And"
+                                + " or But, below \"Scenario:\"")));
+    }
+
+    private static String quotes(String line) {
+        return QUOTES.matcher(line).results().map(match -> match.group()).distinct()
+                .reduce((one, other) -> one + " " + other).orElse("");
+    }
+
+    private void feature(FeatureFile file, Feature feature) {
+        Path path = file.text().file();
+        feature.getChildren().forEach(child -> child.getRule().ifPresent(rule -> found.add(Finding.rule(path,
+                rule.getLocation().getLine(), "a Rule does not show in the report", "put its scenarios under the Feature"))));
+        boolean known = tags(path, feature.getTags());
+        List<String> sections = checklist.sections().stream().map(Section::name).toList();
+        if (!sections.contains(feature.getName())) {
+            unclear = true;
+            found.add(Finding.meaning(path, feature.getLocation().getLine(), "the checklist has no section \""
+                    + feature.getName() + "\"", "did you mean \"" + sections.stream().min(Comparator.comparingInt(section ->
+                            Distance.between(section, feature.getName()))).orElseThrow() + "\"? The sections are "
+                    + String.join(", ", sections)));
+        } else if (known && feature.getTags().stream().map(Tag::getName).noneMatch(Tags.of(feature.getName())::equals)) {
+            found.add(Finding.meaning(path, feature.getLocation().getLine(), "the feature has not the tag of its section",
+                    "write " + Tags.of(feature.getName()) + " in the line above it"));
+        }
+        if (Features.scenarios(file).isEmpty()) {
+            found.add(Finding.meaning(path, feature.getLocation().getLine(), "there is no scenario in it",
+                    "write one for each criterion of the section"));
+        }
+    }
+
+    /** @return whether all of them are known */
+    private boolean tags(Path path, List<Tag> tags) {
+        boolean known = true;
+        for (Tag tag : tags) {
+            if (!Tags.all(checklist).contains(tag.getName())) {
+                known = false;
+                unclear = true;
+                found.add(Finding.meaning(path, tag.getLocation().getLine(), "there is no tag " + tag.getName(),
+                        Tags.insteadOf(tag.getName(), Tags.all(checklist))));
+            }
+        }
+        return known;
+    }
+
+    /** Which criterion a scenario proves; only what comes first is told. */
+    private void identity(FeatureFile file, Scenario scenario) {
+        Path path = file.text().file();
+        String where = path + ":" + Features.line(scenario);
+        if (!tags(path, Stream.concat(scenario.getTags().stream(), scenario.getExamples().stream()
+                .flatMap(examples -> examples.getTags().stream())).toList())) {
+            return;
+        }
+        List<Criterion> criteria = scenario.getTags().stream()
+                .flatMap(tag -> checklist.criterion(tag.getName().substring(1)).stream()).distinct().toList();
+        if (criteria.size() != 1) {
+            unclear = true;
+            found.add(Finding.meaning(path, Features.line(scenario), "the scenario has " + (criteria.isEmpty()
+                    ? "no tag of a criterion" : "the tags of several criteria"), criteria.isEmpty()
+                    ? "write " + withWords(scenario.getName()).map(criterion -> "@" + criterion.id())
+                            .orElse("one of " + ids()) + " in the line above it"
+                    : "leave it one, and give the other criterion a scenario of its own"));
+            return;
+        }
+        Criterion criterion = criteria.get(0);
+        String earlier = proved.putIfAbsent(criterion.id(), where);
+        if (earlier != null) {
+            unclear = true;
+            found.add(Finding.meaning(path, Features.line(scenario), "@" + criterion.id() + " is the tag of the scenario in "
+                    + earlier + " already", withWords(scenario.getName()).filter(named -> !named.equals(criterion))
+                            .map(named -> "these are the words of @" + named.id())
+                            .orElse("one scenario proves a criterion: write one Scenario Outline with examples, or delete"
+                                    + " one of them")));
+            return;
+        }
+        if (!criterion.words().equals(scenario.getName())) {
+            found.add(Finding.meaning(path, Features.line(scenario), "the scenario's name is not the criterion's words",
+                    "write \"" + criterion.words() + "\""));
+            return;
+        }
+        String feature = file.feature().orElseThrow().getName();
+        if (!criterion.section().equals(feature)
+                && checklist.sections().stream().anyMatch(section -> section.name().equals(feature))) {
+            found.add(Finding.meaning(path, Features.line(scenario), "@" + criterion.id() + " is of the section \""
+                    + criterion.section() + "\", and this is \"" + feature + "\"", "move it to the feature of its section"));
+            return;
+        }
+        String same = names.putIfAbsent(scenario.getName(), where);
+        if (same != null) {
+            found.add(Finding.meaning(path, Features.line(scenario), "the scenario in " + same + " has the same name",
+                    "the report would show one of them only; name it otherwise"));
+        }
+    }
+
+    private Optional<Criterion> withWords(String words) {
+        return checklist.criteria().stream().filter(criterion -> criterion.words().equals(words)).findFirst();
+    }
+
+    private void missing(Criterion criterion) {
+        String file = features.files().stream().filter(feature -> feature.feature().orElseThrow().getName()
+                        .equals(criterion.section())).map(feature -> feature.text().file().toString()).findFirst()
+                .orElse("a feature file named after the section");
+        found.add(Finding.meaning(features.task(), features.lineOf(criterion), "no scenario proves " + criterion.id(),
+                "add to " + file + ": @" + criterion.id() + " and \"Scenario: " + criterion.words() + "\""));
+    }
+
+    private String ids() {
+        return String.join(" ", checklist.criteria().stream().map(criterion -> "@" + criterion.id()).toList());
+    }
+}

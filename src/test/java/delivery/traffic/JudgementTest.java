@@ -1,0 +1,49 @@
+package delivery.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class JudgementTest {
+
+    @Test
+    void isByChanceUnlessALimitIsFixed() {
+        Judgement byChance = new Judgement(2000, OptionalDouble.of(0.001), OptionalInt.empty());
+        Judgement byDefault = new Judgement(2000, OptionalDouble.empty(), OptionalInt.empty());
+        assertThat(byChance.split(0.05).band(20, 2000)).isEqualTo(new Split(0.001).band(20, 2000));
+        assertThat(byDefault.split(0.05).band(20, 2000)).isEqualTo(new Split(0.05).band(20, 2000));
+    }
+
+    @Test
+    void byAFixedLimitIsSoManyPointsOffAndNoMore() {
+        Split split = new Judgement(2000, OptionalDouble.empty(), OptionalInt.of(5)).split(0.001);
+        assertThat(split.band(40, 2000)).isEqualTo(new Band(40, 2000, 700, 900));
+        assertThat(split.judge(40, 699, 2000).accepted()).isFalse();
+        assertThat(split.judge(40, 700, 2000).accepted()).isTrue();
+        assertThat(split.judge(40, 901, 2000).accepted()).isFalse();
+        assertThat(split.band(3, 101)).as("limits between two requests").isEqualTo(new Band(3, 101, 0, 8));
+        assertThat(split.band(50, 101)).isEqualTo(new Band(50, 101, 46, 55));
+    }
+
+    @Test
+    void leavesNothingToALimitWhereNothingIsLeftToChance() {
+        Split split = Split.within(5);
+        assertThat(split.band(0, 2000)).isEqualTo(new Band(0, 2000, 0, 0));
+        assertThat(split.band(100, 2000)).isEqualTo(new Band(100, 2000, 2000, 2000));
+    }
+
+    @Test
+    void needsSoManyRequestsThatARightShareIsSeldomRefused() {
+        for (int points : new int[] {1, 2, 5, 10, 50}) {
+            int enough = Judgement.enough(points);
+            assertThat(Split.within(points).power(50, 50, enough)).as("right shares refused within " + points)
+                    .isLessThanOrEqualTo(0.01);
+        }
+        assertThat(Judgement.enough(5)).isBetween(600, 800);
+        assertThat(Judgement.enough(1)).isGreaterThan(16_000);
+        assertThatThrownBy(() -> Split.within(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
