@@ -9,9 +9,11 @@ import delivery.settings.InvalidSettings;
 import delivery.verdict.EnvironmentNotFit;
 import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
+import io.cucumber.plugin.event.PickleStepTestStep;
 import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.plugin.event.TestCaseStarted;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -51,12 +53,22 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         return switch (outcome.getStatus()) {
             case PASSED -> Result.proven(seen, took);
             case FAILED -> failed(criterion, outcome.getError(), took);
-            case UNDEFINED -> Result.notRun(Cause.SELECTION, "a step is undefined: no code carries it out ("
-                    + scenario.getUri() + ":" + scenario.getLocation().getLine() + ")", took);
+            case UNDEFINED -> Result.notRun(Cause.SELECTION, "a step is undefined: no code carries out "
+                    + withoutCode(scenario), took);
             case AMBIGUOUS -> Result.notRun(Cause.SELECTION, "a step is ambiguous: several fit it. "
                     + sentence(outcome.getError()), took);
             default -> Result.notRun(Cause.SUITE, "its scenario ended as " + outcome.getStatus(), took);
         };
+    }
+
+    /** The first step that no code was found for, and where it stands. */
+    private static String withoutCode(TestCase scenario) {
+        return scenario.getTestSteps().stream().filter(PickleStepTestStep.class::isInstance)
+                .map(PickleStepTestStep.class::cast).filter(step -> step.getCodeLocation() == null).findFirst()
+                .map(step -> '"' + step.getStep().getKeyword() + step.getStep().getText() + "\" ("
+                        + Path.of("").toAbsolutePath().toUri().relativize(step.getUri()) + ":"
+                        + step.getStep().getLine() + ")")
+                .orElse("it");
     }
 
     private static Result failed(Criterion criterion, Throwable error, Duration took) {
