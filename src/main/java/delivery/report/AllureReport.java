@@ -57,10 +57,24 @@ public final class AllureReport {
                 }
             }
             Files.createDirectories(results);
+            Files.writeString(results.resolve("categories.json"), categories(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the results folder " + results + " cannot be written; free it or change"
                     + " its owner", e);
         }
+    }
+
+    /** What the report sorts everything into that is not proven, by the status and the words of the verdict. */
+    private static String categories() throws JsonProcessingException {
+        String suite = "(?s)Not run: the suite is at fault: .*";
+        return new ObjectMapper().writeValueAsString(List.of(
+                Map.of("name", "Criterion not met", "matchedStatuses", List.of("failed")),
+                Map.of("name", "Environment not fit", "matchedStatuses", List.of("skipped"),
+                        "messageRegex", "(?s)Not run: the environment is not fit: .*"),
+                Map.of("name", "Suite at fault", "matchedStatuses", List.of("broken", "unknown"),
+                        "messageRegex", suite),
+                Map.of("name", "Features, tags or settings wrong", "matchedStatuses", List.of("broken", "unknown"),
+                        "messageRegex", "(?!" + suite + ")(?s).*")));
     }
 
     /**
@@ -72,21 +86,8 @@ public final class AllureReport {
         String properties = environment.entrySet().stream()
                 .map(entry -> key(entry.getKey()) + "=" + value(entry.getValue()))
                 .collect(Collectors.joining("\n", "", "\n"));
-        String suite = "(?s)Not run: the suite is at fault: .*";
-        List<Map<String, Object>> categories = List.of(
-                Map.of("name", "Criterion not met", "matchedStatuses", List.of("failed")),
-                Map.of("name", "Environment not fit", "matchedStatuses", List.of("skipped"),
-                        "messageRegex", "(?s)Not run: the environment is not fit: .*"),
-                Map.of("name", "Suite at fault", "matchedStatuses", List.of("broken", "unknown"),
-                        "messageRegex", suite),
-                Map.of("name", "Features, tags or settings wrong", "matchedStatuses", List.of("broken", "unknown"),
-                        "messageRegex", "(?!" + suite + ")(?s).*"));
         try {
             Files.writeString(results.resolve("environment.properties"), properties, StandardCharsets.UTF_8);
-            Files.writeString(results.resolve("categories.json"), new ObjectMapper().writeValueAsString(categories),
-                    StandardCharsets.UTF_8);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException("the results folder " + results + " cannot be written", e);
         }

@@ -55,6 +55,7 @@ public final class JUnitXml {
     }
 
     private void suite(XMLStreamWriter xml, String section, List<Summary.Line> lines) throws XMLStreamException {
+        xml.writeCharacters("\n  ");
         xml.writeStartElement("testsuite");
         attribute(xml, "name", section);
         attribute(xml, "tests", String.valueOf(lines.size()));
@@ -71,6 +72,7 @@ public final class JUnitXml {
 
     private void testCase(XMLStreamWriter xml, Summary.Line line) throws XMLStreamException {
         Result result = line.result();
+        xml.writeCharacters("\n    ");
         xml.writeStartElement("testcase");
         attribute(xml, "classname", line.criterion().section());
         attribute(xml, "name", line.criterion().id() + ": " + line.criterion().words());

@@ -41,6 +41,8 @@ final class Reports {
     /** Makes place for this run's results. */
     void begin() {
         allure.begin();
+        // It is written while scenarios run; where none does, an earlier run's would be taken for this one's.
+        attempt(() -> Files.deleteIfExists(folder.resolve("messages.ndjson")));
     }
 
     /** @param environment what was proved on, and with what; never a secret */

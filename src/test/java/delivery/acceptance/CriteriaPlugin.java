@@ -17,6 +17,7 @@ import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.plugin.event.TestCaseStarted;
 import io.cucumber.plugin.event.TestStepStarted;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -65,12 +66,22 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
             case SKIPPED -> outcome.getError() instanceof TestAbortedException aborted && aborted.getCause() != null
                     ? failed(criterion, aborted.getCause(), took)
                     : Result.notRun(Cause.SUITE, "its scenario was skipped", took);
-            case UNDEFINED -> Result.notRun(Cause.SELECTION, "a step is undefined: no code carries it out ("
-                    + scenario.getUri() + ":" + scenario.getLocation().getLine() + ")", took);
+            case UNDEFINED -> Result.notRun(Cause.SELECTION, "a step is undefined: no code carries out "
+                    + withoutCode(scenario), took);
             case AMBIGUOUS -> Result.notRun(Cause.SELECTION, "a step is ambiguous: several fit it. "
                     + sentence(outcome.getError()), took);
             default -> Result.notRun(Cause.SUITE, "its scenario ended as " + outcome.getStatus(), took);
         };
+    }
+
+    /** The first step that no code was found for, and where it stands. */
+    private static String withoutCode(TestCase scenario) {
+        return scenario.getTestSteps().stream().filter(PickleStepTestStep.class::isInstance)
+                .map(PickleStepTestStep.class::cast).filter(step -> step.getCodeLocation() == null).findFirst()
+                .map(step -> '"' + step.getStep().getKeyword() + step.getStep().getText() + "\" ("
+                        + Path.of("").toAbsolutePath().toUri().relativize(step.getUri()) + ":"
+                        + step.getStep().getLine() + ")")
+                .orElse("it");
     }
 
     private static Result failed(Criterion criterion, Throwable error, Duration took) {

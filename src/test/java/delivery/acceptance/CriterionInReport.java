@@ -6,9 +6,11 @@ import io.qameta.allure.listener.FixtureLifecycleListener;
 import io.qameta.allure.listener.TestLifecycleListener;
 import io.qameta.allure.model.FixtureResult;
 import io.qameta.allure.model.Label;
+import io.qameta.allure.model.Status;
 import io.qameta.allure.model.StatusDetails;
 import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +55,10 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         if (isHook(step.getName())) {
             step.setName(words(step.getName()));
         }
+        if (step.getStatus() == null) {
+            // Cucumber's undefined and ambiguous steps, which Allure has no word for.
+            step.setStatus(Status.BROKEN);
+        }
         StatusDetails details = step.getStatusDetails();
         if (details != null) {
             details.setTrace(null);
@@ -69,7 +75,8 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         if (trace == null) {
             return null;
         }
-        List<String> lines = trace.lines().toList();
+        // Where the project lies on a machine tells nothing.
+        List<String> lines = trace.replace(Path.of("").toAbsolutePath().toUri().toString(), "").lines().toList();
         String place = lines.stream().skip(1).filter(line -> line.startsWith("Caused by: ")
                 || line.startsWith("\tat delivery.") || line.startsWith("\tat ✽."))
                 .collect(Collectors.joining("\n"));

@@ -127,7 +127,10 @@ class VerdictInReportTest {
         JsonNode result = prove("BG-3", "    Then 200 requests are seen\n    Then pigs fly");
 
         assertThat(result.path("status").asText()).isEqualTo("broken");
-        assertThat(result.at("/statusDetails/message").asText()).startsWith("Not run: a step is undefined: no code");
+        assertThat(result.at("/statusDetails/message").asText())
+                .startsWith("Not run: a step is undefined: no code carries out \"Then pigs fly\" (")
+                .contains("a.feature:5)");
+        assertThat(result.path("steps")).extracting(step -> step.path("status").asText()).containsExactly("passed", "broken");
         assertThat(result.path("descriptionHtml").asText()).doesNotContain("200 requests");
     }
 

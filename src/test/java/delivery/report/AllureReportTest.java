@@ -43,6 +43,8 @@ class AllureReportTest {
         assertThat(sorted(children(tree, "2 First"))).containsExactly("1. B-1: Not by its letter.", "2. A-1: Last.");
         assertThat(children(tree, "1 Second").path(0).path("parameters").path(0).asText()).isEqualTo("300 of 300 by 1.1.0");
         assertThat(statuses(children(tree, "2 First"))).containsExactlyInAnyOrder("failed", "skipped");
+        assertThat(sorted(data(html, "data/categories.json").path("children")))
+                .as("what is not proven; what nobody asked for is none of it").containsExactly("Criterion not met");
         assertThat(html).contains("'#behaviors'", "name: 'Checklist'").contains("</html>")
                 .doesNotContain("<script async src=\"https://").doesNotContain("googletagmanager.com/gtag/js");
         assertThat(html.indexOf("'#behaviors'")).as("comes after Allure's own scripts").isGreaterThan(html.lastIndexOf("<script src="));

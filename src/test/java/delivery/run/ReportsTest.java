@@ -65,6 +65,16 @@ class ReportsTest {
         assertThat(kept.resolve("history.json")).hasContent("broken");
     }
 
+    @Test
+    void aHistoryThatCannotBeWrittenIsToldAndEveryReportIsThere() throws IOException {
+        reports.keepHistoryIn(Files.writeString(folder.resolve("file"), "").resolve("below"));
+        write();
+
+        assertThatCode(() -> reports.requireWritten()).doesNotThrowAnyException();
+        assertThat(FILES).allSatisfy(file -> assertThat(written.resolve(file)).isNotEmptyFile());
+        assertThat(reports.notes()).singleElement().asString().contains("cannot be written, this run is not in it");
+    }
+
     private void write() throws IOException {
         Path task = folder.resolve("task.md");
         Files.writeString(task, "## A\n- [ ] One. <!-- A-1 -->\n");

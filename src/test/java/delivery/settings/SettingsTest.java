@@ -62,6 +62,16 @@ class SettingsTest {
     }
 
     @Test
+    void theFolderOfTheHistoryNeedNotExistYetAndIsNoFile() {
+        assertThat(load().history()).isEmpty();
+        environment.put("HISTORY", folder.resolve("to/be").toString());
+        assertThat(load().history()).hasValue(folder.resolve("to/be"));
+        environment.put("HISTORY", folder.resolve("kubeconfig").toString());
+        assertThatThrownBy(this::load).isInstanceOf(InvalidSettings.class)
+                .hasMessageContaining("is no folder; give the path of one, which need not exist yet");
+    }
+
+    @Test
     void propertyWinsOverEnvironmentAndThatOverTheLab() {
         environment.remove("KUBECONFIG");
         lab.put("KUBECONFIG", folder.resolve("kubeconfig").toString());
