@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
@@ -23,6 +22,7 @@ final class ReportCheck {
     private static final long LARGEST = 10_000_000;
     private static final int MOST_TABS = 80;
     private static final int MOST_LEVELS = 20;
+    private static final int MOST_STEPS_WITHIN = 4;
 
     /**
      * What the page of Allure itself does not do, by the rule of axe and where. Of everything else nothing is left out.
@@ -30,7 +30,7 @@ final class ReportCheck {
     private static final List<String> OF_ALLURE = List.of(
             "color-contrast .side-nav", // grey on grey, 4.36 to 1
             "color-contrast .sorter", "color-contrast .y-label", "color-contrast .label_status", // white on their colours
-            "color-contrast .step-stats", // grey on white
+            "color-contrast .step-stats", "color-contrast .fullname", // grey on white
             "color-contrast button", // that of the language
             "label input", // the search field has no label
             "object-alt object"); // it names no picture; the picture's own title and description are in it
@@ -165,6 +165,11 @@ final class ReportCheck {
         browser.run("[...document.querySelectorAll('a.node__leaf')].find(leaf => leaf.textContent.trim() =="
                 + " arguments[0]).click()", leaf);
         browser.first(".test-result-execution");
+        // A picture may be beside a step, which is closed.
+        for (int level = 0; level < MOST_STEPS_WITHIN; level++) {
+            browser.run("document.querySelectorAll('.test-result-execution .step:not(.step_expanded)"
+                    + " > .step__title_hasContent').forEach(title => title.click())");
+        }
         browser.run("document.querySelectorAll('.test-result-execution .attachment-row').forEach(row => {"
                 + " if (row.querySelector('[data-tooltip=\"image/svg+xml\"]') && !row.parentElement"
                 + ".querySelector('.attachment__embed')) row.click(); })");
@@ -172,17 +177,22 @@ final class ReportCheck {
 
     private void drawn(Browser browser, String leaf) throws IOException {
         String criterion = leaf.replaceAll("\\s+", " ");
-        Optional<WebElement> picture = browser.first(".attachment__embed");
-        if (picture.isEmpty()) {
+        List<WebElement> pictures = browser.all(".attachment__embed");
+        if (pictures.isEmpty()) {
             problems.add("no picture beside " + criterion);
-            return;
         }
+        for (WebElement picture : pictures) {
+            drawn(browser, picture, criterion);
+        }
+    }
+
+    private void drawn(Browser browser, WebElement picture, String criterion) throws IOException {
         Object width = browser.runUntilDone("const done = arguments[arguments.length - 1]; const image = new Image();"
                 + " image.onload = () => done(image.naturalWidth); image.onerror = () => done(0);"
-                + " image.src = arguments[0].data || 'data:,';", picture.get());
+                + " image.src = arguments[0].data || 'data:,';", picture);
         if (((Number) width).intValue() == 0) {
             problems.add("the picture cannot be shown beside " + criterion);
-        } else if (colours(picture.get()) < 4) {
+        } else if (picture.getSize().getWidth() == 0 || colours(picture) < 4) {
             problems.add("the picture is there and nothing is seen of it beside " + criterion);
         }
     }
