@@ -50,7 +50,7 @@ public final class Subject implements AutoCloseable {
     private static final int SIDE_BY_SIDE = 4;
 
     /** Enough to see a switch by the second, little enough to cost nothing. */
-    private static final double SEEN_PER_SECOND = 4;
+    private static final double SEEN_PER_SECOND = 2;
     private static final Duration LONGEST_SEEN = Duration.ofMinutes(10);
 
     private final Platform platform;
