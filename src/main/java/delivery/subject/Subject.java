@@ -289,6 +289,11 @@ public final class Subject implements AutoCloseable {
         return applications.latest();
     }
 
+    /** The Application when Argo CD has compared it anew: what it said before may be of the time before the last change. */
+    public Application compared() {
+        return platform.argoCd().refresh(name, pattern.application().project());
+    }
+
     /** What the chart is rendered with, at the revision that is deployed. */
     public Values values() {
         return Pattern.values(application(), platform.argoCd());

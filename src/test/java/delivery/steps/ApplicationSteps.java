@@ -114,8 +114,8 @@ public final class ApplicationSteps {
 
     @Then("what Argo CD says of it is recorded")
     public void recorded() {
-        Application application = scene.subject().application();
-        scene.history().looked("argocd app get " + application.name(), "Argo CD: " + application.summary());
+        Application application = scene.subject().compared();
+        scene.history().looked("argocd app get " + application.name() + " --refresh", "Argo CD: " + application.summary());
         scene.show("What Argo CD says of the rollback");
         scene.saw("Argo CD says " + application.summary());
     }
