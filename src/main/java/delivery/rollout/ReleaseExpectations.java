@@ -27,11 +27,22 @@ public final class ReleaseExpectations {
         });
     }
 
-    /** The Rollout's template asks for this tag, and the controller has seen that. */
+    /** The Rollout's template asks for this tag, and the controller has seen that. What becomes of it is another question. */
     public static Expectation<Release, Release> asksFor(String tag) {
-        return of("the release asks for " + tag, tag, release -> release.rollout().orElseThrow().observedGeneration()
-                == release.rollout().orElseThrow().generation() ? Optional.empty()
-                : Optional.of("the controller has not seen it"));
+        return Expectation.of("the release asks for " + tag, release -> {
+            if (release.rollout().isEmpty()) {
+                return Outcome.notYet("there is no Rollout yet");
+            }
+            Rollout rollout = release.rollout().get();
+            if (!rollout.asksFor(tag)) {
+                return Outcome.notYet("the Rollout asks for " + String.join(" ", rollout.images()));
+            }
+            if (rollout.observedGeneration() != rollout.generation()) {
+                return Outcome.notYet("the controller has not seen it; " + release.summary());
+            }
+            return rollout.failure().filter(ReleaseExpectations::isFinal).isPresent()
+                    ? Outcome.impossible(rollout.failure().get()) : Outcome.met(release);
+        });
     }
 
     /** The blue-green release of this tag waits on preview for a promotion, with all its pods. */

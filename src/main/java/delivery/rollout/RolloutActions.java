@@ -32,11 +32,11 @@ public final class RolloutActions {
     /**
      * As {@code kubectl argo rollouts promote}: ends the pause it is in.
      *
-     * @throws IllegalStateException if it is not paused; a canary would skip its current step, an analysis perhaps
+     * @throws NotPossible if it is not paused; a canary would skip its current step, an analysis perhaps
      */
     public Action promote(Rollout rollout) {
         if (rollout.pauses().isEmpty()) {
-            throw new IllegalStateException("The release is promoted while it is not paused: " + rollout.summary());
+            throw new NotPossible("The release is promoted while it is not paused: " + rollout.summary());
         }
         return patchStatus(rollout, "promote", "", "{\"status\":{\"pauseConditions\":null}}");
     }
@@ -44,11 +44,11 @@ public final class RolloutActions {
     /**
      * As {@code kubectl argo rollouts promote --full}: skips what is left of a release, analysis too.
      *
-     * @throws IllegalStateException if the controller has no new version yet: the plugin would do nothing
+     * @throws NotPossible if the controller has no new version yet: the plugin would do nothing
      */
     public Action promoteFully(Rollout rollout) {
         if (rollout.currentHash().equals(rollout.stableHash())) {
-            throw new IllegalStateException("The release is promoted while there is nothing new: " + rollout.summary());
+            throw new NotPossible("The release is promoted while there is nothing new: " + rollout.summary());
         }
         return patchStatus(rollout, "promote", " --full", "{\"status\":{\"promoteFull\":true}}");
     }
@@ -62,14 +62,14 @@ public final class RolloutActions {
      * As {@code kubectl argo rollouts undo}: puts back the pod template of the second newest revision, which need not be
      * the stable one.
      *
-     * @throws IllegalStateException if there is no earlier revision
+     * @throws NotPossible if there is no earlier revision
      */
     public Action undo(Release release) {
-        Rollout rollout = release.rollout().orElseThrow(() -> new IllegalStateException("There is no Rollout to undo"));
+        Rollout rollout = release.rollout().orElseThrow(() -> new NotPossible("There is no Rollout to undo"));
         List<ReplicaSetState> revisions = release.owned()
                 .sorted(Comparator.comparingLong(ReplicaSetState::revision).reversed()).toList();
         if (revisions.size() < 2) {
-            throw new IllegalStateException("There is no earlier revision of " + rollout.name() + " to go back to");
+            throw new NotPossible("There is no earlier revision of " + rollout.name() + " to go back to");
         }
         JsonNode template = revisions.get(1).template().deepCopy();
         if (template.path("metadata").path("labels") instanceof ObjectNode labels) {

@@ -190,9 +190,11 @@ public final class Subject implements AutoCloseable {
         return synced;
     }
 
-    /** Has Argo CD deploy a version. */
+    /** Has Argo CD deploy a version, and waits until the release asks for it: Argo CD has applied what the chart made of it. */
     public Application release(Version version) {
-        return update(Map.of(TAG, version.tag()));
+        Application synced = update(Map.of(TAG, version.tag()));
+        await(ReleaseExpectations.asksFor(version.tag()), Limit.RECONCILE);
+        return synced;
     }
 
     /** Has Argo CD deploy by another strategy. */

@@ -42,7 +42,7 @@ final class BrokenDelivery implements AutoCloseable {
         this.name = "sample-api-fault-" + fault.id();
         this.folder = Files.createTempDirectory("fault-");
         switch (fault.kind()) {
-            case CHART -> deployBranch();
+            case CHART, APPLICATION -> deployBranch();
             case SOURCE -> copySource();
             case COMPONENT -> run(LAB.resolve("lab").toString(), "component", "stop", fault.file());
         }
@@ -67,9 +67,11 @@ final class BrokenDelivery implements AutoCloseable {
         String repository = own.spec().path("source").path("repoURL").asText();
         Path clone = folder.resolve("gitops");
         run("git", "clone", "--quiet", repository, clone.toString());
-        edit(clone.resolve(fault.file()));
-        run("git", "-C", clone.toString(), "-c", "user.name=fault", "-c", "user.email=fault@localhost", "commit",
-                "--quiet", "--all", "--message", fault.what());
+        if (fault.kind() == Fault.Kind.CHART) {
+            edit(clone.resolve(fault.file()));
+            run("git", "-C", clone.toString(), "-c", "user.name=fault", "-c", "user.email=fault@localhost", "commit",
+                    "--quiet", "--all", "--message", fault.what());
+        }
         run("git", "-C", clone.toString(), "push", "--quiet", "--force", "origin", "HEAD:refs/heads/" + name);
         Scope.create(platform.cluster().client(), "fault", name);
         ObjectNode object = new ObjectMapper().createObjectNode().put("apiVersion", "argoproj.io/v1alpha1")
@@ -82,7 +84,8 @@ final class BrokenDelivery implements AutoCloseable {
         spec.withObject("/source/helm").put("releaseName", "sample-api").putArray("parameters")
                 .addObject().put("name", "host").put("value", name + ".test");
         spec.withObject("/destination").put("namespace", name);
-        object.set("spec", spec);
+        object.set("spec", fault.kind() == Fault.Kind.APPLICATION
+                ? new ObjectMapper().readTree(broken("the Application", spec.toString())) : spec);
         platform.argoCd().create(object);
         try (ApplicationFeed feed = platform.argoCd().follow(name, own.project())) {
             new Waiting(1, (what, elapsed, seen) -> { }).until(feed, ApplicationExpectations.syncedAnd("Healthy"),
@@ -92,11 +95,14 @@ final class BrokenDelivery implements AutoCloseable {
     }
 
     private void edit(Path file) throws IOException {
-        String text = Files.readString(file);
+        Files.writeString(file, broken(file.toString(), Files.readString(file)));
+    }
+
+    private String broken(String where, String text) {
         if (!text.contains(fault.text())) {
-            throw new IllegalStateException(file + " has nothing to break: it does not contain " + fault.text());
+            throw new IllegalStateException(where + " has nothing to break: it does not contain " + fault.text());
         }
-        Files.writeString(file, text.replace(fault.text(), fault.instead()));
+        return text.replace(fault.text(), fault.instead());
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

@@ -26,6 +26,8 @@ record Fault(String id, String what, Kind kind, String file, String text, String
         CHART,
         /** A copy of the application's source. */
         SOURCE,
+        /** The specification of an Application of its own, as JSON. */
+        APPLICATION,
         /** A component of the lab is stopped: {@link Fault#file()} is its name. */
         COMPONENT
     }
@@ -33,6 +35,11 @@ record Fault(String id, String what, Kind kind, String file, String text, String
     static Fault chart(String id, String what, String file, String text, String instead, String prove, Set<String> red,
             String... words) {
         return new Fault(id, what, Kind.CHART, "charts/sample-api/" + file, text, instead, prove, red, List.of(words), 1);
+    }
+
+    static Fault application(String id, String what, String text, String instead, String prove, Set<String> red,
+            String... words) {
+        return new Fault(id, what, Kind.APPLICATION, "", text, instead, prove, red, List.of(words), 1);
     }
 
     static Fault source(String id, String what, String file, String text, String instead, String prove, Set<String> red,

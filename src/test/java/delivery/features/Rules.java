@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class Rules {
 
     private static final int LONGEST_LINE = 120;
+    private static final String CRITERION = "@[A-Z]+-[A-Z0-9]+";
     private static final Pattern QUOTES = Pattern.compile("[“”„«»‘’‚‹›]");
     /** What a reader who knows no Kubernetes stumbles on. */
     private static final Map<Pattern, String> FOREIGN = Map.of(
@@ -141,7 +142,10 @@ final class Rules {
                 known = false;
                 unclear = true;
                 found.add(Finding.meaning(path, tag.getLocation().getLine(), "there is no tag " + tag.getName(),
-                        Tags.insteadOf(tag.getName(), Tags.all(checklist))));
+                        Tags.insteadOf(tag.getName(), Tags.all(checklist))
+                                + (tag.getName().matches(CRITERION) ? "; a criterion of your own needs a box in "
+                                        + "features/task-9.md first: - [ ] its words <!-- " + tag.getName().substring(1)
+                                        + " -->" : "")));
             }
         }
         return known;

@@ -49,7 +49,7 @@ class ReleaseExpectationsTest {
 
     /** Every expectation that a release comes up. */
     static Stream<Expectation<Release, ?>> comingUp() {
-        return Stream.of(ReleaseExpectations.healthy(NEW), ReleaseExpectations.asksFor(NEW),
+        return Stream.of(ReleaseExpectations.healthy(NEW),
                 ReleaseExpectations.waitsOnPreview(NEW), ReleaseExpectations.waitsAtPauseAfter(-1, NEW),
                 ReleaseExpectations.holdsAfterOrEnds(-1, NEW, Set.of()), ReleaseExpectations.available(NEW, 3));
     }
@@ -162,6 +162,13 @@ class ReleaseExpectationsTest {
         @Test
         void theControllerHasSeenIt() {
             met(ReleaseExpectations.asksFor(NEW).judge(canaryRelease(PROGRESSING)));
+            met(ReleaseExpectations.asksFor(NEW).judge(canaryRelease(ABORTED)));
+            assertThat(notYet(ReleaseExpectations.asksFor(NEW).judge(nothing()))).isEqualTo("there is no Rollout yet");
+            assertThat(notYet(ReleaseExpectations.asksFor(NEW).judge(release(canary(OLD, healthy("old"))))))
+                    .isEqualTo("the Rollout asks for ghcr.io/o/sample-api:1.0.0");
+            assertThat(impossible(ReleaseExpectations.asksFor(NEW).judge(canaryRelease("phase:'Degraded',conditions:["
+                    + "{type:'InvalidSpec',status:'True',reason:'InvalidSpec',message:'duplicate steps'}]"))))
+                    .contains("InvalidSpec: duplicate steps");
             assertThat(notYet(ReleaseExpectations.asksFor(NEW).judge(
                     canaryRelease(PROGRESSING + ",observedGeneration:'6'")))).contains("the controller has not seen it");
         }

@@ -67,7 +67,7 @@ class RolloutActionsTest {
     @Test
     void whatIsNotPausedIsNotPromoted() {
         Rollout unpausing = canary("2", "phase:'Paused',controllerPause:true,currentStepIndex:2");
-        assertThatThrownBy(() -> actions.promote(unpausing)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> actions.promote(unpausing)).isInstanceOf(NotPossible.class)
                 .hasMessageContaining("not paused").hasMessageContaining("step 2 of 5");
         assertThat(server.getRequestCount()).isZero();
     }
@@ -81,7 +81,7 @@ class RolloutActionsTest {
     @Test
     void aFullPromotionOfNothingNewIsRefused() {
         Rollout ended = canary("2", healthy("new"));
-        assertThatThrownBy(() -> actions.promoteFully(ended)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> actions.promoteFully(ended)).isInstanceOf(NotPossible.class)
                 .hasMessageContaining("nothing new");
         assertThat(server.getRequestCount()).isZero();
     }
@@ -107,9 +107,9 @@ class RolloutActionsTest {
     @Test
     void withoutAnEarlierRevisionThereIsNothingToUndo() {
         Release first = release(PAUSED, set("a", 1, "1", 2, 2), set("another", "x", 2, "0", 1, 1));
-        assertThatThrownBy(() -> actions.undo(first)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> actions.undo(first)).isInstanceOf(NotPossible.class)
                 .hasMessageContaining("no earlier revision of sample-api");
-        assertThatThrownBy(() -> actions.undo(nothing())).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> actions.undo(nothing())).isInstanceOf(NotPossible.class)
                 .hasMessageContaining("no Rollout");
         assertThat(server.getRequestCount()).isZero();
     }
