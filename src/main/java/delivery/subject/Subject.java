@@ -223,9 +223,13 @@ public final class Subject implements AutoCloseable {
     /** Promotes to the end what is under way, and waits until the release is healthy. */
     public Release promoteFully(Version version) {
         did(actions.promoteFully(rollout()), "promoted to the end");
-        Release healthy = await(ReleaseExpectations.healthy(version.tag()), Limit.PROMOTION);
-        history.observed(healthy.summary());
-        return healthy;
+        Expectation<Release, Release> healthy = ReleaseExpectations.healthy(version.tag());
+        Release promoted = await(Expectation.of(healthy.description(), release ->
+                release.rollout().filter(rollout -> rollout.asksFor(version.tag())).isPresent() ? healthy.judge(release)
+                        : Outcome.impossible("the release was taken back, it asks for another version again: "
+                                + release.summary())), Limit.PROMOTION);
+        history.observed(promoted.summary());
+        return promoted;
     }
 
     /** Undoes the release, and waits until the controller has taken that up. */

@@ -19,7 +19,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SeededFaults {
 
+    /** All, or those whose id the property delivery.fault fits. */
     static Stream<Fault> faults() {
+        return all().filter(fault -> fault.id().matches(System.getProperty("delivery.fault", ".*")));
+    }
+
+    private static Stream<Fault> all() {
         return Stream.of(
                 Fault.chart("wrong-image-tag", "The chart deploys another tag than the Application asks for",
                         "templates/rollout.yaml", ":{{ .Values.image.tag }}\"",
@@ -32,7 +37,7 @@ class SeededFaults {
                 Fault.source("old-content-on-preview", "The new version's image answers as the old one",
                         "server.py", "from version import VERSION", "VERSION = \"1.0.0\"",
                         "@BG-3 or @BG-5 or @SET-1 or @CAN-4", Set.of("BG-3", "BG-5", "SET-1", "CAN-4"), "preview Service",
-                        "were answered by version 1.0.0", "version=1.0.0", "Metric", "aborted"),
+                        "were answered by version 1.0.0", "{1.0.0=5}", "Metric \"version\" assessed Failed"),
                 Fault.chart("users-on-preview", "The gateway sends users to the preview Service",
                         "templates/route.yaml", "      - name: sample-api\n        port: http\n        weight: 100",
                         "      - name: sample-api{{ if eq .Values.rollouts.strategy \"blueGreen\" }}-preview{{ end }}\n"
@@ -42,7 +47,13 @@ class SeededFaults {
                         "templates/rollout.yaml", "{{- if eq .Values.rollouts.strategy \"blueGreen\" }}", "{{- if true }}",
                         "@CAN-1", Set.of("CAN-1"), "follows the canary strategy", "blue-green"),
                 Fault.chart("stable-loses-pods", "The old version loses pods as the new one gets weight",
-                        "templates/rollout.yaml", "      trafficRouting:", "      dynamicStableScale: true\n      trafficRouting:",
+                        "templates/rollout.yaml", """
+                              scaleDownDelaySeconds: {{ .Values.rollouts.scaleDownDelaySeconds }}
+                              abortScaleDownDelaySeconds: {{ .Values.rollouts.abortScaleDownDelaySeconds }}
+                              trafficRouting:
+                                traefik:
+                                  weightedTraefikServiceName: sample-api
+                        """, "      maxSurge: 0\n      maxUnavailable: 1\n",
                         "@CAN-2", Set.of("CAN-2"), "available pods of the old ReplicaSet"),
                 Fault.chart("analysis-passes-all", "The analysis is content with any answer",
                         "templates/analysistemplate.yaml", "successCondition: result.version == result.release",
@@ -57,7 +68,7 @@ class SeededFaults {
                         "@RB-1", Set.of("RB-1"), "no earlier revision"),
                 Fault.application("self-heal", "Argo CD takes an undo back",
                         "\"automated\":{\"prune\":true}", "\"automated\":{\"prune\":true,\"selfHeal\":true}",
-                        "@RB-2", Set.of("RB-2"), "1.0.0"),
+                        "@RB-2", Set.of("RB-2"), "the release was taken back"),
                 Fault.chart("auto-promotion", "A blue-green release promotes itself",
                         "templates/rollout.yaml", "autoPromotionEnabled: false", "autoPromotionEnabled: true",
                         "@BG-2 or @BG-3", Set.of("BG-2", "BG-3"), "promoted by itself"),

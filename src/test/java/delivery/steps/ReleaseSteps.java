@@ -21,6 +21,7 @@ public final class ReleaseSteps {
     private final Scene scene;
     /** Beside the delay: the controller's own round, on a machine with other work. */
     private static final int ROUND_SECONDS = 10;
+    private static final int LONGEST_DELAY_TO_WAIT_FOR = 30;
 
     private ReplicaSetState oldSet;
     private ReplicaSetState oldAtSwitch;
@@ -69,8 +70,12 @@ public final class ReleaseSteps {
     public void promotedByCanary() {
         waitsAtLastPause();
         scene.subject().promote();
-        scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), Limit.PROMOTION);
+        Release healthy = scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), Limit.PROMOTION);
         scene.subject().awaitUsersHave(scene.next());
+        // Who undoes a release does so later, when nothing of the old version runs any more.
+        if (healthy.rollout().orElseThrow().delay() <= LONGEST_DELAY_TO_WAIT_FOR) {
+            scene.subject().await(ReleaseExpectations.scaledDown(oldSet.hash()), Limit.SCALE_DOWN);
+        }
     }
 
     @When("the release is promoted")
