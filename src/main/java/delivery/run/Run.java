@@ -295,6 +295,7 @@ public final class Run {
      * @throws InvalidTask if the task's own file cannot be brought up to date; the reports are written all the same
      */
     public Summary finish(Set<String> selected) {
+        Instant proved = Instant.now();
         overdue.close();
         console.stage("the reports are written");
         made().ifPresent(Subjects::removeAll);
@@ -310,7 +311,7 @@ public final class Run {
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");
         made().ifPresent(Subjects::awaitRemoval);
-        console.end(summary, share(), reports.html().toAbsolutePath().toUri().toString());
+        console.end(summary, share(proved), reports.html().toAbsolutePath().toUri().toString());
         told.forEach(console::say);
         if (platform != null) {
             platform.close();
@@ -361,16 +362,21 @@ public final class Run {
         }
     }
 
-    /** How long the run took, and what of it was the suite's own work. */
-    private String share() {
-        Duration took = Duration.between(begun, Instant.now());
+    /** How long the run took, for what, and how much of it was the suite's own work. */
+    private String share(Instant proved) {
+        Instant now = Instant.now();
+        String took = String.format(Locale.ROOT, "took %.1f s: %.1f s to prove, %.1f s to report and to remove what was made",
+                seconds(begun, now), seconds(begun, proved), seconds(proved, now));
         if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
-            return "took " + took.toSeconds() + " s";
+            return took;
         }
         double own = system.getProcessCpuTime() / 1e9;
-        double all = took.toMillis() / 1000.0 * system.getAvailableProcessors();
-        return String.format(Locale.ROOT, "took %.1f s; the suite itself %.1f s of processor time, %.0f%% of what %d"
-                + " cores had", took.toMillis() / 1000.0, own, 100 * own / all, system.getAvailableProcessors());
+        return took + String.format(Locale.ROOT, "; the suite itself %.1f s of processor time, %.0f%% of what %d cores had",
+                own, 100 * own / seconds(begun, now) / system.getAvailableProcessors(), system.getAvailableProcessors());
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toMillis() / 1000.0;
     }
 
     /** Where the history of all cases differs from the calls of all scenarios. */
