@@ -30,7 +30,7 @@ final class ReportCheck {
     private static final List<String> OF_ALLURE = List.of(
             "color-contrast .side-nav", // grey on grey, 4.36 to 1
             "color-contrast .sorter", "color-contrast .y-label", "color-contrast .label_status", // white on their colours
-            "color-contrast .step-stats", "color-contrast .fullname", // grey on white
+            "color-contrast .step-stats", "color-contrast .fullname", "color-contrast .environment__key", // grey on white
             "color-contrast button", // that of the language
             "label input", // the search field has no label
             "object-alt object"); // it names no picture; the picture's own title and description are in it

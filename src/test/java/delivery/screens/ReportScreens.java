@@ -40,7 +40,7 @@ class ReportScreens {
 
     @Test
     void aMissingPictureIsSeen() throws IOException {
-        Path html = tampered("missing", page -> page.replaceFirst(
+        Path html = tampered("missing", page -> page.replaceAll(
                 "(data/attachments/[0-9a-f]+\\.svg['\"], ?['\"])[^'\"]*", "$1"));
 
         assertThat(ReportCheck.problems(html, "tampered")).anyMatch(problem -> problem.contains("picture"));

@@ -165,8 +165,8 @@ public final class ReleaseSteps {
         ReplicaSetState set = scene.subject().await(
                 ReleaseExpectations.available(scene.next().tag(), pods), Limit.AVAILABLE);
         scene.run().evidence().attach("The canary's ReplicaSet", set.summary() + "\nA weight of "
-                + rollout.askedWeight() + "% of " + rollout.replicas() + " pods, by the steps " + rollout.steps() + ", makes "
-                + pods);
+                + rollout.askedWeight() + "% of " + rollout.replicas() + " pods makes " + pods + ", by the steps "
+                + rollout.steps());
         scene.history().observed("the canary has " + pods + " pod(s) at " + rollout.askedWeight() + "%");
         scene.saw("the canary has " + set.available() + " of " + rollout.replicas() + " pods at a weight of "
                 + rollout.askedWeight() + "%");
