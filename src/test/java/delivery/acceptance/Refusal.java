@@ -35,6 +35,7 @@ public final class Refusal implements LauncherSessionListener {
     public void launcherSessionOpened(LauncherSession session) {
         try {
             selected(AcceptanceTest.features());
+            Selection.nameAnywhere(System.getProperties());
         } catch (InvalidSelection refused) {
             Selection.putAside(System.getProperties());
             System.setProperty(Selection.FEATURES, INSTEAD.toString());

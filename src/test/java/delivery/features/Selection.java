@@ -34,6 +34,7 @@ public record Selection(String tags, String name, String features) {
     public static final String FEATURES = "cucumber.features";
 
     private static final List<String> ALL = List.of(TAGS, NAME, FEATURES);
+    private static final String ANYTHING = ".*";
     private static final String ASIDE = "delivery.aside.";
     private static final Pattern TAG = Pattern.compile("@[^\\s()]+");
     private static final Pattern LINES = Pattern.compile("(.*?)((?::\\d+)+)");
@@ -45,6 +46,14 @@ public record Selection(String tags, String name, String features) {
 
     private static String asked(Properties properties, String name) {
         return properties.getProperty(ASIDE + name, properties.getProperty(name, ""));
+    }
+
+    /** Cucumber wants the whole of a name to fit, and a person gives some words of it. */
+    public static void nameAnywhere(Properties properties) {
+        String name = properties.getProperty(NAME, "");
+        if (!name.isBlank() && !name.startsWith(ANYTHING)) {
+            properties.setProperty(NAME, ANYTHING + "(?:" + name + ")" + ANYTHING);
+        }
     }
 
     /** Hides from Cucumber what it would give up at; {@link #of} still tells it. */

@@ -23,6 +23,20 @@ class SelectionTest {
     }
 
     @Test
+    void someWordsOfANameAreEnoughForCucumberToo() {
+        Properties properties = new Properties();
+        Selection.nameAnywhere(properties);
+        assertThat(properties).isEmpty();
+        properties.setProperty(Selection.NAME, "stable Service|split");
+        Selection.nameAnywhere(properties);
+        Selection.nameAnywhere(properties);
+        assertThat("The stable Service continues to route traffic to the old version.")
+                .matches(properties.getProperty(Selection.NAME));
+        assertThat("Traffic is split between").matches(properties.getProperty(Selection.NAME));
+        assertThat("The preview Service").doesNotMatch(properties.getProperty(Selection.NAME));
+    }
+
+    @Test
     void isEverythingIfNothingIsAsked() {
         assertThat(selected("", "", "")).hasSize(16);
     }
