@@ -221,5 +221,26 @@ republish() {
         kubectl annotate application sample-api -n argocd --overwrite argocd.argoproj.io/refresh=hard >/dev/null \
             || fail "Argo CD could not be told about the change of lab/gitops"
         say "lab/gitops changed: published"
+        follow_publication
     fi
+}
+
+# The lab's own release follows what was published, promoted where it waits for a person: the lab is to be as task-8
+# leaves it, synced and healthy. One that does not get there is for the run to tell.
+follow_publication() {
+    local head state promoted= deadline=$((SECONDS + 60))
+    head=$(git --git-dir="$LAB_STATE/gitops.git" rev-parse main)
+    while [ $SECONDS -lt $deadline ]; do
+        state=$(kubectl --request-timeout 5s get application sample-api -n argocd \
+            -o jsonpath='{.status.sync.revision}/{.status.sync.status}/{.status.health.status}')
+        case $state in
+            "$head/Synced/Healthy") return 0 ;;
+            "$head/Synced/Suspended")
+                [ -n "$promoted" ] || say "sample-api waits on preview: promoted"
+                promoted=1
+                kubectl argo rollouts promote sample-api -n sample-api >/dev/null 2>&1 ;;
+        esac
+        sleep 0.5
+    done
+    say "sample-api does not follow lab/gitops (it is $state): see make lab-status"
 }
