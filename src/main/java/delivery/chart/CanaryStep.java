@@ -66,9 +66,4 @@ public sealed interface CanaryStep {
     default OptionalInt setsWeight() {
         return this instanceof SetWeight weight ? OptionalInt.of(weight.percent()) : OptionalInt.empty();
     }
-
-    /** Whether it is a pause that ends only when a person promotes. */
-    default boolean waits() {
-        return this instanceof Pause pause && pause.duration().isEmpty();
-    }
 }

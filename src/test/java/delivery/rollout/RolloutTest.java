@@ -9,6 +9,7 @@ import static delivery.rollout.ReleaseFixture.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.chart.CanaryStep;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,9 @@ class RolloutTest {
     @Test
     void aPauseWithADurationEndsByItself() {
         assertThat(canary("{pause:{duration:'30s'}},{pause:{duration:10}},{pause:{duration:null}},{pause:{}}", "1", "x:1")
-                .steps()).extracting(CanaryStep::waits).containsExactly(false, false, true, true);
+                .steps()).containsExactly(new CanaryStep.Pause(Optional.of(Duration.ofSeconds(30))),
+                        new CanaryStep.Pause(Optional.of(Duration.ofSeconds(10))), new CanaryStep.Pause(Optional.empty()),
+                        new CanaryStep.Pause(Optional.empty()));
     }
 
     @ParameterizedTest
