@@ -92,9 +92,15 @@ lab_logs() {
     if [ "${FOLLOW:-0}" = 1 ]; then tail -n 200 -F "$LAB_STATE/logs/$1.log"; else tail -n 500 "$LAB_STATE/logs/$1.log"; fi
 }
 
+# What a program of the supervisor's is told: stop and start it, or send it the signal that does the same without asking.
 lab_component() {
     lab_pid >/dev/null || fail "not running; 'make lab' starts it"
-    case $1 in stop | start) ;; *) fail "lab component stop NAME, or start NAME" ;; esac
     programs | grep -qx -- "$2" || fail "there is no component '$2'; there are: $(programs | tr '\n' ' ')"
-    supervisor "$1" "$2"
+    case $1 in
+        stop | start) supervisor "$1" "$2" ;;
+        kill) supervisor signal KILL "$2" ;;
+        freeze) supervisor signal STOP "$2" ;;
+        thaw) supervisor signal CONT "$2" ;;
+        *) fail "lab component stop, start, kill, freeze or thaw NAME" ;;
+    esac
 }

@@ -64,8 +64,7 @@ public class AcceptanceTest {
     @BeforeSuite
     static void begin() throws IOException {
         Checklist checklist = Checklist.read(features().resolve("task-9.md"));
-        run = new Run(checklist, REPORTS, new AllureReport(
-                Path.of(System.getProperty("allure.results.directory", "target/allure-results")), RENDERER));
+        run = new Run(checklist, REPORTS, report());
         Optional<RuntimeException> problem = Optional.empty();
         Map<String, Integer> scenarios = Map.of();
         try {
@@ -86,6 +85,12 @@ public class AcceptanceTest {
             }
         }
         run.begin(environment, system, problem, scenarios);
+    }
+
+    private static AllureReport report() {
+        Path results = Path.of(System.getProperty("allure.results.directory", "target/allure-results"));
+        return Boolean.parseBoolean(System.getProperty("delivery.html", "true")) ? new AllureReport(results, RENDERER)
+                : AllureReport.withoutPage(results);
     }
 
     @AfterSuite

@@ -1,0 +1,199 @@
+package delivery.mutants;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
+import delivery.argocd.ApplicationFeed;
+import delivery.cluster.Owner;
+import delivery.cluster.Scope;
+import delivery.platform.Platform;
+import delivery.proxy.Detour;
+import delivery.waiting.Limit;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The delivery of a mutant, on the lab: a branch of its Git repository and an Application that deploys it, a copy of the
+ * application's source, a server in between, a component that does not work. Gone when it is closed.
+ */
+final class BrokenDelivery implements AutoCloseable {
+
+    private static final Path LAB = Path.of("lab");
+    private static final String APPLICATIONS = "argocd";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Mutant mutant;
+    private final Platform platform;
+    private final String name;
+    private final Map<String, String> settings;
+    private final Path folder;
+    private final List<Removal> removals = new ArrayList<>();
+
+    /** Takes something away again. */
+    @FunctionalInterface
+    private interface Removal {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /**
+     * @param platform the lab
+     * @param lab      how it is reached, by name of the setting
+     */
+    BrokenDelivery(Mutant mutant, Platform platform, Map<String, String> lab)
+            throws IOException, InterruptedException {
+        this.mutant = mutant;
+        this.platform = platform;
+        this.name = "sample-api-x-" + mutant.id();
+        this.settings = new HashMap<>(lab);
+        this.folder = Files.createTempDirectory("mutant-");
+        try {
+            if (!mutant.source().isEmpty()) {
+                copySource();
+            }
+            for (JsonNode object : mutant.objects()) {
+                create(object);
+            }
+            if (mutant.ownApplication()) {
+                deployBranch();
+            }
+            if (mutant.misconduct().isPresent()) {
+                Detour detour = Detour.by(mutant.misconduct().get(), platform, folder);
+                removals.add(detour::close);
+                settings.putAll(detour.settings());
+            }
+            mutant.settings().forEach((setting, value) -> settings.put(setting, value.replace("NAME", name)));
+            if (mutant.alone()) {
+                String undone = mutant.component().does().equals("freeze") ? "thaw" : "start";
+                removals.add(() -> component(undone));
+                component(mutant.component().does());
+            }
+        } catch (IOException | InterruptedException | RuntimeException | AssertionError failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /** What the run is to be told. */
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    private void copySource() throws IOException, InterruptedException {
+        Path source = folder.resolve("app");
+        run("cp", "-r", LAB.resolve("gitops/apps/sample-api/app").toString(), source.toString());
+        edit(source, mutant.source());
+        settings.put("APP_SOURCE", source.toString());
+    }
+
+    private void create(JsonNode object) throws IOException {
+        GenericKubernetesResource resource = Serialization.unmarshal(
+                object.toString().replace("NAME", name), GenericKubernetesResource.class);
+        platform.cluster().client().resource(resource).create();
+        removals.add(() -> platform.cluster().client().resource(resource).delete());
+    }
+
+    private void deployBranch() throws IOException, InterruptedException {
+        Application own = platform.argoCd().find("sample-api").orElseThrow();
+        String repository = own.spec().path("source").path("repoURL").asText();
+        Path clone = folder.resolve("gitops");
+        run("git", "clone", "--quiet", repository, clone.toString());
+        edit(clone.resolve("charts/sample-api"), mutant.chart());
+        run("git", "-C", clone.toString(), "-c", "user.name=mutant", "-c", "user.email=mutant@localhost", "commit",
+                "--quiet", "--all", "--allow-empty", "--message", mutant.what());
+        run("git", "-C", clone.toString(), "push", "--quiet", "--force", "origin", "HEAD:refs/heads/" + name);
+        removals.add(() -> run("git", "-C", clone.toString(), "push", "--quiet", "origin", "--delete", name));
+        removals.add(() -> {
+            platform.argoCd().delete(name);
+            platform.cluster().client().namespaces().withName(name).delete();
+        });
+        Scope.create(platform.cluster().client(), "mutant", name);
+        platform.argoCd().create(application(own));
+        try (ApplicationFeed feed = platform.argoCd().follow(name, own.project())) {
+            new Waiting(1, (what, elapsed, seen) -> { }).until(feed, ApplicationExpectations.syncedAnd("Healthy"),
+                    Limit.AVAILABLE);
+        }
+        settings.put("APPLICATION", name);
+        if (mutant.application() != null) {
+            // Broken when it has been deployed once: a pattern that is not well keeps a run from beginning.
+            platform.cluster().client().genericKubernetesResources("argoproj.io/v1alpha1", "Application")
+                    .inNamespace(APPLICATIONS).withName(name).patch(PatchContext.of(PatchType.JSON_MERGE),
+                            "{\"spec\":" + mutant.application().toString().replace("NAME", name) + "}");
+        }
+    }
+
+    private ObjectNode application(Application own) {
+        ObjectNode object = JSON.createObjectNode().put("apiVersion", "argoproj.io/v1alpha1").put("kind", "Application");
+        ObjectNode metadata = object.putObject("metadata").put("name", name);
+        Scope.labels("mutant").forEach(metadata.putObject("labels")::put);
+        Owner.self().annotations().forEach(metadata.putObject("annotations")::put);
+        ObjectNode spec = own.spec().deepCopy();
+        spec.withObject("/source").put("targetRevision", name);
+        spec.withObject("/source/helm").put("releaseName", "sample-api").putArray("parameters")
+                .addObject().put("name", "host").put("value", name + ".test");
+        spec.withObject("/destination").put("namespace", name);
+        object.set("spec", spec);
+        return object;
+    }
+
+    private static void edit(Path folder, List<Mutant.Edit> edits) throws IOException {
+        for (Mutant.Edit edit : edits) {
+            Path file = folder.resolve(edit.file());
+            String text = Files.readString(file);
+            if (!text.contains(edit.text())) {
+                throw new IllegalStateException(file + " has nothing to break: it does not contain " + edit.text());
+            }
+            Files.writeString(file, text.replace(edit.text(), edit.instead()));
+        }
+    }
+
+    private void component(String action) throws IOException, InterruptedException {
+        run(LAB.resolve("lab").toString(), "component", action, mutant.component().name());
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException(String.join(" ", command) + ": " + output);
+        }
+    }
+
+    /** Takes everything away, whatever of it fails; then says so. */
+    @Override
+    public void close() throws IOException {
+        IOException first = null;
+        for (int last = removals.size() - 1; last >= 0; last--) {
+            try {
+                removals.get(last).run();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                first = new IOException("interrupted while " + name + " was removed", interrupted);
+            } catch (IOException | RuntimeException failed) {
+                first = new IOException(name + " could not be removed: " + failed.getMessage(), failed);
+            }
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

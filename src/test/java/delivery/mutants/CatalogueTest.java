@@ -1,0 +1,58 @@
+package delivery.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.criteria.Checklist;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is wrong with the catalogue is seen without a lab. */
+class CatalogueTest {
+
+    private static final int LEAST = 40;
+    private static final int LONGEST_NAME = 63;
+
+    static List<Mutant> mutants() {
+        return Catalogue.all();
+    }
+
+    @Test
+    void hasEnoughOfEachLayer() {
+        assertThat(mutants()).hasSizeGreaterThanOrEqualTo(LEAST).extracting(Mutant::id).doesNotHaveDuplicates();
+        assertThat(mutants()).extracting(Mutant::layer).contains("access", "argocd", "chart", "gateway", "image", "registry",
+                "rollouts");
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void saysWhichCriteriaAreRedAndWhy(Mutant mutant) throws IOException {
+        Checklist checklist = Checklist.read(Path.of("features", "task-9.md"));
+        assertThat(mutant.red().keySet()).allMatch(id -> checklist.criterion(id).isPresent());
+        assertThat(mutant.green()).allMatch(id -> checklist.criterion(id).isPresent())
+                .noneMatch(mutant.red()::containsKey);
+        assertThat(mutant.red().values()).allMatch(words -> !words.isEmpty());
+        assertThat(mutant.red().size() + mutant.green().size()).isPositive();
+        assertThat(mutant.what()).isNotBlank();
+        assertThat("sample-api-x-" + mutant.id()).hasSizeLessThanOrEqualTo(LONGEST_NAME).matches("[a-z0-9-]+");
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void findsWhatItBreaks(Mutant mutant) throws IOException {
+        for (Mutant.Edit edit : mutant.chart()) {
+            assertThat(Path.of("lab/gitops/charts/sample-api", edit.file())).content().contains(edit.text());
+        }
+        for (Mutant.Edit edit : mutant.source()) {
+            assertThat(Files.readString(Path.of("lab/gitops/apps/sample-api/app", edit.file()))).contains(edit.text());
+        }
+        assertThat(Stream.of(mutant.chart(), mutant.source(), mutant.objects()).mapToInt(List::size).sum() > 0
+                || mutant.application() != null || mutant.proxy() != null || mutant.component() != null
+                || !mutant.settings().isEmpty()).as("breaks something").isTrue();
+    }
+}

@@ -1,0 +1,75 @@
+package delivery.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.acceptance.SuiteProcess;
+import delivery.history.ExchangeLog;
+import delivery.lab.Lab;
+import delivery.platform.Platform;
+import delivery.report.AllureReport;
+import delivery.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/** Where mutants are tried: the lab, and the table of what was said of them. One for all of a process. */
+final class Laboratory {
+
+    /** Some times as long as the slowest takes. */
+    private static final Duration LONGEST = Duration.ofMinutes(8);
+    private static final Path RUNS = Path.of("target", "mutants");
+    private static final Path REPORTS = Path.of("reports");
+
+    private static Laboratory only;
+
+    private final Map<String, String> lab = new HashMap<>(new Lab(Path.of("lab")).up(line -> { }));
+    private final Platform platform = Platform.open(Settings.load(lab, new Properties(), Map.of()), new ExchangeLog());
+    private final MutantTable table = new MutantTable(REPORTS.resolve("mutants.md"),
+            new AllureReport(RUNS.resolve("allure-results"), Path.of("target", "renderer")));
+
+    private Laboratory() {
+        // Only the lab's own cores are short: two scenarios of a mutant run side by side, and some mutants.
+        lab.put("PARALLEL", "4");
+    }
+
+    static synchronized Laboratory open() {
+        if (only == null) {
+            only = new Laboratory();
+        }
+        return only;
+    }
+
+    /** Those that are asked for: all, or those whose id the property delivery.mutant fits. */
+    static Stream<Mutant> asked() {
+        return Catalogue.all().stream().filter(mutant -> mutant.id().matches(System.getProperty("delivery.mutant", ".*")));
+    }
+
+    /** Breaks the delivery, has the criteria tried, and requires that what the catalogue says of them is so. */
+    void require(Mutant mutant) throws IOException {
+        Proof proof = tried(mutant);
+        table.add(proof);
+        assertThat(proof.complaints()).as(mutant.toString()).isEmpty();
+    }
+
+    private Proof tried(Mutant mutant) {
+        Instant begun = Instant.now();
+        try (BrokenDelivery broken = new BrokenDelivery(mutant, platform, lab);
+                SuiteProcess run = SuiteProcess.start(RUNS.resolve(mutant.id()), mutant.tags(), broken.settings(),
+                        "-Ddelivery.html=false")) {
+            run.await(LONGEST);
+            return Proof.of(mutant, run.record(), Duration.between(begun, Instant.now()));
+        } catch (Exception | AssertionError trouble) {
+            return Proof.none(mutant, Duration.between(begun, Instant.now()), trouble);
+        }
+    }
+
+    /** Renders Allure's report of what was tried so far. */
+    void render() throws IOException {
+        table.render(REPORTS.resolve("mutants.html"));
+    }
+}

@@ -1,0 +1,28 @@
+package delivery.mutants;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Mutants that break what all deliveries on the lab need, one after the other while no other runs. */
+@Isolated
+class LonelyMutants {
+
+    static Stream<Mutant> mutants() {
+        return Laboratory.asked().filter(Mutant::alone);
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("mutants")
+    void isCaught(Mutant mutant) throws IOException {
+        Laboratory.open().require(mutant);
+    }
+
+    @AfterAll
+    static void render() throws IOException {
+        Laboratory.open().render();
+    }
+}

@@ -1,0 +1,62 @@
+package delivery.mutants;
+
+import delivery.report.RunRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a run said of a mutant.
+ *
+ * @param red      criteria that were tried and not proven, each with its reason
+ * @param exit     exit code of the run; -1 if there was none
+ * @param took     from the first change to the end of the run
+ * @param trouble  what kept it from being tried; empty if nothing did
+ */
+record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, String trouble) {
+
+    static Proof of(Mutant mutant, RunRecord run, Duration took) {
+        Map<String, String> red = new TreeMap<>();
+        run.criteria().stream().filter(line -> line.selected() && !line.verdict().equals("proven"))
+                .forEach(line -> red.put(line.id(), line.verdict() + ": " + line.reason()));
+        return new Proof(mutant, red, run.exitCode(), took, "");
+    }
+
+    static Proof none(Mutant mutant, Duration took, Throwable trouble) {
+        return new Proof(mutant, Map.of(), -1, took, String.valueOf(trouble));
+    }
+
+    /** What is not as the catalogue has it; empty if the mutant was caught as it should be. */
+    List<String> complaints() {
+        if (!trouble.isEmpty()) {
+            return List.of("it could not be tried: " + trouble);
+        }
+        List<String> complaints = new ArrayList<>();
+        mutant.red().forEach((criterion, words) -> {
+            if (!red.containsKey(criterion)) {
+                complaints.add("it survived " + criterion);
+            } else {
+                words.stream().filter(word -> !red.get(criterion).contains(word)).forEach(word -> complaints.add(
+                        "the reason of " + criterion + " does not say \"" + word + "\": " + red.get(criterion)));
+            }
+        });
+        red.forEach((criterion, reason) -> {
+            if (!mutant.red().containsKey(criterion)) {
+                complaints.add(criterion + " is red too: " + reason);
+            }
+        });
+        if (exit != mutant.exit()) {
+            complaints.add("the exit code is " + exit + ", not " + mutant.exit());
+        }
+        return complaints;
+    }
+
+    /** The first line of each different reason, which names the cause. */
+    String message() {
+        return trouble.isEmpty() ? red.values().stream().map(reason -> reason.lines().findFirst().orElse(""))
+                .distinct().collect(Collectors.joining("; ")) : trouble;
+    }
+}

@@ -1,0 +1,32 @@
+package delivery.mutants;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Proof that the criteria can be red: each mutant breaks a delivery in one way, and exactly the right criteria say so.
+ * Run with {@code make mutants}. Those that break the lab for all others are {@link LonelyMutants}.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class SideBySideMutants {
+
+    static Stream<Mutant> mutants() {
+        return Laboratory.asked().filter(mutant -> !mutant.alone());
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("mutants")
+    void isCaught(Mutant mutant) throws IOException {
+        Laboratory.open().require(mutant);
+    }
+
+    @AfterAll
+    static void render() throws IOException {
+        Laboratory.open().render();
+    }
+}
