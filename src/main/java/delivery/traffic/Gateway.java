@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
@@ -104,8 +105,8 @@ public final class Gateway implements AutoCloseable {
      * Sends so many requests, once each.
      *
      * @param concurrency how many are under way at a time, 1 to 64
-     * @throws EnvironmentNotFit     if the gateway does not answer at all, or takes more than 30 seconds and 0.1 second
-     *                               a request for the lot
+     * @throws EnvironmentNotFit     if the gateway does not answer at all, was not there for some of the requests, or
+     *                               takes more than 30 seconds and 0.1 second a request for the lot
      * @throws IllegalStateException if the thread is interrupted
      */
     public Sample sample(String host, int requests, int concurrency) {
@@ -128,7 +129,23 @@ public final class Gateway implements AutoCloseable {
                     + requests + " requests in " + limit.toSeconds() + " s",
                     "Check the gateway's load, or lower REQUESTS");
         }
-        return new Sample(answers);
+        return requireThere(new Sample(answers));
+    }
+
+    /**
+     * A request that found no gateway says nothing of the delivery behind it, nor do the others of its sample: a gateway
+     * that starts anew knows no route for a while. Such a sample is not taken again either, it might pass by then.
+     */
+    private Sample requireThere(Sample sample) {
+        Sample lost = sample.nobodyThere();
+        if (lost.size() > 0) {
+            throw new EnvironmentNotFit("The gateway at " + address + " was not there for " + lost.size() + " of "
+                    + sample.size() + " requests, from " + lost.answers().get(0).at() + " to "
+                    + lost.answers().get(lost.size() - 1).at() + ": " + Answer.NOT_THERE + "; it "
+                    + (sample.answers().get(sample.size() - 1).nobodyThere() ? "did not come back" : "came back"),
+                    "See why the gateway was restarted or could not be reached, and prove again");
+        }
+        return sample;
     }
 
     /**
@@ -141,7 +158,7 @@ public final class Gateway implements AutoCloseable {
      */
     public Load watch(String host, Duration atMost, double perSecond) {
         requireReachable(host);
-        return new Load(() -> ask(host), atMost, perSecond);
+        return new Load(() -> ask(host), atMost, perSecond, this::requireThere);
     }
 
     /**
@@ -149,7 +166,7 @@ public final class Gateway implements AutoCloseable {
      * among the answers too.
      */
     public Load observe(String host, Duration atMost, double perSecond) {
-        return new Load(() -> ask(host), atMost, perSecond);
+        return new Load(() -> ask(host), atMost, perSecond, UnaryOperator.identity());
     }
 
     @Override
@@ -192,7 +209,7 @@ public final class Gateway implements AutoCloseable {
             return "its name is not known";
         }
         if (e instanceof ConnectException) {
-            return "no connection";
+            return Answer.NOT_THERE;
         }
         if (e instanceof InterruptedIOException) {
             return Thread.currentThread().isInterrupted()

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Requests that are sent at a steady rate while something else goes on. */
 public final class Load implements AutoCloseable {
@@ -22,8 +23,11 @@ public final class Load implements AutoCloseable {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Future<?>> users = new ArrayList<>();
     private final ScheduledThreadPoolExecutor threads;
+    private final UnaryOperator<Sample> judged;
 
-    Load(Supplier<Answer> request, Duration atMost, double perSecond) {
+    /** @param judged what is made of all answers in the end; it may throw where they say nothing */
+    Load(Supplier<Answer> request, Duration atMost, double perSecond, UnaryOperator<Sample> judged) {
+        this.judged = judged;
         if (!(perSecond > 0 && perSecond <= FASTEST)) {
             throw new IllegalArgumentException("requests a second must be more than 0, at most 500: " + perSecond);
         }
@@ -59,7 +63,8 @@ public final class Load implements AutoCloseable {
     /**
      * Ends the load, waits for the requests under way and returns all answers. May be called again.
      *
-     * @throws IllegalStateException if the thread is interrupted
+     * @throws delivery.verdict.EnvironmentNotFit if the gateway was not there for some of the requests
+     * @throws IllegalStateException              if the thread is interrupted
      */
     public Sample stop() {
         threads.shutdown();
@@ -79,7 +84,7 @@ public final class Load implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the load broke", e.getCause());
         }
-        return soFar();
+        return judged.apply(soFar());
     }
 
     @Override

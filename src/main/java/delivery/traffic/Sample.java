@@ -47,6 +47,11 @@ public record Sample(List<Answer> answers) {
         return percent(served(version));
     }
 
+    /** The requests that nobody took: what they were sent to was not there. Any answer of it, an error too, is none of them. */
+    Sample nobodyThere() {
+        return new Sample(answers.stream().filter(Answer::nobodyThere).toList());
+    }
+
     /** The requests that were sent at this time or later. */
     public Sample since(Instant time) {
         return new Sample(answers.stream().filter(answer -> !answer.at().isBefore(time)).toList());

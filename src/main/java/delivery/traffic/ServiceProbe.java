@@ -1,5 +1,6 @@
 package delivery.traffic;
 
+import delivery.cluster.ApiFailure;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -27,6 +29,8 @@ public final class ServiceProbe {
 
     private static final int MOST_REQUESTS = 10_000;
     private static final int SIDE_BY_SIDE = 4;
+    private static final Set<String> OWN_REFUSALS = Set.of("Unauthorized", "TooManyRequests", "InternalError", "Timeout",
+            "ServerTimeout", "ServiceUnavailable");
     private static final long LONGEST_DELAY_MILLIS = 10_000;
 
     private final KubernetesClient client;
@@ -45,6 +49,7 @@ public final class ServiceProbe {
      * not there too.
      *
      * @param requests 1 to 10,000
+     * @throws EnvironmentNotFit if the Kubernetes API itself did not answer one of them: it passed nothing on
      */
     public Sample ask(String namespace, String service, int requests) {
         if (requests < 1 || requests > MOST_REQUESTS) {
@@ -54,21 +59,28 @@ public final class ServiceProbe {
                 .<Supplier<Answer>>map(port -> () -> send(path(namespace, service, port)))
                 .orElse(() -> Answer.lost(Instant.now(), "there is no Service " + service + " with a port",
                         Duration.ZERO));
-        return new Sample(Stream.generate(request).limit(requests).toList());
+        return requirePassedOn(service, requests, Stream.generate(request).limit(requests).toList());
     }
 
     /**
      * Sends requests for {@code /version} at a steady rate over a time, as {@link #ask(String, String, int)} does.
      *
-     * @throws IllegalStateException if the thread is interrupted, or the time was too short for so many requests
+     * @throws EnvironmentNotFit     if the Kubernetes API itself did not answer one of them, or took far too long
+     * @throws IllegalStateException if the thread is interrupted
      */
     public Sample ask(String namespace, String service, int requests, Duration over) {
         Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+        Queue<RuntimeException> broken = new ConcurrentLinkedQueue<>();
         ScheduledExecutorService clock = Executors.newScheduledThreadPool(SIDE_BY_SIDE);
         try {
             for (int number = 0; number < requests; number++) {
-                clock.schedule(() -> answers.addAll(ask(namespace, service, 1).answers()),
-                        over.toNanos() * number / requests, TimeUnit.NANOSECONDS);
+                clock.schedule(() -> {
+                    try {
+                        answers.addAll(ask(namespace, service, 1).answers());
+                    } catch (EnvironmentNotFit | KubernetesClientException unanswered) {
+                        broken.add(unanswered);
+                    }
+                }, over.toNanos() * number / requests, TimeUnit.NANOSECONDS);
             }
             clock.shutdown();
             if (!clock.awaitTermination(over.toMillis() * 3 + LONGEST_DELAY_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -82,7 +94,23 @@ public final class ServiceProbe {
         } finally {
             clock.shutdownNow();
         }
-        return new Sample(List.copyOf(answers));
+        // A request that came to nothing must not be missing from the sample without a word.
+        if (!broken.isEmpty()) {
+            throw new EnvironmentNotFit("The Kubernetes API did not pass on " + (requests - answers.size()) + " of "
+                    + requests + " requests to the Service " + service + ": " + broken.peek().getMessage(),
+                    "See whether the API server is well, and prove again", broken.peek());
+        }
+        return requirePassedOn(service, requests, List.copyOf(answers));
+    }
+
+    private static Sample requirePassedOn(String service, int requests, List<Answer> answers) {
+        long lost = answers.stream().filter(Answer::nobodyThere).count() + requests - answers.size();
+        if (lost > 0) {
+            throw new EnvironmentNotFit("The Kubernetes API did not answer " + lost + " of " + requests
+                    + " requests to the Service " + service,
+                    "See whether the API server is well and can be reached from here, and prove again");
+        }
+        return new Sample(answers);
     }
 
     private Answer send(String path) {
@@ -94,11 +122,31 @@ public final class ServiceProbe {
             return body == null
                     ? Answer.received(at, 404, "", since(start))
                     : Answer.received(at, 200, body, since(start));
-        } catch (KubernetesClientException e) {
-            return e.getCode() == 0
-                    ? Answer.lost(at, "the Kubernetes API did not answer", since(start))
-                    : Answer.received(at, e.getCode(), "", since(start));
+        } catch (KubernetesClientException refused) {
+            return unserved(at, path, refused, since(start));
         }
+    }
+
+    /** @throws EnvironmentNotFit if it was the API server itself that refused */
+    static Answer unserved(Instant at, String path, KubernetesClientException refused, Duration took) {
+        if (ofTheApi(refused)) {
+            throw ApiFailure.of("passing on a request to " + path, refused);
+        }
+        // The client has -1 where there was no answer.
+        return refused.getCode() <= 0
+                ? Answer.lost(at, Answer.NOT_THERE, took)
+                : Answer.received(at, refused.getCode(), "", took);
+    }
+
+    /**
+     * Whether the API server itself refused, as its own answers say by their reason. A Service with no pod, and a pod that
+     * does not answer, it tells of as unavailable: they are the delivery's.
+     */
+    private static boolean ofTheApi(KubernetesClientException refused) {
+        String reason = refused.getStatus() == null ? null : refused.getStatus().getReason();
+        boolean delivered = String.valueOf(refused.getMessage()).contains("no endpoints available")
+                || String.valueOf(refused.getMessage()).contains("error trying to reach service");
+        return reason != null && OWN_REFUSALS.contains(reason) && !delivered;
     }
 
     /** The port named http, or the first one by its number. */

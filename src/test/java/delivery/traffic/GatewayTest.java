@@ -35,6 +35,7 @@ class GatewayTest {
     private final MockWebServer server = new MockWebServer();
     private final AtomicInteger requests = new AtomicInteger();
     private Gateway gateway;
+    private Thread closed;
 
     @BeforeEach
     void start() throws IOException {
@@ -118,6 +119,56 @@ class GatewayTest {
         }
     }
 
+    /** It answers some requests, and then nothing listens any more. */
+    private void endsAfter(int answered) {
+        answers(number -> {
+            if (number == answered) {
+                closed = new Thread(() -> {
+                    try {
+                        server.shutdown();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                closed.start();
+                return new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST);
+            }
+            return version("1.0.0");
+        });
+    }
+
+    @Test
+    void aSampleThatFoundNoGatewayForSomeRequestsSaysNothingOfTheDelivery() throws InterruptedException {
+        endsAfter(10);
+
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> gateway.sample(HOST, 2_000, 1))
+                .withMessageContaining("gateway").withMessageContaining("of 2000 requests")
+                .withMessageContaining("did not come back");
+        closed.join();
+    }
+
+    @Test
+    void aLoadThatFoundNoGatewayForSomeRequestsSaysNothingOfTheDelivery() throws InterruptedException {
+        endsAfter(10);
+
+        try (Load load = gateway.watch(HOST, Duration.ofSeconds(3), 100)) {
+            assertThat(load.endsWithin(Duration.ofSeconds(20))).isTrue();
+            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(load::stop).withMessageContaining("was not there");
+        }
+        closed.join();
+    }
+
+    @Test
+    void whatJudgesNothingHasItAmongItsAnswers() throws InterruptedException {
+        endsAfter(10);
+
+        try (Load load = gateway.observe(HOST, Duration.ofSeconds(3), 100)) {
+            assertThat(load.endsWithin(Duration.ofSeconds(20))).isTrue();
+            assertThat(load.stop().failures()).containsKey("no connection");
+        }
+        closed.join();
+    }
+
     @Test
     void aGatewayWithoutTlsIsSaidToBeSo() throws IOException {
         try (ServerSocket plain = new ServerSocket(0);
@@ -185,7 +236,7 @@ class GatewayTest {
         try (Load load = new Load(() -> {
             broke.countDown();
             throw new IllegalArgumentException("a fault of ours");
-        }, Duration.ofSeconds(10), 100)) {
+        }, Duration.ofSeconds(10), 100, sample -> sample)) {
             assertThat(broke.await(10, TimeUnit.SECONDS)).isTrue();
 
             assertThatIllegalStateException().isThrownBy(load::stop)
@@ -205,7 +256,7 @@ class GatewayTest {
     private static void load(Duration atMost, double perSecond) {
         new Load(() -> {
             throw new IllegalStateException("no request is sent");
-        }, atMost, perSecond).close();
+        }, atMost, perSecond, sample -> sample).close();
     }
 
     private void answers(IntFunction<MockResponse> answer) {
