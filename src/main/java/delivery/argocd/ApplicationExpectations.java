@@ -2,8 +2,10 @@ package delivery.argocd;
 
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What is expected of an Application. */
 public final class ApplicationExpectations {
@@ -15,23 +17,39 @@ public final class ApplicationExpectations {
     private ApplicationExpectations() {
     }
 
+    /** Whether a message of Argo CD's tells that one of its parts, or the cluster, did not answer it. */
+    static boolean isPassing(String message) {
+        return PASSING.matcher(message).find();
+    }
+
     /** What it asks for now is what the cluster has. */
     public static Expectation<Application, Application> synced() {
         return Expectation.of("Argo CD has synced the Application", application -> {
             for (String condition : application.conditions()) {
                 // What Argo CD cannot render or apply, it will not by itself; whom it did not reach, it asks again.
                 boolean refused = condition.startsWith("ComparisonError") || condition.startsWith("InvalidSpecError");
-                if (refused && !PASSING.matcher(condition).find()) {
+                if (refused && !isPassing(condition)) {
                     return Outcome.impossible(condition);
                 }
             }
             boolean failed = Set.of("Failed", "Error").contains(application.operation())
                     && application.compared().equals(application.parameters());
-            if (failed) {
+            if (failed && !isPassing(application.operationMessage())) {
                 return Outcome.impossible("the sync failed: " + application.operationMessage());
             }
-            return application.synced() ? Outcome.met(application) : Outcome.notYet(application.summary());
+            if (application.synced()) {
+                return Outcome.met(application);
+            }
+            return hindrance(application).map(Outcome::<Application>hindered)
+                    .orElseGet(() -> Outcome.notYet(application.summary()));
         });
+    }
+
+    /** What Argo CD says of one of its own parts, or of the cluster, that did not answer it; empty if it says no such thing. */
+    public static Optional<String> hindrance(Application application) {
+        return Stream.concat(application.conditions().stream(), Stream.of("the sync: " + application.operationMessage()))
+                .filter(ApplicationExpectations::isPassing).findFirst()
+                .map(told -> "Argo CD did not reach what it needs: " + told + "; " + application.summary());
     }
 
     /** It is synced, and has this health. */

@@ -21,9 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -44,6 +46,10 @@ public final class ArgoCd implements AutoCloseable {
 
     private final Login login;
     private final OkHttpClient client;
+    /** To read again on another connection where a kept one proves dead changes nothing. */
+    private final OkHttpClient reading;
+    /** What changes something is never sent twice: it has a connection of its own, that no server ended meanwhile. */
+    private final OkHttpClient changing;
     private final ExchangeLog log;
     private volatile String token;
 
@@ -55,6 +61,8 @@ public final class ArgoCd implements AutoCloseable {
     public ArgoCd(Login login, ExchangeLog log) {
         this.login = login;
         this.client = Transport.client(login);
+        this.reading = client.newBuilder().retryOnConnectionFailure(true).build();
+        this.changing = client.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS)).build();
         this.log = log;
         this.token = login.token().map(secret -> secret.reveal()).orElse(null);
     }
@@ -292,7 +300,7 @@ public final class ArgoCd implements AutoCloseable {
             request.method(method, RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), CONTENT));
         }
         Instant at = Instant.now();
-        try (Response response = client.newCall(request.build()).execute()) {
+        try (Response response = (body == null ? reading : changing).newCall(request.build()).execute()) {
             if (changes) {
                 log.record(new Exchange(at, "argocd", method, pathAndQuery(url), response.code(), body.toString()));
             }
@@ -332,6 +340,11 @@ public final class ArgoCd implements AutoCloseable {
             throw new EnvironmentNotFit("Argo CD at " + login.server() + " failed: " + response.code() + " " + message
                     + " for " + call, "See the logs of Argo CD's server");
         }
+        if (ApplicationExpectations.isPassing(message)) {
+            // It answers 400 for what it could not check, as for what is wrong.
+            throw new EnvironmentNotFit("Argo CD at " + login.server() + " did not reach what it needs for " + call + ": "
+                    + response.code() + " " + message, "See the logs of Argo CD's repo server and controller");
+        }
         throw new ArgoCdRefused(response.code(), "Argo CD refused " + call + ": " + response.code() + " " + message);
     }
 
@@ -363,5 +376,6 @@ public final class ArgoCd implements AutoCloseable {
     public void close() {
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
+        changing.connectionPool().evictAll();
     }
 }

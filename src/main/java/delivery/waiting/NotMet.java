@@ -5,7 +5,18 @@ public final class NotMet extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
-    NotMet(String message) {
+    private final boolean forGood;
+
+    NotMet(String message, boolean forGood) {
         super(message);
+        this.forGood = forGood;
+    }
+
+    /**
+     * Whether it could not become as expected any more, however long it had been waited. Where it could, the platform may
+     * be why it did not in time.
+     */
+    public boolean isForGood() {
+        return forGood;
     }
 }

@@ -13,8 +13,13 @@ public sealed interface Outcome<R> {
         }
     }
 
-    /** It is not as expected now; the text says what is there instead. */
-    record NotYet<R>(String seen) implements Outcome<R> {
+    /**
+     * It is not as expected now; the text says what is there instead.
+     *
+     * @param hindered whether what is there says itself that a part of the platform did not work, so that nothing is
+     *                 known of the delivery if it stays so
+     */
+    record NotYet<R>(String seen, boolean hindered) implements Outcome<R> {
 
         public NotYet {
             Objects.requireNonNull(seen);
@@ -34,7 +39,12 @@ public sealed interface Outcome<R> {
     }
 
     static <R> Outcome<R> notYet(String seen) {
-        return new NotYet<>(seen);
+        return new NotYet<>(seen, false);
+    }
+
+    /** @param seen tells which part of the platform did not work */
+    static <R> Outcome<R> hindered(String seen) {
+        return new NotYet<>(seen, true);
     }
 
     static <R> Outcome<R> impossible(String why) {

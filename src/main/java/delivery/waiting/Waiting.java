@@ -41,7 +41,8 @@ public final class Waiting {
      *
      * @return what the expectation made of the state
      * @throws NotMet            if it is not so within the limit, or at once if it cannot become so any more
-     * @throws EnvironmentNotFit if the feed broke
+     * @throws EnvironmentNotFit if the feed broke, or what was there when the time was over says itself that a part of
+     *                           the platform did not work
      * @throws WaitInterrupted   if the thread is interrupted
      */
     public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, Limit limit) {
@@ -58,9 +59,13 @@ public final class Waiting {
                     return met.value();
                 }
                 if (outcome instanceof Outcome.Impossible<R> impossible) {
-                    throw wait.failed(impossible.why());
+                    throw wait.failed(impossible.why(), true);
                 }
-                wait.saw(((Outcome.NotYet<R>) outcome).seen());
+                Outcome.NotYet<R> notYet = (Outcome.NotYet<R>) outcome;
+                wait.saw(notYet.seen());
+                if (over && notYet.hindered()) {
+                    throw wait.hindered();
+                }
                 if (over) {
                     throw wait.timedOut();
                 }
@@ -90,10 +95,10 @@ public final class Waiting {
                 over = wait.elapsed().compareTo(duration) >= 0;
                 Outcome<?> outcome = expectation.judge(wait.latest());
                 if (outcome instanceof Outcome.NotYet<?> notYet) {
-                    throw wait.failed(notYet.seen());
+                    throw wait.failed(notYet.seen(), false);
                 }
                 if (outcome instanceof Outcome.Impossible<?> impossible) {
-                    throw wait.failed(impossible.why());
+                    throw wait.failed(impossible.why(), true);
                 }
                 if (!over) {
                     wait.pause(change);
@@ -171,13 +176,18 @@ public final class Waiting {
             }
         }
 
-        NotMet failed(String why) {
+        NotMet failed(String why, boolean forGood) {
             saw(why);
-            return new NotMet(why + "\nExpected: " + description + story());
+            return new NotMet(why + "\nExpected: " + description + story(), forGood);
         }
 
         NotMet timedOut() {
-            return new NotMet("Expected: " + description + "\nLast seen: " + sightings.last() + story());
+            return new NotMet("Expected: " + description + "\nLast seen: " + sightings.last() + story(), false);
+        }
+
+        EnvironmentNotFit hindered() {
+            return new EnvironmentNotFit("A part of the platform did not work while it was waited for: " + description
+                    + "; last seen: " + sightings.last(), "See the logs of what did not answer. " + story());
         }
 
         private String story() {

@@ -110,7 +110,22 @@ class ApplicationTest {
             Application application = asking("Unknown", COMPARED, "Healthy",
                     condition("ComparisonError").replace("helm template failed", message));
             assertThat(application.conditions()).as("the fixture").hasSize(1);
-            assertThat(ApplicationExpectations.synced().judge(application)).isInstanceOf(Outcome.NotYet.class);
+            assertThat(ApplicationExpectations.synced().judge(application))
+                    .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> {
+                        assertThat(notYet.hindered()).isTrue();
+                        assertThat(notYet.seen()).contains(message.replace("\\\"", "\""));
+                    });
+        }
+
+        @Test
+        void aSyncThatDidNotReachTheClusterRulesNothingOut() {
+            Application application = asking("OutOfSync", COMPARED, "Healthy", operation("Failed").replace(
+                    "one or more objects failed to apply", "Get https://10.0.0.1:6443/api: connect: connection refused"));
+            assertThat(ApplicationExpectations.synced().judge(application))
+                    .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> {
+                        assertThat(notYet.hindered()).isTrue();
+                        assertThat(notYet.seen()).contains("connection refused");
+                    });
         }
 
         @ParameterizedTest

@@ -84,6 +84,37 @@ class ArgoCdTest {
     }
 
     @Test
+    void aConnectionThatTheServerEndedMeanwhileIsNoArgoCdThatIsAway() {
+        server.enqueue(new MockResponse().setHeader("Content-Type", "application/json").setBody("{\"Version\":\"v1\"}")
+                .setSocketPolicy(SocketPolicy.DISCONNECT_AT_END));
+        json("{\"Version\":\"v2\"}");
+        json("{}");
+
+        assertThat(argoCd.version()).isEqualTo("v1");
+        assertThat(argoCd.version()).isEqualTo("v2");
+        assertThat(argoCd.delete("shop")).isTrue();
+    }
+
+    @Test
+    void aPartOfArgoCdThatDidNotAnswerItIsNoRefusal() {
+        refusal(400, "application spec is invalid: repository not accessible: rpc error: code = Unavailable desc ="
+                + " connection error: dial tcp 127.0.0.1:8081: connect: connection refused");
+
+        assertThatThrownBy(() -> argoCd.delete("shop")).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("did not reach what it needs").hasMessageContaining("127.0.0.1:8081");
+    }
+
+    @Test
+    void aChangeIsNotSentTwice() {
+        server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
+        json("{}");
+
+        assertThatThrownBy(() -> argoCd.delete("shop")).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("cannot be reached");
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
     void aDeletionLeavesWhatWasDeployed() throws InterruptedException {
         json("{}");
         assertThat(argoCd.delete("shop")).isTrue();

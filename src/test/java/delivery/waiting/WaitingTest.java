@@ -184,6 +184,27 @@ class WaitingTest {
     }
 
     @Test
+    void whatRanOutOfTimeIsNotForGoodAndWhatIsImpossibleIs() {
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> 1), is(5), Limit.RECONCILE))
+                .isInstanceOfSatisfying(NotMet.class, notMet -> assertThat(notMet.isForGood()).isFalse());
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> 6), is(5), Limit.RECONCILE))
+                .isInstanceOfSatisfying(NotMet.class, notMet -> assertThat(notMet.isForGood()).isTrue());
+    }
+
+    @Test
+    void whatSaysItselfThatThePlatformDidNotWorkIsTheEnvironmentWhenTheTimeIsOver() {
+        Expectation<Integer, String> hindered = Expectation.of("it is synced", state -> state == 9 ? Outcome.met("synced")
+                : state < 3 ? Outcome.notYet("not yet") : Outcome.hindered("the repo server did not answer"));
+
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> 3), hindered, Limit.RECONCILE))
+                .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("it is synced")
+                .hasMessageContaining("the repo server did not answer");
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look < 5 ? 3 : 1), hindered, Limit.RECONCILE))
+                .as("it was over by the end").isInstanceOf(NotMet.class);
+        assertThat(waiting.until(new Scripted(look -> look < 5 ? 3 : 9), hindered, Limit.RECONCILE)).isEqualTo("synced");
+    }
+
+    @Test
     void aChangeWakesTheWaitAndASilentFeedIsLookedAtEverySecond() {
         Waiting real = new Waiting(1.0, (what, elapsed, lastSeen) -> { });
         long start = System.nanoTime();
