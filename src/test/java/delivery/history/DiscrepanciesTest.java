@@ -28,6 +28,13 @@ class DiscrepanciesTest {
     }
 
     @Test
+    void aCallThatWasRefusedDidNothingAndNeedsNotBeWritten() {
+        Exchange refused = new Exchange(AT, "kubernetes", "PATCH", "/rollouts/x", 503, "{}");
+
+        assertThat(between(List.of(ENTRY), List.of(ABORT, refused))).isEmpty();
+    }
+
+    @Test
     void aWrittenCallMustHaveRun() {
         assertThat(between(List.of(ENTRY), List.of())).singleElement().asString()
                 .startsWith("the entry of BG-5 at 2026-01-31T12:00:10Z tells of a call that did not run: PATCH /r");
