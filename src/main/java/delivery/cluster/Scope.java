@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A namespace of a scenario's own. */
 public final class Scope {
@@ -85,6 +86,24 @@ public final class Scope {
             }
         }
         return List.copyOf(swept);
+    }
+
+    /**
+     * Begins to delete the namespaces of a run that nobody deletes yet.
+     *
+     * @param kept names of those that must stay
+     * @return names of the namespaces
+     */
+    public static Set<String> remove(KubernetesClient client, String run, Set<String> kept) {
+        Set<String> removed = new TreeSet<>();
+        for (Namespace namespace : client.namespaces().withLabels(labels(run)).list().getItems()) {
+            if (namespace.getMetadata().getDeletionTimestamp() == null
+                    && !kept.contains(namespace.getMetadata().getName())) {
+                client.resource(namespace).delete();
+                removed.add(namespace.getMetadata().getName());
+            }
+        }
+        return removed;
     }
 
     private static Map<String, String> orEmpty(Map<String, String> map) {

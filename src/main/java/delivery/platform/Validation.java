@@ -5,23 +5,16 @@ import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
 import delivery.argocd.ArgoCdRefused;
 import delivery.cluster.ApiFailure;
-import delivery.cluster.Scope;
-import delivery.rollout.Release;
-import delivery.rollout.ReleaseFeed;
 import delivery.subject.Pattern;
 import delivery.verdict.EnvironmentNotFit;
-import delivery.waiting.Expectation;
 import delivery.waiting.Limit;
 import delivery.waiting.NotMet;
-import delivery.waiting.Outcome;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.api.model.APIResourceList;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Makes sure, once a run, that the environment can carry a proof. Each check has the system do something: that a
@@ -43,6 +37,7 @@ public final class Validation {
     private final String run;
     private final Map<Check, Finding> findings = new EnumMap<>(Check.class);
     private Pattern pattern;
+    private volatile Optional<CheckRollout> actedOn = Optional.empty();
 
     /** @param run id of the run, part of the name of what is made for the checks */
     public Validation(Platform platform, Waiting waiting, String run) {
@@ -97,6 +92,37 @@ public final class Validation {
         }
     }
 
+    /** The namespace that was made for the checks and is still there; empty if none is. */
+    public Optional<String> namespace() {
+        return actedOn.map(CheckRollout::namespace);
+    }
+
+    /** Follows from now on whether the platform works; empty if the controller did not at the beginning. */
+    public Optional<Fitness> fitness() {
+        return actedOn.map(check -> new Fitness(Pulse.of(platform, check), this::unfitNow));
+    }
+
+    /**
+     * Looks whether those parts of the platform work now that say nothing of themselves until they are asked: nodes, Argo
+     * CD's controller, the registry.
+     *
+     * @return what does not; empty if all do
+     */
+    private Optional<EnvironmentNotFit> unfitNow() {
+        return Stream.<Map.Entry<Check, Supplier<String>>>of(Map.entry(Check.CLUSTER, this::cluster),
+                        Map.entry(Check.ARGO_CD, this::compares), Map.entry(Check.REGISTRY, this::registry))
+                .flatMap(check -> found(check.getKey(), check.getValue()).unfit().stream()).findFirst();
+    }
+
+    /** What it says of the Application makes no difference: it is the user's own, and may have been changed meanwhile. */
+    private String compares() {
+        Application compared = platform.argoCd().refresh(pattern.application().name(), pattern.application().project());
+        ApplicationExpectations.hindrance(compared).ifPresent(hindrance -> {
+            throw new EnvironmentNotFit(hindrance, "See the logs of Argo CD's parts");
+        });
+        return "Argo CD compares";
+    }
+
     private CompletableFuture<Finding> check(Check check, Supplier<String> look) {
         return CompletableFuture.supplyAsync(() -> found(check, look));
     }
@@ -145,34 +171,20 @@ public final class Validation {
         return "Kubernetes " + platform.cluster().version() + ", nodes ready: " + nodes.size();
     }
 
-    /** A Rollout of no pods: the controller must act on it all the same. */
+    /** What the controller has acted on is kept: later on it must act on changes of it. */
     private String rollouts() {
-        KubernetesClient client = platform.cluster().client();
-        String name = "sample-api-check-" + run;
-        Scope scope = Scope.create(client, run, name);
-        try (ReleaseFeed feed = new ReleaseFeed(client, name)) {
-            client.resource(Serialization.unmarshal("""
-                    apiVersion: argoproj.io/v1alpha1
-                    kind: Rollout
-                    metadata: {name: check, namespace: %s}
-                    spec:
-                      replicas: 0
-                      selector: {matchLabels: {app: check}}
-                      strategy: {canary: {}}
-                      template:
-                        metadata: {labels: {app: check}}
-                        spec: {containers: [{name: check, image: none}]}
-                    """.formatted(name), GenericKubernetesResource.class)).create();
-            Expectation<Release, Release> reconciled = Expectation.of("the Argo Rollouts controller acts on a Rollout",
-                    release -> release.rollout()
-                            .filter(rollout -> rollout.observedGeneration() == rollout.generation())
-                            .isPresent() ? Outcome.met(release)
-                            : Outcome.notYet("it has not acted on it; is the controller running?"));
-            waiting.until(feed, reconciled, Limit.RECONCILE);
-            return "Argo Rollouts acted on a new Rollout";
+        CheckRollout check = new CheckRollout(platform.cluster().client(), "sample-api-check-" + run, System::nanoTime);
+        boolean acted = false;
+        try {
+            check.create(run, waiting);
+            acted = true;
         } finally {
-            client.namespaces().withName(scope.namespace()).delete();
+            if (!acted) {
+                platform.cluster().client().namespaces().withName(check.namespace()).delete();
+            }
         }
+        actedOn = Optional.of(check);
+        return "Argo Rollouts acted on a new Rollout";
     }
 
     private String argoCd() {

@@ -9,11 +9,15 @@ import delivery.report.AllureReport;
 import delivery.report.JUnitXml;
 import delivery.report.ReportHistory;
 import delivery.report.RunRecord;
+import delivery.verdict.EnvironmentNotFit;
+import io.qameta.allure.AllureResultsWriteException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +26,9 @@ import java.util.stream.Collectors;
 /** The files that a run leaves. One that cannot be written does not keep the others from it. */
 final class Reports {
 
+    private static final int MOST_TOLD = 5;
+    private static final int UNFIT = 3;
+
     /** Writes one of them. */
     private interface Writing {
         void write() throws IOException;
@@ -29,7 +36,7 @@ final class Reports {
 
     private final Path folder;
     private final AllureReport allure;
-    private final List<String> unwritten = new ArrayList<>();
+    private final List<String> unwritten = Collections.synchronizedList(new ArrayList<>());
     private final List<String> notes = new ArrayList<>();
     private Optional<ReportHistory> trend = Optional.empty();
 
@@ -38,9 +45,19 @@ final class Reports {
         this.allure = allure;
     }
 
-    /** Makes place for this run's results. */
+    /**
+     * Makes place for this run's results.
+     *
+     * @throws EnvironmentNotFit if there is none: what is proved could not be told
+     */
     void begin() {
-        allure.begin();
+        try {
+            allure.begin();
+            Files.createDirectories(folder);
+        } catch (UncheckedIOException | IOException unwritable) {
+            throw new EnvironmentNotFit("The folder " + folder + " or that of the results cannot be written: "
+                    + unwritable.getMessage(), "Make room there, or let them be written", unwritable);
+        }
         // It is written while scenarios run; where none does, an earlier run's would be taken for this one's.
         attempt(() -> Files.deleteIfExists(folder.resolve("messages.ndjson")));
     }
@@ -80,6 +97,9 @@ final class Reports {
         } else {
             attempt(() -> allure.render(html()));
         }
+        if (!unwritten.isEmpty() && run.exitCode() == 0) {
+            attempt(() -> Files.writeString(folder.resolve("exit-code"), UNFIT + "\n"));
+        }
     }
 
     /** A history that cannot be read or written is told; it is no reason to doubt the run. */
@@ -118,10 +138,13 @@ final class Reports {
         unwritten.add(why.getMessage());
     }
 
-    /** @throws IllegalStateException if a report could not be written */
+    /** @throws EnvironmentNotFit if a report could not be written; it is no verdict on any criterion */
     void requireWritten() {
-        if (!unwritten.isEmpty()) {
-            throw new IllegalStateException("The reports could not be written: " + String.join("; ", unwritten));
+        List<String> all = unwritten.stream().distinct().toList();
+        if (!all.isEmpty()) {
+            throw new EnvironmentNotFit("The reports could not be written: " + all.stream().limit(MOST_TOLD)
+                    .collect(Collectors.joining("; ")) + (all.size() > MOST_TOLD ? "; and more" : ""),
+                    "Make room where the reports go, or let them be written there");
         }
     }
 
@@ -130,6 +153,9 @@ final class Reports {
             report.write();
         } catch (IOException unwritable) {
             unwritten(unwritable);
+        } catch (AllureResultsWriteException | UncheckedIOException unwritable) {
+            unwritten(new IOException(unwritable.getMessage()
+                    + (unwritable.getCause() == null ? "" : ": " + unwritable.getCause()), unwritable));
         }
     }
 }

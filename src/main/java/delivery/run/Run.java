@@ -7,6 +7,7 @@ import delivery.criteria.Observations;
 import delivery.criteria.Result;
 import delivery.criteria.Results;
 import delivery.criteria.Summary;
+import delivery.criteria.Verdict;
 import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
 import delivery.history.Discrepancies;
@@ -16,6 +17,7 @@ import delivery.history.ExchangeLog;
 import delivery.history.SessionHistory;
 import delivery.history.TestCase;
 import delivery.lab.Lab;
+import delivery.platform.Fitness;
 import delivery.platform.Platform;
 import delivery.platform.Validation;
 import delivery.report.AllureReport;
@@ -26,6 +28,7 @@ import delivery.subject.Versions;
 import delivery.task.InvalidTask;
 import delivery.task.TaskFile;
 import delivery.task.TaskRun;
+import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Waiting;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
@@ -81,6 +84,7 @@ public final class Run {
     private Subjects subjects;
     private Waiting waiting;
     private Validation validation;
+    private Optional<Fitness> fitness = Optional.empty();
     private Versions versions;
     private RuntimeException problem;
     private Optional<TaskFile> task = Optional.empty();
@@ -106,10 +110,10 @@ public final class Run {
     public void begin(Map<String, String> environment, Properties system, Optional<RuntimeException> selection,
             Map<String, Integer> scenarios) {
         reproduction = new Reproduction(environment, system);
-        reports.begin();
         console.begin(checklist, scenarios);
         use(redaction);
         try {
+            reports.begin();
             if (selection.isPresent()) {
                 throw selection.get();
             }
@@ -127,10 +131,15 @@ public final class Run {
             platform = Platform.open(settings, log);
             console.provingOn(settings.lab() ? "lab" : platform.cluster().address(), settings.parallel());
             waiting = new Waiting(settings.patience(), console);
-            subjects = new Subjects(platform, console, settings.keep());
-            subjects.sweep(id);
+            subjects = new Subjects(platform, console, id, settings.keep());
+            subjects.sweep();
             validation = new Validation(platform, waiting, id);
-            validation.run();
+            try {
+                validation.run();
+            } finally {
+                validation.namespace().ifPresent(subjects::open);
+            }
+            fitness = validation.fitness();
             describe();
         } catch (InvalidTask unfit) {
             console.say(unfit.getMessage());
@@ -247,6 +256,11 @@ public final class Run {
         subjects.end(subject, failed);
     }
 
+    /** What of the platform kept a criterion from being judged that seems not to be met; see {@link Fitness}. */
+    public Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun) {
+        return fitness.flatMap(followed -> followed.unfitBehind(error, begun));
+    }
+
     public void started(Criterion criterion) {
         results.started(criterion.id());
         overdue.began(criterion.id());
@@ -298,6 +312,7 @@ public final class Run {
         Instant proved = Instant.now();
         overdue.close();
         console.stage("the reports are written");
+        fitness.ifPresent(Fitness::close);
         made().ifPresent(Subjects::removeAll);
         try {
             checkHistory();
@@ -316,11 +331,16 @@ public final class Run {
         if (platform != null) {
             platform.close();
         }
-        reports.requireWritten();
         if (untold.isPresent()) {
+            reports.requireWritten();
             throw untold.get();
         }
         return summary;
+    }
+
+    /** @throws EnvironmentNotFit if a report of the run that ended could not be written */
+    public void requireReports() {
+        reports.requireWritten();
     }
 
     private RunRecord record(Summary summary, int exitCode) {
@@ -385,7 +405,11 @@ public final class Run {
         Set<Exchange> ran = new LinkedHashSet<>();
         made().ifPresent(made -> made.names().forEach(name -> ran.addAll(log.exchangesOf(name))));
         log.exchanges().stream().filter(exchange -> exchange.target().equals("registry")).forEach(ran::add);
-        return Discrepancies.between(written, new ArrayList<>(ran), caseIds, begun, Instant.now());
+        // A case that did not get as far as to do anything, as nothing was there to do it to, has nothing to tell.
+        List<String> told = summary(caseIds).lines().stream()
+                .filter(line -> caseIds.contains(line.criterion().id()) && line.result().verdict() != Verdict.NOT_RUN)
+                .map(line -> line.criterion().id()).toList();
+        return Discrepancies.between(written, new ArrayList<>(ran), told, begun, Instant.now());
     }
 
     /** Empty if the run did not get as far as to make anything. */

@@ -8,6 +8,13 @@ import delivery.console.Console;
 import delivery.platform.Platform;
 import delivery.subject.Subject;
 import delivery.verdict.EnvironmentNotFit;
+import delivery.waiting.Expectation;
+import delivery.waiting.Feed;
+import delivery.waiting.Limit;
+import delivery.waiting.NotMet;
+import delivery.waiting.Outcome;
+import delivery.waiting.Subscription;
+import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,26 +30,29 @@ final class Subjects {
 
     private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(60);
 
+    private final String run;
     private final Platform platform;
     private final Console console;
     private final boolean keep;
     private final Map<String, Subject> open = new ConcurrentHashMap<>();
+    private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
 
-    /** @param keep what a failed scenario made stays, to be looked at */
-    Subjects(Platform platform, Console console, boolean keep) {
+    /**
+     * @param run  id of the run
+     * @param keep what a failed scenario made stays, to be looked at
+     */
+    Subjects(Platform platform, Console console, String run, boolean keep) {
+        this.run = run;
         this.platform = platform;
         this.console = console;
         this.keep = keep;
     }
 
-    /**
-     * Removes what runs left that are no more.
-     *
-     * @param run id of this run, whose own is left alone
-     */
-    void sweep(String run) {
+    /** Removes what runs left that are no more. */
+    void sweep() {
         try {
             Owner self = Owner.self();
             // Applications first: they would put back what goes with the namespaces.
@@ -68,18 +78,26 @@ final class Subjects {
         return subject;
     }
 
-    /** Removes what a scenario made, or says where it stays. */
+    /** Answers for a namespace from now on that is no scenario's. */
+    void open(String namespace) {
+        namespaces.add(namespace);
+    }
+
+    /**
+     * Removes what a scenario made, or says where it stays. What cannot be removed now is when the run ends: that is no
+     * verdict on the scenario.
+     */
     void end(Subject subject, boolean failed) {
-        open.remove(subject.name());
         try (subject) {
             if (failed && keep) {
+                open.remove(subject.name());
                 console.say("KEEP: " + subject.name() + " stays until the next run; look at it with"
                         + " 'kubectl argo rollouts get rollout --namespace " + subject.name() + " "
                         + subject.release().rollout().map(rollout -> rollout.name()).orElse("NAME") + "' and 'argocd app"
                         + " get " + subject.name() + "'");
                 kept.add(subject.name());
-            } else {
-                subject.remove();
+            } else if (removed(subject.name(), subject::remove)) {
+                open.remove(subject.name());
             }
         }
     }
@@ -89,24 +107,36 @@ final class Subjects {
         return new TreeSet<>(names);
     }
 
-    /** What scenarios did not get to remove, because the run was interrupted. */
+    /** What scenarios did not get to remove, because the run was interrupted or the platform did not answer. */
     void removeAll() {
         for (Subject subject : List.copyOf(open.values())) {
-            open.remove(subject.name());
             try (subject) {
-                subject.remove();
-            } catch (KubernetesClientException | EnvironmentNotFit | ArgoCdRefused unreachable) {
-                console.say(subject.name() + " could not be removed, the next run sees to it: "
-                        + unreachable.getMessage());
+                if (removed(subject.name(), subject::remove)) {
+                    open.remove(subject.name());
+                }
             }
+        }
+        namespaces.removeIf(name -> removed(name,
+                () -> platform.cluster().client().namespaces().withName(name).delete()));
+    }
+
+    private boolean removed(String name, Runnable removal) {
+        try {
+            removal.run();
+            return true;
+        } catch (KubernetesClientException | EnvironmentNotFit | ArgoCdRefused unreachable) {
+            if (told.add(name)) {
+                console.say(name + " could not be removed yet, it is tried again: " + unreachable.getMessage());
+            }
+            return false;
         }
     }
 
     /** Waits until the cluster has removed what was given up; says what it has not. */
     void awaitRemoval() {
-        List<String> left = new ArrayList<>();
+        List<String> left = new ArrayList<>(awaitGivenUp());
         for (String name : names) {
-            if (!kept.contains(name)) {
+            if (!kept.contains(name) && !left.contains(name)) {
                 try {
                     platform.cluster().client().namespaces().withName(name).waitUntilCondition(
                             namespace -> namespace == null, LONGEST_REMOVAL.toMillis(),
@@ -119,5 +149,58 @@ final class Subjects {
         if (!left.isEmpty()) {
             console.say("still being removed, the next run sees to it: " + String.join(", ", left));
         }
+    }
+
+    /** Tries again to remove what could not be, for as long as a removal may take; the names of what is left even so. */
+    private Set<String> awaitGivenUp() {
+        Feed<Set<String>> left = new Feed<>() {
+            @Override
+            public Set<String> latest() {
+                removeAll();
+                return left().isEmpty() ? late() : left();
+            }
+
+            @Override
+            public Subscription onChange(Runnable listener) {
+                return () -> { };
+            }
+
+            @Override
+            public String whereToLook() {
+                return "kubectl get namespaces -l " + Scope.MANAGED_BY + "=" + Scope.OWNER;
+            }
+        };
+        try {
+            return new Waiting(1, console).until(left, Expectation.of("what the run made is given up", names ->
+                    names.isEmpty() ? Outcome.met(names) : Outcome.<Set<String>>notYet(String.join(", ", names))),
+                    Limit.DELETION);
+        } catch (NotMet stillThere) {
+            return left().isEmpty() ? late() : left();
+        }
+    }
+
+    /**
+     * What a call made after all that had no answer in time, and that was given up before it was there: removed, and
+     * named. Empty if there is none.
+     */
+    private Set<String> late() {
+        Set<String> late = new TreeSet<>();
+        try {
+            platform.argoCd().labelled(Scope.RUN, run).keySet().stream().filter(name -> !kept.contains(name))
+                    .forEach(name -> {
+                        platform.argoCd().delete(name);
+                        late.add("Application " + name);
+                    });
+            late.addAll(Scope.remove(platform.cluster().client(), run, kept));
+        } catch (KubernetesClientException | EnvironmentNotFit | ArgoCdRefused unreachable) {
+            late.add("what run " + run + " made: " + unreachable.getMessage());
+        }
+        return late;
+    }
+
+    private Set<String> left() {
+        Set<String> left = new TreeSet<>(open.keySet());
+        left.addAll(namespaces);
+        return left;
     }
 }

@@ -19,6 +19,7 @@ import io.cucumber.plugin.event.TestCaseStarted;
 import io.cucumber.plugin.event.TestStepStarted;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +49,8 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         });
         publisher.registerHandlerFor(TestCaseFinished.class, event -> criterion(event.getTestCase())
                 .ifPresent(criterion -> RESULTS.put(event.getTestCase().getId().toString(),
-                        AcceptanceTest.run().ended(criterion, result(criterion, event.getTestCase(), event.getResult(),
+                        AcceptanceTest.run().ended(criterion, result(criterion, event.getTestCase(),
+                                event.getResult(), event.getInstant(),
                                 AcceptanceTest.run().observations().sentence(event.getTestCase().getId().toString()))))));
     }
 
@@ -58,13 +60,14 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                 .findFirst();
     }
 
-    static Result result(Criterion criterion, TestCase scenario, io.cucumber.plugin.event.Result outcome, String seen) {
+    static Result result(Criterion criterion, TestCase scenario, io.cucumber.plugin.event.Result outcome, Instant ended,
+            String seen) {
         Duration took = outcome.getDuration();
         return switch (outcome.getStatus()) {
             case PASSED -> Result.proven(seen, took);
-            case FAILED -> failed(criterion, outcome.getError(), took);
+            case FAILED -> failed(criterion, outcome.getError(), took, ended);
             case SKIPPED -> outcome.getError() instanceof TestAbortedException aborted && aborted.getCause() != null
-                    ? failed(criterion, aborted.getCause(), took)
+                    ? failed(criterion, aborted.getCause(), took, ended)
                     : Result.notRun(Cause.SUITE, "its scenario was skipped", took);
             case UNDEFINED -> Result.notRun(Cause.SELECTION, "a step is undefined: no code carries out "
                     + withoutCode(scenario), took);
@@ -84,8 +87,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                 .orElse("it");
     }
 
-    private static Result failed(Criterion criterion, Throwable error, Duration took) {
-        Optional<EnvironmentNotFit> unfit = EnvironmentFailure.in(error);
+    private static Result failed(Criterion criterion, Throwable error, Duration took, Instant ended) {
+        Optional<EnvironmentNotFit> unfit = EnvironmentFailure.in(error).or(() -> error instanceof AssertionError seen
+                ? AcceptanceTest.run().unfitBehind(seen, ended.minus(took)) : Optional.empty());
         if (unfit.isPresent()) {
             return criterion.id().equals(Run.PRE_CHECK)
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)

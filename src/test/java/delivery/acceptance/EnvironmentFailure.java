@@ -4,6 +4,7 @@ import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 /** Tells a failure of the environment from one of the suite. */
 final class EnvironmentFailure {
@@ -32,7 +33,8 @@ final class EnvironmentFailure {
     /** No answer, no permission, too many requests, or a fault of the server's own. */
     private static boolean ofTheServer(KubernetesClientException refused) {
         int code = refused.getCode();
-        return code == 0 && refused.getCause() instanceof IOException
+        // The client has -1 where there was no answer.
+        return code <= 0 && (refused.getCause() instanceof IOException || refused.getCause() instanceof TimeoutException)
                 || code == 401 || code == 403 || code == 429 || code >= 500;
     }
 }

@@ -92,6 +92,17 @@ class ScopeTest {
                 .doesNotContain("of-a-dead-process");
     }
 
+    @Test
+    void whatARunStillHasIsRemovedAndNoOtherRuns() {
+        Scope.create(client, "run-1", "of-this-run");
+        Scope.create(client, "run-1", "kept");
+        Scope.create(client, "run-2", "of-another-run");
+
+        assertThat(Scope.remove(client, "run-1", Set.of("kept"))).containsExactly("of-this-run");
+        assertThat(client.namespaces().list().getItems()).extracting(left -> left.getMetadata().getName())
+                .contains("kept", "of-another-run").doesNotContain("of-this-run");
+    }
+
     private void namespace(String name, String run, Owner owner) {
         client.resource(new NamespaceBuilder().withNewMetadata().withName(name)
                 .withLabels(Scope.labels(run)).withAnnotations(owner.annotations()).endMetadata().build()).create();

@@ -9,6 +9,7 @@ import delivery.criteria.Results;
 import delivery.criteria.Summary;
 import delivery.report.AllureReport;
 import delivery.report.RunRecord;
+import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +47,28 @@ class ReportsTest {
         Files.createDirectories(written.resolve(file).resolve("in the way"));
         write();
 
-        assertThatThrownBy(() -> reports.requireWritten()).isInstanceOf(IllegalStateException.class).hasMessageContaining(file);
+        assertThatThrownBy(() -> reports.requireWritten()).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining(file);
         assertThat(FILES).filteredOn(other -> !other.equals(file) && !(file.equals("run.json") && other.equals("run.schema.json")))
                 .allSatisfy(other -> assertThat(written.resolve(other)).isNotEmptyFile());
+    }
+
+    @Test
+    void aRunThatCouldNotWriteThemDoesNotEndAsIfAllWereWell() throws IOException {
+        Files.createDirectories(written.resolve("junit.xml").resolve("in the way"));
+        write(0);
+
+        assertThat(written.resolve("exit-code")).hasContent("3");
+    }
+
+    @Test
+    void whereNoneCanBeWrittenNothingIsBegun() throws IOException {
+        Reports nowhere = new Reports(Files.writeString(folder.resolve("file"), "").resolve("reports"),
+                new AllureReport(folder.resolve("results"), Path.of("target/renderer")));
+        assertThatThrownBy(nowhere::begin).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("cannot be written");
+
+        Reports noResults = new Reports(folder.resolve("reports"),
+                new AllureReport(folder.resolve("file").resolve("results"), Path.of("target/renderer")));
+        assertThatThrownBy(noResults::begin).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("cannot be written");
     }
 
     @Test
@@ -76,11 +96,15 @@ class ReportsTest {
     }
 
     private void write() throws IOException {
+        write(1);
+    }
+
+    private void write(int exitCode) throws IOException {
         Path task = folder.resolve("task.md");
         Files.writeString(task, "## A\n- [ ] One. <!-- A-1 -->\n");
         Summary summary = new Results().summary(Checklist.read(task), Set.of());
         Instant now = Instant.now();
-        reports.write(summary, RunRecord.of("k7x2p", now, now, summary, summary.exitCode(), Map.of(), null, Map.of("suite", "1"),
+        reports.write(summary, RunRecord.of("k7x2p", now, now, summary, exitCode, Map.of(), null, Map.of("suite", "1"),
                 new RunRecord.Reproduce("mvn test -Pacceptance", List.of())), now);
     }
 }

@@ -1,0 +1,49 @@
+package delivery.platform;
+
+import delivery.verdict.EnvironmentNotFit;
+import delivery.waiting.NotMet;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Whether it was the platform that kept a criterion from being met. It never makes a verdict better: what it turns is not
+ * met, and becomes not known.
+ */
+public final class Fitness implements AutoCloseable {
+
+    private final Pulse pulse;
+    private final Supplier<Optional<EnvironmentNotFit>> now;
+
+    /** @param now looks whether those parts work that say nothing of themselves until they are asked */
+    Fitness(Pulse pulse, Supplier<Optional<EnvironmentNotFit>> now) {
+        this.pulse = pulse;
+        this.now = now;
+    }
+
+    /**
+     * What kept a criterion from being judged although it seems not to be met: a part of the platform did not work while
+     * its scenario ran, or does not now. What could not become as expected any more stays not met: no platform makes that
+     * good.
+     *
+     * @param error what the scenario ended with
+     * @param begun when it began
+     * @return empty if the platform is well, and was all the while
+     */
+    public Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun) {
+        if (error instanceof NotMet notMet && notMet.isForGood()) {
+            return Optional.empty();
+        }
+        String seen = String.valueOf(error.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty())
+                .findFirst().orElse("");
+        return pulse.missedSince(begun).or(() -> now.get().map(Throwable::getMessage))
+                .map(missed -> new EnvironmentNotFit("Nothing is known of the criterion, as meanwhile a part of the platform"
+                        + " did not work: " + missed, "Seen then: " + seen, error));
+    }
+
+    /** Ends the following. */
+    @Override
+    public void close() {
+        pulse.close();
+    }
+}

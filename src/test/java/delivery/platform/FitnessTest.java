@@ -1,0 +1,112 @@
+package delivery.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import delivery.verdict.EnvironmentNotFit;
+import delivery.waiting.Expectation;
+import delivery.waiting.Feed;
+import delivery.waiting.Limit;
+import delivery.waiting.NotMet;
+import delivery.waiting.Outcome;
+import delivery.waiting.Subscription;
+import delivery.waiting.Waiting;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A criterion that seems not to be met, on a platform that is well and on one that is not. */
+class FitnessTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
+    private static final AssertionError SEEN = new AssertionError("\n Every one of 300 requests must be answered by 2\nmore");
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
+    private boolean well = true;
+    private Optional<EnvironmentNotFit> unfit = Optional.empty();
+    private final Pulse pulse = new Pulse(Map.of("Argo CD's server", () -> {
+        if (!well) {
+            throw new EnvironmentNotFit("connection refused", "See to it");
+        }
+    }), now::get);
+    private final Fitness fitness = new Fitness(pulse, () -> unfit);
+
+    @AfterEach
+    void end() {
+        fitness.close();
+    }
+
+    @Test
+    void whatIsNotMetStaysSoOnAPlatformThatIsWell() {
+        pulse.beat();
+
+        assertThat(fitness.unfitBehind(SEEN, BEGIN)).isEmpty();
+        assertThat(fitness.unfitBehind(notMet(Outcome.notYet("it is not there")), BEGIN)).isEmpty();
+    }
+
+    @Test
+    void whatRanOutOfTimeWhileAPartDidNotWorkIsNotKnown() {
+        fails();
+
+        assertThat(fitness.unfitBehind(notMet(Outcome.notYet("it is not there")), BEGIN)).hasValueSatisfying(told ->
+                assertThat(told).hasMessageContaining("Argo CD's server").hasMessageContaining("connection refused")
+                        .hasMessageContaining("Seen then: Expected: it is there"));
+        assertThat(fitness.unfitBehind(SEEN, BEGIN)).hasValueSatisfying(told -> assertThat(told)
+                .hasMessageContaining("Seen then: Every one of 300 requests must be answered by 2."));
+    }
+
+    @Test
+    void whatWasWellAgainBeforeTheScenarioBeganIsNoExcuse() {
+        fails();
+        now.set(BEGIN.plusSeconds(10));
+
+        assertThat(fitness.unfitBehind(SEEN, BEGIN.plusSeconds(5))).isEmpty();
+    }
+
+    @Test
+    void whatCannotBecomeAsExpectedStaysNotMetWhateverThePlatformDid() {
+        fails();
+
+        assertThat(fitness.unfitBehind(notMet(Outcome.impossible("its image is not there")), BEGIN)).isEmpty();
+    }
+
+    @Test
+    void whatDoesNotWorkNowIsToldToo() {
+        pulse.beat();
+        unfit = Optional.of(new EnvironmentNotFit("The node lab is not ready", "See to it"));
+
+        assertThat(fitness.unfitBehind(SEEN, BEGIN)).hasValueSatisfying(told ->
+                assertThat(told).hasMessageContaining("The node lab is not ready"));
+    }
+
+    private void fails() {
+        well = false;
+        pulse.beat();
+        now.set(BEGIN.plusSeconds(2));
+        well = true;
+        pulse.beat();
+    }
+
+    private static NotMet notMet(Outcome<String> outcome) {
+        return catchThrowableOfType(NotMet.class, () -> new Waiting(0.001, (what, elapsed, seen) -> { }).until(
+                new Feed<String>() {
+                    @Override
+                    public String latest() {
+                        return "state";
+                    }
+
+                    @Override
+                    public Subscription onChange(Runnable listener) {
+                        return () -> { };
+                    }
+
+                    @Override
+                    public String whereToLook() {
+                        return "nowhere";
+                    }
+                }, Expectation.of("it is there", state -> outcome), Limit.RECONCILE));
+    }
+}
