@@ -1,0 +1,55 @@
+package delivery.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.criteria.Checklist;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is wrong with the list of troubles is seen without a lab. */
+class CaseTest {
+
+    private static final Path COMPONENTS = Path.of("lab", "config", "supervisord.conf");
+    /** Nothing but the lab's own probes asks it: the application's pods know each other by no name. */
+    private static final Set<String> UNUSED = Set.of("coredns");
+
+    static List<Case> cases() {
+        return Case.all();
+    }
+
+    @Test
+    void everyComponentIsKilledAndFrozen() throws IOException {
+        Set<String> components = Pattern.compile("(?m)^\\[program:(.*)]$").matcher(Files.readString(COMPONENTS)).results()
+                .map(found -> found.group(1)).filter(name -> !UNUSED.contains(name)).collect(Collectors.toSet());
+        for (Trouble.How how : Trouble.How.values()) {
+            assertThat(cases()).filteredOn(known -> known.how().equals(Optional.of(how)))
+                    .extracting(known -> known.trouble().component()).containsExactlyInAnyOrderElementsOf(components);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void saysWhatIsTriedWhenAndInWhichWordsItMayBeTold(Case known) {
+        Trouble trouble = known.trouble();
+        assertThat(Checklist.read(Path.of("features", "task-9.md")).criterion(trouble.criterion())).isPresent();
+        assertThat(trouble.named()).isNotEmpty().allSatisfy(words -> assertThat(words).isNotBlank());
+        assertThat(trouble.what()).isNotBlank();
+        assertThat(trouble.when() != null).as("a component has its moment").isEqualTo(!trouble.component().isEmpty());
+        assertThat(List.of(!trouble.component().isEmpty(), trouble.proxy() != null, trouble.reports() != null))
+                .as("is trouble of one kind").containsOnlyOnce(true);
+    }
+
+    @Test
+    void noTwoHaveTheSameName() {
+        assertThat(cases()).extracting(Case::id).doesNotHaveDuplicates();
+    }
+}

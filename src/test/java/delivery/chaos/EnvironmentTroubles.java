@@ -1,0 +1,104 @@
+package delivery.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.acceptance.SuiteProcess;
+import delivery.history.ExchangeLog;
+import delivery.lab.Lab;
+import delivery.platform.Platform;
+import delivery.proxy.Detour;
+import delivery.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The environment fails while the suite runs: a criterion is proven all the same, or nothing was learned of it, because
+ * of what failed. Run with {@code make chaos}; one after the other, as each fails what all need.
+ */
+class EnvironmentTroubles {
+
+    /** Some times as long as the slowest takes, and less than the suite's own limit for one scenario. */
+    private static final Duration LONGEST = Duration.ofMinutes(9);
+    private static final Path RUNS = Path.of("target", "chaos");
+
+    private static Map<String, String> lab;
+    private static Platform platform;
+    private static TrialTable table;
+
+    static Stream<Case> cases() {
+        return Case.all().stream().filter(known -> known.id().matches(System.getProperty("delivery.trouble", ".*")));
+    }
+
+    @BeforeAll
+    static void reachTheLab() {
+        lab = new HashMap<>(new Lab(Path.of("lab")).up(line -> { }));
+        lab.put("PARALLEL", "2");
+        platform = Platform.open(Settings.load(lab, new Properties(), Map.of()), new ExchangeLog());
+        table = new TrialTable(Path.of("reports", "environment.md"));
+    }
+
+    @AfterAll
+    static void leaveIt() {
+        platform.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void isNoVerdictOnTheDelivery(Case tried) throws IOException {
+        Trial trial = trial(tried);
+        table.add(trial);
+        assertThat(trial.wrong()).as(tried + ": " + trial.verdict() + " " + trial.reason()).isEmpty();
+    }
+
+    private static Trial withoutReports(Case tried, Path folder, Map<String, String> settings, Instant begun)
+            throws IOException, InterruptedException {
+        try (ReportFolder none = new ReportFolder(tried.trouble().folder().orElseThrow(), folder);
+                SuiteProcess run = SuiteProcess.start(folder, "@" + tried.trouble().criterion(), settings, none.options())) {
+            int exit = run.await(LONGEST);
+            Duration took = Duration.between(begun, Instant.now());
+            return Trial.withoutReports(tried, run.output(), exit, new Leftovers(platform).afterAWhile(), took);
+        }
+    }
+
+    private static Trial trial(Case tried) {
+        Instant begun = Instant.now();
+        Map<String, String> settings = new HashMap<>(lab);
+        Path folder = RUNS.resolve(tried.id());
+        try {
+            Strike.recovered();
+            Files.createDirectories(folder);
+            if (tried.trouble().folder().isPresent()) {
+                return withoutReports(tried, folder, settings, begun);
+            }
+            Optional<Detour> detour = tried.trouble().misconduct().isEmpty() ? Optional.empty()
+                    : Optional.of(Detour.by(tried.trouble().misconduct().get(), platform, folder));
+            detour.ifPresent(between -> settings.putAll(between.settings()));
+            try (SuiteProcess run = SuiteProcess.start(folder, "@" + tried.trouble().criterion(), settings,
+                    "-Ddelivery.html=false")) {
+                Strike.Struck struck = tried.how().isEmpty() ? Strike.NONE
+                        : new Strike(tried, platform.cluster().client(), run).carryOut();
+                int exit = run.await(LONGEST);
+                Duration took = Duration.between(begun, Instant.now());
+                List<String> left = new Leftovers(platform).afterAWhile();
+                return Trial.of(tried, run.record(), exit, struck, left, took);
+            } finally {
+                detour.ifPresent(Detour::close);
+            }
+        } catch (Exception | AssertionError trouble) {
+            return Trial.none(tried, Duration.between(begun, Instant.now()), trouble);
+        }
+    }
+}

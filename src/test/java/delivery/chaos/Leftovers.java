@@ -1,0 +1,60 @@
+package delivery.chaos;
+
+import delivery.cluster.Scope;
+import delivery.platform.Platform;
+import delivery.verdict.EnvironmentNotFit;
+import delivery.waiting.Expectation;
+import delivery.waiting.Feed;
+import delivery.waiting.Limit;
+import delivery.waiting.NotMet;
+import delivery.waiting.Outcome;
+import delivery.waiting.Subscription;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What runs have made and not removed. A namespace takes a while to go. */
+final class Leftovers implements Feed<List<String>> {
+
+    private final Platform platform;
+
+    Leftovers(Platform platform) {
+        this.platform = platform;
+    }
+
+    /** What is still there when there has been time enough to go. */
+    List<String> afterAWhile() {
+        try {
+            return new Waiting(1, (what, elapsed, seen) -> { }).until(this, Expectation.of("nothing of ours is left",
+                    left -> left.isEmpty() ? Outcome.met(left) : Outcome.<List<String>>notYet(String.join(", ", left))),
+                    Limit.DELETION);
+        } catch (NotMet stillThere) {
+            return latest();
+        }
+    }
+
+    @Override
+    public List<String> latest() {
+        List<String> left = new ArrayList<>();
+        try {
+            platform.argoCd().labelled(Scope.MANAGED_BY, Scope.OWNER).keySet()
+                    .forEach(name -> left.add("Application " + name));
+            platform.cluster().client().namespaces().withLabel(Scope.MANAGED_BY, Scope.OWNER).list().getItems()
+                    .forEach(namespace -> left.add("namespace " + namespace.getMetadata().getName()));
+        } catch (EnvironmentNotFit | KubernetesClientException unknown) {
+            left.add("what cannot be told: " + unknown.getMessage());
+        }
+        return left;
+    }
+
+    @Override
+    public Subscription onChange(Runnable listener) {
+        return () -> { };
+    }
+
+    @Override
+    public String whereToLook() {
+        return "kubectl get namespaces -l " + Scope.MANAGED_BY + "=" + Scope.OWNER;
+    }
+}

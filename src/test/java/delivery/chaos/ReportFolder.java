@@ -1,0 +1,56 @@
+package delivery.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A folder for the reports that cannot take them. Gone when it is closed. */
+final class ReportFolder implements AutoCloseable {
+
+    /** Room for a few of the first results, and for no more. */
+    private static final String ROOM = "64k";
+
+    private final Path folder;
+    private final boolean mounted;
+
+    ReportFolder(Trouble.Folder kind, Path parent) throws IOException, InterruptedException {
+        folder = parent.resolve("no-room").toAbsolutePath();
+        mounted = kind != Trouble.Folder.FILE;
+        Files.deleteIfExists(folder);
+        if (kind == Trouble.Folder.FILE) {
+            Files.writeString(folder, "in the way\n");
+            return;
+        }
+        Files.createDirectories(folder);
+        run("mount", "-t", "tmpfs", "-o", kind == Trouble.Folder.FULL ? "size=" + ROOM : "ro", "tmpfs", folder.toString());
+    }
+
+    /** Options of Java by which a run writes all that it writes there. */
+    String[] options() {
+        return new String[] {"-Ddelivery.html=false", "-Ddelivery.reports=" + folder.resolve("reports"),
+            "-Dallure.results.directory=" + folder.resolve("results")};
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IllegalStateException(List.of(command) + ": " + output);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (mounted) {
+                run("umount", folder.toString());
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while " + folder + " was unmounted", interrupted);
+        }
+        Files.deleteIfExists(folder);
+    }
+}
