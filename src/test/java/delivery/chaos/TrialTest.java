@@ -35,6 +35,12 @@ class TrialTest {
     }
 
     @Test
+    void whatWasSeenThenNamesNothing() {
+        assertThat(trial("not-run", "environment", "Something was not there. Seen then: the gateway answered", 3, STRUCK,
+                List.of()).wrong()).singleElement().asString().contains("names none of");
+    }
+
+    @Test
     void aCriterionThatIsNotMetIsNot() {
         assertThat(trial("not-met", "criterion", "the gateway served", 1, STRUCK, List.of()).wrong())
                 .singleElement().asString().contains("neither proven nor");
