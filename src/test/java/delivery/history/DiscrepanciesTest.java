@@ -28,6 +28,12 @@ class DiscrepanciesTest {
     }
 
     @Test
+    void aCallThatWasRefusedNeedNotBeWritten() {
+        assertThat(between(List.of(ENTRY), List.of(ABORT, new Exchange(AT, "kubernetes", "PATCH", "/rollouts/x", 403, "{}"),
+                new Exchange(AT, "argocd", "POST", "/api/v1/applications", 0, "{}")))).isEmpty();
+    }
+
+    @Test
     void aWrittenCallMustHaveRun() {
         assertThat(between(List.of(ENTRY), List.of())).singleElement().asString()
                 .startsWith("the entry of BG-5 at 2026-01-31T12:00:10Z tells of a call that did not run: PATCH /r");
