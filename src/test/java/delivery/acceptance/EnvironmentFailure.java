@@ -1,5 +1,6 @@
 package delivery.acceptance;
 
+import delivery.argocd.ArgoCdRefused;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -23,6 +24,10 @@ final class EnvironmentFailure {
             if (cause instanceof KubernetesClientException refused && ofTheServer(refused)) {
                 return Optional.of(new EnvironmentNotFit("The Kubernetes API failed: " + refused.getMessage(),
                         "See whether the API server is well and KUBECONFIG's user may do this", refused));
+            }
+            if (cause instanceof ArgoCdRefused refused && refused.forbidden()) {
+                return Optional.of(new EnvironmentNotFit(refused.getMessage(), "Give the user of ARGOCD_AUTH_TOKEN, and"
+                        + " the Application's project, the permissions that README.md lists", refused));
             }
             cause = cause.getCause();
         }

@@ -76,6 +76,10 @@ class ApplicationTest {
                         + " (one or more objects failed to apply); SyncError: helm template failed");
         assertThat(asking("Synced", COMPARED, "Suspended", operation("Succeeded")).summary())
                 .isEqualTo("Synced, Suspended, last sync Succeeded");
+        assertThat(asking("OutOfSync", COMPARED, "Healthy", ",\"resources\":[{\"kind\":\"Service\",\"name\":\"shop-preview\","
+                + "\"status\":\"OutOfSync\",\"requiresPruning\":true},{\"kind\":\"Service\",\"name\":\"shop\",\"status\":"
+                + "\"Synced\"},{\"kind\":\"Rollout\",\"name\":\"shop\",\"status\":\"OutOfSync\"}]").summary())
+                .isEqualTo("OutOfSync (Service shop-preview is to be pruned, Rollout shop differs), Healthy");
     }
 
     @Nested

@@ -83,7 +83,7 @@ class OverridesTest {
         ObjectNode spec = JSON.createObjectNode();
         spec.putObject("source").set("helm", json(helm));
         return new Pattern(new Application("shop", "default", spec, Map.of(), "Synced", Map.of(), "Healthy", "", "", spec,
-                List.of()), CHART, ImageName.parse("registry.test/shop:1.0.0"));
+                List.of(), List.of()), CHART, ImageName.parse("registry.test/shop:1.0.0"));
     }
 
     private static JsonNode json(String text) {
