@@ -21,7 +21,7 @@ record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, St
     static Proof of(Mutant mutant, RunRecord run, Duration took) {
         Map<String, String> red = new TreeMap<>();
         run.criteria().stream().filter(line -> line.selected() && !line.verdict().equals("proven"))
-                .forEach(line -> red.put(line.id(), line.verdict() + ": " + line.reason()));
+                .forEach(line -> red.put(line.id(), line.verdict() + ", " + line.cause() + ": " + line.reason()));
         return new Proof(mutant, red, run.exitCode(), took, "");
     }
 

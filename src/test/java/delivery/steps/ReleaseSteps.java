@@ -7,6 +7,7 @@ import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReplicaSetState;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import delivery.subject.AskedByValues;
 import delivery.subject.CanaryWalk;
 import delivery.subject.Version;
 import delivery.waiting.Limit;
@@ -136,6 +137,7 @@ public final class ReleaseSteps {
 
     @Then("a ReplicaSet of the new/next version has all its pods available")
     public void allAvailable() {
+        new AskedByValues(scene.subject().values()).requireReplicas(scene.rollout().replicas());
         ReplicaSetState set = scene.subject().await(
                 ReleaseExpectations.available(scene.next().tag(), scene.rollout().replicas()), Limit.AVAILABLE);
         assertThat(set.hash()).as("hash of the new ReplicaSet").isNotEqualTo(oldSet.hash())
@@ -158,6 +160,9 @@ public final class ReleaseSteps {
 
     @Then("a ReplicaSet of the new/next version has as many pods as the first step asks for")
     public void canaryPods() {
+        AskedByValues asked = new AskedByValues(scene.subject().values());
+        asked.requireReplicas(scene.rollout().replicas());
+        asked.requireSteps(scene.rollout().steps());
         Release release = new CanaryWalk(scene.subject(), scene.next()).toFirstPods();
         waitsAt(release);
         Rollout rollout = release.rollout().orElseThrow();

@@ -2,14 +2,13 @@ package delivery.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.chart.CanaryStep;
 import delivery.chart.HeldWeight;
 import delivery.chart.UnfitSteps;
 import delivery.picture.Share;
 import delivery.picture.SharesPicture;
-import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
+import delivery.subject.AskedByValues;
 import delivery.subject.CanaryWalk;
 import delivery.subject.Subject;
 import delivery.subject.Version;
@@ -87,6 +86,18 @@ public final class TrafficSteps {
         sawOnly("the gateway", scene.version(age), sample, Set.of());
     }
 
+    @Then("no request of the users was/is lost")
+    public void noneLost() {
+        sample = load.stop();
+        scene.subject().timeline().ifPresent(timeline -> timeline.add(sample));
+        scene.run().evidence().attach("Requests of the users all the while", sample.table());
+        assertThat(sample.failures()).as("failed requests of the users, of " + sample.size()).isEmpty();
+        assertThat(sample.byVersion().keySet()).as("versions that answered users")
+                .isSubsetOf(scene.old().answers(), scene.next().answers());
+        scene.saw("none of " + sample.size() + " requests of users was lost, they were answered by version "
+                + sample.byVersion());
+    }
+
     @Then("users are answered by the {version} version only")
     public void usersHave(Age age) {
         Version version = scene.version(age);
@@ -130,15 +141,8 @@ public final class TrafficSteps {
         Subject subject = scene.subject();
         scene.releasing(Age.NEW);
         subject.release(scene.next());
-        List<Integer> wanted = weights(subject.values().canarySteps());
-        Release released = subject.await(ReleaseExpectations.asksFor(scene.next().tag()), Limit.RECONCILE);
-        assertThat(weights(released.rollout().orElseThrow().steps()))
-                .as("weights of the Rollout's own steps; those of values.yaml are " + wanted).isEqualTo(wanted);
+        new AskedByValues(subject.values()).requireSteps(scene.rollout().steps());
         missed = new CanaryWalk(subject, scene.next()).toTheEnd(this::measure);
-    }
-
-    private static List<Integer> weights(List<CanaryStep> steps) {
-        return steps.stream().flatMapToInt(step -> step.setsWeight().stream()).boxed().toList();
     }
 
     /** One sample, when the gateway has taken the weight up. */
