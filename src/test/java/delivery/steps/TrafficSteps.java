@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.chart.HeldWeight;
 import delivery.chart.UnfitSteps;
+import delivery.features.InvalidSelection;
 import delivery.picture.Share;
 import delivery.picture.SharesPicture;
 import delivery.rollout.ReleaseExpectations;
@@ -80,17 +81,13 @@ public final class TrafficSteps {
 
     @Then("every request of the users was answered by the {version} version")
     public void usersAnsweredBy(Age age) {
-        sample = load.stop();
-        scene.subject().timeline().ifPresent(timeline -> timeline.add(sample));
-        scene.run().evidence().attach("Requests of the users", sample.table());
+        sample = askedAllTheWhile();
         sawOnly("the gateway", scene.version(age), sample, Set.of());
     }
 
     @Then("no request of the users was/is lost")
     public void noneLost() {
-        sample = load.stop();
-        scene.subject().timeline().ifPresent(timeline -> timeline.add(sample));
-        scene.run().evidence().attach("Requests of the users all the while", sample.table());
+        sample = askedAllTheWhile();
         assertThat(sample.failures()).as("failed requests of the users, of " + sample.size()).isEmpty();
         assertThat(sample.byVersion().keySet()).as("versions that answered users")
                 .isSubsetOf(scene.old().answers(), scene.next().answers());
@@ -216,6 +213,17 @@ public final class TrafficSteps {
         if (load != null) {
             load.close();
         }
+    }
+
+    private Sample askedAllTheWhile() {
+        if (load == null) {
+            throw new InvalidSelection("No user sends requests in this scenario: add \"users send 25 requests a second all the"
+                    + " while\" before what they are to be sent through");
+        }
+        Sample asked = load.stop();
+        scene.subject().timeline().ifPresent(timeline -> timeline.add(asked));
+        scene.run().evidence().attach("Requests of the users all the while", asked.table());
+        return asked;
     }
 
     private Sample sampleOfUsers(int requests) {
