@@ -48,6 +48,20 @@ public final class AskedByValues {
         }
     }
 
+    /**
+     * The delay after a switch must be that of the values, if they have one.
+     *
+     * @param seconds that the live Rollout keeps the old version for
+     * @throws AssertionError if it is not
+     */
+    public void requireDelay(int seconds) {
+        Optional<String> wanted = values.find("rollouts.scaleDownDelaySeconds");
+        if (wanted.isPresent() && !wanted.get().equals(String.valueOf(seconds))) {
+            throw new AssertionError("The Rollout keeps the old version for " + seconds + " s, values.yaml asks for "
+                    + wanted.get() + " s");
+        }
+    }
+
     private static List<CanaryStep> moving(List<CanaryStep> steps) {
         return steps.stream().filter(step -> step instanceof CanaryStep.SetWeight
                 || step instanceof CanaryStep.SetCanaryScale).toList();

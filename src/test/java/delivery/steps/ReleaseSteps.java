@@ -207,6 +207,7 @@ public final class ReleaseSteps {
     @Then("the old/previous/stable ReplicaSet is scaled down within the delay that the chart sets")
     public void scaledDown() {
         int delay = scene.rollout().delay();
+        new AskedByValues(scene.subject().values()).requireDelay(delay);
         scene.subject().await(ReleaseExpectations.that("the old ReplicaSet is scaled down", release ->
                 release.replicaSet(oldSet.hash()).map(ReplicaSetState::desired).orElse(0) == 0), Limit.SCALE_DOWN);
         Instant ended = Instant.now();

@@ -53,6 +53,15 @@ class AskedByValuesTest {
                 .requireReplicas(5)).doesNotThrowAnyException();
     }
 
+    @Test
+    void anotherDelayIsTold() {
+        AskedByValues asked = new AskedByValues(Values.parse("values.yaml", "{rollouts: {scaleDownDelaySeconds: 5}}"));
+        assertThatThrownBy(() -> asked.requireDelay(60)).isInstanceOf(AssertionError.class)
+                .hasMessage("The Rollout keeps the old version for 60 s, values.yaml asks for 5 s");
+        assertThatCode(() -> asked.requireDelay(5)).doesNotThrowAnyException();
+        assertThatCode(() -> new AskedByValues(VALUES).requireDelay(30)).doesNotThrowAnyException();
+    }
+
     private static List<CanaryStep> steps(String yaml) {
         return Values.parse("rollout", "{rollouts: {canary: {steps: [" + yaml + "]}}}").canarySteps();
     }
