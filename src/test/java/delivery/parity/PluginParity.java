@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,7 +126,8 @@ class PluginParity {
     }
 
     private Twin twin(Command command, String whose) {
-        return new Twin(cluster, "parity-" + command.id() + "-" + whose + "-" + ProcessHandle.current().pid(), command.manifest(), registry, waiting);
+        String namespace = String.join("-", "parity", command.id(), whose, String.valueOf(ProcessHandle.current().pid()));
+        return new Twin(cluster, namespace, waiting);
     }
 
     /** The state of both. */
@@ -135,8 +135,10 @@ class PluginParity {
         // What a test that failed has left.
         pluginTap.take();
         suiteTap.take();
-        Consumer<Twin> way = command.way();
-        Stream.of(plugin, suite).parallel().forEach(way);
+        Stream.of(plugin, suite).parallel().forEach(twin -> {
+            twin.deploy(command.manifest(), registry);
+            command.way().accept(twin);
+        });
         String state = plugin.state();
         assertThat(suite.state()).as("the state that the driver acts on").isEqualTo(state);
         return state;

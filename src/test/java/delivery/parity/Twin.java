@@ -34,15 +34,19 @@ final class Twin implements AutoCloseable {
     private final ReleaseFeed feed;
     private long written;
 
-    /** Deploys it, and waits until it is healthy. */
-    Twin(Cluster cluster, String namespace, String manifest, String registry, Waiting waiting) {
+    /** Makes the namespace. */
+    Twin(Cluster cluster, String namespace, Waiting waiting) {
         this.cluster = cluster;
         this.namespace = namespace;
         this.waiting = waiting;
         Scope.create(cluster.client(), "parity", namespace);
+        feed = new ReleaseFeed(cluster.client(), namespace);
+    }
+
+    /** Deploys it, and waits until it is healthy. */
+    void deploy(String manifest, String registry) {
         cluster.client().load(new ByteArrayInputStream(text(manifest).replace("@REGISTRY@", registry)
                 .getBytes(StandardCharsets.UTF_8))).inNamespace(namespace).create();
-        feed = new ReleaseFeed(cluster.client(), namespace);
         await("is healthy", Rollout::healthy);
     }
 

@@ -89,10 +89,12 @@ final class Wiretap implements AutoCloseable {
         String base = client.getMasterUrl().toString().replaceFirst("/+$", "");
         HttpRequest.Builder sent = client.getHttpClient().newHttpRequestBuilder()
                 .uri(base + request.getPath()).method(request.getMethod(), contentType, body.isEmpty() ? null : body);
-        PASSED_ON.forEach(name -> Optional.ofNullable(request.getHeader(name)).ifPresent(value -> sent.setHeader(name, value)));
+        PASSED_ON.forEach(name -> Optional.ofNullable(request.getHeader(name))
+                .ifPresent(value -> sent.setHeader(name, value)));
         try {
             HttpResponse<byte[]> answer = client.getHttpClient()
-                    .sendAsync(sent.setHeader(AUDIT_ID, auditId).build(), byte[].class).get(LONGEST_SECONDS, TimeUnit.SECONDS);
+                    .sendAsync(sent.setHeader(AUDIT_ID, auditId).build(), byte[].class)
+                    .get(LONGEST_SECONDS, TimeUnit.SECONDS);
             heard.add(new Heard(auditId, request.getMethod(), request.getPath(), contentType, body, answer.code()));
             return new MockResponse().setResponseCode(answer.code()).setBody(new Buffer().write(answer.body()))
                     .setHeader("Content-Type", Optional.ofNullable(answer.header("Content-Type")).orElse("text/plain"));
