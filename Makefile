@@ -5,7 +5,7 @@ LAB := lab/lab
 MAVEN_LOG := target/maven.log
 
 .DEFAULT_GOAL := help
-.PHONY: help check format again edits acceptance test mutants screens lab lab-status lab-shell lab-logs lab-down report open
+.PHONY: help check format again edits acceptance test mutants screens lab lab-status lab-shell lab-logs lab-down report open parity
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,10 @@ edits: ## Edit features on the lab as a person would: each edit must do what it 
 mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in these ways): exactly the right criteria must be red, with the cause named
 	@$(LAB) up
 	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)')
+
+parity: ## Set the suite's own promote, abort, retry and undo beside the real plugin's on the lab (ONLY=undo,abort: some); target/parity.md
+	@$(LAB) up
+	@$(MVN) test -Pparity $(if $(ONLY),-Ddelivery.parity='$(ONLY)')
 
 screens: ## Look at reports/allure.html (REPORT=file: another one) in headless Chromium; screenshots in target/screens
 	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "There is no $$program here: apt-get install chromium chromium-driver" >&2; exit 1; }; done

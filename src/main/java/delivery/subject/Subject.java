@@ -330,8 +330,12 @@ public final class Subject implements AutoCloseable {
     }
 
     private void did(Action action) {
-        history.did(action.command(), action.call(), action.at());
-        evidence.attach("What was sent", action.at() + "\n" + action.command() + "\n" + action.call());
+        history.did(action.command(), action.calls().get(0), action.at());
+        for (String further : action.calls().subList(1, action.calls().size())) {
+            history.observed("accepted; the command goes on");
+            history.did(action.command(), further, action.at());
+        }
+        evidence.attach("What was sent", action.at() + "\n" + action.command() + "\n" + String.join("\n", action.calls()));
     }
 
     /**

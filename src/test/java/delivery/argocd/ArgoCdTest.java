@@ -130,7 +130,7 @@ class ArgoCdTest {
                  {"name":"replicas","value":"2","forceString":false},
                  {"name":"image.tag","value":"1.10","forceString":true}]}}}}"""));
         assertThat(action.command()).isEqualTo("argocd app set shop -p image.tag=1.10");
-        assertThat(action.call()).isEqualTo("PATCH /api/v1/applications/shop " + sent);
+        assertThat(action.calls()).containsExactly("PATCH /api/v1/applications/shop " + sent);
     }
 
     @Test

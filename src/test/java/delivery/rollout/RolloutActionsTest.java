@@ -3,6 +3,7 @@ package delivery.rollout;
 import static delivery.rollout.ReleaseFixture.blueGreen;
 import static delivery.rollout.ReleaseFixture.canary;
 import static delivery.rollout.ReleaseFixture.healthy;
+import static delivery.rollout.ReleaseFixture.json;
 import static delivery.rollout.ReleaseFixture.nothing;
 import static delivery.rollout.ReleaseFixture.paused;
 import static delivery.rollout.ReleaseFixture.release;
@@ -73,6 +74,51 @@ class RolloutActionsTest {
     }
 
     @Test
+    void aPromotionEndsAPersonsPauseAsWellWhenTheStatusIsPromoted() throws InterruptedException {
+        Rollout both = held("canary:{steps:[" + ReleaseFixture.STEPS + "]}", paused("CanaryPauseStep", 1));
+        sentTwo(actions.promote(both), "kubectl argo rollouts promote sample-api -n shop",
+                "{\"status\":{\"pauseConditions\":null}}");
+    }
+
+    @Test
+    void aPromotionOfACanaryThatAPersonPausedGoesOnToTheNextStep() throws InterruptedException {
+        sentTwo(actions.promote(held("canary:{steps:[" + ReleaseFixture.STEPS + "]}", "currentStepIndex:2")),
+                "kubectl argo rollouts promote sample-api -n shop",
+                "{\"status\":{\"pauseConditions\":null, \"currentStepIndex\":3}}");
+    }
+
+    @Test
+    void thereIsNoStepBehindTheLast() throws InterruptedException {
+        sentTwo(actions.promote(held("canary:{steps:[" + ReleaseFixture.STEPS + "]}", "currentStepIndex:5")),
+                "kubectl argo rollouts promote sample-api -n shop",
+                "{\"status\":{\"pauseConditions\":null, \"currentStepIndex\":5}}");
+    }
+
+    @Test
+    void whatHasNoStepsIsOnlyUnpaused() throws InterruptedException {
+        sent(actions.promote(held("blueGreen:{activeService:'active'}", "phase:'Paused'")),
+                "kubectl argo rollouts promote sample-api -n shop", PATH, "application/merge-patch+json",
+                "{\"spec\":{\"paused\":false}}");
+    }
+
+    @Test
+    void aPromotionGoesPastAnAnalysisThatHadNoVerdict() throws InterruptedException {
+        Rollout inconclusive = canary("2", paused("InconclusiveAnalysisRun", 2)
+                + ",canary:{currentStepAnalysisRunStatus:{status:'Inconclusive'}}");
+        sent(actions.promote(inconclusive), "kubectl argo rollouts promote sample-api -n shop", PATH + "/status",
+                "application/merge-patch+json",
+                "{\"status\":{\"pauseConditions\":null, \"controllerPause\":false, \"currentStepIndex\":3}}");
+    }
+
+    @Test
+    void anAnalysisWithNoVerdictIsLeftAloneWhereTheControllerDoesNotPause() throws InterruptedException {
+        Rollout unpaused = canary("2", "pauseConditions:[{reason:'CanaryPauseStep'}],currentStepIndex:2,"
+                + "canary:{currentStepAnalysisRunStatus:{status:'Inconclusive'}}");
+        sent(actions.promote(unpaused), "kubectl argo rollouts promote sample-api -n shop", PATH + "/status",
+                "application/merge-patch+json", "{\"status\":{\"pauseConditions\":null}}");
+    }
+
+    @Test
     void aFullPromotionSkipsWhatIsLeft() throws InterruptedException {
         sent(actions.promoteFully(PAUSED), "kubectl argo rollouts promote sample-api --full -n shop", PATH + "/status",
                 "application/merge-patch+json", "{\"status\":{\"promoteFull\":true}}");
@@ -87,9 +133,50 @@ class RolloutActionsTest {
     }
 
     @Test
+    void aFullPromotionEndsAPersonsPauseAsWell() throws InterruptedException {
+        sentTwo(actions.promoteFully(held("canary:{}", "currentPodHash:'new',stableRS:'old'")),
+                "kubectl argo rollouts promote sample-api --full -n shop", "{\"status\":{\"promoteFull\":true}}");
+    }
+
+    @Test
+    void aFullPromotionOfNothingNewEndsAPersonsPauseAlone() throws InterruptedException {
+        sent(actions.promoteFully(held("canary:{}", "currentPodHash:'new',stableRS:'new'")),
+                "kubectl argo rollouts promote sample-api --full -n shop", PATH, "application/merge-patch+json",
+                "{\"spec\":{\"paused\":false}}");
+    }
+
+    @Test
     void anAbortIsAChangeOfTheStatus() throws InterruptedException {
         sent(actions.abort(PAUSED), "kubectl argo rollouts abort sample-api -n shop", PATH + "/status",
                 "application/merge-patch+json", "{\"status\":{\"abort\":true}}");
+    }
+
+    @Test
+    void aRetryIsOneAsWell() throws InterruptedException {
+        sent(actions.retry(PAUSED), "kubectl argo rollouts retry rollout sample-api -n shop", PATH + "/status",
+                "application/merge-patch+json", "{\"status\":{\"abort\":false}}");
+    }
+
+    @Test
+    void anUndoToARevisionGoesBackToThatOfItsOwn() throws InterruptedException {
+        Release release = release(PAUSED, set("a", 2, "1.2", 0, 0), set("b", 10, "1.10", 1, 1),
+                set("another", "x", 1, "0.1", 1, 1), set("c", 1, "1.1", 0, 0));
+        sent(actions.undo(release, 1), "kubectl argo rollouts undo sample-api --to-revision=1 -n shop", PATH,
+                "application/json-patch+json", "[{\"op\":\"replace\",\"path\":\"/spec/template\",\"value\":"
+                        + "{\"metadata\":{\"labels\":{\"app\":\"sample-api\"}},\"spec\":{\"containers\":"
+                        + "[{\"name\":\"app\",\"image\":\"ghcr.io/o/sample-api:1.1\"}]}}}]");
+        assertThatThrownBy(() -> actions.undo(release, 3)).isInstanceOf(NotPossible.class)
+                .hasMessageContaining("no revision 3 of sample-api");
+    }
+
+    @Test
+    void whatIsThereAlreadyIsNotUndone() {
+        Release release = release(PAUSED, set("a", 1, "1", 1, 1), set("b", 3, "2", 1, 1), set("c", 2, "2", 1, 1));
+        assertThatThrownBy(() -> actions.undo(release)).isInstanceOf(NotPossible.class)
+                .hasMessageContaining("is that of revision 2 already");
+        assertThatThrownBy(() -> actions.undo(release, 3)).isInstanceOf(NotPossible.class)
+                .hasMessageContaining("is that of revision 3 already");
+        assertThat(server.getRequestCount()).isZero();
     }
 
     @Test
@@ -141,8 +228,27 @@ class RolloutActionsTest {
         });
     }
 
+    /** A Rollout that a person has paused. */
+    private static Rollout held(String strategy, String status) {
+        return Rollout.parse(json("{metadata:{namespace:'shop',name:'sample-api',generation:7},"
+                + "spec:{paused:true,strategy:{" + strategy + "}},status:{observedGeneration:'7'," + status + "}}"));
+    }
+
     private void sent(Action action, String command, String path, String contentType, String body)
             throws InterruptedException {
+        requested(path, contentType, body);
+        assertThat(server.getRequestCount()).isEqualTo(2);
+        told(action, command, "PATCH " + path + " " + body);
+    }
+
+    private void sentTwo(Action action, String command, String statusBody) throws InterruptedException {
+        requested(PATH + "/status", "application/merge-patch+json", statusBody);
+        requested(PATH, "application/merge-patch+json", "{\"spec\":{\"paused\":false}}");
+        assertThat(server.getRequestCount()).isEqualTo(4);
+        told(action, command, "PATCH " + PATH + "/status " + statusBody, "PATCH " + PATH + " {\"spec\":{\"paused\":false}}");
+    }
+
+    private void requested(String path, String contentType, String body) throws InterruptedException {
         // The client looks first whether there is something to patch.
         assertThat(server.takeRequest().getMethod()).isEqualTo("GET");
         RecordedRequest request = server.takeRequest();
@@ -150,9 +256,11 @@ class RolloutActionsTest {
         assertThat(request.getRequestUrl().encodedPath()).isEqualTo(path);
         assertThat(request.getHeader("Content-Type")).isEqualTo(contentType);
         assertThat(request.getBody().readUtf8()).isEqualTo(body);
-        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    private static void told(Action action, String command, String... calls) {
         assertThat(action.command()).isEqualTo(command);
-        assertThat(action.call()).isEqualTo("PATCH " + path + " " + body);
+        assertThat(action.calls()).containsExactly(calls);
         assertThat(action.at()).isBetween(Instant.now().minusSeconds(60), Instant.now());
     }
 }

@@ -1,5 +1,6 @@
 package delivery.timeline;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import delivery.chart.CanaryStep;
 import delivery.rollout.Pause;
 import delivery.rollout.Release;
@@ -38,7 +39,8 @@ final class Rollouts {
     private static Rollout rollout(String phase, Strategy strategy, OptionalInt step, boolean abort, String active) {
         boolean paused = phase.equals("Paused");
         return new Rollout("shop", "sample-api", "u1", 7, 7, phase, "", strategy, List.of("sample-api:1.1.0"), 2,
-                paused ? List.of(new Pause("Pause", Instant.EPOCH)) : List.of(), paused, abort, false, "new", "old",
-                active, "", step, STEPS, Optional.empty(), 30, List.of(), Optional.empty());
+                paused ? List.of(new Pause("Pause", Instant.EPOCH)) : List.of(), paused, false, false, abort, false, "new", "old",
+                active, "", step, STEPS, Optional.empty(), 30, MissingNode.getInstance(),
+                List.of(), Optional.empty());
     }
 }
