@@ -136,13 +136,11 @@ final class Aftermath {
         try {
             int exit = run.await(LONGEST_END);
             RunRecord record = run.record();
-            List<RunRecord.Line> selected = record.criteria().stream().filter(RunRecord.Line::selected).toList();
-            selected.stream().filter(line -> !line.verdict().equals("proven"))
-                    .forEach(line -> complaints.add(line.id() + " " + line.verdict() + ": " + line.reason()));
+            complaints.addAll(Reds.of(record));
             if (exit != 0) {
                 complaints.add("exit code " + exit);
             }
-            return record.counts().proven() + " of " + selected.size() + " proven, exit code " + exit
+            return record.counts().proven() + " of " + record.selection().criteria().size() + " proven, exit code " + exit
                     + Took.in(run.output()).map(took -> ", " + took.all() + " s").orElse("");
         } catch (IOException none) {
             complaints.add("no record: " + run.output());

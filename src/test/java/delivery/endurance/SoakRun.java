@@ -20,14 +20,6 @@ import java.util.Optional;
 record SoakRun(int number, boolean loaded, long seed, double seconds, int exit, Optional<RunRecord> record,
         Optional<Took> took, String trouble) {
 
-    private static final String PROVEN = "proven";
-
-    /** Criteria that were not proven, for whatever reason, in the task's order. */
-    List<RunRecord.Line> reds() {
-        return record.map(RunRecord::criteria).orElse(List.of()).stream()
-                .filter(line -> !line.verdict().equals(PROVEN)).toList();
-    }
-
     /** Why it is no green run; empty if it is one. */
     List<String> complaints() {
         List<String> complaints = new ArrayList<>();
@@ -40,7 +32,9 @@ record SoakRun(int number, boolean loaded, long seed, double seconds, int exit, 
         if (record.isEmpty()) {
             complaints.add("no record");
         }
-        reds().forEach(line -> complaints.add(line.id() + " " + line.verdict() + ": " + line.reason()));
+        record.filter(run -> run.result() != RunRecord.Outcome.SUCCESS)
+                .ifPresent(run -> complaints.add("its result is " + run.result().spelling()));
+        record.map(Reds::of).ifPresent(complaints::addAll);
         return complaints;
     }
 }
