@@ -149,7 +149,7 @@ public final class Validation {
     private String rollouts() {
         KubernetesClient client = platform.cluster().client();
         String name = "sample-api-check-" + run;
-        Scope scope = Scope.create(client, run, name);
+        Scope.create(client, run, name);
         try (ReleaseFeed feed = new ReleaseFeed(client, name)) {
             client.resource(Serialization.unmarshal("""
                     apiVersion: argoproj.io/v1alpha1
@@ -171,7 +171,7 @@ public final class Validation {
             waiting.until(feed, reconciled, Limit.RECONCILE);
             return "Argo Rollouts acted on a new Rollout";
         } finally {
-            client.namespaces().withName(scope.namespace()).delete();
+            client.namespaces().withName(name).delete();
         }
     }
 

@@ -8,32 +8,32 @@ import delivery.console.Console;
 import delivery.platform.Platform;
 import delivery.subject.Subject;
 import delivery.verdict.EnvironmentNotFit;
+import delivery.waiting.NotMet;
+import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /** The Applications that a run makes for its scenarios: whatever happens, none of them outlives it unasked. */
 final class Subjects {
 
-    private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(60);
-
     private final Platform platform;
     private final Console console;
+    private final Waiting waiting;
     private final boolean keep;
     private final Map<String, Subject> open = new ConcurrentHashMap<>();
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
 
     /** @param keep what a failed scenario made stays, to be looked at */
-    Subjects(Platform platform, Console console, boolean keep) {
+    Subjects(Platform platform, Console console, Waiting waiting, boolean keep) {
         this.platform = platform;
         this.console = console;
+        this.waiting = waiting;
         this.keep = keep;
     }
 
@@ -108,10 +108,8 @@ final class Subjects {
         for (String name : names) {
             if (!kept.contains(name)) {
                 try {
-                    platform.cluster().client().namespaces().withName(name).waitUntilCondition(
-                            namespace -> namespace == null, LONGEST_REMOVAL.toMillis(),
-                            TimeUnit.MILLISECONDS);
-                } catch (KubernetesClientException stillThere) {
+                    Scope.awaitGone(platform.cluster().client(), name, waiting);
+                } catch (NotMet | EnvironmentNotFit | KubernetesClientException stillThere) {
                     left.add(name);
                 }
             }

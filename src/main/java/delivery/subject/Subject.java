@@ -345,10 +345,10 @@ public final class Subject implements AutoCloseable {
     public void remove() {
         removed = true;
         Instant at = Instant.now();
-        if (platform.argoCd().delete(name)) {
-            history.did("argocd app delete " + name + " --cascade=false", "DELETE /api/v1/applications/" + name, at);
-            history.observed("deleted");
-        }
+        boolean there = platform.argoCd().delete(name);
+        // A call that found nothing ran all the same: a history without it would differ from what was done.
+        history.did("argocd app delete " + name + " --cascade=false", "DELETE /api/v1/applications/" + name, at);
+        history.observed(there ? "deleted" : "there was none");
         at = Instant.now();
         platform.cluster().client().namespaces().withName(name).delete();
         history.did("kubectl delete namespace " + name, "DELETE /api/v1/namespaces/" + name, at);

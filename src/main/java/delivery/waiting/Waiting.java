@@ -2,7 +2,11 @@ package delivery.waiting;
 
 import delivery.verdict.EnvironmentNotFit;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,6 +22,8 @@ public final class Waiting {
     private final double patience;
     private final Progress progress;
     private final LongSupplier nanoTime;
+    private final String who;
+    private final Map<List<Object>, Waited> slowest;
 
     /**
      * @param patience what every limit is multiplied by
@@ -28,12 +34,29 @@ public final class Waiting {
     }
 
     Waiting(double patience, Progress progress, LongSupplier nanoTime) {
+        this(patience, progress, nanoTime, "", new ConcurrentHashMap<>());
+    }
+
+    private Waiting(double patience, Progress progress, LongSupplier nanoTime, String who,
+            Map<List<Object>, Waited> slowest) {
         if (!(patience > 0)) {
             throw new IllegalArgumentException("patience must be above 0: " + patience);
         }
         this.patience = patience;
         this.progress = Objects.requireNonNull(progress);
         this.nanoTime = nanoTime;
+        this.who = who;
+        this.slowest = slowest;
+    }
+
+    /** The same for somebody, whose waits are told apart: a criterion's id. */
+    public Waiting by(String somebody) {
+        return new Waiting(patience, progress, nanoTime, somebody, slowest);
+    }
+
+    /** The slowest wait of each kind that each had, however it ended, by who and kind. */
+    public List<Waited> slowest() {
+        return slowest.values().stream().sorted(Comparator.comparing(Waited::who).thenComparing(Waited::limit)).toList();
     }
 
     /**
@@ -69,6 +92,7 @@ public final class Waiting {
         } finally {
             subscription.close();
             wait.ended();
+            slowest.merge(List.of(who, limit), new Waited(who, limit, wait.elapsed(), atMost), Waited::slower);
         }
     }
 

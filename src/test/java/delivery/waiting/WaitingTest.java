@@ -105,6 +105,22 @@ class WaitingTest {
     }
 
     @Test
+    void theSlowestWaitOfEachKindIsRememberedOfEachWhoWaited() {
+        Waiting first = waiting.by("BG-1");
+        first.until(new Scripted(look -> look), is(3), Limit.SYNC);
+        first.until(new Scripted(look -> look), is(7), Limit.SYNC);
+        first.until(new Scripted(look -> look), is(2), Limit.SYNC);
+        first.until(new Scripted(look -> look), is(1), Limit.ROUTE);
+        assertThatThrownBy(() -> waiting.by("CAN-1").until(new Scripted(look -> 0), is(1), Limit.RECONCILE))
+                .isInstanceOf(NotMet.class);
+
+        assertThat(waiting.slowest()).containsExactly(
+                new Waited("BG-1", Limit.SYNC, Duration.ofSeconds(8), Duration.ofSeconds(60)),
+                new Waited("BG-1", Limit.ROUTE, Duration.ofSeconds(2), Duration.ofSeconds(30)),
+                new Waited("CAN-1", Limit.RECONCILE, Duration.ofSeconds(31), Duration.ofSeconds(30)));
+    }
+
+    @Test
     void aLongWaitIsToldOfAfterFiveSecondsAndThenEveryFifteen() {
         waiting.until(new Scripted(look -> look), is(40), Limit.SYNC);
         assertThat(progress).containsExactly(
