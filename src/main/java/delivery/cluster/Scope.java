@@ -55,9 +55,17 @@ public final class Scope {
         return namespace;
     }
 
-    /** Deletes the namespace with all that is in it, and waits until it is gone. */
+    /**
+     * Deletes the namespace with all that is in it, and waits until it is gone.
+     *
+     * @throws delivery.verdict.EnvironmentNotFit if the API refuses that or does not answer
+     */
     public void delete(Waiting waiting) {
-        client.namespaces().withName(namespace).delete();
+        try {
+            client.namespaces().withName(namespace).delete();
+        } catch (KubernetesClientException refused) {
+            throw ApiFailure.of("deleting the namespace " + namespace, refused);
+        }
         try (NamespaceFeed feed = new NamespaceFeed(client, namespace)) {
             waiting.until(feed, NamespaceFeed.gone(namespace), Limit.DELETION);
         }

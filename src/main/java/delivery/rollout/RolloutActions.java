@@ -2,8 +2,11 @@ package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.cluster.ApiFailure;
+import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -11,11 +14,14 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What {@code kubectl argo rollouts} does to a Rollout, by the very requests that it sends (argo-rollouts,
  * pkg/kubectl-argo-rollouts/cmd). Bodies are raw texts: a mapper that leaves nulls out would send
  * {@code {"status":{}}} for a promotion, which does nothing.
+ *
+ * <p>Each throws {@link EnvironmentNotFit}, with the call named, if the API refuses it or does not answer.
  */
 public final class RolloutActions {
 
@@ -76,15 +82,35 @@ public final class RolloutActions {
             labels.remove(ReplicaSetState.HASH_LABEL);
         }
         String body = "[{\"op\":\"replace\",\"path\":\"/spec/template\",\"value\":" + template + "}]";
-        Instant at = Instant.now();
-        resource(rollout).patch(PatchContext.of(PatchType.JSON), body);
-        return new Action(command(rollout, "undo", ""), "PATCH " + path(rollout) + " " + body, at);
+        return send(rollout, new Action(command(rollout, "undo", ""), "PATCH " + path(rollout) + " " + body, Instant.now()),
+                () -> resource(rollout).patch(PatchContext.of(PatchType.JSON), body));
     }
 
     private Action patchStatus(Rollout rollout, String verb, String flag, String body) {
-        Instant at = Instant.now();
-        resource(rollout).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), body);
-        return new Action(command(rollout, verb, flag), "PATCH " + path(rollout) + "/status " + body, at);
+        return send(rollout, new Action(command(rollout, verb, flag), "PATCH " + path(rollout) + "/status " + body,
+                Instant.now()), () -> resource(rollout).subresource("status")
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), body));
+    }
+
+    /** Sends it once. Where its answer was lost nobody knows whether it was carried out, so that nothing is proved on it. */
+    private static Action send(Rollout rollout, Action action, Supplier<GenericKubernetesResource> call) {
+        String doing = "'" + action.command() + "' was sent as "
+                + action.call().substring(0, action.call().indexOf(' ', action.call().indexOf('/')));
+        GenericKubernetesResource changed;
+        try {
+            changed = call.get();
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 404 && refused.getStatus() != null
+                    && "NotFound".equals(refused.getStatus().getReason())) {
+                throw new NotPossible("There is no Rollout " + rollout.name() + " any more: " + doing);
+            }
+            throw ApiFailure.of(doing, refused);
+        }
+        if (changed == null || changed.getMetadata() == null || !rollout.name().equals(changed.getMetadata().getName())) {
+            throw new EnvironmentNotFit("What answered while " + doing + " is no Kubernetes API: it sent no Rollout "
+                    + rollout.name(), "See whether KUBECONFIG has the address of the API server itself");
+        }
+        return action;
     }
 
     private static String command(Rollout rollout, String verb, String flag) {
