@@ -2,6 +2,7 @@ package delivery.argocd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.cluster.ResourceVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +21,11 @@ import java.util.stream.Collectors;
  * @param operation  phase of the last sync: {@code Succeeded}, {@code Running}, ...; empty if there was none
  * @param deployed   last source that was synced, with the very revision; missing if there was none
  * @param conditions what Argo CD complains of, "type: message"
+ * @param version    tells earlier states from later ones
  */
 public record Application(String name, String project, JsonNode spec, Map<String, String> parameters, String sync,
         Map<String, String> compared, String health, String operation, String operationMessage, JsonNode deployed,
-        List<String> conditions) {
+        List<String> conditions, ResourceVersion version) {
 
     static Application parse(JsonNode object) {
         JsonNode spec = object.path("spec");
@@ -42,7 +44,8 @@ public record Application(String name, String project, JsonNode spec, Map<String
                 parameters(status.path("sync").path("comparedTo").path("source")),
                 status.path("health").path("status").asText("Unknown"),
                 status.path("operationState").path("phase").asText(""),
-                status.path("operationState").path("message").asText(""), deployed, conditions);
+                status.path("operationState").path("message").asText(""), deployed, conditions,
+                ResourceVersion.of(object));
     }
 
     static Map<String, String> parameters(JsonNode source) {
