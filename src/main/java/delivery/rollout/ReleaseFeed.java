@@ -2,11 +2,13 @@ package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.cluster.ApiFailure;
+import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Feed;
 import delivery.waiting.Gap;
 import delivery.waiting.Listeners;
 import delivery.waiting.Subscription;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -61,7 +63,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         ResourceEventHandler<GenericKubernetesResource> tell = new Tell();
         for (Kind kind : Kind.values()) {
             informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace)
-                    .runnableInformer(0).addEventHandler(tell)
+                    .runnableInformer(0).addEventHandler(tell).itemStore(new NewestKept())
                     // By itself it would give up for good what sent one event that cannot be read.
                     .exceptionHandler((started, broken) -> started));
         }
@@ -94,10 +96,24 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     @Override
     public Release fresh() {
         try {
-            return release(kind -> client.genericKubernetesResources(kind.context).inNamespace(namespace).list().getItems());
+            return release(this::listed);
         } catch (KubernetesClientException broken) {
             throw ApiFailure.of("reading the release in " + namespace, broken);
         }
+    }
+
+    /** A list that is none would read as one without anything in it: all would be gone. */
+    private List<GenericKubernetesResource> listed(Kind kind) {
+        GenericKubernetesResourceList list =
+                client.genericKubernetesResources(kind.context).inNamespace(namespace).list();
+        if (list == null || list.getItems() == null || list.getMetadata() == null
+                || list.getMetadata().getResourceVersion() == null || list.getItems().stream().anyMatch(item ->
+                        item == null || item.getMetadata() == null || item.getMetadata().getName() == null)) {
+            throw new EnvironmentNotFit("What answered while reading the release in " + namespace
+                    + " is no Kubernetes API: it sent no list of " + kind.context.getPlural(),
+                    "See whether KUBECONFIG has the address of the API server itself");
+        }
+        return list.getItems();
     }
 
     private static Release release(Function<Kind, List<GenericKubernetesResource>> source) {
