@@ -39,6 +39,15 @@ class HouseTest {
                 .callMethod(Object.class, "wait", long.class).check(DRIVERS);
     }
 
+    /** The clocks of two machines differ: a time that the cluster tells, compared with one of here, would judge that. */
+    @Test
+    void noStateThatIsReadHasATimeByAnotherClock() {
+        noClasses().that().haveNameMatching("delivery\\.(rollout\\.(Rollout|Pause|Release|.*State|ReleaseExpectations)"
+                        + "|argocd\\.Application.*)(\\$.*)?")
+                .should().dependOnClassesThat().haveNameMatching("java\\.time\\.(Instant|.*DateTime|Clock)|java\\.util\\.Date")
+                .check(DRIVERS);
+    }
+
     @Test
     void namesSayWhatAClassIs() {
         classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager|Common)$").check(DRIVERS);
