@@ -51,6 +51,15 @@ class HouseTest {
                 .and(target(nameStartingWith("waitUntil")))).check(DRIVERS);
     }
 
+    /** The clocks of two machines differ: a time that the cluster tells, compared with one of here, would judge that. */
+    @Test
+    void noStateThatIsReadHasATimeByAnotherClock() {
+        noClasses().that().haveNameMatching("delivery\\.(rollout\\.(Rollout|Pause|Release|.*State|ReleaseExpectations)"
+                        + "|argocd\\.Application.*)(\\$.*)?")
+                .should().dependOnClassesThat().haveNameMatching("java\\.time\\.(Instant|.*DateTime|Clock)|java\\.util\\.Date")
+                .check(DRIVERS);
+    }
+
     @Test
     void namesSayWhatAClassIs() {
         classes().should().haveNameNotMatching(".*(Util|Utils|Helper|Manager|Common)$").check(DRIVERS);

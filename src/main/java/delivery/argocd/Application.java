@@ -2,6 +2,7 @@ package delivery.argocd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.cluster.ResourceVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +22,11 @@ import java.util.stream.Collectors;
  * @param deployed   last source that was synced, with the very revision; missing if there was none
  * @param conditions what Argo CD complains of, "type: message"
  * @param differing  what keeps it from being synced: "Service shop is to be pruned", "Rollout shop differs"
+ * @param version    tells earlier states from later ones
  */
 public record Application(String name, String project, JsonNode spec, Map<String, String> parameters, String sync,
         Map<String, String> compared, String health, String operation, String operationMessage, JsonNode deployed,
-        List<String> conditions, List<String> differing) {
+        List<String> conditions, List<String> differing, ResourceVersion version) {
 
     static Application parse(JsonNode object) {
         JsonNode spec = object.path("spec");
@@ -52,7 +54,7 @@ public record Application(String name, String project, JsonNode spec, Map<String
                 status.path("health").path("status").asText("Unknown"),
                 status.path("operationState").path("phase").asText(""),
                 status.path("operationState").path("message").asText(""), deployed, conditions,
-                differing);
+                differing, ResourceVersion.of(object));
     }
 
     static Map<String, String> parameters(JsonNode source) {

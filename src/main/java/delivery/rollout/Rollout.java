@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.chart.CanaryStep;
 import delivery.chart.CanaryStepReader;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +43,7 @@ public record Rollout(String namespace, String name, String uid, long generation
         JsonNode used = blueGreen.isObject() ? blueGreen : canary;
         List<Pause> pauses = new ArrayList<>();
         status.path("pauseConditions").forEach(pause -> pauses.add(
-                new Pause(pause.path("reason").asText(""), instant(pause.path("startTime").asText("")))));
+                new Pause(pause.path("reason").asText(""))));
         List<CanaryStep> steps = new ArrayList<>();
         canary.path("steps").forEach(step -> steps.add(CanaryStepReader.read(JSON.convertValue(step, Object.class))
                 .orElseGet(() -> new CanaryStep.Other(step.toString()))));
@@ -92,14 +90,6 @@ public record Rollout(String namespace, String name, String uid, long generation
             }
         }
         return Optional.empty();
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException noTime) {
-            return Instant.EPOCH;
-        }
     }
 
     /**

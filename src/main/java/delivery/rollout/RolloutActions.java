@@ -2,8 +2,11 @@ package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.cluster.ApiFailure;
+import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -13,12 +16,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What {@code kubectl argo rollouts} does to a Rollout, by the very requests that it sends (argo-rollouts,
  * pkg/kubectl-argo-rollouts/cmd); {@code make parity} proves that they are. Bodies are raw texts: a mapper that leaves
  * nulls out would send {@code {"status":{}}} for a promotion, which does nothing. What the plugin sends to a server whose
  * Rollouts have no status of their own (before 0.10) is left out.
+ *
+ * <p>Each throws {@link EnvironmentNotFit}, with the call named, if the API refuses it or does not answer.
  */
 public final class RolloutActions {
 
@@ -74,24 +80,27 @@ public final class RolloutActions {
     /** The status first: a Rollout that goes on before it is promoted might do a step of its own. */
     private Action promote(Rollout rollout, String flag, Optional<String> status) {
         Instant at = Instant.now();
+        String command = command(rollout, "promote", flag);
         List<String> calls = new ArrayList<>();
-        status.ifPresent(body -> calls.add(patchStatus(rollout, body)));
+        status.ifPresent(body -> calls.add(patchStatus(rollout, command, body)));
         if (rollout.userPause()) {
-            calls.add(patch(rollout, PatchType.JSON_MERGE, UNPAUSE));
+            calls.add(patch(rollout, command, PatchType.JSON_MERGE, UNPAUSE));
         }
-        return new Action(command(rollout, "promote", flag), calls, at);
+        return new Action(command, calls, at);
     }
 
     /** As {@code kubectl argo rollouts abort}: back to the stable version, whatever state it is in. */
     public Action abort(Rollout rollout) {
         Instant at = Instant.now();
-        return new Action(command(rollout, "abort", ""), patchStatus(rollout, "{\"status\":{\"abort\":true}}"), at);
+        String command = command(rollout, "abort", "");
+        return new Action(command, patchStatus(rollout, command, "{\"status\":{\"abort\":true}}"), at);
     }
 
     /** As {@code kubectl argo rollouts retry rollout}: a release that was aborted begins anew, whatever state it is in. */
     public Action retry(Rollout rollout) {
         Instant at = Instant.now();
-        return new Action(command(rollout, "retry rollout", ""), patchStatus(rollout, "{\"status\":{\"abort\":false}}"), at);
+        String command = command(rollout, "retry rollout", "");
+        return new Action(command, patchStatus(rollout, command, "{\"status\":{\"abort\":false}}"), at);
     }
 
     /**
@@ -131,19 +140,41 @@ public final class RolloutActions {
                     + " already: there is nothing to undo");
         }
         Instant at = Instant.now();
-        return new Action(command(rollout, "undo", flag), patch(rollout, PatchType.JSON,
+        String command = command(rollout, "undo", flag);
+        return new Action(command, patch(rollout, command, PatchType.JSON,
                 "[{\"op\":\"replace\",\"path\":\"/spec/template\",\"value\":" + template + "}]"), at);
     }
 
-    /** The call that was made. */
-    private String patchStatus(Rollout rollout, String body) {
-        resource(rollout).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), body);
-        return "PATCH " + path(rollout) + "/status " + body;
+    /** @return the call that was made */
+    private String patchStatus(Rollout rollout, String command, String body) {
+        return send(rollout, command, "PATCH " + path(rollout) + "/status", body, () -> resource(rollout)
+                .subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), body));
     }
 
-    private String patch(Rollout rollout, PatchType type, String body) {
-        resource(rollout).patch(PatchContext.of(type), body);
-        return "PATCH " + path(rollout) + " " + body;
+    private String patch(Rollout rollout, String command, PatchType type, String body) {
+        return send(rollout, command, "PATCH " + path(rollout), body,
+                () -> resource(rollout).patch(PatchContext.of(type), body));
+    }
+
+    /** Sends it once. Where its answer was lost nobody knows whether it was carried out, so that nothing is proved on it. */
+    private static String send(Rollout rollout, String command, String call, String body,
+            Supplier<GenericKubernetesResource> sending) {
+        String doing = "'" + command + "' was sent as " + call;
+        GenericKubernetesResource changed;
+        try {
+            changed = sending.get();
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 404 && refused.getStatus() != null
+                    && "NotFound".equals(refused.getStatus().getReason())) {
+                throw new NotPossible("There is no Rollout " + rollout.name() + " any more: " + doing);
+            }
+            throw ApiFailure.of(doing, refused);
+        }
+        if (changed == null || changed.getMetadata() == null || !rollout.name().equals(changed.getMetadata().getName())) {
+            throw new EnvironmentNotFit("What answered while " + doing + " is no Kubernetes API: it sent no Rollout "
+                    + rollout.name(), "See whether KUBECONFIG has the address of the API server itself");
+        }
+        return call + " " + body;
     }
 
     private static String command(Rollout rollout, String verb, String flag) {

@@ -1,5 +1,6 @@
 package delivery.traffic;
 
+import delivery.http.RepeatedReads;
 import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import okhttp3.ConnectionPool;
 import okhttp3.Dns;
@@ -40,6 +42,8 @@ public final class Gateway implements AutoCloseable {
     static final Duration CALL_LIMIT = Duration.ofSeconds(10);
 
     private static final String PATH = "/version";
+    private static final String NO_CONNECTION = "no connection";
+    private static final String NO_NAME = "its name is not known";
     /** A version's answer is a hundred bytes; what is longer is none. */
     private static final long LONGEST_BODY = 64 * 1024;
     private static final Duration SAMPLE_LIMIT = Duration.ofSeconds(30);
@@ -56,7 +60,7 @@ public final class Gateway implements AutoCloseable {
     public Gateway(URI address) {
         this.address = HttpUrl.get(address.toString());
         String gateway = this.address.host();
-        client = new OkHttpClient.Builder()
+        client = RepeatedReads.onceAsked(new OkHttpClient.Builder())
                 // Every host of a release is served by the gateway, whether or not a name server knows it: the URL
                 // carries the release's host, so that TLS asks for its certificate, and the gateway's address is used.
                 .dns(host -> Dns.SYSTEM.lookup(gateway))
@@ -104,7 +108,7 @@ public final class Gateway implements AutoCloseable {
      * Sends so many requests, once each.
      *
      * @param concurrency how many are under way at a time, 1 to 64
-     * @throws EnvironmentNotFit     if the gateway does not answer at all, or takes more than 30 seconds and 0.1 second
+     * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes more than 30 seconds and 0.1 second
      *                               a request for the lot
      * @throws IllegalStateException if the thread is interrupted
      */
@@ -128,7 +132,19 @@ public final class Gateway implements AutoCloseable {
                     + requests + " requests in " + limit.toSeconds() + " s",
                     "Check the gateway's load, or lower REQUESTS");
         }
-        return new Sample(answers);
+        return requireServed(new Sample(answers));
+    }
+
+    /** A gateway that takes no connection says nothing of what is behind it. */
+    private Sample requireServed(Sample sample) {
+        for (String reason : List.of(NO_CONNECTION, NO_NAME)) {
+            if (sample.failures().containsKey(reason)) {
+                throw new EnvironmentNotFit("The gateway at " + address + " did not answer " + sample.failures().get(reason)
+                        + " of " + sample.size() + " requests: " + reason,
+                        "Check that the gateway runs, and can be reached from here all the while");
+            }
+        }
+        return sample;
     }
 
     /**
@@ -141,7 +157,7 @@ public final class Gateway implements AutoCloseable {
      */
     public Load watch(String host, Duration atMost, double perSecond) {
         requireReachable(host);
-        return new Load(() -> ask(host), atMost, perSecond);
+        return new Load(() -> ask(host), this::requireServed, atMost, perSecond);
     }
 
     /**
@@ -149,7 +165,7 @@ public final class Gateway implements AutoCloseable {
      * among the answers too.
      */
     public Load observe(String host, Duration atMost, double perSecond) {
-        return new Load(() -> ask(host), atMost, perSecond);
+        return new Load(() -> ask(host), UnaryOperator.identity(), atMost, perSecond);
     }
 
     @Override
@@ -189,10 +205,10 @@ public final class Gateway implements AutoCloseable {
     /** The same words for the same reason, so that failures can be counted. */
     private static String reason(IOException e) {
         if (e instanceof UnknownHostException) {
-            return "its name is not known";
+            return NO_NAME;
         }
         if (e instanceof ConnectException) {
-            return "no connection";
+            return NO_CONNECTION;
         }
         if (e instanceof InterruptedIOException) {
             return Thread.currentThread().isInterrupted()

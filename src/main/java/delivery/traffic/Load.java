@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Requests that are sent at a steady rate while something else goes on. */
 public final class Load implements AutoCloseable {
@@ -21,9 +22,12 @@ public final class Load implements AutoCloseable {
 
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Future<?>> users = new ArrayList<>();
+    private final UnaryOperator<Sample> judged;
     private final ScheduledThreadPoolExecutor threads;
 
-    Load(Supplier<Answer> request, Duration atMost, double perSecond) {
+    /** @param judged has the last word on what {@link #stop()} returns: it may say that nothing was learned */
+    Load(Supplier<Answer> request, UnaryOperator<Sample> judged, Duration atMost, double perSecond) {
+        this.judged = judged;
         if (!(perSecond > 0 && perSecond <= FASTEST)) {
             throw new IllegalArgumentException("requests a second must be more than 0, at most 500: " + perSecond);
         }
@@ -59,6 +63,7 @@ public final class Load implements AutoCloseable {
     /**
      * Ends the load, waits for the requests under way and returns all answers. May be called again.
      *
+     * @throws delivery.verdict.EnvironmentNotFit if it is one that judges, and the gateway took no connection meanwhile
      * @throws IllegalStateException if the thread is interrupted
      */
     public Sample stop() {
@@ -79,7 +84,7 @@ public final class Load implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException("the load broke", e.getCause());
         }
-        return soFar();
+        return judged.apply(soFar());
     }
 
     @Override

@@ -1,18 +1,21 @@
 package delivery.traffic;
 
+import delivery.cluster.ApiFailure;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.Optional;
@@ -45,6 +48,7 @@ public final class ServiceProbe {
      * not there too.
      *
      * @param requests 1 to 10,000
+     * @throws EnvironmentNotFit if the Kubernetes API itself does not answer or refuses: that says nothing of the Service
      */
     public Sample ask(String namespace, String service, int requests) {
         if (requests < 1 || requests > MOST_REQUESTS) {
@@ -60,15 +64,16 @@ public final class ServiceProbe {
     /**
      * Sends requests for {@code /version} at a steady rate over a time, as {@link #ask(String, String, int)} does.
      *
+     * @throws EnvironmentNotFit as that one does
      * @throws IllegalStateException if the thread is interrupted, or the time was too short for so many requests
      */
     public Sample ask(String namespace, String service, int requests, Duration over) {
-        Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+        List<Future<List<Answer>>> asked = new ArrayList<>();
         ScheduledExecutorService clock = Executors.newScheduledThreadPool(SIDE_BY_SIDE);
         try {
             for (int number = 0; number < requests; number++) {
-                clock.schedule(() -> answers.addAll(ask(namespace, service, 1).answers()),
-                        over.toNanos() * number / requests, TimeUnit.NANOSECONDS);
+                asked.add(clock.schedule(() -> ask(namespace, service, 1).answers(),
+                        over.toNanos() * number / requests, TimeUnit.NANOSECONDS));
             }
             clock.shutdown();
             if (!clock.awaitTermination(over.toMillis() * 3 + LONGEST_DELAY_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -76,13 +81,20 @@ public final class ServiceProbe {
                         + " Service " + service + " within three times the " + over.toSeconds() + " s they were meant to"
                         + " take", "Ask for fewer requests, or over a longer time");
             }
+            List<Answer> answers = new ArrayList<>();
+            for (Future<List<Answer>> done : asked) {
+                answers.addAll(done.get());
+            }
+            return new Sample(answers);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a Service was asked", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof EnvironmentNotFit unfit ? unfit
+                    : new IllegalStateException("a Service could not be asked", e.getCause());
         } finally {
             clock.shutdownNow();
         }
-        return new Sample(List.copyOf(answers));
     }
 
     private Answer send(String path) {
@@ -95,15 +107,35 @@ public final class ServiceProbe {
                     ? Answer.received(at, 404, "", since(start))
                     : Answer.received(at, 200, body, since(start));
         } catch (KubernetesClientException e) {
-            return e.getCode() == 0
-                    ? Answer.lost(at, "the Kubernetes API did not answer", since(start))
-                    : Answer.received(at, e.getCode(), "", since(start));
+            if (e.getCode() == 0 || isOfTheApi(e)) {
+                throw ApiFailure.of("asking a Service for its version by GET " + path, e);
+            }
+            return Answer.received(at, e.getCode(), "", since(start));
         }
+    }
+
+    /**
+     * Whether the API server speaks for itself. What a pod answers is no Status of its own making; of a Service without
+     * a ready pod, and of a pod that it does not reach, the server says so with a 503 (apiserver,
+     * pkg/util/proxy and pkg/endpoints/handlers/responsewriters).
+     */
+    private static boolean isOfTheApi(KubernetesClientException refused) {
+        Status status = refused.getStatus();
+        String message = status == null || status.getMessage() == null ? "" : status.getMessage();
+        boolean own = status != null && "Failure".equals(status.getStatus());
+        boolean ofTheService = refused.getCode() == 404 || refused.getCode() == 503
+                && (message.contains("no endpoints available") || message.contains("error trying to reach service"));
+        return own && !ofTheService;
     }
 
     /** The port named http, or the first one by its number. */
     private Optional<String> port(String namespace, String name) {
-        Service service = client.services().inNamespace(namespace).withName(name).get();
+        Service service;
+        try {
+            service = client.services().inNamespace(namespace).withName(name).get();
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of("reading the Service " + name + " of " + namespace, e);
+        }
         List<ServicePort> ports = service == null || service.getSpec() == null
                 ? List.of()
                 : service.getSpec().getPorts();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The one place that waits. It waits for changes, not for time: a state is judged at once, after every change, and
@@ -74,9 +75,10 @@ public final class Waiting {
         Subscription subscription = feed.onChange(change::give);
         try {
             while (true) {
-                // Taken before the state is read, so that the last judgement is never of a state before the limit.
+                // Taken before the state is read, so that the last judgement is never of a state before the limit. It
+                // is read anew for that: an event that was missed is neither waited for nor blamed on the delivery.
                 boolean over = wait.elapsed().compareTo(atMost) >= 0;
-                Outcome<R> outcome = expectation.judge(wait.latest());
+                Outcome<R> outcome = expectation.judge(over ? wait.fresh() : wait.latest());
                 if (outcome instanceof Outcome.Met<R> met) {
                     return met.value();
                 }
@@ -112,7 +114,7 @@ public final class Waiting {
             boolean over = false;
             while (!over) {
                 over = wait.elapsed().compareTo(duration) >= 0;
-                Outcome<?> outcome = expectation.judge(wait.latest());
+                Outcome<?> outcome = expectation.judge(over ? wait.fresh() : wait.latest());
                 if (outcome instanceof Outcome.NotYet<?> notYet) {
                     throw wait.failed(notYet.seen());
                 }
@@ -152,8 +154,16 @@ public final class Waiting {
         }
 
         T latest() {
+            return known(feed::latest);
+        }
+
+        T fresh() {
+            return known(feed::fresh);
+        }
+
+        private T known(Supplier<T> state) {
             try {
-                return feed.latest();
+                return state.get();
             } catch (EnvironmentNotFit unfit) {
                 throw unfit;
             } catch (RuntimeException broken) {

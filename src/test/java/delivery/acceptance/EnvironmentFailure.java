@@ -1,9 +1,9 @@
 package delivery.acceptance;
 
 import delivery.argocd.ArgoCdRefused;
+import delivery.cluster.ApiFailure;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
 import java.util.Optional;
 
 /** Tells a failure of the environment from one of the suite. */
@@ -34,10 +34,10 @@ final class EnvironmentFailure {
         return Optional.empty();
     }
 
-    /** No answer, no permission, too many requests, or a fault of the server's own. */
+    /** No answer, what is none of the API's, no permission, too many requests, or a fault of the server's own. */
     private static boolean ofTheServer(KubernetesClientException refused) {
         int code = refused.getCode();
-        return code == 0 && refused.getCause() instanceof IOException
+        return code == 0 && (ApiFailure.isNoAnswer(refused) || ApiFailure.isUnreadable(refused))
                 || code == 401 || code == 403 || code == 429 || code >= 500;
     }
 }

@@ -11,29 +11,39 @@ import static delivery.rollout.ReleaseFixture.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
+import okhttp3.mockwebserver.SocketPolicy;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class RolloutActionsTest {
 
     private static final String PATH = "/apis/argoproj.io/v1alpha1/namespaces/shop/rollouts/sample-api";
+    private static final String ROLLOUT =
+            "{\"apiVersion\":\"argoproj.io/v1alpha1\",\"kind\":\"Rollout\",\"metadata\":{\"name\":\"sample-api\"}}";
     private static final Rollout PAUSED = canary("2", paused("CanaryPauseStep", 1));
 
     private final MockWebServer server = new MockWebServer();
+    private final AtomicInteger changes = new AtomicInteger();
     private KubernetesClient client;
     private RolloutActions actions;
 
@@ -43,7 +53,7 @@ class RolloutActionsTest {
         client = new KubernetesClientBuilder().withConfig(new ConfigBuilder(Config.empty())
                 .withMasterUrl("http://127.0.0.1:" + server.getPort()).withRequestRetryBackoffLimit(0).build()).build();
         actions = new RolloutActions(client);
-        answer(200, "{\"apiVersion\":\"argoproj.io/v1alpha1\",\"kind\":\"Rollout\",\"metadata\":{\"name\":\"sample-api\"}}");
+        answer(200, ROLLOUT);
     }
 
     @AfterEach
@@ -202,20 +212,82 @@ class RolloutActionsTest {
     }
 
     @Test
-    void aRefusalIsPassedOn() {
-        answer(403, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":403,"
-                + "\"message\":\"rollouts/status is forbidden\"}");
-        assertThatThrownBy(() -> actions.abort(PAUSED)).isInstanceOf(KubernetesClientException.class)
-                .hasMessageContaining("rollouts/status is forbidden");
+    void aRefusalNamesTheCall() {
+        answer(403, status(403, "Forbidden", "rollouts/status is forbidden"));
+        assertThatThrownBy(() -> actions.abort(PAUSED)).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("no permission").hasMessageContaining("rollouts/status is forbidden")
+                .hasMessageContaining("kubectl argo rollouts abort sample-api -n shop")
+                .hasMessageContaining("PATCH " + PATH + "/status (403)");
         assertThat(server.getRequestCount()).as("it is not sent again").isEqualTo(1);
     }
 
     @Test
     void nothingIsDoneToARolloutThatIsGone() {
-        answer(404, "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":404,\"message\":\"not found\"}");
+        answer(404, status(404, "NotFound", "rollouts.argoproj.io sample-api not found"));
         Release release = release(PAUSED, set("a", 1, "1", 0, 0), set("b", 2, "2", 1, 1));
-        assertThatThrownBy(() -> actions.promote(PAUSED)).isInstanceOf(KubernetesClientException.class);
-        assertThatThrownBy(() -> actions.undo(release)).isInstanceOf(KubernetesClientException.class);
+        assertThatThrownBy(() -> actions.promote(PAUSED)).isInstanceOf(NotPossible.class)
+                .hasMessageContaining("no Rollout sample-api any more").hasMessageContaining("promote sample-api");
+        assertThatThrownBy(() -> actions.undo(release)).isInstanceOf(NotPossible.class);
+    }
+
+    @Test
+    void aPathThatIsNotServedIsNoFindingAboutTheRelease() {
+        answer(404, "404 page not found");
+        assertThatThrownBy(() -> actions.promote(PAUSED)).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("(404)").hasMessageContaining("promote sample-api");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 409, 422, 429, 500, 503})
+    void whateverTheStatusTheChangeIsSentOnce(int code) {
+        answer("PATCH", new MockResponse().setResponseCode(code).setHeader("Retry-After", "0")
+                .setBody(status(code, "Whatever", "not now")));
+        assertUnfit("(" + code + ")");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = SocketPolicy.class, names = {"DISCONNECT_AFTER_REQUEST", "DISCONNECT_DURING_RESPONSE_BODY"})
+    void aLostAnswerIsNamedAndNothingIsSentAgain(SocketPolicy policy) {
+        answer("PATCH", new MockResponse().setBody(ROLLOUT + " ".repeat(10_000)).setSocketPolicy(policy));
+        assertUnfit("did not answer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Sign in</html>", "{\"apiVersion\":\"argoproj.io/v1", "{}", "[]", "null", "",
+        "{\"message\":\"sign in\"}", "{\"kind\":\"Rollout\",\"metadata\":{\"name\":\"another\"}}",
+        "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Success\"}"})
+    void whatIsNoRolloutIsNoAnswer(String body) {
+        answer("PATCH", new MockResponse().setHeader("Content-Type", "text/html").setBody(body));
+        assertUnfit("is no Kubernetes API");
+    }
+
+    private void assertUnfit(String words) {
+        Release release = release(PAUSED, set("a", 1, "1", 0, 0), set("b", 2, "2", 1, 1));
+        for (ThrowingCallable call : List.<ThrowingCallable>of(() -> actions.abort(PAUSED), () -> actions.undo(release))) {
+            changes.set(0);
+            assertThatThrownBy(call).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining(words)
+                    .hasMessageContaining("kubectl argo rollouts").hasMessageContaining("PATCH " + PATH);
+            assertThat(changes).hasValueLessThanOrEqualTo(words.contains("401") ? 2 : 1);
+        }
+    }
+
+    private static String status(int code, String reason, String message) {
+        return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"" + reason
+                + "\",\"code\":" + code + ",\"message\":\"" + message + "\"}";
+    }
+
+    /** What is answered to one method; to others the Rollout is. */
+    private void answer(String method, MockResponse answer) {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                if (request.getMethod().equals(method)) {
+                    changes.incrementAndGet();
+                    return answer;
+                }
+                return new MockResponse().setHeader("Content-Type", "application/json").setBody(ROLLOUT);
+            }
+        });
     }
 
     private void answer(int code, String body) {

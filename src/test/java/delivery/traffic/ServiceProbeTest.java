@@ -1,16 +1,23 @@
 package delivery.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @EnableKubernetesMockClient
 class ServiceProbeTest {
@@ -51,6 +58,44 @@ class ServiceProbeTest {
 
         assertThat(new ServiceProbe(client).ask("bg-1", "sample-api-preview", 4).failures()).isEqualTo(
                 Map.of("HTTP 503", 1, "HTTP 404", 1, "HTTP 200 without a version", 1, "HTTP 403", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no endpoints available for service \"sample-api-preview\"",
+        "error trying to reach service: dial tcp 10.0.0.1:8080: connect: connection refused"})
+    void aServiceWithoutAPodIsAFindingAboutTheService(String message) {
+        service("http");
+        server.expect().get().withPath(SERVICE + ":http/proxy/version").andReturn(503, status(503, message)).once();
+
+        assertThat(new ServiceProbe(client).ask("bg-1", "sample-api-preview", 1).failures())
+                .isEqualTo(Map.of("HTTP 503", 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 429, 500, 503, 504})
+    void whatTheApiSaysOfItselfIsNoFindingAboutTheService(int code) {
+        service("http");
+        server.expect().get().withPath(SERVICE + ":http/proxy/version").andReturn(code, status(code, "not now")).always();
+
+        assertThatExceptionOfType(EnvironmentNotFit.class)
+                .isThrownBy(() -> new ServiceProbe(client).ask("bg-1", "sample-api-preview", 1))
+                .withMessageContaining("(" + code + ")").withMessageContaining(SERVICE + ":http/proxy/version");
+    }
+
+    @Test
+    void oneRequestOfManyThatTheApiRefusedIsNotLeftOut() {
+        service("http");
+        server.expect().get().withPath(SERVICE).andReturn(403, status(403, "no")).once();
+        server.expect().get().withPath(SERVICE + ":http/proxy/version")
+                .andReturn(200, Map.of("version", "2.0.0", "pod", "a")).always();
+
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> new ServiceProbe(client)
+                        .ask("bg-1", "sample-api-preview", 2, Duration.ofMillis(20)))
+                .withMessageContaining("reading the Service sample-api-preview of bg-1 (403)");
+    }
+
+    private static Status status(int code, String message) {
+        return new StatusBuilder().withStatus("Failure").withCode(code).withMessage(message).build();
     }
 
     @Test
