@@ -22,6 +22,7 @@ function element(name,    text) {
     if (/detected='true'/) {
         noticed[package]++
         found++
+        endless += /status='TIMED_OUT'/
     } else {
         print package "/" element("sourceFile") ":" element("lineNumber") " " element("description") \
             (/status='NO_COVERAGE'/ ? " (no test comes here)" : "")
@@ -29,10 +30,15 @@ function element(name,    text) {
 }
 
 END {
+    if (!total) {
+        print "Nothing was broken: there is no mutation in the file."
+        exit
+    }
     for (package in all) {
         printf "%3d%% %4d of %4d  %s\n", 100 * noticed[package] / all[package], noticed[package], all[package], package \
             | "sort -k5"
     }
     close("sort -k5")
-    printf "%3d%% %4d of %4d  of all that was broken was noticed\n", 100 * found / total, found, total
+    printf "%3d%% %4d of %4d  of all that was broken was noticed, %d times by a test that did not end\n", \
+        100 * found / total, found, total, endless
 }

@@ -27,6 +27,11 @@ class RouteFeedTest {
     }
 
     @Test
+    void isNotTakenUpWhileBothAreAsLikely() {
+        assertThat(RouteFeed.tookUp("the gateway", "2", 40, 60).judge(sample(15, 15))).isInstanceOf(Outcome.NotYet.class);
+    }
+
+    @Test
     void oneRequestAstrayIsNotOnly() {
         assertThat(RouteFeed.answersOnly("the gateway", "2").judge(sample(1, 29)))
                 .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> assertThat(notYet.seen()).contains("1=1", "2=29"));
