@@ -5,7 +5,7 @@ LAB := lab/lab
 MAVEN_LOG := target/maven.log
 
 .DEFAULT_GOAL := help
-.PHONY: help check format again edits acceptance test mutants soak interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
+.PHONY: help check format again edits acceptance test pit mutants soak interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,11 @@ again: ## A new run of what the last one selected and did not prove
 
 test: ## The project's own tests and gates: no root, no lab, no cluster
 	@$(MVN) verify
+
+# Broken lines that no test notices are told here, by file and line; target/pit-reports/index.html shows them in the code.
+pit: ## Break the code that decides verdicts line by line: its tests must notice 90% of that, and what they miss is listed
+	@rm -rf target/pit-reports; $(MVN) process-test-classes -Ppit; code=$$?; \
+	test -f target/pit-reports/mutations.xml && awk -f src/test/pit/survivors.awk target/pit-reports/mutations.xml; exit $$code
 
 edits: ## Edit features on the lab as a person would: each edit must do what it says
 	@$(LAB) up

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Requests and what came of each, in the order they were sent. */
@@ -84,7 +85,6 @@ public record Sample(List<Answer> answers) {
     }
 
     private static SortedMap<String, Integer> counted(Stream<String> names) {
-        return names.collect(TreeMap::new, (counts, name) -> counts.merge(name, 1, Integer::sum),
-                (one, other) -> other.forEach((name, count) -> one.merge(name, count, Integer::sum)));
+        return names.collect(Collectors.toMap(name -> name, name -> 1, Integer::sum, TreeMap::new));
     }
 }

@@ -100,6 +100,30 @@ class RolloutTest {
                         new CanaryStep.Pause(Optional.empty()));
     }
 
+    @Test
+    void whatIsNoStepOfAKnownKindIsKeptAsItIsAndCounted() {
+        assertThat(canary("{setWeight:20},{setHeaderRoute:{}},'?',{}", "1", "x:1").steps()).containsExactly(
+                new CanaryStep.SetWeight(20), new CanaryStep.Other("setHeaderRoute"), new CanaryStep.Other("\"?\""),
+                new CanaryStep.Other("{}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "''", "'soon'", "7"})
+    void aPauseWithoutATimeIsAsOldAsCanBe(String since) {
+        assertThat(canary("1", "pauseConditions:[{reason:'CanaryPauseStep',startTime:" + since + "}]").pauses())
+                .containsExactly(new Pause("CanaryPauseStep", Instant.EPOCH));
+    }
+
+    @Test
+    void theSummaryHasWhatTheStrategyHasAndNothingElse() {
+        assertThat(canary("2", paused("CanaryPauseStep", 1) + ",abort:true").summary()).isEqualTo(
+                "Paused (CanaryPauseStep), canary, image ghcr.io/o/sample-api:2, new new, stable old, step 1 of 5, aborted");
+        assertThat(blueGreen("2", healthy("new")).summary()).isEqualTo(
+                "Healthy, blue-green, image ghcr.io/o/sample-api:2, new new, stable new, active new, preview new");
+        assertThat(canary("2", "phase:'Healthy'").summary())
+                .isEqualTo("Healthy, canary, image ghcr.io/o/sample-api:2, new none, stable none");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "blueGreen:{}|BLUE_GREEN", "canary:{}|CANARY", "blueGreen:{},canary:{}|BOTH", "|NONE",
@@ -187,6 +211,28 @@ class RolloutTest {
         "3|{setCanaryScale:{replicas:3}},{setCanaryScale:{matchTrafficWeight:true}},{setWeight:60},{pause:{}}|2"})
     void aCanaryHasThePodsThatItsStepsAskFor(int step, String steps, int pods) {
         assertThat(canary(steps, "1", "currentStepIndex:" + step).canaryPods()).isEqualTo(pods);
+    }
+
+    @Property(tries = 500)
+    void aWeightsPodsAreItsShareRoundedUp(@ForAll @IntRange(max = 500) int replicas,
+            @ForAll @IntRange(max = 100) int weight, @ForAll boolean scaled) {
+        Rollout rollout = atStep(replicas, scaled ? "{setCanaryScale:{weight:" + weight + "}},{setWeight:7}"
+                : "{setWeight:" + weight + "}", scaled ? 2 : 1);
+
+        int pods = rollout.canaryPods();
+        assertThat(pods * 100).isBetween(replicas * weight, replicas * weight + 99);
+    }
+
+    @Property(tries = 200)
+    void aScaleInPodsIsThatWhateverTheWeight(@ForAll @IntRange(max = 500) int replicas,
+            @ForAll @IntRange(max = 500) int pods, @ForAll @IntRange(max = 100) int weight) {
+        assertThat(atStep(replicas, "{setCanaryScale:{replicas:" + pods + "}},{setWeight:" + weight + "}", 2).canaryPods())
+                .isEqualTo(pods);
+    }
+
+    private static Rollout atStep(int replicas, String steps, int step) {
+        return Rollout.parse(json("{spec:{replicas:" + replicas + ",strategy:{canary:{steps:[" + steps
+                + ",{pause:{}}]}}},status:{currentStepIndex:" + step + "}}"));
     }
 
     /** Weights of steps; -1 for a pause. */
