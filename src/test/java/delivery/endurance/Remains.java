@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,7 +24,9 @@ import java.util.TreeSet;
  */
 final class Remains implements Feed<Set<String>>, AutoCloseable {
 
-    private static final String APPLICATIONS = "argoproj.io/v1alpha1";
+    static final ResourceDefinitionContext APPLICATIONS = new ResourceDefinitionContext.Builder()
+            .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Application").withPlural("applications")
+            .withNamespaced(true).build();
 
     private final KubernetesClient client;
     private final Listeners listeners = new Listeners();
@@ -33,7 +36,7 @@ final class Remains implements Feed<Set<String>>, AutoCloseable {
     Remains(KubernetesClient client) {
         this.client = client;
         this.namespaces = client.namespaces().withLabel(Scope.MANAGED_BY, Scope.OWNER).watch(new Look<>());
-        this.applications = client.genericKubernetesResources(APPLICATIONS, "Application").inAnyNamespace()
+        this.applications = client.genericKubernetesResources(APPLICATIONS).inAnyNamespace()
                 .withLabel(Scope.MANAGED_BY, Scope.OWNER).watch(new Look<>());
     }
 
@@ -68,7 +71,7 @@ final class Remains implements Feed<Set<String>>, AutoCloseable {
     public Set<String> latest() {
         Set<String> left = new TreeSet<>();
         try {
-            for (GenericKubernetesResource application : client.genericKubernetesResources(APPLICATIONS, "Application")
+            for (GenericKubernetesResource application : client.genericKubernetesResources(APPLICATIONS)
                     .inAnyNamespace().withLabel(Scope.MANAGED_BY, Scope.OWNER).list().getItems()) {
                 left.add("Application " + application.getMetadata().getName());
             }

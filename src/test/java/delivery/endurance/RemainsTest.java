@@ -48,7 +48,7 @@ class RemainsTest {
         application.setKind("Application");
         application.setMetadata(new ObjectMetaBuilder().withName("sample-api-bg-1-abcde").withNamespace("argocd")
                 .withLabels(Scope.labels("abcde")).build());
-        client.resource(application).create();
+        client.genericKubernetesResources(Remains.APPLICATIONS).inNamespace("argocd").resource(application).create();
         try (Remains remains = new Remains(client)) {
             assertThat(remains.latest()).containsExactly("Application sample-api-bg-1-abcde");
         }
