@@ -1,6 +1,7 @@
 package delivery.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -83,6 +84,9 @@ class GivenSettingsTest {
         assertThat(settings.lab()).isFalse();
         assertThat(settings.requests()).isEqualTo(500);
         assertThat(settings.hints()).isEmpty();
+
+        Settings without = Settings.given(Map.of(), new Properties());
+        assertThatIllegalStateException().isThrownBy(without::kubeconfig).withMessage("KUBECONFIG has no value");
     }
 
     @ParameterizedTest
