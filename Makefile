@@ -5,10 +5,10 @@ LAB := lab/lab
 MAVEN_LOG := target/maven.log
 
 .DEFAULT_GOAL := help
-.PHONY: help check format again edits acceptance test mutants chaos screens lab lab-status lab-shell lab-logs lab-down report open
+.PHONY: help check format again edits acceptance test pit mutants chaos soak interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 CLASSPATH := target/check.classpath
 CHECK = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp target/test-classes:target/classes:$$(cat $(CLASSPATH)) delivery.features.Check
@@ -45,6 +45,11 @@ again: ## A new run of what the last one selected and did not prove
 test: ## The project's own tests and gates: no root, no lab, no cluster
 	@$(MVN) verify
 
+# Broken lines that no test notices are told here, by file and line; target/pit-reports/index.html shows them in the code.
+pit: ## Break the code that decides verdicts line by line: its tests must notice 90% of that, and what they miss is listed
+	@rm -rf target/pit-reports; $(MVN) process-test-classes -Ppit; code=$$?; \
+	test -f target/pit-reports/mutations.xml && awk -f src/test/pit/survivors.awk target/pit-reports/mutations.xml; exit $$code
+
 edits: ## Edit features on the lab as a person would: each edit must do what it says
 	@$(LAB) up
 	@$(MVN) test -Pedits
@@ -56,6 +61,18 @@ mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in
 chaos: ## Fail the environment on the lab while criteria are proved (ONLY='etcd.*|traefik-kill': in these ways): that is never a verdict on the delivery
 	@$(LAB) up
 	@$(MVN) test -Pchaos $(if $(ONLY),-Ddelivery.trouble='$(ONLY)')
+
+parity: ## Set the suite's own promote, abort, retry and undo beside the real plugin's on the lab (ONLY=undo,abort: some); target/parity.md
+	@$(LAB) up
+	@$(MVN) test -Pparity $(if $(ONLY),-Ddelivery.parity='$(ONLY)')
+
+soak: ## N=25 complete runs one after the other in random order, every second one on a loaded machine: none may be red; reports/soak.md
+	@$(LAB) up
+	@$(MVN) test -Psoak -Ddelivery.times=$(or $(N),25)
+
+interruptions: ## Interrupt N=10 runs, by Ctrl-C and kill -9, at random moments: the next run must be green and nothing left; reports/interruptions.md
+	@$(LAB) up
+	@$(MVN) test -Pinterruptions -Ddelivery.times=$(or $(N),10) $(if $(SEED),-Ddelivery.seed=$(SEED))
 
 screens: ## Look at reports/allure.html (REPORT=file: another one) in headless Chromium; screenshots in target/screens
 	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "There is no $$program here: apt-get install chromium chromium-driver" >&2; exit 1; }; done

@@ -25,7 +25,7 @@ write_configuration() {
     mkdir -p "$LAB_STATE"
     : >"$LAB_STATE/is-a-lab"
     mkdir -p "$LAB_STATE"/{run,logs,config,home,tmp,bin,kube,cni,pod-logs,images,containerd/certs.d/ghcr.io,argocd/tls,argocd/ssh,argocd/plugins,argocd/gpg/keys,argocd/gpg/source}
-    for file in kubeadm.yaml kubelet.yaml containerd.toml kube-proxy.yaml Corefile registry.yaml; do
+    for file in audit.yaml kubeadm.yaml kubelet.yaml containerd.toml kube-proxy.yaml Corefile registry.yaml; do
         render "$LAB_HOME/config/$file" >"$LAB_STATE/config/$file"
     done
     render "$LAB_HOME/config/cni.conflist" >"$LAB_STATE/cni/10-lab.conflist"

@@ -89,7 +89,7 @@ lab_logs() {
         say "which component? make lab-logs C=name, one of: $(programs | tr '\n' ' ')" >&2
         return 1
     fi
-    if [ "${FOLLOW:-0}" = 1 ]; then tail -n 200 -F "$LAB_STATE/logs/$1.log"; else tail -n 500 "$LAB_STATE/logs/$1.log"; fi
+    if [ "${FOLLOW:-0}" = 1 ]; then exec tail -n 200 -F "$LAB_STATE/logs/$1.log"; else tail -n 500 "$LAB_STATE/logs/$1.log"; fi
 }
 
 # What a program of the supervisor's is told: stop and start it, or send it the signal that does the same without asking.

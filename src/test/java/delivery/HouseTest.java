@@ -1,5 +1,9 @@
 package delivery;
 
+import static com.tngtech.archunit.core.domain.AccessTarget.Predicates.declaredIn;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import delivery.settings.Settings;
+import io.fabric8.kubernetes.client.dsl.Waitable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +42,22 @@ class HouseTest {
     void onlyThePlaceThatWaitsWaits() {
         noClasses().that().resideOutsideOfPackage("delivery.waiting").should()
                 .callMethod(Object.class, "wait", long.class).check(DRIVERS);
+    }
+
+    /** A library's own waits have limits of their own, which nobody finds in {@code Limit}. */
+    @Test
+    void nothingWaitsByTheClientsOwnWaits() {
+        noClasses().should().callMethodWhere(target(declaredIn(assignableTo(Waitable.class)))
+                .and(target(nameStartingWith("waitUntil")))).check(DRIVERS);
+    }
+
+    /** The clocks of two machines differ: a time that the cluster tells, compared with one of here, would judge that. */
+    @Test
+    void noStateThatIsReadHasATimeByAnotherClock() {
+        noClasses().that().haveNameMatching("delivery\\.(rollout\\.(Rollout|Pause|Release|.*State|ReleaseExpectations)"
+                        + "|argocd\\.Application.*)(\\$.*)?")
+                .should().dependOnClassesThat().haveNameMatching("java\\.time\\.(Instant|.*DateTime|Clock)|java\\.util\\.Date")
+                .check(DRIVERS);
     }
 
     @Test

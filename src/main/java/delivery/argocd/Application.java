@@ -2,6 +2,7 @@ package delivery.argocd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.cluster.ResourceVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +21,12 @@ import java.util.stream.Collectors;
  * @param operation  phase of the last sync: {@code Succeeded}, {@code Running}, ...; empty if there was none
  * @param deployed   last source that was synced, with the very revision; missing if there was none
  * @param conditions what Argo CD complains of, "type: message"
+ * @param differing  what keeps it from being synced: "Service shop is to be pruned", "Rollout shop differs"
+ * @param version    tells earlier states from later ones
  */
 public record Application(String name, String project, JsonNode spec, Map<String, String> parameters, String sync,
         Map<String, String> compared, String health, String operation, String operationMessage, JsonNode deployed,
-        List<String> conditions) {
+        List<String> conditions, List<String> differing, ResourceVersion version) {
 
     static Application parse(JsonNode object) {
         JsonNode spec = object.path("spec");
@@ -31,6 +34,14 @@ public record Application(String name, String project, JsonNode spec, Map<String
         List<String> conditions = new ArrayList<>();
         status.path("conditions").forEach(condition -> conditions.add(
                 condition.path("type").asText("") + ": " + condition.path("message").asText("")));
+        List<String> differing = new ArrayList<>();
+        for (JsonNode resource : status.path("resources")) {
+            boolean pruned = resource.path("requiresPruning").asBoolean(false);
+            if (pruned || resource.path("status").asText("").equals("OutOfSync")) {
+                differing.add(resource.path("kind").asText("") + " " + resource.path("name").asText("")
+                        + (pruned ? " is to be pruned" : " differs"));
+            }
+        }
         JsonNode history = status.path("history");
         JsonNode last = history.path(Math.max(0, history.size() - 1));
         JsonNode deployed = last.path("source").deepCopy();
@@ -42,7 +53,8 @@ public record Application(String name, String project, JsonNode spec, Map<String
                 parameters(status.path("sync").path("comparedTo").path("source")),
                 status.path("health").path("status").asText("Unknown"),
                 status.path("operationState").path("phase").asText(""),
-                status.path("operationState").path("message").asText(""), deployed, conditions);
+                status.path("operationState").path("message").asText(""), deployed, conditions,
+                differing, ResourceVersion.of(object));
     }
 
     static Map<String, String> parameters(JsonNode source) {
@@ -64,7 +76,8 @@ public record Application(String name, String project, JsonNode spec, Map<String
 
     /** It in one line. */
     public String summary() {
-        return sync + ", " + health + (compared.equals(parameters) ? "" : " (not compared with its new parameters yet)")
+        return sync + (sync.equals("OutOfSync") && !differing.isEmpty() ? " (" + String.join(", ", differing) + ")" : "")
+                + ", " + health + (compared.equals(parameters) ? "" : " (not compared with its new parameters yet)")
                 + (operation.isEmpty() ? "" : ", last sync " + operation
                         + (operation.equals("Succeeded") ? "" : " (" + operationMessage + ")"))
                 + conditions.stream().map(condition -> "; " + condition).collect(Collectors.joining());

@@ -51,6 +51,12 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     }
 
     @Override
+    public Application fresh() {
+        read();
+        return latest;
+    }
+
+    @Override
     public Subscription onChange(Runnable listener) {
         return listeners.add(listener);
     }
@@ -70,25 +76,30 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     }
 
     private void read() {
-        latest = argoCd.find(name, project).orElseThrow(() -> new EnvironmentNotFit(
-                "Argo CD has no Application " + name, "See argocd app list"));
+        keep(argoCd.find(name, project).orElseThrow(() -> new EnvironmentNotFit(
+                "Argo CD has no Application " + name, "See argocd app list")));
         gap.ends();
         listeners.changed();
+    }
+
+    /** Unless it is older than what is known: an event may come late, and twice. */
+    private synchronized void keep(Application told) {
+        if (latest == null || !latest.version().isLaterThan(told.version())) {
+            latest = told;
+        }
     }
 
     private void follow() {
         long pause = SHORTEST_PAUSE_MILLIS;
         while (closed.getCount() > 0) {
             try (Response open = open()) {
+                requireStream(open);
                 read();
                 BufferedSource lines = open.body().source();
-                for (String line = lines.readUtf8Line(); line != null; line = lines.readUtf8Line()) {
+                for (String line = next(lines); line != null; line = next(lines)) {
                     take(line);
                     pause = SHORTEST_PAUSE_MILLIS;
                 }
-            } catch (SocketTimeoutException quiet) {
-                // Nothing may have happened, or the connection may be dead: it is taken up again, and read anew.
-                listeners.changed();
             } catch (IOException | EnvironmentNotFit | ArgoCdRefused | IllegalStateException broken) {
                 gap.lasts(String.valueOf(broken.getMessage()));
                 listeners.changed();
@@ -105,6 +116,21 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
         }
     }
 
+    /** Null at the end, and when it is quiet: the connection may be dead. It is taken up again then, and read anew. */
+    private static String next(BufferedSource lines) throws IOException {
+        try {
+            return lines.readUtf8Line();
+        } catch (SocketTimeoutException quiet) {
+            return null;
+        }
+    }
+
+    private static void requireStream(Response open) throws IOException {
+        if (!open.isSuccessful()) {
+            throw new IOException("its stream was answered with HTTP " + open.code());
+        }
+    }
+
     /** Opens the stream, unless the feed is closed meanwhile: then this call is cancelled, before it is sent or after. */
     private Response open() throws IOException {
         Call call = argoCd.stream(name, project);
@@ -116,10 +142,21 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     }
 
     private void take(String line) throws IOException {
-        JsonNode event = JSON.readTree(line).path("result");
+        JsonNode told = JSON.readTree(line);
+        if (told.has("error")) {
+            // Such as a token that expired: the stream may stay open, and says nothing more.
+            throw new IOException("its stream broke: " + told.path("error").path("message").asText("no message"));
+        }
+        JsonNode event = told.path("result");
         JsonNode application = event.path("application");
-        if (application.path("metadata").path("name").asText("").equals(name)) {
-            latest = Application.parse(application);
+        if (!application.path("metadata").path("name").asText("").equals(name)) {
+            return;
+        }
+        if (event.path("type").asText("").equals("DELETED")) {
+            throw new IOException("the Application " + name + " was deleted");
+        }
+        if (application.path("spec").isObject()) {
+            keep(Application.parse(application));
             listeners.changed();
         }
     }

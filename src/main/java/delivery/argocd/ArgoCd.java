@@ -1,57 +1,30 @@
 package delivery.argocd;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import delivery.history.Exchange;
 import delivery.history.ExchangeLog;
+import delivery.http.RepeatedReads;
 import delivery.rollout.Action;
 import delivery.verdict.EnvironmentNotFit;
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
-import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.RequestBody;
-import okhttp3.Response;
 
 /** Argo CD's REST API, as its own web page uses it. */
 public final class ArgoCd implements AutoCloseable {
 
-    /** A text like "404 page not found" is not to be read as the number 404. */
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    /** Argo CD compares the whole header: a charset after it is refused with 415, and so is a DELETE without it. */
-    private static final MediaType CONTENT = MediaType.get("application/json");
-    /** A stream says nothing while nothing changes, and nothing when its connection is dead. */
-    private static final Duration LONGEST_QUIET = Duration.ofSeconds(15);
-    private static final long LONGEST_ANSWER = 16L * 1024 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Login login;
-    private final OkHttpClient client;
-    /** To read again on another connection where a kept one proves dead changes nothing. */
-    private final OkHttpClient reading;
-    /** What changes something is never sent twice: it has a connection of its own, that no server ended meanwhile. */
-    private final OkHttpClient changing;
-    private final ExchangeLog log;
-    private volatile String token;
+    private final Api api;
 
     /**
      * Opens a client; no request is sent yet.
@@ -59,17 +32,16 @@ public final class ArgoCd implements AutoCloseable {
      * @param log is told of every call that changes something
      */
     public ArgoCd(Login login, ExchangeLog log) {
-        this.login = login;
-        this.client = Transport.client(login);
-        this.reading = client.newBuilder().retryOnConnectionFailure(true).build();
-        this.changing = client.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS)).build();
-        this.log = log;
-        this.token = login.token().map(secret -> secret.reveal()).orElse(null);
+        this(login, log, RepeatedReads.FIRST_PAUSE);
+    }
+
+    ArgoCd(Login login, ExchangeLog log, Duration readAgainAfter) {
+        this.api = new Api(login, log, readAgainAfter);
     }
 
     /** Argo CD's version, as it says itself. */
     public String version() {
-        return send("GET", url("api", "version"), null).path("Version").asText("unknown");
+        return api.send("GET", api.url("api", "version"), null).path("Version").asText("unknown");
     }
 
     /**
@@ -79,9 +51,9 @@ public final class ArgoCd implements AutoCloseable {
      * @throws EnvironmentNotFit if it is not
      */
     public String requireUser() {
-        JsonNode user = send("GET", url("api", "v1", "session", "userinfo"), null);
+        JsonNode user = api.send("GET", api.url("api", "v1", "session", "userinfo"), null);
         if (!user.path("loggedIn").asBoolean()) {
-            throw new EnvironmentNotFit("Argo CD at " + login.server() + " does not know the user",
+            throw new EnvironmentNotFit("Argo CD at " + api.server() + " does not know the user",
                     "Set ARGOCD_AUTH_TOKEN to a valid token");
         }
         return user.path("username").asText("");
@@ -94,7 +66,7 @@ public final class ArgoCd implements AutoCloseable {
      */
     public Optional<Application> find(String name, String project) {
         try {
-            return Optional.of(Application.parse(send("GET", application(name, project).build(), null)));
+            return Optional.of(read(name, application(name, project).build()));
         } catch (ArgoCdRefused refused) {
             if (refused.status() == 404) {
                 return Optional.empty();
@@ -105,9 +77,8 @@ public final class ArgoCd implements AutoCloseable {
 
     /** Reads an Application of whatever project. Argo CD answers 403 for one that does not exist, so the list is read. */
     public Optional<Application> find(String name) {
-        JsonNode list = send("GET", url("api", "v1", "applications").newBuilder()
-                .addQueryParameter("name", name).build(), null);
-        for (JsonNode item : list.path("items")) {
+        for (JsonNode item : items(api.url("api", "v1", "applications").newBuilder()
+                .addQueryParameter("name", name).build())) {
             if (item.path("metadata").path("name").asText("").equals(name)) {
                 return Optional.of(Application.parse(item));
             }
@@ -122,8 +93,8 @@ public final class ArgoCd implements AutoCloseable {
      */
     public Map<String, Map<String, String>> labelled(String label, String value) {
         Map<String, Map<String, String>> found = new LinkedHashMap<>();
-        send("GET", url("api", "v1", "applications").newBuilder().addQueryParameter("selector", label + "=" + value)
-                .build(), null).path("items").forEach(item -> {
+        items(api.url("api", "v1", "applications").newBuilder().addQueryParameter("selector", label + "=" + value)
+                .build()).forEach(item -> {
                     Map<String, String> annotations = new LinkedHashMap<>();
                     item.path("metadata").path("annotations").properties()
                             .forEach(field -> annotations.put(field.getKey(), field.getValue().asText("")));
@@ -138,10 +109,10 @@ public final class ArgoCd implements AutoCloseable {
      * @param object the whole Application
      */
     public Action create(JsonNode object) {
-        HttpUrl url = url("api", "v1", "applications");
+        HttpUrl url = api.url("api", "v1", "applications");
         Instant at = Instant.now();
-        send("POST", url, object);
         String name = object.path("metadata").path("name").asText("");
+        requireApplication(name, "POST", url, object);
         JsonNode values = object.path("spec").path("source").path("helm").path("valuesObject");
         return new Action("argocd app create " + name
                 + parameters(Application.parameters(object.path("spec").path("source")))
@@ -154,7 +125,8 @@ public final class ArgoCd implements AutoCloseable {
      * along: the list is replaced as a whole. Values stay texts, so that a tag 1.10 does not become 1.1.
      */
     public Action set(Application application, Map<String, String> changes) {
-        JsonNode current = send("GET", application(application.name(), application.project()).build(), null);
+        HttpUrl own = application(application.name(), application.project()).build();
+        JsonNode current = requireApplication(application.name(), "GET", own, null);
         Map<String, JsonNode> merged = new LinkedHashMap<>();
         current.path("spec").path("source").path("helm").path("parameters")
                 .forEach(parameter -> merged.put(parameter.path("name").asText(""), parameter));
@@ -164,9 +136,9 @@ public final class ArgoCd implements AutoCloseable {
         patch.putObject("spec").putObject("source").putObject("helm").set("parameters", list);
         ObjectNode body = JSON.createObjectNode().put("name", application.name()).put("patch", patch.toString())
                 .put("patchType", "merge").put("project", application.project());
-        HttpUrl url = url("api", "v1", "applications", application.name());
+        HttpUrl url = api.url("api", "v1", "applications", application.name());
         Instant at = Instant.now();
-        send("PATCH", url, body);
+        requireApplication(application.name(), "PATCH", url, body);
         return new Action("argocd app set " + application.name() + parameters(changes),
                 "PATCH " + url.encodedPath() + " " + body, at);
     }
@@ -184,9 +156,9 @@ public final class ArgoCd implements AutoCloseable {
         helm.set("valuesObject", values);
         ObjectNode body = JSON.createObjectNode().put("name", application.name()).put("patch", patch.toString())
                 .put("patchType", "merge").put("project", application.project());
-        HttpUrl url = url("api", "v1", "applications", application.name());
+        HttpUrl url = api.url("api", "v1", "applications", application.name());
         Instant at = Instant.now();
-        send("PATCH", url, body);
+        requireApplication(application.name(), "PATCH", url, body);
         return new Action("argocd app set " + application.name() + withValues(values), "PATCH " + url.encodedPath() + " " + body, at);
     }
 
@@ -205,8 +177,30 @@ public final class ArgoCd implements AutoCloseable {
      * @return the Application after that: this answers only when the controller has compared
      */
     public Application refresh(String name, String project) {
-        return Application.parse(send("GET", application(name, project).addQueryParameter("refresh", "normal").build(),
-                null));
+        return read(name, application(name, project).addQueryParameter("refresh", "normal").build());
+    }
+
+    private Application read(String name, HttpUrl url) {
+        return Application.parse(requireApplication(name, "GET", url, null));
+    }
+
+    /** What is an object and no Application would read as one that asks for nothing and has nothing. */
+    private JsonNode requireApplication(String name, String method, HttpUrl url, JsonNode body) {
+        JsonNode answer = api.send(method, url, body);
+        if (!answer.path("metadata").path("name").asText("").equals(name) || !answer.path("spec").isObject()) {
+            throw api.notArgoCd("no Application " + name, method + " " + url.encodedPath());
+        }
+        return answer;
+    }
+
+    /** Argo CD's list of none has null for its items; what has neither items nor metadata is no list. */
+    private JsonNode items(HttpUrl url) {
+        JsonNode list = api.send("GET", url, null);
+        JsonNode items = list.path("items");
+        if (!items.isArray() && !items.isNull() && !(items.isMissingNode() && list.path("metadata").isObject())) {
+            throw api.notArgoCd("no list of Applications", "GET " + url.encodedPath());
+        }
+        return items;
     }
 
     /**
@@ -216,7 +210,7 @@ public final class ArgoCd implements AutoCloseable {
      */
     public boolean delete(String name) {
         try {
-            send("DELETE", url("api", "v1", "applications", name).newBuilder()
+            api.send("DELETE", api.url("api", "v1", "applications", name).newBuilder()
                     .addQueryParameter("cascade", "false").build(), JSON.createObjectNode());
             return true;
         } catch (ArgoCdRefused gone) {
@@ -244,11 +238,11 @@ public final class ArgoCd implements AutoCloseable {
         ObjectNode body = JSON.createObjectNode().put("appName", application.name())
                 .put("appProject", application.project());
         body.set("source", application.deployed());
-        HttpUrl.Builder url = HttpUrl.get(login.server()).newBuilder().addPathSegments("api/v1/repositories")
+        HttpUrl.Builder url = HttpUrl.get(api.server()).newBuilder().addPathSegments("api/v1/repositories")
                 .addEncodedPathSegment(URLEncoder.encode(application.deployed().path("repoURL").asText(""),
                         StandardCharsets.UTF_8))
                 .addPathSegment("appdetails");
-        JsonNode details = exchange("POST", url.build(), body, false);
+        JsonNode details = api.ask("POST", url.build(), body);
         if (!details.path("helm").isObject()) {
             throw new EnvironmentNotFit("The source of the Application " + application.name() + " is no Helm chart but "
                     + details.path("type").asText("unknown"), "Set APPLICATION to one that deploys a Helm chart");
@@ -263,22 +257,13 @@ public final class ArgoCd implements AutoCloseable {
 
     /** The call that opens the stream of an Application's changes; the caller executes it, and cancels it. */
     Call stream(String name, String project) {
-        HttpUrl url = url("api", "v1", "stream", "applications").newBuilder().addQueryParameter("name", name)
+        HttpUrl url = api.url("api", "v1", "stream", "applications").newBuilder().addQueryParameter("name", name)
                 .addQueryParameter("project", project).build();
-        OkHttpClient patient = client.newBuilder().readTimeout(LONGEST_QUIET).callTimeout(Duration.ZERO).build();
-        return patient.newCall(new Request.Builder().url(url).header("Authorization", "Bearer " + token()).build());
+        return api.stream(url);
     }
 
     private HttpUrl.Builder application(String name, String project) {
-        return url("api", "v1", "applications", name).newBuilder().addQueryParameter("project", project);
-    }
-
-    private HttpUrl url(String... segments) {
-        HttpUrl.Builder url = HttpUrl.get(login.server()).newBuilder();
-        for (String segment : segments) {
-            url.addPathSegment(segment);
-        }
-        return url.build();
+        return api.url("api", "v1", "applications", name).newBuilder().addQueryParameter("project", project);
     }
 
     private static String parameters(Map<String, String> parameters) {
@@ -287,95 +272,8 @@ public final class ArgoCd implements AutoCloseable {
         return text.toString();
     }
 
-    private JsonNode send(String method, HttpUrl url, JsonNode body) {
-        return exchange(method, url, body, !method.equals("GET"));
-    }
-
-    private JsonNode exchange(String method, HttpUrl url, JsonNode body, boolean changes) {
-        Request.Builder request = new Request.Builder().url(url).header("Authorization", "Bearer " + token());
-        if (body == null) {
-            request.get();
-        } else {
-            request.header("Content-Type", CONTENT.toString());
-            request.method(method, RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), CONTENT));
-        }
-        Instant at = Instant.now();
-        try (Response response = (body == null ? reading : changing).newCall(request.build()).execute()) {
-            if (changes) {
-                log.record(new Exchange(at, "argocd", method, pathAndQuery(url), response.code(), body.toString()));
-            }
-            return read(response, method + " " + url.encodedPath());
-        } catch (IOException unreachable) {
-            throw unreachable(unreachable);
-        }
-    }
-
-    private static String pathAndQuery(HttpUrl url) {
-        return url.encodedPath() + (url.encodedQuery() == null ? "" : "?" + url.encodedQuery());
-    }
-
-    private JsonNode read(Response response, String call) throws IOException {
-        String text = response.peekBody(LONGEST_ANSWER).string();
-        JsonNode answer;
-        try {
-            answer = JSON.readTree(text);
-        } catch (JsonProcessingException noJson) {
-            answer = MissingNode.getInstance();
-        }
-        if (!answer.isObject()) {
-            throw new EnvironmentNotFit("What answers at " + login.server() + " is not Argo CD's API: " + response.code()
-                    + " " + response.header("Content-Type", "no type") + " for " + call,
-                    "Set ARGOCD_SERVER to the address of Argo CD's server, not of a proxy or a login page");
-        }
-        if (response.isSuccessful()) {
-            return answer;
-        }
-        String message = answer.path("message").asText(answer.path("error").asText("no message"));
-        if (response.code() == 401) {
-            throw new EnvironmentNotFit("Argo CD at " + login.server() + " refused the user: " + message,
-                    login.token().isPresent() ? "Set ARGOCD_AUTH_TOKEN to a token that is valid"
-                            : "Check ARGOCD_USERNAME and ARGOCD_PASSWORD");
-        }
-        if (response.code() == 429 || response.code() >= 500) {
-            throw new EnvironmentNotFit("Argo CD at " + login.server() + " failed: " + response.code() + " " + message
-                    + " for " + call, "See the logs of Argo CD's server");
-        }
-        if (ApplicationExpectations.isPassing(message)) {
-            // It answers 400 for what it could not check, as for what is wrong.
-            throw new EnvironmentNotFit("Argo CD at " + login.server() + " did not reach what it needs for " + call + ": "
-                    + response.code() + " " + message, "See the logs of Argo CD's repo server and controller");
-        }
-        throw new ArgoCdRefused(response.code(), "Argo CD refused " + call + ": " + response.code() + " " + message);
-    }
-
-    private synchronized String token() {
-        if (token == null) {
-            ObjectNode body = JSON.createObjectNode().put("username", login.username())
-                    .put("password", login.password().map(secret -> secret.reveal()).orElse(""));
-            Request request = new Request.Builder().url(url("api", "v1", "session"))
-                    .post(RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), CONTENT)).build();
-            try (Response response = client.newCall(request).execute()) {
-                token = read(response, "POST /api/v1/session").path("token").asText("");
-            } catch (IOException unreachable) {
-                throw unreachable(unreachable);
-            }
-        }
-        return token;
-    }
-
-    private EnvironmentNotFit unreachable(IOException error) {
-        if (error instanceof SSLHandshakeException || error instanceof SSLPeerUnverifiedException) {
-            return new EnvironmentNotFit("The certificate of Argo CD at " + login.server() + " cannot be verified: "
-                    + error.getMessage(), "Set ARGOCD_SERVER_CRT to the PEM file of its authority", error);
-        }
-        return new EnvironmentNotFit("Argo CD at " + login.server() + " cannot be reached: " + error.getMessage(),
-                "Check ARGOCD_SERVER, and that it can be reached from here", error);
-    }
-
     @Override
     public void close() {
-        client.dispatcher().executorService().shutdown();
-        client.connectionPool().evictAll();
-        changing.connectionPool().evictAll();
+        api.close();
     }
 }

@@ -16,4 +16,9 @@ public final class ArgoCdRefused extends RuntimeException {
     public int status() {
         return status;
     }
+
+    /** Whether it was refused for want of a permission: of the user's, or of the Application's project. */
+    public boolean forbidden() {
+        return status == 401 || status == 403 || status == 400 && getMessage().contains("in project");
+    }
 }

@@ -1,5 +1,6 @@
 package delivery.argocd;
 
+import delivery.http.RepeatedReads;
 import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,14 +20,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
-/** The HTTP client for Argo CD: verifies TLS unless it is told not to, and sends nothing twice. */
+/** The HTTP client for Argo CD: verifies TLS unless it is told not to, and sends nothing twice but what only reads. */
 final class Transport {
 
     private Transport() {
     }
 
-    static OkHttpClient client(Login login) {
-        OkHttpClient.Builder client = new OkHttpClient.Builder()
+    static OkHttpClient client(Login login, Duration readAgainAfter) {
+        OkHttpClient.Builder client = RepeatedReads.in(new OkHttpClient.Builder(), readAgainAfter)
                 .connectTimeout(Duration.ofSeconds(5))
                 // A refresh is answered when Argo CD has compared.
                 .readTimeout(Duration.ofSeconds(60))

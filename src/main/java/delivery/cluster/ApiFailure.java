@@ -1,5 +1,6 @@
 package delivery.cluster;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import javax.net.ssl.SSLException;
 public final class ApiFailure {
 
     private static final int MOST_CAUSES = 10;
+    /** What carries the client's requests is not compiled against; a connection that closes is no IOException to it. */
+    private static final String TRANSPORT = "io.vertx.";
 
     private ApiFailure() {
     }
@@ -38,12 +41,23 @@ public final class ApiFailure {
                     + reason(error), "See whether the certificates in KUBECONFIG are this cluster's and not expired",
                     error);
         }
-        if (causes(error).anyMatch(cause -> cause instanceof IOException || cause instanceof TimeoutException)) {
+        if (isNoAnswer(error)) {
             return new EnvironmentNotFit("The Kubernetes API did not answer while " + doing + ": " + reason(error),
                     "See whether the cluster runs and KUBECONFIG has its address", error);
         }
         return new EnvironmentNotFit("What answered while " + doing + " is no Kubernetes API: " + reason(error),
                 "See whether KUBECONFIG has the address of the API server itself", error);
+    }
+
+    /** Whether no answer came, or only a part of one: what was sent may have been carried out all the same. */
+    public static boolean isNoAnswer(Throwable error) {
+        return !isUnreadable(error) && causes(error).anyMatch(cause -> cause instanceof IOException
+                || cause instanceof TimeoutException || cause.getClass().getName().startsWith(TRANSPORT));
+    }
+
+    /** Whether an answer came that is none of the Kubernetes API's. */
+    public static boolean isUnreadable(Throwable error) {
+        return causes(error).anyMatch(cause -> cause instanceof JsonProcessingException);
     }
 
     private static EnvironmentNotFit refused(String doing, KubernetesClientException refused, Throwable error) {

@@ -6,20 +6,26 @@ import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * The cluster to prove on. Every call that changes something is kept in the {@link ExchangeLog}; none is sent again
- * that failed, as it may have been carried out.
+ * that failed, as it may have been carried out. What only reads is sent again a few times.
  */
 public final class Cluster implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 5_000;
     private static final int REQUEST_MILLIS = 10_000;
+    private static final int READ_AGAIN = 3;
+    /** Before the first repetition; twice as long before each further one. */
+    private static final int READ_AGAIN_AFTER_MILLIS = 250;
 
     private final KubernetesClient client;
     private final String version;
@@ -35,15 +41,17 @@ public final class Cluster implements AutoCloseable {
      * @throws EnvironmentNotFit if the kubeconfig cannot be used, the API server cannot be reached or refuses
      */
     public static Cluster open(Settings settings, ExchangeLog log) {
-        return open(settings.kubeconfig(), settings.kubeContext(), log);
+        return open(settings.kubeconfig(), settings.kubeContext(), log, READ_AGAIN_AFTER_MILLIS);
     }
 
-    static Cluster open(Path kubeconfig, Optional<String> context, ExchangeLog log) {
-        KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(config(kubeconfig, context))
-                .withHttpClientBuilderConsumer(builder ->
-                        builder.addOrReplaceInterceptor("exchange-log", new Recorder(log)))
-                .build();
+    static Cluster open(Path kubeconfig, Optional<String> context, ExchangeLog log, int readAgainAfterMillis) {
+        Config config = config(kubeconfig, context);
+        config.setRequestRetryBackoffInterval(readAgainAfterMillis);
+        HttpClient http = HttpClientUtils.getHttpClientFactory().newBuilder(config)
+                .addOrReplaceInterceptor("exchange-log", new Recorder(log)).build();
+        // By its constructor, as a builder takes no client that is there already.
+        KubernetesClient client = new KubernetesClientImpl(new RepeatedReads(http, config.getRequestConfig()), config,
+                null, new KubernetesSerialization());
         try {
             return new Cluster(client, version(client));
         } catch (RuntimeException e) {
@@ -93,7 +101,7 @@ public final class Cluster implements AutoCloseable {
         }
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setRequestTimeout(REQUEST_MILLIS);
-        config.setRequestRetryBackoffLimit(0);
+        config.setRequestRetryBackoffLimit(READ_AGAIN);
         config.setUserAgent(Scope.OWNER);
         return config;
     }

@@ -22,23 +22,31 @@ final class NamespaceFeed implements Feed<Optional<Namespace>>, AutoCloseable {
     private final KubernetesClient client;
     private final String name;
     private final Listeners listeners = new Listeners();
-    private final Watch watch;
+    private final Optional<Watch> watch;
 
     NamespaceFeed(KubernetesClient client, String name) {
         this.client = client;
         this.name = name;
-        this.watch = client.namespaces().withName(name).watch(new Watcher<>() {
-            @Override
-            public void eventReceived(Action action, Namespace namespace) {
-                listeners.changed();
-            }
+        this.watch = watch();
+    }
 
-            @Override
-            public void onClose(WatcherException cause) {
-                // Without the watch the wait still looks once a second.
-                listeners.changed();
-            }
-        });
+    /** Empty if it cannot be had: without it the wait still looks once a second, and says what keeps it from that. */
+    private Optional<Watch> watch() {
+        try {
+            return Optional.of(client.namespaces().withName(name).watch(new Watcher<>() {
+                @Override
+                public void eventReceived(Action action, Namespace namespace) {
+                    listeners.changed();
+                }
+
+                @Override
+                public void onClose(WatcherException cause) {
+                    listeners.changed();
+                }
+            }));
+        } catch (KubernetesClientException withoutIt) {
+            return Optional.empty();
+        }
     }
 
     static Expectation<Optional<Namespace>, String> gone(String name) {
@@ -68,7 +76,7 @@ final class NamespaceFeed implements Feed<Optional<Namespace>>, AutoCloseable {
 
     @Override
     public void close() {
-        watch.close();
+        watch.ifPresent(Watch::close);
     }
 
     /** Why it is still there: a namespace that is being emptied says what is left in it. */

@@ -19,6 +19,8 @@ public record Owner(String host, long pid, Instant created) {
 
     /** No run takes that long: what is older was left behind, wherever it was made. */
     static final Duration OLDEST = Duration.ofHours(2);
+    /** A machine's clock may be set while a process runs: it seems to have begun so much later, and is the same. */
+    static final Duration CLOCKS_APART = Duration.ofMinutes(10);
 
     private static final String HOST = "delivery.acceptance/host";
     private static final String PID = "delivery.acceptance/pid";
@@ -59,11 +61,11 @@ public record Owner(String host, long pid, Instant created) {
         return host.equals(self.host) && !runsSince(created);
     }
 
-    /** A process that began after the object was made got the number of another one that is over. */
+    /** A process that began well after the object was made got the number of another one that is over. */
     private boolean runsSince(Instant time) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info().startInstant().map(start -> !start.isAfter(time)).orElse(true))
+                .filter(process -> process.info().startInstant().map(start -> !start.isAfter(time.plus(CLOCKS_APART))).orElse(true))
                 .isPresent();
     }
 }

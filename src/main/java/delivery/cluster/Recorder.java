@@ -11,12 +11,10 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Keeps every call that changes something, when its answer is there. */
 final class Recorder implements Interceptor {
 
-    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     private static final int LONGEST_BODY = 4096;
 
     private final ExchangeLog log;
@@ -29,7 +27,7 @@ final class Recorder implements Interceptor {
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
         URI uri = request.uri();
         // To ask whether something is allowed is a POST, too, and changes nothing.
-        if (READING.contains(request.method()) || uri.getPath().startsWith("/apis/authorization.k8s.io/")) {
+        if (RepeatedReads.reads(request.method()) || uri.getPath().startsWith("/apis/authorization.k8s.io/")) {
             return;
         }
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();

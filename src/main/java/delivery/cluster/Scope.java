@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A namespace of a scenario's own. */
+/** Namespaces of the scenarios' own. */
 public final class Scope {
 
     /** Value of the label {@code app.kubernetes.io/managed-by}: what carries it is ours. */
@@ -23,12 +23,7 @@ public final class Scope {
     /** Label that says which run it was. */
     public static final String RUN = "delivery.acceptance/run";
 
-    private final KubernetesClient client;
-    private final String namespace;
-
-    private Scope(KubernetesClient client, String namespace) {
-        this.client = client;
-        this.namespace = namespace;
+    private Scope() {
     }
 
     /**
@@ -36,7 +31,7 @@ public final class Scope {
      *
      * @throws KubernetesClientException if it cannot be made; with code 409 if there is one of that name
      */
-    public static Scope create(KubernetesClient client, String run, String namespace) {
+    public static void create(KubernetesClient client, String run, String namespace) {
         client.resource(new NamespaceBuilder()
                 .withNewMetadata()
                 .withName(namespace)
@@ -44,7 +39,6 @@ public final class Scope {
                 .withAnnotations(Owner.self().annotations())
                 .endMetadata()
                 .build()).create();
-        return new Scope(client, namespace);
     }
 
     /** The labels of everything that a run makes. */
@@ -52,13 +46,12 @@ public final class Scope {
         return Map.of(MANAGED_BY, OWNER, RUN, run);
     }
 
-    public String namespace() {
-        return namespace;
-    }
-
-    /** Deletes the namespace with all that is in it, and waits until it is gone. */
-    public void delete(Waiting waiting) {
-        client.namespaces().withName(namespace).delete();
+    /**
+     * Waits until a namespace that was deleted is gone, with all that was in it.
+     *
+     * @throws delivery.waiting.NotMet if it is still there after the limit; the message says what is left in it
+     */
+    public static void awaitGone(KubernetesClient client, String namespace, Waiting waiting) {
         try (NamespaceFeed feed = new NamespaceFeed(client, namespace)) {
             waiting.until(feed, NamespaceFeed.gone(namespace), Limit.DELETION);
         }

@@ -16,8 +16,6 @@ public final class Discrepancies {
     /** A call is noted when it is begun or when its answer is there; a slow answer lies between. */
     private static final Duration APART = Duration.ofMinutes(1);
 
-    /** The first HTTP status of an answer that nothing came of. */
-    private static final int REFUSED = 400;
     private static final Pattern CALL = Pattern.compile("([A-Z]+)\\s+(\\S+)\\s*(.*)", Pattern.DOTALL);
 
     private Discrepancies() {
@@ -62,10 +60,8 @@ public final class Discrepancies {
             same.ifPresentOrElse(untold::remove,
                     () -> found.add(named(entry) + " tells of a call that did not run: " + Cut.to(200, entry.call())));
         }
-        for (Exchange exchange : untold) {
-            if (exchange.status() >= REFUSED) {
-                continue; // it did nothing, and ended the case that made it
-            }
+        // A call that was refused changed nothing. The case ended with it, and says so in its own words.
+        for (Exchange exchange : untold.stream().filter(Exchange::accepted).toList()) {
             found.add("a call ran that is not written: " + exchange.at() + " " + exchange.target() + " "
                     + exchange.method() + " " + exchange.path());
         }

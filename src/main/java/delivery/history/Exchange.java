@@ -22,4 +22,9 @@ public record Exchange(Instant at, String target, String method, String path, in
         Objects.requireNonNull(path);
         Objects.requireNonNull(body);
     }
+
+    /** Whether the answer says that it was carried out. One that was refused, or got no answer, ends its case. */
+    public boolean accepted() {
+        return status >= 200 && status < 400;
+    }
 }

@@ -29,6 +29,9 @@ import java.util.stream.Stream;
 /**
  * Makes a new version's image out of the one that is deployed: its layers and configuration, and one layer more with
  * the application's source. No Docker is needed. Safe for use by many threads.
+ *
+ * <p>Jib sends a call again if its connection breaks, a push too, and cannot be told not to: everything that it puts has
+ * its digest for a name or a tag of this run's own, so that putting it twice leaves what putting it once does.
  */
 public final class ImageBuild {
 

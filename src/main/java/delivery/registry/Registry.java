@@ -3,6 +3,7 @@ package delivery.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Credential;
+import delivery.http.RepeatedReads;
 import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -46,7 +47,7 @@ public final class Registry {
 
     Registry(RegistryAccess access, OkHttpClient client) {
         this.access = access;
-        this.client = client.newBuilder()
+        this.client = RepeatedReads.in(client.newBuilder(), RepeatedReads.FIRST_PAUSE)
                 .callTimeout(Duration.ofSeconds(20))
                 .retryOnConnectionFailure(false)
                 .build();

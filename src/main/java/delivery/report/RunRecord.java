@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
+import delivery.waiting.Waited;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ import java.util.Set;
 @JsonPropertyOrder({"$schema"})
 public record RunRecord(String id, String begin, String end, Outcome result, int exitCode, Selection selection,
         Target target, Map<String, String> versions, Counts counts, List<Line> criteria, Set<String> notInChecklist,
-        Reproduce reproduce) {
+        List<Wait> waits, Reproduce reproduce) {
 
     static final String SCHEMA = "run.schema.json";
 
@@ -101,6 +102,21 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     }
 
     /**
+     * The slowest wait of its kind that a criterion had, however it ended.
+     *
+     * @param limit   kind of the wait: "sync"
+     * @param seconds that it took
+     * @param of      seconds that it might have taken
+     */
+    public record Wait(String criterion, String limit, double seconds, double of) {
+
+        static Wait of(Waited wait) {
+            return new Wait(wait.who(), spelt(wait.limit()), wait.took().toMillis() / 1000.0,
+                    wait.atMost().toMillis() / 1000.0);
+        }
+    }
+
+    /**
      * How to run the same again.
      *
      * @param command for a shell, in the project's folder
@@ -111,14 +127,15 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
 
     /** Makes the record of a run; target is null if nothing was reached. */
     public static RunRecord of(String id, Instant begin, Instant end, Summary summary, int exitCode,
-            Map<String, String> selectedBy, Target target, Map<String, String> versions, Reproduce reproduce) {
+            List<Waited> waits, Map<String, String> selectedBy, Target target, Map<String, String> versions, Reproduce reproduce) {
         return new RunRecord(id, begin.truncatedTo(ChronoUnit.MILLIS).toString(),
                 end.truncatedTo(ChronoUnit.MILLIS).toString(), Outcome.of(summary), exitCode,
                 new Selection(selectedBy, summary.lines().stream().filter(Summary.Line::selected)
                         .map(line -> line.criterion().id()).toList()),
                 target, versions, new Counts(count(summary, Verdict.PROVEN), count(summary, Verdict.NOT_MET),
                         count(summary, Verdict.NOT_RUN)),
-                summary.lines().stream().map(Line::of).toList(), summary.unknown(), reproduce);
+                summary.lines().stream().map(Line::of).toList(), summary.unknown(), waits.stream().map(Wait::of).toList(),
+                reproduce);
     }
 
     /** Where the record says what it is. */

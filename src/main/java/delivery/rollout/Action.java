@@ -1,12 +1,23 @@
 package delivery.rollout;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Something that was done to a release.
  *
  * @param command what a person would type
- * @param call    what was sent: "METHOD path body"
+ * @param calls   what was sent, in this order: each "METHOD path body"
+ * @param at      when the first was sent
  */
-public record Action(String command, String call, Instant at) {
+public record Action(String command, List<String> calls, Instant at) {
+
+    public Action {
+        calls = List.copyOf(calls);
+    }
+
+    /** What one call did. */
+    public Action(String command, String call, Instant at) {
+        this(command, List.of(call), at);
+    }
 }

@@ -1,12 +1,9 @@
 package delivery.rollout;
 
-import java.time.Instant;
-
 /**
- * A reason for which a Rollout is paused.
+ * A reason for which a Rollout is paused. When it began is not read: that is a time by another machine's clock.
  *
  * @param reason {@code BlueGreenPause}, {@code CanaryPauseStep}, {@code InconclusiveAnalysisRun}, ...
- * @param since  when it began
  */
-public record Pause(String reason, Instant since) {
+public record Pause(String reason) {
 }

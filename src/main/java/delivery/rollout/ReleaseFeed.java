@@ -2,12 +2,15 @@ package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.cluster.ApiFailure;
+import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Feed;
 import delivery.waiting.Gap;
 import delivery.waiting.Listeners;
 import delivery.waiting.Subscription;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -22,8 +25,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A namespace's one release, as the Kubernetes API tells of it by watches. A watch that breaks is taken up again by the
- * client, from a new list where it missed something.
+ * A namespace's one release, as the Kubernetes API tells of it by watches. A watch that breaks is taken up again, from a
+ * new list where it missed something, however it broke.
  */
 public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
@@ -47,6 +50,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     private static final long LONGEST_START_SECONDS = 30;
 
+    private final KubernetesClient client;
     private final String namespace;
     private final Listeners listeners = new Listeners();
     private final Gap gap = new Gap("The Kubernetes API", "See whether the API server is well and can be reached from here");
@@ -54,11 +58,14 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     /** Opens the watches and waits for their first lists. */
     public ReleaseFeed(KubernetesClient client, String namespace) {
+        this.client = client;
         this.namespace = namespace;
         ResourceEventHandler<GenericKubernetesResource> tell = new Tell();
         for (Kind kind : Kind.values()) {
             informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace)
-                    .runnableInformer(0).addEventHandler(tell));
+                    .runnableInformer(0).addEventHandler(tell).itemStore(new NewestKept())
+                    // By itself it would give up for good what sent one event that cannot be read.
+                    .exceptionHandler((started, broken) -> started));
         }
         // All at once, and never for longer than this: the client sets no limit of its own to their first lists.
         CompletableFuture<?>[] started = informers.stream()
@@ -83,10 +90,38 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
             gap.lasts("its watches of " + namespace + " are broken");
         }
         gap.requireShort();
-        return new Release(list(Kind.ROLLOUT, Rollout::parse).findFirst(),
-                list(Kind.REPLICA_SET, ReplicaSetState::parse).toList(), list(Kind.POD, PodState::parse).toList(),
-                list(Kind.SERVICE, ServiceState::parse).toList(),
-                list(Kind.ANALYSIS_RUN, AnalysisRunState::parse).toList());
+        return release(kind -> informers.get(kind.ordinal()).getStore().list());
+    }
+
+    @Override
+    public Release fresh() {
+        try {
+            return release(this::listed);
+        } catch (KubernetesClientException broken) {
+            throw ApiFailure.of("reading the release in " + namespace, broken);
+        }
+    }
+
+    /** A list that is none would read as one without anything in it: all would be gone. */
+    private List<GenericKubernetesResource> listed(Kind kind) {
+        GenericKubernetesResourceList list =
+                client.genericKubernetesResources(kind.context).inNamespace(namespace).list();
+        if (list == null || list.getItems() == null || list.getMetadata() == null
+                || list.getMetadata().getResourceVersion() == null || list.getItems().stream().anyMatch(item ->
+                        item == null || item.getMetadata() == null || item.getMetadata().getName() == null)) {
+            throw new EnvironmentNotFit("What answered while reading the release in " + namespace
+                    + " is no Kubernetes API: it sent no list of " + kind.context.getPlural(),
+                    "See whether KUBECONFIG has the address of the API server itself");
+        }
+        return list.getItems();
+    }
+
+    private static Release release(Function<Kind, List<GenericKubernetesResource>> source) {
+        return new Release(parsed(source, Kind.ROLLOUT, Rollout::parse).findFirst(),
+                parsed(source, Kind.REPLICA_SET, ReplicaSetState::parse).toList(),
+                parsed(source, Kind.POD, PodState::parse).toList(),
+                parsed(source, Kind.SERVICE, ServiceState::parse).toList(),
+                parsed(source, Kind.ANALYSIS_RUN, AnalysisRunState::parse).toList());
     }
 
     @Override
@@ -105,9 +140,9 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         informers.forEach(SharedIndexInformer::close);
     }
 
-    private <T> Stream<T> list(Kind kind, Function<JsonNode, T> parse) {
-        return informers.get(kind.ordinal()).getStore().list().stream()
-                .map(object -> parse.apply(JSON.valueToTree(object)));
+    private static <T> Stream<T> parsed(Function<Kind, List<GenericKubernetesResource>> source, Kind kind,
+            Function<JsonNode, T> parse) {
+        return source.apply(kind).stream().map(object -> parse.apply(JSON.valueToTree(object)));
     }
 
     private final class Tell implements ResourceEventHandler<GenericKubernetesResource> {

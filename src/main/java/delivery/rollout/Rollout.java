@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.chart.CanaryStep;
 import delivery.chart.CanaryStepReader;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +17,18 @@ import java.util.stream.Stream;
  * @param observedGeneration the generation that the controller has acted on; the status has it as a text
  * @param statedPhase        {@code status.phase}; see {@link #phase()}
  * @param controllerPause    whether the controller itself paused it
+ * @param userPause          {@code spec.paused}: whether a person paused it
+ * @param inconclusive       whether the analysis of its current canary step ended with no verdict
  * @param step               index of the current canary step; the number of steps once all are done
  * @param delay              seconds for which an old version stays up after a switch; 30 where none is set
+ * @param template           its pods' template
  * @param services           names of the Services that the strategy looks after, the one for users first
  */
 public record Rollout(String namespace, String name, String uid, long generation, long observedGeneration,
         String statedPhase, String message, Strategy strategy, List<String> images, int replicas, List<Pause> pauses,
-        boolean controllerPause, boolean abort, boolean promoteFull, String currentHash, String stableHash,
+        boolean controllerPause, boolean userPause, boolean inconclusive, boolean abort, boolean promoteFull, String currentHash, String stableHash,
         String activeHash, String previewHash, OptionalInt step, List<CanaryStep> steps, Optional<Weights> weights, int delay,
-        List<String> services, Optional<String> failure) {
+        JsonNode template, List<String> services, Optional<String> failure) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_DELAY = 30;
@@ -42,7 +43,7 @@ public record Rollout(String namespace, String name, String uid, long generation
         JsonNode used = blueGreen.isObject() ? blueGreen : canary;
         List<Pause> pauses = new ArrayList<>();
         status.path("pauseConditions").forEach(pause -> pauses.add(
-                new Pause(pause.path("reason").asText(""), instant(pause.path("startTime").asText("")))));
+                new Pause(pause.path("reason").asText(""))));
         List<CanaryStep> steps = new ArrayList<>();
         canary.path("steps").forEach(step -> steps.add(CanaryStepReader.read(JSON.convertValue(step, Object.class))
                 .orElseGet(() -> new CanaryStep.Other(step.toString()))));
@@ -57,6 +58,8 @@ public record Rollout(String namespace, String name, String uid, long generation
                 status.path("observedGeneration").asLong(-1), status.path("phase").asText(""),
                 status.path("message").asText(""), strategy(blueGreen, canary), images,
                 spec.path("replicas").asInt(1), pauses, status.path("controllerPause").asBoolean(),
+                spec.path("paused").asBoolean(), status.path("canary").path("currentStepAnalysisRunStatus").path("status")
+                        .asText("").equals("Inconclusive"),
                 status.path("abort").asBoolean(), status.path("promoteFull").asBoolean(),
                 status.path("currentPodHash").asText(""), status.path("stableRS").asText(""),
                 status.path("blueGreen").path("activeSelector").asText(""),
@@ -65,7 +68,8 @@ public record Rollout(String namespace, String name, String uid, long generation
                         ? OptionalInt.of(status.path("currentStepIndex").asInt()) : OptionalInt.empty(),
                 steps, weights.isObject() ? Optional.of(new Weights(weights.path("canary").path("weight").asInt(),
                         weights.path("stable").path("weight").asInt())) : Optional.empty(),
-                used.path("scaleDownDelaySeconds").asInt(DEFAULT_DELAY), services, failure(status));
+                used.path("scaleDownDelaySeconds").asInt(DEFAULT_DELAY), spec.path("template"), services,
+                failure(status));
     }
 
     private static Strategy strategy(JsonNode blueGreen, JsonNode canary) {
@@ -86,14 +90,6 @@ public record Rollout(String namespace, String name, String uid, long generation
             }
         }
         return Optional.empty();
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException noTime) {
-            return Instant.EPOCH;
-        }
     }
 
     /**

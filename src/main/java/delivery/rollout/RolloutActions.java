@@ -2,26 +2,36 @@ package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.cluster.ApiFailure;
+import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What {@code kubectl argo rollouts} does to a Rollout, by the very requests that it sends (argo-rollouts,
- * pkg/kubectl-argo-rollouts/cmd). Bodies are raw texts: a mapper that leaves nulls out would send
- * {@code {"status":{}}} for a promotion, which does nothing.
+ * pkg/kubectl-argo-rollouts/cmd); {@code make parity} proves that they are. Bodies are raw texts: a mapper that leaves
+ * nulls out would send {@code {"status":{}}} for a promotion, which does nothing. What the plugin sends to a server whose
+ * Rollouts have no status of their own (before 0.10) is left out.
+ *
+ * <p>Each throws {@link EnvironmentNotFit}, with the call named, if the API refuses it or does not answer.
  */
 public final class RolloutActions {
 
     private static final ResourceDefinitionContext ROLLOUT = new ResourceDefinitionContext.Builder()
             .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Rollout").withPlural("rollouts")
             .withNamespaced(true).build();
+    private static final String UNPAUSE = "{\"spec\":{\"paused\":false}}";
 
     private final KubernetesClient client;
 
@@ -30,61 +40,141 @@ public final class RolloutActions {
     }
 
     /**
-     * As {@code kubectl argo rollouts promote}: ends the pause it is in.
+     * As {@code kubectl argo rollouts promote}: ends the pauses it is in, the controller's and a person's. A canary whose
+     * analysis had no verdict goes on to its next step, as does one that a person alone has paused.
      *
-     * @throws NotPossible if it is not paused; a canary would skip its current step, an analysis perhaps
+     * @throws NotPossible if it is not paused; of a canary the plugin would skip the current step, an analysis perhaps
      */
     public Action promote(Rollout rollout) {
-        if (rollout.pauses().isEmpty()) {
+        if (rollout.pauses().isEmpty() && !rollout.userPause()) {
             throw new NotPossible("The release is promoted while it is not paused: " + rollout.summary());
         }
-        return patchStatus(rollout, "promote", "", "{\"status\":{\"pauseConditions\":null}}");
+        int next = Math.min(rollout.step().orElse(0) + 1, rollout.steps().size());
+        Optional<String> status = Optional.empty();
+        if (!rollout.pauses().isEmpty() && rollout.inconclusive() && rollout.controllerPause()) {
+            status = Optional.of("{\"status\":{\"pauseConditions\":null, \"controllerPause\":false, \"currentStepIndex\":"
+                    + next + "}}");
+        } else if (!rollout.pauses().isEmpty()) {
+            status = Optional.of("{\"status\":{\"pauseConditions\":null}}");
+        } else if (!rollout.steps().isEmpty()) {
+            status = Optional.of("{\"status\":{\"pauseConditions\":null, \"currentStepIndex\":" + next + "}}");
+        }
+        return promote(rollout, "", status);
     }
 
     /**
-     * As {@code kubectl argo rollouts promote --full}: skips what is left of a release, analysis too.
+     * As {@code kubectl argo rollouts promote --full}: skips what is left of a release, analysis too, and ends a person's
+     * pause.
      *
-     * @throws NotPossible if the controller has no new version yet: the plugin would do nothing
+     * @throws NotPossible if the controller has no new version yet and nobody paused it: the plugin would do nothing
      */
     public Action promoteFully(Rollout rollout) {
-        if (rollout.currentHash().equals(rollout.stableHash())) {
+        boolean nothingNew = rollout.currentHash().equals(rollout.stableHash());
+        if (nothingNew && !rollout.userPause()) {
             throw new NotPossible("The release is promoted while there is nothing new: " + rollout.summary());
         }
-        return patchStatus(rollout, "promote", " --full", "{\"status\":{\"promoteFull\":true}}");
+        return promote(rollout, " --full",
+                nothingNew ? Optional.empty() : Optional.of("{\"status\":{\"promoteFull\":true}}"));
     }
 
-    /** As {@code kubectl argo rollouts abort}. */
+    /** The status first: a Rollout that goes on before it is promoted might do a step of its own. */
+    private Action promote(Rollout rollout, String flag, Optional<String> status) {
+        Instant at = Instant.now();
+        String command = command(rollout, "promote", flag);
+        List<String> calls = new ArrayList<>();
+        status.ifPresent(body -> calls.add(patchStatus(rollout, command, body)));
+        if (rollout.userPause()) {
+            calls.add(patch(rollout, command, PatchType.JSON_MERGE, UNPAUSE));
+        }
+        return new Action(command, calls, at);
+    }
+
+    /** As {@code kubectl argo rollouts abort}: back to the stable version, whatever state it is in. */
     public Action abort(Rollout rollout) {
-        return patchStatus(rollout, "abort", "", "{\"status\":{\"abort\":true}}");
+        Instant at = Instant.now();
+        String command = command(rollout, "abort", "");
+        return new Action(command, patchStatus(rollout, command, "{\"status\":{\"abort\":true}}"), at);
+    }
+
+    /** As {@code kubectl argo rollouts retry rollout}: a release that was aborted begins anew, whatever state it is in. */
+    public Action retry(Rollout rollout) {
+        Instant at = Instant.now();
+        String command = command(rollout, "retry rollout", "");
+        return new Action(command, patchStatus(rollout, command, "{\"status\":{\"abort\":false}}"), at);
     }
 
     /**
      * As {@code kubectl argo rollouts undo}: puts back the pod template of the second newest revision, which need not be
      * the stable one.
      *
-     * @throws NotPossible if there is no earlier revision
+     * @throws NotPossible if there is no earlier revision, or the template is that one already: the plugin would do
+     *                     nothing
      */
     public Action undo(Release release) {
-        Rollout rollout = release.rollout().orElseThrow(() -> new NotPossible("There is no Rollout to undo"));
         List<ReplicaSetState> revisions = release.owned()
                 .sorted(Comparator.comparingLong(ReplicaSetState::revision).reversed()).toList();
-        if (revisions.size() < 2) {
-            throw new NotPossible("There is no earlier revision of " + rollout.name() + " to go back to");
-        }
-        JsonNode template = revisions.get(1).template().deepCopy();
+        return undo(release, "", revisions.stream().skip(1).findFirst(), "earlier revision");
+    }
+
+    /**
+     * As {@code kubectl argo rollouts undo --to-revision}: puts back the pod template of this revision.
+     *
+     * @param revision 1 or more
+     * @throws NotPossible if there is no such revision, or the template is that one already: the plugin would do nothing
+     */
+    public Action undo(Release release, long revision) {
+        return undo(release, " --to-revision=" + revision,
+                release.owned().filter(set -> set.revision() == revision).findFirst(), "revision " + revision);
+    }
+
+    private Action undo(Release release, String flag, Optional<ReplicaSetState> target, String name) {
+        Rollout rollout = release.rollout().orElseThrow(() -> new NotPossible("There is no Rollout to undo"));
+        ReplicaSetState back = target.orElseThrow(() ->
+                new NotPossible("There is no " + name + " of " + rollout.name() + " to go back to"));
+        JsonNode template = back.template().deepCopy();
         if (template.path("metadata").path("labels") instanceof ObjectNode labels) {
             labels.remove(ReplicaSetState.HASH_LABEL);
         }
-        String body = "[{\"op\":\"replace\",\"path\":\"/spec/template\",\"value\":" + template + "}]";
+        if (Derived.from(rollout.template(), template)) {
+            throw new NotPossible("The template of " + rollout.name() + " is that of revision " + back.revision()
+                    + " already: there is nothing to undo");
+        }
         Instant at = Instant.now();
-        resource(rollout).patch(PatchContext.of(PatchType.JSON), body);
-        return new Action(command(rollout, "undo", ""), "PATCH " + path(rollout) + " " + body, at);
+        String command = command(rollout, "undo", flag);
+        return new Action(command, patch(rollout, command, PatchType.JSON,
+                "[{\"op\":\"replace\",\"path\":\"/spec/template\",\"value\":" + template + "}]"), at);
     }
 
-    private Action patchStatus(Rollout rollout, String verb, String flag, String body) {
-        Instant at = Instant.now();
-        resource(rollout).subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), body);
-        return new Action(command(rollout, verb, flag), "PATCH " + path(rollout) + "/status " + body, at);
+    /** @return the call that was made */
+    private String patchStatus(Rollout rollout, String command, String body) {
+        return send(rollout, command, "PATCH " + path(rollout) + "/status", body, () -> resource(rollout)
+                .subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), body));
+    }
+
+    private String patch(Rollout rollout, String command, PatchType type, String body) {
+        return send(rollout, command, "PATCH " + path(rollout), body,
+                () -> resource(rollout).patch(PatchContext.of(type), body));
+    }
+
+    /** Sends it once. Where its answer was lost nobody knows whether it was carried out, so that nothing is proved on it. */
+    private static String send(Rollout rollout, String command, String call, String body,
+            Supplier<GenericKubernetesResource> sending) {
+        String doing = "'" + command + "' was sent as " + call;
+        GenericKubernetesResource changed;
+        try {
+            changed = sending.get();
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 404 && refused.getStatus() != null
+                    && "NotFound".equals(refused.getStatus().getReason())) {
+                throw new NotPossible("There is no Rollout " + rollout.name() + " any more: " + doing);
+            }
+            throw ApiFailure.of(doing, refused);
+        }
+        if (changed == null || changed.getMetadata() == null || !rollout.name().equals(changed.getMetadata().getName())) {
+            throw new EnvironmentNotFit("What answered while " + doing + " is no Kubernetes API: it sent no Rollout "
+                    + rollout.name(), "See whether KUBECONFIG has the address of the API server itself");
+        }
+        return call + " " + body;
     }
 
     private static String command(Rollout rollout, String verb, String flag) {

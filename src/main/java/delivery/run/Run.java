@@ -131,9 +131,9 @@ public final class Run {
             platform = Platform.open(settings, log);
             console.provingOn(settings.lab() ? "lab" : platform.cluster().address(), settings.parallel());
             waiting = new Waiting(settings.patience(), console);
-            subjects = new Subjects(platform, console, id, settings.keep());
+            subjects = new Subjects(platform, console, waiting, id, settings.keep());
             subjects.sweep();
-            validation = new Validation(platform, waiting, id);
+            validation = new Validation(platform, waiting.by(PRE_CHECK), id);
             try {
                 validation.run();
             } finally {
@@ -209,10 +209,6 @@ public final class Run {
         return validation;
     }
 
-    public Waiting waiting() {
-        return waiting;
-    }
-
     public ExchangeLog exchanges() {
         return log;
     }
@@ -248,7 +244,7 @@ public final class Run {
     public Subject subject(Criterion criterion, int number, TestCase testCase) {
         String name = validation.pattern().application().name() + "-" + criterion.id().toLowerCase(Locale.ROOT)
                 + (number > 1 ? "-" + number : "") + "-" + id;
-        return subjects.open(new Subject(platform, validation.pattern(), waiting, testCase, evidence, id, name));
+        return subjects.open(new Subject(platform, validation.pattern(), waiting.by(criterion.id()), testCase, evidence, id, name));
     }
 
     /** Removes what a scenario made, or says where it stays. */
@@ -349,7 +345,8 @@ public final class Run {
         Map<String, String> selectedBy = new LinkedHashMap<>(reproduction.selectedBy());
         selectedBy.replaceAll((name, value) -> redaction.apply(value));
         RunRecord.Reproduce again = reproduction.command();
-        return RunRecord.of(id, begun, Instant.now(), summary, exitCode, selectedBy, target,
+        return RunRecord.of(id, begun, Instant.now(), summary, exitCode,
+                waiting == null ? List.of() : waiting.slowest(), selectedBy, target,
                 new KnownVersions(platform, validation, lab).byName(),
                 new RunRecord.Reproduce(redaction.apply(again.command()), again.secrets()));
     }

@@ -16,23 +16,20 @@ import delivery.waiting.Outcome;
 import delivery.waiting.Subscription;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /** The Applications that a run makes for its scenarios: whatever happens, none of them outlives it unasked. */
 final class Subjects {
 
-    private static final Duration LONGEST_REMOVAL = Duration.ofSeconds(60);
-
     private final String run;
     private final Platform platform;
     private final Console console;
+    private final Waiting waiting;
     private final boolean keep;
     private final Map<String, Subject> open = new ConcurrentHashMap<>();
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
@@ -44,10 +41,11 @@ final class Subjects {
      * @param run  id of the run
      * @param keep what a failed scenario made stays, to be looked at
      */
-    Subjects(Platform platform, Console console, String run, boolean keep) {
+    Subjects(Platform platform, Console console, Waiting waiting, String run, boolean keep) {
         this.run = run;
         this.platform = platform;
         this.console = console;
+        this.waiting = waiting;
         this.keep = keep;
     }
 
@@ -138,10 +136,8 @@ final class Subjects {
         for (String name : names) {
             if (!kept.contains(name) && !left.contains(name)) {
                 try {
-                    platform.cluster().client().namespaces().withName(name).waitUntilCondition(
-                            namespace -> namespace == null, LONGEST_REMOVAL.toMillis(),
-                            TimeUnit.MILLISECONDS);
-                } catch (KubernetesClientException stillThere) {
+                    Scope.awaitGone(platform.cluster().client(), name, waiting);
+                } catch (NotMet | EnvironmentNotFit | KubernetesClientException stillThere) {
                     left.add(name);
                 }
             }
@@ -171,7 +167,7 @@ final class Subjects {
             }
         };
         try {
-            return new Waiting(1, console).until(left, Expectation.of("what the run made is given up", names ->
+            return waiting.until(left, Expectation.of("what the run made is given up", names ->
                     names.isEmpty() ? Outcome.met(names) : Outcome.<Set<String>>notYet(String.join(", ", names))),
                     Limit.DELETION);
         } catch (NotMet stillThere) {

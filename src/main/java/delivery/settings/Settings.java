@@ -350,28 +350,21 @@ public final class Settings {
         private List<String> hints() {
             Set<String> names = new TreeSet<>(environment.keySet());
             names.addAll(system.stringPropertyNames());
+            for (Setting setting : Setting.values()) {
+                names.remove(setting.name());
+            }
             List<String> found = new ArrayList<>();
             for (String name : names) {
                 String written = name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
                 for (Setting setting : Setting.values()) {
-                    int distance = Distance.between(written, setting.name());
                     // In a short name two other letters make another word.
                     int mistyped = setting.name().length() < 8 ? 1 : 2;
-                    if (!name.equals(setting.name()) && distance <= mistyped && !isSetting(name)) {
+                    if (Distance.between(written, setting.name()) <= mistyped) {
                         found.add(name + " is set, which is no setting; did you mean " + setting + "?");
                     }
                 }
             }
             return found;
-        }
-
-        private static boolean isSetting(String name) {
-            for (Setting setting : Setting.values()) {
-                if (setting.name().equals(name)) {
-                    return true;
-                }
-            }
-            return false;
         }
 
         /** Of an address with a user in it nothing is shown: the part before the @ may be a password. */

@@ -330,8 +330,12 @@ public final class Subject implements AutoCloseable {
     }
 
     private void did(Action action) {
-        history.did(action.command(), action.call(), action.at());
-        evidence.attach("What was sent", action.at() + "\n" + action.command() + "\n" + action.call());
+        history.did(action.command(), action.calls().get(0), action.at());
+        for (String further : action.calls().subList(1, action.calls().size())) {
+            history.observed("accepted; the command goes on");
+            history.did(action.command(), further, action.at());
+        }
+        evidence.attach("What was sent", action.at() + "\n" + action.command() + "\n" + String.join("\n", action.calls()));
     }
 
     /**
@@ -341,10 +345,10 @@ public final class Subject implements AutoCloseable {
     public void remove() {
         removed = true;
         Instant at = Instant.now();
-        if (platform.argoCd().delete(name)) {
-            history.did("argocd app delete " + name + " --cascade=false", "DELETE /api/v1/applications/" + name, at);
-            history.observed("deleted");
-        }
+        boolean there = platform.argoCd().delete(name);
+        // A call that found nothing ran all the same: a history without it would differ from what was done.
+        history.did("argocd app delete " + name + " --cascade=false", "DELETE /api/v1/applications/" + name, at);
+        history.observed(there ? "deleted" : "there was none");
         at = Instant.now();
         platform.cluster().client().namespaces().withName(name).delete();
         history.did("kubectl delete namespace " + name, "DELETE /api/v1/namespaces/" + name, at);

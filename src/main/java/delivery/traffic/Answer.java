@@ -36,14 +36,6 @@ public record Answer(
         }
     }
 
-    /** Why no connection to what was asked came about: nothing listens there. */
-    static final String NOT_THERE = "no connection";
-
-    /** Whether nobody took the request: what was to pass it on was not there. */
-    boolean nobodyThere() {
-        return status == 0 && failure.filter(NOT_THERE::equals).isPresent();
-    }
-
     /** Whether a version served the request. */
     public boolean served() {
         return failure.isEmpty();

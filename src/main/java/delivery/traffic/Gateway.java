@@ -1,5 +1,6 @@
 package delivery.traffic;
 
+import delivery.http.RepeatedReads;
 import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -41,6 +42,8 @@ public final class Gateway implements AutoCloseable {
     static final Duration CALL_LIMIT = Duration.ofSeconds(10);
 
     private static final String PATH = "/version";
+    private static final String NO_CONNECTION = "no connection";
+    private static final String NO_NAME = "its name is not known";
     /** A version's answer is a hundred bytes; what is longer is none. */
     private static final long LONGEST_BODY = 64 * 1024;
     private static final Duration SAMPLE_LIMIT = Duration.ofSeconds(30);
@@ -57,7 +60,7 @@ public final class Gateway implements AutoCloseable {
     public Gateway(URI address) {
         this.address = HttpUrl.get(address.toString());
         String gateway = this.address.host();
-        client = new OkHttpClient.Builder()
+        client = RepeatedReads.onceAsked(new OkHttpClient.Builder())
                 // Every host of a release is served by the gateway, whether or not a name server knows it: the URL
                 // carries the release's host, so that TLS asks for its certificate, and the gateway's address is used.
                 .dns(host -> Dns.SYSTEM.lookup(gateway))
@@ -105,8 +108,8 @@ public final class Gateway implements AutoCloseable {
      * Sends so many requests, once each.
      *
      * @param concurrency how many are under way at a time, 1 to 64
-     * @throws EnvironmentNotFit     if the gateway does not answer at all, was not there for some of the requests, or
-     *                               takes more than 30 seconds and 0.1 second a request for the lot
+     * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes more than 30 seconds and 0.1 second
+     *                               a request for the lot
      * @throws IllegalStateException if the thread is interrupted
      */
     public Sample sample(String host, int requests, int concurrency) {
@@ -129,21 +132,17 @@ public final class Gateway implements AutoCloseable {
                     + requests + " requests in " + limit.toSeconds() + " s",
                     "Check the gateway's load, or lower REQUESTS");
         }
-        return requireThere(new Sample(answers));
+        return requireServed(new Sample(answers));
     }
 
-    /**
-     * A request that found no gateway says nothing of the delivery behind it, nor do the others of its sample: a gateway
-     * that starts anew knows no route for a while. Such a sample is not taken again either, it might pass by then.
-     */
-    private Sample requireThere(Sample sample) {
-        Sample lost = sample.nobodyThere();
-        if (lost.size() > 0) {
-            throw new EnvironmentNotFit("The gateway at " + address + " was not there for " + lost.size() + " of "
-                    + sample.size() + " requests, from " + lost.answers().get(0).at() + " to "
-                    + lost.answers().get(lost.size() - 1).at() + ": " + Answer.NOT_THERE + "; it "
-                    + (sample.answers().get(sample.size() - 1).nobodyThere() ? "did not come back" : "came back"),
-                    "See why the gateway was restarted or could not be reached, and prove again");
+    /** A gateway that takes no connection says nothing of what is behind it. */
+    private Sample requireServed(Sample sample) {
+        for (String reason : List.of(NO_CONNECTION, NO_NAME)) {
+            if (sample.failures().containsKey(reason)) {
+                throw new EnvironmentNotFit("The gateway at " + address + " did not answer " + sample.failures().get(reason)
+                        + " of " + sample.size() + " requests: " + reason,
+                        "Check that the gateway runs, and can be reached from here all the while");
+            }
         }
         return sample;
     }
@@ -158,7 +157,7 @@ public final class Gateway implements AutoCloseable {
      */
     public Load watch(String host, Duration atMost, double perSecond) {
         requireReachable(host);
-        return new Load(() -> ask(host), atMost, perSecond, this::requireThere);
+        return new Load(() -> ask(host), this::requireServed, atMost, perSecond);
     }
 
     /**
@@ -166,7 +165,7 @@ public final class Gateway implements AutoCloseable {
      * among the answers too.
      */
     public Load observe(String host, Duration atMost, double perSecond) {
-        return new Load(() -> ask(host), atMost, perSecond, UnaryOperator.identity());
+        return new Load(() -> ask(host), UnaryOperator.identity(), atMost, perSecond);
     }
 
     @Override
@@ -206,10 +205,10 @@ public final class Gateway implements AutoCloseable {
     /** The same words for the same reason, so that failures can be counted. */
     private static String reason(IOException e) {
         if (e instanceof UnknownHostException) {
-            return "its name is not known";
+            return NO_NAME;
         }
         if (e instanceof ConnectException) {
-            return Answer.NOT_THERE;
+            return NO_CONNECTION;
         }
         if (e instanceof InterruptedIOException) {
             return Thread.currentThread().isInterrupted()

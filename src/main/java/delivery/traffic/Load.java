@@ -22,11 +22,11 @@ public final class Load implements AutoCloseable {
 
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Future<?>> users = new ArrayList<>();
-    private final ScheduledThreadPoolExecutor threads;
     private final UnaryOperator<Sample> judged;
+    private final ScheduledThreadPoolExecutor threads;
 
-    /** @param judged what is made of all answers in the end; it may throw where they say nothing */
-    Load(Supplier<Answer> request, Duration atMost, double perSecond, UnaryOperator<Sample> judged) {
+    /** @param judged has the last word on what {@link #stop()} returns: it may say that nothing was learned */
+    Load(Supplier<Answer> request, UnaryOperator<Sample> judged, Duration atMost, double perSecond) {
         this.judged = judged;
         if (!(perSecond > 0 && perSecond <= FASTEST)) {
             throw new IllegalArgumentException("requests a second must be more than 0, at most 500: " + perSecond);
@@ -63,8 +63,8 @@ public final class Load implements AutoCloseable {
     /**
      * Ends the load, waits for the requests under way and returns all answers. May be called again.
      *
-     * @throws delivery.verdict.EnvironmentNotFit if the gateway was not there for some of the requests
-     * @throws IllegalStateException              if the thread is interrupted
+     * @throws delivery.verdict.EnvironmentNotFit if it is one that judges, and the gateway took no connection meanwhile
+     * @throws IllegalStateException if the thread is interrupted
      */
     public Sample stop() {
         threads.shutdown();

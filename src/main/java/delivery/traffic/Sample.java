@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Requests and what came of each, in the order they were sent. */
@@ -47,11 +48,6 @@ public record Sample(List<Answer> answers) {
         return percent(served(version));
     }
 
-    /** The requests that nobody took: what they were sent to was not there. Any answer of it, an error too, is none of them. */
-    Sample nobodyThere() {
-        return new Sample(answers.stream().filter(Answer::nobodyThere).toList());
-    }
-
     /** The requests that were sent at this time or later. */
     public Sample since(Instant time) {
         return new Sample(answers.stream().filter(answer -> !answer.at().isBefore(time)).toList());
@@ -89,7 +85,6 @@ public record Sample(List<Answer> answers) {
     }
 
     private static SortedMap<String, Integer> counted(Stream<String> names) {
-        return names.collect(TreeMap::new, (counts, name) -> counts.merge(name, 1, Integer::sum),
-                (one, other) -> other.forEach((name, count) -> one.merge(name, count, Integer::sum)));
+        return names.collect(Collectors.toMap(name -> name, name -> 1, Integer::sum, TreeMap::new));
     }
 }

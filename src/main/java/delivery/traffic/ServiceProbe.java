@@ -4,17 +4,18 @@ import delivery.cluster.ApiFailure;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.Optional;
@@ -29,8 +30,6 @@ public final class ServiceProbe {
 
     private static final int MOST_REQUESTS = 10_000;
     private static final int SIDE_BY_SIDE = 4;
-    private static final Set<String> OWN_REFUSALS = Set.of("Unauthorized", "TooManyRequests", "InternalError", "Timeout",
-            "ServerTimeout", "ServiceUnavailable");
     private static final long LONGEST_DELAY_MILLIS = 10_000;
 
     private final KubernetesClient client;
@@ -49,7 +48,7 @@ public final class ServiceProbe {
      * not there too.
      *
      * @param requests 1 to 10,000
-     * @throws EnvironmentNotFit if the Kubernetes API itself did not answer one of them: it passed nothing on
+     * @throws EnvironmentNotFit if the Kubernetes API itself does not answer or refuses: that says nothing of the Service
      */
     public Sample ask(String namespace, String service, int requests) {
         if (requests < 1 || requests > MOST_REQUESTS) {
@@ -59,28 +58,22 @@ public final class ServiceProbe {
                 .<Supplier<Answer>>map(port -> () -> send(path(namespace, service, port)))
                 .orElse(() -> Answer.lost(Instant.now(), "there is no Service " + service + " with a port",
                         Duration.ZERO));
-        return requirePassedOn(service, requests, Stream.generate(request).limit(requests).toList());
+        return new Sample(Stream.generate(request).limit(requests).toList());
     }
 
     /**
      * Sends requests for {@code /version} at a steady rate over a time, as {@link #ask(String, String, int)} does.
      *
-     * @throws EnvironmentNotFit     if the Kubernetes API itself did not answer one of them, or took far too long
-     * @throws IllegalStateException if the thread is interrupted
+     * @throws EnvironmentNotFit as that one does
+     * @throws IllegalStateException if the thread is interrupted, or the time was too short for so many requests
      */
     public Sample ask(String namespace, String service, int requests, Duration over) {
-        Queue<Answer> answers = new ConcurrentLinkedQueue<>();
-        Queue<RuntimeException> broken = new ConcurrentLinkedQueue<>();
+        List<Future<List<Answer>>> asked = new ArrayList<>();
         ScheduledExecutorService clock = Executors.newScheduledThreadPool(SIDE_BY_SIDE);
         try {
             for (int number = 0; number < requests; number++) {
-                clock.schedule(() -> {
-                    try {
-                        answers.addAll(ask(namespace, service, 1).answers());
-                    } catch (EnvironmentNotFit | KubernetesClientException unanswered) {
-                        broken.add(unanswered);
-                    }
-                }, over.toNanos() * number / requests, TimeUnit.NANOSECONDS);
+                asked.add(clock.schedule(() -> ask(namespace, service, 1).answers(),
+                        over.toNanos() * number / requests, TimeUnit.NANOSECONDS));
             }
             clock.shutdown();
             if (!clock.awaitTermination(over.toMillis() * 3 + LONGEST_DELAY_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -88,29 +81,20 @@ public final class ServiceProbe {
                         + " Service " + service + " within three times the " + over.toSeconds() + " s they were meant to"
                         + " take", "Ask for fewer requests, or over a longer time");
             }
+            List<Answer> answers = new ArrayList<>();
+            for (Future<List<Answer>> done : asked) {
+                answers.addAll(done.get());
+            }
+            return new Sample(answers);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a Service was asked", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof EnvironmentNotFit unfit ? unfit
+                    : new IllegalStateException("a Service could not be asked", e.getCause());
         } finally {
             clock.shutdownNow();
         }
-        // A request that came to nothing must not be missing from the sample without a word.
-        if (!broken.isEmpty()) {
-            throw new EnvironmentNotFit("The Kubernetes API did not pass on " + (requests - answers.size()) + " of "
-                    + requests + " requests to the Service " + service + ": " + broken.peek().getMessage(),
-                    "See whether the API server is well, and prove again", broken.peek());
-        }
-        return requirePassedOn(service, requests, List.copyOf(answers));
-    }
-
-    private static Sample requirePassedOn(String service, int requests, List<Answer> answers) {
-        long lost = answers.stream().filter(Answer::nobodyThere).count() + requests - answers.size();
-        if (lost > 0) {
-            throw new EnvironmentNotFit("The Kubernetes API did not answer " + lost + " of " + requests
-                    + " requests to the Service " + service,
-                    "See whether the API server is well and can be reached from here, and prove again");
-        }
-        return new Sample(answers);
     }
 
     private Answer send(String path) {
@@ -122,36 +106,37 @@ public final class ServiceProbe {
             return body == null
                     ? Answer.received(at, 404, "", since(start))
                     : Answer.received(at, 200, body, since(start));
-        } catch (KubernetesClientException refused) {
-            return unserved(at, path, refused, since(start));
+        } catch (KubernetesClientException e) {
+            // The client has -1 where there was no answer.
+            if (e.getCode() <= 0 || isOfTheApi(e)) {
+                throw ApiFailure.of("asking a Service for its version by GET " + path, e);
+            }
+            return Answer.received(at, e.getCode(), "", since(start));
         }
-    }
-
-    /** @throws EnvironmentNotFit if it was the API server itself that refused */
-    static Answer unserved(Instant at, String path, KubernetesClientException refused, Duration took) {
-        if (ofTheApi(refused)) {
-            throw ApiFailure.of("passing on a request to " + path, refused);
-        }
-        // The client has -1 where there was no answer.
-        return refused.getCode() <= 0
-                ? Answer.lost(at, Answer.NOT_THERE, took)
-                : Answer.received(at, refused.getCode(), "", took);
     }
 
     /**
-     * Whether the API server itself refused, as its own answers say by their reason. A Service with no pod, and a pod that
-     * does not answer, it tells of as unavailable: they are the delivery's.
+     * Whether the API server speaks for itself. What a pod answers is no Status of its own making; of a Service without
+     * a ready pod, and of a pod that it does not reach, the server says so with a 503 (apiserver,
+     * pkg/util/proxy and pkg/endpoints/handlers/responsewriters).
      */
-    private static boolean ofTheApi(KubernetesClientException refused) {
-        String reason = refused.getStatus() == null ? null : refused.getStatus().getReason();
-        boolean delivered = String.valueOf(refused.getMessage()).contains("no endpoints available")
-                || String.valueOf(refused.getMessage()).contains("error trying to reach service");
-        return reason != null && OWN_REFUSALS.contains(reason) && !delivered;
+    private static boolean isOfTheApi(KubernetesClientException refused) {
+        Status status = refused.getStatus();
+        String message = status == null || status.getMessage() == null ? "" : status.getMessage();
+        boolean own = status != null && "Failure".equals(status.getStatus());
+        boolean ofTheService = refused.getCode() == 404 || refused.getCode() == 503
+                && (message.contains("no endpoints available") || message.contains("error trying to reach service"));
+        return own && !ofTheService;
     }
 
     /** The port named http, or the first one by its number. */
     private Optional<String> port(String namespace, String name) {
-        Service service = client.services().inNamespace(namespace).withName(name).get();
+        Service service;
+        try {
+            service = client.services().inNamespace(namespace).withName(name).get();
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of("reading the Service " + name + " of " + namespace, e);
+        }
         List<ServicePort> ports = service == null || service.getSpec() == null
                 ? List.of()
                 : service.getSpec().getPorts();

@@ -10,6 +10,16 @@ public interface Feed<T> {
      */
     T latest();
 
+    /**
+     * The state as it is now, read anew if it is otherwise only told of: what tells of changes may be broken, and not
+     * know it. It may block as long as a request does.
+     *
+     * @throws RuntimeException if the state cannot be read
+     */
+    default T fresh() {
+        return latest();
+    }
+
     /** Has the listener called after every change, on any thread, until the subscription is closed. */
     Subscription onChange(Runnable listener);
 

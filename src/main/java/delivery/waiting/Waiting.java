@@ -2,8 +2,13 @@ package delivery.waiting;
 
 import delivery.verdict.EnvironmentNotFit;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The one place that waits. It waits for changes, not for time: a state is judged at once, after every change, and
@@ -18,6 +23,8 @@ public final class Waiting {
     private final double patience;
     private final Progress progress;
     private final LongSupplier nanoTime;
+    private final String who;
+    private final Map<List<Object>, Waited> slowest;
 
     /**
      * @param patience what every limit is multiplied by
@@ -28,12 +35,29 @@ public final class Waiting {
     }
 
     Waiting(double patience, Progress progress, LongSupplier nanoTime) {
+        this(patience, progress, nanoTime, "", new ConcurrentHashMap<>());
+    }
+
+    private Waiting(double patience, Progress progress, LongSupplier nanoTime, String who,
+            Map<List<Object>, Waited> slowest) {
         if (!(patience > 0)) {
             throw new IllegalArgumentException("patience must be above 0: " + patience);
         }
         this.patience = patience;
         this.progress = Objects.requireNonNull(progress);
         this.nanoTime = nanoTime;
+        this.who = who;
+        this.slowest = slowest;
+    }
+
+    /** The same for somebody, whose waits are told apart: a criterion's id. */
+    public Waiting by(String somebody) {
+        return new Waiting(patience, progress, nanoTime, somebody, slowest);
+    }
+
+    /** The slowest wait of each kind that each had, however it ended, by who and kind. */
+    public List<Waited> slowest() {
+        return slowest.values().stream().sorted(Comparator.comparing(Waited::who).thenComparing(Waited::limit)).toList();
     }
 
     /**
@@ -52,9 +76,10 @@ public final class Waiting {
         Subscription subscription = feed.onChange(change::give);
         try {
             while (true) {
-                // Taken before the state is read, so that the last judgement is never of a state before the limit.
+                // Taken before the state is read, so that the last judgement is never of a state before the limit. It
+                // is read anew for that: an event that was missed is neither waited for nor blamed on the delivery.
                 boolean over = wait.elapsed().compareTo(atMost) >= 0;
-                Outcome<R> outcome = expectation.judge(wait.latest());
+                Outcome<R> outcome = expectation.judge(over ? wait.fresh() : wait.latest());
                 if (outcome instanceof Outcome.Met<R> met) {
                     return met.value();
                 }
@@ -74,6 +99,7 @@ public final class Waiting {
         } finally {
             subscription.close();
             wait.ended();
+            slowest.merge(List.of(who, limit), new Waited(who, limit, wait.elapsed(), atMost), Waited::slower);
         }
     }
 
@@ -93,7 +119,7 @@ public final class Waiting {
             boolean over = false;
             while (!over) {
                 over = wait.elapsed().compareTo(duration) >= 0;
-                Outcome<?> outcome = expectation.judge(wait.latest());
+                Outcome<?> outcome = expectation.judge(over ? wait.fresh() : wait.latest());
                 if (outcome instanceof Outcome.NotYet<?> notYet) {
                     throw wait.failed(notYet.seen(), false);
                 }
@@ -133,8 +159,16 @@ public final class Waiting {
         }
 
         T latest() {
+            return known(feed::latest);
+        }
+
+        T fresh() {
+            return known(feed::fresh);
+        }
+
+        private T known(Supplier<T> state) {
             try {
-                return feed.latest();
+                return state.get();
             } catch (EnvironmentNotFit unfit) {
                 throw unfit;
             } catch (RuntimeException broken) {

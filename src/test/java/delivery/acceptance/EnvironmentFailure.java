@@ -1,10 +1,10 @@
 package delivery.acceptance;
 
+import delivery.argocd.ArgoCdRefused;
+import delivery.cluster.ApiFailure;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 
 /** Tells a failure of the environment from one of the suite. */
 final class EnvironmentFailure {
@@ -25,16 +25,20 @@ final class EnvironmentFailure {
                 return Optional.of(new EnvironmentNotFit("The Kubernetes API failed: " + refused.getMessage(),
                         "See whether the API server is well and KUBECONFIG's user may do this", refused));
             }
+            if (cause instanceof ArgoCdRefused refused && refused.forbidden()) {
+                return Optional.of(new EnvironmentNotFit(refused.getMessage(), "Give the user of ARGOCD_AUTH_TOKEN, and"
+                        + " the Application's project, the permissions that README.md lists", refused));
+            }
             cause = cause.getCause();
         }
         return Optional.empty();
     }
 
-    /** No answer, no permission, too many requests, or a fault of the server's own. */
+    /** No answer, what is none of the API's, no permission, too many requests, or a fault of the server's own. */
     private static boolean ofTheServer(KubernetesClientException refused) {
         int code = refused.getCode();
         // The client has -1 where there was no answer.
-        return code <= 0 && (refused.getCause() instanceof IOException || refused.getCause() instanceof TimeoutException)
+        return code <= 0 && (ApiFailure.isNoAnswer(refused) || ApiFailure.isUnreadable(refused))
                 || code == 401 || code == 403 || code == 429 || code >= 500;
     }
 }

@@ -40,9 +40,11 @@ public final class SuiteProcess implements AutoCloseable {
     public static SuiteProcess start(Path folder, String tags, Map<String, String> settings, String... options)
             throws IOException {
         Files.createDirectories(folder);
-        Files.deleteIfExists(folder.resolve("run.json"));
-        Files.deleteIfExists(folder.resolve("exit-code"));
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        for (String report : List.of("run.json", "exit-code", "criteria.md", "allure.html")) {
+            Files.deleteIfExists(folder.resolve(report));
+        }
+        // A process that a shell put in the background has its children ignore Ctrl-C, which this one must hear.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Djava.awt.headless=true",
                 "-cp", System.getProperty("java.class.path"),
                 "-Ddelivery.reports=" + folder, "-Dallure.results.directory=" + folder.resolve("results")));
@@ -71,6 +73,16 @@ public final class SuiteProcess implements AutoCloseable {
                     + output());
         }
         return process.exitValue();
+    }
+
+    /** Waits until it has ended, at most so long; says whether it has. */
+    public boolean endsWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Where its reports are, what it said, and its results. */
+    public Path folder() {
+        return folder;
     }
 
     /** What it has said so far. */

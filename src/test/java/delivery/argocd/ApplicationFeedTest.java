@@ -11,6 +11,7 @@ import delivery.waiting.Limit;
 import delivery.waiting.Outcome;
 import delivery.waiting.Waiting;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -38,6 +39,7 @@ class ApplicationFeedTest {
     private final AtomicInteger reads = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
     private volatile String health = "Progressing";
+    private volatile boolean refused;
     private ArgoCd argoCd;
 
     @BeforeEach
@@ -45,9 +47,13 @@ class ApplicationFeedTest {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
+                if (refused) {
+                    return new MockResponse().setResponseCode(401)
+                            .setBody("{\"code\":16,\"message\":\"token is expired\"}");
+                }
                 if (!request.getPath().startsWith("/api/v1/stream/")) {
                     reads.incrementAndGet();
-                    return new MockResponse().setBody(application("shop", health));
+                    return new MockResponse().setBody(application(request.getRequestUrl().pathSegments().get(3), health));
                 }
                 opened.incrementAndGet();
                 MockResponse next = streams.poll();
@@ -114,13 +120,15 @@ class ApplicationFeedTest {
     void aStreamThatEndsInTheMiddleOfAnEventIsTakenUpAgain() {
         streams.add(new MockResponse().setBody(event("shop", "Degraded") + "\n" + event("shop", "Degraded"))
                 .setSocketPolicy(SocketPolicy.DISCONNECT_DURING_RESPONSE_BODY));
-        streams.add(new MockResponse().setResponseCode(503).setBody("no healthy upstream"));
+        for (int answer = 0; answer < 4; answer++) {
+            streams.add(new MockResponse().setResponseCode(503).setBody("no healthy upstream"));
+        }
         streams.add(new MockResponse().setBody(event("shop", "Healthy") + "\n").setBodyDelay(300, TimeUnit.MILLISECONDS));
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             await(feed, "Healthy");
         }
-        assertThat(opened.get()).isGreaterThanOrEqualTo(3);
-        assertThat(reads.get()).as("once at first, and for each stream that answered").isGreaterThanOrEqualTo(4);
+        assertThat(opened.get()).isGreaterThanOrEqualTo(6);
+        assertThat(reads.get()).as("once at first, and for each stream that was opened").isGreaterThanOrEqualTo(3);
     }
 
     @Test
@@ -169,10 +177,77 @@ class ApplicationFeedTest {
                 .hasMessageContaining("no Application shop");
     }
 
+    /** The token expires, and the stream says so, or just stays open and says nothing more. */
+    @Test
+    void anErrorInTheStreamIsNoQuietStream() {
+        streams.add(new MockResponse().setBody("{\"error\":{\"grpc_code\":16,\"http_code\":401,\"message\":"
+                + "\"token is expired\"}}\n" + " ".repeat(200_000)).throttleBody(1024, 1, TimeUnit.SECONDS));
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            health = "Healthy";
+            await(feed, "Healthy");
+        }
+    }
+
+    @Test
+    void aTokenThatExpiredMeanwhileIsNoVerdict() {
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            refused = true;
+            assertThatThrownBy(() -> new Waiting(0.01, (what, elapsed, lastSeen) -> { }).until(feed,
+                    health("Healthy"), Limit.SYNC)).isInstanceOf(EnvironmentNotFit.class)
+                    .hasMessageContaining("token is expired").hasMessageContaining("ARGOCD_AUTH_TOKEN");
+        }
+    }
+
+    /** The stream is quiet: it is dead and does not know it. */
+    @Test
+    void aMissedEventIsSeenBeforeAWaitIsGivenUp() {
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            health = "Healthy";
+            new Waiting(0.01, (what, elapsed, lastSeen) -> { }).until(feed, health("Healthy"), Limit.SYNC);
+        }
+    }
+
+    @Test
+    void eventsThatComeTwiceOrLateChangeNothing() {
+        String newer = application("shop", "Suspended").replace("{\"name\"", "{\"uid\":\"u\",\"resourceVersion\":\"12\",\"name\"");
+        String older = application("shop", "Degraded").replace("{\"name\"", "{\"uid\":\"u\",\"resourceVersion\":\"9\",\"name\"");
+        String newest = application("shop", "Healthy").replace("{\"name\"", "{\"uid\":\"u\",\"resourceVersion\":\"100\",\"name\"");
+        StringBuilder body = new StringBuilder();
+        for (String told : new String[] {newer, older, newer, older, newest}) {
+            body.append("{\"result\":{\"type\":\"MODIFIED\",\"application\":").append(told).append("}}\n");
+        }
+        streams.add(new MockResponse().setBody(body.toString()).setBodyDelay(200, TimeUnit.MILLISECONDS));
+        Queue<String> seen = new ConcurrentLinkedQueue<>();
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            feed.onChange(() -> seen.add(feed.latest().health()));
+            waiting.until(feed, Expectation.<Application, Application>of("all was told", application ->
+                    seen.contains("Healthy") ? Outcome.met(application) : Outcome.notYet("" + seen)), Limit.SYNC);
+        }
+        assertThat(seen).doesNotContain("Degraded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"result\":{\"type\":\"DELETED\",\"application\":{\"metadata\":{\"name\":\"shop\"},\"spec\":{}}}}\n",
+        "{\"result\":{\"type\":\"MODIFIED\",\"application\":{\"metadata\":{\"name\":\"shop\"}}}}\n",
+        "{\"result\":{\"type\":\"MODIFIED\",\"application\":null}}\n", "{\"message\":\"sign in\"}\n"})
+    void whatTellsOfNoStateIsNone(String event) {
+        streams.add(new MockResponse().setBody(event));
+        Queue<String> seen = new ConcurrentLinkedQueue<>();
+        try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
+            feed.onChange(() -> seen.add(feed.latest().health()));
+            health = "Healthy";
+            await(feed, "Healthy");
+        }
+        assertThat(seen).doesNotContain("Unknown");
+    }
+
     private void await(ApplicationFeed feed, String expected) {
-        waiting.until(feed, Expectation.<Application, Application>of("it is " + expected, application ->
-                application.health().equals(expected) ? Outcome.met(application)
-                        : Outcome.notYet(application.health())), Limit.SYNC);
+        waiting.until(feed, health(expected), Limit.SYNC);
+    }
+
+    private static Expectation<Application, Application> health(String expected) {
+        return Expectation.of("it is " + expected, application -> application.health().equals(expected)
+                ? Outcome.met(application) : Outcome.notYet(application.health()));
     }
 
     private static Thread reader(String name) {
@@ -181,7 +256,7 @@ class ApplicationFeedTest {
     }
 
     private static String application(String name, String health) {
-        return "{\"metadata\":{\"name\":\"" + name + "\"},\"status\":{\"health\":{\"status\":\"" + health + "\"}}}";
+        return "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{},\"status\":{\"health\":{\"status\":\"" + health + "\"}}}";
     }
 
     private static String event(String name, String health) {

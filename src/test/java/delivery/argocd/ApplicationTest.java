@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.waiting.Outcome;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,25 @@ class ApplicationTest {
         assertThat(application.deployed().path("path").asText()).isEqualTo("y");
     }
 
+    @Test
+    void anApplicationIsReadWhole() {
+        Application application = asking("Synced", BEFORE, "Healthy", operation("Running") + condition("SyncError"));
+        assertThat(application.name()).isEqualTo("shop");
+        assertThat(application.project()).isEqualTo("default");
+        assertThat(application.parameters()).containsExactly(Map.entry("image.tag", "2.0.0"));
+        assertThat(application.compared()).containsExactly(Map.entry("image.tag", "1.0.0"));
+        assertThat(application.operation()).isEqualTo("Running");
+        assertThat(application.conditions()).containsExactly("SyncError: helm template failed");
+        assertThat(application.spec().path("project").asText()).isEqualTo("default");
+    }
+
+    @Test
+    void aDeployedSourceWithoutARevisionKeepsItsOwn() {
+        assertThat(parse("{\"status\":{\"history\":[{\"source\":{\"targetRevision\":\"main\"}}]}}").revision())
+                .isEqualTo("main");
+        assertThat(parse("{\"status\":{\"history\":[{\"revision\":\"a\",\"source\":{}}]}}").revision()).isEqualTo("a");
+    }
+
     @ParameterizedTest
     @CsvSource({"Synced, true, true", "Synced, false, false", "OutOfSync, true, false", "Unknown, true, false"})
     void onlyAStatusOfTheParametersThatItHasNowCounts(String sync, boolean compared, boolean synced) {
@@ -76,10 +96,21 @@ class ApplicationTest {
                         + " (one or more objects failed to apply); SyncError: helm template failed");
         assertThat(asking("Synced", COMPARED, "Suspended", operation("Succeeded")).summary())
                 .isEqualTo("Synced, Suspended, last sync Succeeded");
+        assertThat(asking("OutOfSync", COMPARED, "Healthy", ",\"resources\":[{\"kind\":\"Service\",\"name\":\"shop-preview\","
+                + "\"status\":\"OutOfSync\",\"requiresPruning\":true},{\"kind\":\"Service\",\"name\":\"shop\",\"status\":"
+                + "\"Synced\"},{\"kind\":\"Rollout\",\"name\":\"shop\",\"status\":\"OutOfSync\"}]").summary())
+                .isEqualTo("OutOfSync (Service shop-preview is to be pruned, Rollout shop differs), Healthy");
     }
 
     @Nested
     class Expectations {
+
+        @Test
+        void theySayInWordsWhatTheyExpect() {
+            assertThat(ApplicationExpectations.synced().description()).isEqualTo("Argo CD has synced the Application");
+            assertThat(ApplicationExpectations.syncedAnd("Healthy").description())
+                    .isEqualTo("Argo CD says that the Application is synced and Healthy");
+        }
 
         @Test
         void itIsSynced() {

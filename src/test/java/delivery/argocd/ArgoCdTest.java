@@ -12,6 +12,7 @@ import delivery.rollout.Action;
 import delivery.settings.Secret;
 import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +145,7 @@ class ArgoCdTest {
     void otherParametersAreSentAlongAndValuesStayTexts() throws Exception {
         Application application = application();
         json(APPLICATION);
-        json("{}");
+        json(APPLICATION);
         Action action = argoCd.set(application, Map.of("image.tag", "1.10"));
         server.takeRequest();
         assertThat(server.takeRequest().getPath()).isEqualTo("/api/v1/applications/shop?project=default");
@@ -161,14 +162,14 @@ class ArgoCdTest {
                  {"name":"replicas","value":"2","forceString":false},
                  {"name":"image.tag","value":"1.10","forceString":true}]}}}}"""));
         assertThat(action.command()).isEqualTo("argocd app set shop -p image.tag=1.10");
-        assertThat(action.call()).isEqualTo("PATCH /api/v1/applications/shop " + sent);
+        assertThat(action.calls()).containsExactly("PATCH /api/v1/applications/shop " + sent);
     }
 
     @Test
     void parametersThatChangedSinceItWasReadAreNotLost() throws Exception {
         Application application = application();
         json(APPLICATION.replace("shop.test", "another.test"));
-        json("{}");
+        json(APPLICATION);
         argoCd.set(application, Map.of("new", "x"));
         server.takeRequest();
         server.takeRequest();
@@ -179,7 +180,7 @@ class ArgoCdTest {
 
     @Test
     void anApplicationIsMadeAsAPersonWould() throws Exception {
-        json("{}");
+        json(APPLICATION);
         Action action = argoCd.create(JSON.readTree(APPLICATION));
         RecordedRequest request = server.takeRequest();
         assertThat(request.getMethod() + " " + request.getPath()).isEqualTo("POST /api/v1/applications");
@@ -192,7 +193,7 @@ class ArgoCdTest {
     void whatChangesSomethingIsLoggedAndNothingElse() throws Exception {
         Application application = application();
         json(APPLICATION);
-        json("{}");
+        json(APPLICATION);
         argoCd.set(application, Map.of("image.tag", "1.10"));
         refusal(403, "permission denied");
         assertThatThrownBy(() -> argoCd.create(JSON.readTree(APPLICATION))).isInstanceOf(ArgoCdRefused.class);
@@ -282,10 +283,10 @@ class ArgoCdTest {
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 502, 503, 504})
     void aServerThatFailsIsNoRefusal(int status) {
-        refusal(status, "connection error: desc = transport");
+        IntStream.range(0, 9).forEach(answer -> refusal(status, "connection error: desc = transport"));
         assertThatThrownBy(() -> argoCd.find("shop", "default")).isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("failed: " + status).hasMessageContaining("connection error");
-        assertThat(server.getRequestCount()).isEqualTo(1);
+        assertThat(server.getRequestCount()).isEqualTo(4);
     }
 
     @ParameterizedTest
@@ -293,7 +294,9 @@ class ArgoCdTest {
         "200|<html><body>Sign in</body></html>", "200|{\"metadata\":{\"name\":\"sh", "200|''", "200|null", "200|[]",
         "200|{} trailing", "404|404 page not found", "415|Invalid content type", "502|<html>Bad Gateway</html>"})
     void whatIsNoAnswerOfArgoCdsIsNotReadAsOne(int status, String body) {
-        server.enqueue(new MockResponse().setResponseCode(status).setBody(body));
+        for (int answer = 0; answer < (status >= 500 ? 4 : 1); answer++) {
+            server.enqueue(new MockResponse().setResponseCode(status).setBody(body));
+        }
         assertThatThrownBy(() -> argoCd.find("shop", "default")).isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("is not Argo CD's API: " + status).hasMessageContaining("ARGOCD_SERVER")
                 .message().doesNotContain(TOKEN);
@@ -308,7 +311,7 @@ class ArgoCdTest {
         json("{}");
         JsonNode object = JSON.readTree(APPLICATION);
         assertThatThrownBy(() -> argoCd.create(object)).isInstanceOf(EnvironmentNotFit.class)
-                .hasMessageContaining("cannot be reached").message().doesNotContain(TOKEN);
+                .hasMessageContaining("cannot be reached for POST /api/v1/applications").message().doesNotContain(TOKEN);
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -359,7 +362,7 @@ class ArgoCdTest {
         json("{\"type\":\"Kustomize\",\"kustomize\":{}}");
         assertThatThrownBy(() -> argoCd.values(application)).isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("no Helm chart but Kustomize").hasMessageContaining("APPLICATION");
-        json("{\"metadata\":{\"name\":\"shop\"}}");
+        json("{\"metadata\":{\"name\":\"shop\"},\"spec\":{}}");
         Application fresh = argoCd.find("shop", "default").orElseThrow();
         assertThatThrownBy(() -> argoCd.values(fresh)).isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("has not deployed the Application shop yet");
@@ -377,7 +380,7 @@ class ArgoCdTest {
 
     private ArgoCd open(Optional<Secret> token) {
         return new ArgoCd(new Login(server.url("/").uri(), token, "admin", Optional.of(new Secret(PASSWORD)),
-                Optional.empty(), false), log);
+                Optional.empty(), false), log, Duration.ofMillis(1));
     }
 
     private Application application() {

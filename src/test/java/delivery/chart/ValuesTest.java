@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotBlank;
@@ -130,6 +131,38 @@ class ValuesTest {
         assertThat(values.integer("rollouts.scaleDownDelaySeconds")).isEqualTo(5);
         assertThat(values.canarySteps()).containsExactly(new CanaryStep.SetWeight(50));
         assertThat(values.find("labels.app\\.kubernetes\\.io/name")).isEmpty();
+    }
+
+    @Test
+    void theValuesOfAnotherFileAreOverTheseInTheSameWay() {
+        Values values = VALUES.over(Values.parse("mine.yaml", "image: {tag: 2.0.0}\nreplicas: null\nlabels: none"));
+
+        assertThat(values.text("image.tag")).isEqualTo("2.0.0");
+        assertThat(values.text("image.repository")).isEqualTo("ghcr.io/sample-team/sample-api");
+        assertThat(values.text("labels")).isEqualTo("none");
+        assertThatExceptionOfType(MissingValue.class).isThrownBy(() -> values.text("replicas"))
+                .withMessage(FILE + " has no replicas");
+        assertThat(values.all().keySet()).isEqualTo(Set.of("image", "nothing", "labels", "rollouts"));
+    }
+
+    @Test
+    void theFirstAnalysisOfTheStepsIsKeptAsTheChartHasIt() {
+        assertThat(VALUES.analysisStep()).isEqualTo(Map.of("analysis",
+                Map.of("templates", List.of(Map.of("templateName", "sample-api")))));
+        for (String steps : List.of("[{setWeight: 20}, text]", "text", "[]")) {
+            Values without = Values.parse(FILE, "rollouts: {canary: {steps: " + steps + "}}");
+            assertThatExceptionOfType(MissingValue.class).isThrownBy(without::analysisStep)
+                    .withMessage(FILE + " has no analysis in rollouts.canary.steps");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "none.at.all", "image.none", "image.tag.major", "rollouts.canary.steps[2]"})
+    void takingAwayWhatNoMappingHasChangesNothing(String path) {
+        Values values = VALUES.withParameters(Map.of(path, "null"));
+
+        assertThat(values.text("image.tag")).isEqualTo("1.0.0");
+        assertThat(values.canarySteps()).isEqualTo(VALUES.canarySteps());
     }
 
     @ParameterizedTest

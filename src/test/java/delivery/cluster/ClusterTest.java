@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
+import okhttp3.mockwebserver.RecordedRequest;
 import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,9 +104,8 @@ class ClusterTest {
     void aRefusalIsAnUnfitEnvironment(int code, String what, String whatToDo) {
         MockResponse refusal = json("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":" + code
                 + ",\"message\":\"no\"}").setResponseCode(code);
-        server.enqueue(refusal);
         // After a 401 the client reads the kubeconfig again and asks once more.
-        server.enqueue(refusal);
+        always(refusal);
         assertThatThrownBy(() -> open(Optional.empty()))
                 .isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining(what).hasMessageContaining(whatToDo).hasMessageContaining("(" + code + ")");
@@ -127,7 +128,7 @@ class ClusterTest {
 
     @Test
     void aConnectionThatIsClosedIsAnUnfitEnvironment() {
-        server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
+        always(new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
         assertThatThrownBy(() -> open(Optional.empty()))
                 .isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("did not answer").hasMessageContaining("KUBECONFIG");
@@ -138,7 +139,7 @@ class ClusterTest {
         int port = server.getPort();
         server.shutdown();
         Path file = kubeconfig("http://127.0.0.1:" + port);
-        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log))
+        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log, 1))
                 .isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("did not answer").hasMessageContaining("Connection refused");
     }
@@ -156,14 +157,14 @@ class ClusterTest {
         "<html></html>"})
     void aFileThatIsNoKubeconfigIsAnUnfitEnvironment(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("broken"), content);
-        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log))
+        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log, 1))
                 .isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("KUBECONFIG " + file)
                 .message().doesNotContain("very-private");
     }
 
     private Cluster open(Optional<String> context) throws IOException {
-        return Cluster.open(kubeconfig("http://127.0.0.1:" + server.getPort()), context, log);
+        return Cluster.open(kubeconfig("http://127.0.0.1:" + server.getPort()), context, log, 1);
     }
 
     private Path kubeconfig(String address) throws IOException {
@@ -175,6 +176,15 @@ class ClusterTest {
                 clusters: [{name: c, cluster: {server: "%s"}}]
                 users: [{name: u, user: {token: very-private}}]
                 """.formatted(address));
+    }
+
+    private void always(MockResponse answer) {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return answer;
+            }
+        });
     }
 
     private static MockResponse json(String body) {

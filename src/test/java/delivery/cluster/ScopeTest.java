@@ -27,9 +27,8 @@ class ScopeTest {
 
     @Test
     void aNamespaceSaysWhoseItIs() {
-        Scope scope = Scope.create(client, "run-1", "bg-1");
+        Scope.create(client, "run-1", "bg-1");
         Namespace made = client.namespaces().withName("bg-1").get();
-        assertThat(scope.namespace()).isEqualTo("bg-1");
         assertThat(made.getMetadata().getLabels())
                 .containsEntry("app.kubernetes.io/managed-by", "progressive-delivery-acceptance")
                 .containsEntry("delivery.acceptance/run", "run-1");
@@ -48,19 +47,21 @@ class ScopeTest {
 
     @Test
     void aDeletedNamespaceIsGone() {
-        Scope.create(client, "run-1", "bg-1").delete(waiting);
+        Scope.create(client, "run-1", "bg-1");
+        client.namespaces().withName("bg-1").delete();
+        Scope.awaitGone(client, "bg-1", waiting);
         assertThat(client.namespaces().withName("bg-1").get()).isNull();
     }
 
     @Test
     void aNamespaceThatStaysIsToldOfWithWhatHoldsIt() {
-        Scope scope = Scope.create(client, "run-1", "bg-1");
+        Scope.create(client, "run-1", "bg-1");
         client.namespaces().withName("bg-1").edit(namespace -> new NamespaceBuilder(namespace)
                 .editMetadata().addToFinalizers("example.com/hold").endMetadata()
                 .withNewStatus().withPhase("Terminating").addNewCondition().withType("NamespaceContentRemaining")
                 .withStatus("True").withMessage("Some resources are remaining: rollouts.argoproj.io").endCondition()
                 .endStatus().build());
-        assertThatThrownBy(() -> scope.delete(waiting))
+        assertThatThrownBy(() -> Scope.awaitGone(client, "bg-1", waiting))
                 .isInstanceOf(NotMet.class)
                 .hasMessageContaining("the namespace bg-1 is gone")
                 .hasMessageContaining("it is Terminating: Some resources are remaining: rollouts.argoproj.io")

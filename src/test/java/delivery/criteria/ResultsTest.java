@@ -95,12 +95,28 @@ class ResultsTest {
     }
 
     @Test
+    void ofSeveralScenariosTheOneThatAPersonMustHearOfFirstDecides() {
+        ran("A-1", Result.notRun(Cause.SELECTION, "left out", SECOND));
+        ran("A-1", Result.proven(SECOND));
+        assertThat(of("A-1", BOTH).reason()).isEqualTo("left out");
+        ran("A-1", Result.notRun(Cause.ENVIRONMENT, "no gateway", SECOND));
+        assertThat(of("A-1", BOTH).reason()).isEqualTo("no gateway");
+        ran("A-1", Result.notRun(Cause.SUITE, "interrupted", SECOND));
+        ran("A-1", Result.notRun(Cause.ENVIRONMENT, "no gateway", SECOND));
+        assertThat(of("A-1", BOTH).reason()).isEqualTo("interrupted");
+        ran("A-1", Result.notMet("old version served", SECOND));
+        ran("A-1", Result.notRun(Cause.SUITE, "interrupted", SECOND));
+        assertThat(of("A-1", BOTH).reason()).isEqualTo("old version served");
+    }
+
+    @Test
     void anIdThatIsNotInTheChecklistIsNotGreen() {
         ran("A-1", Result.proven(SECOND));
         ran("B-9", Result.proven(SECOND));
 
         assertThat(summary(Set.of("A-1")).unknown()).containsExactly("B-9");
         assertThat(summary(Set.of("A-1")).exitCode()).isEqualTo(2);
+        assertThat(summary(Set.of("A-1", "Z-1")).unknown()).containsExactly("B-9", "Z-1");
     }
 
     @Test

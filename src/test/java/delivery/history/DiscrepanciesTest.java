@@ -28,10 +28,9 @@ class DiscrepanciesTest {
     }
 
     @Test
-    void aCallThatWasRefusedDidNothingAndNeedsNotBeWritten() {
-        Exchange refused = new Exchange(AT, "kubernetes", "PATCH", "/rollouts/x", 503, "{}");
-
-        assertThat(between(List.of(ENTRY), List.of(ABORT, refused))).isEmpty();
+    void aCallThatWasRefusedNeedNotBeWritten() {
+        assertThat(between(List.of(ENTRY), List.of(ABORT, new Exchange(AT, "kubernetes", "PATCH", "/rollouts/x", 403, "{}"),
+                new Exchange(AT, "argocd", "POST", "/api/v1/applications", 0, "{}")))).isEmpty();
     }
 
     @Test
@@ -75,6 +74,55 @@ class DiscrepanciesTest {
     @Test
     void aCallOfAnotherTimeIsAnotherCall() {
         assertThat(between(List.of(ENTRY), List.of(exchange(AT.plusSeconds(61), "/rollouts/x/status", "")))).hasSize(2);
+    }
+
+    @Test
+    void aSlowAnswerMayLieBetweenTheCallAndItsEntry() {
+        assertThat(between(List.of(ENTRY), List.of(exchange(AT.plusSeconds(60), "/rollouts/x/status", "")))).isEmpty();
+        assertThat(between(List.of(ENTRY), List.of(exchange(AT.minusSeconds(60), "/rollouts/x/status", "")))).isEmpty();
+    }
+
+    @Test
+    void anotherMethodOrPathIsAnotherCall() {
+        Exchange other = new Exchange(AT, "kubernetes", "POST", "/rollouts/x/status", 200, "");
+        assertThat(between(List.of(ENTRY), List.of(other))).hasSize(2);
+        assertThat(between(List.of(ENTRY), List.of(exchange(AT, "/rollouts/x", "")))).hasSize(2);
+    }
+
+    @Test
+    void ofTwoCallsTheNearerIsTheOneThatIsToldOf() {
+        Exchange later = exchange(AT.plusSeconds(40), "/rollouts/x/status", ABORT.body());
+        for (List<Exchange> ran : List.of(List.of(ABORT, later), List.of(later, ABORT))) {
+            assertThat(between(List.of(ENTRY), ran)).singleElement().asString()
+                    .startsWith("a call ran that is not written: " + later.at());
+        }
+    }
+
+    @Test
+    void entriesFindTheirCallsInTheOrderOfTheirTime() {
+        Entry second = new Entry("BG-5", AT.plusSeconds(2), ENTRY.command(), CALL, "aborted");
+        Exchange slow = exchange(AT.plusSeconds(61), "/rollouts/x/status", ABORT.body());
+        assertThat(between(List.of(second, ENTRY), List.of(ABORT, slow)))
+                .as("a second entry takes no call that the first is nearer to").isEmpty();
+    }
+
+    @Test
+    void anEntryMayBeOfTheVeryBeginAndEnd() {
+        for (Instant at : List.of(FROM, FROM.minusMillis(1), TO)) {
+            Entry look = new Entry("BG-5", at, "kubectl get rollout x", "", "paused");
+            assertThat(between(List.of(look), List.of())).as("at " + at).isEmpty();
+        }
+        for (Instant at : List.of(FROM.minusMillis(2), TO.plusMillis(1))) {
+            Entry look = new Entry("BG-5", at, "kubectl get rollout x", "", "paused");
+            assertThat(between(List.of(look), List.of())).as("at " + at).containsExactly("the entry of BG-5 at " + at
+                    + " is not of this run, which went from " + FROM + " to " + TO);
+        }
+    }
+
+    @Test
+    void aCallThatIsNoneDidNotRun() {
+        Entry odd = new Entry("BG-5", AT, "kubectl patch", "patched something", "done");
+        assertThat(between(List.of(odd), List.of())).singleElement().asString().contains("a call that did not run");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -96,6 +97,42 @@ class SessionHistoryTest {
     }
 
     @Test
+    void longOutcomesAreCutHoweverTheyCameTogether() {
+        TestCase testCase = history.begin("RB-1", "Undo");
+        testCase.looked("kubectl get pods", "z".repeat(1_001));
+        testCase.did("kubectl argo rollouts undo sample-api", "PATCH /x", NOON);
+        testCase.observed("a".repeat(600));
+        testCase.observed("b".repeat(600));
+        testCase.looked("kubectl get pods", "z".repeat(1_000));
+
+        assertThat(history.entries()).extracting(Entry::outcome).containsExactly(
+                "z".repeat(999) + "…", "a".repeat(600) + "; " + "b".repeat(397) + "…", "z".repeat(1_000));
+    }
+
+    @Test
+    void aCaseThatEndsEarlySaysWhyWhereNothingWasObserved() {
+        TestCase testCase = history.begin("RB-1", "Undo");
+        testCase.endedEarly("interrupted");
+        assertThat(history.entries()).isEmpty();
+        testCase.did("kubectl argo rollouts undo sample-api", "PATCH /x", NOON);
+        testCase.endedEarly("interrupted");
+        testCase.endedEarly("once more");
+        testCase.looked("kubectl get rollout", "paused");
+        testCase.endedEarly("interrupted");
+
+        assertThat(history.entries()).extracting(Entry::outcome).containsExactly("interrupted", "paused");
+        assertThat(testCase.criterion()).isEqualTo("RB-1");
+        assertThat(testCase.title()).isEqualTo("Undo");
+    }
+
+    @Test
+    void manyLinesBecomeOne() {
+        history.begin("RB-1", "Undo").looked(" kubectl get  rollout \n -o yaml\r\n", "a: 1\n  b: 2\n\nc");
+        assertThat(history.entries()).containsExactly(new Entry("RB-1", NOON.truncatedTo(ChronoUnit.MILLIS),
+                "kubectl get  rollout -o yaml", "", "a: 1 b: 2 c"));
+    }
+
+    @Test
     void keepsNoSecret() {
         SessionHistory redacting = new SessionHistory(CLOCK, text -> text.replace("hidden", "***"));
         TestCase testCase = redacting.begin("BG-1", "Title");
@@ -123,6 +160,9 @@ class SessionHistoryTest {
         Files.writeString(file, "## BG-1: Title\n\n| yesterday | `a` | – | seen |\n");
         assertThatThrownBy(() -> SessionHistory.read(file))
                 .hasMessageContaining("history.md:3: does not begin with a time");
+
+        Files.writeString(file, "## BG-1: Title\n\n| 2026-01-31T12:00:00Z | `a` | – | seen | more |\n");
+        assertThatThrownBy(() -> SessionHistory.read(file)).hasMessageContaining("history.md:3: is no line");
 
         Files.writeString(file, "| 2026-01-31T12:00:00Z | `a` | – | seen |\n");
         assertThatThrownBy(() -> SessionHistory.read(file)).hasMessageContaining("history.md:1");

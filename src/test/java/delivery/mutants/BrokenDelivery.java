@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -58,7 +59,8 @@ final class BrokenDelivery implements AutoCloseable {
             throws IOException, InterruptedException {
         this.mutant = mutant;
         this.platform = platform;
-        this.name = "sample-api-x-" + mutant.id();
+        // A name of its own each time: what an interrupted run left may still be on its way out.
+        this.name = "sample-api-x-" + mutant.id() + "-" + UUID.randomUUID().toString().substring(0, 4);
         this.settings = new HashMap<>(lab);
         this.folder = Files.createTempDirectory("mutant-");
         try {

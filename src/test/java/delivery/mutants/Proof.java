@@ -3,6 +3,7 @@ package delivery.mutants;
 import delivery.report.RunRecord;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, St
     static Proof of(Mutant mutant, RunRecord run, Duration took) {
         Map<String, String> red = new TreeMap<>();
         run.criteria().stream().filter(line -> line.selected() && !line.verdict().equals("proven"))
-                .forEach(line -> red.put(line.id(), line.verdict() + ": " + line.reason()));
+                .forEach(line -> red.put(line.id(), line.verdict() + ", " + line.cause() + ": " + line.reason()));
         return new Proof(mutant, red, run.exitCode(), took, "");
     }
 
@@ -39,7 +40,7 @@ record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, St
             if (!red.containsKey(criterion)) {
                 complaints.add("it survived " + criterion);
             } else {
-                words.stream().filter(word -> !red.get(criterion).contains(word)).forEach(word -> complaints.add(
+                words.stream().filter(word -> !says(red.get(criterion), word)).forEach(word -> complaints.add(
                         "the reason of " + criterion + " does not say \"" + word + "\": " + red.get(criterion)));
             }
         });
@@ -52,6 +53,11 @@ record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, St
             complaints.add("the exit code is " + exit + ", not " + mutant.exit());
         }
         return complaints;
+    }
+
+    /** What can be seen in two ways is written as {@code one | other}. */
+    private static boolean says(String reason, String words) {
+        return Arrays.stream(words.split(" \\| ")).anyMatch(reason::contains);
     }
 
     /** The first line of each different reason, which names the cause. */

@@ -112,6 +112,8 @@ public final class FlawedServer implements AutoCloseable {
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
             ProxyRequest request = context.request();
+            // A gateway tells its users apart by the host that they ask for.
+            request.setAuthority(request.proxiedRequest().authority());
             if (!applies(request)) {
                 return context.sendRequest();
             }
@@ -177,8 +179,10 @@ public final class FlawedServer implements AutoCloseable {
                 return Future.succeededFuture(answer(request, known.status(), known.type(), known.body()));
             }
             return context.sendRequest().compose(response -> read(response.getBody().stream()).map(body -> {
-                remembered.put(key, new Remembered(System.currentTimeMillis(), response.getStatusCode(),
-                        String.valueOf(response.headers().get("Content-Type")), body));
+                if (response.getStatusCode() == 200) {
+                    remembered.put(key, new Remembered(System.currentTimeMillis(), response.getStatusCode(),
+                            String.valueOf(response.headers().get("Content-Type")), body));
+                }
                 return response.setBody(Body.body(body));
             }));
         }

@@ -37,7 +37,7 @@ public record Misconduct(Peer to, String requests, Kind does, int status, int ev
         REFUSE,
         /** It is passed on a while later. */
         DELAY,
-        /** It is answered with what the same request was answered before, for a while. */
+        /** It is answered with what the same request was answered well before, for a while. */
         REMEMBER,
         /** Its answer's cookie is sent with all that come later: who was served once by one is always served by it. */
         STICK,

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,7 @@ import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
+import okhttp3.mockwebserver.SocketPolicy;
 import okio.Buffer;
 
 /** As much of a registry as a push and a pull need: it keeps blobs and manifests in memory. */
@@ -29,6 +31,8 @@ final class FakeRegistry implements AutoCloseable {
     final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
     final Map<String, String> mediaTypes = new ConcurrentHashMap<>();
     final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
+    /** Calls that are carried out, and whose answer is lost, once. */
+    final Set<String> answersLost = ConcurrentHashMap.newKeySet();
     final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger upload = new AtomicInteger();
     private final MockWebServer server = new MockWebServer();
@@ -39,7 +43,9 @@ final class FakeRegistry implements AutoCloseable {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
                 requests.add(request.getMethod() + " " + request.getPath());
-                return answer(request);
+                MockResponse answer = answer(request);
+                return answersLost.remove(request.getMethod() + " " + request.getPath())
+                        ? new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST) : answer;
             }
         });
         server.start();

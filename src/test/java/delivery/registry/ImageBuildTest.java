@@ -143,6 +143,18 @@ class ImageBuildTest {
         }
     }
 
+    /** What is sent again then has the same digest under the same tag: done twice, it is as if it was done once. */
+    @Test
+    void aPushWhoseAnswerWasLostIsThatVeryImage() {
+        String put = "PUT /v2/sample-team/sample-api/manifests/1.0.1";
+        registry.answersLost.add(put);
+        PushedImage image = build.build(BASE, source, "/app", "1.0.1");
+
+        assertThat(registry.requests.stream().filter(put::equals)).hasSize(2);
+        assertThat(FakeRegistry.digest(registry.manifests.get("1.0.1"))).isEqualTo(image.digest());
+        assertThat(log.exchanges()).hasSize(1);
+    }
+
     @Test
     void aBaseThatIsNotThereIsNamed() {
         assertThatExceptionOfType(EnvironmentNotFit.class)

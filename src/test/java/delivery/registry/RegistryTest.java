@@ -88,7 +88,9 @@ class RegistryTest {
     @CsvSource({"200,is no manifest,CHECK", "404,HTTP 404,CHECK", "500,HTTP 500,CHECK", "302,HTTP 302,CHECK",
         "401,HTTP 401,LOGIN", "403,HTTP 403,LOGIN"})
     void whatIsNoRegistrysAnswerIsTheEnvironmentsFault(int status, String reason, String whatToDo) {
-        server.enqueue(html(status));
+        for (int answer = 0; answer < (status >= 500 ? 4 : 1); answer++) {
+            server.enqueue(html(status));
+        }
 
         assertRefused(registry -> registry.manifestDigest(IMAGE), reason,
                 whatToDo.equals("LOGIN") ? "REGISTRY_PASSWORD" : "Check REGISTRY");
@@ -109,6 +111,38 @@ class RegistryTest {
 
         assertRefused(registry -> registry.requirePush(IMAGE), "cannot be reached", "REGISTRY");
         assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aReadIsSentAgainAndAPushIsNot() {
+        server.enqueue(html(503).setHeader("Retry-After", "0"));
+        server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
+        server.enqueue(new MockResponse().setBody(MANIFEST));
+        server.enqueue(new MockResponse().setBody(MANIFEST));
+        assertThat(new Registry(access(address("http"))).manifestDigest(IMAGE)).contains(DIGEST);
+        assertThat(server.getRequestCount()).isEqualTo(4);
+
+        server.enqueue(html(503).setHeader("Retry-After", "0"));
+        assertRefused(registry -> registry.requirePush(IMAGE), "HTTP 503");
+        assertThat(server.getRequestCount()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"schemaVersion\": 2", "[]", "null", "", "\"text\""})
+    void whatIsNoManifestIsTheEnvironmentsFault(String body) {
+        server.enqueue(new MockResponse().setBody(body));
+
+        assertRefused(registry -> registry.manifestDigest(IMAGE), "is no manifest");
+    }
+
+    @Test
+    void aManifestThatBreaksOffIsTheEnvironmentsFault() {
+        for (int answer = 0; answer < 4; answer++) {
+            server.enqueue(new MockResponse().setBody(MANIFEST + " ".repeat(10_000))
+                    .setSocketPolicy(SocketPolicy.DISCONNECT_DURING_RESPONSE_BODY));
+        }
+
+        assertRefused(registry -> registry.manifestDigest(IMAGE), "cannot be reached");
     }
 
     @Test
@@ -154,7 +188,9 @@ class RegistryTest {
     @CsvSource({"500,{}", "200,{}", "403,{}"})
     void aTokenThatIsNotGivenIsARefusal(int status, String body) {
         server.enqueue(html(401).setHeader("WWW-Authenticate", "Bearer realm=\"" + address("http") + "/token\""));
-        server.enqueue(new MockResponse().setResponseCode(status).setBody(body));
+        for (int answer = 0; answer < (status >= 500 ? 4 : 1); answer++) {
+            server.enqueue(new MockResponse().setResponseCode(status).setBody(body));
+        }
 
         assertRefused(registry -> registry.requirePush(IMAGE), "HTTP 401", "REGISTRY_USERNAME");
     }

@@ -12,11 +12,15 @@ import com.networknt.schema.SpecificationVersion;
 import delivery.criteria.Cause;
 import delivery.criteria.Result;
 import delivery.criteria.Summary;
+import delivery.waiting.Limit;
+import delivery.waiting.Waited;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RunRecordTest {
@@ -79,6 +84,21 @@ class RunRecordTest {
         assertThat(run.path("begin").asText()).isEqualTo("2026-01-01T00:00:00.500Z");
     }
 
+    @Test
+    void itTellsHowNearTheWaitsCameToTheirLimits() throws IOException {
+        assertThat(written(Summaries.green()).path("waits").toString()).isEqualTo(
+                "[{\"criterion\":\"Z-1\",\"limit\":\"scale-down\",\"seconds\":31.25,\"of\":120.0}]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Limit.class)
+    void theSchemaKnowsEveryKindOfWait(Limit limit) throws IOException {
+        JsonNode run = written(Summaries.green());
+        ((ObjectNode) run.path("waits").path(0)).put("limit", limit.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+
+        assertThat(complaints(run)).isEmpty();
+    }
+
     static Stream<Consumer<ObjectNode>> mutations() {
         return Stream.of(
                 run -> run.put("extra", 1),
@@ -97,6 +117,11 @@ class RunRecordTest {
                 run -> run.put("id", "X"),
                 run -> run.remove("versions"),
                 run -> run.withObject("/versions").put("suiteCommit", "main"),
+                run -> run.remove("waits"),
+                run -> ((ObjectNode) run.path("waits").path(0)).put("limit", "lunch"),
+                run -> ((ObjectNode) run.path("waits").path(0)).put("seconds", -1),
+                run -> ((ObjectNode) run.path("waits").path(0)).put("of", 0),
+                run -> ((ObjectNode) run.path("waits").path(0)).put("criterion", ""),
                 run -> run.withObject("/reproduce").put("command", "rm -r x"),
                 run -> ((ArrayNode) run.path("criteria")).removeAll());
     }
@@ -112,7 +137,8 @@ class RunRecordTest {
 
     private JsonNode written(Summary summary) throws IOException {
         Path file = folder.resolve("reports/run.json");
-        RunRecord.of("k7x2p", BEGIN, BEGIN.plusSeconds(90), summary, summary.exitCode(), Map.of("cucumber.filter.tags", "@x"),
+        RunRecord.of("k7x2p", BEGIN, BEGIN.plusSeconds(90), summary, summary.exitCode(),
+                List.of(new Waited("Z-1", Limit.SCALE_DOWN, Duration.ofMillis(31_250), Duration.ofSeconds(120))), Map.of("cucumber.filter.tags", "@x"),
                 new RunRecord.Target("lab", "https://198.18.0.2:6443", Map.of("APPLICATION", "sample-api")),
                 Map.of("suite", SuiteVersion.version(), "kubernetes", "v1.34.1", "argoCd", "v3.2.1"),
                 new RunRecord.Reproduce("mvn test -Dcucumber.filter.tags=@x", List.of("ARGOCD_AUTH_TOKEN"))).write(file);

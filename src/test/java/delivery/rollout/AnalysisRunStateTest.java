@@ -2,6 +2,7 @@ package delivery.rollout;
 
 import static delivery.rollout.ReleaseFixture.analysis;
 import static delivery.rollout.ReleaseFixture.json;
+import static delivery.rollout.ReleaseFixture.set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -58,5 +59,27 @@ class AnalysisRunStateTest {
         assertThat(run.phase()).isEqualTo("Pending");
         assertThat(run.counted()).isZero();
         assertThat(run.summary()).contains("Pending");
+    }
+
+    @Test
+    void whatWasMeasuredIsToldOnceAndInItsOrder() {
+        AnalysisRunState run = AnalysisRunState.parse(json("""
+                {metadata:{name:'a'},status:{phase:'Successful',metricResults:[
+                {name:'version',successful:2,count:2,measurements:[{value:'2'},{value:'2'}]},
+                {name:'errors',successful:1,count:1,measurements:[{value:'0'}]}]}}"""));
+        assertThat(run.summary()).isEqualTo("a: Successful, version 2 successful, 0 failed, 0 not measured: 2,"
+                + " errors 1 successful, 0 failed, 0 not measured: 0");
+        assertThat(run.counted()).as("of all metrics").isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sample-api-new-2-2, new, true", "sample-api-new-2, new, true", "sample-api-new-2-pre, new, true",
+        "sample-api-new-12-2, new, false", "sample-api-new-22, new, false", "sample-api-new-1-2, new, false",
+        "sample-api-old-2-2, old, false", "sample-api-new-2-2, old, false"})
+    void itIsOfOneRevisionOfAHashAndOfNoOther(String name, String hash, boolean of) {
+        AnalysisRunState run = AnalysisRunState.parse(json("{metadata:{name:'" + name
+                + "',labels:{'rollouts-pod-template-hash':'" + hash + "'}}}"));
+        assertThat(run.isOf(set("new", 2, "2.0.0", 1, 1))).isEqualTo(of);
     }
 }

@@ -1,5 +1,6 @@
 package delivery.rollout;
 
+import static delivery.rollout.ReleaseFixture.analysis;
 import static delivery.rollout.ReleaseFixture.canary;
 import static delivery.rollout.ReleaseFixture.json;
 import static delivery.rollout.ReleaseFixture.nothing;
@@ -10,6 +11,8 @@ import static delivery.rollout.ReleaseFixture.waiting;
 import static delivery.rollout.ReleaseFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +48,58 @@ class ReleaseTest {
                 waiting("new", "CrashLoopBackOff", "back-off 10s restarting failed container")).summary())
                 .contains("Paused (CanaryPauseStep)", "revision 1 2/2; revision 2 0/1",
                         "pods: CrashLoopBackOff back-off 10s restarting failed container");
+    }
+
+    @Test
+    void theSummaryTellsEachTroubleOnceAndNoneOfAPodThatLeaves() {
+        PodState leaving = new PodState("p", "old", true, true, "", "CrashLoopBackOff of the old one");
+        PodState fine = new PodState("p", "new", true, false, "", "");
+        PodState crashing = waiting("new", "CrashLoopBackOff", "back-off 10s");
+        Release release = with(release(canary("2", NEW), set("new", 2, "2", 1, 0), set("old", 1, "1", 2, 2)),
+                leaving, fine, crashing, crashing);
+        assertThat(with(release, analysis("old", "Successful"), analysis("new", "Running"), analysis("new", "Running"))
+                .summary()).isEqualTo(canary("2", NEW).summary() + "; revision 1 2/2; revision 2 0/1;"
+                        + " pods: CrashLoopBackOff back-off 10s; analysis Successful; analysis Running");
+        assertThat(release(canary("2", NEW)).summary()).isEqualTo(canary("2", NEW).summary());
+    }
+
+    @Test
+    void aServiceAndPodsAreFoundByWhatNamesThem() {
+        ServiceState active = new ServiceState("active", "old", "sample-api");
+        ServiceState preview = new ServiceState("preview", "new", "sample-api");
+        PodState old = new PodState("a", "old", true, false, "", "");
+        PodState fresh = new PodState("b", "new", true, false, "", "");
+        Release release = new Release(Optional.of(canary("2", NEW)), List.of(), List.of(old, fresh),
+                List.of(active, preview), List.of());
+        assertThat(release.service("preview")).contains(preview);
+        assertThat(release.service("none")).isEmpty();
+        assertThat(release.pods("new")).containsExactly(fresh);
+        assertThat(release.pods("none")).isEmpty();
+    }
+
+    @Test
+    void aReplicaSetIsReadWhole() {
+        ReplicaSetState set = set("new", 12, "2.0.0", 3, 1);
+        assertThat(set.summary()).isEqualTo(
+                "sample-api-new (revision 12): 1 of 3 pods available, image ghcr.io/o/sample-api:2.0.0");
+        assertThat(set.ready()).isEqualTo(1);
+        assertThat(set.ownerUid()).as("the controller among its owners").isEqualTo("u1");
+        assertThat(set.template().path("metadata").path("labels").path("app").asText()).isEqualTo("sample-api");
+        assertThat(set.runs("2.0.0")).isTrue();
+        assertThat(set.runs("0.0")).isFalse();
+        assertThat(ReplicaSetState.parse(json("{metadata:{ownerReferences:[{uid:'x'}]}}")).ownerUid()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{type:'Ready',status:'True'}|true", "{type:'Ready',status:'False'}|false", "{type:'Ready'}|false",
+        "{type:'ContainersReady',status:'True'},{type:'Ready',status:'Unknown'}|false",
+        "{type:'Ready',status:'True'},{type:'PodScheduled',status:'True'}|true"})
+    void aPodIsReadyIfItsConditionSaysSo(String conditions, boolean ready) {
+        PodState pod = PodState.parse(json("{status:{conditions:[" + conditions + "]}}"));
+        assertThat(pod.ready()).isEqualTo(ready);
+        assertThat(pod.leaving()).isFalse();
+        assertThat(pod.trouble()).isEmpty();
     }
 
     @ParameterizedTest

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.chart.CanaryStep;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,7 +67,7 @@ class RolloutTest {
         assertThat(rollout.replicas()).isEqualTo(4);
         assertThat(rollout.delay()).isEqualTo(5);
         assertThat(rollout.pauses())
-                .containsExactly(new Pause("BlueGreenPause", Instant.parse("2026-11-24T01:02:03Z")));
+                .containsExactly(new Pause("BlueGreenPause"));
         assertThat(rollout.activeHash()).isEqualTo("o");
         assertThat(rollout.previewHash()).isEqualTo("n");
         assertThat(rollout.stableService()).contains("a");
@@ -99,6 +98,30 @@ class RolloutTest {
                 .steps()).containsExactly(new CanaryStep.Pause(Optional.of(Duration.ofSeconds(30))),
                         new CanaryStep.Pause(Optional.of(Duration.ofSeconds(10))), new CanaryStep.Pause(Optional.empty()),
                         new CanaryStep.Pause(Optional.empty()));
+    }
+
+    @Test
+    void whatIsNoStepOfAKnownKindIsKeptAsItIsAndCounted() {
+        assertThat(canary("{setWeight:20},{setHeaderRoute:{}},'?',{}", "1", "x:1").steps()).containsExactly(
+                new CanaryStep.SetWeight(20), new CanaryStep.Other("setHeaderRoute"), new CanaryStep.Other("\"?\""),
+                new CanaryStep.Other("{}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "''", "'soon'", "7"})
+    void aPauseNeedsNoTime(String since) {
+        assertThat(canary("1", "pauseConditions:[{reason:'CanaryPauseStep',startTime:" + since + "}]").pauses())
+                .containsExactly(new Pause("CanaryPauseStep"));
+    }
+
+    @Test
+    void theSummaryHasWhatTheStrategyHasAndNothingElse() {
+        assertThat(canary("2", paused("CanaryPauseStep", 1) + ",abort:true").summary()).isEqualTo(
+                "Paused (CanaryPauseStep), canary, image ghcr.io/o/sample-api:2, new new, stable old, step 1 of 5, aborted");
+        assertThat(blueGreen("2", healthy("new")).summary()).isEqualTo(
+                "Healthy, blue-green, image ghcr.io/o/sample-api:2, new new, stable new, active new, preview new");
+        assertThat(canary("2", "phase:'Healthy'").summary())
+                .isEqualTo("Healthy, canary, image ghcr.io/o/sample-api:2, new none, stable none");
     }
 
     @ParameterizedTest
@@ -188,6 +211,28 @@ class RolloutTest {
         "3|{setCanaryScale:{replicas:3}},{setCanaryScale:{matchTrafficWeight:true}},{setWeight:60},{pause:{}}|2"})
     void aCanaryHasThePodsThatItsStepsAskFor(int step, String steps, int pods) {
         assertThat(canary(steps, "1", "currentStepIndex:" + step).canaryPods()).isEqualTo(pods);
+    }
+
+    @Property(tries = 500)
+    void aWeightsPodsAreItsShareRoundedUp(@ForAll @IntRange(max = 500) int replicas,
+            @ForAll @IntRange(max = 100) int weight, @ForAll boolean scaled) {
+        Rollout rollout = atStep(replicas, scaled ? "{setCanaryScale:{weight:" + weight + "}},{setWeight:7}"
+                : "{setWeight:" + weight + "}", scaled ? 2 : 1);
+
+        int pods = rollout.canaryPods();
+        assertThat(pods * 100).isBetween(replicas * weight, replicas * weight + 99);
+    }
+
+    @Property(tries = 200)
+    void aScaleInPodsIsThatWhateverTheWeight(@ForAll @IntRange(max = 500) int replicas,
+            @ForAll @IntRange(max = 500) int pods, @ForAll @IntRange(max = 100) int weight) {
+        assertThat(atStep(replicas, "{setCanaryScale:{replicas:" + pods + "}},{setWeight:" + weight + "}", 2).canaryPods())
+                .isEqualTo(pods);
+    }
+
+    private static Rollout atStep(int replicas, String steps, int step) {
+        return Rollout.parse(json("{spec:{replicas:" + replicas + ",strategy:{canary:{steps:[" + steps
+                + ",{pause:{}}]}}},status:{currentStepIndex:" + step + "}}"));
     }
 
     /** Weights of steps; -1 for a pause. */

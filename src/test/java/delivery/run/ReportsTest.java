@@ -104,7 +104,8 @@ class ReportsTest {
         Files.writeString(task, "## A\n- [ ] One. <!-- A-1 -->\n");
         Summary summary = new Results().summary(Checklist.read(task), Set.of());
         Instant now = Instant.now();
-        reports.write(summary, RunRecord.of("k7x2p", now, now, summary, exitCode, Map.of(), null, Map.of("suite", "1"),
+        reports.write(summary, RunRecord.of("k7x2p", now, now, summary, exitCode, List.of(), Map.of(), null,
+                Map.of("suite", "1"),
                 new RunRecord.Reproduce("mvn test -Pacceptance", List.of())), now);
     }
 }

@@ -7,6 +7,7 @@ import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReplicaSetState;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import delivery.subject.AskedByValues;
 import delivery.subject.CanaryWalk;
 import delivery.subject.Version;
 import delivery.waiting.Limit;
@@ -14,7 +15,6 @@ import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
-import java.time.Instant;
 
 public final class ReleaseSteps {
 
@@ -25,9 +25,9 @@ public final class ReleaseSteps {
 
     private ReplicaSetState oldSet;
     private ReplicaSetState oldAtSwitch;
-    /** Users are switched after the one, and before the other. */
-    private Instant promotion;
-    private Instant switched;
+    /** Users are switched after the one, and before the other. Nanoseconds of this JVM's own: clocks may be set. */
+    private long promotion;
+    private long switched;
 
     public ReleaseSteps(Scene scene) {
         this.scene = scene;
@@ -80,9 +80,9 @@ public final class ReleaseSteps {
 
     @When("the release is promoted")
     public void promoted() {
-        promotion = Instant.now();
+        promotion = System.nanoTime();
         Release release = scene.subject().promote();
-        switched = Instant.now();
+        switched = System.nanoTime();
         oldAtSwitch = release.replicaSet(oldSet.hash()).orElseThrow(() ->
                 new AssertionError("The old ReplicaSet is gone at the switch: " + release.summary()));
         scene.subject().awaitUsersHave(scene.next());
@@ -136,6 +136,7 @@ public final class ReleaseSteps {
 
     @Then("a ReplicaSet of the new/next version has all its pods available")
     public void allAvailable() {
+        new AskedByValues(scene.subject().values()).requireReplicas(scene.rollout().replicas());
         ReplicaSetState set = scene.subject().await(
                 ReleaseExpectations.available(scene.next().tag(), scene.rollout().replicas()), Limit.AVAILABLE);
         assertThat(set.hash()).as("hash of the new ReplicaSet").isNotEqualTo(oldSet.hash())
@@ -158,6 +159,9 @@ public final class ReleaseSteps {
 
     @Then("a ReplicaSet of the new/next version has as many pods as the first step asks for")
     public void canaryPods() {
+        AskedByValues asked = new AskedByValues(scene.subject().values());
+        asked.requireReplicas(scene.rollout().replicas());
+        asked.requireSteps(scene.rollout().steps());
         Release release = new CanaryWalk(scene.subject(), scene.next()).toFirstPods();
         waitsAt(release);
         Rollout rollout = release.rollout().orElseThrow();
@@ -202,12 +206,13 @@ public final class ReleaseSteps {
     @Then("the old/previous/stable ReplicaSet is scaled down within the delay that the chart sets")
     public void scaledDown() {
         int delay = scene.rollout().delay();
+        new AskedByValues(scene.subject().values()).requireDelay(delay);
         scene.subject().await(ReleaseExpectations.that("the old ReplicaSet is scaled down", release ->
                 release.replicaSet(oldSet.hash()).map(ReplicaSetState::desired).orElse(0) == 0), Limit.SCALE_DOWN);
-        Instant ended = Instant.now();
-        Duration took = Duration.between(switched, ended);
+        long ended = System.nanoTime();
+        Duration took = Duration.ofNanos(ended - switched);
         // The controller keeps the time to the second, so that the delay may be one shorter.
-        assertThat(Duration.between(promotion, ended)).as("from the promotion to the end of the old ReplicaSet; the chart's"
+        assertThat(Duration.ofNanos(ended - promotion)).as("from the promotion to the end of the old ReplicaSet; the chart's"
                 + " delay is " + delay + " s").isGreaterThanOrEqualTo(Duration.ofSeconds(Math.max(0, delay - 1L)));
         assertThat(took).as("from the switch to the end of the old ReplicaSet; the chart's delay is " + delay + " s")
                 .isLessThanOrEqualTo(Duration.ofSeconds(delay + ROUND_SECONDS));

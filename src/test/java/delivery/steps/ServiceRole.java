@@ -6,7 +6,19 @@ import delivery.rollout.Rollout;
 public enum ServiceRole {
     STABLE, PREVIEW, CANARY;
 
+    /** The task knows the preview Service by its name. */
+    private static final String PREVIEW_NAME = "-preview";
+
     String in(Rollout rollout) {
+        String name = named(rollout);
+        if (this == PREVIEW && !name.endsWith(PREVIEW_NAME)) {
+            throw new AssertionError("The Rollout's preview Service is " + name + ", which is not the *" + PREVIEW_NAME
+                    + " that the task speaks of: are preview and active Service swapped?");
+        }
+        return name;
+    }
+
+    private String named(Rollout rollout) {
         return (this == STABLE ? rollout.stableService() : rollout.newService()).orElseThrow(() ->
                 new AssertionError("The release has no " + this + ": its strategy, " + rollout.strategy()
                         + ", names the Services " + rollout.services()));

@@ -2,14 +2,14 @@ package delivery.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.chart.CanaryStep;
 import delivery.chart.HeldWeight;
 import delivery.chart.UnfitSteps;
+import delivery.features.InvalidSelection;
 import delivery.picture.Share;
 import delivery.picture.SharesPicture;
-import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
+import delivery.subject.AskedByValues;
 import delivery.subject.CanaryWalk;
 import delivery.subject.Subject;
 import delivery.subject.Version;
@@ -81,10 +81,18 @@ public final class TrafficSteps {
 
     @Then("every request of the users was answered by the {version} version")
     public void usersAnsweredBy(Age age) {
-        sample = load.stop();
-        scene.subject().timeline().ifPresent(timeline -> timeline.add(sample));
-        scene.run().evidence().attach("Requests of the users", sample.table());
+        sample = askedAllTheWhile();
         sawOnly("the gateway", scene.version(age), sample, Set.of());
+    }
+
+    @Then("no request of the users was/is lost")
+    public void noneLost() {
+        sample = askedAllTheWhile();
+        assertThat(sample.failures()).as("failed requests of the users, of " + sample.size()).isEmpty();
+        assertThat(sample.byVersion().keySet()).as("versions that answered users")
+                .isSubsetOf(scene.old().answers(), scene.next().answers());
+        scene.saw("none of " + sample.size() + " requests of users was lost, they were answered by version "
+                + sample.byVersion());
     }
 
     @Then("users are answered by the {version} version only")
@@ -130,15 +138,8 @@ public final class TrafficSteps {
         Subject subject = scene.subject();
         scene.releasing(Age.NEW);
         subject.release(scene.next());
-        List<Integer> wanted = weights(subject.values().canarySteps());
-        Release released = subject.await(ReleaseExpectations.asksFor(scene.next().tag()), Limit.RECONCILE);
-        assertThat(weights(released.rollout().orElseThrow().steps()))
-                .as("weights of the Rollout's own steps; those of values.yaml are " + wanted).isEqualTo(wanted);
+        new AskedByValues(subject.values()).requireSteps(scene.rollout().steps());
         missed = new CanaryWalk(subject, scene.next()).toTheEnd(this::measure);
-    }
-
-    private static List<Integer> weights(List<CanaryStep> steps) {
-        return steps.stream().flatMapToInt(step -> step.setsWeight().stream()).boxed().toList();
     }
 
     /** One sample, when the gateway has taken the weight up. */
@@ -212,6 +213,17 @@ public final class TrafficSteps {
         if (load != null) {
             load.close();
         }
+    }
+
+    private Sample askedAllTheWhile() {
+        if (load == null) {
+            throw new InvalidSelection("No user sends requests in this scenario: add \"users send 25 requests a second all the"
+                    + " while\" before what they are to be sent through");
+        }
+        Sample asked = load.stop();
+        scene.subject().timeline().ifPresent(timeline -> timeline.add(asked));
+        scene.run().evidence().attach("Requests of the users all the while", asked.table());
+        return asked;
     }
 
     private Sample sampleOfUsers(int requests) {

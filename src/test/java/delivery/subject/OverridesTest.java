@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
+import delivery.cluster.ResourceVersion;
 import delivery.chart.MissingValue;
 import delivery.chart.Values;
 import delivery.registry.ImageName;
@@ -83,7 +84,7 @@ class OverridesTest {
         ObjectNode spec = JSON.createObjectNode();
         spec.putObject("source").set("helm", json(helm));
         return new Pattern(new Application("shop", "default", spec, Map.of(), "Synced", Map.of(), "Healthy", "", "", spec,
-                List.of()), CHART, ImageName.parse("registry.test/shop:1.0.0"));
+                List.of(), List.of(), new ResourceVersion("", "")), CHART, ImageName.parse("registry.test/shop:1.0.0"));
     }
 
     private static JsonNode json(String text) {

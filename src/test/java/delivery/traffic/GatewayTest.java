@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import delivery.verdict.EnvironmentNotFit;
+import delivery.waiting.Expectation;
+import delivery.waiting.Limit;
+import delivery.waiting.Outcome;
+import delivery.waiting.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -19,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
@@ -35,7 +40,6 @@ class GatewayTest {
     private final MockWebServer server = new MockWebServer();
     private final AtomicInteger requests = new AtomicInteger();
     private Gateway gateway;
-    private Thread closed;
 
     @BeforeEach
     void start() throws IOException {
@@ -103,6 +107,54 @@ class GatewayTest {
                 .isEqualTo(Map.of("HTTP 502", 1, "HTTP 200 without a version", 2, "HTTP 302", 1));
     }
 
+    /** By itself the client would ask again, and hide that a user was not served. */
+    @Test
+    void aFailureThatAsksToBeAskedAgainIsNotAskedAgain() {
+        answers(number -> number == 2
+                ? new MockResponse().setResponseCode(503).setHeader("Retry-After", "0")
+                : version("1.0.0"));
+
+        assertThat(gateway.sample(HOST, 10, 1).failures()).isEqualTo(Map.of("HTTP 503", 1));
+        assertThat(requests).hasValue(11);
+    }
+
+    @Test
+    void truncatedAnswersAndOthersTypesOfThemAreFailuresOrVersionsAndNothingElse() {
+        answers(number -> switch (number) {
+            case 1 -> new MockResponse().setBody("{\"version\": \"1.0");
+            case 2 -> new MockResponse().setBody("{\"version\": 1}").setHeader("Content-Type", "text/html");
+            case 3 -> version("1.0.0").setHeader("Content-Type", "text/html");
+            case 4 -> new MockResponse().setBody("{\"version\": \"1.0.0\", \"pod\": null, \"unknown\": [{}]}");
+            case 5 -> new MockResponse().setResponseCode(429).setHeader("Retry-After", "3600");
+            default -> version("1.0.0");
+        });
+
+        Sample sample = gateway.sample(HOST, 6, 1);
+        assertThat(sample.failures()).isEqualTo(Map.of("HTTP 200 without a version", 2, "HTTP 429", 1));
+        assertThat(sample.byVersion()).isEqualTo(Map.of("1.0.0", 3));
+    }
+
+    @Test
+    void aGatewayThatGoesAwayIsNoFindingAboutTheRelease() throws Exception {
+        CountDownLatch some = new CountDownLatch(10);
+        answers(number -> {
+            some.countDown();
+            return version("1.0.0");
+        });
+        try (Load load = gateway.watch(HOST, Duration.ofSeconds(30), 50);
+                Load observed = gateway.observe(HOST, Duration.ofSeconds(30), 50)) {
+            assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
+            server.shutdown();
+            new Waiting(1, (what, elapsed, lastSeen) -> { }).until(new RouteFeed(load::soFar, "look"),
+                    Expectation.<Sample, Sample>of("a request fails", sample -> sample.failures().containsKey("no connection")
+                            ? Outcome.met(sample) : Outcome.notYet("none")), Limit.ROUTE);
+
+            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(load::stop)
+                    .withMessageContaining("did not answer").withMessageContaining("no connection");
+            assertThat(observed.stop().failures()).as("what judges nothing shows it").isNotEmpty();
+        }
+    }
+
     @Test
     void aGatewayThatIsNotThereIsTheEnvironmentsFault() throws IOException {
         int port;
@@ -117,56 +169,6 @@ class GatewayTest {
                     .isThrownBy(() -> absent.watch(HOST, Duration.ofSeconds(1), 10));
             assertThat(absent.ask(HOST).failure()).contains("no connection");
         }
-    }
-
-    /** It answers some requests, and then nothing listens any more. */
-    private void endsAfter(int answered) {
-        answers(number -> {
-            if (number == answered) {
-                closed = new Thread(() -> {
-                    try {
-                        server.shutdown();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
-                closed.start();
-                return new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST);
-            }
-            return version("1.0.0");
-        });
-    }
-
-    @Test
-    void aSampleThatFoundNoGatewayForSomeRequestsSaysNothingOfTheDelivery() throws InterruptedException {
-        endsAfter(10);
-
-        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> gateway.sample(HOST, 2_000, 1))
-                .withMessageContaining("gateway").withMessageContaining("of 2000 requests")
-                .withMessageContaining("did not come back");
-        closed.join();
-    }
-
-    @Test
-    void aLoadThatFoundNoGatewayForSomeRequestsSaysNothingOfTheDelivery() throws InterruptedException {
-        endsAfter(10);
-
-        try (Load load = gateway.watch(HOST, Duration.ofSeconds(3), 100)) {
-            assertThat(load.endsWithin(Duration.ofSeconds(20))).isTrue();
-            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(load::stop).withMessageContaining("was not there");
-        }
-        closed.join();
-    }
-
-    @Test
-    void whatJudgesNothingHasItAmongItsAnswers() throws InterruptedException {
-        endsAfter(10);
-
-        try (Load load = gateway.observe(HOST, Duration.ofSeconds(3), 100)) {
-            assertThat(load.endsWithin(Duration.ofSeconds(20))).isTrue();
-            assertThat(load.stop().failures()).containsKey("no connection");
-        }
-        closed.join();
     }
 
     @Test
@@ -236,7 +238,7 @@ class GatewayTest {
         try (Load load = new Load(() -> {
             broke.countDown();
             throw new IllegalArgumentException("a fault of ours");
-        }, Duration.ofSeconds(10), 100, sample -> sample)) {
+        }, UnaryOperator.identity(), Duration.ofSeconds(10), 100)) {
             assertThat(broke.await(10, TimeUnit.SECONDS)).isTrue();
 
             assertThatIllegalStateException().isThrownBy(load::stop)
@@ -256,7 +258,7 @@ class GatewayTest {
     private static void load(Duration atMost, double perSecond) {
         new Load(() -> {
             throw new IllegalStateException("no request is sent");
-        }, atMost, perSecond, sample -> sample).close();
+        }, UnaryOperator.identity(), atMost, perSecond).close();
     }
 
     private void answers(IntFunction<MockResponse> answer) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JudgementTest {
 
@@ -45,5 +47,22 @@ class JudgementTest {
         assertThat(Judgement.enough(5)).isBetween(600, 800);
         assertThat(Judgement.enough(1)).isGreaterThan(16_000);
         assertThatThrownBy(() -> Split.within(0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 10, 49, 50})
+    void asksForNoMoreRequestsThanThat(int points) {
+        int enough = Judgement.enough(points);
+        assertThat(enough % Judgement.FEWEST).isZero();
+        if (enough > Judgement.FEWEST) {
+            assertThat(Split.within(points).power(50, 50, enough - Judgement.FEWEST)).isGreaterThan(0.01);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 51})
+    void aLimitIsOneToFiftyPoints(int points) {
+        assertThatThrownBy(() -> Split.within(points)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 to 50 points");
     }
 }

@@ -3,12 +3,17 @@ package delivery.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.waiting.Outcome;
+import delivery.waiting.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RouteFeedTest {
 
@@ -19,6 +24,11 @@ class RouteFeedTest {
         assertThat(RouteFeed.tookUp("the gateway", "2", 0, 20).judge(sample(30, 0))).isInstanceOf(Outcome.NotYet.class);
         assertThat(RouteFeed.tookUp("the gateway", "2", 0, 20).judge(sample(25, 5))).isInstanceOf(Outcome.Met.class);
         assertThat(RouteFeed.tookUp("the gateway", "2", 60, 0).judge(sample(30, 0))).isInstanceOf(Outcome.Met.class);
+    }
+
+    @Test
+    void isNotTakenUpWhileBothAreAsLikely() {
+        assertThat(RouteFeed.tookUp("the gateway", "2", 40, 60).judge(sample(15, 15))).isInstanceOf(Outcome.NotYet.class);
     }
 
     @Test
@@ -36,6 +46,64 @@ class RouteFeedTest {
         assertThat(new OnlyBy("the preview Service", "2", Set.of("other")).complaint(sample(0, 30)))
                 .hasValueSatisfying(text -> assertThat(text).contains("pods that are not of its ReplicaSet"));
         assertThat(new OnlyBy("the preview Service", "2", Set.of()).complaint(new Sample(List.of()))).isPresent();
+    }
+
+    @Test
+    void onlyByTellsOfEveryoneElse() {
+        OnlyBy onlyBy = new OnlyBy("the preview Service", "2", Set.of("pod"));
+        String expected = "Every one of 30 requests to the preview Service must be answered by version 2; ";
+        List<Answer> answers = new ArrayList<>(sample(1, 28).answers());
+        answers.add(Answer.lost(Instant.now(), "HTTP 503", Duration.ZERO));
+        assertThat(onlyBy.complaint(new Sample(answers)))
+                .contains(expected + "1 were answered by version 1, 1 failed (HTTP 503)");
+        answers.remove(0);
+        assertThat(onlyBy.complaint(new Sample(answers))).hasValueSatisfying(text -> assertThat(text)
+                .isEqualTo(expected.replace("30", "29") + "1 failed (HTTP 503)"));
+        assertThat(onlyBy.complaint(sample(2, 28))).contains(expected + "2 were answered by version 1");
+        assertThat(onlyBy.complaint(sample(0, 30))).isEmpty();
+        assertThat(new OnlyBy("the preview Service", "2", Set.of("other")).complaint(sample(0, 30))).contains(
+                expected + "some were answered by pods that are not of its ReplicaSet: pod");
+        assertThat(onlyBy.complaint(new Sample(List.of()))).contains(expected.replace("30", "0") + "none was sent");
+    }
+
+    @Test
+    void saysInWordsWhatItWaitsForAndSees() {
+        assertThat(RouteFeed.answersOnly("the gateway", "2").description())
+                .isEqualTo("the gateway answers with version 2 only");
+        assertThat(RouteFeed.tookUp("the gateway", "2", 20, 60).description())
+                .isEqualTo("the gateway serves version 2 by 60% rather than by 20%");
+        Sample failed = new Sample(List.of(Answer.lost(Instant.now(), "HTTP 503", Duration.ZERO)));
+        assertThat(RouteFeed.answersOnly("the gateway", "2").judge(failed))
+                .isEqualTo(Outcome.notYet("of 1 requests: answered by version {}, failed {HTTP 503=1}"));
+        assertThat(RouteFeed.tookUp("the gateway", "2", 0, 60).judge(sample(1, 0)))
+                .isEqualTo(Outcome.notYet("of 1 requests: answered by version {1=1}"));
+    }
+
+    @Test
+    void theSameWeightIsTakenUpWhateverIsServed() {
+        Sample sample = sample(25, 5);
+        assertThat(RouteFeed.tookUp("the gateway", "2", 20, 20).judge(sample)).isEqualTo(Outcome.met(sample));
+    }
+
+    @Test
+    @Timeout(20)
+    void asksForALookAgainAndAgainUntilNobodyListens() throws InterruptedException {
+        Sample seen = sample(0, 1);
+        RouteFeed feed = new RouteFeed(() -> seen, "curl http://shop.test/");
+        assertThat(feed.latest()).isSameAs(seen);
+        assertThat(feed.whereToLook()).isEqualTo("curl http://shop.test/");
+
+        AtomicReference<Thread> clock = new AtomicReference<>();
+        CountDownLatch calls = new CountDownLatch(3);
+        try (Subscription subscription = feed.onChange(() -> {
+            clock.set(Thread.currentThread());
+            calls.countDown();
+        })) {
+            assertThat(subscription).isNotNull();
+            assertThat(calls.await(15, TimeUnit.SECONDS)).isTrue();
+            assertThat(clock.get().isDaemon()).as("nothing waits for it at the end").isTrue();
+        }
+        clock.get().join();
     }
 
     private static Sample sample(int old, int fresh) {

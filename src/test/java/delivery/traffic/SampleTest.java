@@ -1,12 +1,14 @@
 package delivery.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SampleTest {
@@ -31,6 +33,25 @@ class SampleTest {
         assertThat(sample.byVersion()).isEqualTo(Map.of("1.0.0", 2, "2.0.0", 1));
         assertThat(sample.byPod()).isEqualTo(Map.of("a", 1, "b", 1, "c", 1));
         assertThat(sample.failures()).isEqualTo(Map.of("HTTP 503", 1));
+    }
+
+    @Test
+    void theSlowestAnswerIsTold() {
+        assertThat(new Sample(List.of(Answer.received(START, 200, "{\"version\":\"1\"}", Duration.ofMillis(3)),
+                Answer.lost(START, "no | answer", Duration.ofMillis(1500)),
+                Answer.received(START, 404, "", Duration.ofMillis(4)))).table())
+                .contains("| failed: no \\| answer | 1 | 33.3% |").endsWith("the slowest took 1500 ms.\n");
+    }
+
+    @Test
+    void whatWasLostSaysWhyAndWhatWasServedByWhom() {
+        Answer lost = Answer.lost(START, "connection refused", Duration.ofSeconds(2));
+        assertThat(lost).isEqualTo(new Answer(START, 0, Optional.empty(), Optional.empty(),
+                Optional.of("connection refused"), Duration.ofSeconds(2)));
+        assertThat(answer(0, 200, "{\"version\":\"1.0.0\"}")).isEqualTo(new Answer(START, 200, Optional.of("1.0.0"),
+                Optional.empty(), Optional.empty(), Duration.ofMillis(7)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Answer(START, 200, Optional.empty(), Optional.of("a"),
+                Optional.empty(), Duration.ZERO));
     }
 
     @Test

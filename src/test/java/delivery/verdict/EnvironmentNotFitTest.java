@@ -16,4 +16,10 @@ class EnvironmentNotFitTest {
                 .hasCause(cause)
                 .isNotInstanceOf(AssertionError.class);
     }
+
+    @Test
+    void endsEachSentenceOnce() {
+        assertThat(new EnvironmentNotFit(" The token is refused. ", "Set a valid one"))
+                .hasMessage("The token is refused. Set a valid one.").hasNoCause();
+    }
 }

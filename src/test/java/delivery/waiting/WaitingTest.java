@@ -1,6 +1,7 @@
 package delivery.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.verdict.EnvironmentNotFit;
@@ -8,11 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class WaitingTest {
@@ -23,7 +27,7 @@ class WaitingTest {
             (what, elapsed, lastSeen) -> progress.add(what + " " + elapsed.toSeconds() + "s " + lastSeen), now::get);
 
     /** One second passes with every look, and the look is followed by a change: no real time is needed. */
-    private final class Scripted implements Feed<Integer> {
+    private class Scripted implements Feed<Integer> {
 
         private final Listeners listeners = new Listeners();
         private final IntFunction<Integer> script;
@@ -105,6 +109,22 @@ class WaitingTest {
     }
 
     @Test
+    void theSlowestWaitOfEachKindIsRememberedOfEachWhoWaited() {
+        Waiting first = waiting.by("BG-1");
+        first.until(new Scripted(look -> look), is(3), Limit.SYNC);
+        first.until(new Scripted(look -> look), is(7), Limit.SYNC);
+        first.until(new Scripted(look -> look), is(2), Limit.SYNC);
+        first.until(new Scripted(look -> look), is(1), Limit.ROUTE);
+        assertThatThrownBy(() -> waiting.by("CAN-1").until(new Scripted(look -> 0), is(1), Limit.RECONCILE))
+                .isInstanceOf(NotMet.class);
+
+        assertThat(waiting.slowest()).containsExactly(
+                new Waited("BG-1", Limit.SYNC, Duration.ofSeconds(8), Duration.ofSeconds(60)),
+                new Waited("BG-1", Limit.ROUTE, Duration.ofSeconds(2), Duration.ofSeconds(30)),
+                new Waited("CAN-1", Limit.RECONCILE, Duration.ofSeconds(31), Duration.ofSeconds(30)));
+    }
+
+    @Test
     void aLongWaitIsToldOfAfterFiveSecondsAndThenEveryFifteen() {
         waiting.until(new Scripted(look -> look), is(40), Limit.SYNC);
         assertThat(progress).containsExactly(
@@ -171,6 +191,48 @@ class WaitingTest {
     }
 
     @Test
+    void aFeedThatSaysWhyItIsNotFitIsBelieved() {
+        EnvironmentNotFit unfit = new EnvironmentNotFit("Argo CD could not be followed", "See whether it runs");
+        Scripted feed = new Scripted(look -> {
+            throw unfit;
+        });
+        assertThatThrownBy(() -> waiting.until(feed, is(1), Limit.SYNC)).isSameAs(unfit);
+        assertThatThrownBy(() -> waiting.throughout(feed, is(1), Duration.ofSeconds(5))).isSameAs(unfit);
+    }
+
+    @Test
+    void aFeedIsNotListenedToAfterTheWait() {
+        AtomicInteger heard = new AtomicInteger();
+        Scripted feed = new Scripted(look -> look) {
+            @Override
+            public Subscription onChange(Runnable listener) {
+                return super.onChange(() -> {
+                    heard.incrementAndGet();
+                    listener.run();
+                });
+            }
+        };
+        waiting.until(feed, is(1), Limit.SYNC);
+        waiting.throughout(feed, is(2), Duration.ZERO);
+        assertThat(heard).hasValue(3);
+        feed.latest();
+        assertThat(heard).as("heard of a change after the waits").hasValue(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -1, Double.NaN})
+    void withoutPatienceThereIsNoWait(double patience) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Waiting(patience, (what, elapsed, lastSeen) -> { }));
+    }
+
+    @Test
+    void aStateThatIsSeenAgainIsNewsAgainAndNothingIsLeftOutOfForty() {
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look < 39 ? look % 2 : 9), is(5), Limit.SYNC))
+                .message().doesNotContain("more").satisfies(message ->
+                        assertThat(message.lines().filter(line -> line.startsWith("  +"))).hasSize(40));
+    }
+
+    @Test
     void aStateMustHoldForTheWholeDuration() {
         Scripted held = new Scripted(look -> 4);
         waiting.throughout(held, is(4), Duration.ofSeconds(5));
@@ -181,6 +243,22 @@ class WaitingTest {
                 .isInstanceOf(NotMet.class)
                 .hasMessageStartingWith("it was 0\nExpected: it is 4, throughout 5.0s")
                 .hasMessageContaining("+4.0s it was 0");
+        assertThatThrownBy(() -> waiting.throughout(
+                new Scripted(look -> look == 2 ? 9 : 4), is(4), Duration.ofSeconds(5)))
+                .isInstanceOf(NotMet.class)
+                .hasMessageStartingWith("it went past to 9\nExpected: it is 4, throughout 5.0s");
+    }
+
+    @Test
+    void aLongWatchIsToldOfToo() {
+        waiting.throughout(new Scripted(look -> 4), is(4), Duration.ofSeconds(22));
+        assertThat(progress).containsExactly(
+                "it is 4, throughout 22.0s 5s nothing", "it is 4, throughout 22.0s 20s nothing");
+    }
+
+    @Test
+    void anExpectationIsCalledWhatItExpects() {
+        assertThat(is(3)).hasToString("it is 3");
     }
 
     @Test

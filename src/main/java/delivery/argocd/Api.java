@@ -1,0 +1,172 @@
+package delivery.argocd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.history.Exchange;
+import delivery.history.ExchangeLog;
+import delivery.verdict.EnvironmentNotFit;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/** Calls of Argo CD's API and what their answers are: a JSON object, a refusal, or none of Argo CD's at all. */
+final class Api implements AutoCloseable {
+
+    /** A text like "404 page not found" is not to be read as the number 404. */
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** Argo CD compares the whole header: a charset after it is refused with 415, and so is a DELETE without it. */
+    private static final MediaType CONTENT = MediaType.get("application/json");
+    /** A stream says nothing while nothing changes, and nothing when its connection is dead. */
+    private static final Duration LONGEST_QUIET = Duration.ofSeconds(15);
+    private static final long LONGEST_ANSWER = 16L * 1024 * 1024;
+
+    private final Login login;
+    private final OkHttpClient client;
+    private final ExchangeLog log;
+    private volatile String token;
+
+    Api(Login login, ExchangeLog log, Duration readAgainAfter) {
+        this.login = login;
+        this.client = Transport.client(login, readAgainAfter);
+        this.log = log;
+        this.token = login.token().map(secret -> secret.reveal()).orElse(null);
+    }
+
+    URI server() {
+        return login.server();
+    }
+
+    HttpUrl url(String... segments) {
+        HttpUrl.Builder url = HttpUrl.get(login.server()).newBuilder();
+        for (String segment : segments) {
+            url.addPathSegment(segment);
+        }
+        return url.build();
+    }
+
+    /** Sends a call, which changes something if it is no GET; it is in the log then. */
+    JsonNode send(String method, HttpUrl url, JsonNode body) {
+        return exchange(method, url, body, !method.equals("GET"));
+    }
+
+    /** Sends a call that changes nothing, whatever its method. */
+    JsonNode ask(String method, HttpUrl url, JsonNode body) {
+        return exchange(method, url, body, false);
+    }
+
+    private JsonNode exchange(String method, HttpUrl url, JsonNode body, boolean changes) {
+        Request.Builder request = new Request.Builder().url(url).header("Authorization", "Bearer " + token());
+        if (body == null) {
+            request.get();
+        } else {
+            request.header("Content-Type", CONTENT.toString());
+            request.method(method, RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), CONTENT));
+        }
+        Instant at = Instant.now();
+        try (Response response = client.newCall(request.build()).execute()) {
+            if (changes) {
+                log.record(new Exchange(at, "argocd", method, pathAndQuery(url), response.code(), body.toString()));
+            }
+            return read(response, method + " " + url.encodedPath());
+        } catch (IOException unreachable) {
+            throw unreachable(method + " " + url.encodedPath(), unreachable);
+        }
+    }
+
+    private static String pathAndQuery(HttpUrl url) {
+        return url.encodedPath() + (url.encodedQuery() == null ? "" : "?" + url.encodedQuery());
+    }
+
+    private JsonNode read(Response response, String call) throws IOException {
+        String text = response.peekBody(LONGEST_ANSWER).string();
+        JsonNode answer;
+        try {
+            answer = JSON.readTree(text);
+        } catch (JsonProcessingException noJson) {
+            answer = MissingNode.getInstance();
+        }
+        if (!answer.isObject()) {
+            throw notArgoCd(response.code() + " " + response.header("Content-Type", "no type"), call);
+        }
+        if (response.isSuccessful()) {
+            return answer;
+        }
+        String message = answer.path("message").asText(answer.path("error").asText("no message"));
+        if (response.code() == 401) {
+            throw new EnvironmentNotFit("Argo CD at " + login.server() + " refused the user: " + message + " for " + call,
+                    login.token().isPresent() ? "Set ARGOCD_AUTH_TOKEN to a token that is valid"
+                            : "Check ARGOCD_USERNAME and ARGOCD_PASSWORD");
+        }
+        if (response.code() == 429 || response.code() >= 500) {
+            throw new EnvironmentNotFit("Argo CD at " + login.server() + " failed: " + response.code() + " " + message
+                    + " for " + call, "See the logs of Argo CD's server");
+        }
+        if (ApplicationExpectations.isPassing(message)) {
+            // It answers 400 for what it could not check, as for what is wrong.
+            throw new EnvironmentNotFit("Argo CD at " + login.server() + " did not reach what it needs for " + call + ": "
+                    + response.code() + " " + message, "See the logs of Argo CD's repo server and controller");
+        }
+        throw new ArgoCdRefused(response.code(), "Argo CD refused " + call + ": " + response.code() + " " + message);
+    }
+
+    EnvironmentNotFit notArgoCd(String what, String call) {
+        return new EnvironmentNotFit("What answers at " + login.server() + " is not Argo CD's API: " + what + " for " + call,
+                "Set ARGOCD_SERVER to the address of Argo CD's server, not of a proxy or a login page");
+    }
+
+    private synchronized String token() {
+        if (token == null) {
+            ObjectNode body = JSON.createObjectNode().put("username", login.username())
+                    .put("password", login.password().map(secret -> secret.reveal()).orElse(""));
+            Request request = new Request.Builder().url(url("api", "v1", "session"))
+                    .post(RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), CONTENT)).build();
+            try (Response response = client.newCall(request).execute()) {
+                String given = read(response, "POST /api/v1/session").path("token").asText("");
+                if (given.isEmpty()) {
+                    throw notArgoCd("no token", "POST /api/v1/session");
+                }
+                token = given;
+            } catch (IOException unreachable) {
+                throw unreachable("POST /api/v1/session", unreachable);
+            }
+        }
+        return token;
+    }
+
+    private EnvironmentNotFit unreachable(String call, IOException error) {
+        if (error instanceof SSLHandshakeException || error instanceof SSLPeerUnverifiedException) {
+            return new EnvironmentNotFit("The certificate of Argo CD at " + login.server() + " cannot be verified: "
+                    + error.getMessage(), "Set ARGOCD_SERVER_CRT to the PEM file of its authority", error);
+        }
+        return new EnvironmentNotFit("Argo CD at " + login.server() + " cannot be reached for " + call + ": "
+                + error.getMessage(),
+                "Check ARGOCD_SERVER, and that it can be reached from here", error);
+    }
+
+    /** The call that opens a stream; the caller executes it, and cancels it. */
+    Call stream(HttpUrl url) {
+        OkHttpClient patient = client.newBuilder().readTimeout(LONGEST_QUIET).callTimeout(Duration.ZERO).build();
+        return patient.newCall(new Request.Builder().url(url).header("Authorization", "Bearer " + token()).build());
+    }
+
+    @Override
+    public void close() {
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,190 @@
+package delivery.endurance;
+
+import delivery.acceptance.SuiteProcess;
+import delivery.platform.Platform;
+import delivery.report.RunRecord;
+import delivery.verdict.EnvironmentNotFit;
+import delivery.waiting.Limit;
+import delivery.waiting.NotMet;
+import delivery.waiting.Waiting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is left of a run when it has ended, and whether the next one sees to it. */
+final class Aftermath {
+
+    /** Some times as long as a run takes on a small machine that is loaded. */
+    private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
+    /** What Ctrl-C starts is to remove what there is, which does not wait for it to be gone. */
+    private static final Duration LONGEST_END = Duration.ofSeconds(60);
+    private static final Duration LONGEST_BEGIN = Duration.ofMinutes(3);
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
+    private static final Path RUNS = Path.of("target", "interruptions");
+    private static final List<String> REPORTS = List.of("exit-code", "run.json", "criteria.md", "allure.html");
+    private static final int NO_SUCH_ROUTE = 404;
+
+    private final Platform platform;
+    private final InterruptionTable table;
+
+    /** What is done with a run. */
+    enum How {
+        LEFT_ALONE("left alone"), CTRL_C("Ctrl-C"), KILL_9("kill -9");
+
+        private final String words;
+
+        How(String words) {
+            this.words = words;
+        }
+    }
+
+    Aftermath(Platform platform, InterruptionTable table) {
+        this.platform = platform;
+        this.table = table;
+    }
+
+    /** Starts a run on the lab, whose files and processes are told from those of others by its name. */
+    SuiteProcess start(String name, String tags) throws IOException {
+        Path temporary = Files.createDirectories(RUNS.resolve(name).resolve("tmp")).toAbsolutePath();
+        clear(temporary);
+        // An empty KUBECONFIG is none: the lab.
+        return SuiteProcess.start(RUNS.resolve(name), tags, Map.of("KUBECONFIG", ""), "-Djava.io.tmpdir=" + temporary);
+    }
+
+    /** When its first scenario began: waits for that. */
+    Instant firstScenario(SuiteProcess run) throws InterruptedException {
+        Instant latest = Instant.now().plus(LONGEST_BEGIN);
+        while (Said.in(run.output()).begun().isEmpty()) {
+            if (run.endsWithin(A_MOMENT) || Instant.now().isAfter(latest)) {
+                throw new IllegalStateException("No scenario began: " + run.output());
+            }
+        }
+        return Instant.now();
+    }
+
+    /** Ends a run, or leaves it alone, and tells what became of it and of the next one. */
+    Interruption of(String number, SuiteProcess run, How how, Instant begun, String next)
+            throws IOException, InterruptedException {
+        List<String> complaints = new ArrayList<>();
+        Set<ProcessHandle> processes = run.handle().descendants().collect(Collectors.toCollection(LinkedHashSet::new));
+        processes.add(run.handle());
+        Set<String> underWay = how == How.LEFT_ALONE ? Set.of() : Said.in(run.output()).underWay();
+        double at = how == How.LEFT_ALONE ? 0 : Duration.between(begun, Instant.now()).toMillis() / 1000.0;
+        try (Remains remains = new Remains(platform.cluster().client())) {
+            end(run, how, complaints);
+            Set<String> left = new TreeSet<>(remains.latest());
+            Set<String> names = remains.names();
+            alive(processes, run).forEach(process -> left.add("process " + process));
+            int files = clear(run.folder().resolve("tmp"));
+            if (files > 0) {
+                left.add(files + " temporary files or folders");
+            }
+            List<String> reports = REPORTS.stream().filter(name -> Files.exists(run.folder().resolve(name))).toList();
+            String found = how == How.LEFT_ALONE ? green(run, complaints) : next(number, next, complaints);
+            String gone = gone(remains, names, alive(processes, run), complaints);
+            Interruption told = new Interruption(number, how.words, at, underWay, reports, left, found, gone, complaints);
+            table.add(told);
+            return told;
+        }
+    }
+
+    private static void end(SuiteProcess run, How how, List<String> complaints) throws IOException, InterruptedException {
+        switch (how) {
+            case CTRL_C -> run.interrupt();
+            case KILL_9 -> run.kill();
+            default -> { }
+        }
+        if (!run.endsWithin(how == How.LEFT_ALONE ? LONGEST_RUN : LONGEST_END)) {
+            complaints.add("it did not end");
+            run.kill();
+            run.endsWithin(LONGEST_END);
+        }
+        if (how != How.LEFT_ALONE) {
+            Set<String> blamed = Said.in(run.output()).notMet();
+            if (!blamed.isEmpty()) {
+                complaints.add("it says not met of " + blamed);
+            }
+            if (Files.exists(run.folder().resolve("run.json")) && run.record().result() != RunRecord.Outcome.SUCCESS) {
+                complaints.add("its record says " + run.record().result().spelling());
+            }
+        }
+    }
+
+    private String next(String number, String tags, List<String> complaints) throws IOException, InterruptedException {
+        try (SuiteProcess next = start(number + "-next", tags)) {
+            if (!next.endsWithin(LONGEST_RUN)) {
+                complaints.add("the next run did not end");
+                return "did not end";
+            }
+            return green(next, complaints);
+        }
+    }
+
+    /** Requires that a run that has ended is green, and says what it found. */
+    private static String green(SuiteProcess run, List<String> complaints) throws InterruptedException {
+        try {
+            int exit = run.await(LONGEST_END);
+            RunRecord record = run.record();
+            complaints.addAll(Reds.of(record));
+            if (exit != 0) {
+                complaints.add("exit code " + exit);
+            }
+            return record.counts().proven() + " of " + record.selection().criteria().size() + " proven, exit code " + exit
+                    + Took.in(run.output()).map(took -> ", " + took.all() + " s").orElse("");
+        } catch (IOException none) {
+            complaints.add("no record: " + run.output());
+            return "left no record";
+        }
+    }
+
+    /** Waits until nothing is left of any run that has ended, and says what is. */
+    private String gone(Remains remains, Set<String> names, Set<String> processes, List<String> complaints) {
+        Instant begun = Instant.now();
+        List<String> left = new ArrayList<>();
+        processes.forEach(process -> left.add("process " + process));
+        try {
+            new Waiting(1, (what, elapsed, seen) -> { }).until(remains, Remains.none(), Limit.DELETION);
+        } catch (NotMet | EnvironmentNotFit still) {
+            left.add(still.getMessage());
+        }
+        names.stream().map(name -> name + "." + platform.settings().hostDomain())
+                .filter(host -> platform.gateway().ask(host).status() != NO_SUCH_ROUTE)
+                .forEach(host -> left.add("route of " + host));
+        if (left.isEmpty()) {
+            return "nothing, seen after " + Duration.between(begun, Instant.now()).toMillis() / 100 / 10.0 + " s";
+        }
+        complaints.add("left: " + String.join("; ", left));
+        return String.join("; ", left);
+    }
+
+    /** Processes of a run: those that it had when it was ended, and those that its folder is named to. */
+    private static Set<String> alive(Set<ProcessHandle> before, SuiteProcess run) {
+        return Stream.concat(before.stream(), ProcessHandle.allProcesses().filter(process -> process.info().commandLine()
+                        .filter(command -> command.contains(run.folder().toString())).isPresent()))
+                .filter(ProcessHandle::isAlive).map(process -> process.pid() + " " + process.info().command().orElse("?"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** @return how many files and folders there were */
+    private static int clear(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walked = Files.walk(folder)) {
+            files = walked.filter(file -> !file.equals(folder)).sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        return files.size();
+    }
+}

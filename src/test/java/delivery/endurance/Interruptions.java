@@ -1,0 +1,98 @@
+package delivery.endurance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import delivery.acceptance.SuiteProcess;
+import delivery.history.ExchangeLog;
+import delivery.lab.Lab;
+import delivery.platform.Platform;
+import delivery.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Runs that are ended by Ctrl-C and by kill -9 in turn, at a random moment: the next run must be green, and nothing of the
+ * old one may be left. Nothing else may run on the lab meanwhile. Run with {@code make interruptions N=10}.
+ */
+class Interruptions {
+
+    private static final int WANTED = Integer.getInteger("delivery.times", 10);
+    private static final long SEED = Long.getLong("delivery.seed", ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+    /** A blue-green release, a canary and an undo: enough to see that what an old run left is in nobody's way. */
+    private static final String SOME = "@BG-3 or @CAN-1 or @RB-2";
+    private static final String ALL = "";
+    private static final int TRIES = 3;
+
+    private static Platform platform;
+    private static Aftermath aftermath;
+    private static Random random;
+    private static Duration usual;
+
+    @BeforeAll
+    static void open() {
+        Map<String, String> lab = new Lab(Path.of("lab")).up(line -> { });
+        platform = Platform.open(Settings.load(lab, new Properties(), Map.of()), new ExchangeLog());
+        aftermath = new Aftermath(platform, new InterruptionTable(Path.of("reports", "interruptions.md"), "Complete runs"
+                + " ended by Ctrl-C and kill -9 in turn, each at a random moment (seed " + SEED + "); after each a run of "
+                + SOME + ", and of everything first and last."));
+        random = new Random(SEED);
+        System.out.println("The moments are of the seed " + SEED + ": -Ddelivery.seed=" + SEED + " takes the same again");
+    }
+
+    @AfterAll
+    static void close() {
+        platform.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theNextRunIsGreenAndNothingIsLeft() {
+        return Stream.of(
+                Stream.of(dynamicTest("before all", () -> uninterrupted("before all"))),
+                IntStream.rangeClosed(1, WANTED).mapToObj(number -> dynamicTest("interruption " + number,
+                        () -> interrupted(number))),
+                Stream.of(dynamicTest("after all", () -> uninterrupted("after all")))).flatMap(tests -> tests);
+    }
+
+    private static void uninterrupted(String when) throws IOException, InterruptedException {
+        try (SuiteProcess run = aftermath.start(when.replace(' ', '-'), ALL)) {
+            Instant begun = aftermath.firstScenario(run);
+            Interruption told = aftermath.of(when, run, Aftermath.How.LEFT_ALONE, begun, ALL);
+            usual = Duration.between(begun, Instant.now());
+            assertThat(told.complaints()).as(when).isEmpty();
+        }
+    }
+
+    private static void interrupted(int number) throws IOException, InterruptedException {
+        assertThat(usual).as("the time that a run takes, by the one before all").isNotNull();
+        Duration longest = usual;
+        for (int attempt = 1; attempt <= TRIES; attempt++) {
+            try (SuiteProcess run = aftermath.start(number + "-interrupted", ALL)) {
+                Instant begun = aftermath.firstScenario(run);
+                Duration moment = Duration.ofMillis(Math.round(random.nextDouble() * longest.toMillis()));
+                if (!run.endsWithin(moment.minus(Duration.between(begun, Instant.now())))) {
+                    Interruption told = aftermath.of(String.valueOf(number), run, number % 2 == 1 ? Aftermath.How.CTRL_C
+                            : Aftermath.How.KILL_9, begun, SOME);
+                    assertThat(told.complaints()).as("interruption " + number).isEmpty();
+                    return;
+                }
+                // It was faster than the one before all: another moment, of the time that it took itself.
+                longest = Duration.between(begun, Instant.now());
+            }
+        }
+        throw new AssertionError(TRIES + " runs ended before they could be interrupted");
+    }
+}

@@ -1,0 +1,194 @@
+package delivery.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.BigRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Scale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KindTest {
+
+    @TempDir
+    private Path folder;
+
+    @Property(tries = 300)
+    void aCountOfTheRangeIsReadHoweverItIsWritten(@ForAll @IntRange(min = 1, max = 100_000) int number) {
+        Kind kind = Kind.count(1, 100_000);
+
+        for (String written : new String[] {"" + number, "+" + number, "00" + number, number + ".00", number + "e0",
+            BigDecimal.valueOf(number).stripTrailingZeros().toString()}) {
+            assertThat(kind.read(written)).as(written).isEqualTo(number);
+        }
+    }
+
+    @Property(tries = 500)
+    void aCountBeyondTheRangeOrWithAFractionIsRefused(
+            @ForAll int least, @ForAll @IntRange(max = 1000) int width, @ForAll int number) {
+        Assume.that(least <= Integer.MAX_VALUE - width);
+        int most = least + width;
+        Kind kind = Kind.count(least, most);
+        assertThat(kind.form()).isEqualTo(least + " to " + most);
+        assertThat(kind.read("" + least)).isEqualTo(least);
+        assertThat(kind.read("" + most)).isEqualTo(most);
+
+        for (String refused : new String[] {"" + (least - 1L), "" + (most + 1L), least + ".5", "1e400", "",
+            number + " "}) {
+            assertThatIllegalArgumentException().as(refused).isThrownBy(() -> kind.read(refused))
+                    .withMessage("is no whole number from " + least + " to " + most + "; write one");
+        }
+        if (number < least || number > most) {
+            assertThatIllegalArgumentException().isThrownBy(() -> kind.read("" + number));
+        }
+    }
+
+    @Property(tries = 300)
+    void aDecimalIsReadIfItIsInTheRangeAndRefusedIfNot(
+            @ForAll @BigRange(min = "-1", max = "21") @Scale(4) BigDecimal number) {
+        Kind kind = Kind.decimal("0.1", "20");
+
+        if (number.compareTo(new BigDecimal("0.1")) >= 0 && number.compareTo(new BigDecimal("20")) <= 0) {
+            assertThat(kind.read(number.toPlainString())).isEqualTo(number.doubleValue());
+        } else {
+            assertThatIllegalArgumentException().isThrownBy(() -> kind.read(number.toPlainString()))
+                    .withMessage("is no number from 0.1 to 20; write one");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.1,true", "20,true", "0.0999999999999999999999,false", "20.0000000000000000000001,false", "2e1,true"})
+    void theEndsOfADecimalsRangeAreExact(String written, boolean accepted) {
+        Kind kind = Kind.decimal("0.1", "20");
+        if (accepted) {
+            assertThat(kind.read(written)).isEqualTo(Double.parseDouble(written));
+        } else {
+            assertThatIllegalArgumentException().isThrownBy(() -> kind.read(written));
+        }
+    }
+
+    @Property(tries = 200)
+    void anAddressHasAPortThatExists(@ForAll @IntRange(min = 0, max = 70_000) int port) {
+        if (port >= 1 && port <= 65_535) {
+            assertThat(Kind.url().read("http://gateway.example:" + port)).isEqualTo(
+                    URI.create("http://gateway.example:" + port));
+        } else {
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.url().read("http://gateway.example:" + port))
+                    .withMessageContaining("port that does not exist");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,true", "65535,true", "65536,false", "0,false"})
+    void theLastPortExistsAndTheNextDoesNot(String port, boolean exists) {
+        String address = "gateway.example:" + port;
+        if (exists) {
+            assertThat(Kind.urlOrHost().read(address)).isEqualTo(URI.create("https://" + address));
+        } else {
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.urlOrHost().read(address));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://a?x=1,query", "http://a#x,fragment", "http://user@a,user", "http:///x,host", "a:80/x,host"})
+    void anAddressIsNoMoreThanSchemeHostPortAndPath(String address, String complaint) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.url().read(address)).withMessageContaining(complaint);
+    }
+
+    @Property(tries = 100)
+    void aNameHasSixtyThreeCharactersAtMost(@ForAll @IntRange(min = 1, max = 80) int length) {
+        String name = "a".repeat(length);
+        if (length <= 63) {
+            assertThat(Kind.name().read(name)).isEqualTo(name);
+        } else {
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.name().read(name))
+                    .withMessageContaining("63 at most");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"189,true", "190,false"})
+    void aDomainLeavesRoomForAScenariosNameBeforeIt(int length, boolean accepted) {
+        String domain = "abcdefg.".repeat(23) + "a".repeat(length - 23 * 8);
+        if (accepted) {
+            assertThat(Kind.domain().read(domain)).isEqualTo(domain);
+        } else {
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.domain().read(domain));
+        }
+    }
+
+    @Property(tries = 300)
+    void aSecretIsPrintableAsciiWithoutBlanks(@ForAll char character) {
+        String text = "s" + character + "t";
+        if (character > 0x20 && character < 0x7f) {
+            assertThat(Kind.secret().read(text)).isInstanceOfSatisfying(Secret.class,
+                    secret -> assertThat(secret.reveal()).isEqualTo(text));
+        } else {
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.secret().read(text));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u007f", "\n", "ä"})
+    void aSecretThatAHeaderCannotCarryIsRefused(String character) {
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.secret().read("a" + character + "b"))
+                .withMessageContaining("copy it again");
+    }
+
+    @Test
+    void aFileIsOneAndAFolderIsOne() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path none = folder.resolve("none");
+
+        assertThat(Kind.file().read(file.toString())).isEqualTo(file);
+        assertThat(Kind.folder().read(folder.toString())).isEqualTo(folder);
+        assertThat(Kind.folderToBe().read(folder.toString())).isEqualTo(folder);
+        assertThat(Kind.folderToBe().read(none.toString())).isEqualTo(none);
+        assertThatThrownBy(() -> Kind.file().read(folder.toString())).hasMessageContaining("no file");
+        assertThatThrownBy(() -> Kind.file().read(none.toString())).hasMessageContaining("no file");
+        assertThatThrownBy(() -> Kind.folder().read(file.toString())).hasMessageContaining("no folder");
+        assertThatThrownBy(() -> Kind.folder().read(none.toString())).hasMessageContaining("no folder");
+        assertThatThrownBy(() -> Kind.folderToBe().read(file.toString())).hasMessageContaining("no folder");
+        for (Kind kind : new Kind[] {Kind.file(), Kind.folder(), Kind.folderToBe()}) {
+            assertThatIllegalArgumentException().isThrownBy(() -> kind.read("a\0b")).withMessageContaining("no path");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/app,true", "/srv/app,true", "/with blank,true", "app,false", "/app/./x,false", "//app,false"})
+    void aFolderInTheImageIsPlain(String path, boolean accepted) {
+        if (accepted) {
+            assertThat(Kind.folderInImage().read(path)).isEqualTo(path);
+        } else {
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.folderInImage().read(path));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true", "Yes,true", "1,true", "FALSE,false", "no,false", "0,false"})
+    void aFlagIsTrueOrFalse(String written, boolean read) {
+        assertThat(Kind.flag().read(written)).isEqualTo(read);
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.flag().read(written + written));
+    }
+
+    @Test
+    void eachKindTellsItsForm() {
+        assertThat(Kind.text().read(" as it is ")).isEqualTo(" as it is ");
+        assertThat(new String[] {Kind.text().form(), Kind.file().form(), Kind.folder().form(), Kind.flag().form(),
+            Kind.url().form(), Kind.decimal("0.1", "20").form()})
+                .containsExactly("text", "file", "folder", "true or false", "URL", "0.1 to 20");
+    }
+}
