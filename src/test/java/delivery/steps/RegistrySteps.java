@@ -27,8 +27,10 @@ public final class RegistrySteps {
 
     @Then("the registry holds the new/next version under its tag")
     public void held() {
-        assertThat(scene.run().platform().registry().manifestDigest(image().name()))
-                .as("digest of " + image().name() + " in the registry").contains(image().digest());
+        String held = scene.run().platform().registry().manifestDigest(image().name()).orElseThrow(() ->
+                new AssertionError("The registry does not have " + image().name() + ", which it took a moment ago"));
+        assertThat(held).as("digest that the registry has under " + image().name() + ", which was pushed as "
+                + image().digest()).isEqualTo(image().digest());
         scene.saw("the registry has " + image().name() + " as " + image().digest());
         scene.history().looked("docker manifest inspect " + image().name(), "the registry has " + image().digest());
     }
