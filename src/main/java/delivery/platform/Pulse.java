@@ -26,6 +26,9 @@ final class Pulse implements AutoCloseable {
     /** Far more than an answer takes on a machine that has more to do than it can, far less than any limit of a wait. */
     static final Duration LONGEST_ANSWER = Duration.ofSeconds(8);
     private static final Duration PERIOD = Duration.ofSeconds(1);
+    /** What changes an object, and has a controller act on it, costs the platform more than a question. */
+    private static final Duration PERIOD_OF_CHANGES = Duration.ofSeconds(3);
+    private static final String CONTROLLER = "the Argo Rollouts controller";
     private static final Set<Integer> ANSWERED = Set.of(401, 403, 404);
 
     /** Asks a part; it returns when that has answered, and throws if it answered that it is not well, or did not answer. */
@@ -63,10 +66,10 @@ final class Pulse implements AutoCloseable {
         questions.put("Argo CD's server", platform.argoCd()::version);
         questions.put("the gateway",
                 () -> platform.gateway().requireReachable("check." + platform.settings().hostDomain()));
-        questions.put("the Argo Rollouts controller", () -> check.requireActedOnWithin(LONGEST_ANSWER));
+        questions.put(CONTROLLER, () -> check.requireActedOnWithin(LONGEST_ANSWER));
         Pulse pulse = new Pulse(questions, Instant::now);
-        pulse.parts.forEach(part -> pulse.clock.scheduleWithFixedDelay(part::ask, 0, PERIOD.toMillis(),
-                TimeUnit.MILLISECONDS));
+        pulse.parts.forEach(part -> pulse.clock.scheduleWithFixedDelay(part::ask, 0,
+                (part.name.equals(CONTROLLER) ? PERIOD_OF_CHANGES : PERIOD).toMillis(), TimeUnit.MILLISECONDS));
         return pulse;
     }
 
