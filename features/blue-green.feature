@@ -35,16 +35,16 @@ Feature: Blue-Green Strategy
   @BG-5
   Scenario: Manual promotion (`kubectl argo rollouts promote`) successfully switches traffic to the new version.
     Given the new version waits on preview
-    And users send 25 requests a second all the while
     When the release is promoted
     Then users are answered by the new version only
-    And no request of the users was lost
     And the stable Service answers with the new version only
     And the release is healthy, and Argo CD says so too
 
   @BG-6
   Scenario: The old ReplicaSet is scaled down.
     Given the new version waits on preview
+    And users send 25 requests a second all the while
     When the release is promoted
     Then the old version keeps its pods until users are switched
     And the old ReplicaSet is scaled down within the delay that the chart sets
+    And no request of the users was lost
