@@ -108,10 +108,6 @@ public final class SuiteProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    public boolean alive() {
-        return process.isAlive();
-    }
-
     /** As Ctrl-C does. */
     public void interrupt() throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start();
