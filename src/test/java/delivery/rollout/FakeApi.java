@@ -1,13 +1,18 @@
 package delivery.rollout;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import okhttp3.Response;
@@ -23,6 +28,8 @@ final class FakeApi implements AutoCloseable {
 
     static final String ROLLOUTS = "rollouts";
 
+    private static final long LONGEST_OPENING_SECONDS = 30;
+
     /** What is answered instead, in turn, to a list or to the opening of a watch of Rollouts. */
     final Queue<MockResponse> lists = new ConcurrentLinkedQueue<>();
     final Queue<MockResponse> watches = new ConcurrentLinkedQueue<>();
@@ -33,6 +40,7 @@ final class FakeApi implements AutoCloseable {
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger listed = new AtomicInteger();
     private final Set<WebSocket> open = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch isOpen = new CountDownLatch(1);
     private final Map<String, String> objects = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong(100);
     private final MockWebServer server = new MockWebServer();
@@ -68,13 +76,24 @@ final class FakeApi implements AutoCloseable {
         version.incrementAndGet();
     }
 
-    /** Tells every watch of Rollouts. */
+    /** Tells the watch of Rollouts. */
     void tell(String message) {
-        open.forEach(socket -> socket.send(message));
+        watched().forEach(socket -> socket.send(message));
     }
 
     void closeWatches() {
-        open.forEach(socket -> socket.close(1000, null));
+        watched().forEach(socket -> socket.close(1000, null));
+    }
+
+    /** A client takes a watch for open before this side does: what is sent in between would reach nobody. */
+    private Set<WebSocket> watched() {
+        try {
+            assertThat(isOpen.await(LONGEST_OPENING_SECONDS, TimeUnit.SECONDS)).as("a watch of Rollouts is open").isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted before a watch of Rollouts was open", e);
+        }
+        return open;
     }
 
     /** An event of this version. */
@@ -109,17 +128,20 @@ final class FakeApi implements AutoCloseable {
     private MockResponse watch(String since) {
         opened.incrementAndGet();
         MockResponse next = watches.poll();
+        // Settled by what is so when it is asked for, not when this side's thread gets round to it.
+        boolean closed = closedAtOnce.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        Optional<String> missed = Optional.ofNullable(objects.get(ROLLOUTS)).filter(is -> !since.equals(version.toString()))
+                .map(changed -> event("MODIFIED", ReleaseFixture.json(changed), version.get()));
         return next != null ? next : new MockResponse().withWebSocketUpgrade(new Closing() {
             @Override
             public void onOpen(WebSocket socket, Response response) {
-                if (closedAtOnce.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                if (closed) {
                     socket.close(1000, null);
                     return;
                 }
                 open.add(socket);
-                if (!since.equals(version.toString()) && objects.containsKey(ROLLOUTS)) {
-                    socket.send(event("MODIFIED", ReleaseFixture.json(objects.get(ROLLOUTS)), version.get()));
-                }
+                isOpen.countDown();
+                missed.ifPresent(socket::send);
             }
 
             @Override
