@@ -2,6 +2,7 @@ package delivery.mutants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import delivery.acceptance.ClassArchive;
 import delivery.acceptance.SuiteProcess;
 import delivery.history.ExchangeLog;
 import delivery.lab.Lab;
@@ -32,12 +33,21 @@ final class Laboratory {
     private final MutantTable table = new MutantTable(REPORTS.resolve("mutants.md"),
             new AllureReport(RUNS.resolve("allure-results"), Path.of("target", "renderer")));
 
-    private Laboratory() {
+    private final String[] options;
+
+    private Laboratory() throws IOException {
+        try {
+            this.options = Stream.concat(Stream.of("-Ddelivery.html=false"),
+                    ClassArchive.make(Path.of("target", "class-archive"), lab).options().stream()).toArray(String[]::new);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the classes of the runs were put into an archive", e);
+        }
         // Only the lab's own cores are short: two scenarios of a mutant run side by side, and some mutants.
         lab.put("PARALLEL", "4");
     }
 
-    static synchronized Laboratory open() {
+    static synchronized Laboratory open() throws IOException {
         if (only == null) {
             only = new Laboratory();
         }
@@ -60,7 +70,7 @@ final class Laboratory {
         Instant begun = Instant.now();
         try (BrokenDelivery broken = new BrokenDelivery(mutant, platform, lab);
                 SuiteProcess run = SuiteProcess.start(RUNS.resolve(mutant.id()), mutant.tags(), broken.settings(),
-                        "-Ddelivery.html=false")) {
+                        options)) {
             run.await(LONGEST);
             return Proof.of(mutant, run.record(), Duration.between(begun, Instant.now()));
         } catch (Exception | AssertionError trouble) {
