@@ -26,10 +26,12 @@ import java.util.TreeSet;
  * @param red         criteria that must not be proven, each with words that its reason must have
  * @param green       criteria beside these that must be proven all the same
  * @param exit        exit code of the run; 1 if it is not given
+ * @param waits       whether it is seen only when the time for something is over; such are begun first, so that in the
+ *                    end nobody waits for one of them alone
  */
 public record Mutant(String id, String layer, String what, List<Edit> chart, List<Edit> source, JsonNode application,
         List<JsonNode> objects, Misconduct proxy, Component component, Map<String, String> settings,
-        Map<String, List<String>> red, List<String> green, Integer exit) {
+        Map<String, List<String>> red, List<String> green, Integer exit, boolean waits) {
 
     /**
      * An edit of a file.
@@ -61,7 +63,7 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
 
     Mutant in(String file) {
         return new Mutant(id, file, what, chart, source, application, objects, proxy, component, settings, red, green,
-                exit);
+                exit, waits);
     }
 
     /** What the run is to prove: the criteria that must be red, and those that must not. */
