@@ -88,9 +88,11 @@ class EnvironmentTroubles {
             detour.ifPresent(between -> settings.putAll(between.settings()));
             try (SuiteProcess run = SuiteProcess.start(folder, "@" + tried.trouble().criterion(), settings,
                     "-Ddelivery.html=false")) {
-                Strike.Struck struck = tried.how().isEmpty() ? Strike.NONE
-                        : new Strike(tried, platform.cluster().client(), run).carryOut();
+                Optional<Strike.Struck> component = tried.how().isEmpty() ? Optional.empty()
+                        : Optional.of(new Strike(tried, platform.cluster().client(), run).carryOut());
                 int exit = run.await(LONGEST);
+                Strike.Struck struck = component.orElseGet(() -> new Strike.Struck(Optional.empty(),
+                        detour.map(between -> between.misconducts() == 0).orElse(true)));
                 Duration took = Duration.between(begun, Instant.now());
                 List<String> left = new Leftovers(platform).afterAWhile();
                 return Trial.of(tried, run.record(), exit, struck, left, took);

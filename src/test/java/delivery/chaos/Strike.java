@@ -23,12 +23,10 @@ final class Strike {
 
     /**
      * @param recovery until the whole lab was ready again; empty if nothing was done to a component
-     * @param late     whether the scenario was over by then
+     * @param late     whether the scenario was over by then, or nothing was done at all
      */
     record Struck(Optional<Duration> recovery, boolean late) {
     }
-
-    static final Struck NONE = new Struck(Optional.empty(), false);
 
     private static final String LAB = Path.of("lab", "lab").toString();
     private static final Duration FROZEN = Duration.ofSeconds(10);

@@ -44,7 +44,7 @@ record Trial(Case tried, String verdict, String reason, Optional<Duration> recov
             wrong.add("the exit code is " + exit);
         }
         if (struck.late()) {
-            wrong.add("the trouble came when the scenario was over: nothing is learned of it");
+            wrong.add("the trouble came when the scenario was over, or never: nothing is learned of it");
         }
         if (!left.isEmpty()) {
             wrong.add("left over: " + String.join(", ", left));

@@ -73,6 +73,11 @@ public final class Detour implements AutoCloseable {
         return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
+    /** How many requests the server has done wrong to so far. */
+    public int misconducts() {
+        return server.misconducts();
+    }
+
     /** What the suite is to be told. */
     public Map<String, String> settings() {
         return settings;

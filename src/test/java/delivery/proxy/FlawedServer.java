@@ -49,10 +49,12 @@ public final class FlawedServer implements AutoCloseable {
     private final HeldCertificate own = new HeldCertificate.Builder().addSubjectAlternativeName("127.0.0.1").build();
     private final HttpServer server;
     private final boolean tls;
+    private final Interceptor interceptor;
 
     /** Listens from now on. */
     public FlawedServer(Misconduct misconduct, Real real) throws InterruptedException {
         tls = real.certificate().isPresent();
+        interceptor = new Interceptor(vertx, misconduct);
         HttpClientOptions options = new HttpClientOptions().setMaxPoolSize(64).setSsl(tls);
         real.certificate().ifPresent(authority ->
                 options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority))));
@@ -66,7 +68,7 @@ public final class FlawedServer implements AutoCloseable {
         }
         int port = real.address().getPort() > 0 ? real.address().getPort() : tls ? 443 : 80;
         HttpProxy proxy = HttpProxy.reverseProxy(vertx.createHttpClient(options)).origin(port, real.address().getHost())
-                .addInterceptor(new Interceptor(vertx, misconduct));
+                .addInterceptor(interceptor);
         server = vertx.createHttpServer(listening).requestHandler(proxy);
         try {
             server.listen().toCompletionStage().toCompletableFuture().get(SECONDS_TO_START, TimeUnit.SECONDS);
@@ -79,6 +81,11 @@ public final class FlawedServer implements AutoCloseable {
     /** Where it is reached. */
     public URI address() {
         return URI.create((tls ? "https" : "http") + "://127.0.0.1:" + server.actualPort());
+    }
+
+    /** How many requests it has done wrong to so far. */
+    public int misconducts() {
+        return interceptor.done.get();
     }
 
     /** The certificate that it shows, PEM. */
@@ -100,6 +107,7 @@ public final class FlawedServer implements AutoCloseable {
         private final Misconduct misconduct;
         private final Pattern requests;
         private final AtomicInteger seen = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
         private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
         private final Map<String, String> cookies = new ConcurrentHashMap<>();
 
@@ -117,6 +125,7 @@ public final class FlawedServer implements AutoCloseable {
             if (!applies(request)) {
                 return context.sendRequest();
             }
+            done.incrementAndGet();
             return switch (misconduct.does()) {
                 case REFUSE -> Future.succeededFuture(answer(request, misconduct.status(), "application/json",
                         Buffer.buffer(refusal())));

@@ -58,7 +58,9 @@ class FlawedServerTest {
         real.enqueue(new MockResponse());
         try (FlawedServer server = server("PATCH /status", Kind.REFUSE, 403, 1, 1)) {
             assertThat(code(server, "PATCH", "/status", "{}")).as("let through first").isEqualTo(200);
+            assertThat(server.misconducts()).isZero();
             assertThat(code(server, "PATCH", "/status", "{}")).isEqualTo(403);
+            assertThat(server.misconducts()).isEqualTo(1);
         }
         assertThat(real.getRequestCount()).isEqualTo(1);
     }
