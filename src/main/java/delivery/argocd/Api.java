@@ -23,6 +23,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.Route;
 
 /** Calls of Argo CD's API and what their answers are: a JSON object, a refusal, or none of Argo CD's at all. */
 final class Api implements AutoCloseable {
@@ -33,6 +34,8 @@ final class Api implements AutoCloseable {
     private static final MediaType CONTENT = MediaType.get("application/json");
     /** A stream says nothing while nothing changes, and nothing when its connection is dead. */
     private static final Duration LONGEST_QUIET = Duration.ofSeconds(15);
+    private static final String AUTHORIZATION = "Authorization";
+    private static final String BEARER = "Bearer ";
     private static final long LONGEST_ANSWER = 16L * 1024 * 1024;
 
     private final Login login;
@@ -42,7 +45,7 @@ final class Api implements AutoCloseable {
 
     Api(Login login, ExchangeLog log, Duration readAgainAfter) {
         this.login = login;
-        this.client = Transport.client(login, readAgainAfter);
+        this.client = Transport.client(login, readAgainAfter).newBuilder().authenticator(this::withNewSession).build();
         this.log = log;
         this.token = login.token().map(secret -> secret.reveal()).orElse(null);
     }
@@ -70,7 +73,7 @@ final class Api implements AutoCloseable {
     }
 
     private JsonNode exchange(String method, HttpUrl url, JsonNode body, boolean changes) {
-        Request.Builder request = new Request.Builder().url(url).header("Authorization", "Bearer " + token());
+        Request.Builder request = new Request.Builder().url(url).header(AUTHORIZATION, BEARER + token());
         if (body == null) {
             request.get();
         } else {
@@ -129,6 +132,23 @@ final class Api implements AutoCloseable {
                 "Set ARGOCD_SERVER to the address of Argo CD's server, not of a proxy or a login page");
     }
 
+    /**
+     * A session ends after a day, or when its password is changed: what was refused then has done nothing, and is sent
+     * again with a new one. A token that was given cannot be had anew.
+     */
+    private Request withNewSession(Route route, Response refused) {
+        String used = refused.request().header(AUTHORIZATION);
+        if (login.token().isPresent() || used == null || refused.priorResponse() != null) {
+            return null; // OkHttp's word for: leave it at that
+        }
+        synchronized (this) {
+            if (used.equals(BEARER + token)) {
+                token = null;
+            }
+            return refused.request().newBuilder().header(AUTHORIZATION, BEARER + token()).build();
+        }
+    }
+
     private synchronized String token() {
         if (token == null) {
             ObjectNode body = JSON.createObjectNode().put("username", login.username())
@@ -161,7 +181,7 @@ final class Api implements AutoCloseable {
     /** The call that opens a stream; the caller executes it, and cancels it. */
     Call stream(HttpUrl url) {
         OkHttpClient patient = client.newBuilder().readTimeout(LONGEST_QUIET).callTimeout(Duration.ZERO).build();
-        return patient.newCall(new Request.Builder().url(url).header("Authorization", "Bearer " + token()).build());
+        return patient.newCall(new Request.Builder().url(url).header(AUTHORIZATION, BEARER + token()).build());
     }
 
     @Override

@@ -33,6 +33,11 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gatewa
                 new Gateway(settings.gateway()), new Registry(access), new ImageBuild(access, LAYERS, log));
     }
 
+    /** What runs made in Argo CD, to be removed again. */
+    public ManagedApplications applications() {
+        return new ManagedApplications(argoCd, cluster.client());
+    }
+
     @Override
     public void close() {
         gateway.close();

@@ -119,7 +119,7 @@ public final class ImageBuild {
     }
 
     private static EnvironmentNotFit failed(ImageName image, ImageName base, Throwable cause) {
-        return new EnvironmentNotFit("The image " + image + " could not be made of " + base + ": "
+        return new EnvironmentNotFit("The image " + image + " could not be made of " + base + " in the registry: "
                 + cause.getMessage(), "Check REGISTRY, and that " + base + " is in it", cause);
     }
 }

@@ -185,9 +185,9 @@ final class Subjects {
     private Set<String> late() {
         Set<String> late = new TreeSet<>();
         try {
-            platform.argoCd().labelled(Scope.RUN, run).keySet().stream().filter(name -> !kept.contains(name))
+            platform.applications().of(run).stream().filter(name -> !kept.contains(name))
                     .forEach(name -> {
-                        platform.argoCd().delete(name);
+                        platform.applications().remove(name);
                         late.add("Application " + name);
                     });
             late.addAll(Scope.remove(platform.cluster().client(), run, kept));

@@ -124,7 +124,7 @@ public final class Subject implements AutoCloseable {
         requireStillWanted();
         did(platform.argoCd().create(pattern.application(name, parameters, own, Scope.labels(run), Owner.self().annotations())));
         if (removed) {
-            platform.argoCd().delete(name);
+            platform.applications().remove(name);
         }
         requireStillWanted();
         applications = platform.argoCd().follow(name, pattern.application().project());
@@ -345,13 +345,14 @@ public final class Subject implements AutoCloseable {
     public void remove() {
         removed = true;
         Instant at = Instant.now();
-        boolean there = platform.argoCd().delete(name);
         // A call that found nothing ran all the same: a history without it would differ from what was done.
-        history.did("argocd app delete " + name + " --cascade=false", "DELETE /api/v1/applications/" + name, at);
-        history.observed(there ? "deleted" : "there was none");
-        at = Instant.now();
+        platform.applications().remove(name).ifPresent(application -> {
+            history.did(application.command(), application.call(), at);
+            history.observed(application.there() ? "deleted" : "there was none");
+        });
+        Instant after = Instant.now();
         platform.cluster().client().namespaces().withName(name).delete();
-        history.did("kubectl delete namespace " + name, "DELETE /api/v1/namespaces/" + name, at);
+        history.did("kubectl delete namespace " + name, "DELETE /api/v1/namespaces/" + name, after);
         history.observed("deleted");
     }
 

@@ -248,6 +248,44 @@ class ArgoCdTest {
     }
 
     @Test
+    void aSessionThatHasEndedIsBegunAnew() throws InterruptedException {
+        json("{\"token\":\"first\"}");
+        json("{\"Version\":\"v3\"}");
+        refusal(401, "invalid session: token is expired");
+        json("{\"token\":\"second\"}");
+        json(APPLICATION);
+        json("{\"Version\":\"v3\"}");
+        try (ArgoCd byPassword = open(Optional.empty())) {
+            byPassword.version();
+            assertThat(byPassword.delete("shop")).isTrue();
+            byPassword.version();
+        }
+        server.takeRequest();
+        assertThat(server.takeRequest().getHeader("Authorization")).isEqualTo("Bearer first");
+        RecordedRequest refused = server.takeRequest();
+        assertThat(server.takeRequest().getPath()).isEqualTo("/api/v1/session");
+        RecordedRequest again = server.takeRequest();
+        assertThat(again.getRequestLine()).isEqualTo(refused.getRequestLine());
+        assertThat(again.getBody()).isEqualTo(refused.getBody());
+        assertThat(again.getHeader("Authorization")).isEqualTo("Bearer second");
+        assertThat(server.takeRequest().getHeader("Authorization")).isEqualTo("Bearer second");
+        assertThat(log.exchanges()).as("what was refused did nothing").hasSize(1);
+    }
+
+    @Test
+    void aNewSessionThatIsRefusedTooIsToldOfAtOnce() {
+        json("{\"token\":\"first\"}");
+        refusal(401, "invalid session: token is expired");
+        json("{\"token\":\"second\"}");
+        refusal(401, "account password has changed");
+        try (ArgoCd byPassword = open(Optional.empty())) {
+            assertThatThrownBy(byPassword::version).isInstanceOf(EnvironmentNotFit.class)
+                    .hasMessageContaining("account password has changed").hasMessageContaining("ARGOCD_PASSWORD");
+        }
+        assertThat(server.getRequestCount()).isEqualTo(4);
+    }
+
+    @Test
     void aRefusedTokenIsNamedAndNotTold() {
         refusal(401, "invalid session: token is expired");
         assertThatThrownBy(argoCd::version).isInstanceOf(EnvironmentNotFit.class)
