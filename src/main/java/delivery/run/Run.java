@@ -30,9 +30,7 @@ import delivery.task.TaskFile;
 import delivery.task.TaskRun;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Waiting;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -322,7 +320,7 @@ public final class Run {
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");
         made().ifPresent(Subjects::awaitRemoval);
-        console.end(summary, share(proved), reports.html().toAbsolutePath().toUri().toString());
+        console.end(summary, Took.words(begun, proved), reports.html().toAbsolutePath().toUri().toString());
         told.forEach(console::say);
         if (platform != null) {
             platform.close();
@@ -377,23 +375,6 @@ public final class Run {
             results.ended("DOC-1", Result.notMet("The Session History of the whole run differs from what was done: "
                     + discrepancies.get(0), Duration.ZERO));
         }
-    }
-
-    /** How long the run took, for what, and how much of it was the suite's own work. */
-    private String share(Instant proved) {
-        Instant now = Instant.now();
-        String took = String.format(Locale.ROOT, "took %.1f s: %.1f s to prove, %.1f s to report and to remove what was made",
-                seconds(begun, now), seconds(begun, proved), seconds(proved, now));
-        if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
-            return took;
-        }
-        double own = system.getProcessCpuTime() / 1e9;
-        return took + String.format(Locale.ROOT, "; the suite itself %.1f s of processor time, %.0f%% of what %d cores had",
-                own, 100 * own / seconds(begun, now) / system.getAvailableProcessors(), system.getAvailableProcessors());
-    }
-
-    private static double seconds(Instant from, Instant to) {
-        return Duration.between(from, to).toMillis() / 1000.0;
     }
 
     /** Where the history of all cases differs from the calls of all scenarios. */
