@@ -12,6 +12,7 @@ Feature: Canary Strategy
     Then the release follows the canary strategy
     And nothing of the blue-green strategy is left on the Services
     And every request of the users was answered by the old version
+    And Argo CD finds nothing that differs from what the Application asks for
 
   @CAN-2
   Scenario: A new ReplicaSet (canary) is created.

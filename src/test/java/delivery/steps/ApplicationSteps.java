@@ -104,6 +104,15 @@ public final class ApplicationSteps {
                 + rollout.services());
     }
 
+    /** Compared anew: what the controller did last may have come after the comparison that said that all is synced. */
+    @Then("Argo CD finds nothing that differs from what the Application asks for")
+    public void nothingDiffers() {
+        Application compared = scene.subject().compared();
+        assertThat(compared.synced()).as("Argo CD finds nothing that differs; it says " + compared.summary()).isTrue();
+        scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), Limit.RECONCILE);
+        scene.saw("Argo CD compared anew and says " + scene.subject().application().summary());
+    }
+
     @Then("the release is healthy, and Argo CD says so too")
     public void healthy() {
         scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), Limit.PROMOTION);
