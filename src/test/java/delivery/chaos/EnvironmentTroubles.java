@@ -73,6 +73,13 @@ class EnvironmentTroubles {
         }
     }
 
+    /** A run of next to nothing: it removes what the one before could not. */
+    private static void sweep(Path folder) throws IOException, InterruptedException {
+        try (SuiteProcess next = SuiteProcess.start(folder, "@PRE-1", lab, "-Ddelivery.html=false")) {
+            next.await(LONGEST);
+        }
+    }
+
     private static Trial trial(Case tried) {
         Instant begun = Instant.now();
         Map<String, String> settings = new HashMap<>(lab);
@@ -94,6 +101,9 @@ class EnvironmentTroubles {
                 Strike.Struck struck = component.orElseGet(() -> new Strike.Struck(Optional.empty(),
                         detour.map(between -> between.misconducts() == 0).orElse(true)));
                 Duration took = Duration.between(begun, Instant.now());
+                if (tried.trouble().outlived()) {
+                    sweep(folder.resolve("next"));
+                }
                 List<String> left = new Leftovers(platform).afterAWhile();
                 return Trial.of(tried, run.record(), exit, struck, left, took);
             } finally {

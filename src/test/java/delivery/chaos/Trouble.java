@@ -17,10 +17,11 @@ import java.util.Optional;
  * @param reports   what the folder for the reports is like
  * @param criterion that is tried meanwhile
  * @param when      the moment of that criterion's scenario at which it is done to the component
+ * @param outlived  whether nobody can remove any more what the run made: it goes with the next one
  * @param named     texts of which a reason that the environment is not fit must have one
  */
 public record Trouble(String id, String what, String component, List<How> how, Misconduct proxy, Folder reports,
-        String criterion, Moment when, List<String> named) {
+        String criterion, Moment when, boolean outlived, List<String> named) {
 
     /** What is done to a component. */
     public enum How {
