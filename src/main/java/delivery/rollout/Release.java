@@ -1,5 +1,7 @@
 package delivery.rollout;
 
+import delivery.verdict.EnvironmentNotFit;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,25 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
 
     public Optional<ServiceState> service(String name) {
         return services.stream().filter(service -> service.name().equals(name)).findFirst();
+    }
+
+    /**
+     * How long a ReplicaSet kept its pods after users were switched away from it: by the API server's own times, to the
+     * second. Seen from here it would seem shorter or longer on a busy machine, where a watch tells late.
+     *
+     * @param hash of the ReplicaSet, which was scaled down just now
+     * @throws EnvironmentNotFit if the API server does not tell when it was, or when its users were switched
+     */
+    public Duration fromSwitchToScaleDown(String hash) {
+        Optional<ServerTime> switched = rollout.flatMap(Rollout::stableService).flatMap(this::service)
+                .flatMap(ServiceState::selected);
+        Optional<ServerTime> ended = replicaSet(hash).flatMap(ReplicaSetState::sized);
+        if (switched.isEmpty() || ended.isEmpty()) {
+            throw new EnvironmentNotFit("The Kubernetes API does not tell when "
+                    + (switched.isEmpty() ? "the Service for users was switched" : "ReplicaSet " + hash + " was scaled down"),
+                    "See whether something in between takes metadata.managedFields out of its answers");
+        }
+        return switched.get().until(ended.get());
     }
 
     /** Everything in one line: the state itself and what keeps pods from running. */

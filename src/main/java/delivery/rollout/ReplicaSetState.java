@@ -3,10 +3,15 @@ package delivery.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** A ReplicaSet at one moment, with the pod template that an undo returns to. */
+/**
+ * A ReplicaSet at one moment, with the pod template that an undo returns to.
+ *
+ * @param sized when it was last given a number of pods, to the second, by the API server's clock; empty if that is not told
+ */
 public record ReplicaSetState(String name, String hash, long revision, String ownerUid, int desired, int ready,
-        int available, List<String> images, JsonNode template) {
+        int available, List<String> images, JsonNode template, Optional<ServerTime> sized) {
 
     static final String HASH_LABEL = "rollouts-pod-template-hash";
     private static final String REVISION = "rollout.argoproj.io/revision";
@@ -26,7 +31,7 @@ public record ReplicaSetState(String name, String hash, long revision, String ow
         return new ReplicaSetState(metadata.path("name").asText(""), metadata.path("labels").path(HASH_LABEL).asText(""),
                 metadata.path("annotations").path(REVISION).asLong(), owner, object.path("spec").path("replicas").asInt(),
                 status.path("readyReplicas").asInt(), status.path("availableReplicas").asInt(), images,
-                object.path("spec").path("template"));
+                object.path("spec").path("template"), ServerTime.changed(object, "spec", "replicas"));
     }
 
     public boolean runs(String tag) {

@@ -1,18 +1,21 @@
 package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /**
  * A Service at one moment.
  *
  * @param hash      pods' hash that its selector asks for; empty if it asks for none
  * @param managedBy Rollout that looks after it; empty if none does
+ * @param selected  when its selector was set, to the second, by the API server's clock; empty if that is not told
  */
-public record ServiceState(String name, String hash, String managedBy) {
+public record ServiceState(String name, String hash, String managedBy, Optional<ServerTime> selected) {
 
     static ServiceState parse(JsonNode object) {
         return new ServiceState(object.path("metadata").path("name").asText(""),
                 object.path("spec").path("selector").path(ReplicaSetState.HASH_LABEL).asText(""),
-                object.path("metadata").path("annotations").path("argo-rollouts.argoproj.io/managed-by-rollouts").asText(""));
+                object.path("metadata").path("annotations").path("argo-rollouts.argoproj.io/managed-by-rollouts").asText(""),
+                ServerTime.changed(object, "spec", "selector"));
     }
 }

@@ -54,11 +54,15 @@ public final class ServiceProbe {
         if (requests < 1 || requests > MOST_REQUESTS) {
             throw new IllegalArgumentException("requests must be 1 to 10,000: " + requests);
         }
-        Supplier<Answer> request = port(namespace, service)
+        return new Sample(Stream.generate(request(namespace, service)).limit(requests).toList());
+    }
+
+    /** Of the Service as it is now: to look it up anew for each request would be a second one. */
+    private Supplier<Answer> request(String namespace, String service) {
+        return port(namespace, service)
                 .<Supplier<Answer>>map(port -> () -> send(path(namespace, service, port)))
                 .orElse(() -> Answer.lost(Instant.now(), "there is no Service " + service + " with a port",
                         Duration.ZERO));
-        return new Sample(Stream.generate(request).limit(requests).toList());
     }
 
     /**
@@ -68,22 +72,24 @@ public final class ServiceProbe {
      * @throws IllegalStateException if the thread is interrupted, or the time was too short for so many requests
      */
     public Sample ask(String namespace, String service, int requests, Duration over) {
-        List<Future<List<Answer>>> asked = new ArrayList<>();
+        Supplier<Answer> request = request(namespace, service);
+        List<Future<Answer>> asked = new ArrayList<>();
         ScheduledExecutorService clock = Executors.newScheduledThreadPool(SIDE_BY_SIDE);
         try {
             for (int number = 0; number < requests; number++) {
-                asked.add(clock.schedule(() -> ask(namespace, service, 1).answers(),
-                        over.toNanos() * number / requests, TimeUnit.NANOSECONDS));
+                asked.add(clock.schedule(request::get, over.toNanos() * number / requests,
+                        TimeUnit.NANOSECONDS));
             }
             clock.shutdown();
-            if (!clock.awaitTermination(over.toMillis() * 3 + LONGEST_DELAY_MILLIS, TimeUnit.MILLISECONDS)) {
+            long longest = over.toMillis() * 3 + LONGEST_DELAY_MILLIS;
+            if (!clock.awaitTermination(longest, TimeUnit.MILLISECONDS)) {
                 throw new EnvironmentNotFit("The Kubernetes API could not pass on " + requests + " requests to the"
-                        + " Service " + service + " within three times the " + over.toSeconds() + " s they were meant to"
-                        + " take", "Ask for fewer requests, or over a longer time");
+                        + " Service " + service + " within " + longest / 1000 + " s; they were meant to take "
+                        + over.toSeconds() + " s", "Ask for fewer requests, or over a longer time");
             }
             List<Answer> answers = new ArrayList<>();
-            for (Future<List<Answer>> done : asked) {
-                answers.addAll(done.get());
+            for (Future<Answer> done : asked) {
+                answers.add(done.get());
             }
             return new Sample(answers);
         } catch (InterruptedException e) {

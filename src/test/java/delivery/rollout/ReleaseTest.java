@@ -10,7 +10,10 @@ import static delivery.rollout.ReleaseFixture.set;
 import static delivery.rollout.ReleaseFixture.waiting;
 import static delivery.rollout.ReleaseFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.verdict.EnvironmentNotFit;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -65,8 +68,8 @@ class ReleaseTest {
 
     @Test
     void aServiceAndPodsAreFoundByWhatNamesThem() {
-        ServiceState active = new ServiceState("active", "old", "sample-api");
-        ServiceState preview = new ServiceState("preview", "new", "sample-api");
+        ServiceState active = new ServiceState("active", "old", "sample-api", Optional.empty());
+        ServiceState preview = new ServiceState("preview", "new", "sample-api", Optional.empty());
         PodState old = new PodState("a", "old", true, false, "", "");
         PodState fresh = new PodState("b", "new", true, false, "", "");
         Release release = new Release(Optional.of(canary("2", NEW)), List.of(), List.of(old, fresh),
@@ -137,8 +140,43 @@ class ReleaseTest {
         assertThat(ServiceState.parse(json("{metadata:{name:'active',annotations:{"
                 + "'argo-rollouts.argoproj.io/managed-by-rollouts':'sample-api'}},"
                 + "spec:{selector:{app:'a','rollouts-pod-template-hash':'new'}}}")))
-                .isEqualTo(new ServiceState("active", "new", "sample-api"));
+                .isEqualTo(new ServiceState("active", "new", "sample-api", Optional.empty()));
         assertThat(ServiceState.parse(json("{metadata:{name:'kubernetes'},spec:{}}")))
-                .isEqualTo(new ServiceState("kubernetes", "", ""));
+                .isEqualTo(new ServiceState("kubernetes", "", "", Optional.empty()));
+    }
+
+    @Test
+    void howLongTheOldVersionWasKeptIsByTheApiServersOwnTimes() {
+        assertThat(switchedAndScaledDown(managed("spec", "selector", "10"), managed("spec", "replicas", "14"))
+                .fromSwitchToScaleDown("old")).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void whoChangedSomethingElseOfThemDoesNotCount() {
+        String later = "," + managed("spec", "ports", "59") + "," + managed("status", "replicas", "59")
+                + ",{fieldsV1:{'f:spec':{'f:selector':{},'f:replicas':{}}}},{time:'soon'}";
+        assertThat(switchedAndScaledDown(managed("spec", "selector", "10") + later, managed("spec", "replicas", "14") + later)
+                .fromSwitchToScaleDown("old")).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', replicas, the Service for users was switched", "selector, '', ReplicaSet old was scaled down"})
+    void whatTheApiServerDoesNotTellIsNotGuessed(String selector, String replicas, String missing) {
+        Release release = switchedAndScaledDown(managed("spec", selector, "10"), managed("spec", replicas, "14"));
+        assertThatThrownBy(() -> release.fromSwitchToScaleDown("old")).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("does not tell when " + missing);
+    }
+
+    private static Release switchedAndScaledDown(String service, String set) {
+        return new Release(Optional.of(Rollout.parse(json("{metadata:{name:'sample-api',uid:'u'},spec:{strategy:{blueGreen:"
+                + "{activeService:'active',previewService:'preview'}}}}"))),
+                List.of(ReplicaSetState.parse(json("{metadata:{name:'rs',labels:{'rollouts-pod-template-hash':'old'},"
+                        + "ownerReferences:[{controller:true,uid:'u'}],managedFields:[" + set + "]},spec:{replicas:0}}"))),
+                List.of(), List.of(ServiceState.parse(json("{metadata:{name:'active',managedFields:[" + service + "]}}"))),
+                List.of());
+    }
+
+    private static String managed(String part, String field, String second) {
+        return "{manager:'m',time:'2026-11-24T01:02:" + second + "Z',fieldsV1:{'f:" + part + "':{'f:" + field + "':{}}}}";
     }
 }

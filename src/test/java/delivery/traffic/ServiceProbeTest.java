@@ -85,13 +85,13 @@ class ServiceProbeTest {
     @Test
     void oneRequestOfManyThatTheApiRefusedIsNotLeftOut() {
         service("http");
-        server.expect().get().withPath(SERVICE).andReturn(403, status(403, "no")).once();
+        server.expect().get().withPath(SERVICE + ":http/proxy/version").andReturn(403, status(403, "no")).once();
         server.expect().get().withPath(SERVICE + ":http/proxy/version")
                 .andReturn(200, Map.of("version", "2.0.0", "pod", "a")).always();
 
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> new ServiceProbe(client)
                         .ask("bg-1", "sample-api-preview", 2, Duration.ofMillis(20)))
-                .withMessageContaining("reading the Service sample-api-preview of bg-1 (403)");
+                .withMessageContaining(SERVICE + ":http/proxy/version (403)");
     }
 
     private static Status status(int code, String message) {
