@@ -1,5 +1,6 @@
 package delivery.rollout;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,7 +64,9 @@ public final class ServerTime {
         return instant.hashCode();
     }
 
+    /** As evidence has it: {@code 2026-11-24T01:02:03Z}. */
     @Override
+    @JsonValue
     public String toString() {
         return instant.toString();
     }

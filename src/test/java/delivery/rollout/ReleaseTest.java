@@ -10,12 +10,15 @@ import static delivery.rollout.ReleaseFixture.set;
 import static delivery.rollout.ReleaseFixture.waiting;
 import static delivery.rollout.ReleaseFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.evidence.Evidence;
 import delivery.verdict.EnvironmentNotFit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -157,6 +160,12 @@ class ReleaseTest {
                 + ",{fieldsV1:{'f:spec':{'f:selector':{},'f:replicas':{}}}},{time:'soon'}";
         assertThat(switchedAndScaledDown(managed("spec", "selector", "10") + later, managed("spec", "replicas", "14") + later)
                 .fromSwitchToScaleDown("old")).isEqualTo(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void whatIsReadCanBeEvidence() {
+        assertThatNoException().isThrownBy(() -> new Evidence(UnaryOperator.identity()).json("The release",
+                switchedAndScaledDown(managed("spec", "selector", "10"), managed("spec", "replicas", "14"))));
     }
 
     @ParameterizedTest
