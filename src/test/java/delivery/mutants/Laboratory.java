@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -57,8 +56,7 @@ final class Laboratory {
 
     /** Those that are asked for: all, or those whose id the property delivery.mutant fits. */
     static Stream<Mutant> asked() {
-        return Catalogue.all().stream().filter(mutant -> mutant.id().matches(System.getProperty("delivery.mutant", ".*")))
-                .sorted(Comparator.comparing(mutant -> !mutant.waits()));
+        return Catalogue.all().stream().filter(mutant -> mutant.id().matches(System.getProperty("delivery.mutant", ".*")));
     }
 
     /** Breaks the delivery, has the criteria tried, and requires that what the catalogue says of them is so. */

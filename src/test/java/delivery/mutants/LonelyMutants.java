@@ -21,6 +21,7 @@ class LonelyMutants {
         Laboratory.open().require(mutant);
     }
 
+    /** JUnit runs what is isolated after all else. */
     @AfterAll
     static void render() throws IOException {
         Laboratory.open().render();

@@ -26,8 +26,7 @@ import java.util.TreeSet;
  * @param red         criteria that must not be proven, each with words that its reason must have
  * @param green       criteria beside these that must be proven all the same
  * @param exit        exit code of the run; 1 if it is not given
- * @param waits       whether it is seen only when the time for something is over; such are begun first, so that in the
- *                    end nobody waits for one of them alone
+ * @param waits       whether it is seen only when the time for something is over: {@link WaitingMutants}
  */
 public record Mutant(String id, String layer, String what, List<Edit> chart, List<Edit> source, JsonNode application,
         List<JsonNode> objects, Misconduct proxy, Component component, Map<String, String> settings,

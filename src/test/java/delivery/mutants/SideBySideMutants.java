@@ -2,7 +2,6 @@ package delivery.mutants;
 
 import java.io.IOException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,23 +9,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Proof that the criteria can be red: each mutant breaks a delivery in one way, and exactly the right criteria say so.
- * Run with {@code make mutants}. Those that break the lab for all others are {@link LonelyMutants}.
+ * Run with {@code make mutants}. Those that take long to be seen are {@link WaitingMutants}, those that break the lab for all
+ * others {@link LonelyMutants}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class SideBySideMutants {
 
     static Stream<Mutant> mutants() {
-        return Laboratory.asked().filter(mutant -> !mutant.alone());
+        return Laboratory.asked().filter(mutant -> !mutant.alone() && !mutant.waits());
     }
 
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("mutants")
     void isCaught(Mutant mutant) throws IOException {
         Laboratory.open().require(mutant);
-    }
-
-    @AfterAll
-    static void render() throws IOException {
-        Laboratory.open().render();
     }
 }
