@@ -44,7 +44,8 @@ class CaseTest {
         assertThat(trouble.named()).isNotEmpty().allSatisfy(words -> assertThat(words).isNotBlank());
         assertThat(trouble.what()).isNotBlank();
         assertThat(trouble.when() != null).as("a component has its moment").isEqualTo(!trouble.component().isEmpty());
-        assertThat(List.of(!trouble.component().isEmpty(), trouble.proxy() != null, trouble.reports() != null))
+        assertThat(List.of(!trouble.component().isEmpty(), trouble.proxy() != null, trouble.reports() != null,
+                trouble.clock() != null))
                 .as("is trouble of one kind").containsOnlyOnce(true);
     }
 

@@ -7,6 +7,7 @@ import delivery.history.ExchangeLog;
 import delivery.lab.Lab;
 import delivery.platform.Platform;
 import delivery.proxy.Detour;
+import delivery.report.RunRecord;
 import delivery.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,19 +94,24 @@ class EnvironmentTroubles {
             Optional<Detour> detour = tried.trouble().misconduct().isEmpty() ? Optional.empty()
                     : Optional.of(Detour.by(tried.trouble().misconduct().get(), platform, folder));
             detour.ifPresent(between -> settings.putAll(between.settings()));
+            Optional<OtherClock> clock = tried.trouble().offset().isEmpty() ? Optional.empty()
+                    : Optional.of(new OtherClock(tried.trouble().offset().get(), folder));
+            clock.ifPresent(other -> settings.putAll(other.settings()));
             try (SuiteProcess run = SuiteProcess.start(folder, "@" + tried.trouble().criterion(), settings,
                     "-Ddelivery.html=false")) {
                 Optional<Strike.Struck> component = tried.how().isEmpty() ? Optional.empty()
                         : Optional.of(new Strike(tried, platform.cluster().client(), run).carryOut());
                 int exit = run.await(LONGEST);
+                RunRecord record = run.record();
                 Strike.Struck struck = component.orElseGet(() -> new Strike.Struck(Optional.empty(),
-                        detour.map(between -> between.misconducts() == 0).orElse(true)));
+                        detour.map(between -> between.misconducts() == 0)
+                                .or(() -> clock.map(other -> other.wasNotThere(record, begun))).orElse(true)));
                 Duration took = Duration.between(begun, Instant.now());
                 if (tried.trouble().outlived()) {
                     sweep(folder.resolve("next"));
                 }
                 List<String> left = new Leftovers(platform).afterAWhile();
-                return Trial.of(tried, run.record(), exit, struck, left, took);
+                return Trial.of(tried, record, exit, struck, left, took);
             } finally {
                 detour.ifPresent(Detour::close);
             }

@@ -15,13 +15,14 @@ import java.util.Optional;
  * @param how       what is done to the component, each in a run of its own
  * @param proxy     what a server does that stands between the suite and the real one
  * @param reports   what the folder for the reports is like
+ * @param clock     seconds that the suite's clock is ahead of the cluster's, negative if it is behind
  * @param criterion that is tried meanwhile
  * @param when      the moment of that criterion's scenario at which it is done to the component
  * @param outlived  whether nobody can remove any more what the run made: it goes with the next one
  * @param named     texts of which a reason that the environment is not fit must have one
  */
 public record Trouble(String id, String what, String component, List<How> how, Misconduct proxy, Folder reports,
-        String criterion, Moment when, boolean outlived, List<String> named) {
+        Integer clock, String criterion, Moment when, boolean outlived, List<String> named) {
 
     /** What is done to a component. */
     public enum How {
@@ -77,5 +78,9 @@ public record Trouble(String id, String what, String component, List<How> how, M
 
     Optional<Folder> folder() {
         return Optional.ofNullable(reports);
+    }
+
+    Optional<Integer> offset() {
+        return Optional.ofNullable(clock);
     }
 }
