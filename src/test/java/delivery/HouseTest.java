@@ -51,7 +51,10 @@ class HouseTest {
                 .and(target(nameStartingWith("waitUntil")))).check(DRIVERS);
     }
 
-    /** The clocks of two machines differ: a time that the cluster tells, compared with one of here, would judge that. */
+    /**
+     * The clocks of two machines differ: a time that the cluster tells, compared with one of here, would judge that. A
+     * {@code ServerTime} compares with its like alone.
+     */
     @Test
     void noStateThatIsReadHasATimeByAnotherClock() {
         noClasses().that().haveNameMatching("delivery\\.(rollout\\.(Rollout|Pause|Release|.*State|ReleaseExpectations)"

@@ -40,18 +40,19 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
      * second. Seen from here it would seem shorter or longer on a busy machine, where a watch tells late.
      *
      * @param hash of the ReplicaSet, which was scaled down just now
-     * @throws EnvironmentNotFit if the API server does not tell when it was, or when its users were switched
+     * @throws EnvironmentNotFit if the API server does not tell when it was, or when its users were switched, or it is gone
      */
     public Duration fromSwitchToScaleDown(String hash) {
+        ReplicaSetState set = replicaSet(hash).orElseThrow(() -> new EnvironmentNotFit("ReplicaSet " + hash + " is gone,"
+                + " and nothing tells when it was scaled down", "Have the Rollout keep it: revisionHistoryLimit of 1 or more"));
         Optional<ServerTime> switched = rollout.flatMap(Rollout::stableService).flatMap(this::service)
                 .flatMap(ServiceState::selected);
-        Optional<ServerTime> ended = replicaSet(hash).flatMap(ReplicaSetState::sized);
-        if (switched.isEmpty() || ended.isEmpty()) {
+        if (switched.isEmpty() || set.sized().isEmpty()) {
             throw new EnvironmentNotFit("The Kubernetes API does not tell when "
                     + (switched.isEmpty() ? "the Service for users was switched" : "ReplicaSet " + hash + " was scaled down"),
                     "See whether something in between takes metadata.managedFields out of its answers");
         }
-        return switched.get().until(ended.get());
+        return switched.get().until(set.sized().get());
     }
 
     /** Everything in one line: the state itself and what keeps pods from running. */

@@ -177,6 +177,13 @@ class ReleaseTest {
                 .hasMessageContaining("does not tell when " + missing);
     }
 
+    @Test
+    void ofAReplicaSetThatIsGoneNothingTells() {
+        Release release = switchedAndScaledDown(managed("spec", "selector", "10"), managed("spec", "replicas", "14"));
+        assertThatThrownBy(() -> release.fromSwitchToScaleDown("older")).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("ReplicaSet older is gone").hasMessageContaining("revisionHistoryLimit");
+    }
+
     private static Release switchedAndScaledDown(String service, String set) {
         return new Release(Optional.of(Rollout.parse(json("{metadata:{name:'sample-api',uid:'u'},spec:{strategy:{blueGreen:"
                 + "{activeService:'active',previewService:'preview'}}}}"))),
