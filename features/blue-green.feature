@@ -10,7 +10,7 @@ Feature: Blue-Green Strategy
     When the Application is updated to the new image tag
     Then Argo CD has synced the Application to the new image tag
     And the release asks for the new version
-    And users are answered by the old version only
+    And users stay on the old version for 4 seconds
 
   @BG-2
   Scenario: A new ReplicaSet (preview) is created and becomes healthy.

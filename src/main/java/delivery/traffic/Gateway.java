@@ -135,6 +135,22 @@ public final class Gateway implements AutoCloseable {
         return requireServed(new Sample(answers));
     }
 
+    /**
+     * Sends so many requests at a steady rate over a time, once each: for what must be so all that time.
+     *
+     * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes longer than three times that
+     *                               time and ten seconds
+     * @throws IllegalStateException if the thread is interrupted
+     */
+    public Sample sample(String host, int requests, Duration over) {
+        require(requests > 0, "requests must be positive: " + requests);
+        requireReachable(host);
+        return requireServed(new Sample(Steady.ask(() -> ask(host), requests, over, longest -> new EnvironmentNotFit(
+                "The gateway at " + address + " did not answer " + requests + " requests in " + longest.toSeconds()
+                        + " s; they were meant to take " + over.toSeconds() + " s",
+                "Check the gateway's load, or give them a longer time"))));
+    }
+
     /** A gateway that takes no connection says nothing of what is behind it. */
     private Sample requireServed(Sample sample) {
         for (String reason : List.of(NO_CONNECTION, NO_NAME)) {

@@ -11,13 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -29,8 +23,6 @@ import java.util.stream.Stream;
 public final class ServiceProbe {
 
     private static final int MOST_REQUESTS = 10_000;
-    private static final int SIDE_BY_SIDE = 4;
-    private static final long LONGEST_DELAY_MILLIS = 10_000;
 
     private final KubernetesClient client;
     private final Client once;
@@ -68,39 +60,14 @@ public final class ServiceProbe {
     /**
      * Sends requests for {@code /version} at a steady rate over a time, as {@link #ask(String, String, int)} does.
      *
-     * @throws EnvironmentNotFit as that one does
-     * @throws IllegalStateException if the thread is interrupted, or the time was too short for so many requests
+     * @throws EnvironmentNotFit as that one does, and if they took longer than three times that time and ten seconds
+     * @throws IllegalStateException if the thread is interrupted
      */
     public Sample ask(String namespace, String service, int requests, Duration over) {
-        Supplier<Answer> request = request(namespace, service);
-        List<Future<Answer>> asked = new ArrayList<>();
-        ScheduledExecutorService clock = Executors.newScheduledThreadPool(SIDE_BY_SIDE);
-        try {
-            for (int number = 0; number < requests; number++) {
-                asked.add(clock.schedule(request::get, over.toNanos() * number / requests,
-                        TimeUnit.NANOSECONDS));
-            }
-            clock.shutdown();
-            long longest = over.toMillis() * 3 + LONGEST_DELAY_MILLIS;
-            if (!clock.awaitTermination(longest, TimeUnit.MILLISECONDS)) {
-                throw new EnvironmentNotFit("The Kubernetes API could not pass on " + requests + " requests to the"
-                        + " Service " + service + " within " + longest / 1000 + " s; they were meant to take "
-                        + over.toSeconds() + " s", "Ask for fewer requests, or over a longer time");
-            }
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> done : asked) {
-                answers.add(done.get());
-            }
-            return new Sample(answers);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while a Service was asked", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof EnvironmentNotFit unfit ? unfit
-                    : new IllegalStateException("a Service could not be asked", e.getCause());
-        } finally {
-            clock.shutdownNow();
-        }
+        return new Sample(Steady.ask(request(namespace, service), requests, over, longest -> new EnvironmentNotFit(
+                "The Kubernetes API could not pass on " + requests + " requests to the Service " + service + " within "
+                        + longest.toSeconds() + " s; they were meant to take " + over.toSeconds() + " s",
+                "Ask for fewer requests, or over a longer time")));
     }
 
     private Answer send(String path) {

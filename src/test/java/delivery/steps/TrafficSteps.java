@@ -102,6 +102,14 @@ public final class TrafficSteps {
         sawOnly("the gateway", version, sampleOfUsers(OF_USERS), scene.pods(version));
     }
 
+    /** Nothing is waited for: users who had this version must not have left it. */
+    @Then("users stay on the {version} version for {duration}")
+    public void usersStay(Age age, Duration time) {
+        Version version = scene.version(age);
+        sawOnly("the gateway", version, seen(scene.run().platform().gateway().sample(scene.subject().host(), OF_USERS,
+                time)), scene.pods(version));
+    }
+
     @Then("users are answered by the old/previous/stable and the new/next version")
     public void usersHaveBoth() {
         scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), Limit.PAUSE);
@@ -227,7 +235,10 @@ public final class TrafficSteps {
     }
 
     private Sample sampleOfUsers(int requests) {
-        Sample users = scene.run().platform().gateway().sample(scene.subject().host(), requests, CONCURRENCY);
+        return seen(scene.run().platform().gateway().sample(scene.subject().host(), requests, CONCURRENCY));
+    }
+
+    private Sample seen(Sample users) {
         scene.subject().timeline().ifPresent(timeline -> timeline.add(users));
         scene.run().evidence().attach("Requests of users", users.table());
         scene.history().looked("for i in $(seq " + users.size() + "); do curl -s -H 'Host: " + scene.subject().host()

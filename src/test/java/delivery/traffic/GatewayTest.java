@@ -189,6 +189,31 @@ class GatewayTest {
         }
     }
 
+    /** A burst would have ended before the gateway follows what the API already shows. */
+    @Test
+    void aSampleOverATimeSeesWhatComesInTheMiddleOfIt() {
+        long start = System.nanoTime();
+        answers(number -> version(System.nanoTime() - start < Duration.ofMillis(300).toNanos() ? "1.0.0" : "2.0.0"));
+
+        Sample sample = gateway.sample(HOST, 30, Duration.ofMillis(600));
+
+        assertThat(sample.size()).isEqualTo(30);
+        assertThat(sample.byVersion()).containsOnlyKeys("1.0.0", "2.0.0");
+        assertThat(Duration.between(sample.answers().get(0).at(), sample.answers().get(29).at()))
+                .isGreaterThan(Duration.ofMillis(400));
+        assertThat(requests).as("with the first, which asks for the gateway").hasValue(31);
+    }
+
+    @Test
+    void anInterruptEndsASampleOverATimeToo() {
+        answers(number -> version("1.0.0").setHeadersDelay(20, TimeUnit.MILLISECONDS));
+        gateway.requireReachable(HOST);
+        Thread.currentThread().interrupt();
+
+        assertThatIllegalStateException().isThrownBy(() -> gateway.sample(HOST, 50, Duration.ofSeconds(5)));
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
     @Test
     void anInterruptEndsASampleAndIsHandedOn() {
         answers(number -> version("1.0.0").setHeadersDelay(20, TimeUnit.MILLISECONDS));
