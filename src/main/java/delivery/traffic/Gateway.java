@@ -46,6 +46,7 @@ public final class Gateway implements AutoCloseable {
     private static final String NO_NAME = "its name is not known";
     /** A version's answer is a hundred bytes; what is longer is none. */
     private static final long LONGEST_BODY = 64 * 1024;
+    private static final int SIDE_BY_SIDE = 8;
     private static final Duration SAMPLE_LIMIT = Duration.ofSeconds(30);
     private static final Duration SAMPLE_LIMIT_PER_REQUEST = Duration.ofMillis(100);
 
@@ -138,17 +139,18 @@ public final class Gateway implements AutoCloseable {
     /**
      * Sends so many requests at a steady rate over a time, once each: for what must be so all that time.
      *
-     * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes longer than three times that
-     *                               time and ten seconds
+     * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes more than 30 seconds and 0.1 second
+     *                               a request longer than that time
      * @throws IllegalStateException if the thread is interrupted
      */
     public Sample sample(String host, int requests, Duration over) {
         require(requests > 0, "requests must be positive: " + requests);
         requireReachable(host);
-        return requireServed(new Sample(Steady.ask(() -> ask(host), requests, over, longest -> new EnvironmentNotFit(
-                "The gateway at " + address + " did not answer " + requests + " requests in " + longest.toSeconds()
-                        + " s; they were meant to take " + over.toSeconds() + " s",
-                "Check the gateway's load, or give them a longer time"))));
+        Duration longest = over.plus(SAMPLE_LIMIT).plus(SAMPLE_LIMIT_PER_REQUEST.multipliedBy(requests));
+        return requireServed(new Sample(new Steady(requests, over, SIDE_BY_SIDE, longest).ask(() -> ask(host), () ->
+                new EnvironmentNotFit("The gateway at " + address + " did not answer " + requests + " requests in "
+                        + longest.toSeconds() + " s; they were meant to take " + over.toSeconds() + " s",
+                        "Check the gateway's load, or give them a longer time"))));
     }
 
     /** A gateway that takes no connection says nothing of what is behind it. */

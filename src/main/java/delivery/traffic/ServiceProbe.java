@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 public final class ServiceProbe {
 
     private static final int MOST_REQUESTS = 10_000;
+    private static final int SIDE_BY_SIDE = 4;
+    private static final Duration DELAY = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
     private final Client once;
@@ -64,10 +66,11 @@ public final class ServiceProbe {
      * @throws IllegalStateException if the thread is interrupted
      */
     public Sample ask(String namespace, String service, int requests, Duration over) {
-        return new Sample(Steady.ask(request(namespace, service), requests, over, longest -> new EnvironmentNotFit(
-                "The Kubernetes API could not pass on " + requests + " requests to the Service " + service + " within "
-                        + longest.toSeconds() + " s; they were meant to take " + over.toSeconds() + " s",
-                "Ask for fewer requests, or over a longer time")));
+        Duration longest = over.multipliedBy(3).plus(DELAY);
+        return new Sample(new Steady(requests, over, SIDE_BY_SIDE, longest).ask(request(namespace, service), () ->
+                new EnvironmentNotFit("The Kubernetes API could not pass on " + requests + " requests to the Service "
+                        + service + " within " + longest.toSeconds() + " s; they were meant to take "
+                        + over.toSeconds() + " s", "Ask for fewer requests, or over a longer time")));
     }
 
     private Answer send(String path) {

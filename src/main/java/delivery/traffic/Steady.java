@@ -9,36 +9,34 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** So many requests at a steady rate over a time: what comes and goes meanwhile is seen, as it is not in a burst. */
-final class Steady {
-
-    private static final int SIDE_BY_SIDE = 4;
-    private static final long LONGEST_DELAY_MILLIS = 10_000;
-
-    private Steady() {
-    }
+/**
+ * So many requests at a steady rate over a time: what comes and goes meanwhile is seen, as it is not in a burst.
+ *
+ * @param sideBySide how many are under way at a time; if answers take long, all take longer than they were meant to
+ * @param longest    how long they may take
+ */
+record Steady(int requests, Duration over, int sideBySide, Duration longest) {
 
     /**
-     * @param late what it means that the requests took longer than three times the time and ten seconds, which it is given
-     * @throws EnvironmentNotFit     if a request says so, or the time was too short
+     * Sends each once.
+     *
+     * @param late what it means that they took too long
+     * @throws EnvironmentNotFit     if a request says so, or all took too long
      * @throws IllegalStateException if the thread is interrupted
      */
-    static List<Answer> ask(Supplier<Answer> request, int requests, Duration over,
-            Function<Duration, EnvironmentNotFit> late) {
+    List<Answer> ask(Supplier<Answer> request, Supplier<EnvironmentNotFit> late) {
         List<Future<Answer>> asked = new ArrayList<>();
-        ScheduledExecutorService clock = Executors.newScheduledThreadPool(SIDE_BY_SIDE);
+        ScheduledExecutorService clock = Executors.newScheduledThreadPool(sideBySide);
         try {
             for (int number = 0; number < requests; number++) {
                 asked.add(clock.schedule(request::get, over.toNanos() * number / requests,
                         TimeUnit.NANOSECONDS));
             }
             clock.shutdown();
-            Duration longest = over.multipliedBy(3).plusMillis(LONGEST_DELAY_MILLIS);
             if (!clock.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw late.apply(longest);
+                throw late.get();
             }
             List<Answer> answers = new ArrayList<>();
             for (Future<Answer> done : asked) {
