@@ -107,7 +107,8 @@ class PersonsTerminalTest {
         assumeTrue(Path.of("/usr/bin/script").toFile().canExecute(), "script of util-linux makes the terminal");
         Path run = folder.resolve("run.sh");
         Files.writeString(run, command + "\n");
-        ProcessBuilder script = new ProcessBuilder("script", "-qec", "sh " + run, "/dev/null");
+        // What runs in a shell's background, as all of a CI server may, has interrupts ignored, and so has all it starts.
+        ProcessBuilder script = new ProcessBuilder("env", "--default-signal=INT", "script", "-qec", "sh " + run, "/dev/null");
         script.environment().keySet().removeAll(List.of("CI", "NO_COLOR", "LC_CTYPE", "LANG", "MAVEN_CMD_LINE_ARGS"));
         script.environment().put("TERM", "xterm");
         script.environment().put("LC_ALL", "C.UTF-8");
