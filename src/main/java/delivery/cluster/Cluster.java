@@ -47,17 +47,27 @@ public final class Cluster implements AutoCloseable {
     static Cluster open(Path kubeconfig, Optional<String> context, ExchangeLog log, int readAgainAfterMillis) {
         Config config = config(kubeconfig, context);
         config.setRequestRetryBackoffInterval(readAgainAfterMillis);
-        HttpClient http = HttpClientUtils.getHttpClientFactory().newBuilder(config)
-                .addOrReplaceInterceptor("exchange-log", new Recorder(log)).build();
-        // By its constructor, as a builder takes no client that is there already.
-        KubernetesClient client = new KubernetesClientImpl(new RepeatedReads(http, config.getRequestConfig()), config,
-                null, new KubernetesSerialization());
+        KubernetesClient client = client(config, log);
         try {
             return new Cluster(client, version(client));
         } catch (RuntimeException e) {
             client.close();
             throw e;
         }
+    }
+
+    /**
+     * A client as every part of the suite uses it: it sends again only what reads, and gives up a watch that is not
+     * opened within the configuration's request time.
+     *
+     * @param log keeps what it changes
+     */
+    public static KubernetesClient client(Config config, ExchangeLog log) {
+        HttpClient http = HttpClientUtils.getHttpClientFactory().newBuilder(config)
+                .addOrReplaceInterceptor("exchange-log", new Recorder(log)).build();
+        // By its constructor, as a builder takes no client that is there already.
+        return new KubernetesClientImpl(new RepeatedReads(http, config.getRequestConfig()), config, null,
+                new KubernetesSerialization());
     }
 
     /** The client for everything else; it is closed with the cluster. */

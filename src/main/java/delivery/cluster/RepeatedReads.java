@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +56,7 @@ final class RepeatedReads implements HttpClient {
 
     @Override
     public WebSocket.Builder newWebSocketBuilder() {
-        return repeating.newWebSocketBuilder();
+        return new BoundedOpening(repeating.newWebSocketBuilder(), Duration.ofMillis(config.getRequestTimeout()));
     }
 
     @Override

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.cluster.Cluster;
+import delivery.history.ExchangeLog;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
@@ -20,13 +22,11 @@ import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.SocketPolicy;
@@ -41,9 +41,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class BrokenWatchTest {
 
+    /** After it the client gives up a watch that it could not open. */
+    private static final int REQUEST_MILLIS = 4_000;
+
     /** Far more than any of it takes. */
     private final Waiting waiting = new Waiting(0.4, (what, elapsed, lastSeen) -> { });
     private final Waiting impatient = new Waiting(0.005, (what, elapsed, lastSeen) -> { });
+    /** For several watches in a row, each of which the client may lose. */
+    private final Waiting patient = new Waiting(1, (what, elapsed, lastSeen) -> { });
 
     private FakeApi api;
     private KubernetesClient client;
@@ -51,9 +56,9 @@ class BrokenWatchTest {
     @BeforeEach
     void start() throws IOException {
         api = new FakeApi();
-        client = new KubernetesClientBuilder().withConfig(new ConfigBuilder(Config.empty())
-                .withMasterUrl(api.address()).withRequestRetryBackoffLimit(0).withRequestTimeout(10_000)
-                .withWatchReconnectInterval(20).build()).build();
+        client = Cluster.client(new ConfigBuilder(Config.empty())
+                .withMasterUrl(api.address()).withRequestRetryBackoffLimit(0).withRequestTimeout(REQUEST_MILLIS)
+                .withWatchReconnectInterval(20).build(), new ExchangeLog());
     }
 
     @AfterEach
@@ -95,7 +100,8 @@ class BrokenWatchTest {
             api.have(ROLLOUTS, rollout("Healthy"));
             api.closeWatches();
             await(feed, "Healthy");
-            awaitTrue(feed, "it was opened again", () -> api.opened.get() >= 6);
+            patient.until(watched(feed), Expectation.<Release, Release>of("it was opened again", release ->
+                    api.opened.get() >= 6 ? Outcome.met(release) : Outcome.notYet("not so")), Limit.RECONCILE);
             assertThat(api.opened.get()).as("not without a pause").isLessThan(60);
         }
     }
@@ -111,6 +117,20 @@ class BrokenWatchTest {
                     new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST)));
             api.have(ROLLOUTS, rollout("Healthy"));
             api.tell("{\"type\":\"ERROR\",\"object\":" + statusText(410, "Expired") + "}");
+            await(feed, "Healthy");
+        }
+    }
+
+    /** As one is lost that is closed right after it was opened, if that comes in between. */
+    @Test
+    void aWatchThatIsNeverOpenedIsTakenUpAgain() {
+        api.have(ROLLOUTS, rollout("Progressing"));
+        try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
+            api.watches.add(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
+            api.have(ROLLOUTS, rollout("Paused"));
+            api.closeWatches();
+            await(feed, "Paused");
+            api.have(ROLLOUTS, rollout("Healthy"));
             await(feed, "Healthy");
         }
     }
@@ -233,11 +253,6 @@ class BrokenWatchTest {
                 return feed.whereToLook();
             }
         };
-    }
-
-    private void awaitTrue(ReleaseFeed feed, String what, BooleanSupplier so) {
-        waiting.until(watched(feed), Expectation.<Release, Release>of(what, release ->
-                so.getAsBoolean() ? Outcome.met(release) : Outcome.notYet("not so")), Limit.RECONCILE);
     }
 
     private static Expectation<Release, Release> phase(String phase) {
