@@ -7,7 +7,7 @@ containerd|55|
 coredns|65|
 registry|50|
 helm|60|
-argo-rollouts|150|-X github.com/argoproj/argo-rollouts/utils/version.version=@VERSION@
+argo-rollouts|150|-X github.com/argoproj/argo-rollouts/utils/version.version=@VERSION_BARE@
 argo-cd|215|-X github.com/argoproj/argo-cd/v3/common.version=@VERSION_BARE@
 kubernetes|330|-X k8s.io/component-base/version.gitVersion=@VERSION@ -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=@MINOR@
 traefik|290|-X github.com/traefik/traefik/v3/pkg/version.Version=@VERSION_BARE@
