@@ -79,7 +79,8 @@ public final class Run {
     private SessionHistory history;
     private Evidence evidence;
     private Platform platform;
-    private Subjects subjects;
+    private volatile Subjects subjects;
+    private volatile boolean finished;
     private Waiting waiting;
     private Validation validation;
     private Optional<Fitness> fitness = Optional.empty();
@@ -130,6 +131,7 @@ public final class Run {
             console.provingOn(settings.lab() ? "lab" : platform.cluster().address(), settings.parallel());
             waiting = new Waiting(settings.patience(), console);
             subjects = new Subjects(platform, console, waiting, id, settings.keep());
+            Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "removal"));
             subjects.sweep();
             validation = new Validation(platform, waiting.by(PRE_CHECK), id);
             try {
@@ -145,7 +147,13 @@ public final class Run {
         } catch (RuntimeException unfit) {
             problem = unfit;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> made().ifPresent(Subjects::removeAll), "removal"));
+    }
+
+    /** The process ends. What it made is gone already where the run came to its own end. */
+    private void interrupted() {
+        if (!finished) {
+            subjects.interrupt();
+        }
     }
 
     private void use(Redaction known) {
@@ -320,6 +328,7 @@ public final class Run {
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");
         made().ifPresent(Subjects::awaitRemoval);
+        finished = true;
         console.end(summary, Took.words(begun, proved), reports.html().toAbsolutePath().toUri().toString());
         told.forEach(console::say);
         if (platform != null) {

@@ -31,6 +31,7 @@ final class Subjects {
     private final Console console;
     private final Waiting waiting;
     private final boolean keep;
+    private volatile boolean interrupted;
     private final Map<String, Subject> open = new ConcurrentHashMap<>();
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
@@ -69,10 +70,18 @@ final class Subjects {
         }
     }
 
-    /** Answers for an Application from now on. */
+    /**
+     * Answers for an Application from now on.
+     *
+     * @throws IllegalStateException if the run was interrupted: what it makes now nobody would remove
+     */
     Subject open(Subject subject) {
         names.add(subject.name());
         open.put(subject.name(), subject);
+        // After it is there to be removed: the one sees the other, whichever comes first.
+        if (interrupted) {
+            throw new IllegalStateException(subject.name() + " is not made any more: the run was interrupted");
+        }
         return subject;
     }
 
@@ -103,6 +112,13 @@ final class Subjects {
     /** Names of all that were ever opened, gone or not. */
     Set<String> names() {
         return new TreeSet<>(names);
+    }
+
+    /** The process ends, and scenarios go on until it has: removes what they made, and lets them make no more. */
+    void interrupt() {
+        interrupted = true;
+        removeAll();
+        late();
     }
 
     /** What scenarios did not get to remove, because the run was interrupted or the platform did not answer. */

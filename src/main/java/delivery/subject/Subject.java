@@ -62,7 +62,8 @@ public final class Subject implements AutoCloseable {
     private final String name;
     private final RolloutActions actions;
     private final ServiceProbe services;
-    private volatile boolean removed;
+    private final Object removal = new Object();
+    private boolean removed;
     private ReleaseFeed releases;
     private ApplicationFeed applications;
     private Timeline timeline;
@@ -109,11 +110,13 @@ public final class Subject implements AutoCloseable {
      */
     public void deploy(Strategy strategy, Version version, Overrides overrides) {
         ObjectNode own = overrides.values(pattern.values());
-        try {
-            Scope.create(platform.cluster().client(), run, name);
-        } catch (KubernetesClientException refused) {
-            throw ApiFailure.of("making the namespace " + name, refused);
-        }
+        make(() -> {
+            try {
+                Scope.create(platform.cluster().client(), run, name);
+            } catch (KubernetesClientException refused) {
+                throw ApiFailure.of("making the namespace " + name, refused);
+            }
+        });
         history.did("kubectl create namespace " + name, "POST /api/v1/namespaces", Instant.now());
         history.observed("created");
         releases = new ReleaseFeed(platform.cluster().client(), name);
@@ -121,12 +124,8 @@ public final class Subject implements AutoCloseable {
         parameters.put("host", host());
         parameters.put(STRATEGY, value(strategy));
         parameters.put(TAG, version.tag());
-        requireStillWanted();
-        did(platform.argoCd().create(pattern.application(name, parameters, own, Scope.labels(run), Owner.self().annotations())));
-        if (removed) {
-            platform.applications().remove(name);
-        }
-        requireStillWanted();
+        make(() -> did(platform.argoCd().create(
+                pattern.application(name, parameters, own, Scope.labels(run), Owner.self().annotations()))));
         applications = platform.argoCd().follow(name, pattern.application().project());
         until(ApplicationExpectations.synced(), Limit.SYNC);
         await(ReleaseExpectations.healthy(version.tag()), Limit.AVAILABLE);
@@ -167,10 +166,13 @@ public final class Subject implements AutoCloseable {
                 : one.equals(other) ? 0 : 1;
     }
 
-    /** A run that is interrupted removes what there is while scenarios still make more. */
-    private void requireStillWanted() {
-        if (removed) {
-            throw new IllegalStateException(name + " was removed while it was made: the run was interrupted");
+    /** A run that is interrupted removes what there is while scenarios still make more: that comes after it, or not at all. */
+    private void make(Runnable making) {
+        synchronized (removal) {
+            if (removed) {
+                throw new IllegalStateException(name + " was removed while it was made: the run was interrupted");
+            }
+            making.run();
         }
     }
 
@@ -339,21 +341,23 @@ public final class Subject implements AutoCloseable {
     }
 
     /**
-     * Removes all of it. The Application goes first: it would put back what goes with the namespace. Does not wait until
-     * the namespace is empty.
+     * Removes all of it, and lets nothing be made any more. The Application goes first: it would put back what goes with
+     * the namespace. Does not wait until the namespace is empty.
      */
     public void remove() {
-        removed = true;
-        Instant at = Instant.now();
-        // A call that found nothing ran all the same: a history without it would differ from what was done.
-        platform.applications().remove(name).ifPresent(application -> {
-            history.did(application.command(), application.call(), at);
-            history.observed(application.there() ? "deleted" : "there was none");
-        });
-        Instant after = Instant.now();
-        platform.cluster().client().namespaces().withName(name).delete();
-        history.did("kubectl delete namespace " + name, "DELETE /api/v1/namespaces/" + name, after);
-        history.observed("deleted");
+        synchronized (removal) {
+            removed = true;
+            Instant at = Instant.now();
+            // A call that found nothing ran all the same: a history without it would differ from what was done.
+            platform.applications().remove(name).ifPresent(application -> {
+                history.did(application.command(), application.call(), at);
+                history.observed(application.there() ? "deleted" : "there was none");
+            });
+            Instant after = Instant.now();
+            platform.cluster().client().namespaces().withName(name).delete();
+            history.did("kubectl delete namespace " + name, "DELETE /api/v1/namespaces/" + name, after);
+            history.observed("deleted");
+        }
     }
 
     /** Ends the watches. */

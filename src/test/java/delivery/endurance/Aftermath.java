@@ -84,6 +84,10 @@ final class Aftermath {
         try (Remains remains = new Remains(platform.cluster().client())) {
             end(run, how, complaints);
             Set<String> left = new TreeSet<>(remains.latest());
+            if (how == How.CTRL_C) {
+                left.stream().filter(what -> !what.endsWith(Remains.BEING_REMOVED))
+                        .forEach(what -> complaints.add("it left " + what));
+            }
             Set<String> names = remains.names();
             alive(processes, run).forEach(process -> left.add("process " + process));
             int files = clear(run.folder().resolve("tmp"));

@@ -28,6 +28,9 @@ final class Remains implements Feed<Set<String>>, AutoCloseable {
             .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Application").withPlural("applications")
             .withNamespaced(true).build();
 
+    /** Ends what says that something is there, and will not be for long. */
+    static final String BEING_REMOVED = " (being removed)";
+
     private final KubernetesClient client;
     private final Listeners listeners = new Listeners();
     private final Watch namespaces;
@@ -77,7 +80,7 @@ final class Remains implements Feed<Set<String>>, AutoCloseable {
             }
             for (Namespace namespace : client.namespaces().withLabel(Scope.MANAGED_BY, Scope.OWNER).list().getItems()) {
                 left.add("namespace " + namespace.getMetadata().getName()
-                        + (namespace.getMetadata().getDeletionTimestamp() == null ? "" : " (being removed)"));
+                        + (namespace.getMetadata().getDeletionTimestamp() == null ? "" : BEING_REMOVED));
             }
         } catch (KubernetesClientException refused) {
             throw ApiFailure.of("looking for what runs left", refused);
