@@ -8,17 +8,14 @@ import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
 import delivery.history.ExchangeLog;
 import delivery.history.SessionHistory;
+import delivery.platform.OneServer;
 import delivery.platform.Platform;
-import delivery.settings.Settings;
 import delivery.subject.Subject;
 import delivery.waiting.Waiting;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import okhttp3.mockwebserver.Dispatcher;
@@ -59,17 +56,7 @@ class SubjectsTest {
             }
         });
         server.start();
-        String address = server.url("/").toString();
-        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: c, cluster: {server: "%s"}}]
-                users: [{name: u, user: {token: t}}]
-                contexts: [{name: x, context: {cluster: c, user: u}}]
-                current-context: x
-                """.formatted(address));
-        platform = Platform.open(Settings.load(Map.of("KUBECONFIG", kubeconfig.toString(), "ARGOCD_SERVER", address,
-                "ARGOCD_AUTH_TOKEN", "t", "GATEWAY", address), new Properties(), Map.of()), new ExchangeLog());
+        platform = OneServer.platform(server.url("/").toString(), folder, new ExchangeLog());
         subjects = new Subjects(platform, Console.open(folder), waiting, RUN, false);
     }
 

@@ -14,20 +14,18 @@ import delivery.evidence.Redaction;
 import delivery.history.Discrepancies;
 import delivery.history.ExchangeLog;
 import delivery.history.SessionHistory;
+import delivery.platform.OneServer;
 import delivery.platform.Platform;
 import delivery.registry.ImageName;
 import delivery.rollout.Strategy;
-import delivery.settings.Settings;
 import delivery.waiting.Waiting;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -79,17 +77,7 @@ class SubjectTest {
             }
         });
         server.start();
-        String address = server.url("/").toString();
-        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                clusters: [{name: c, cluster: {server: "%s"}}]
-                users: [{name: u, user: {token: t}}]
-                contexts: [{name: x, context: {cluster: c, user: u}}]
-                current-context: x
-                """.formatted(address));
-        platform = Platform.open(Settings.load(Map.of("KUBECONFIG", kubeconfig.toString(), "ARGOCD_SERVER", address,
-                "ARGOCD_AUTH_TOKEN", "t", "GATEWAY", address), new Properties(), Map.of()), log);
+        platform = OneServer.platform(server.url("/").toString(), folder, log);
     }
 
     @AfterEach
