@@ -79,7 +79,7 @@ class HouseTest {
     }
 
     @Test
-    void theReadmeHasEverySetting() throws IOException {
-        assertThat(Files.readString(Path.of("README.md"))).contains(Settings.table());
+    void theDocumentationHasEverySetting() throws IOException {
+        assertThat(Files.readString(Path.of("src/doc/settings.md"))).contains(Settings.table());
     }
 }

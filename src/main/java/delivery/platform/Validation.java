@@ -135,7 +135,7 @@ public final class Validation {
         } catch (ArgoCdRefused refused) {
             return new Finding(check.toString(), Optional.of(new EnvironmentNotFit(refused.getMessage(),
                     refused.status() == 401 || refused.status() == 403
-                            ? "Give the user of ARGOCD_AUTH_TOKEN the permissions that README.md lists"
+                            ? "Give the user of ARGOCD_AUTH_TOKEN the permissions that src/doc/own-cluster.md lists"
                             : "See the log of Argo CD's server", refused)));
         } catch (NotMet | CompletionException notSo) {
             return new Finding(check.toString(), Optional.of(new EnvironmentNotFit(

@@ -66,7 +66,7 @@ final class Subjects {
             throw ApiFailure.of("looking for what earlier runs left", refused);
         } catch (ArgoCdRefused refused) {
             throw new EnvironmentNotFit(refused.getMessage(),
-                    "Give the user of ARGOCD_AUTH_TOKEN the role that README.md lists", refused);
+                    "Give the user of ARGOCD_AUTH_TOKEN the role that src/doc/own-cluster.md lists", refused);
         }
     }
 

@@ -27,7 +27,7 @@ final class EnvironmentFailure {
             }
             if (cause instanceof ArgoCdRefused refused && refused.forbidden()) {
                 return Optional.of(new EnvironmentNotFit(refused.getMessage(), "Give the user of ARGOCD_AUTH_TOKEN, and"
-                        + " the Application's project, the permissions that README.md lists", refused));
+                        + " the Application's project, the permissions that src/doc/own-cluster.md lists", refused));
             }
             cause = cause.getCause();
         }
