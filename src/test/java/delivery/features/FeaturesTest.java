@@ -27,7 +27,7 @@ class FeaturesTest {
     void tellsWhichCriteriaNoScenarioProves() throws IOException {
         Files.copy(Path.of("features/task-9.md"), folder.resolve("task-9.md"));
         Files.copy(Path.of("features/rollback.feature"), folder.resolve("rollback.feature"));
-        assertThat(found()).hasSize(14).anyMatch(finding -> finding.contains("task-9.md:32: no scenario proves CAN-3")
+        assertThat(found()).hasSize(14).anyMatch(finding -> finding.contains("task-9.md:33: no scenario proves CAN-3")
                 && finding.contains("add to a feature file named after the section: @CAN-3 and \"Scenario: Traffic is split"));
     }
 
