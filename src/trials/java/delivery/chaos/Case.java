@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 record Case(Trouble trouble, Optional<Trouble.How> how) {
 
-    private static final Path FOLDER = Path.of("src/test/resources/chaos");
+    private static final Path FOLDER = Path.of("src/trials/resources/chaos");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /** All of them, as the files have them: a file a kind of trouble. */

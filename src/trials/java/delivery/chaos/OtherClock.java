@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /** Another time of day for one run than the machine has, and so than the cluster has that runs on it. */
 final class OtherClock {
 
-    private static final Path SOURCE = Path.of("src/test/resources/chaos/clock.c");
+    private static final Path SOURCE = Path.of("src/trials/resources/chaos/clock.c");
     private static final long LONGEST_SECONDS = 60;
 
     private final int offset;

@@ -24,7 +24,7 @@ import org.junit.platform.launcher.LauncherSessionListener;
  */
 public final class Refusal implements LauncherSessionListener {
 
-    private static final Path INSTEAD = Path.of("src/test/resources/nothing-is-run.feature");
+    private static final Path INSTEAD = Path.of("src/suite/resources/nothing-is-run.feature");
 
     /** It warns of cucumber.features, by which a person names a line; that it runs once, the engine's settings see to. */
     private static final Logger WARNINGS = Logger.getLogger("org.junit.platform.launcher.core.DiscoveryIssueNotifier");

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The mutants, as data: a file a layer. */
 final class Catalogue {
 
-    private static final Path FOLDER = Path.of("src/test/resources/mutants");
+    private static final Path FOLDER = Path.of("src/trials/resources/mutants");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private Catalogue() {
