@@ -30,7 +30,7 @@ final class Causes {
         Map<String, List<String>> idsOfCause = new LinkedHashMap<>();
         for (Verdict verdict : List.of(Verdict.NOT_MET, Verdict.NOT_RUN)) {
             for (Summary.Line line : summary.lines()) {
-                boolean counts = line.selected() || line.result().verdict() == Verdict.NOT_MET;
+                boolean counts = line.selected() || !line.result().isUnselected();
                 if (counts && line.result().verdict() == verdict) {
                     Criterion criterion = line.criterion();
                     String words = (verdict == Verdict.NOT_MET ? "✘ %s: " : "– %s: ") + of(line.result())
