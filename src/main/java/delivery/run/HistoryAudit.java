@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Compares the Session History of a whole run with the calls that went out. Only cases that were judged count: one that
@@ -31,6 +32,12 @@ final class HistoryAudit {
     /** A scenario of this criterion has made an Application of this name. */
     void made(String name, String criterion) {
         criteria.put(name, criterion);
+    }
+
+    /** Names of the Applications, and namespaces, that were made for a criterion. */
+    Set<String> madeFor(String criterion) {
+        return criteria.entrySet().stream().filter(made -> made.getValue().equals(criterion)).map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -260,8 +260,8 @@ public final class Run {
     }
 
     /** What of the platform kept a criterion from being judged that seems not to be met; see {@link Fitness}. */
-    public Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun) {
-        return fitness.flatMap(followed -> followed.unfitBehind(error, begun));
+    public Optional<EnvironmentNotFit> unfitBehind(Criterion criterion, AssertionError error, Instant begun) {
+        return fitness.flatMap(followed -> followed.unfitBehind(error, begun, audit.madeFor(criterion.id())));
     }
 
     public void started(Criterion criterion) {

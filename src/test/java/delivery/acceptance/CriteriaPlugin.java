@@ -89,7 +89,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
 
     private static Result failed(Criterion criterion, Throwable error, Duration took, Instant ended) {
         Optional<EnvironmentNotFit> unfit = EnvironmentFailure.in(error).or(() -> error instanceof AssertionError seen
-                ? AcceptanceTest.run().unfitBehind(seen, ended.minus(took)) : Optional.empty());
+                ? AcceptanceTest.run().unfitBehind(criterion, seen, ended.minus(took)) : Optional.empty());
         if (unfit.isPresent()) {
             return criterion.id().equals(Run.PRE_CHECK)
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)
