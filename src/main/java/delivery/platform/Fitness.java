@@ -1,5 +1,6 @@
 package delivery.platform;
 
+import delivery.criteria.FailureSentence;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.NotMet;
 import java.time.Instant;
@@ -39,7 +40,7 @@ public final class Fitness implements AutoCloseable {
         if (error instanceof NotMet notMet && notMet.isForGood()) {
             return Optional.empty();
         }
-        String seen = String.valueOf(error.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty())
+        String seen = FailureSentence.of(String.valueOf(error.getMessage())).lines().map(String::strip).filter(line -> !line.isEmpty())
                 .findFirst().orElse("");
         return pulse.missedSince(begun).or(() -> now.apply(namespaces).map(Throwable::getMessage))
                 .map(missed -> new EnvironmentNotFit("Nothing is known of the criterion, as meanwhile a part of the platform"

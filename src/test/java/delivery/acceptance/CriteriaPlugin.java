@@ -4,6 +4,7 @@ import delivery.chart.MissingValue;
 import delivery.chart.UnfitSteps;
 import delivery.criteria.Cause;
 import delivery.criteria.Criterion;
+import delivery.criteria.FailureSentence;
 import delivery.criteria.Result;
 import delivery.features.InvalidSelection;
 import delivery.run.Run;
@@ -107,6 +108,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
 
     private static String sentence(Throwable error) {
         String message = error.getMessage();
-        return message == null || message.isBlank() ? error.getClass().getSimpleName() : message.strip();
+        return message == null || message.isBlank() ? error.getClass().getSimpleName()
+                : FailureSentence.of(message.strip());
     }
 }
