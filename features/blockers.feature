@@ -7,7 +7,7 @@ Feature: Blockers
   @PRE-1
   Scenario: The E2E environment from task-8 must be fully healthy and validated before starting.
     When the environment is validated
-    Then the cluster is reachable, and its nodes are ready
+    Then the cluster is reachable, and has nodes that take pods
     And Argo Rollouts reconciles a release
     And Argo CD reconciles the Application, which is synced and healthy
     And the registry accepts a push

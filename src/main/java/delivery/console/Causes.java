@@ -13,13 +13,17 @@ import java.util.stream.Collectors;
 /** Why criteria are not proven, each cause once and in a sentence. */
 final class Causes {
 
+    /** A wait may have seen much; the report has all of it. */
+    private static final int LONGEST = 400;
+
     private Causes() {
     }
 
-    /** What was expected, and what was seen instead; empty for a criterion that is proven. */
+    /** What was expected, and what was seen instead, cut where it is long; empty for a criterion that is proven. */
     static String of(Result result) {
-        return result.reason().lines().map(String::strip).filter(line -> !line.isEmpty()).limit(2)
+        String cause = result.reason().lines().map(String::strip).filter(line -> !line.isEmpty()).limit(2)
                 .collect(Collectors.joining(". ")).replace(":. ", ": ");
+        return cause.length() <= LONGEST ? cause : cause.substring(0, LONGEST - 1).stripTrailing() + "…";
     }
 
     /**
@@ -30,7 +34,7 @@ final class Causes {
         Map<String, List<String>> idsOfCause = new LinkedHashMap<>();
         for (Verdict verdict : List.of(Verdict.NOT_MET, Verdict.NOT_RUN)) {
             for (Summary.Line line : summary.lines()) {
-                boolean counts = line.selected() || line.result().verdict() == Verdict.NOT_MET;
+                boolean counts = line.selected() || !line.result().isUnselected();
                 if (counts && line.result().verdict() == verdict) {
                     Criterion criterion = line.criterion();
                     String words = (verdict == Verdict.NOT_MET ? "✘ %s: " : "– %s: ") + of(line.result())

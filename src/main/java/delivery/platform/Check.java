@@ -2,7 +2,7 @@ package delivery.platform;
 
 /** What must hold before anything can be proved. */
 public enum Check {
-    CLUSTER("The cluster is reachable and its nodes are ready"),
+    CLUSTER("The cluster is reachable and has nodes that take pods"),
     ROLLOUTS("Argo Rollouts reconciles a release"),
     ARGO_CD("Argo CD reconciles the Application, which is synced and healthy"),
     REGISTRY("The registry accepts a push"),

@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
 final class CheckRollout {
 
     private static final String NAME = "check";
-    private static final ResourceDefinitionContext ROLLOUT = new ResourceDefinitionContext.Builder()
+    static final ResourceDefinitionContext ROLLOUT = new ResourceDefinitionContext.Builder()
             .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Rollout").withPlural("rollouts")
             .withNamespaced(true).build();
 

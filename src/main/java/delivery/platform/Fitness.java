@@ -1,10 +1,12 @@
 package delivery.platform;
 
+import delivery.criteria.FailureSentence;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.NotMet;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Whether it was the platform that kept a criterion from being met. It never makes a verdict better: what it turns is not
@@ -13,10 +15,13 @@ import java.util.function.Supplier;
 public final class Fitness implements AutoCloseable {
 
     private final Pulse pulse;
-    private final Supplier<Optional<EnvironmentNotFit>> now;
+    private final Function<Set<String>, Optional<EnvironmentNotFit>> now;
 
-    /** @param now looks whether those parts work that say nothing of themselves until they are asked */
-    Fitness(Pulse pulse, Supplier<Optional<EnvironmentNotFit>> now) {
+    /**
+     * @param now looks whether those parts work that say nothing of themselves until they are asked, for a case in these
+     *            namespaces
+     */
+    Fitness(Pulse pulse, Function<Set<String>, Optional<EnvironmentNotFit>> now) {
         this.pulse = pulse;
         this.now = now;
     }
@@ -28,15 +33,16 @@ public final class Fitness implements AutoCloseable {
      *
      * @param error what the scenario ended with
      * @param begun when it began
+     * @param namespaces of its releases
      * @return empty if the platform is well, and was all the while
      */
-    public Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun) {
+    public Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun, Set<String> namespaces) {
         if (error instanceof NotMet notMet && notMet.isForGood()) {
             return Optional.empty();
         }
-        String seen = String.valueOf(error.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty())
+        String seen = FailureSentence.of(String.valueOf(error.getMessage())).lines().map(String::strip).filter(line -> !line.isEmpty())
                 .findFirst().orElse("");
-        return pulse.missedSince(begun).or(() -> now.get().map(Throwable::getMessage))
+        return pulse.missedSince(begun).or(() -> now.apply(namespaces).map(Throwable::getMessage))
                 .map(missed -> new EnvironmentNotFit("Nothing is known of the criterion, as meanwhile a part of the platform"
                         + " did not work: " + missed, "Seen then: " + seen, error));
     }

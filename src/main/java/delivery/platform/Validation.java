@@ -11,14 +11,13 @@ import delivery.waiting.Limit;
 import delivery.waiting.NotMet;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.api.model.APIResourceList;
-import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeCondition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -38,6 +37,7 @@ public final class Validation {
     private final Map<Check, Finding> findings = new EnumMap<>(Check.class);
     private Pattern pattern;
     private volatile Optional<CheckRollout> actedOn = Optional.empty();
+    private volatile Set<String> ready = Set.of();
 
     /** @param run id of the run, part of the name of what is made for the checks */
     public Validation(Platform platform, Waiting waiting, String run) {
@@ -106,12 +106,13 @@ public final class Validation {
      * Looks whether those parts of the platform work now that say nothing of themselves until they are asked: nodes, Argo
      * CD's controller, the registry.
      *
+     * @param namespaces of the case that is asked for
      * @return what does not; empty if all do
      */
-    private Optional<EnvironmentNotFit> unfitNow() {
-        return Stream.<Map.Entry<Check, Supplier<String>>>of(Map.entry(Check.CLUSTER, this::cluster),
+    private Optional<EnvironmentNotFit> unfitNow(Set<String> namespaces) {
+        return unfitNodes(namespaces).or(() -> Stream.<Map.Entry<Check, Supplier<String>>>of(
                         Map.entry(Check.ARGO_CD, this::compares), Map.entry(Check.REGISTRY, this::registry))
-                .flatMap(check -> found(check.getKey(), check.getValue()).unfit().stream()).findFirst();
+                .flatMap(check -> found(check.getKey(), check.getValue()).unfit().stream()).findFirst());
     }
 
     /** What it says of the Application makes no difference: it is the user's own, and may have been changed meanwhile. */
@@ -148,19 +149,9 @@ public final class Validation {
 
     private String cluster() {
         KubernetesClient client = platform.cluster().client();
-        List<Node> nodes = client.nodes().list().getItems();
-        if (nodes.isEmpty()) {
-            throw new EnvironmentNotFit("The cluster has no node", "Add one");
-        }
-        for (Node node : nodes) {
-            Optional<NodeCondition> ready = node.getStatus().getConditions().stream()
-                    .filter(condition -> condition.getType().equals("Ready")).findFirst();
-            if (ready.map(NodeCondition::getStatus).filter("True"::equals).isEmpty()) {
-                throw new EnvironmentNotFit("The node " + node.getMetadata().getName() + " is not ready: "
-                        + ready.map(NodeCondition::getMessage).orElse("it says nothing"),
-                        "See kubectl describe node " + node.getMetadata().getName());
-            }
-        }
+        Nodes nodes = nodes();
+        String taking = nodes.require();
+        ready = nodes.ready();
         APIResourceList served = client.getApiResources("argoproj.io/v1alpha1");
         for (String kind : KINDS) {
             if (served == null || served.getResources().stream().noneMatch(known -> known.getName().equals(kind))) {
@@ -168,7 +159,39 @@ public final class Validation {
                         "Install Argo Rollouts with its custom resource definitions");
             }
         }
-        return "Kubernetes " + platform.cluster().version() + ", nodes ready: " + nodes.size();
+        return "Kubernetes " + platform.cluster().version() + ", " + taking;
+    }
+
+    private Nodes nodes() {
+        return new Nodes(platform.cluster().client().nodes().list().getItems(), placements());
+    }
+
+    /** Where the pods of the user's own release may run; empty if that cannot be told. */
+    private List<Placement> placements() {
+        try {
+            return platform.argoCd().find(platform.settings().application())
+                    .map(application -> application.spec().path("destination").path("namespace").asText(""))
+                    .filter(namespace -> !namespace.isEmpty()).stream()
+                    .flatMap(namespace -> platform.cluster().client().genericKubernetesResources(CheckRollout.ROLLOUT)
+                            .inNamespace(namespace).list().getItems().stream())
+                    .flatMap(rollout -> Placement.of(rollout).stream()).toList();
+        } catch (EnvironmentNotFit | ArgoCdRefused | KubernetesClientException unknown) {
+            return List.of(); // the checks of their own tell it
+        }
+    }
+
+    /** A node that was never ready does not matter, nor does one that runs nothing of the case. */
+    private Optional<EnvironmentNotFit> unfitNodes(Set<String> namespaces) {
+        return found(Check.CLUSTER, () -> {
+            Nodes now = nodes();
+            now.require();
+            now.lostUnder(namespaces.stream().flatMap(namespace -> platform.cluster().client().pods()
+                    .inNamespace(namespace).list().getItems().stream()).toList(), ready).ifPresent(lost -> {
+                        throw new EnvironmentNotFit("Pods of the case were on a node that was lost meanwhile: " + lost,
+                                "See kubectl describe node");
+                    });
+            return "";
+        }).unfit();
     }
 
     /** What the controller has acted on is kept: later on it must act on changes of it. */

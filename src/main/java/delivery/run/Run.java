@@ -1,18 +1,16 @@
 package delivery.run;
 
 import delivery.console.Console;
+import delivery.criteria.Cause;
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
 import delivery.criteria.Observations;
 import delivery.criteria.Result;
 import delivery.criteria.Results;
 import delivery.criteria.Summary;
-import delivery.criteria.Verdict;
 import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
-import delivery.history.Discrepancies;
 import delivery.history.Entry;
-import delivery.history.Exchange;
 import delivery.history.ExchangeLog;
 import delivery.history.SessionHistory;
 import delivery.history.TestCase;
@@ -37,15 +35,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /**
  * One run: what is proved on, what was found, and the reports. What keeps it from beginning is kept, so that every
@@ -55,6 +52,9 @@ public final class Run {
 
     /** Id of the criterion that is checked before all others. */
     public static final String PRE_CHECK = "PRE-1";
+
+    /** Id of the criterion that the Session History tells what was done. */
+    private static final String DOCUMENTATION = "DOC-1";
 
     /** The lab's folder, the results and the reports, in the project's folder. */
     private static final Path LAB = Path.of("lab");
@@ -71,7 +71,7 @@ public final class Run {
     private final Lab lab = new Lab(LAB);
     private Reproduction reproduction = new Reproduction(Map.of(), new Properties());
     private Redaction redaction = new Redaction(List.of());
-    private final Set<String> caseIds = ConcurrentHashMap.newKeySet();
+    private final HistoryAudit audit = new HistoryAudit();
     private final Console console = Console.open(TIMES);
     private final Overdue overdue;
     private Settings settings;
@@ -233,7 +233,7 @@ public final class Run {
 
     /** Begins the history of a scenario. */
     public TestCase history(Criterion criterion) {
-        caseIds.add(criterion.id());
+        audit.began(criterion.id());
         return history.begin(criterion.id(), criterion.words());
     }
 
@@ -250,6 +250,7 @@ public final class Run {
     public Subject subject(Criterion criterion, int number, TestCase testCase) {
         String name = validation.pattern().application().name() + "-" + criterion.id().toLowerCase(Locale.ROOT)
                 + (number > 1 ? "-" + number : "") + "-" + id;
+        audit.made(name, criterion.id());
         return subjects.open(new Subject(platform, validation.pattern(), waiting.by(criterion.id()), testCase, evidence, id, name));
     }
 
@@ -259,8 +260,8 @@ public final class Run {
     }
 
     /** What of the platform kept a criterion from being judged that seems not to be met; see {@link Fitness}. */
-    public Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun) {
-        return fitness.flatMap(followed -> followed.unfitBehind(error, begun));
+    public Optional<EnvironmentNotFit> unfitBehind(Criterion criterion, AssertionError error, Instant begun) {
+        return fitness.flatMap(followed -> followed.unfitBehind(error, begun, audit.madeFor(criterion.id())));
     }
 
     public void started(Criterion criterion) {
@@ -317,7 +318,7 @@ public final class Run {
         fitness.ifPresent(Fitness::close);
         made().ifPresent(Subjects::removeAll);
         try {
-            checkHistory();
+            checkHistory(selected);
         } catch (IOException unwritable) {
             reports.unwritten(unwritable);
         }
@@ -375,28 +376,22 @@ public final class Run {
         }
     }
 
-    /** A history of the whole run that tells something else than what was done is no documentation of it. */
-    private void checkHistory() throws IOException {
-        List<String> discrepancies = discrepancies();
+    /**
+     * A history of the whole run that tells something else than what was done is no documentation of it. Where nobody
+     * asked for that criterion it is a fault of the suite, which writes the history.
+     */
+    private void checkHistory(Set<String> selected) throws IOException {
+        Set<String> judged = summary(selected).lines().stream()
+                .filter(line -> line.result().cause() == Cause.CRITERION)
+                .map(line -> line.criterion().id()).collect(Collectors.toSet());
+        List<String> discrepancies = audit.discrepancies(writtenHistory(), log, judged, begun);
         discrepancies.forEach(words -> console.say("session history: " + words));
         if (!discrepancies.isEmpty()) {
-            results.started("DOC-1");
-            results.ended("DOC-1", Result.notMet("The Session History of the whole run differs from what was done: "
-                    + discrepancies.get(0), Duration.ZERO));
+            String found = "The Session History of the whole run differs from what was done: " + discrepancies.get(0);
+            results.started(DOCUMENTATION);
+            results.ended(DOCUMENTATION, selected.contains(DOCUMENTATION) ? Result.notMet(found, Duration.ZERO)
+                    : Result.notRun(Cause.SUITE, found, Duration.ZERO));
         }
-    }
-
-    /** Where the history of all cases differs from the calls of all scenarios. */
-    private List<String> discrepancies() throws IOException {
-        List<Entry> written = writtenHistory();
-        Set<Exchange> ran = new LinkedHashSet<>();
-        made().ifPresent(made -> made.names().forEach(name -> ran.addAll(log.exchangesOf(name))));
-        log.exchanges().stream().filter(exchange -> exchange.target().equals("registry")).forEach(ran::add);
-        // A case that did not get as far as to do anything, as nothing was there to do it to, has nothing to tell.
-        List<String> told = summary(caseIds).lines().stream()
-                .filter(line -> caseIds.contains(line.criterion().id()) && line.result().verdict() != Verdict.NOT_RUN)
-                .map(line -> line.criterion().id()).toList();
-        return Discrepancies.between(written, new ArrayList<>(ran), told, begun, Instant.now());
     }
 
     /** Empty if the run did not get as far as to make anything. */

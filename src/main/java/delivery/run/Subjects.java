@@ -109,11 +109,6 @@ final class Subjects {
         }
     }
 
-    /** Names of all that were ever opened, gone or not. */
-    Set<String> names() {
-        return new TreeSet<>(names);
-    }
-
     /** The process ends, and scenarios go on until it has: removes what they made, and lets them make no more. */
     void interrupt() {
         interrupted = true;

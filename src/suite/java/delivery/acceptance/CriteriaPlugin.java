@@ -4,6 +4,7 @@ import delivery.chart.MissingValue;
 import delivery.chart.UnfitSteps;
 import delivery.criteria.Cause;
 import delivery.criteria.Criterion;
+import delivery.criteria.FailureSentence;
 import delivery.criteria.Result;
 import delivery.features.InvalidSelection;
 import delivery.run.Run;
@@ -89,7 +90,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
 
     private static Result failed(Criterion criterion, Throwable error, Duration took, Instant ended) {
         Optional<EnvironmentNotFit> unfit = EnvironmentFailure.in(error).or(() -> error instanceof AssertionError seen
-                ? AcceptanceTest.run().unfitBehind(seen, ended.minus(took)) : Optional.empty());
+                ? AcceptanceTest.run().unfitBehind(criterion, seen, ended.minus(took)) : Optional.empty());
         if (unfit.isPresent()) {
             return criterion.id().equals(Run.PRE_CHECK)
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)
@@ -107,6 +108,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
 
     private static String sentence(Throwable error) {
         String message = error.getMessage();
-        return message == null || message.isBlank() ? error.getClass().getSimpleName() : message.strip();
+        return message == null || message.isBlank() ? error.getClass().getSimpleName()
+                : FailureSentence.of(message.strip());
     }
 }

@@ -1,5 +1,6 @@
 package delivery.acceptance;
 
+import delivery.criteria.FailureSentence;
 import delivery.criteria.Result;
 import delivery.report.ReportedCriterion;
 import io.qameta.allure.listener.FixtureLifecycleListener;
@@ -67,7 +68,7 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
             details.setTrace(null);
             if (details.getMessage() != null) {
                 details.setMessage(AcceptanceTest.run().redacted(
-                        details.getMessage().strip().lines().findFirst().orElse("")));
+                        FailureSentence.of(details.getMessage()).strip().lines().findFirst().orElse("")));
             }
         }
         step.getSteps().forEach(CriterionInReport::toBeRead);

@@ -19,7 +19,7 @@ public final class EnvironmentSteps {
                         + finding.unfit().map(unfit -> ": NOT SO, " + unfit.getMessage()).orElse("")).toList()));
     }
 
-    @Then("the cluster is reachable, and its nodes are ready")
+    @Then("the cluster is reachable, and has nodes that take pods")
     public void cluster() {
         require(Check.CLUSTER, "kubectl get nodes");
     }

@@ -107,6 +107,16 @@ class VerdictInReportTest {
     }
 
     @Test
+    void anAssertionIsOneSentenceWithBothValues() throws IOException {
+        String sentence = "seconds from the switch on: expected to be between [4, 15] but was 30";
+        JsonNode result = prove("BG-3", "    Then a number is not as expected");
+
+        assertThat(result.at("/statusDetails/message").asText()).isEqualTo(sentence);
+        assertThat(result.at("/steps/0/statusDetails/message").asText()).isEqualTo(sentence);
+        assertThat(line("BG-3").result().reason()).isEqualTo(sentence);
+    }
+
+    @Test
     void whatTheEnvironmentCannotCarryIsSkippedWithTheReason() throws IOException {
         JsonNode result = prove("BG-3", "    Given an environment that is not fit");
 

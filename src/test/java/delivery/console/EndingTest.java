@@ -66,6 +66,8 @@ class EndingTest {
         assertThat(Causes.of(Result.notMet("2 settings are wrong:\n  A is\n  B is", SECOND)))
                 .isEqualTo("2 settings are wrong: A is");
         assertThat(Causes.of(Result.proven(SECOND))).isEmpty();
+        assertThat(Causes.of(Result.notMet("cause " + "x".repeat(500) + "\nmore", SECOND))).hasSize(400)
+                .startsWith("cause x").endsWith("x…");
     }
 
     @Test

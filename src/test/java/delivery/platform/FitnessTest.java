@@ -14,6 +14,7 @@ import delivery.waiting.Waiting;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ class FitnessTest {
     private static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
     private static final AssertionError SEEN = new AssertionError("\n Every one of 300 requests must be answered by 2\nmore");
 
+    private static final Set<String> CASE = Set.of("sample-api-bg-1-x");
+
     private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
     private boolean well = true;
     private Optional<EnvironmentNotFit> unfit = Optional.empty();
@@ -32,7 +35,7 @@ class FitnessTest {
             throw new EnvironmentNotFit("connection refused", "See to it");
         }
     }), now::get);
-    private final Fitness fitness = new Fitness(pulse, () -> unfit);
+    private final Fitness fitness = new Fitness(pulse, namespaces -> namespaces.equals(CASE) ? unfit : Optional.empty());
 
     @AfterEach
     void end() {
@@ -43,18 +46,18 @@ class FitnessTest {
     void whatIsNotMetStaysSoOnAPlatformThatIsWell() {
         pulse.beat();
 
-        assertThat(fitness.unfitBehind(SEEN, BEGIN)).isEmpty();
-        assertThat(fitness.unfitBehind(notMet(Outcome.notYet("it is not there")), BEGIN)).isEmpty();
+        assertThat(fitness.unfitBehind(SEEN, BEGIN, CASE)).isEmpty();
+        assertThat(fitness.unfitBehind(notMet(Outcome.notYet("it is not there")), BEGIN, CASE)).isEmpty();
     }
 
     @Test
     void whatRanOutOfTimeWhileAPartDidNotWorkIsNotKnown() {
         fails();
 
-        assertThat(fitness.unfitBehind(notMet(Outcome.notYet("it is not there")), BEGIN)).hasValueSatisfying(told ->
+        assertThat(fitness.unfitBehind(notMet(Outcome.notYet("it is not there")), BEGIN, CASE)).hasValueSatisfying(told ->
                 assertThat(told).hasMessageContaining("Argo CD's server").hasMessageContaining("connection refused")
                         .hasMessageContaining("Seen then: Expected: it is there"));
-        assertThat(fitness.unfitBehind(SEEN, BEGIN)).hasValueSatisfying(told -> assertThat(told)
+        assertThat(fitness.unfitBehind(SEEN, BEGIN, CASE)).hasValueSatisfying(told -> assertThat(told)
                 .hasMessageContaining("Seen then: Every one of 300 requests must be answered by 2."));
     }
 
@@ -63,14 +66,14 @@ class FitnessTest {
         fails();
         now.set(BEGIN.plusSeconds(10));
 
-        assertThat(fitness.unfitBehind(SEEN, BEGIN.plusSeconds(5))).isEmpty();
+        assertThat(fitness.unfitBehind(SEEN, BEGIN.plusSeconds(5), CASE)).isEmpty();
     }
 
     @Test
     void whatCannotBecomeAsExpectedStaysNotMetWhateverThePlatformDid() {
         fails();
 
-        assertThat(fitness.unfitBehind(notMet(Outcome.impossible("its image is not there")), BEGIN)).isEmpty();
+        assertThat(fitness.unfitBehind(notMet(Outcome.impossible("its image is not there")), BEGIN, CASE)).isEmpty();
     }
 
     @Test
@@ -78,7 +81,7 @@ class FitnessTest {
         pulse.beat();
         unfit = Optional.of(new EnvironmentNotFit("The node lab is not ready", "See to it"));
 
-        assertThat(fitness.unfitBehind(SEEN, BEGIN)).hasValueSatisfying(told ->
+        assertThat(fitness.unfitBehind(SEEN, BEGIN, CASE)).hasValueSatisfying(told ->
                 assertThat(told).hasMessageContaining("The node lab is not ready"));
     }
 

@@ -3,6 +3,7 @@ package delivery.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.criteria.Cause;
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
 import delivery.criteria.Result;
@@ -107,6 +108,47 @@ class RunTest {
         assertThatThrownBy(() -> run.finish(ALL)).isInstanceOf(InvalidTask.class);
 
         assertThat(exitCode()).isEqualTo("1\n");
+    }
+
+    /** The check before all others throws before it has told anything: that says nothing of the documentation. */
+    @Test
+    void anEnvironmentThatIsNotFitMakesNoCriterionNotMet() throws IOException {
+        environment.remove("TASK");
+        Run run = begun();
+        Criterion check = CHECKLIST.criterion(Run.PRE_CHECK).orElseThrow();
+        run.history(check);
+        end(run, check, Result.notMet(Cause.ENVIRONMENT, "No node is ready.", Duration.ofSeconds(1)));
+
+        Summary summary = run.finish(Set.of(Run.PRE_CHECK));
+
+        assertThat(summary.exitCode()).isEqualTo(3);
+        assertThat(exitCode()).isEqualTo("3\n");
+        assertThat(Files.readString(folder.resolve("reports/criteria.md"))).doesNotContain("differs from what was done");
+    }
+
+    @Test
+    void aHistoryThatIsNotRightIsTheSuitesFaultWhereNobodyAskedForTheDocumentation() throws IOException {
+        environment.remove("TASK");
+        Run run = begun();
+        Criterion proved = CHECKLIST.criterion("BG-1").orElseThrow();
+        run.history(proved);
+        end(run, proved, Result.proven(Duration.ofSeconds(1)));
+
+        assertThat(run.finish(Set.of("BG-1")).exitCode()).isEqualTo(4);
+    }
+
+    @Test
+    void aHistoryThatIsNotRightIsNoDocumentation() throws IOException {
+        environment.remove("TASK");
+        Run run = begun();
+        run.history(CHECKLIST.criterion("BG-1").orElseThrow());
+        CHECKLIST.criteria().forEach(criterion -> end(run, criterion, Result.proven(Duration.ofSeconds(1))));
+
+        Summary summary = run.finish(ALL);
+
+        assertThat(summary.exitCode()).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("reports/criteria.md")))
+                .contains("The Session History of the whole run differs from what was done: BG-1 has no entry");
     }
 
     private Run begun() {

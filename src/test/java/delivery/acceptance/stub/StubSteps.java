@@ -1,5 +1,7 @@
 package delivery.acceptance.stub;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import delivery.acceptance.AcceptanceTest;
 import delivery.verdict.EnvironmentNotFit;
 import io.cucumber.java.Before;
@@ -36,6 +38,11 @@ public final class StubSteps {
     @Then("it is not so")
     public void notSo() {
         throw new AssertionError("Expected: so, token=s3cret\nLast seen: not so\nSeen on the way:\n  0.1 s not so");
+    }
+
+    @Then("a number is not as expected")
+    public void number() {
+        assertThat(30).as("seconds from the switch on").isBetween(4, 15);
     }
 
     @Then("the suite breaks")

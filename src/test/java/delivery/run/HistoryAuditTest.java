@@ -1,0 +1,82 @@
+package delivery.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.history.Entry;
+import delivery.history.Exchange;
+import delivery.history.ExchangeLog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class HistoryAuditTest {
+
+    private static final Instant BEGUN = Instant.now();
+
+    private final HistoryAudit audit = new HistoryAudit();
+    private final ExchangeLog log = new ExchangeLog();
+
+    @Test
+    void aJudgedCaseMustBeTold() {
+        audit.began("BG-1");
+        assertThat(found(List.of(), "BG-1")).containsExactly("BG-1 has no entry");
+    }
+
+    /** The check before all others throws before it has anything to tell where the environment is not fit. */
+    @Test
+    void aCaseThatTheEnvironmentEndedHasNothingToTell() {
+        audit.began("PRE-1");
+        audit.began("BG-1");
+        assertThat(found(List.of(told("BG-1", "")), "BG-1")).isEmpty();
+        assertThat(found(List.of())).isEmpty();
+    }
+
+    @Test
+    void aCallOfAJudgedCaseThatIsNotToldIsFound() {
+        audit.began("BG-1");
+        audit.made("sample-api-bg-1-x", "BG-1");
+        log.record(call("argocd", "/api/v1/applications/sample-api-bg-1-x", 200));
+        assertThat(found(List.of(told("BG-1", "")), "BG-1")).singleElement().asString()
+                .startsWith("a call ran that is not written").contains("sample-api-bg-1-x");
+    }
+
+    @Test
+    void aCallOfACaseThatTheEnvironmentEndedNeedNotBeTold() {
+        audit.began("BG-1");
+        audit.began("BG-2");
+        audit.made("sample-api-bg-1-x", "BG-1");
+        log.record(call("argocd", "/api/v1/applications/sample-api-bg-1-x", 200));
+        assertThat(found(List.of(told("BG-2", "")), "BG-2")).isEmpty();
+    }
+
+    @Test
+    void aPushIsToldByWhoeverPushedUnlessTheEnvironmentEndedThat() {
+        audit.began("SET-1");
+        audit.began("BG-1");
+        log.record(call("registry", "/v2/sample-api/manifests/1.1.0", 201));
+        List<Entry> written = List.of(told("BG-1", ""), told("SET-1", ""));
+        assertThat(found(written, "BG-1")).isEmpty();
+        assertThat(found(written, "BG-1", "SET-1")).hasSize(1);
+        assertThat(found(List.of(told("BG-1", "PUT /v2/sample-api/manifests/1.1.0")), "BG-1")).isEmpty();
+    }
+
+    @Test
+    void whatIsToldAndDidNotRunIsFound() {
+        audit.began("BG-1");
+        assertThat(found(List.of(told("BG-1", "PATCH /apis/x")), "BG-1")).singleElement().asString()
+                .contains("tells of a call that did not run");
+    }
+
+    private List<String> found(List<Entry> written, String... judged) {
+        return audit.discrepancies(written, log, Set.of(judged), BEGUN);
+    }
+
+    private static Entry told(String criterion, String call) {
+        return new Entry(criterion, Instant.now(), "kubectl get nodes", call, "seen");
+    }
+
+    private static Exchange call(String target, String path, int status) {
+        return new Exchange(Instant.now(), target, target.equals("registry") ? "PUT" : "POST", path, status, "");
+    }
+}
