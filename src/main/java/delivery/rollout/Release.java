@@ -67,7 +67,7 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
         return switched.get().until(set.sized().get());
     }
 
-    /** Everything in one line: the state itself and what keeps pods from running. */
+    /** Everything in one line: the state itself, and what its objects show that keeps it from going on. */
     public String summary() {
         String troubles = pods.stream().filter(pod -> !pod.trouble().isEmpty() && !pod.leaving())
                 .map(pod -> pod.trouble()).distinct().collect(Collectors.joining("; "));
@@ -77,7 +77,7 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
                         .collect(Collectors.joining())
                 + (troubles.isEmpty() ? "" : "; pods: " + troubles)
                 + analysisRuns.stream().map(run -> "; analysis " + run.phase()).distinct().collect(Collectors.joining())
-                + Diagnosis.of(this).stream().limit(MOST_CAUSES).map(cause -> "; " + cause.sentence())
-                        .collect(Collectors.joining());
+                + Diagnosis.of(this).stream().filter(cause -> cause.reports() == 0).limit(MOST_CAUSES)
+                        .map(cause -> "; " + cause.sentence()).collect(Collectors.joining());
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /** The obstacles of one wait, each with the time since when it has been there without a break. */
 final class Obstacles {
@@ -43,6 +44,14 @@ final class Obstacles {
     Optional<Obstacle> likely() {
         return first((sighting, obstacle) -> obstacle.reports() == 0 || sighting.renewed().isPresent()
                 || !sighting.since().isZero());
+    }
+
+    /** All that are there now but one, a line of the story; empty if there are none. */
+    String beside(Optional<Obstacle> cause) {
+        String others = sightings.values().stream().map(Sighting::obstacle)
+                .filter(obstacle -> cause.filter(obstacle::equals).isEmpty()).map(Obstacle::sentence)
+                .collect(Collectors.joining("; "));
+        return others.isEmpty() ? "" : "\nAlso seen: " + others;
     }
 
     private Optional<Obstacle> first(BiPredicate<Sighting, Obstacle> is) {

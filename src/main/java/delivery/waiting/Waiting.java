@@ -239,19 +239,20 @@ public final class Waiting {
 
         NotMet timedOut() {
             return obstacles.likely().map(cause -> because(cause, "Likely cause: " + cause.sentence(), false))
-                    .orElseGet(() -> new NotMet(expected() + story(), false));
+                    .orElseGet(() -> new NotMet(expected(Optional.empty()) + story(), false));
         }
 
         /** @throws EnvironmentNotFit if the environment is the cause */
         private NotMet because(Obstacle cause, String sentence, boolean forGood) {
             if (cause.remedy().isPresent()) {
-                throw new EnvironmentNotFit(sentence, cause.remedy().get() + ".\n" + expected() + story());
+                throw new EnvironmentNotFit(sentence, cause.remedy().get() + ".\n" + expected(Optional.of(cause))
+                        + story());
             }
-            return new NotMet(sentence + "\n" + expected() + story(), forGood);
+            return new NotMet(sentence + "\n" + expected(Optional.of(cause)) + story(), forGood);
         }
 
-        private String expected() {
-            return "Expected: " + description + "\nLast seen: " + sightings.last();
+        private String expected(Optional<Obstacle> cause) {
+            return "Expected: " + description + "\nLast seen: " + sightings.last() + obstacles.beside(cause);
         }
 
         EnvironmentNotFit hindered() {

@@ -306,7 +306,9 @@ class DiagnosisTest {
     }
 
     @Test
-    void theSummaryHasTheCauses() {
+    void theSummaryHasTheCausesThatTheStateShows() {
+        waits("p");
+        event("Pod", "p", "", "Unhealthy", "Readiness probe failed: connect: no route to host", 1);
         condition("ReplicaSet", "sample-api-new", "ReplicaFailure", "True", "FailedCreate", QUOTA);
         assertThat(release().summary()).endsWith("; ReplicaSet sample-api-new cannot create its pods: exceeded quota: small,"
                 + " requested: pods=1, used: pods=3, limited: pods=3");

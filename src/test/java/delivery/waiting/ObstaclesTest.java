@@ -42,7 +42,8 @@ class ObstaclesTest {
     @Test
     void theMostSpecificCauseIsNamed() {
         assertThatThrownBy(() -> await(second -> List.of(PROBE, QUOTA))).isInstanceOf(NotMet.class)
-                .hasMessageStartingWith("Likely cause: The readiness probe");
+                .hasMessageStartingWith("Likely cause: The readiness probe")
+                .hasMessageContaining("\nLast seen: not ready\nAlso seen: The quota is exceeded\nSeen on the way:");
         assertThatThrownBy(() -> await(second -> List.of(QUOTA, PROBE))).isInstanceOf(EnvironmentNotFit.class);
     }
 
@@ -98,7 +99,8 @@ class ObstaclesTest {
 
     @Test
     void aReportOfTheTimeBeforeTheWaitIsNoCause() {
-        assertThatThrownBy(() -> await(second -> List.of(PROBE.reported(3)))).hasMessageStartingWith("Expected: ");
+        assertThatThrownBy(() -> await(second -> List.of(PROBE.reported(3)))).hasMessageStartingWith("Expected: ")
+                .hasMessageContaining("Also seen: The readiness probe");
         assertThatThrownBy(() -> await(second -> second < 5 ? List.of() : List.of(PROBE.reported(3))))
                 .as("reported during the wait").hasMessageStartingWith("Likely cause: The readiness probe");
         assertThatThrownBy(() -> await(second -> List.of(PROBE.reported(second < 5 ? 3 : 4))))
