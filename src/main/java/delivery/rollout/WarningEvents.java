@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -26,17 +28,29 @@ final class WarningEvents implements AutoCloseable {
     private final String namespace;
     private final SharedIndexInformer<GenericKubernetesResource> informer;
 
-    /** Begins to follow them, and does not wait for their first list. */
+    /** Begins to follow them if that is allowed. */
     WarningEvents(KubernetesClient client, String namespace, ResourceEventHandler<GenericKubernetesResource> changes) {
         this.client = client;
         this.namespace = namespace;
         this.informer = warnings().runnableInformer(0).addEventHandler(changes).itemStore(new NewestKept())
                 .exceptionHandler((started, broken) -> started);
-        informer.start().exceptionally(withoutThem -> null);
+        if (mayBeRead()) {
+            informer.start().exceptionally(withoutThem -> null);
+        }
+    }
+
+    /** Asked first, as a watch that is refused fills the log. The evidence of a failure says that they may not be read. */
+    private boolean mayBeRead() {
+        try {
+            warnings().list(new ListOptionsBuilder().withLimit(1L).build());
+            return true;
+        } catch (KubernetesClientException refused) {
+            return false;
+        }
     }
 
     private FilterWatchListDeletable<GenericKubernetesResource, GenericKubernetesResourceList,
-            io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource>> warnings() {
+            Resource<GenericKubernetesResource>> warnings() {
         return client.genericKubernetesResources(EVENTS).inNamespace(namespace).withField("type", "Warning");
     }
 
