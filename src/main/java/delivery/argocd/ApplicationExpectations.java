@@ -1,6 +1,8 @@
 package delivery.argocd;
 
+import delivery.cluster.Denial;
 import delivery.waiting.Expectation;
+import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +37,7 @@ public final class ApplicationExpectations {
             boolean failed = Set.of("Failed", "Error").contains(application.operation())
                     && application.compared().equals(application.parameters());
             if (failed && !isPassing(application.operationMessage())) {
-                return Outcome.impossible("the sync failed: " + application.operationMessage());
+                return refused(application);
             }
             if (application.synced()) {
                 return Outcome.met(application);
@@ -43,6 +45,14 @@ public final class ApplicationExpectations {
             return hindrance(application).map(Outcome::<Application>hindered)
                     .orElseGet(() -> Outcome.notYet(application.summary()));
         });
+    }
+
+    /** An object that was refused: a first deployment may lack what the live release's namespace has. */
+    private static Outcome<Application> refused(Application application) {
+        String why = "the sync failed: " + application.operationMessage();
+        return new Denial(application.operationMessage()).remedy(Set.of(), !application.deployed().isMissingNode())
+                .map(remedy -> Outcome.<Application>impossible(Obstacle.of("Sync", why).inEnvironment(Optional.of(remedy))))
+                .orElseGet(() -> Outcome.impossible(why));
     }
 
     /** What Argo CD says of one of its own parts, or of the cluster, that did not answer it; empty if it says no such thing. */

@@ -8,9 +8,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A release at one moment: its Rollout and all that belongs to it in its namespace. */
+/**
+ * A release at one moment: its Rollout and all that belongs to it in its namespace.
+ *
+ * @param symptoms what the objects say of themselves when something is wrong
+ */
 public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSets, List<PodState> pods,
-        List<ServiceState> services, List<AnalysisRunState> analysisRuns) {
+        List<ServiceState> services, List<AnalysisRunState> analysisRuns, Symptoms symptoms) {
+
+    private static final int MOST_CAUSES = 3;
+
+    /** A release of which nothing is wrong. */
+    public Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSets, List<PodState> pods,
+            List<ServiceState> services, List<AnalysisRunState> analysisRuns) {
+        this(rollout, replicaSets, pods, services, analysisRuns, Symptoms.NONE);
+    }
 
     /** The ReplicaSet of the Rollout's with this hash. */
     public Optional<ReplicaSetState> replicaSet(String hash) {
@@ -55,7 +67,7 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
         return switched.get().until(set.sized().get());
     }
 
-    /** Everything in one line: the state itself and what keeps pods from running. */
+    /** Everything in one line: the state itself, and what its objects show that keeps it from going on. */
     public String summary() {
         String troubles = pods.stream().filter(pod -> !pod.trouble().isEmpty() && !pod.leaving())
                 .map(pod -> pod.trouble()).distinct().collect(Collectors.joining("; "));
@@ -64,6 +76,8 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
                         .map(set -> "; revision " + set.revision() + " " + set.available() + "/" + set.desired())
                         .collect(Collectors.joining())
                 + (troubles.isEmpty() ? "" : "; pods: " + troubles)
-                + analysisRuns.stream().map(run -> "; analysis " + run.phase()).distinct().collect(Collectors.joining());
+                + analysisRuns.stream().map(run -> "; analysis " + run.phase()).distinct().collect(Collectors.joining())
+                + Diagnosis.of(this).stream().filter(cause -> cause.reports() == 0).limit(MOST_CAUSES)
+                        .map(cause -> "; " + cause.sentence()).collect(Collectors.joining());
     }
 }

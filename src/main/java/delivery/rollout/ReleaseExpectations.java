@@ -2,7 +2,9 @@ package delivery.rollout;
 
 import delivery.chart.CanaryStep;
 import delivery.waiting.Expectation;
+import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -202,6 +204,15 @@ public final class ReleaseExpectations {
         return !failure.contains("not found");
     }
 
+    /** A deadline that has passed says nothing of the cause. */
+    private static <R> Outcome<R> failed(Release release, String reason, String why) {
+        boolean deadline = reason.contains("ProgressDeadlineExceeded") || reason.contains("timed out progressing");
+        return Diagnosis.of(release).stream().filter(cause -> deadline).findFirst()
+                .map(cause -> Outcome.<R>impossible(Obstacle.of(cause.key(), cause.sentence() + "; " + why)
+                        .inEnvironment(cause.remedy())))
+                .orElseGet(() -> Outcome.impossible(why));
+    }
+
     /** What rules out every release that is to come up: it is refused, it was aborted, its image is not there. */
     private static <R> Outcome<R> judge(Release release, String tag, Function<Release, Outcome<R>> further) {
         if (release.rollout().isEmpty()) {
@@ -213,13 +224,14 @@ public final class ReleaseExpectations {
         }
         if (rollout.observedGeneration() == rollout.generation()) {
             if (rollout.failure().filter(ReleaseExpectations::isFinal).isPresent()) {
-                return Outcome.impossible(rollout.failure().get());
+                return failed(release, rollout.failure().get(), rollout.failure().get());
             }
             if (rollout.abort()) {
-                return Outcome.impossible("the release was aborted: " + rollout.message() + "; " + release.summary());
+                return failed(release, rollout.message(), "the release was aborted: " + rollout.message() + "; "
+                        + release.summary());
             }
         }
-        for (PodState pod : release.running(tag).map(set -> release.pods(set.hash())).orElse(java.util.List.of())) {
+        for (PodState pod : release.running(tag).map(set -> release.pods(set.hash())).orElse(List.of())) {
             // Pulling is tried again and again, but what the registry does not have will not come.
             boolean pulling = pod.trouble().startsWith("ErrImagePull") || pod.trouble().startsWith("ImagePullBackOff");
             boolean gone = pod.trouble().contains("not found") || pod.trouble().contains("manifest unknown");

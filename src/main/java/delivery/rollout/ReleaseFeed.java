@@ -16,7 +16,9 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,12 +57,16 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     private final Listeners listeners = new Listeners();
     private final Gap gap = new Gap("The Kubernetes API", "See whether the API server is well and can be reached from here");
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
+    private final WarningEvents warnings;
+    private final DeliveredQuotas quotas;
 
     /** Opens the watches and waits for their first lists. */
     public ReleaseFeed(KubernetesClient client, String namespace) {
         this.client = client;
         this.namespace = namespace;
+        this.quotas = new DeliveredQuotas(client, namespace);
         ResourceEventHandler<GenericKubernetesResource> tell = new Tell();
+        this.warnings = new WarningEvents(client, namespace, tell);
         for (Kind kind : Kind.values()) {
             informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace)
                     .runnableInformer(0).addEventHandler(tell).itemStore(new NewestKept())
@@ -90,13 +96,13 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
             gap.lasts("its watches of " + namespace + " are broken");
         }
         gap.requireShort();
-        return release(kind -> informers.get(kind.ordinal()).getStore().list());
+        return release(kind -> informers.get(kind.ordinal()).getStore().list(), warnings.latest());
     }
 
     @Override
     public Release fresh() {
         try {
-            return release(this::listed);
+            return release(this::listed, warnings.fresh());
         } catch (KubernetesClientException broken) {
             throw ApiFailure.of("reading the release in " + namespace, broken);
         }
@@ -116,12 +122,21 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         return list.getItems();
     }
 
-    private static Release release(Function<Kind, List<GenericKubernetesResource>> source) {
-        return new Release(parsed(source, Kind.ROLLOUT, Rollout::parse).findFirst(),
-                parsed(source, Kind.REPLICA_SET, ReplicaSetState::parse).toList(),
-                parsed(source, Kind.POD, PodState::parse).toList(),
-                parsed(source, Kind.SERVICE, ServiceState::parse).toList(),
-                parsed(source, Kind.ANALYSIS_RUN, AnalysisRunState::parse).toList());
+    private Release release(Function<Kind, List<GenericKubernetesResource>> source, List<EventState> events) {
+        Map<Kind, List<JsonNode>> objects = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            objects.put(kind, source.apply(kind).stream().map(object -> JSON.<JsonNode>valueToTree(object)).toList());
+        }
+        List<ConditionState> conditions = Stream.of(Kind.ROLLOUT, Kind.REPLICA_SET, Kind.POD)
+                .flatMap(kind -> objects.get(kind).stream()
+                        .flatMap(object -> ConditionState.parse(kind.context.getKind(), object))).toList();
+        return new Release(objects.get(Kind.ROLLOUT).stream().map(Rollout::parse).findFirst(),
+                objects.get(Kind.REPLICA_SET).stream().map(ReplicaSetState::parse).toList(),
+                objects.get(Kind.POD).stream().map(PodState::parse).toList(),
+                objects.get(Kind.SERVICE).stream().map(ServiceState::parse).toList(),
+                objects.get(Kind.ANALYSIS_RUN).stream().map(AnalysisRunState::parse).toList(),
+                new Symptoms(conditions, events,
+                        objects.get(Kind.POD).stream().flatMap(ContainerExit::parse).toList(), quotas.of(conditions)));
     }
 
     @Override
@@ -137,12 +152,8 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     @Override
     public void close() {
+        warnings.close();
         informers.forEach(SharedIndexInformer::close);
-    }
-
-    private static <T> Stream<T> parsed(Function<Kind, List<GenericKubernetesResource>> source, Kind kind,
-            Function<JsonNode, T> parse) {
-        return source.apply(kind).stream().map(object -> parse.apply(JSON.valueToTree(object)));
     }
 
     private final class Tell implements ResourceEventHandler<GenericKubernetesResource> {

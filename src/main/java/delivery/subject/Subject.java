@@ -13,6 +13,7 @@ import delivery.evidence.Evidence;
 import delivery.history.TestCase;
 import delivery.platform.Platform;
 import delivery.rollout.Action;
+import delivery.rollout.Diagnosis;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReleaseFeed;
@@ -248,22 +249,27 @@ public final class Subject implements AutoCloseable {
 
     /** Waits for something of the release. */
     public <R> R await(Expectation<? super Release, R> expectation, Limit limit) {
-        return waiting.until(releases, expectation, limit);
+        return waiting.until(releases, Expectation.explained(expectation, Diagnosis::of), limit);
     }
 
     /** Waits for something of the Application. */
     public <R> R until(Expectation<? super Application, R> expectation, Limit limit) {
-        return waiting.until(applications, expectation, limit);
+        return waiting.until(applications, explained(expectation), limit);
+    }
+
+    /** What keeps a release from going on is most often why Argo CD and the gateway do not show it either. */
+    private <T, R> Expectation<T, R> explained(Expectation<? super T, R> expectation) {
+        return Expectation.explained(expectation, unused -> Diagnosis.of(release()));
     }
 
     /** Waits until the gateway answers users with this version alone. */
     public void awaitUsersHave(Version version) {
-        waiting.until(users(), RouteFeed.answersOnly("the gateway", version.answers()), Limit.ROUTE);
+        waiting.until(users(), explained(RouteFeed.answersOnly("the gateway", version.answers())), Limit.ROUTE);
     }
 
     /** Waits until the gateway serves a version by the weight that is asked for, no longer by the one before. */
     public void awaitWeight(Version version, int before, int asked) {
-        waiting.until(users(), RouteFeed.tookUp("the gateway", version.answers(), before, asked), Limit.ROUTE);
+        waiting.until(users(), explained(RouteFeed.tookUp("the gateway", version.answers(), before, asked)), Limit.ROUTE);
     }
 
     private RouteFeed users() {
@@ -279,7 +285,7 @@ public final class Subject implements AutoCloseable {
     public void awaitServed(String service, Version version) {
         waiting.until(new RouteFeed(() -> services.ask(name, service, A_LOOK_AT_A_SERVICE),
                 "kubectl get --raw /api/v1/namespaces/" + name + "/services/" + service + ":http/proxy/version"),
-                RouteFeed.answersOnly("the Service " + service, version.answers()), Limit.ROUTE);
+                explained(RouteFeed.answersOnly("the Service " + service, version.answers())), Limit.ROUTE);
     }
 
     /** The release now. */

@@ -1,5 +1,6 @@
 package delivery.waiting;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -32,5 +33,19 @@ public interface Expectation<T, R> {
                 return description;
             }
         };
+    }
+
+    /**
+     * The same expectation, with likely causes for every state that is not as expected.
+     *
+     * @param diagnosis finds the causes, the most specific one first
+     */
+    static <T, R> Expectation<T, R> explained(Expectation<? super T, R> expectation,
+            Function<? super T, List<Obstacle>> diagnosis) {
+        return of(expectation.description(), state -> {
+            Outcome<R> outcome = expectation.judge(state);
+            return outcome instanceof Outcome.NotYet<R> notYet && notYet.obstacles().isEmpty()
+                    ? new Outcome.NotYet<>(notYet.seen(), notYet.hindered(), diagnosis.apply(state)) : outcome;
+        });
     }
 }

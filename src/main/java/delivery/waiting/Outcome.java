@@ -1,5 +1,6 @@
 package delivery.waiting;
 
+import java.util.List;
 import java.util.Objects;
 
 /** What an expectation makes of a state. */
@@ -18,11 +19,13 @@ public sealed interface Outcome<R> {
      *
      * @param hindered whether what is there says itself that a part of the platform did not work, so that nothing is
      *                 known of the delivery if it stays so
+     * @param obstacles likely causes, the most specific one first; may be empty
      */
-    record NotYet<R>(String seen, boolean hindered) implements Outcome<R> {
+    record NotYet<R>(String seen, boolean hindered, List<Obstacle> obstacles) implements Outcome<R> {
 
         public NotYet {
             Objects.requireNonNull(seen);
+            obstacles = List.copyOf(obstacles);
         }
     }
 
@@ -39,15 +42,20 @@ public sealed interface Outcome<R> {
     }
 
     static <R> Outcome<R> notYet(String seen) {
-        return new NotYet<>(seen, false);
+        return new NotYet<>(seen, false, List.of());
     }
 
     /** @param seen tells which part of the platform did not work */
     static <R> Outcome<R> hindered(String seen) {
-        return new NotYet<>(seen, true);
+        return new NotYet<>(seen, true, List.of());
     }
 
     static <R> Outcome<R> impossible(String why) {
         return new Impossible<>(why);
+    }
+
+    /** It cannot become as expected any more, for a cause that may be the environment's. */
+    static <R> Outcome<R> impossible(Obstacle cause) {
+        return new NotYet<>(cause.sentence(), false, List.of(cause.isFinal()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -65,8 +66,8 @@ public final class Waiting {
      *
      * @return what the expectation made of the state
      * @throws NotMet            if it is not so within the limit, or at once if it cannot become so any more
-     * @throws EnvironmentNotFit if the feed broke, or what was there when the time was over says itself that a part of
-     *                           the platform did not work
+     * @throws EnvironmentNotFit if the feed broke, if the environment is the likely cause, or if what was there when the
+     *                           time was over says itself that a part of the platform did not work
      * @throws WaitInterrupted   if the thread is interrupted
      */
     public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, Limit limit) {
@@ -74,12 +75,13 @@ public final class Waiting {
         Wait<T> wait = new Wait<>(feed, expectation.description(), atMost);
         Signal change = new Signal();
         Subscription subscription = feed.onChange(change::give);
+        boolean doubted = false;
         try {
             while (true) {
                 // Taken before the state is read, so that the last judgement is never of a state before the limit. It
                 // is read anew for that: an event that was missed is neither waited for nor blamed on the delivery.
                 boolean over = wait.elapsed().compareTo(atMost) >= 0;
-                Outcome<R> outcome = expectation.judge(over ? wait.fresh() : wait.latest());
+                Outcome<R> outcome = expectation.judge(over || doubted ? wait.fresh() : wait.latest());
                 if (outcome instanceof Outcome.Met<R> met) {
                     return met.value();
                 }
@@ -88,6 +90,14 @@ public final class Waiting {
                 }
                 Outcome.NotYet<R> notYet = (Outcome.NotYet<R>) outcome;
                 wait.saw(notYet.seen());
+                Optional<Obstacle> insurmountable = wait.insurmountable(notYet.obstacles());
+                if (insurmountable.isPresent() && (over || doubted)) {
+                    throw wait.ended(insurmountable.get());
+                }
+                doubted = insurmountable.isPresent();
+                if (doubted) {
+                    continue;
+                }
                 if (over && notYet.hindered()) {
                     throw wait.hindered();
                 }
@@ -144,6 +154,7 @@ public final class Waiting {
         private final Duration atMost;
         private final long start = nanoTime.getAsLong();
         private final Sightings sightings = new Sightings();
+        private final Obstacles obstacles = new Obstacles();
         private Duration nextProgress = FIRST_PROGRESS;
         private String told = "";
         private boolean begun;
@@ -215,8 +226,33 @@ public final class Waiting {
             return new NotMet(why + "\nExpected: " + description + story(), forGood);
         }
 
+        /** What keeps the state from coming for good, by all that was seen so far. */
+        Optional<Obstacle> insurmountable(List<Obstacle> now) {
+            Duration elapsed = elapsed();
+            obstacles.see(now, elapsed);
+            return obstacles.insurmountable(elapsed);
+        }
+
+        NotMet ended(Obstacle cause) {
+            return because(cause, cause.sentence(), true);
+        }
+
         NotMet timedOut() {
-            return new NotMet("Expected: " + description + "\nLast seen: " + sightings.last() + story(), false);
+            return obstacles.likely().map(cause -> because(cause, "Likely cause: " + cause.sentence(), false))
+                    .orElseGet(() -> new NotMet(expected(Optional.empty()) + story(), false));
+        }
+
+        /** @throws EnvironmentNotFit if the environment is the cause */
+        private NotMet because(Obstacle cause, String sentence, boolean forGood) {
+            if (cause.remedy().isPresent()) {
+                throw new EnvironmentNotFit(sentence, cause.remedy().get() + ".\n" + expected(Optional.of(cause))
+                        + story());
+            }
+            return new NotMet(sentence + "\n" + expected(Optional.of(cause)) + story(), forGood);
+        }
+
+        private String expected(Optional<Obstacle> cause) {
+            return "Expected: " + description + "\nLast seen: " + sightings.last() + obstacles.beside(cause);
         }
 
         EnvironmentNotFit hindered() {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.cluster.Denial;
+import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +174,15 @@ class ApplicationTest {
         void aSyncThatFailedRulesItOut(String phase) {
             assertThat(ApplicationExpectations.synced().judge(asking("OutOfSync", COMPARED, "Healthy", operation(phase))))
                     .isEqualTo(Outcome.impossible("the sync failed: one or more objects failed to apply"));
+        }
+
+        @Test
+        void aSyncThatAQuotaOfTheClusterRefusesIsTheEnvironments() {
+            Application application = asking("OutOfSync", COMPARED, "Healthy", operation("Failed").replace(
+                    "one or more objects failed to apply", "services 'shop' is forbidden: exceeded quota: small"));
+            Obstacle cause = Obstacle.of("Sync", "the sync failed: services 'shop' is forbidden: exceeded quota: small")
+                    .inEnvironment(new Denial("exceeded quota: small").remedy(Set.of(), true));
+            assertThat(ApplicationExpectations.synced().judge(application)).isEqualTo(Outcome.impossible(cause));
         }
 
         @Test

@@ -39,6 +39,8 @@ final class FakeApi implements AutoCloseable {
     final AtomicInteger closedAtOnce = new AtomicInteger();
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger listed = new AtomicInteger();
+    /** Answered to all that is asked of other kinds, by their plural. */
+    final Map<String, MockResponse> refusals = new ConcurrentHashMap<>();
     private final Set<WebSocket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch isOpen = new CountDownLatch(1);
     private final Map<String, String> objects = new ConcurrentHashMap<>();
@@ -51,6 +53,9 @@ final class FakeApi implements AutoCloseable {
             public MockResponse dispatch(RecordedRequest request) {
                 String plural = request.getRequestUrl().pathSegments().get(request.getRequestUrl().pathSize() - 1);
                 boolean watched = request.getPath().contains("watch=true");
+                if (refusals.containsKey(plural)) {
+                    return refusals.get(plural);
+                }
                 if (!plural.equals(ROLLOUTS)) {
                     return watched ? new MockResponse().withWebSocketUpgrade(new Closing())
                             : json("{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"100\"},"

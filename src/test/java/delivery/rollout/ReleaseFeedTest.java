@@ -7,15 +7,21 @@ import delivery.waiting.Subscription;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 @EnableKubernetesMockClient(crud = true)
@@ -62,6 +68,37 @@ class ReleaseFeedTest {
                     Limit.SYNC);
         }
         assertThat(told).hasValue(0);
+    }
+
+    @Test
+    void whatTheObjectsComplainOfIsFollowedToo() {
+        rollout("shop", "Progressing").create();
+        try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
+            client.resource(new ReplicaSetBuilder().withNewMetadata().withNamespace("shop").withName("set").endMetadata()
+                    .withNewStatus().addNewCondition().withType("ReplicaFailure").withStatus("True")
+                    .withReason("FailedCreate").withMessage("exceeded quota: small, requested: pods=1").endCondition()
+                    .endStatus().build()).create();
+            Release complaining = waiting.until(feed, ReleaseExpectations.that("it complains", release ->
+                    !release.symptoms().conditions().isEmpty()), Limit.SYNC);
+            assertThat(complaining.symptoms().conditions()).containsExactly(new ConditionState("ReplicaSet", "set",
+                    "ReplicaFailure", "True", "FailedCreate", "exceeded quota: small, requested: pods=1"));
+            assertThat(complaining.symptoms().quotas()).as("quotas of the delivery").isEmpty();
+            assertThat(feed.fresh().symptoms()).isEqualTo(complaining.symptoms());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"argocd.argoproj.io/tracking-id, true", "app.kubernetes.io/instance, true", "team, false"})
+    void aQuotaThatArgoCdAppliedBelongsToTheDelivery(String mark, boolean delivered) {
+        client.resource(new ResourceQuotaBuilder().withNewMetadata().withNamespace("shop").withName("small")
+                .addToAnnotations(mark, "shop").endMetadata().build()).create();
+        List<ConditionState> complaints = List.of(new ConditionState("ReplicaSet", "set", "ReplicaFailure", "True",
+                "FailedCreate", "exceeded quota: small, requested: pods=1"));
+        DeliveredQuotas quotas = new DeliveredQuotas(client, "shop");
+        assertThat(quotas.of(complaints)).isEqualTo(delivered ? Set.of("small") : Set.of());
+        client.resourceQuotas().inNamespace("shop").withName("small").delete();
+        assertThat(quotas.of(complaints)).as("read once").isEqualTo(delivered ? Set.of("small") : Set.of());
+        assertThat(quotas.of(List.of())).isEmpty();
     }
 
     private Resource<GenericKubernetesResource> rollout(String namespace, String phase) {

@@ -27,10 +27,11 @@ import java.util.TreeSet;
  * @param green       criteria beside these that must be proven all the same
  * @param exit        exit code of the run; 1 if it is not given
  * @param waits       whether it is seen only when the time for something is over: {@link WaitingMutants}
+ * @param first       whether all words must be in the first sentence of a reason, which names the cause
  */
 public record Mutant(String id, String layer, String what, List<Edit> chart, List<Edit> source, JsonNode application,
         List<JsonNode> objects, Misconduct proxy, Component component, Map<String, String> settings,
-        Map<String, List<String>> red, List<String> green, Integer exit, boolean waits) {
+        Map<String, List<String>> red, List<String> green, Integer exit, boolean waits, boolean first) {
 
     /**
      * An edit of a file.
@@ -62,7 +63,7 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
 
     Mutant in(String file) {
         return new Mutant(id, file, what, chart, source, application, objects, proxy, component, settings, red, green,
-                exit, waits);
+                exit, waits, first);
     }
 
     /** What the run is to prove: the criteria that must be red, and those that must not. */

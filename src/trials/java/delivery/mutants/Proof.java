@@ -40,8 +40,10 @@ record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, St
             if (!red.containsKey(criterion)) {
                 complaints.add("it survived " + criterion);
             } else {
-                words.stream().filter(word -> !says(red.get(criterion), word)).forEach(word -> complaints.add(
-                        "the reason of " + criterion + " does not say \"" + word + "\": " + red.get(criterion)));
+                String told = mutant.first() ? firstSentence(red.get(criterion)) : red.get(criterion);
+                words.stream().filter(word -> !says(told, word)).forEach(word -> complaints.add("the "
+                        + (mutant.first() ? "first sentence of the " : "") + "reason of " + criterion
+                        + " does not say \"" + word + "\": " + red.get(criterion)));
             }
         });
         red.forEach((criterion, reason) -> {
@@ -62,7 +64,11 @@ record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, St
 
     /** The first line of each different reason, which names the cause. */
     String message() {
-        return trouble.isEmpty() ? red.values().stream().map(reason -> reason.lines().findFirst().orElse(""))
-                .distinct().collect(Collectors.joining("; ")) : trouble;
+        return trouble.isEmpty() ? red.values().stream().map(Proof::firstSentence).distinct()
+                .collect(Collectors.joining("; ")) : trouble;
+    }
+
+    private static String firstSentence(String reason) {
+        return reason.lines().findFirst().orElse("");
     }
 }

@@ -1,0 +1,36 @@
+package delivery.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The last exit of a container that should run on.
+ *
+ * @param restarts how often the container was started again
+ * @param reason   {@code Error}, {@code OOMKilled}, {@code Completed}, …
+ * @param message  the container's last words, if it has any; may be empty
+ */
+public record ContainerExit(String pod, String container, int restarts, int code, String reason, String message) {
+
+    static Stream<ContainerExit> parse(JsonNode pod) {
+        // An init container that has done its work has exited, too.
+        return Stream.concat(parse(pod, "initContainerStatuses").filter(exit -> exit.code() != 0),
+                parse(pod, "containerStatuses"));
+    }
+
+    private static Stream<ContainerExit> parse(JsonNode pod, String list) {
+        return StreamSupport.stream(pod.path("status").path(list).spliterator(), false)
+                .flatMap(status -> exit(status).stream()
+                        .map(exit -> new ContainerExit(pod.path("metadata").path("name").asText(""),
+                                status.path("name").asText(""), status.path("restartCount").asInt(),
+                                exit.path("exitCode").asInt(), exit.path("reason").asText(""),
+                                exit.path("message").asText("").strip())));
+    }
+
+    private static Optional<JsonNode> exit(JsonNode status) {
+        return Stream.of("state", "lastState").map(state -> status.path(state).path("terminated"))
+                .filter(JsonNode::isObject).findFirst();
+    }
+}

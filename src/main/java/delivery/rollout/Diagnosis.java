@@ -1,0 +1,261 @@
+package delivery.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.cluster.Denial;
+import delivery.waiting.Obstacle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The likely causes of a release that does not go on, found in the conditions and warning events of its objects.
+ *
+ * <p>The live release runs with the same pods' template. What keeps the pods of a first deployment away is therefore
+ * something that the new namespace lacks; the same holds for a new version whose template differs by the image alone.
+ * Where it differs by more than that, the delivery is the cause.
+ */
+public final class Diagnosis {
+
+    /** Argo CD applies one object after the other, and a controller tries again. */
+    private static final Duration APPLIED = Duration.ofSeconds(5);
+    /** Longer than the controller's 10 s, at which it repeats a reconciliation that fails. */
+    private static final Duration REPEATED = Duration.ofSeconds(10);
+    /** The controller looks again after 20 s at a specification that refers to what is not there. */
+    private static final Duration LOOKED_AGAIN = Duration.ofSeconds(25);
+    private static final int RESTARTS = 3;
+    private static final int LONGEST = 400;
+
+    /** What a repetition does away with: another write came in between, or somebody did not answer. */
+    private static final Predicate<String> PASSING = Pattern.compile("object has been modified"
+            + "|connection (refused|reset)|i/o timeout|context (deadline exceeded|canceled)|not registered").asPredicate();
+    private static final Predicate<String> LASTING = Pattern.compile("not found|is forbidden|no matches for kind")
+            .asPredicate();
+    /** Events of what a pod's own status tells better. */
+    private static final Set<String> IN_STATUS = Set.of("BackOff", "FailedScheduling");
+    private static final Pattern REFUSED_PROBE = Pattern.compile("statuscode: 4\\d\\d");
+
+    private final Release release;
+    private final Symptoms symptoms;
+    private final List<Obstacle> found = new ArrayList<>();
+
+    private Diagnosis(Release release) {
+        this.release = release;
+        this.symptoms = release.symptoms();
+    }
+
+    /** The likely causes, the most specific one first; empty if nothing is known to be wrong. */
+    public static List<Obstacle> of(Release release) {
+        Diagnosis diagnosis = new Diagnosis(release);
+        release.rollout().ifPresent(diagnosis::references);
+        List<ReplicaSetState> incomplete = release.owned().filter(set -> set.available() < set.desired())
+                .sorted(Comparator.comparingLong(ReplicaSetState::revision).reversed()).toList();
+        incomplete.forEach(diagnosis::refusedPods);
+        incomplete.forEach(diagnosis::pods);
+        release.rollout().ifPresent(diagnosis::warnings);
+        diagnosis.unmeasured();
+        incomplete.forEach(diagnosis::furtherWarnings);
+        return List.copyOf(diagnosis.found);
+    }
+
+    /** What the specification refers to and is not there; and a ReplicaSet that is refused. */
+    private void references(Rollout rollout) {
+        boolean observed = rollout.observedGeneration() == rollout.generation();
+        symptoms.conditions("Rollout", rollout.name()).filter(condition -> observed).forEach(condition -> {
+            if (condition.is("InvalidSpec", "True")) {
+                MissingObject.in(condition.message()).ifPresent(missing -> reference(condition, missing));
+            } else if (condition.reason().equals("ReplicaSetCreateError")) {
+                refused(rollout.name(), "The controller cannot create a ReplicaSet", condition.message(),
+                        false);
+            }
+        });
+    }
+
+    private void reference(ConditionState condition, MissingObject missing) {
+        boolean service = missing.kind().equals("Service");
+        Obstacle obstacle = obstacle("InvalidSpec " + missing, missing + " is not there, and the Rollout refers to it ("
+                + condition.message() + ")");
+        // One that is there now is seen at the controller's next look.
+        if (!service || release.service(missing.name()).isEmpty()) {
+            found.add(obstacle.finalAfter(service ? APPLIED : LOOKED_AGAIN));
+        }
+    }
+
+    private void refusedPods(ReplicaSetState set) {
+        symptoms.conditions("ReplicaSet", set.name()).filter(condition -> condition.is("ReplicaFailure", "True"))
+                .filter(condition -> condition.reason().equals("FailedCreate"))
+                .forEach(condition -> refused(set.name(), "ReplicaSet " + set.name()
+                        + " cannot create its pods", condition.message(), changed(set)));
+    }
+
+    private void refused(String name, String what, String message, boolean changed) {
+        Denial denial = new Denial(message);
+        boolean freed = denial.quota().isPresent() && podsAreToGo();
+        Obstacle obstacle = obstacle("FailedCreate " + name + (freed ? ", of which pods are to go" : ""),
+                what + ": " + denial.reason()).inEnvironment(denial.remedy(symptoms.quotas(), changed));
+        found.add(freed ? obstacle : obstacle.finalAfter(LOOKED_AGAIN));
+    }
+
+    /** Pods that are on their way out still count for a quota, and so do those that wait for the delay after a switch. */
+    private boolean podsAreToGo() {
+        Rollout rollout = release.rollout().orElseThrow();
+        List<String> kept = List.of(rollout.currentHash(), rollout.stableHash(), rollout.activeHash(),
+                rollout.previewHash());
+        return release.pods().stream().anyMatch(PodState::leaving)
+                || release.owned().anyMatch(set -> set.desired() > 0 && !kept.contains(set.hash()));
+    }
+
+    private void pods(ReplicaSetState set) {
+        List<PodState> waiting = release.pods(set.hash()).stream().filter(pod -> !pod.ready() && !pod.leaving()).toList();
+        waiting.forEach(pod -> symptoms.conditions("Pod", pod.name())
+                .filter(condition -> condition.reason().equals("Unschedulable"))
+                .forEach(condition -> unschedulable(set, condition.message())));
+        eventsOf(waiting, "FailedMount", "FailedAttachVolume").ifPresent(event -> unmounted(set, event));
+        waiting.stream().flatMap(pod -> symptoms.exits(pod.name())).max(Comparator.comparingInt(ContainerExit::restarts))
+                .ifPresent(exit -> exited(set, exit, eventsOf(waiting, "Unhealthy")));
+        eventsOf(waiting, "Unhealthy").ifPresent(event -> unhealthy(set, event));
+        eventsOf(waiting, "FailedCreatePodSandBox").ifPresent(event -> found.add(
+                obstacle("FailedCreatePodSandBox " + set.name(), "A pod of ReplicaSet " + set.name() + " cannot start: "
+                        + event.message()).inEnvironment(Optional.of("See the node's network and container runtime"))
+                        .reported(event.count())));
+    }
+
+    private void unschedulable(ReplicaSetState set, String message) {
+        Obstacle obstacle = obstacle("Unschedulable " + set.name(), "A pod of ReplicaSet " + set.name()
+                + " can be scheduled on no node: " + message).inEnvironment(environment(set,
+                "Add nodes, or free what others on them have requested"));
+        found.add(MissingObject.in(message).isPresent() ? obstacle.finalAfter(LOOKED_AGAIN) : obstacle);
+    }
+
+    private void unmounted(ReplicaSetState set, EventState event) {
+        Optional<MissingObject> missing = MissingObject.in(event.message());
+        Obstacle obstacle = obstacle("FailedMount " + set.name(), missing.map(name -> name
+                        + " is not there, and the pods of ReplicaSet " + set.name() + " mount it")
+                .orElse("A pod of ReplicaSet " + set.name() + " cannot mount a volume") + " (" + event.reason() + ": "
+                + event.message() + ")").inEnvironment(environment(set, missing.map(name -> "Have " + name
+                + " created in every namespace, or by the chart").orElse("See the cluster's storage")))
+                .reported(event.count());
+        found.add(missing.isPresent() ? obstacle.finalAfter(REPEATED) : obstacle);
+    }
+
+    private void exited(ReplicaSetState set, ContainerExit exit, Optional<EventState> unhealthy) {
+        // A container that is killed for its probe exits, too.
+        Optional<String> probe = unhealthy.map(EventState::message).filter(message -> message.startsWith("Liveness")
+                || message.startsWith("Startup"));
+        String how = exit.reason().equals("OOMKilled") ? "is killed as it needs more memory than its limit (OOMKilled)"
+                : "exits with code " + exit.code() + (exit.message().isEmpty() ? "" : " (" + exit.message() + ")");
+        Obstacle obstacle = obstacle("Exit " + set.name(), "Container " + exit.container() + " of ReplicaSet "
+                + set.name() + " " + how + probe.map(message -> ": " + message).orElse(""));
+        // Other pods run here, so that nothing is missing that is only to come up.
+        found.add(exit.restarts() >= RESTARTS && others(set).findAny().isPresent()
+                ? obstacle.finalAfter(Duration.ZERO) : obstacle);
+    }
+
+    private void unhealthy(ReplicaSetState set, EventState event) {
+        Obstacle obstacle = obstacle("Unhealthy " + set.name(), "Pods of ReplicaSet " + set.name() + " are not ready: "
+                + event.message() + probed(set, event.message())).reported(event.count());
+        boolean refused = REFUSED_PROBE.matcher(event.message()).find();
+        found.add(refused && changed(set) ? obstacle.finalAfter(REPEATED) : obstacle);
+    }
+
+    /** Which path the probe asks for. */
+    private static String probed(ReplicaSetState set, String message) {
+        String probe = message.startsWith("Liveness") ? "livenessProbe"
+                : message.startsWith("Startup") ? "startupProbe" : "readinessProbe";
+        return set.template().path("spec").path("containers").findValues(probe).stream()
+                .map(asked -> asked.path("httpGet").path("path").asText("")).filter(path -> !path.isEmpty()).findFirst()
+                .map(path -> " (" + probe + " " + path + ")").orElse("");
+    }
+
+    /** What the controller says of the Rollout as often as it tries: a router that it cannot set. */
+    private void warnings(Rollout rollout) {
+        summed(symptoms.warnings("Rollout", rollout.name())
+                .filter(event -> event.uid().isEmpty() || event.uid().equals(rollout.uid()))
+                .filter(event -> !event.reason().equals("RolloutAborted") && !event.reason().startsWith("AnalysisRun")
+                        && !event.reason().equals("ReplicaSetCreateError") && !PASSING.test(event.message())).toList())
+                .forEach(event -> {
+                    Obstacle obstacle = obstacle(event.reason() + " Rollout", MissingObject.in(event.message())
+                            .map(missing -> missing + " is not there").orElse("The controller cannot carry out the Rollout")
+                            + " (the Rollout's event " + event.reason() + ": " + event.message() + ")")
+                            .reported(event.count());
+                    found.add(LASTING.test(event.message()) ? obstacle.finalAfter(REPEATED) : obstacle);
+                });
+    }
+
+    private void unmeasured() {
+        String hash = release.rollout().map(Rollout::currentHash).orElse("");
+        release.analysisRuns().stream().filter(run -> run.hash().equals(hash) && !run.ended()).forEach(run ->
+                run.metrics().stream().filter(metric -> metric.errors() > 0).forEach(metric ->
+                        found.add(obstacle("Unmeasured " + run.name(), "AnalysisRun " + run.name() + " cannot measure "
+                                + metric.name() + ": " + metric.measurements().stream()
+                                .map(AnalysisRunState.Measurement::message).filter(text -> !text.isEmpty())
+                                .reduce((first, second) -> second).orElse("it does not say why")))));
+    }
+
+    /** Whatever else is said of a ReplicaSet and its pods. */
+    private void furtherWarnings(ReplicaSetState set) {
+        List<String> names = Stream.concat(Stream.of(set.name()), release.pods(set.hash()).stream()
+                .filter(pod -> !pod.ready() && !pod.leaving()).map(PodState::name)).toList();
+        summed(symptoms.warnings().stream().filter(event -> names.contains(event.name()))
+                .filter(event -> !PASSING.test(event.message()) && !IN_STATUS.contains(event.reason())).toList())
+                .forEach(event -> {
+                    if (found.stream().noneMatch(obstacle -> obstacle.key().startsWith(event.reason() + " " + set.name()))) {
+                        found.add(obstacle("Event " + event.reason() + " " + set.name(), event.kind() + " " + event.name()
+                                + ": " + event.reason() + " " + event.message()).reported(event.count()));
+                    }
+                });
+    }
+
+    private Optional<EventState> eventsOf(List<PodState> pods, String... reasons) {
+        return summed(pods.stream().flatMap(pod -> symptoms.warnings("Pod", pod.name()))
+                .filter(event -> List.of(reasons).contains(event.reason()) && !PASSING.test(event.message())).toList())
+                .stream().findFirst();
+    }
+
+    /** Events of one reason as one: the last of them, with the number of all. */
+    private static List<EventState> summed(List<EventState> events) {
+        return events.stream().collect(Collectors.groupingBy(EventState::reason)).values().stream().map(same -> {
+            EventState last = same.stream().max(Comparator.comparing(EventState::last)).orElseThrow();
+            return new EventState(last.kind(), last.name(), last.uid(), last.reason(), last.message(),
+                    same.stream().mapToLong(EventState::count).sum(), last.last());
+        }).sorted(Comparator.comparing(EventState::last).reversed()).toList();
+    }
+
+    private Optional<String> environment(ReplicaSetState set, String remedy) {
+        return changed(set) ? Optional.empty() : Optional.of(remedy);
+    }
+
+    /** Whether other pods run here, of a template that differs by more than the image and what the variables are set to. */
+    private boolean changed(ReplicaSetState set) {
+        return others(set).anyMatch(other -> !comparable(other).equals(comparable(set)));
+    }
+
+    private Stream<ReplicaSetState> others(ReplicaSetState set) {
+        return release.owned().filter(other -> !other.hash().equals(set.hash()) && other.available() > 0);
+    }
+
+    private static JsonNode comparable(ReplicaSetState set) {
+        JsonNode spec = set.template().path("spec").deepCopy();
+        Stream.of("containers", "initContainers").flatMap(list -> stream(spec.path(list))).forEach(container -> {
+            ((ObjectNode) container).remove("image");
+            stream(container.path("env")).forEach(variable -> ((ObjectNode) variable).remove("value"));
+        });
+        return spec;
+    }
+
+    private static Stream<JsonNode> stream(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false);
+    }
+
+    private static Obstacle obstacle(String key, String sentence) {
+        return Obstacle.of(key, sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST - 1) + "…");
+    }
+}

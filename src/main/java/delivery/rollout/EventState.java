@@ -1,0 +1,34 @@
+package delivery.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * An event of an object, as the Kubernetes API keeps it for an hour. It comes late, and not at all when an object had
+ * more than 25 in a short time (the event spam filter of client-go).
+ *
+ * @param uid   of the object; empty if the event does not tell
+ * @param count how often it was reported
+ * @param last  when it was reported last, as the API server spells it: the later one is the greater text
+ */
+public record EventState(String kind, String name, String uid, String reason, String message, long count, String last) {
+
+    static EventState parse(JsonNode event) {
+        JsonNode object = event.path("involvedObject");
+        JsonNode series = event.path("series");
+        return new EventState(object.path("kind").asText(""), object.path("name").asText(""),
+                object.path("uid").asText(""), event.path("reason").asText(""),
+                event.path("message").asText("").strip().replaceAll("\\s+", " "),
+                Math.max(1, Math.max(event.path("count").asLong(), series.path("count").asLong())),
+                text(series.path("lastObservedTime"), event.path("lastTimestamp"), event.path("eventTime"),
+                        event.path("firstTimestamp")));
+    }
+
+    private static String text(JsonNode... times) {
+        for (JsonNode time : times) {
+            if (time.isTextual()) {
+                return time.asText();
+            }
+        }
+        return "";
+    }
+}

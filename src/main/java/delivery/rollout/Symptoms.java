@@ -1,0 +1,31 @@
+package delivery.rollout;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the objects of a namespace say of themselves when something is wrong.
+ *
+ * @param conditions of Rollouts, ReplicaSets and pods
+ * @param warnings   events of the type Warning, of whatever object
+ * @param exits      of the pods' containers
+ * @param quotas     names of the ResourceQuotas that belong to the delivery
+ */
+public record Symptoms(List<ConditionState> conditions, List<EventState> warnings, List<ContainerExit> exits,
+        Set<String> quotas) {
+
+    public static final Symptoms NONE = new Symptoms(List.of(), List.of(), List.of(), Set.of());
+
+    Stream<ConditionState> conditions(String kind, String name) {
+        return conditions.stream().filter(condition -> condition.kind().equals(kind) && condition.name().equals(name));
+    }
+
+    Stream<EventState> warnings(String kind, String name) {
+        return warnings.stream().filter(event -> event.kind().equals(kind) && event.name().equals(name));
+    }
+
+    Stream<ContainerExit> exits(String pod) {
+        return exits.stream().filter(exit -> exit.pod().equals(pod));
+    }
+}
