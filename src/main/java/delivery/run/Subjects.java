@@ -109,6 +109,11 @@ final class Subjects {
         }
     }
 
+    /** Whether something stays that a failed scenario made. */
+    boolean keepsAny() {
+        return !kept.isEmpty();
+    }
+
     /** Names of all that were ever opened, gone or not. */
     Set<String> names() {
         return new TreeSet<>(names);

@@ -47,7 +47,7 @@ public final class DryClone {
         argoCd.create(pattern.application(name, Pattern.parameters(host, Strategy.BLUE_GREEN, tag), Scope.labels(run),
                 Owner.self().annotations()));
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
-            guard.requireOpenWindow(name);
+            guard.requireOpenWindow();
             for (Strategy strategy : Strategy.values()) {
                 argoCd.set(feed.latest(), Pattern.parameters(host, strategy, tag));
                 feed.fresh();

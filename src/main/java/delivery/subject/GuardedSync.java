@@ -23,14 +23,13 @@ final class GuardedSync {
 
     private final Platform platform;
     private final Pattern pattern;
-    private final CloneGuard guard;
+    private final String name;
 
     /** @param name of the clone and its namespace */
     GuardedSync(Platform platform, Pattern pattern, String name) {
         this.platform = platform;
         this.pattern = pattern;
-        this.guard = new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
-                platform.cluster().kinds()::of);
+        this.name = name;
     }
 
     /**
@@ -41,7 +40,8 @@ final class GuardedSync {
      */
     void require(Application compared) {
         ApplicationResources resources = platform.argoCd().resources();
-        List<String> refusals = guard.refusals(Stream.concat(resources.compared(compared).stream(),
+        List<String> refusals = new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
+                platform.cluster().kinds()::of).refusals(Stream.concat(resources.compared(compared).stream(),
                 resources.rendered(compared).stream()).distinct().map(ManifestObject::new).toList());
         if (!refusals.isEmpty()) {
             throw new UnsafeClone(pattern.application().name(), refusals);
@@ -53,7 +53,7 @@ final class GuardedSync {
      *
      * @throws EnvironmentNotFit if a sync window keeps it from that
      */
-    void requireOpenWindow(String name) {
+    void requireOpenWindow() {
         if (automated().isPresent()) {
             platform.argoCd().syncWindow(name, pattern.application().project()).ifPresent(window -> {
                 throw new EnvironmentNotFit("Argo CD does not sync the Application " + name + " now: in its project "

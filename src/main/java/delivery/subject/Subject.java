@@ -189,13 +189,13 @@ public final class Subject implements AutoCloseable {
      */
     private Application awaitSynced() {
         guard.require(until(ApplicationExpectations.compared(), Limit.SYNC));
-        guard.requireOpenWindow(name);
+        guard.requireOpenWindow();
         history.observed("all that Argo CD rendered is its own");
         guard.resume(application()).ifPresent(this::did);
         try {
             return until(ApplicationExpectations.synced(), Limit.SYNC);
         } catch (NotMet notSynced) {
-            guard.requireOpenWindow(name);
+            guard.requireOpenWindow();
             throw notSynced;
         }
     }
