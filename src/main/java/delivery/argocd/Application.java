@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * @param spec       as its object has it
  * @param parameters Helm parameters of its source, in their order
  * @param sync       {@code Synced}, {@code OutOfSync} or {@code Unknown}
- * @param compared   Helm parameters that the sync status speaks of: older than {@code parameters} until Argo CD has
- *                   compared again
+ * @param comparison what the sync status speaks of: {@code comparedTo} and its {@code revision}; older than {@code spec}
+ *                   until Argo CD has compared again
  * @param health     {@code Healthy}, {@code Suspended}, {@code Progressing}, {@code Degraded}, ...
  * @param operation  phase of the last sync: {@code Succeeded}, {@code Running}, ...; empty if there was none
  * @param deployed   last source that was synced, with the very revision; missing if there was none
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param version    tells earlier states from later ones
  */
 public record Application(String name, String project, JsonNode spec, Map<String, String> parameters, String sync,
-        Map<String, String> compared, String health, String operation, String operationMessage, JsonNode deployed,
+        JsonNode comparison, String health, String operation, String operationMessage, JsonNode deployed,
         List<String> conditions, List<String> differing, ResourceVersion version) {
 
     static Application parse(JsonNode object) {
@@ -50,7 +50,7 @@ public record Application(String name, String project, JsonNode spec, Map<String
         }
         return new Application(object.path("metadata").path("name").asText(""), spec.path("project").asText(""), spec,
                 parameters(spec.path("source")), status.path("sync").path("status").asText("Unknown"),
-                parameters(status.path("sync").path("comparedTo").path("source")),
+                status.path("sync"),
                 status.path("health").path("status").asText("Unknown"),
                 status.path("operationState").path("phase").asText(""),
                 status.path("operationState").path("message").asText(""), deployed, conditions,
@@ -64,9 +64,30 @@ public record Application(String name, String project, JsonNode spec, Map<String
         return parameters;
     }
 
+    /** Helm parameters that the sync status speaks of. */
+    public Map<String, String> compared() {
+        return parameters(comparison.at("/comparedTo/source"));
+    }
+
+    /** Whether Argo CD has compared the cluster with the whole source that it has now. */
+    public boolean isCompared() {
+        return comparison.at("/comparedTo/source").equals(Application::compare, spec.path("source"));
+    }
+
+    /** The revision that Argo CD compared the cluster with last; empty if it has not yet. */
+    public String comparedRevision() {
+        return comparison.path("revision").asText("");
+    }
+
+    /** Numbers are the same whatever type they are held in. */
+    public static int compare(JsonNode one, JsonNode other) {
+        return one.isNumber() && other.isNumber() ? one.decimalValue().compareTo(other.decimalValue())
+                : one.equals(other) ? 0 : 1;
+    }
+
     /** Whether what it asks for now is what the cluster has. */
     public boolean synced() {
-        return sync.equals("Synced") && compared.equals(parameters);
+        return sync.equals("Synced") && compared().equals(parameters);
     }
 
     /** The revision that was deployed last; empty if none was. */
@@ -77,7 +98,7 @@ public record Application(String name, String project, JsonNode spec, Map<String
     /** It in one line. */
     public String summary() {
         return sync + (sync.equals("OutOfSync") && !differing.isEmpty() ? " (" + String.join(", ", differing) + ")" : "")
-                + ", " + health + (compared.equals(parameters) ? "" : " (not compared with its new parameters yet)")
+                + ", " + health + (compared().equals(parameters) ? "" : " (not compared with its new parameters yet)")
                 + (operation.isEmpty() ? "" : ", last sync " + operation
                         + (operation.equals("Succeeded") ? "" : " (" + operationMessage + ")"))
                 + conditions.stream().map(condition -> "; " + condition).collect(Collectors.joining());

@@ -27,17 +27,14 @@ public final class ApplicationExpectations {
     /** What it asks for now is what the cluster has. */
     public static Expectation<Application, Application> synced() {
         return Expectation.of("Argo CD has synced the Application", application -> {
-            for (String condition : application.conditions()) {
-                // What Argo CD cannot render or apply, it will not by itself; whom it did not reach, it asks again.
-                boolean refused = condition.startsWith("ComparisonError") || condition.startsWith("InvalidSpecError");
-                if (refused && !isPassing(condition)) {
-                    return Outcome.impossible(condition);
-                }
+            Optional<String> refused = refused(application);
+            if (refused.isPresent()) {
+                return Outcome.impossible(refused.get());
             }
             boolean failed = Set.of("Failed", "Error").contains(application.operation())
                     && application.compared().equals(application.parameters());
             if (failed && !isPassing(application.operationMessage())) {
-                return refused(application);
+                return denied(application);
             }
             if (application.synced()) {
                 return Outcome.met(application);
@@ -48,11 +45,32 @@ public final class ApplicationExpectations {
     }
 
     /** An object that was refused: a first deployment may lack what the live release's namespace has. */
-    private static Outcome<Application> refused(Application application) {
+    private static Outcome<Application> denied(Application application) {
         String why = "the sync failed: " + application.operationMessage();
         return new Denial(application.operationMessage()).remedy(Set.of(), !application.deployed().isMissingNode())
                 .map(remedy -> Outcome.<Application>impossible(Obstacle.of("Sync", why).inEnvironment(Optional.of(remedy))))
                 .orElseGet(() -> Outcome.impossible(why));
+    }
+
+    /** Argo CD has rendered all that it asks for now, and compared the cluster with it. */
+    public static Expectation<Application, Application> compared() {
+        return Expectation.of("Argo CD has rendered the Application and compared the cluster with it", application -> {
+            Optional<String> refused = refused(application);
+            if (refused.isPresent() && application.isCompared()) {
+                return Outcome.impossible(refused.get());
+            }
+            if (application.isCompared() && !application.sync().equals("Unknown")) {
+                return Outcome.met(application);
+            }
+            return hindrance(application).map(Outcome::<Application>hindered)
+                    .orElseGet(() -> Outcome.notYet(application.summary()));
+        });
+    }
+
+    /** What Argo CD cannot render or apply, it will not by itself; whom it did not reach, it asks again. */
+    private static Optional<String> refused(Application application) {
+        return application.conditions().stream().filter(condition -> condition.startsWith("ComparisonError")
+                || condition.startsWith("InvalidSpecError")).filter(condition -> !isPassing(condition)).findFirst();
     }
 
     /** What Argo CD says of one of its own parts, or of the cluster, that did not answer it; empty if it says no such thing. */

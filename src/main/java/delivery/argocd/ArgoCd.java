@@ -3,13 +3,12 @@ package delivery.argocd;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.history.ExchangeLog;
 import delivery.http.RepeatedReads;
 import delivery.rollout.Action;
 import delivery.verdict.EnvironmentNotFit;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -122,7 +121,8 @@ public final class ArgoCd implements AutoCloseable {
 
     /**
      * Changes Helm parameters of an Application, as {@code argocd app set NAME -p key=value} does. The others are sent
-     * along: the list is replaced as a whole. Values stay texts, so that a tag 1.10 does not become 1.1.
+     * along: the list is replaced as a whole. Values stay texts, so that a tag 1.10 does not become 1.1. Its automated sync
+     * ends with the same call: what comes of the change is to be judged before it is applied, see {@link #automate}.
      */
     public Action set(Application application, Map<String, String> changes) {
         HttpUrl own = application(application.name(), application.project()).build();
@@ -134,18 +134,12 @@ public final class ArgoCd implements AutoCloseable {
         ArrayNode list = JSON.createArrayNode().addAll(merged.values());
         ObjectNode patch = JSON.createObjectNode();
         patch.putObject("spec").putObject("source").putObject("helm").set("parameters", list);
-        ObjectNode body = JSON.createObjectNode().put("name", application.name()).put("patch", patch.toString())
-                .put("patchType", "merge").put("project", application.project());
-        HttpUrl url = api.url("api", "v1", "applications", application.name());
-        Instant at = Instant.now();
-        requireApplication(application.name(), "PATCH", url, body);
-        return new Action("argocd app set " + application.name() + parameters(changes),
-                "PATCH " + url.encodedPath() + " " + body, at);
+        return patch(application, current.path("spec"), patch, parameters(changes));
     }
 
     /**
      * Changes the values that an Application lays over its chart's, as
-     * {@code argocd app set NAME --values-literal-file FILE} does.
+     * {@code argocd app set NAME --values-literal-file FILE} does, and ends its automated sync.
      *
      * @param values all of them, those that it has among them; its parameters stay
      */
@@ -154,12 +148,36 @@ public final class ArgoCd implements AutoCloseable {
         ObjectNode helm = patch.putObject("spec").putObject("source").putObject("helm");
         helm.putNull("values");
         helm.set("valuesObject", values);
+        return patch(application, application.spec(), patch, withValues(values));
+    }
+
+    /**
+     * Has Argo CD sync an Application by itself.
+     *
+     * @param automated its policy, as {@code spec.syncPolicy.automated} has it
+     */
+    public Action automate(Application application, JsonNode automated) {
+        ObjectNode patch = JSON.createObjectNode();
+        patch.putObject("spec").putObject("syncPolicy").set("automated", automated);
+        return patch(application, MissingNode.getInstance(), patch, " --sync-policy automated"
+                + (automated.path("prune").asBoolean(false) ? " --auto-prune" : "")
+                + (automated.path("selfHeal").asBoolean(false) ? " --self-heal" : "")
+                + (automated.path("allowEmpty").asBoolean(false) ? " --allow-empty" : ""));
+    }
+
+    /** Patches the specification, and in the same call ends the automated sync that it has now. */
+    private Action patch(Application application, JsonNode spec, ObjectNode patch, String options) {
+        boolean automated = spec.at("/syncPolicy/automated").isObject();
+        if (automated) {
+            ((ObjectNode) patch.path("spec")).putObject("syncPolicy").putNull("automated");
+        }
         ObjectNode body = JSON.createObjectNode().put("name", application.name()).put("patch", patch.toString())
                 .put("patchType", "merge").put("project", application.project());
         HttpUrl url = api.url("api", "v1", "applications", application.name());
         Instant at = Instant.now();
         requireApplication(application.name(), "PATCH", url, body);
-        return new Action("argocd app set " + application.name() + withValues(values), "PATCH " + url.encodedPath() + " " + body, at);
+        return new Action("argocd app set " + application.name() + (automated ? " --sync-policy none" : "") + options,
+                "PATCH " + url.encodedPath() + " " + body, at);
     }
 
     private static String withValues(JsonNode values) {
@@ -224,30 +242,24 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /**
-     * The values file of the chart at the revision that was deployed last, read by Argo CD's own repo server: no access
-     * to Git is needed.
+     * The values of the chart at the revision that Argo CD compares the cluster with: its own file and those that the
+     * Application names.
      *
-     * @return its text
-     * @throws EnvironmentNotFit if nothing was deployed yet, or the source is no Helm chart
+     * @throws EnvironmentNotFit if Argo CD has not compared it yet, or the source is no Helm chart
      */
-    public String values(Application application) {
-        if (application.deployed().isMissingNode() || application.revision().isEmpty()) {
-            throw new EnvironmentNotFit("Argo CD has not deployed the Application " + application.name() + " yet",
-                    "Let it be synced first");
-        }
-        ObjectNode body = JSON.createObjectNode().put("appName", application.name())
-                .put("appProject", application.project());
-        body.set("source", application.deployed());
-        HttpUrl.Builder url = HttpUrl.get(api.server()).newBuilder().addPathSegments("api/v1/repositories")
-                .addEncodedPathSegment(URLEncoder.encode(application.deployed().path("repoURL").asText(""),
-                        StandardCharsets.UTF_8))
-                .addPathSegment("appdetails");
-        JsonNode details = api.ask("POST", url.build(), body);
-        if (!details.path("helm").isObject()) {
-            throw new EnvironmentNotFit("The source of the Application " + application.name() + " is no Helm chart but "
-                    + details.path("type").asText("unknown"), "Set APPLICATION to one that deploys a Helm chart");
-        }
-        return details.path("helm").path("values").asText("");
+    public ChartValues values(Application application) {
+        return new ChartFiles(api).of(application);
+    }
+
+    /** The objects of Applications. */
+    public ApplicationResources resources() {
+        return new ApplicationResources(api);
+    }
+
+    /** The sync window of its project that keeps Argo CD from syncing it by itself now; empty if none does. */
+    public Optional<SyncWindow> syncWindow(String name, String project) {
+        return SyncWindow.inTheWay(api.send("GET", api.url("api", "v1", "applications", name, "syncwindows").newBuilder()
+                .addQueryParameter("project", project).build(), null));
     }
 
     /** Follows an Application from now on, until it is closed. */

@@ -1,6 +1,7 @@
 package delivery.chart;
 
 import delivery.verdict.EnvironmentNotFit;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,32 @@ public final class Values {
     /** The same with the values of another file. */
     public Values over(Values others) {
         return new Values(file, merged(root, others.root));
+    }
+
+    /**
+     * These values with others over them that Argo CD has merged and flattened: text by path. Such a list may have kept
+     * the end of a longer one below it, so that none is taken that differs.
+     *
+     * @throws EnvironmentNotFit if a list differs
+     */
+    public Values withMerged(Map<String, String> merged) {
+        Map<?, ?> result = root;
+        for (Map.Entry<String, String> one : merged.entrySet()) {
+            boolean same = sameText(find(one.getKey()).orElse("<nil>"), one.getValue());
+            if (!same && one.getKey().contains("[")) {
+                throw new EnvironmentNotFit("A value file of the Application changes the list that " + one.getKey()
+                        + " is in, and Argo CD tells of lists only to who may read the file",
+                        "Give the user of ARGOCD_AUTH_TOKEN the permission applicationsets, create in the Application's"
+                        + " project, and keep the value files in the chart's own Git repository");
+            }
+            if (!same) {
+                Optional<Object> value = Optional.<Object>of(one.getValue()).filter(text -> !text.equals("<nil>"));
+                // A name with a dot in it looks like a path, which may lead through a value that is no mapping.
+                Optional<Map<?, ?>> changed = ValuePath.parse(one.getKey()).set(result, value);
+                result = changed.isPresent() ? changed.get() : result;
+            }
+        }
+        return new Values(file, result);
     }
 
     /**
@@ -145,6 +172,15 @@ public final class Values {
     /** All values at once. */
     public Map<?, ?> all() {
         return root;
+    }
+
+    /** Go writes a large number as 1e+06. */
+    private static boolean sameText(String one, String other) {
+        try {
+            return one.equals(other) || new BigDecimal(one).compareTo(new BigDecimal(other)) == 0;
+        } catch (NumberFormatException text) {
+            return false;
+        }
     }
 
     private Optional<Object> at(String path) {

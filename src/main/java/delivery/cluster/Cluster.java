@@ -28,10 +28,12 @@ public final class Cluster implements AutoCloseable {
     private static final int READ_AGAIN_AFTER_MILLIS = 250;
 
     private final KubernetesClient client;
+    private final ServedKinds kinds;
     private final String version;
 
     private Cluster(KubernetesClient client, String version) {
         this.client = client;
+        this.kinds = new ServedKinds(client);
         this.version = version;
     }
 
@@ -73,6 +75,11 @@ public final class Cluster implements AutoCloseable {
     /** The client for everything else; it is closed with the cluster. */
     public KubernetesClient client() {
         return client;
+    }
+
+    /** The kinds that the API server serves. */
+    public ServedKinds kinds() {
+        return kinds;
     }
 
     /** Version of the API server: {@code v1.34.1}. */

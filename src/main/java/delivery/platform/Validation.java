@@ -5,6 +5,7 @@ import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
 import delivery.argocd.ArgoCdRefused;
 import delivery.cluster.ApiFailure;
+import delivery.subject.DryClone;
 import delivery.subject.Pattern;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Limit;
@@ -50,6 +51,7 @@ public final class Validation {
      * Runs all checks, side by side.
      *
      * @throws delivery.chart.MissingValue if the chart lacks a value that every release needs
+     * @throws delivery.clone.UnsafeClone  if a clone of the release would touch what is not its own
      */
     public void run() {
         Map<Check, CompletableFuture<Finding>> running = new EnumMap<>(Check.class);
@@ -220,8 +222,9 @@ public final class Validation {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), Limit.SYNC);
         }
         pattern = Pattern.of(application, platform.argoCd());
+        new DryClone(platform, pattern, waiting, run, "sample-api-check-" + run).require();
         return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
-                + application.revision();
+                + application.comparedRevision();
     }
 
     private String registry() {

@@ -76,7 +76,8 @@ public final class ImageBuild {
         } catch (RegistryCredentialsNotSentException e) {
             throw new EnvironmentNotFit(Registry.notOverHttp(image), Registry.HTTPS, e);
         } catch (RegistryUnauthorizedException | RegistryAuthenticationFailedException e) {
-            throw new EnvironmentNotFit("The registry refused to let " + image + " be made of " + base + ": "
+            throw new EnvironmentNotFit("The registry at " + access.address(image) + " refused to let " + image
+                    + " be made of " + base + ": "
                     + e.getMessage(), Registry.LOGIN, e);
         } catch (RegistryException | CacheDirectoryCreationException | IOException e) {
             throw failed(image, base, e);
@@ -118,8 +119,8 @@ public final class ImageBuild {
         return layer.build();
     }
 
-    private static EnvironmentNotFit failed(ImageName image, ImageName base, Throwable cause) {
-        return new EnvironmentNotFit("The image " + image + " could not be made of " + base + " in the registry: "
-                + cause.getMessage(), "Check REGISTRY, and that " + base + " is in it", cause);
+    private EnvironmentNotFit failed(ImageName image, ImageName base, Throwable cause) {
+        return new EnvironmentNotFit("The image " + image + " could not be made of " + base + " in the registry at "
+                + access.address(image) + ": " + cause.getMessage(), "Check REGISTRY, and that " + base + " is in it", cause);
     }
 }

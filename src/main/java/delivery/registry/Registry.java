@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -35,6 +36,8 @@ public final class Registry {
             "application/vnd.docker.distribution.manifest.list.v2+json");
     /** Registries take manifests up to 4 MiB. */
     private static final long LONGEST_MANIFEST = 4 * 1024 * 1024;
+    /** How registries answer that delete by digest alone. */
+    private static final Set<Integer> NOT_BY_TAG = Set.of(400, 404, 405);
     private static final String DIGEST = "Docker-Content-Digest";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -95,6 +98,40 @@ public final class Registry {
         }
     }
 
+    /**
+     * Deletes what was pushed: its tag where the registry can do that, as another tag may name the same manifest; where it
+     * cannot, the manifest, unless the base's tag names it.
+     *
+     * @param base the image that it was made of
+     * @return why it stays; empty if it is gone
+     */
+    public Optional<String> delete(PushedImage pushed, ImageName base) {
+        try {
+            int byTag = delete(pushed.name(), pushed.name().tag());
+            if (byTag / 100 == 2) {
+                return Optional.empty();
+            }
+            if (!NOT_BY_TAG.contains(byTag)) {
+                return Optional.of("HTTP " + byTag);
+            }
+            if (manifestDigest(base).filter(pushed.digest()::equals).isPresent()) {
+                return Optional.of(base + " is the same");
+            }
+            int byDigest = delete(pushed.name(), pushed.digest());
+            return byDigest / 100 == 2 || byDigest == 404 ? Optional.empty() : Optional.of("HTTP " + byDigest);
+        } catch (IOException | EnvironmentNotFit unreachable) {
+            return Optional.of(unreachable.getMessage());
+        }
+    }
+
+    private int delete(ImageName image, String tagOrDigest) throws IOException {
+        HttpUrl url = access.repository(image).newBuilder()
+                .addPathSegment("manifests").addPathSegment(tagOrDigest).build();
+        try (Response response = authorized(image).newCall(request(url).delete().build()).execute()) {
+            return response.code();
+        }
+    }
+
     static String notOverHttp(ImageName image) {
         return "The registry of " + image + " asks for a login, and none is sent over http";
     }
@@ -143,9 +180,9 @@ public final class Registry {
         if (access.plainHttp() && credential.isPresent()) {
             return new EnvironmentNotFit(notOverHttp(image), HTTPS);
         }
-        return new EnvironmentNotFit("The registry of " + image + " refused "
+        return new EnvironmentNotFit("The registry at " + root(image) + " refused "
                 + credential.map(Credential::getUsername).map(user -> "the user " + user).orElse("a guest")
-                + " with HTTP " + status, LOGIN);
+                + " with HTTP " + status + " for " + image, LOGIN);
     }
 
     private EnvironmentNotFit noRegistry(ImageName image, String answer) {

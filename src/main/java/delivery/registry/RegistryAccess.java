@@ -42,6 +42,11 @@ public final class RegistryAccess {
                 image.repository(), image.tag());
     }
 
+    /** Where the registry of an image is asked: {@code http://localhost:5000/}. */
+    String address(ImageName image) {
+        return repository(image).resolve("/").toString();
+    }
+
     /** The image's repository in the registry's API. */
     HttpUrl repository(ImageName image) {
         HttpUrl base = address.orElseGet(() -> HttpUrl.get("https://" + image.registry()));

@@ -84,7 +84,7 @@ public final class Run {
     private Waiting waiting;
     private Validation validation;
     private Optional<Fitness> fitness = Optional.empty();
-    private Versions versions;
+    private volatile Versions versions;
     private RuntimeException problem;
     private Optional<TaskFile> task = Optional.empty();
     private final List<String> told = new ArrayList<>();
@@ -153,6 +153,14 @@ public final class Run {
     private void interrupted() {
         if (!finished) {
             subjects.interrupt();
+            removeVersions();
+        }
+    }
+
+    /** What runs them is gone by then. What a scenario's release still needs, which is kept to be looked at, stays too. */
+    private void removeVersions() {
+        if (versions != null && !subjects.keepsAny()) {
+            versions.remove().ifPresent(console::say);
         }
     }
 
@@ -329,6 +337,7 @@ public final class Run {
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");
         made().ifPresent(Subjects::awaitRemoval);
+        removeVersions();
         finished = true;
         console.end(summary, Took.words(begun, proved), reports.html().toAbsolutePath().toUri().toString());
         told.forEach(console::say);

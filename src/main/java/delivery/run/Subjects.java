@@ -109,6 +109,11 @@ final class Subjects {
         }
     }
 
+    /** Whether something stays that a failed scenario made. */
+    boolean keepsAny() {
+        return !kept.isEmpty();
+    }
+
     /** The process ends, and scenarios go on until it has: removes what they made, and lets them make no more. */
     void interrupt() {
         interrupted = true;

@@ -6,37 +6,82 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.argocd.ArgoCd;
+import delivery.argocd.ChartValues;
 import delivery.chart.Values;
+import delivery.clone.LiveRelease;
+import delivery.clone.ManifestObject;
 import delivery.registry.ImageName;
+import delivery.rollout.Strategy;
+import delivery.verdict.EnvironmentNotFit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The user's own Application, which the scenarios' are patterned on. It is only read.
  *
  * @param values what its chart is rendered with
  * @param image  the image that it deploys: the old version
+ * @param live   what its release holds, and clones must keep away from
  */
-public record Pattern(Application application, Values values, ImageName image) {
+public record Pattern(Application application, Values values, ImageName image, LiveRelease live) {
+
+    static final String TAG = "image.tag";
+    private static final String STRATEGY = "rollouts.strategy";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Reads the chart's values at the revision that is deployed. */
+    /**
+     * Reads the chart's values, and what the release holds.
+     *
+     * @throws EnvironmentNotFit if its image is named by a digest
+     */
     public static Pattern of(Application application, ArgoCd argoCd) {
         Values values = values(application, argoCd);
-        return new Pattern(application, values,
-                ImageName.parse(values.text("image.repository") + ":" + values.text("image.tag")));
+        List<ManifestObject> objects = Stream.concat(argoCd.resources().live(application).stream(),
+                argoCd.resources().compared(application).stream()).map(ManifestObject::new).toList();
+        return new Pattern(application, values, image(values),
+                LiveRelease.of(application.spec().at("/destination/namespace").asText(""), objects));
     }
 
-    /** The values that an Application's chart is rendered with, at the revision that was deployed last. */
-    static Values values(Application application, ArgoCd argoCd) {
-        JsonNode source = application.deployed();
-        Values values = Values.parse(source.path("path").asText("chart") + "/values.yaml", argoCd.values(application));
-        if (!source.path("helm").path("values").asText("").isBlank()) {
-            values = values.over(Values.parse("the Application's values", source.path("helm").path("values").asText()));
+    private static ImageName image(Values values) {
+        String tag = values.text(TAG);
+        if (tag.contains("@")) {
+            throw new EnvironmentNotFit("The Application's " + TAG + " has a digest beside the tag: " + tag
+                    + "; versions are told apart by their tags alone", "Set " + TAG + " to "
+                    + tag.substring(0, tag.indexOf('@')) + " for the time of the run");
         }
-        if (source.path("helm").path("valuesObject") instanceof ObjectNode object) {
+        return ImageName.parse(values.text("image.repository") + ":" + tag);
+    }
+
+    /** The Helm parameters that make a release of its own. */
+    static Map<String, String> parameters(String host, Strategy strategy, String tag) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("host", host);
+        parameters.putAll(parameters(strategy));
+        parameters.put(TAG, tag);
+        return parameters;
+    }
+
+    /** The Helm parameter that has a release follow a strategy, as the chart's values spell it. */
+    static Map<String, String> parameters(Strategy strategy) {
+        return Map.of(STRATEGY, strategy == Strategy.CANARY ? "canary" : "blueGreen");
+    }
+
+    /**
+     * The values that an Application's chart is rendered with, at the revision that Argo CD compares with now: the chart's
+     * file, the Application's value files, its values, its parameters.
+     */
+    static Values values(Application application, ArgoCd argoCd) {
+        ChartValues chart = argoCd.values(application);
+        Values values = chart.files().stream().map(file -> Values.parse(file.name(), file.text()))
+                .reduce(Values::over).orElseThrow().withMerged(chart.merged());
+        JsonNode helm = application.spec().path("source").path("helm");
+        if (helm.path("valuesObject") instanceof ObjectNode object) {
             values = values.over(map(object));
+        } else if (!helm.path("values").asText("").isBlank()) {
+            values = values.over(Values.parse("the Application's values", helm.path("values").asText()));
         }
         return values.withParameters(application.parameters());
     }
@@ -48,7 +93,8 @@ public record Pattern(Application application, Values values, ImageName image) {
     }
 
     /**
-     * An Application like it, for a release of its own.
+     * An Application like it, for a release of its own: without automated sync, and at the revision that the pattern's
+     * cluster was compared with.
      *
      * @param name       its name, and its namespace
      * @param changes    Helm parameters that differ
@@ -63,6 +109,12 @@ public record Pattern(Application application, Values values, ImageName image) {
         annotations.forEach(metadata.putObject("annotations")::put);
         ObjectNode spec = application.spec().deepCopy();
         object.set("spec", spec);
+        if (spec.path("syncPolicy") instanceof ObjectNode policy) {
+            policy.remove("automated");
+        }
+        if (!application.comparedRevision().isEmpty()) {
+            spec.withObject("/source").put("targetRevision", application.comparedRevision());
+        }
         spec.withObject("/destination").put("namespace", name);
         ObjectNode helm = spec.withObject("/source/helm");
         // Names in a chart may come from the release's name: it stays the pattern's.

@@ -1,6 +1,5 @@
 package delivery.subject;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
@@ -26,12 +25,12 @@ import delivery.traffic.Sample;
 import delivery.traffic.ServiceProbe;
 import delivery.waiting.Expectation;
 import delivery.waiting.Limit;
+import delivery.waiting.NotMet;
 import delivery.waiting.Outcome;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,9 +40,6 @@ import java.util.stream.Collectors;
  * promoted and undone as a person would, and removed again.
  */
 public final class Subject implements AutoCloseable {
-
-    private static final String STRATEGY = "rollouts.strategy";
-    private static final String TAG = "image.tag";
 
     /** Requests of one look at a route. Of 30 with one in ten astray, one look in 24 would miss that. */
     private static final int A_LOOK = 30;
@@ -63,6 +59,7 @@ public final class Subject implements AutoCloseable {
     private final String name;
     private final RolloutActions actions;
     private final ServiceProbe services;
+    private final GuardedSync guard;
     private final Object removal = new Object();
     private boolean removed;
     private ReleaseFeed releases;
@@ -85,6 +82,7 @@ public final class Subject implements AutoCloseable {
         this.name = name;
         this.actions = new RolloutActions(platform.cluster().client());
         this.services = new ServiceProbe(platform.cluster().client());
+        this.guard = new GuardedSync(platform, pattern, name);
     }
 
     public String name() {
@@ -97,8 +95,8 @@ public final class Subject implements AutoCloseable {
     }
 
     /**
-     * Deploys a version for the first time and waits until users have it: the release is healthy, the Application is
-     * synced and healthy, and the gateway answers.
+     * Deploys a version for the first time and waits until users have it: the Application is synced, the release is
+     * healthy, and the gateway answers. The Rollout decides whether it is healthy; Argo CD may say so later.
      */
     public void deploy(Strategy strategy, Version version) {
         deploy(strategy, version, Overrides.NONE);
@@ -108,6 +106,7 @@ public final class Subject implements AutoCloseable {
      * The same with values of its own.
      *
      * @throws delivery.chart.MissingValue if they take something from the chart that it has not
+     * @throws delivery.clone.UnsafeClone  if it would touch what is not its own; nothing was applied
      */
     public void deploy(Strategy strategy, Version version, Overrides overrides) {
         ObjectNode own = overrides.values(pattern.values());
@@ -121,19 +120,15 @@ public final class Subject implements AutoCloseable {
         history.did("kubectl create namespace " + name, "POST /api/v1/namespaces", Instant.now());
         history.observed("created");
         releases = new ReleaseFeed(platform.cluster().client(), name);
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("host", host());
-        parameters.put(STRATEGY, value(strategy));
-        parameters.put(TAG, version.tag());
-        make(() -> did(platform.argoCd().create(
-                pattern.application(name, parameters, own, Scope.labels(run), Owner.self().annotations()))));
+        make(() -> did(platform.argoCd().create(pattern.application(name,
+                Pattern.parameters(host(), strategy, version.tag()), own, Scope.labels(run), Owner.self().annotations()))));
         applications = platform.argoCd().follow(name, pattern.application().project());
-        until(ApplicationExpectations.synced(), Limit.SYNC);
+        awaitSynced();
         await(ReleaseExpectations.healthy(version.tag()), Limit.AVAILABLE);
-        until(ApplicationExpectations.syncedAnd("Healthy"), Limit.RECONCILE);
         awaitUsersHave(version);
         timeline = new Timeline(platform.gateway().observe(host(), LONGEST_SEEN, SEEN_PER_SECOND), releases);
-        history.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it"
+        history.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it; Argo CD says "
+                + application().summary()
                 + (overrides.isEmpty() ? "" : "; values of its own: " + overrides.told()));
     }
 
@@ -146,12 +141,13 @@ public final class Subject implements AutoCloseable {
         ObjectNode own = Pattern.over(application().spec().path("source").path("helm"),
                 overrides.values(pattern.values()));
         did(platform.argoCd().setValues(application(), own));
+        applications.fresh();
+        awaitSynced();
         until(Expectation.of("Argo CD has deployed the values " + overrides.told(), application ->
-                own.equals(Subject::compare, application.deployed().path("helm").path("valuesObject"))
+                own.equals(Application::compare, application.deployed().path("helm").path("valuesObject"))
                         ? Outcome.met(application)
                         : Outcome.<Application>notYet("those of its last sync are "
                                 + application.deployed().path("helm").path("valuesObject"))), Limit.SYNC);
-        until(ApplicationExpectations.synced(), Limit.SYNC);
         Release release = await(ReleaseExpectations.that("the release follows the values " + overrides.told(), ready ->
                 ready.rollout().filter(rollout -> !rollout.phase().equals("Progressing") && rollout.currentHash().equals(hash)
                         && overrides.pods().stream().allMatch(pods -> rollout.replicas() == pods)
@@ -159,12 +155,6 @@ public final class Subject implements AutoCloseable {
                         && overrides.plan().stream().allMatch(plan -> plan.size() == rollout.steps().size()))
                         .isPresent()), Limit.AVAILABLE);
         history.observed("values of its own: " + overrides.told() + "; " + release.summary());
-    }
-
-    /** Numbers are the same whatever type they are held in. */
-    private static int compare(JsonNode one, JsonNode other) {
-        return one.isNumber() && other.isNumber() ? one.decimalValue().compareTo(other.decimalValue())
-                : one.equals(other) ? 0 : 1;
     }
 
     /** A run that is interrupted removes what there is while scenarios still make more: that comes after it, or not at all. */
@@ -187,22 +177,40 @@ public final class Subject implements AutoCloseable {
                         ? Outcome.met(application)
                         : Outcome.<Application>notYet("its parameters are " + application.parameters())),
                 Limit.RECONCILE);
-        Application synced = until(ApplicationExpectations.synced(), Limit.SYNC);
+        Application synced = awaitSynced();
         timeline().ifPresent(seen -> seen.mark("synced"));
         history.observed("Argo CD: " + synced.summary());
         return synced;
     }
 
+    /**
+     * Lets Argo CD sync what it rendered, once all of that was judged to be the release's own, and waits until it has.
+     *
+     * @throws EnvironmentNotFit if a sync window keeps Argo CD from it
+     */
+    private Application awaitSynced() {
+        guard.require(until(ApplicationExpectations.compared(), Limit.SYNC));
+        guard.requireOpenWindow();
+        history.observed("all that Argo CD rendered is its own");
+        guard.resume(application()).ifPresent(this::did);
+        try {
+            return until(ApplicationExpectations.synced(), Limit.SYNC);
+        } catch (NotMet notSynced) {
+            guard.requireOpenWindow();
+            throw notSynced;
+        }
+    }
+
     /** Has Argo CD deploy a version, and waits until the release asks for it: Argo CD has applied what the chart made of it. */
     public Application release(Version version) {
-        Application synced = update(Map.of(TAG, version.tag()));
+        Application synced = update(Map.of(Pattern.TAG, version.tag()));
         await(ReleaseExpectations.asksFor(version.tag()), Limit.RECONCILE);
         return synced;
     }
 
     /** Has Argo CD deploy by another strategy. */
     public Application changeStrategy(Strategy strategy) {
-        return update(Map.of(STRATEGY, value(strategy)));
+        return update(Pattern.parameters(strategy));
     }
 
     /**
@@ -320,11 +328,6 @@ public final class Subject implements AutoCloseable {
     /** Whether anything was made. */
     public boolean deployed() {
         return releases != null;
-    }
-
-    /** A strategy as the chart's values spell it. */
-    private static String value(Strategy strategy) {
-        return strategy == Strategy.CANARY ? "canary" : "blueGreen";
     }
 
     /** What its users were served and what happened to it, from its first deployment on; empty before. */

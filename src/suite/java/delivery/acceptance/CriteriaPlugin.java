@@ -2,6 +2,7 @@ package delivery.acceptance;
 
 import delivery.chart.MissingValue;
 import delivery.chart.UnfitSteps;
+import delivery.clone.UnsafeClone;
 import delivery.criteria.Cause;
 import delivery.criteria.Criterion;
 import delivery.criteria.FailureSentence;
@@ -97,7 +98,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                     : Result.notRun(Cause.ENVIRONMENT, unfit.get().getMessage(), took);
         }
         if (error instanceof InvalidSettings || error instanceof InvalidSelection || error instanceof MissingValue
-                || error instanceof UnfitSteps || error instanceof InvalidTask) {
+                || error instanceof UnfitSteps || error instanceof UnsafeClone || error instanceof InvalidTask) {
             return Result.notRun(Cause.SELECTION, sentence(error), took);
         }
         if (error instanceof AssertionError) {

@@ -109,14 +109,14 @@ public final class ApplicationSteps {
     public void nothingDiffers() {
         Application compared = scene.subject().compared();
         assertThat(compared.synced()).as("Argo CD finds nothing that differs; it says " + compared.summary()).isTrue();
-        scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), Limit.RECONCILE);
+        scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), Limit.AVAILABLE);
         scene.saw("Argo CD compared anew and says " + scene.subject().application().summary());
     }
 
     @Then("the release is healthy, and Argo CD says so too")
     public void healthy() {
         scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), Limit.PROMOTION);
-        scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), Limit.RECONCILE);
+        scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), Limit.AVAILABLE);
         scene.show("The release, promoted");
         scene.saw("the release is " + scene.rollout().phase() + ", Argo CD says " + scene.subject().application().summary());
     }

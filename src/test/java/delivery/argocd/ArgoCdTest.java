@@ -43,7 +43,7 @@ class ArgoCdTest {
             {"metadata":{"name":"shop"},"spec":{"project":"default","source":{"repoURL":"http://git.test/repo.git",
              "path":"charts/a","helm":{"parameters":[{"name":"host","value":"shop.test"},
              {"name":"replicas","value":"2","forceString":false},{"name":"image.tag","value":"1.9"}]}}},
-             "status":{"sync":{"status":"Synced"},"health":{"status":"Healthy"},"history":[
+             "status":{"sync":{"status":"Synced","revision":"abc123"},"health":{"status":"Healthy"},"history":[
              {"id":0,"revision":"older","source":{"repoURL":"http://git.test/older.git"}},
              {"id":1,"revision":"abc123","source":{"repoURL":"http://git.test/repo.git","path":"charts/a",
              "targetRevision":"main"}}]}}""";
@@ -381,7 +381,8 @@ class ArgoCdTest {
     void theValuesAreThoseOfTheRevisionThatIsDeployed() throws Exception {
         Application application = application();
         json("{\"type\":\"Helm\",\"helm\":{\"values\":\"replicas: 2\\n\"}}");
-        assertThat(argoCd.values(application)).isEqualTo("replicas: 2\n");
+        assertThat(argoCd.values(application)).isEqualTo(new ChartValues(
+                List.of(new ValuesFile("charts/a/values.yaml", "replicas: 2\n")), Map.of()));
         server.takeRequest();
         RecordedRequest request = server.takeRequest();
         assertThat(request.getMethod()).isEqualTo("POST");
@@ -389,7 +390,8 @@ class ArgoCdTest {
                 .isEqualTo("/api/v1/repositories/http%3A%2F%2Fgit.test%2Frepo.git/appdetails");
         assertThat(request.getHeaders().values("Content-Type")).containsExactly("application/json");
         JsonNode body = JSON.readTree(request.getBody().readUtf8());
-        assertThat(body.path("appName").asText()).isEqualTo("shop");
+        assertThat(body.path("appName").asText()).as("Argo CD tells of one that is there only what is in its history")
+                .isEqualTo("shop-values");
         assertThat(body.path("appProject").asText()).isEqualTo("default");
         assertThat(body.at("/source/targetRevision").asText()).isEqualTo("abc123");
     }

@@ -9,6 +9,7 @@ import delivery.settings.Secret;
 import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import okhttp3.Credentials;
 import okhttp3.OkHttpClient;
@@ -253,6 +254,60 @@ class RegistryTest {
     void anAddressHasNoPath() {
         assertThatIllegalArgumentException().isThrownBy(() -> access("http://localhost:5000/registry"));
         assertThatIllegalArgumentException().isThrownBy(() -> access("ftp://localhost"));
+    }
+
+    private static final PushedImage PUSHED =
+            new PushedImage(IMAGE.withTag("acceptance-abcde-1.1.0"), DIGEST, "sha256:1", Instant.EPOCH);
+
+    @Test
+    void theTagAloneIsDeletedWhereTheRegistryCanDoThat() throws InterruptedException {
+        server.enqueue(new MockResponse().setResponseCode(202));
+
+        assertThat(new Registry(access(address("http"))).delete(PUSHED, IMAGE)).isEmpty();
+        assertThat(server.takeRequest().getRequestLine())
+                .startsWith("DELETE /v2/sample-team/sample-api/manifests/acceptance-abcde-1.1.0");
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 405})
+    void elseTheManifestThatWasPushed(int byTag) throws InterruptedException {
+        server.enqueue(new MockResponse().setResponseCode(byTag));
+        server.enqueue(new MockResponse().setBody("{\"schemaVersion\": 2, \"of\": \"the base\"}"));
+        server.enqueue(new MockResponse().setBody("{\"schemaVersion\": 2, \"of\": \"the base\"}"));
+        server.enqueue(new MockResponse().setResponseCode(202));
+
+        assertThat(new Registry(access(address("http"))).delete(PUSHED, IMAGE)).isEmpty();
+        server.takeRequest();
+        server.takeRequest();
+        server.takeRequest();
+        assertThat(server.takeRequest().getRequestLine()).startsWith("DELETE /v2/sample-team/sample-api/manifests/" + DIGEST);
+    }
+
+    @Test
+    void aManifestThatTheLiveReleaseHasTooStays() {
+        server.enqueue(new MockResponse().setResponseCode(405));
+        server.enqueue(new MockResponse().setBody(MANIFEST));
+        server.enqueue(new MockResponse().setBody(MANIFEST));
+
+        assertThat(new Registry(access(address("http"))).delete(PUSHED, IMAGE)).contains(IMAGE + " is the same");
+        assertThat(server.getRequestCount()).as("nothing was deleted").isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 503})
+    void whatTheRegistryDoesNotDeleteStaysAndIsNoFailure(int status) {
+        server.enqueue(new MockResponse().setResponseCode(status));
+
+        assertThat(new Registry(access(address("http"))).delete(PUSHED, IMAGE)).contains("HTTP " + status);
+        assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aRefusalNamesTheRegistryThatWasAsked() {
+        server.enqueue(html(403));
+
+        assertRefused(registry -> registry.requirePush(IMAGE), "The registry at " + address("http") + "/ refused a guest");
     }
 
     private interface Call {

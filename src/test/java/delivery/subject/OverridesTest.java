@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.cluster.ResourceVersion;
 import delivery.chart.MissingValue;
 import delivery.chart.Values;
+import delivery.clone.LiveRelease;
 import delivery.registry.ImageName;
 import java.time.Duration;
 import java.util.List;
@@ -83,8 +85,9 @@ class OverridesTest {
     private static Pattern pattern(String helm) {
         ObjectNode spec = JSON.createObjectNode();
         spec.putObject("source").set("helm", json(helm));
-        return new Pattern(new Application("shop", "default", spec, Map.of(), "Synced", Map.of(), "Healthy", "", "", spec,
-                List.of(), List.of(), new ResourceVersion("", "")), CHART, ImageName.parse("registry.test/shop:1.0.0"));
+        return new Pattern(new Application("shop", "default", spec, Map.of(), "Synced", JsonNodeFactory.instance.objectNode(), "Healthy", "", "", spec,
+                List.of(), List.of(), new ResourceVersion("", "")), CHART, ImageName.parse("registry.test/shop:1.0.0"),
+                LiveRelease.of("shop", List.of()));
     }
 
     private static JsonNode json(String text) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.chart.Values;
+import delivery.clone.LiveRelease;
 import delivery.cluster.ResourceVersion;
 import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
@@ -129,10 +130,10 @@ class SubjectTest {
 
     private Subject subject() {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
-        Application application = new Application("sample-api", "default", spec, Map.of(), "Synced", Map.of(), "Healthy", "",
+        Application application = new Application("sample-api", "default", spec, Map.of(), "Synced", JsonNodeFactory.instance.objectNode(), "Healthy", "",
                 "", spec, List.of(), List.of(), new ResourceVersion("", ""));
         return new Subject(platform, new Pattern(application, Values.parse("values.yaml", "{}"),
-                ImageName.parse("registry.test/sample-api:1.0.0")), new Waiting(1, (what, elapsed, seen) -> { }),
+                ImageName.parse("registry.test/sample-api:1.0.0"), LiveRelease.of("sample-api", List.of())), new Waiting(1, (what, elapsed, seen) -> { }),
                 history.begin("BG-1", "a criterion"), new Evidence(new Redaction(List.of())), "abcde", NAME);
     }
 

@@ -9,10 +9,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VersionsTest {
+
+    /** What updaters read as a version: one, two or three numbers, and what may follow them. */
+    private static final String SEMVER = "v?\\d+(\\.\\d+){0,2}(-[\\w.-]+)?(\\+[\\w.-]+)?";
 
     @Property(tries = 300)
     void theNextMinorVersionIsNewer(@ForAll @IntRange(max = 999_999) int major, @ForAll @IntRange(max = 999_999) int minor,
@@ -30,8 +34,17 @@ class VersionsTest {
         assertThat(next).isNotEqualTo(tag);
         assertThat(newer).isNotEqualTo(next).isNotEqualTo(tag);
         for (String version : new String[] {next, newer}) {
-            assertThat(new ImageName("ghcr.io", "sample-team/sample-api", version + "-run7").tag()).startsWith(version);
+            assertThat(new ImageName("ghcr.io", "sample-team/sample-api", Versions.tag("run7", version)).tag())
+                    .startsWith("acceptance-run7-" + version.charAt(0)).doesNotMatch(SEMVER);
         }
+    }
+
+    @Test
+    void noUpdaterTakesATagOfARunForARelease() {
+        assertThat("v1.1.0").matches(SEMVER);
+        assertThat(Versions.tag("abcde", "v1.1.0")).isEqualTo("acceptance-abcde-v1.1.0").doesNotMatch(SEMVER);
+        assertThat(new ImageName("ghcr.io", "a/b", Versions.tag("a".repeat(63), "1".repeat(128)) + "-faulty-by-mistake").tag())
+                .hasSizeLessThanOrEqualTo(128);
     }
 
     @ParameterizedTest

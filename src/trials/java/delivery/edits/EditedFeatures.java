@@ -128,7 +128,7 @@ class EditedFeatures {
         assertThat(summary.exitCode()).isEqualTo(1);
         assertThat(summary.lines()).filteredOn(Summary.Line::selected).singleElement().satisfies(line ->
                 assertThat(line.result().reason()).contains("200 requests to the stable Service",
-                        "must be answered by version 1.1.0-", "200 were answered by version 1.0.0"));
+                        "must be answered by version acceptance-", "200 were answered by version 1.0.0"));
     }
 
     @Test

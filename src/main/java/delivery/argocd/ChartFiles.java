@@ -1,0 +1,135 @@
+package delivery.argocd;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.verdict.EnvironmentNotFit;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import okhttp3.HttpUrl;
+
+/**
+ * The files of values that an Application's chart is rendered with, read by Argo CD's own repo server at the revision that
+ * Argo CD compares the cluster with: no access to Git is needed.
+ *
+ * <p>Argo CD's {@code appdetails} answers with the chart's own file alone, whatever {@code helm.valueFiles} says, and with
+ * the merged values flattened, where a shorter list keeps the end of the longer one below it
+ * ({@code GetParameters} in util/helm/helm.go). So the other files are read through the git generator of an ApplicationSet
+ * that is generated and never made ({@code POST /api/v1/applicationsets/generate}), which keeps lists and types.
+ */
+final class ChartFiles {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ANNOTATION = "values";
+    /** The generator adds the file's own path to what it read, under a name that no chart has. */
+    private static final String GENERATORS_OWN = "acceptanceGitFile";
+
+    private final Api api;
+
+    ChartFiles(Api api) {
+        this.api = api;
+    }
+
+    /**
+     * In the order in which Helm lays them over each other, the chart's own first.
+     *
+     * @throws EnvironmentNotFit if Argo CD has not compared the Application yet, its source is no Helm chart, or a file
+     *                           cannot be read
+     */
+    ChartValues of(Application application) {
+        if (application.comparedRevision().isEmpty()) {
+            throw new EnvironmentNotFit("Argo CD has not deployed the Application " + application.name() + " yet",
+                    "Let it be synced first");
+        }
+        ObjectNode source = application.spec().path("source").deepCopy();
+        source.put("targetRevision", application.comparedRevision());
+        JsonNode details = details(application, source);
+        String folder = source.path("path").asText("");
+        List<ValuesFile> files = new ArrayList<>();
+        files.add(new ValuesFile((folder.isEmpty() ? "chart" : folder) + "/values.yaml",
+                details.path("helm").path("values").asText("")));
+        try {
+            for (JsonNode named : source.path("helm").path("valueFiles")) {
+                String path = path(source, named.asText(""));
+                if (path.equals(path(source, "values.yaml"))) {
+                    files.add(files.get(0));
+                } else {
+                    read(application, source, path).ifPresent(files::add);
+                }
+            }
+            return new ChartValues(List.copyOf(files), Map.of());
+        } catch (ArgoCdRefused | UnsupportedOperationException unreadable) {
+            return new ChartValues(List.of(files.get(0)), flat(details));
+        }
+    }
+
+    private JsonNode details(Application application, ObjectNode source) {
+        boolean asItIs = source.equals(application.spec().path("source"));
+        // Of an Application that is there Argo CD tells only what it has in its history; of one that may yet be made, all.
+        ObjectNode body = JSON.createObjectNode().put("appName", application.name() + (asItIs ? "" : "-values"))
+                .put("appProject", application.project());
+        body.set("source", source);
+        HttpUrl.Builder url = HttpUrl.get(api.server()).newBuilder().addPathSegments("api/v1/repositories")
+                .addEncodedPathSegment(URLEncoder.encode(source.path("repoURL").asText(""), StandardCharsets.UTF_8))
+                .addPathSegment("appdetails");
+        JsonNode details = api.ask("POST", url.build(), body);
+        if (!details.path("helm").isObject()) {
+            throw new EnvironmentNotFit("The source of the Application " + application.name() + " is no Helm chart but "
+                    + details.path("type").asText("unknown"), "Set APPLICATION to one that deploys a Helm chart");
+        }
+        return details;
+    }
+
+    /** Empty if there is no such file; Argo CD would not have synced the Application if it needed it. */
+    private Optional<ValuesFile> read(Application application, JsonNode source, String path) {
+        ObjectNode set = JSON.createObjectNode();
+        ObjectNode object = set.putObject("applicationSet");
+        object.putObject("metadata").put("name", application.name() + "-values");
+        ObjectNode spec = object.putObject("spec").put("goTemplate", true);
+        ObjectNode git = spec.putArray("generators").addObject().putObject("git")
+                .put("repoURL", source.path("repoURL").asText("")).put("revision", source.path("targetRevision").asText())
+                .put("pathParamPrefix", GENERATORS_OWN);
+        git.putArray("files").addObject().put("path", path);
+        ObjectNode template = spec.putObject("template");
+        template.putObject("metadata").put("name", application.name() + "-values")
+                .putObject("annotations").put(ANNOTATION, "{{ toJson . }}");
+        ObjectNode made = template.putObject("spec").put("project", application.project());
+        made.set("source", source);
+        made.set("destination", application.spec().path("destination"));
+        JsonNode answer = api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set);
+        String text = answer.path("applications").path(0).at("/metadata/annotations/" + ANNOTATION).asText("");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode values = JSON.readTree(text);
+            ((ObjectNode) values).remove(GENERATORS_OWN);
+            return Optional.of(new ValuesFile(path, values.toString()));
+        } catch (JsonProcessingException | ClassCastException unreadable) {
+            throw api.notArgoCd("values that cannot be read", "POST /api/v1/applicationsets/generate");
+        }
+    }
+
+    /** @throws UnsupportedOperationException if it is no file of the chart's own repository, or of many */
+    private static String path(JsonNode source, String named) {
+        if (source.has("chart") || named.contains("://") || named.contains("$") || named.contains("*")) {
+            throw new UnsupportedOperationException(named);
+        }
+        return (named.startsWith("/") ? Path.of(named.substring(1)) : Path.of(source.path("path").asText("")).resolve(named))
+                .normalize().toString();
+    }
+
+    private static Map<String, String> flat(JsonNode details) {
+        Map<String, String> flat = new TreeMap<>();
+        details.path("helm").path("parameters").forEach(parameter ->
+                flat.put(parameter.path("name").asText(""), parameter.path("value").asText("")));
+        return flat;
+    }
+}

@@ -1,0 +1,13 @@
+package delivery.argocd;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The values of a chart before an Application lays its own over them.
+ *
+ * @param files  in the order in which they are laid over each other, the chart's own first
+ * @param merged all of them merged by Argo CD, as text by path; empty if {@code files} has them all
+ */
+public record ChartValues(List<ValuesFile> files, Map<String, String> merged) {
+}

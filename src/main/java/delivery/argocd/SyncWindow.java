@@ -1,0 +1,41 @@
+package delivery.argocd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * A sync window of an Application's project that keeps Argo CD from syncing by itself.
+ *
+ * <p>Argo CD's {@code canSync} speaks of a person's sync, which a window may let pass. What holds for its own syncs is
+ * read from the windows themselves, as {@code CanSync(false)} does it: an active window that denies, or windows that allow
+ * and none of them active.
+ *
+ * @param kind     {@code deny} or {@code allow}
+ * @param schedule cron expression of its begin
+ * @param duration such as {@code 8h}
+ */
+public record SyncWindow(String kind, String schedule, String duration) {
+
+    /** The one that is in the way now; empty if none is. */
+    static Optional<SyncWindow> inTheWay(JsonNode answer) {
+        Optional<SyncWindow> denies = windows(answer.path("activeWindows")).filter(window -> window.kind.equals("deny"))
+                .findFirst();
+        boolean allowed = windows(answer.path("activeWindows")).anyMatch(window -> window.kind.equals("allow"));
+        return denies.or(() -> allowed ? Optional.empty() : windows(answer.path("assignedWindows"))
+                .filter(window -> window.kind.equals("allow")).findFirst());
+    }
+
+    private static Stream<SyncWindow> windows(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false).map(window -> new SyncWindow(
+                window.path("kind").asText(""), window.path("schedule").asText(""), window.path("duration").asText("")));
+    }
+
+    @Override
+    public String toString() {
+        return kind.equals("deny") ? "the window \"" + schedule + "\" for " + duration + " denies syncs"
+                : "the window \"" + schedule + "\" for " + duration + ", which alone allows syncs, is not open";
+    }
+}

@@ -1,0 +1,151 @@
+package delivery.clone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Judges what Argo CD rendered for a clone, before any of it is applied: all must be the clone's own. Argo CD puts the
+ * clone's namespace only into objects that have none, so a namespace, an object of the cluster or a host that the chart
+ * writes out would be taken from the live release.
+ */
+public final class CloneGuard {
+
+    /** What runs, configures or watches the release may well speak of its hosts; it takes no request that comes for one. */
+    private static final Set<String> NO_ROUTE = Set.of("Rollout", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
+            "Pod", "Job", "CronJob", "ConfigMap", "Secret", "AnalysisTemplate", "Experiment", "Middleware", "ServiceMonitor",
+            "PodMonitor", "PrometheusRule", "Probe", "NetworkPolicy");
+    private static final Pattern NAMES_HOSTS = Pattern.compile(
+            "(?i).*host(s|name|names)?|domains?|main|sans|dns-?names?|fqdn|common-?name|server-?names?");
+    private static final Pattern ANNOTATES_HOSTS = Pattern.compile("(?i).*(host|alias|dns|domain|common-name|alt-name).*");
+
+    private final LiveRelease live;
+    private final String namespace;
+    private final String host;
+    private final Function<ManifestObject, ObjectScope> scopes;
+
+    /**
+     * @param namespace the clone's own
+     * @param host      the clone's own
+     * @param scopes    where objects of a kind live
+     */
+    public CloneGuard(LiveRelease live, String namespace, String host, Function<ManifestObject, ObjectScope> scopes) {
+        this.live = live;
+        this.namespace = namespace;
+        this.host = host;
+        this.scopes = scopes;
+    }
+
+    /**
+     * @param rendered all that would be applied, hooks among it
+     * @return why the clone must not be deployed, one sentence each; empty if all is its own
+     */
+    public List<String> refusals(List<ManifestObject> rendered) {
+        Set<String> refusals = new LinkedHashSet<>();
+        List<ManifestObject> applied = rendered.stream().filter(object -> !object.onlyForHelmTest()).toList();
+        applied.forEach(object -> refusals.addAll(refusals(object)));
+        Set<String> rollouts = applied.stream().filter(object -> object.kind().equals("Rollout")
+                && object.group().equals("argoproj.io")).map(ManifestObject::name).collect(Collectors.toSet());
+        if (rollouts.size() != 1) {
+            refusals.add("the chart renders " + (rollouts.isEmpty() ? "no Rollout" : rollouts.size() + " Rollouts ("
+                    + rollouts.stream().sorted().collect(Collectors.joining(", ")) + ")")
+                    + ", and one is needed; set APPLICATION to an Application that deploys one");
+        }
+        boolean served = applied.stream().flatMap(object -> HostRules.of(object).stream())
+                .anyMatch(rule -> rule.serves().test(host));
+        if (live.routed() && !served) {
+            refusals.add("no route that the chart renders serves the clone's own host " + host
+                    + "; have the chart's route take its host from the value host");
+        }
+        return List.copyOf(refusals);
+    }
+
+    private List<String> refusals(ManifestObject object) {
+        ObjectScope scope = scopes.apply(object);
+        List<String> refusals = new ArrayList<>();
+        boolean ownNamespace = object.kind().equals("Namespace") && object.name().equals(namespace);
+        if (scope == ObjectScope.CLUSTER && !ownNamespace) {
+            refusals.add(object + " is an object of the whole cluster, which the live release and its clones would share;"
+                    + " take it out of the chart into an Application of its own"
+                    + (object.kind().equals("CustomResourceDefinition")
+                    ? ", or set helm.skipCrds where it is in the chart's crds folder"
+                    : ", or leave it out by a value that the Application sets"));
+        } else if (scope == ObjectScope.UNKNOWN) {
+            refusals.add(object + " is of a kind that the cluster does not serve (" + object.apiVersion() + "), so that"
+                    + " nobody can tell whether it stays in its namespace; install the kind, or take it out of the chart");
+        } else if (scope == ObjectScope.NAMESPACE && !object.namespace().isEmpty()
+                && !object.namespace().equals(namespace)) {
+            refusals.add(object + " would be applied in the namespace " + object.namespace()
+                    + (object.namespace().equals(live.namespace()) ? ", where the live release is" : "")
+                    + "; the chart's template writes that namespace into it: remove the line, or write"
+                    + " namespace: {{ .Release.Namespace }}");
+        }
+        HostRules.of(object).forEach(rule -> refusals.addAll(refusals(object, rule)));
+        if (!NO_ROUTE.contains(object.kind())) {
+            refusals.addAll(hosts(object));
+        }
+        ServiceAddresses.of(object).stream().filter(live.addresses()::contains).forEach(address -> refusals.add(object
+                + " asks for the " + address + ", which the live release has; take it out of the chart, or leave it to a"
+                + " value that the Application sets"));
+        return refusals;
+    }
+
+    private List<String> refusals(ManifestObject object, HostRule rule) {
+        if (rule.servesEveryHost()) {
+            return List.of(object + " has a rule for every host, those of the live release among them; have it take its"
+                    + " host from the value host");
+        }
+        List<String> others = new ArrayList<>(live.hosts().stream().filter(rule.serves()).sorted().toList());
+        rule.names().stream().filter(name -> !isOwn(name) && !others.contains(name.toLowerCase(Locale.ROOT)))
+                .forEach(others::add);
+        return others.stream().map(other -> object + " would serve the host " + other
+                + (live.hosts().contains(other.toLowerCase(Locale.ROOT)) ? " of the live release" : ", which is not the"
+                + " clone's own") + "; have it take its host from the value host").toList();
+    }
+
+    /** What belongs to this clone alone has its name in it. */
+    private boolean isOwn(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        boolean otherNamespace = lower.contains(".svc") || lower.contains("." + live.namespace());
+        return lower.contains(namespace) || LiveRelease.isWithinCluster(lower) && !otherNamespace;
+    }
+
+    /** Other places that take a host's users, its name or its certificate: annotations for a DNS, certificates. */
+    private List<String> hosts(ManifestObject object) {
+        Set<String> found = new LinkedHashSet<>();
+        for (Map.Entry<String, JsonNode> annotation : object.json().at("/metadata/annotations").properties()) {
+            if (ANNOTATES_HOSTS.matcher(annotation.getKey()).matches()) {
+                named(annotation.getValue().asText("")).forEach(other -> found.add("the annotation " + annotation.getKey()
+                        + " of " + object + " names the host " + other));
+            }
+        }
+        if (HostRules.of(object).isEmpty()) {
+            collect(object.spec(), "", object, found);
+        } else {
+            collect(object.spec().path("tls"), "tls", object, found);
+        }
+        return found.stream().map(what -> what + " of the live release; have it made from the value host").toList();
+    }
+
+    private void collect(JsonNode node, String key, ManifestObject object, Set<String> found) {
+        if (node.isObject()) {
+            node.properties().forEach(field -> collect(field.getValue(), field.getKey(), object, found));
+        } else if (node.isArray()) {
+            node.forEach(item -> collect(item, key, object, found));
+        } else if (node.isTextual() && NAMES_HOSTS.matcher(key).matches()) {
+            named(node.asText()).forEach(other -> found.add(key + " in " + object + " names the host " + other));
+        }
+    }
+
+    private List<String> named(String text) {
+        return live.hosts().stream().filter(other -> Pattern.compile("(?i)(?<![\\w.-])" + Pattern.quote(other)
+                + "(?![\\w-]|\\.\\w)").matcher(text).find()).sorted().toList();
+    }
+}

@@ -1,0 +1,38 @@
+package delivery.clone;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The live release, by what its clones must keep away from.
+ *
+ * @param namespace that it is in
+ * @param hosts     that its routes name, in lower case; names within the cluster are none
+ * @param routed    whether it has a route at all
+ * @param addresses that its Services hold on nodes and load balancers: {@code nodePort 30080}
+ */
+public record LiveRelease(String namespace, Set<String> hosts, boolean routed, Set<String> addresses) {
+
+    public LiveRelease {
+        hosts = Set.copyOf(hosts);
+        addresses = Set.copyOf(addresses);
+    }
+
+    /** @param objects of the release, as they are rendered and as the cluster has them */
+    public static LiveRelease of(String namespace, List<ManifestObject> objects) {
+        List<HostRule> rules = objects.stream().flatMap(object -> HostRules.of(object).stream()).toList();
+        Set<String> hosts = rules.stream().flatMap(rule -> rule.names().stream()).filter(host -> !isWithinCluster(host))
+                .filter(host -> !host.contains("*")).map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new LiveRelease(namespace, hosts, !rules.isEmpty(), objects.stream()
+                .flatMap(object -> ServiceAddresses.of(object).stream()).collect(Collectors.toSet()));
+    }
+
+    /** Whether it is a Service's name, which no gateway's users ask for. */
+    static boolean isWithinCluster(String host) {
+        return !host.contains(".") && !host.equals("*") || host.endsWith(".svc") || host.contains(".svc.");
+    }
+}

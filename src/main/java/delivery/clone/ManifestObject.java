@@ -1,0 +1,56 @@
+package delivery.clone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A Kubernetes object as a chart renders it, or as the cluster has it.
+ *
+ * @param json the whole object
+ */
+public record ManifestObject(JsonNode json) {
+
+    private static final List<String> TEST_HOOKS = List.of("test", "test-success", "test-failure");
+
+    /** {@code group/version}, or the version alone for the core group. */
+    public String apiVersion() {
+        return json.path("apiVersion").asText("");
+    }
+
+    /** Its API group; empty for the core group. */
+    String group() {
+        int slash = apiVersion().indexOf('/');
+        return slash < 0 ? "" : apiVersion().substring(0, slash);
+    }
+
+    public String kind() {
+        return json.path("kind").asText("");
+    }
+
+    String name() {
+        return json.at("/metadata/name").asText(json.at("/metadata/generateName").asText(""));
+    }
+
+    /** The namespace that is written into it; empty if none is. */
+    String namespace() {
+        return json.at("/metadata/namespace").asText("");
+    }
+
+    JsonNode spec() {
+        return json.path("spec");
+    }
+
+    /** Whether only {@code helm test} would run it: Argo CD never applies those. */
+    boolean onlyForHelmTest() {
+        JsonNode annotations = json.at("/metadata/annotations");
+        return !annotations.has("argocd.argoproj.io/hook") && annotations.has("helm.sh/hook")
+                && Stream.of(annotations.path("helm.sh/hook").asText("").split(",")).map(String::strip)
+                        .allMatch(TEST_HOOKS::contains);
+    }
+
+    @Override
+    public String toString() {
+        return kind() + " " + name();
+    }
+}

@@ -1,0 +1,73 @@
+package delivery.subject;
+
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
+import delivery.argocd.ApplicationFeed;
+import delivery.argocd.ArgoCd;
+import delivery.cluster.Owner;
+import delivery.cluster.Scope;
+import delivery.platform.Platform;
+import delivery.rollout.Strategy;
+import delivery.waiting.Limit;
+import delivery.waiting.NotMet;
+import delivery.waiting.Waiting;
+
+/**
+ * A clone that Argo CD renders and never syncs: whether clones are safe is known before the first one is deployed, by
+ * either strategy.
+ */
+public final class DryClone {
+
+    private final Platform platform;
+    private final Pattern pattern;
+    private final Waiting waiting;
+    private final String run;
+    private final String name;
+
+    /** @param name of the Application, which is gone again afterwards */
+    public DryClone(Platform platform, Pattern pattern, Waiting waiting, String run, String name) {
+        this.platform = platform;
+        this.pattern = pattern;
+        this.waiting = waiting;
+        this.run = run;
+        this.name = name;
+    }
+
+    /**
+     * Has it rendered by each strategy. One that the chart cannot render is left to the criteria.
+     *
+     * @throws delivery.clone.UnsafeClone           if a clone would touch what is not its own
+     * @throws delivery.verdict.EnvironmentNotFit if a sync window keeps Argo CD from syncing clones
+     */
+    public void require() {
+        ArgoCd argoCd = platform.argoCd();
+        GuardedSync guard = new GuardedSync(platform, pattern, name);
+        String host = name + "." + platform.settings().hostDomain();
+        String tag = pattern.values().text(Pattern.TAG);
+        argoCd.create(pattern.application(name, Pattern.parameters(host, Strategy.BLUE_GREEN, tag), Scope.labels(run),
+                Owner.self().annotations()));
+        try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
+            guard.requireOpenWindow();
+            for (Strategy strategy : Strategy.values()) {
+                argoCd.set(feed.latest(), Pattern.parameters(host, strategy, tag));
+                feed.fresh();
+                judge(guard, feed);
+            }
+        } finally {
+            platform.applications().remove(name);
+        }
+    }
+
+    private void judge(GuardedSync guard, ApplicationFeed feed) {
+        Application compared;
+        try {
+            compared = waiting.until(feed, ApplicationExpectations.compared(), Limit.SYNC);
+        } catch (NotMet notRendered) {
+            if (notRendered.isForGood()) {
+                return;
+            }
+            throw notRendered;
+        }
+        guard.require(compared);
+    }
+}

@@ -1,0 +1,74 @@
+package delivery.subject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationResources;
+import delivery.clone.CloneGuard;
+import delivery.clone.ManifestObject;
+import delivery.clone.UnsafeClone;
+import delivery.platform.Platform;
+import delivery.rollout.Action;
+import delivery.verdict.EnvironmentNotFit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Has Argo CD sync a clone only once all that it rendered was judged to be the clone's own. A clone is made, and changed,
+ * without automated sync; the pattern's policy is put back when its objects were judged. So each of them is judged before
+ * it is applied, as a template may depend on any parameter. A clone renders the very revision that the pattern's cluster
+ * was compared with, so that a commit between the judgement and the sync makes no difference.
+ */
+final class GuardedSync {
+
+    private final Platform platform;
+    private final Pattern pattern;
+    private final String name;
+
+    /** @param name of the clone and its namespace */
+    GuardedSync(Platform platform, Pattern pattern, String name) {
+        this.platform = platform;
+        this.pattern = pattern;
+        this.name = name;
+    }
+
+    /**
+     * Judges what Argo CD rendered: what its controller compared, and, for the hooks, what it renders now.
+     *
+     * @param compared the clone, once Argo CD has compared all that it asks for
+     * @throws UnsafeClone if not all is its own
+     */
+    void require(Application compared) {
+        ApplicationResources resources = platform.argoCd().resources();
+        List<String> refusals = new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
+                platform.cluster().kinds()::of).refusals(Stream.concat(resources.compared(compared).stream(),
+                resources.rendered(compared).stream()).distinct().map(ManifestObject::new).toList());
+        if (!refusals.isEmpty()) {
+            throw new UnsafeClone(pattern.application().name(), refusals);
+        }
+    }
+
+    /**
+     * Makes sure that Argo CD may sync by itself now.
+     *
+     * @throws EnvironmentNotFit if a sync window keeps it from that
+     */
+    void requireOpenWindow() {
+        if (automated().isPresent()) {
+            platform.argoCd().syncWindow(name, pattern.application().project()).ifPresent(window -> {
+                throw new EnvironmentNotFit("Argo CD does not sync the Application " + name + " now: in its project "
+                        + pattern.application().project() + " " + window, "Wait until it may, or change the project's"
+                        + " sync windows; see argocd proj windows list " + pattern.application().project());
+            });
+        }
+    }
+
+    /** Has it synced by the pattern's own policy from now on; empty if that has no automated sync. */
+    Optional<Action> resume(Application clone) {
+        return automated().map(policy -> platform.argoCd().automate(clone, policy));
+    }
+
+    private Optional<JsonNode> automated() {
+        return Optional.of(pattern.application().spec().at("/syncPolicy/automated")).filter(JsonNode::isObject);
+    }
+}
