@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -27,14 +25,14 @@ public final class Values {
     }
 
     /**
-     * Reads a values file.
+     * Reads a values file as Helm does.
      *
      * @param file its name, for messages
      * @throws EnvironmentNotFit if it is no YAML mapping; the message names line and column
      */
     public static Values parse(String file, String text) {
         try {
-            Object read = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(text);
+            Object read = HelmYaml.read(file, text);
             if (read == null) {
                 return new Values(file, Map.of());
             }

@@ -10,43 +10,55 @@ import java.util.Optional;
  * @param registry   host of the registry, with its port if it has one: {@code ghcr.io}
  * @param repository name in the registry: {@code sample-team/sample-api}
  * @param tag        its tag
+ * @param digest     digest of the manifest that it is pinned by, which counts more than the tag: {@code sha256:…}
  */
-public record ImageName(String registry, String repository, String tag) {
+public record ImageName(String registry, String repository, String tag, Optional<String> digest) {
 
     /** @throws IllegalArgumentException if a part is not what a registry allows */
     public ImageName {
         if (!ImageReference.isValidRegistry(registry) || !ImageReference.isValidRepository(repository)
-                || !ImageReference.isValidTag(tag)) {
-            throw new IllegalArgumentException(
-                    "no name of an image: " + registry + "/" + repository + ":" + tag);
+                || !ImageReference.isValidTag(tag)
+                || !digest.map(ImageReference::isValidDigest).orElse(true)) {
+            throw new IllegalArgumentException("no name of an image: " + registry + "/" + repository + ":" + tag
+                    + digest.map(pinned -> "@" + pinned).orElse(""));
         }
     }
 
+    /** @throws IllegalArgumentException if a part is not what a registry allows */
+    public ImageName(String registry, String repository, String tag) {
+        this(registry, repository, tag, Optional.empty());
+    }
+
     /**
-     * Reads {@code registry/repository:tag}; without a registry it is Docker Hub's, without a tag {@code latest}.
+     * Reads {@code registry/repository:tag}, which may be pinned by {@code @sha256:…}; without a registry it is Docker
+     * Hub's, without a tag {@code latest}.
      *
-     * @throws IllegalArgumentException if it is no name of an image, or names one by its digest
+     * @throws IllegalArgumentException if it is no name of an image, or names one by its digest alone
      */
     public static ImageName parse(String name) {
         try {
             ImageReference reference = ImageReference.parse(name);
             Optional<String> digest = reference.getDigest();
-            if (digest.isPresent()) {
-                throw new IllegalArgumentException("an image named by a tag is needed: " + name);
-            }
-            return new ImageName(reference.getRegistry(), reference.getRepository(), reference.getQualifier());
+            String tag = reference.getTag().orElseThrow(() ->
+                    new IllegalArgumentException("an image named by a tag is needed: " + name));
+            return new ImageName(reference.getRegistry(), reference.getRepository(), tag, digest);
         } catch (InvalidImageReferenceException e) {
             throw new IllegalArgumentException("no name of an image: " + name, e);
         }
     }
 
-    /** The same repository's image of another tag. */
+    /** The same repository's image of another tag, pinned by nothing. */
     public ImageName withTag(String other) {
         return new ImageName(registry, repository, other);
     }
 
+    /** What a registry is asked for it by: the digest that it is pinned by, or else its tag. */
+    String qualifier() {
+        return digest.orElse(tag);
+    }
+
     @Override
     public String toString() {
-        return registry + "/" + repository + ":" + tag;
+        return registry + "/" + repository + ":" + tag + digest.map(pinned -> "@" + pinned).orElse("");
     }
 }

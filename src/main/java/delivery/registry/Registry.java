@@ -57,16 +57,16 @@ public final class Registry {
     }
 
     /**
-     * Reads the image's manifest by its tag and again by its digest.
+     * Reads the image's manifest by its tag and again by its digest; one that is pinned by its digest, by that alone.
      *
      * @return digest of the manifest, which was computed from what the registry sent: {@code sha256:…}; empty if the
-     *         registry has no such tag
+     *         registry has no such tag, or no manifest of that digest
      * @throws EnvironmentNotFit if the registry cannot be reached, refuses, answers what is no manifest, or sends
      *                           another manifest than the digest names
      */
     public Optional<String> manifestDigest(ImageName image) {
-        Optional<String> byTag = digestOf(image, image.tag());
-        byTag.ifPresent(digest -> {
+        Optional<String> byTag = digestOf(image, image.qualifier());
+        byTag.filter(digest -> image.digest().isEmpty()).ifPresent(digest -> {
             if (!digestOf(image, digest).equals(byTag)) {
                 throw noRegistry(image, "it does not have the manifest " + digest + " that the tag names");
             }

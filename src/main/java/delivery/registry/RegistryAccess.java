@@ -39,7 +39,7 @@ public final class RegistryAccess {
     /** The image where it is reached. */
     ImageReference reference(ImageName image) {
         return ImageReference.of(address.map(RegistryAccess::hostAndPort).orElse(image.registry()),
-                image.repository(), image.tag());
+                image.repository(), image.tag(), image.digest().orElse(null));
     }
 
     /** Where the registry of an image is asked: {@code http://localhost:5000/}. */

@@ -2,6 +2,7 @@ package delivery.features;
 
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
+import io.cucumber.messages.types.Background;
 import io.cucumber.messages.types.Feature;
 import io.cucumber.messages.types.Pickle;
 import io.cucumber.messages.types.PickleTag;
@@ -148,6 +149,13 @@ public final class Features {
         return feature.getChildren().stream().flatMap(child -> Stream.concat(child.getScenario().stream(),
                 child.getRule().stream().flatMap(rule -> rule.getChildren().stream()
                         .flatMap(inner -> inner.getScenario().stream())))).toList();
+    }
+
+    /** What scenarios begin with: the feature's, and those of its rules. */
+    static List<Background> backgrounds(Feature feature) {
+        return feature.getChildren().stream().flatMap(child -> Stream.concat(child.getBackground().stream(),
+                child.getRule().stream().flatMap(rule -> rule.getChildren().stream()
+                        .flatMap(inner -> inner.getBackground().stream())))).toList();
     }
 
     static int line(Scenario scenario) {

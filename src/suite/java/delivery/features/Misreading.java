@@ -85,8 +85,7 @@ final class Misreading {
             return Finding.meaning(text.file(), line, "a second feature begins here", "give it a file of its own");
         }
         if (got.startsWith("Background:")) {
-            return Finding.meaning(text.file(), line, "a Background stands after a scenario",
-                    "put it before the first one");
+            return background(text, line);
         }
         if (got.startsWith("Examples:")) {
             return Finding.meaning(text.file(), line, "Examples stand here with no steps before them",
@@ -105,6 +104,18 @@ final class Misreading {
         return Finding.meaning(text.file(), line, "\"" + cut + "\" begins with no keyword",
                 near.map(keyword -> "did you mean \"" + keyword + " " + step.group(2) + "\"?")
                         .orElse("begin it with Given, When, Then, And or But"));
+    }
+
+    private static Finding background(FeatureText text, int line) {
+        List<String> above = text.lines().stream().limit(line - 1L).map(String::strip)
+                .filter(before -> !before.isEmpty() && !before.startsWith("#")).toList();
+        if (above.get(above.size() - 1).startsWith("@")) {
+            return Finding.meaning(text.file(), line, "a Background has no tag",
+                    "put the tag above the Feature or above the scenarios that it is for");
+        }
+        return above.stream().noneMatch(before -> before.matches("(?:Scenario|Scenario Outline|Scenario Template|Example):.*"))
+                ? Finding.meaning(text.file(), line, "a second Background begins here", "put its steps into the first one")
+                : Finding.meaning(text.file(), line, "a Background stands after a scenario", "put it before the first one");
     }
 
     /** A misspelt heading, wherever it stands: as part of a description it would be no error at all. */

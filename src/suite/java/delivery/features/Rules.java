@@ -4,6 +4,7 @@ import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
 import delivery.criteria.Section;
 import delivery.settings.Distance;
+import io.cucumber.messages.types.Background;
 import io.cucumber.messages.types.Feature;
 import io.cucumber.messages.types.Scenario;
 import io.cucumber.messages.types.Tag;
@@ -53,10 +54,14 @@ final class Rules {
         for (FeatureFile file : features.files()) {
             text(file);
             feature(file, file.feature().orElseThrow());
-            swallowed(file, file.feature().orElseThrow().getDescription());
+            swallowed(file, file.feature().orElseThrow().getDescription(), "Scenario:");
+            for (Background background : Features.backgrounds(file.feature().orElseThrow())) {
+                swallowed(file, background.getDescription(), "Background:");
+                found.addAll(steps.of(file, background));
+            }
             for (Scenario scenario : Features.scenarios(file)) {
                 identity(file, scenario);
-                swallowed(file, scenario.getDescription());
+                swallowed(file, scenario.getDescription(), "Scenario:");
                 found.addAll(steps.of(file, scenario));
             }
         }
@@ -99,12 +104,12 @@ final class Rules {
     }
 
     /** A step whose keyword is misspelt or left out is part of the description above it, and nobody carries it out. */
-    private void swallowed(FeatureFile file, String description) {
+    private void swallowed(FeatureFile file, String description, String heading) {
         description.lines().map(String::strip).filter(line -> !vocabulary.fitting(line).isEmpty()
                 || !vocabulary.fitting(line.replaceFirst("^\\S+\\s+", "")).isEmpty())
                 .forEach(line -> found.add(Finding.meaning(file.text().file(), file.text().first(line).orElse(1),
                         "\"" + line + "\" is read as a description, not as a step", "begin it with Given, When, Then, And"
-                                + " or But, below \"Scenario:\"")));
+                                + " or But, below \"" + heading + "\"")));
     }
 
     private static String quotes(String line) {

@@ -2,6 +2,7 @@ package delivery.features;
 
 import delivery.steps.OutOfRange;
 import io.cucumber.cucumberexpressions.Argument;
+import io.cucumber.messages.types.Background;
 import io.cucumber.messages.types.DataTable;
 import io.cucumber.messages.types.Examples;
 import io.cucumber.messages.types.Pickle;
@@ -51,7 +52,36 @@ final class StepRules {
         }
         if (examples(path, scenario, found)) {
             Map<Step, StepKeywordType> keywords = keywords(path, scenario, found);
-            scenario.getSteps().forEach(step -> found.addAll(step(file, step, keywords.get(step))));
+            scenario.getSteps().forEach(step -> 
+                    found.addAll(step(path, step, keywords.get(step), uses(file, step))));
+        }
+        return found;
+    }
+
+    /** A Background's steps are carried out in every scenario below it, just as they stand there. */
+    List<Finding> of(FeatureFile file, Background background) {
+        Path path = file.text().file();
+        List<Finding> found = new ArrayList<>();
+        if (background.getSteps().isEmpty() && background.getDescription().isBlank()) {
+            found.add(Finding.meaning(path, background.getLocation().getLine(), "the Background has no step",
+                    "write what every scenario begins with after Given, or delete it"));
+        }
+        StepKeywordType last = StepKeywordType.UNKNOWN;
+        for (Step step : background.getSteps()) {
+            StepKeywordType keyword = step.getKeywordType().orElse(StepKeywordType.UNKNOWN);
+            long line = step.getLocation().getLine();
+            Matcher place = PLACE.matcher(step.getText());
+            last = keyword == StepKeywordType.CONJUNCTION ? last : keyword;
+            if (place.find()) {
+                found.add(Finding.meaning(path, line, "a Background has no Examples, so nothing replaces " + place.group(),
+                        "write the value, or move the step into the scenario that has the Examples"));
+            } else if (last == StepKeywordType.ACTION || last == StepKeywordType.OUTCOME) {
+                found.add(Finding.meaning(path, line, "a Background has only Given, and this step comes after "
+                        + (last == StepKeywordType.ACTION ? "When" : "Then"), "move it into the scenarios"));
+            } else {
+                unsaid(path, step, keyword, last).ifPresent(found::add);
+                found.addAll(step(path, step, last, List.of(new Used(step.getText(), Optional.empty()))));
+            }
         }
         return found;
     }
@@ -110,11 +140,7 @@ final class StepRules {
         for (Step step : scenario.getSteps()) {
             StepKeywordType keyword = step.getKeywordType().orElse(StepKeywordType.UNKNOWN);
             long line = step.getLocation().getLine();
-            if (keyword == StepKeywordType.UNKNOWN || keyword == StepKeywordType.CONJUNCTION
-                    && last == StepKeywordType.UNKNOWN) {
-                found.add(Finding.rule(path, line, "the step begins with \"" + step.getKeyword().strip()
-                        + "\", which does not say what it is", "begin it with Given, When or Then"));
-            }
+            unsaid(path, step, keyword, last).ifPresent(found::add);
             if (keyword == StepKeywordType.CONTEXT && last != StepKeywordType.UNKNOWN && last != StepKeywordType.CONTEXT) {
                 found.add(Finding.rule(path, line, "a Given comes after " + (seen ? "a Then" : "a When"),
                         "move it up: what is given comes first"));
@@ -143,10 +169,18 @@ final class StepRules {
         return keywords;
     }
 
-    private List<Finding> step(FeatureFile file, Step step, StepKeywordType keyword) {
-        Path path = file.text().file();
+    /** @param before what the steps above it are */
+    private static Optional<Finding> unsaid(Path path, Step step, StepKeywordType keyword, StepKeywordType before) {
+        return keyword == StepKeywordType.UNKNOWN
+                || keyword == StepKeywordType.CONJUNCTION && before == StepKeywordType.UNKNOWN
+                ? Optional.of(Finding.rule(path, step.getLocation().getLine(), "the step begins with \""
+                        + step.getKeyword().strip() + "\", which does not say what it is",
+                        "begin it with Given, When or Then"))
+                : Optional.empty();
+    }
+
+    private List<Finding> step(Path path, Step step, StepKeywordType keyword, List<Used> uses) {
         long line = step.getLocation().getLine();
-        List<Used> uses = uses(file, step);
         List<Used> unknown = uses.stream().filter(use -> vocabulary.fitting(use.text()).size() != 1).toList();
         List<Finding> found = new ArrayList<>();
         for (Used use : unknown) {

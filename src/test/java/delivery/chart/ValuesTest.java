@@ -183,7 +183,6 @@ class ValuesTest {
     @CsvSource(delimiter = '|', value = {
         "'a: 1\nb: [1, 2'   | line 2, column 9",
         "'a: 1\n\tb: 2'     | line 2, column 1",
-        "'a: 1\na: 2'       | line 2, column 1",
         "'- a\n- b'         | line 1, column 1",
         "'just a text'      | line 1, column 1",
         "'a: {b: 1}}'       | line 1, column 10"})

@@ -40,6 +40,20 @@ class FeaturesTest {
     }
 
     @Test
+    void tellsOfAStepInTheBackgroundOfARule() throws IOException {
+        Files.writeString(folder.resolve("a.feature"), """
+                @rollback
+                Feature: Rollback
+
+                  Rule: Undo
+
+                    Background:
+                      Given users had the old version, by magic
+                """);
+        assertThat(found()).anyMatch(finding -> finding.contains("a.feature:7: no step is \"users had the old version, by"));
+    }
+
+    @Test
     void tellsOfAFolderWithoutFeatures() throws IOException {
         assertThat(found()).singleElement().asString().contains("there is no feature file in it");
     }

@@ -94,6 +94,17 @@ class ImageBuildTest {
     }
 
     @Test
+    void aBaseThatIsPinnedByItsDigestIsThatVeryOne() throws IOException {
+        byte[] deployed = registry.manifests.get("1.0.0");
+        registry.manifests.put("1.0.0", "{}".getBytes(UTF_8));
+        PushedImage image = build.build(ImageName.parse(BASE + "@" + FakeRegistry.digest(deployed)), source, "/app", "1.0.1");
+
+        assertThat(image.name()).hasToString("ghcr.io/sample-team/sample-api:1.0.1");
+        assertThat(JSON.readTree(registry.manifests.get(image.digest())).path("layers").get(0).path("digest"))
+                .isEqualTo(JSON.readTree(deployed).path("layers").get(0).path("digest"));
+    }
+
+    @Test
     void aPushIsLogged() {
         PushedImage image = build.build(BASE, source, "/app", "1.0.1");
 

@@ -29,13 +29,26 @@ class ImageNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "GHCR.io/UPPER:1", "ghcr.io/a:b:c", "ghcr.io/a:-", "ghcr.io/a@sha256:1"})
+    @ValueSource(strings = {"", "GHCR.io/UPPER:1", "ghcr.io/a:b:c", "ghcr.io/a:-", "ghcr.io/a@sha256:1", "ghcr.io/a:1@sha256:1",
+        "ghcr.io/a:1@sha512:1"})
     void whatIsNoNameIsRefused(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> ImageName.parse(name));
     }
 
     @Test
-    void anImageNamedByItsDigestIsRefused() {
+    void aTagMayBePinnedByADigest() {
+        ImageName pinned = ImageName.parse("ghcr.io/sample-team/sample-api:1.0.0@" + DIGEST);
+
+        assertThat(pinned.tag()).isEqualTo("1.0.0");
+        assertThat(pinned.digest()).contains(DIGEST);
+        assertThat(pinned).hasToString("ghcr.io/sample-team/sample-api:1.0.0@" + DIGEST);
+        assertThat(pinned.withTag("1.1.0")).as("another image").isEqualTo(
+                ImageName.parse("ghcr.io/sample-team/sample-api:1.1.0"));
+        assertThat(ImageName.parse("ghcr.io/sample-team/sample-api:1.0.0").digest()).isEmpty();
+    }
+
+    @Test
+    void anImageNamedByItsDigestAloneIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> ImageName.parse("ghcr.io/a@" + DIGEST))
                 .withMessageContaining("tag");
     }

@@ -58,6 +58,20 @@ class RegistryTest {
         }
     }
 
+    /** A container runtime pulls a pinned image by its digest, whatever became of the tag. */
+    @Test
+    void theDigestThatAnImageIsPinnedByIsWhatIsRead() throws IOException {
+        try (FakeRegistry fake = new FakeRegistry()) {
+            fake.add("old", "application/vnd.oci.image.manifest.v1+json", MANIFEST.getBytes(UTF_8));
+            fake.add("1.0.0", "application/vnd.oci.image.manifest.v1+json", "{\"schemaVersion\": 2, \"a\": 1}".getBytes(UTF_8));
+            Registry registry = new Registry(access(fake.address()));
+
+            assertThat(registry.manifestDigest(ImageName.parse(IMAGE + "@" + DIGEST))).contains(DIGEST);
+            assertThat(fake.requests).containsExactly("GET /v2/sample-team/sample-api/manifests/" + DIGEST);
+            assertThat(registry.manifestDigest(ImageName.parse(IMAGE + "@sha256:" + "0".repeat(64)))).isEmpty();
+        }
+    }
+
     @Test
     void thatItCanBePushedToLeavesNothingBehind() throws IOException {
         try (FakeRegistry fake = new FakeRegistry()) {

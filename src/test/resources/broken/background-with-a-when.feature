@@ -1,0 +1,22 @@
+@rollback
+Feature: Rollback
+
+  A release that was promoted can be taken back: the previous version returns to every user.
+
+  Background:
+    Given the new version was released by canary and promoted
+    When the release is undone
+
+  @RB-1
+  Scenario: A rollback can be successfully triggered (`kubectl argo rollouts undo`).
+    When the release is undone
+    Then the release asks for the old version again
+    And pods of the old version come up
+    And what Argo CD says of it is recorded
+
+  @RB-2
+  Scenario: Traffic is fully restored to the previous stable version.
+    When the release is undone, and promoted as far as it needs
+    Then users are answered by the old version only
+    And the old version is the stable one, and no weight is left on the canary
+    And what Argo CD says of it is recorded
