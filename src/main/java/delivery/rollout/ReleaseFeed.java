@@ -17,10 +17,12 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -52,18 +54,31 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     private final KubernetesClient client;
     private final String namespace;
+    private final ReleaseImages images;
+    private final Consumer<Rollout> witness;
     private final Listeners listeners = new Listeners();
     private final Gap gap = new Gap("The Kubernetes API", "See whether the API server is well and can be reached from here");
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
 
     /** Opens the watches and waits for their first lists. */
     public ReleaseFeed(KubernetesClient client, String namespace) {
+        this(client, namespace, Optional.empty(), seen -> { });
+    }
+
+    /**
+     * The same for a release whose image is known.
+     *
+     * @param repository of its image; a pod's other containers do not count
+     * @param witness    sees every state of the Rollout that is told of, those between two looks too; on any thread
+     */
+    public ReleaseFeed(KubernetesClient client, String namespace, Optional<String> repository, Consumer<Rollout> witness) {
         this.client = client;
         this.namespace = namespace;
-        ResourceEventHandler<GenericKubernetesResource> tell = new Tell();
+        this.images = new ReleaseImages(repository);
+        this.witness = witness;
         for (Kind kind : Kind.values()) {
             informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace)
-                    .runnableInformer(0).addEventHandler(tell).itemStore(new NewestKept())
+                    .runnableInformer(0).addEventHandler(new Tell(kind)).itemStore(new NewestKept())
                     // By itself it would give up for good what sent one event that cannot be read.
                     .exceptionHandler((started, broken) -> started));
         }
@@ -116,10 +131,10 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         return list.getItems();
     }
 
-    private static Release release(Function<Kind, List<GenericKubernetesResource>> source) {
-        return new Release(parsed(source, Kind.ROLLOUT, Rollout::parse).findFirst(),
-                parsed(source, Kind.REPLICA_SET, ReplicaSetState::parse).toList(),
-                parsed(source, Kind.POD, PodState::parse).toList(),
+    private Release release(Function<Kind, List<GenericKubernetesResource>> source) {
+        return new Release(parsed(source, Kind.ROLLOUT, object -> Rollout.parse(object, images)).findFirst(),
+                parsed(source, Kind.REPLICA_SET, object -> ReplicaSetState.parse(object, images)).toList(),
+                parsed(source, Kind.POD, object -> PodState.parse(object, images)).toList(),
                 parsed(source, Kind.SERVICE, ServiceState::parse).toList(),
                 parsed(source, Kind.ANALYSIS_RUN, AnalysisRunState::parse).toList());
     }
@@ -146,18 +161,32 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     }
 
     private final class Tell implements ResourceEventHandler<GenericKubernetesResource> {
+
+        private final Kind kind;
+
+        Tell(Kind kind) {
+            this.kind = kind;
+        }
+
         @Override
         public void onAdd(GenericKubernetesResource object) {
-            listeners.changed();
+            changed(object);
         }
 
         @Override
         public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
-            listeners.changed();
+            changed(object);
         }
 
         @Override
         public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
+            listeners.changed();
+        }
+
+        private void changed(GenericKubernetesResource object) {
+            if (kind == Kind.ROLLOUT) {
+                witness.accept(Rollout.parse(JSON.valueToTree(object), images));
+            }
             listeners.changed();
         }
     }
