@@ -26,10 +26,17 @@ record ReleaseImages(Optional<String> repository) {
                 });
     }
 
-    /** The release's own container: the first whose image is of its repository. */
+    /**
+     * The release's own container: of those whose image is of its repository the one that is called like it, or else the
+     * first.
+     */
     Optional<JsonNode> own(JsonNode podSpec) {
-        return repository.flatMap(wanted -> StreamSupport.stream(podSpec.path("containers").spliterator(), false)
-                .filter(container -> same(repositoryOf(container.path("image").asText("")), wanted)).findFirst());
+        List<JsonNode> candidates = repository.stream().flatMap(wanted ->
+                StreamSupport.stream(podSpec.path("containers").spliterator(), false)
+                        .filter(container -> same(repositoryOf(container.path("image").asText("")), wanted))).toList();
+        String name = repository.map(wanted -> wanted.substring(wanted.lastIndexOf('/') + 1)).orElse("");
+        return candidates.stream().filter(container -> container.path("name").asText("").equals(name)).findFirst()
+                .or(() -> candidates.stream().findFirst());
     }
 
     /** The registry may be left out on either side, as a mirror or a default takes its place. */

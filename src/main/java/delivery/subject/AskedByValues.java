@@ -60,6 +60,25 @@ public final class AskedByValues {
     }
 
     /**
+     * The steps that decide how many pods a canary has must be those of the values, in their order.
+     *
+     * @throws AssertionError              if they are not
+     * @throws delivery.chart.MissingValue if the values have no steps
+     */
+    public void requireScale(List<CanaryStep> steps) {
+        List<CanaryStep> wanted = scaling(values.canarySteps());
+        List<CanaryStep> own = scaling(steps);
+        if (!own.equals(wanted)) {
+            throw new AssertionError("The Rollout's own steps are " + own + ", those of values.yaml are " + wanted);
+        }
+    }
+
+    private static List<CanaryStep> scaling(List<CanaryStep> steps) {
+        return steps.stream().filter(step -> step instanceof CanaryStep.SetWeight
+                || step instanceof CanaryStep.SetCanaryScale).toList();
+    }
+
+    /**
      * The number of pods must be that of the values, if they have one and no autoscaler decides it.
      *
      * @param replicas that the live Rollout asks for

@@ -33,6 +33,16 @@ class ReleaseImagesTest {
     }
 
     @Test
+    void ofSeveralOfOneRepositoryTheOneThatIsCalledLikeItCounts() {
+        String worker = "{name:'worker',image:'ghcr.io/o/shop:1.0.0'}";
+        String app = "image:'ghcr.io/o/shop:2.0.0'}";
+        assertThat(SHOP.of(json("{containers:[" + worker + ",{name:'shop'," + app + "]}")))
+                .containsExactly("ghcr.io/o/shop:2.0.0");
+        assertThat(SHOP.of(json("{containers:[{name:'app'," + app + "," + worker + "]}")))
+                .containsExactly("ghcr.io/o/shop:2.0.0");
+    }
+
+    @Test
     void whereNoneIsKnownAllCount() {
         assertThat(new ReleaseImages(Optional.of("ghcr.io/o/other")).of(json("{" + PODS + "}").path("spec"))).hasSize(3);
         assertThat(ReleaseImages.ANY.of(json("{" + PODS + "}").path("spec"))).hasSize(3);

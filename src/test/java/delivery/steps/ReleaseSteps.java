@@ -180,8 +180,7 @@ public final class ReleaseSteps {
     public void canaryPods() {
         AskedByValues asked = new AskedByValues(scene.subject().values());
         asked.requireReplicas(scene.rollout().replicas());
-        asked.requireSteps(scene.rollout().steps());
-        asked.requireDelays(scene.rollout().strategy(), scene.rollout().timing());
+        asked.requireScale(scene.rollout().steps());
         Release release = new CanaryWalk(scene.subject(), scene.next()).toFirstPods();
         waitsAt(release);
         Rollout rollout = release.rollout().orElseThrow();

@@ -71,6 +71,16 @@ class AskedByValuesTest {
     }
 
     @Test
+    void whatDecidesTheNumberOfPodsIsComparedAlone() {
+        assertThatCode(() -> new AskedByValues(VALUES).requireScale(
+                steps("{setWeight: 20}, {pause: {duration: 5s}}, {setWeight: 60}"))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> new AskedByValues(VALUES).requireScale(
+                steps("{setCanaryScale: {replicas: 2}}, {setWeight: 20}, {setWeight: 60}")))
+                .isInstanceOf(AssertionError.class).hasMessage("The Rollout's own steps are [setCanaryScale 2 replicas,"
+                        + " setWeight 20, setWeight 60], those of values.yaml are [setWeight 20, setWeight 60]");
+    }
+
+    @Test
     void aChartMayHaveStepsThatItsValuesDoNotHave() {
         AskedByValues none = new AskedByValues(Values.parse("values.yaml", "{replicas: 2}"));
         assertThatCode(() -> none.requireStepsIfAny(steps("{setWeight: 40}"))).doesNotThrowAnyException();
