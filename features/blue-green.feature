@@ -16,7 +16,7 @@ Feature: Blue-Green Strategy
   Scenario: A new ReplicaSet (preview) is created and becomes healthy.
     Given users have the old version, released by blue-green
     When the new version is released
-    Then a ReplicaSet of the new version has all its pods available
+    Then a ReplicaSet of the new version has all its pods available, and keeps them for 10 seconds
     And the release waits for a person to promote it
 
   @BG-3
@@ -24,6 +24,8 @@ Feature: Blue-Green Strategy
     Given the new version waits on preview
     When 200 requests are sent to the preview Service over 4 seconds
     Then every request was answered by the new version
+    And the release still waits on preview
+    And the new version has kept all its pods for 10 seconds
 
   @BG-4
   Scenario: The stable Service continues to route traffic to the old version.
@@ -31,14 +33,16 @@ Feature: Blue-Green Strategy
     When 200 requests are sent to the stable Service over 4 seconds
     Then every request was answered by the old version
     And users stay on the old version for 4 seconds
+    And the release still waits on preview
 
   @BG-5
   Scenario: Manual promotion (`kubectl argo rollouts promote`) successfully switches traffic to the new version.
     Given the new version waits on preview
+    And only a person can promote it
     When the release is promoted
     Then users are answered by the new version only
     And the stable Service answers with the new version only
-    And the release is healthy, and Argo CD says so too
+    And the release stays healthy for 10 seconds, and Argo CD says so too
 
   @BG-6
   Scenario: The old ReplicaSet is scaled down.
@@ -48,3 +52,4 @@ Feature: Blue-Green Strategy
     Then the old version keeps its pods until users are switched
     And the old ReplicaSet is scaled down within the delay that the chart sets
     And no request of the users was lost
+    And the new version has kept all its pods for 10 seconds

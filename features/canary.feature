@@ -34,7 +34,7 @@ Feature: Canary Strategy
     When the release is promoted
     Then users are answered by the new version only
     And the new version is the stable one, and no weight is left on the canary
-    And the release is healthy, and Argo CD says so too
+    And the release stays healthy for 10 seconds, and Argo CD says so too
 
   @CAN-A
   Scenario Outline: The canary release is judged by analysis.

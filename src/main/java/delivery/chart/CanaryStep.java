@@ -26,16 +26,27 @@ public sealed interface CanaryStep {
         }
     }
 
-    /** The canary is judged by these templates' analysis. */
-    record Analysis(List<String> templates) implements CanaryStep {
+    /**
+     * The canary is judged by these templates' analysis.
+     *
+     * @param dryRun names of metrics, or patterns of them, that never fail it
+     */
+    record Analysis(List<String> templates, List<String> dryRun) implements CanaryStep {
 
         public Analysis {
             templates = List.copyOf(templates);
+            dryRun = List.copyOf(dryRun);
+        }
+
+        /** Every metric counts. */
+        public Analysis(List<String> templates) {
+            this(templates, List.of());
         }
 
         @Override
         public String toString() {
-            return "analysis";
+            return "analysis" + (templates.isEmpty() ? "" : " " + String.join(", ", templates))
+                    + (dryRun.isEmpty() ? "" : ", dryRun of " + String.join(", ", dryRun));
         }
     }
 
@@ -49,16 +60,26 @@ public sealed interface CanaryStep {
 
         @Override
         public String toString() {
-            return "setCanaryScale";
+            return "setCanaryScale" + (replicas.isPresent() ? " " + replicas.getAsInt() + " replicas"
+                    : weight.isPresent() ? " " + weight.getAsInt() + "%" : " as the traffic");
         }
     }
 
-    /** A step of another kind. */
-    record Other(String kind) implements CanaryStep {
+    /**
+     * A step of another kind.
+     *
+     * @param content what it says, the same text for what means the same; empty if it says nothing
+     */
+    record Other(String kind, String content) implements CanaryStep {
+
+        /** One that says nothing. */
+        public Other(String kind) {
+            this(kind, "");
+        }
 
         @Override
         public String toString() {
-            return kind;
+            return kind + (content.isEmpty() ? "" : " " + content);
         }
     }
 

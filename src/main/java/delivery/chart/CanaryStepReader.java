@@ -1,19 +1,16 @@
 package delivery.chart;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads a step as Argo Rollouts does. */
 public final class CanaryStepReader {
-
-    /** A number alone is seconds. */
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
-    private static final Pattern DURATION = Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,9})s)?");
 
     private CanaryStepReader() {
     }
@@ -33,7 +30,7 @@ public final class CanaryStepReader {
             case "pause" -> pause(value);
             case "analysis" -> Optional.of(analysis(value));
             case "setCanaryScale" -> scale(value);
-            default -> Optional.of(new CanaryStep.Other(kind));
+            default -> Optional.of(new CanaryStep.Other(kind, canonical(value)));
         };
     }
 
@@ -67,31 +64,37 @@ public final class CanaryStepReader {
                 .map(duration -> new CanaryStep.Pause(Optional.of(duration)));
     }
 
+    /** In whole seconds, as the controller counts a pause (RolloutPause, DurationSeconds). */
     private static Optional<Duration> duration(String text) {
-        if (SECONDS.matcher(text).matches()) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
-        }
-        Matcher parts = DURATION.matcher(text);
-        if (text.isEmpty() || !parts.matches()) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofHours(number(parts.group(1)))
-                .plusMinutes(number(parts.group(2)))
-                .plusSeconds(number(parts.group(3))));
-    }
-
-    private static long number(String digits) {
-        return digits == null ? 0 : Long.parseLong(digits);
+        return GoDuration.parse(text).map(duration -> duration.truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static CanaryStep analysis(Object value) {
-        if (!(value instanceof Map<?, ?> map) || !(map.get("templates") instanceof List<?> templates)) {
-            return new CanaryStep.Analysis(List.of());
+        return new CanaryStep.Analysis(names(value, "templates", "templateName"), names(value, "dryRun", "metricName"));
+    }
+
+    private static List<String> names(Object value, String list, String name) {
+        if (!(value instanceof Map<?, ?> map) || !(map.get(list) instanceof List<?> items)) {
+            return List.of();
         }
-        return new CanaryStep.Analysis(templates.stream()
-                .filter(Map.class::isInstance)
-                .map(template -> ((Map<?, ?>) template).get("templateName"))
-                .map(String::valueOf)
-                .toList());
+        return items.stream().filter(Map.class::isInstance).map(item -> ((Map<?, ?>) item).get(name))
+                .map(String::valueOf).toList();
+    }
+
+    /** The same text for what means the same: whatever is empty is left out, and the order of names does not count. */
+    private static String canonical(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, String> fields = new TreeMap<>();
+            map.forEach((name, field) -> fields.put(String.valueOf(name), canonical(field)));
+            return fields.entrySet().stream().filter(field -> !field.getValue().isEmpty())
+                    .map(field -> field.getKey() + ": " + field.getValue()).reduce((one, other) -> one + ", " + other)
+                    .map(text -> "{" + text + "}").orElse("");
+        }
+        if (value instanceof List<?> list) {
+            String items = list.stream().map(CanaryStepReader::canonical).filter(item -> !item.isEmpty())
+                    .collect(Collectors.joining(", "));
+            return items.isEmpty() ? "" : "[" + items + "]";
+        }
+        return value == null ? "" : String.valueOf(value);
     }
 }

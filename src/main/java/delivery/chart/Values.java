@@ -135,6 +135,11 @@ public final class Values {
         }
     }
 
+    /** Whether there are steps of a canary release. */
+    public boolean hasCanarySteps() {
+        return at("rollouts.canary.steps").filter(steps -> steps instanceof List<?> list && !list.isEmpty()).isPresent();
+    }
+
     /**
      * The steps of a canary release: {@code rollouts.canary.steps}.
      *

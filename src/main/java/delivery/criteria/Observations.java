@@ -1,14 +1,17 @@
 package delivery.criteria;
 
+import delivery.verdict.EnvironmentNotFit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What each scenario saw that proves its criterion, in the order it was seen. Safe for use by many threads. */
 public final class Observations {
 
     private final Map<String, List<String>> byScenario = new TreeMap<>();
+    private final Map<String, EnvironmentNotFit> spoiled = new TreeMap<>();
 
     /**
      * A scenario saw something.
@@ -21,6 +24,16 @@ public final class Observations {
         if (!facts.contains(fact)) {
             facts.add(fact);
         }
+    }
+
+    /** Something that is not the delivery's own kept a scenario from being judged; the first such thing counts. */
+    public synchronized void spoiled(String scenario, EnvironmentNotFit why) {
+        spoiled.putIfAbsent(scenario, why);
+    }
+
+    /** What kept a scenario from being judged; empty if nothing did. */
+    public synchronized Optional<EnvironmentNotFit> spoiled(String scenario) {
+        return Optional.ofNullable(spoiled.get(scenario));
     }
 
     /** All that a scenario saw as one sentence, without a full stop; empty if it saw nothing. */

@@ -1,33 +1,45 @@
 package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /**
  * A pod at one moment.
  *
- * @param imageId what the runtime says it runs, with the digest; empty before it runs
- * @param trouble why a container does not run, with the runtime's words; empty if nothing is wrong
+ * @param imageId    what the runtime says the release's own container runs, with the digest; empty before it runs
+ * @param trouble    why a container does not run, with the runtime's words; empty if nothing is wrong
+ * @param restarts   how often its containers were started again, all together
+ * @param readySince when it became ready, or ceased to be, to the second; empty if that is not told
  */
-public record PodState(String name, String hash, boolean ready, boolean leaving, String imageId, String trouble) {
+public record PodState(String name, String hash, boolean ready, boolean leaving, String imageId, String trouble,
+        int restarts, Optional<ServerTime> readySince) {
 
     static PodState parse(JsonNode object) {
+        return parse(object, ReleaseImages.ANY);
+    }
+
+    /** @param own tells the release's own container from others */
+    static PodState parse(JsonNode object, ReleaseImages own) {
         JsonNode metadata = object.path("metadata");
         JsonNode status = object.path("status");
         boolean ready = false;
+        Optional<ServerTime> since = Optional.empty();
         for (JsonNode condition : status.path("conditions")) {
-            ready |= condition.path("type").asText("").equals("Ready") && condition.path("status").asText("").equals("True");
+            if (condition.path("type").asText("").equals("Ready")) {
+                ready = condition.path("status").asText("").equals("True");
+                since = ServerTime.parse(condition.path("lastTransitionTime").asText(""));
+            }
         }
+        Optional<String> container = own.own(object.path("spec")).map(found -> found.path("name").asText(""));
         String imageId = "";
         String trouble = "";
-        for (JsonNode container : status.path("containerStatuses")) {
-            imageId = container.path("imageID").asText("");
-            JsonNode waiting = container.path("state").path("waiting");
-            String reason = waiting.path("reason").asText("");
-            if (!reason.isEmpty() && !reason.equals("ContainerCreating") && !reason.equals("PodInitializing")) {
-                trouble = reason + " " + waiting.path("message").asText("");
-            } else if (container.path("state").path("terminated").isObject() && !metadata.has("deletionTimestamp")) {
-                trouble = "exited with " + container.path("state").path("terminated").path("exitCode").asInt();
+        int restarts = 0;
+        for (JsonNode state : status.path("containerStatuses")) {
+            if (container.isEmpty() || container.get().equals(state.path("name").asText(""))) {
+                imageId = state.path("imageID").asText("");
             }
+            restarts += state.path("restartCount").asInt();
+            trouble = trouble(state, metadata.has("deletionTimestamp")).orElse(trouble);
         }
         for (JsonNode condition : status.path("conditions")) {
             if (condition.path("reason").asText("").equals("Unschedulable")) {
@@ -36,6 +48,17 @@ public record PodState(String name, String hash, boolean ready, boolean leaving,
         }
         return new PodState(metadata.path("name").asText(""),
                 metadata.path("labels").path(ReplicaSetState.HASH_LABEL).asText(""), ready,
-                metadata.has("deletionTimestamp"), imageId, trouble.strip());
+                metadata.has("deletionTimestamp"), imageId, trouble.strip(), restarts, since);
+    }
+
+    private static Optional<String> trouble(JsonNode container, boolean leaving) {
+        JsonNode waiting = container.path("state").path("waiting");
+        String reason = waiting.path("reason").asText("");
+        if (!reason.isEmpty() && !reason.equals("ContainerCreating") && !reason.equals("PodInitializing")) {
+            return Optional.of(reason + " " + waiting.path("message").asText(""));
+        }
+        return container.path("state").path("terminated").isObject() && !leaving
+                ? Optional.of("exited with " + container.path("state").path("terminated").path("exitCode").asInt())
+                : Optional.empty();
     }
 }

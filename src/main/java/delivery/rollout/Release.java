@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSets, List<PodState> pods,
         List<ServiceState> services, List<AnalysisRunState> analysisRuns, Symptoms symptoms) {
 
+    /** What a release may take by its own numbers and still be waited for. */
+    public static final Duration LONGEST_OWN_TIME = Duration.ofMinutes(10);
+
     private static final int MOST_CAUSES = 3;
 
     /** A release of which nothing is wrong. */
@@ -65,6 +68,45 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
                     "See whether something in between takes metadata.managedFields out of its answers");
         }
         return switched.get().until(set.sized().get());
+    }
+
+    /**
+     * How long a ReplicaSet kept its pods once the delay for them had begun: at the switch, or where an analysis judges the
+     * release after that, when it has passed (argo-rollouts, rollout/sync.go, shouldFullPromote).
+     *
+     * @param hash of the ReplicaSet, which was scaled down just now
+     * @throws EnvironmentNotFit if the API server does not tell
+     */
+    public Duration delayToScaleDown(String hash) {
+        Duration whole = fromSwitchToScaleDown(hash);
+        ServerTime down = replicaSet(hash).orElseThrow().sized().orElseThrow();
+        return passed().map(analysed -> analysed.until(down)).filter(rest -> rest.compareTo(whole) < 0).orElse(whole);
+    }
+
+    /** Whether an analysis judged it after users were switched, and has ended. */
+    public boolean analysedAfterSwitch() {
+        return passed().isPresent();
+    }
+
+    /** When the newest analysis after the switch ended; empty if there was none. */
+    private Optional<ServerTime> passed() {
+        return analysisRuns.stream().filter(run -> run.isPostPromotion() && rollout.isPresent()
+                        && run.hash().equals(rollout.get().currentHash()))
+                .flatMap(run -> run.completed().stream()).reduce(ServerTime::orLater);
+    }
+
+    /**
+     * How much longer than usual this release may take by its own numbers: the analyses that judge it, pauses that end by
+     * themselves, pods that count late. At most ten minutes, however large the numbers are.
+     */
+    public Duration ownTime() {
+        if (rollout.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Duration analyses = Duration.ofSeconds(analysisRuns.stream()
+                .filter(run -> run.hash().equals(rollout.get().currentHash())).mapToLong(AnalysisRunState::planned).sum());
+        Duration all = analyses.plus(rollout.get().pausesAhead()).plus(rollout.get().timing().ofPods());
+        return all.compareTo(LONGEST_OWN_TIME) > 0 ? LONGEST_OWN_TIME : all;
     }
 
     /** Everything in one line: the state itself, and what its objects show that keeps it from going on. */

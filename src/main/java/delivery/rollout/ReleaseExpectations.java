@@ -57,11 +57,26 @@ public final class ReleaseExpectations {
                     }
                     if (rollout.observedGeneration() == rollout.generation()
                             && ready.running(tag).filter(set -> set.hash().equals(rollout.activeHash())).isPresent()) {
-                        return Outcome.impossible("the new version was promoted by itself, nobody was asked: "
+                        return Outcome.impossible("the new version was promoted by itself, nobody was asked"
+                                + rollout.timing().promotion().map(why -> ": " + why).orElse("") + "; "
                                 + ready.summary());
                     }
                     return rollout.paused(BLUE_GREEN_PAUSE) ? Outcome.met(ready) : Outcome.notYet(ready.summary());
                 }));
+    }
+
+    /**
+     * The blue-green release of this tag waits on preview, and nothing but a person will promote it: it is not enough that it
+     * has waited for a while.
+     */
+    public static Expectation<Release, Release> waitsForPerson(String tag) {
+        Expectation<Release, Release> preview = waitsOnPreview(tag);
+        return Expectation.of(preview.description(), release -> {
+            Optional<String> byItself = release.rollout().filter(rollout -> rollout.strategy() == Strategy.BLUE_GREEN
+                    && rollout.asksFor(tag)).flatMap(rollout -> rollout.timing().promotion());
+            return byItself.<Outcome<Release>>map(why -> Outcome.impossible("the release waits for no person: " + why + "; "
+                    + release.summary())).orElseGet(() -> preview.judge(release));
+        });
     }
 
     /** The canary release of this tag waits for a promotion, at a step later than the one given (-1: at any). */

@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -54,6 +56,8 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     private final KubernetesClient client;
     private final String namespace;
+    private final ReleaseImages images;
+    private final Consumer<Rollout> witness;
     private final Listeners listeners = new Listeners();
     private final Gap gap = new Gap("The Kubernetes API", "See whether the API server is well and can be reached from here");
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
@@ -62,14 +66,26 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     /** Opens the watches and waits for their first lists. */
     public ReleaseFeed(KubernetesClient client, String namespace) {
+        this(client, namespace, Optional.empty(), seen -> { });
+    }
+
+    /**
+     * The same for a release whose image is known.
+     *
+     * @param repository of its image; a pod's other containers do not count
+     * @param witness    sees every state of the Rollout that is told of, those between two looks too; on any thread
+     */
+    public ReleaseFeed(KubernetesClient client, String namespace, Optional<String> repository, Consumer<Rollout> witness) {
         this.client = client;
         this.namespace = namespace;
+        this.images = new ReleaseImages(repository);
+        this.witness = witness;
         this.quotas = new DeliveredQuotas(client, namespace);
-        ResourceEventHandler<GenericKubernetesResource> tell = new Tell();
-        this.warnings = new WarningEvents(client, namespace, tell);
+        this.warnings = new WarningEvents(client, namespace, new Tell(object -> { }));
         for (Kind kind : Kind.values()) {
             informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace)
-                    .runnableInformer(0).addEventHandler(tell).itemStore(new NewestKept())
+                    .runnableInformer(0).addEventHandler(new Tell(kind == Kind.ROLLOUT
+                            ? object -> witness.accept(Rollout.parse(JSON.valueToTree(object), images)) : object -> { })).itemStore(new NewestKept())
                     // By itself it would give up for good what sent one event that cannot be read.
                     .exceptionHandler((started, broken) -> started));
         }
@@ -130,9 +146,10 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         List<ConditionState> conditions = Stream.of(Kind.ROLLOUT, Kind.REPLICA_SET, Kind.POD)
                 .flatMap(kind -> objects.get(kind).stream()
                         .flatMap(object -> ConditionState.parse(kind.context.getKind(), object))).toList();
-        return new Release(objects.get(Kind.ROLLOUT).stream().map(Rollout::parse).findFirst(),
-                objects.get(Kind.REPLICA_SET).stream().map(ReplicaSetState::parse).toList(),
-                objects.get(Kind.POD).stream().map(PodState::parse).toList(),
+        // The Rollout first: it says which of a pod's images is the release's.
+        return new Release(objects.get(Kind.ROLLOUT).stream().map(object -> Rollout.parse(object, images)).findFirst(),
+                objects.get(Kind.REPLICA_SET).stream().map(object -> ReplicaSetState.parse(object, images)).toList(),
+                objects.get(Kind.POD).stream().map(object -> PodState.parse(object, images)).toList(),
                 objects.get(Kind.SERVICE).stream().map(ServiceState::parse).toList(),
                 objects.get(Kind.ANALYSIS_RUN).stream().map(AnalysisRunState::parse).toList(),
                 new Symptoms(conditions, events,
@@ -157,18 +174,30 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     }
 
     private final class Tell implements ResourceEventHandler<GenericKubernetesResource> {
+
+        private final Consumer<GenericKubernetesResource> seen;
+
+        Tell(Consumer<GenericKubernetesResource> seen) {
+            this.seen = seen;
+        }
+
         @Override
         public void onAdd(GenericKubernetesResource object) {
-            listeners.changed();
+            changed(object);
         }
 
         @Override
         public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
-            listeners.changed();
+            changed(object);
         }
 
         @Override
         public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
+            listeners.changed();
+        }
+
+        private void changed(GenericKubernetesResource object) {
+            seen.accept(object);
             listeners.changed();
         }
     }

@@ -1,13 +1,13 @@
 package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A ReplicaSet at one moment, with the pod template that an undo returns to.
  *
+ * @param images of the release's own container; of all where it is not known which that is
  * @param sized when it was last given a number of pods, to the second, by the API server's clock; empty if that is not told
  */
 public record ReplicaSetState(String name, String hash, long revision, String ownerUid, int desired, int ready,
@@ -17,11 +17,13 @@ public record ReplicaSetState(String name, String hash, long revision, String ow
     private static final String REVISION = "rollout.argoproj.io/revision";
 
     static ReplicaSetState parse(JsonNode object) {
+        return parse(object, ReleaseImages.ANY);
+    }
+
+    /** @param own tells the release's own container from others */
+    static ReplicaSetState parse(JsonNode object, ReleaseImages own) {
         JsonNode metadata = object.path("metadata");
         JsonNode status = object.path("status");
-        List<String> images = new ArrayList<>();
-        object.path("spec").path("template").path("spec").path("containers")
-                .forEach(container -> images.add(container.path("image").asText("")));
         String owner = "";
         for (JsonNode reference : metadata.path("ownerReferences")) {
             if (reference.path("controller").asBoolean()) {
@@ -30,12 +32,13 @@ public record ReplicaSetState(String name, String hash, long revision, String ow
         }
         return new ReplicaSetState(metadata.path("name").asText(""), metadata.path("labels").path(HASH_LABEL).asText(""),
                 metadata.path("annotations").path(REVISION).asLong(), owner, object.path("spec").path("replicas").asInt(),
-                status.path("readyReplicas").asInt(), status.path("availableReplicas").asInt(), images,
-                object.path("spec").path("template"), ServerTime.changed(object, "spec", "replicas"));
+                status.path("readyReplicas").asInt(), status.path("availableReplicas").asInt(),
+                own.of(object.path("spec").path("template").path("spec")), object.path("spec").path("template"), ServerTime.changed(object, "spec", "replicas"));
     }
 
+    /** Whether its pods' template has this tag of the release's image. */
     public boolean runs(String tag) {
-        return images.stream().anyMatch(image -> image.endsWith(":" + tag));
+        return images.stream().anyMatch(image -> ReleaseImages.hasTag(image, tag));
     }
 
     /** It in one line. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.chart.CanaryStep;
 import delivery.chart.CanaryStepReader;
+import delivery.cluster.ResourceVersion;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,18 +25,28 @@ import java.util.stream.Stream;
  * @param delay              seconds for which an old version stays up after a switch; 30 where none is set
  * @param template           its pods' template
  * @param services           names of the Services that the strategy looks after, the one for users first
+ * @param images             of the release's own container; of all where it is not known which that is
+ * @param timing             what its specification says of its own course
+ * @param version            which state of the object it is
+ * @param writers            who has set its fields
  */
 public record Rollout(String namespace, String name, String uid, long generation, long observedGeneration,
         String statedPhase, String message, Strategy strategy, List<String> images, int replicas, List<Pause> pauses,
         boolean controllerPause, boolean userPause, boolean inconclusive, boolean abort, boolean promoteFull, String currentHash, String stableHash,
         String activeHash, String previewHash, OptionalInt step, List<CanaryStep> steps, Optional<Weights> weights, int delay,
-        JsonNode template, List<String> services, Optional<String> failure) {
+        JsonNode template, List<String> services, Optional<String> failure, Timing timing, ResourceVersion version,
+        List<FieldWriter> writers) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_DELAY = 30;
 
     /** Reads the object. Nothing in it is required but its name. */
     static Rollout parse(JsonNode object) {
+        return parse(object, ReleaseImages.ANY);
+    }
+
+    /** @param own tells the release's own container from others */
+    static Rollout parse(JsonNode object, ReleaseImages own) {
         JsonNode metadata = object.path("metadata");
         JsonNode spec = object.path("spec");
         JsonNode status = object.path("status");
@@ -47,16 +59,14 @@ public record Rollout(String namespace, String name, String uid, long generation
         List<CanaryStep> steps = new ArrayList<>();
         canary.path("steps").forEach(step -> steps.add(CanaryStepReader.read(JSON.convertValue(step, Object.class))
                 .orElseGet(() -> new CanaryStep.Other(step.toString()))));
-        List<String> images = new ArrayList<>();
-        spec.path("template").path("spec").path("containers")
-                .forEach(container -> images.add(container.path("image").asText("")));
         List<String> services = Stream.of("activeService", "stableService", "previewService", "canaryService")
                 .map(field -> used.path(field).asText("")).filter(service -> !service.isEmpty()).toList();
         JsonNode weights = status.path("canary").path("weights");
         return new Rollout(metadata.path("namespace").asText(""), metadata.path("name").asText(""),
                 metadata.path("uid").asText(""), metadata.path("generation").asLong(),
                 status.path("observedGeneration").asLong(-1), status.path("phase").asText(""),
-                status.path("message").asText(""), strategy(blueGreen, canary), images,
+                status.path("message").asText(""), strategy(blueGreen, canary),
+                own.of(spec.path("template").path("spec")),
                 spec.path("replicas").asInt(1), pauses, status.path("controllerPause").asBoolean(),
                 spec.path("paused").asBoolean(), status.path("canary").path("currentStepAnalysisRunStatus").path("status")
                         .asText("").equals("Inconclusive"),
@@ -69,7 +79,7 @@ public record Rollout(String namespace, String name, String uid, long generation
                 steps, weights.isObject() ? Optional.of(new Weights(weights.path("canary").path("weight").asInt(),
                         weights.path("stable").path("weight").asInt())) : Optional.empty(),
                 used.path("scaleDownDelaySeconds").asInt(DEFAULT_DELAY), spec.path("template"), services,
-                failure(status));
+                failure(status), Timing.parse(spec, used), ResourceVersion.of(object), FieldWriter.of(object));
     }
 
     private static Strategy strategy(JsonNode blueGreen, JsonNode canary) {
@@ -98,8 +108,7 @@ public record Rollout(String namespace, String name, String uid, long generation
      * unpausing: paused by the controller, with no pause left.
      */
     public String phase() {
-        boolean unpausing = controllerPause && pauses.isEmpty();
-        return observedGeneration != generation || unpausing || statedPhase.isEmpty() ? "Progressing" : statedPhase;
+        return observedGeneration != generation || unpausing() || statedPhase.isEmpty() ? "Progressing" : statedPhase;
     }
 
     /** Whether it waits for a promotion for this reason, by a status that can be trusted. */
@@ -111,9 +120,14 @@ public record Rollout(String namespace, String name, String uid, long generation
         return phase().equals("Healthy");
     }
 
-    /** Whether all pods' template asks for this tag of an image. */
+    /** Whether it was paused and somebody promoted it a moment ago, which the controller has not taken up yet. */
+    boolean unpausing() {
+        return controllerPause && pauses.isEmpty();
+    }
+
+    /** Whether its pods' template asks for this tag of the release's image. */
     public boolean asksFor(String tag) {
-        return images.stream().anyMatch(image -> image.endsWith(":" + tag));
+        return images.stream().anyMatch(image -> ReleaseImages.hasTag(image, tag));
     }
 
     /** The Service that users are sent to: active or stable. */
@@ -142,6 +156,18 @@ public record Rollout(String namespace, String name, String uid, long generation
         OptionalInt pods = scale.map(CanaryStep.SetCanaryScale::replicas).orElseGet(OptionalInt::empty);
         OptionalInt weight = scale.map(CanaryStep.SetCanaryScale::weight).orElseGet(OptionalInt::empty);
         return pods.orElseGet(() -> (int) Math.ceil(replicas * weight.orElseGet(this::askedWeight) / 100.0));
+    }
+
+    /** How long the pauses last that end by themselves, from the current step on. */
+    Duration pausesAhead() {
+        return steps.stream().skip(step.orElse(0)).filter(CanaryStep.Pause.class::isInstance)
+                .flatMap(pause -> ((CanaryStep.Pause) pause).duration().stream()).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Whether its current step is a pause that ends by itself. */
+    boolean atTimedPause() {
+        return step.isPresent() && step.getAsInt() < steps.size()
+                && steps.get(step.getAsInt()) instanceof CanaryStep.Pause pause && pause.duration().isPresent();
     }
 
     private Stream<CanaryStep> done() {

@@ -42,11 +42,21 @@ public final class ServerTime {
     }
 
     private static Optional<Instant> time(JsonNode manager) {
+        return parse(manager.path("time").asText("")).map(time -> time.instant);
+    }
+
+    /** A time as the API server writes it; empty if it is none. */
+    static Optional<ServerTime> parse(String text) {
         try {
-            return Optional.of(Instant.parse(manager.path("time").asText("")));
+            return Optional.of(new ServerTime(Instant.parse(text)));
         } catch (DateTimeParseException none) {
             return Optional.empty();
         }
+    }
+
+    /** The later of the two. */
+    ServerTime orLater(ServerTime other) {
+        return instant.isBefore(other.instant) ? other : this;
     }
 
     /** From this moment to that one; negative if that one was before. */

@@ -68,7 +68,7 @@ public final class CanaryWalk {
                             + " after it, or lower REQUESTS");
                 }
             }
-            promoteIfStillAt(at);
+            subject.promoteAt(at);
             reached = at;
         }
         return missed;
@@ -90,7 +90,7 @@ public final class CanaryWalk {
             if (reached >= last) {
                 return release;
             }
-            promoteIfStillAt(reached);
+            subject.promoteAt(reached);
         }
     }
 
@@ -99,7 +99,7 @@ public final class CanaryWalk {
         Release release = pauseAfter(-1);
         while (release.rollout().orElseThrow().canaryPods() == 0) {
             int reached = release.rollout().orElseThrow().step().orElse(0);
-            promoteIfStillAt(reached);
+            subject.promoteAt(reached);
             release = pauseAfter(reached);
         }
         return release;
@@ -112,7 +112,7 @@ public final class CanaryWalk {
                 .findFirst().orElse(-1);
         for (int reached = -1; reached < first;) {
             reached = reach(reached, Set.of(first), steps);
-            promoteIfStillAt(reached);
+            subject.promoteAt(reached);
         }
     }
 
@@ -130,14 +130,6 @@ public final class CanaryWalk {
 
     private Release pauseAfter(int step) {
         return subject.await(ReleaseExpectations.waitsAtPauseAfter(step, version.tag()), Limit.PAUSE);
-    }
-
-    /** A pause with a duration may have ended meanwhile, as an analysis does. */
-    private void promoteIfStillAt(int step) {
-        Rollout now = subject.rollout();
-        if (now.step().orElse(-1) == step && now.paused(ReleaseExpectations.CANARY_PAUSE)) {
-            subject.promote();
-        }
     }
 
     private static boolean letsAct(CanaryStep step) {

@@ -13,6 +13,7 @@ import delivery.history.TestCase;
 import delivery.platform.Platform;
 import delivery.rollout.Action;
 import delivery.rollout.Diagnosis;
+import delivery.rollout.ForeignChange;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReleaseFeed;
@@ -23,6 +24,7 @@ import delivery.timeline.Timeline;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.Sample;
 import delivery.traffic.ServiceProbe;
+import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Expectation;
 import delivery.waiting.Limit;
 import delivery.waiting.NotMet;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -62,7 +65,9 @@ public final class Subject implements AutoCloseable {
     private final GuardedSync guard;
     private final Object removal = new Object();
     private boolean removed;
+    private final ForeignChange foreign = new ForeignChange(Scope.OWNER, Instant::now);
     private ReleaseFeed releases;
+    private GuardedRelease guarded;
     private ApplicationFeed applications;
     private Timeline timeline;
 
@@ -119,13 +124,17 @@ public final class Subject implements AutoCloseable {
         });
         history.did("kubectl create namespace " + name, "POST /api/v1/namespaces", Instant.now());
         history.observed("created");
-        releases = new ReleaseFeed(platform.cluster().client(), name);
+        releases = new ReleaseFeed(platform.cluster().client(), name,
+                pattern.values().find("image.repository"), foreign::see);
+        guarded = new GuardedRelease(releases, foreign, new LiveNamespace(platform.cluster().client(), pattern.application()
+                .spec().path("destination").path("namespace").asText(""))::has, name, System::nanoTime);
         make(() -> did(platform.argoCd().create(pattern.application(name,
                 Pattern.parameters(host(), strategy, version.tag()), own, Scope.labels(run), Owner.self().annotations()))));
         applications = platform.argoCd().follow(name, pattern.application().project());
         awaitSynced();
         await(ReleaseExpectations.healthy(version.tag()), Limit.AVAILABLE);
         awaitUsersHave(version);
+        foreign.begin();
         timeline = new Timeline(platform.gateway().observe(host(), LONGEST_SEEN, SEEN_PER_SECOND), releases);
         history.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it; Argo CD says "
                 + application().summary()
@@ -218,7 +227,25 @@ public final class Subject implements AutoCloseable {
      * a change of the status alone, which no generation counts.
      */
     public Release promote() {
-        Rollout before = rollout();
+        return promote(look().rollout().orElseThrow(this::noRollout));
+    }
+
+    /**
+     * The same if it still waits at this step of its canary; a pause with a duration may have ended.
+     *
+     * @return whether it did
+     */
+    public boolean promoteAt(int step) {
+        Rollout now = look().rollout().orElseThrow(this::noRollout);
+        boolean waits = now.step().orElse(-1) == step && now.paused(ReleaseExpectations.CANARY_PAUSE);
+        if (waits) {
+            promote(now);
+        }
+        return waits;
+    }
+
+    private Release promote(Rollout before) {
+        foreign.acts(before);
         did(actions.promote(before), "promoted");
         Release after = await(ReleaseExpectations.that("the controller takes the promotion up", release -> {
             Rollout now = release.rollout().orElseThrow();
@@ -233,7 +260,9 @@ public final class Subject implements AutoCloseable {
 
     /** Promotes to the end what is under way, and waits until the release is healthy. */
     public Release promoteFully(Version version) {
-        did(actions.promoteFully(rollout()), "promoted to the end");
+        Rollout before = look().rollout().orElseThrow(this::noRollout);
+        foreign.promotesAll(before);
+        did(actions.promoteFully(before), "promoted to the end");
         Expectation<Release, Release> healthy = ReleaseExpectations.healthy(version.tag());
         Release promoted = await(Expectation.of(healthy.description(), release ->
                 release.rollout().filter(rollout -> rollout.asksFor(version.tag())).isPresent() ? healthy.judge(release)
@@ -245,19 +274,50 @@ public final class Subject implements AutoCloseable {
 
     /** Undoes the release, and waits until the controller has taken that up. */
     public Release undo(Version back) {
-        String before = rollout().currentHash();
-        did(actions.undo(release()), "undone");
+        Release now = look();
+        Rollout rollout = now.rollout().orElseThrow(this::noRollout);
+        String before = rollout.currentHash();
+        foreign.acts(rollout);
+        did(actions.undo(now), "undone");
         Release undone = await(ReleaseExpectations.that("the controller takes the undo to " + back.tag() + " up",
-                release -> release.rollout().filter(rollout -> rollout.asksFor(back.tag())
-                        && rollout.observedGeneration() == rollout.generation()
-                        && !rollout.currentHash().equals(before)).isPresent()), Limit.RECONCILE);
+                release -> release.rollout().filter(taken -> taken.asksFor(back.tag())
+                        && taken.observedGeneration() == taken.generation()
+                        && !taken.currentHash().equals(before)).isPresent()), Limit.RECONCILE);
         history.observed(undone.summary());
         return undone;
     }
 
     /** Waits for something of the release. */
     public <R> R await(Expectation<? super Release, R> expectation, Limit limit) {
-        return waiting.until(releases, Expectation.explained(expectation, Diagnosis::of), limit);
+        return await(expectation, limit, Release::ownTime);
+    }
+
+    /** The same where it may take longer than the limit, by what the release itself says. */
+    public <R> R await(Expectation<? super Release, R> expectation, Limit limit, Function<Release, Duration> ownTime) {
+        return waiting.until(guarded, Expectation.explained(expectation, Diagnosis::of), limit, ownTime);
+    }
+
+    /** Watches something of the release that must stay as it is. */
+    public void throughout(Expectation<? super Release, ?> expectation, Duration time) {
+        waiting.throughout(guarded, expectation, time);
+    }
+
+    /**
+     * Looks at the release directly, not at what is told of it: it must still be as it was seen last.
+     *
+     * @throws EnvironmentNotFit if somebody else acted on it
+     */
+    public Release look() {
+        try {
+            return guarded.fresh();
+        } catch (KubernetesClientException refused) {
+            throw ApiFailure.of("looking at the release in " + name, refused);
+        }
+    }
+
+    /** What somebody else did to the release, as far as it is known by now; empty if nobody did anything. */
+    public Optional<EnvironmentNotFit> foreign() {
+        return foreign.found();
     }
 
     /** Waits for something of the Application. */
@@ -303,7 +363,11 @@ public final class Subject implements AutoCloseable {
 
     /** The Rollout now. */
     public Rollout rollout() {
-        return release().rollout().orElseThrow(() -> new IllegalStateException("There is no Rollout in " + name));
+        return release().rollout().orElseThrow(this::noRollout);
+    }
+
+    private IllegalStateException noRollout() {
+        return new IllegalStateException("There is no Rollout in " + name);
     }
 
     /** The Application now. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -71,8 +72,19 @@ public final class Waiting {
      * @throws WaitInterrupted   if the thread is interrupted
      */
     public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, Limit limit) {
-        Duration atMost = limit.times(patience);
-        Wait<T> wait = new Wait<>(feed, expectation.description(), atMost);
+        return until(feed, expectation, limit, state -> Duration.ZERO);
+    }
+
+    /**
+     * The same where what is waited for may take longer than the limit, as it says itself: its own delays and intervals.
+     *
+     * @param ownTime how much longer than the limit a state may take to become as expected; the most that any state said
+     *                counts. Patience does not change it: it is no allowance for a slow machine
+     */
+    public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, Limit limit,
+            Function<? super T, Duration> ownTime) {
+        Duration usual = limit.times(patience);
+        Wait<T> wait = new Wait<>(feed, expectation.description(), usual);
         Signal change = new Signal();
         Subscription subscription = feed.onChange(change::give);
         boolean doubted = false;
@@ -80,8 +92,11 @@ public final class Waiting {
             while (true) {
                 // Taken before the state is read, so that the last judgement is never of a state before the limit. It
                 // is read anew for that: an event that was missed is neither waited for nor blamed on the delivery.
-                boolean over = wait.elapsed().compareTo(atMost) >= 0;
-                Outcome<R> outcome = expectation.judge(over || doubted ? wait.fresh() : wait.latest());
+                boolean over = wait.elapsed().compareTo(wait.atMost) >= 0;
+                T state = over || doubted ? wait.fresh() : wait.latest();
+                wait.mayTake(usual.plus(ownTime.apply(state)));
+                over = over && wait.elapsed().compareTo(wait.atMost) >= 0;
+                Outcome<R> outcome = expectation.judge(state);
                 if (outcome instanceof Outcome.Met<R> met) {
                     return met.value();
                 }
@@ -109,7 +124,7 @@ public final class Waiting {
         } finally {
             subscription.close();
             wait.ended();
-            slowest.merge(List.of(who, limit), new Waited(who, limit, wait.elapsed(), atMost), Waited::slower);
+            slowest.merge(List.of(who, limit), new Waited(who, limit, wait.elapsed(), wait.atMost), Waited::slower);
         }
     }
 
@@ -151,7 +166,7 @@ public final class Waiting {
 
         private final Feed<T> feed;
         private final String description;
-        private final Duration atMost;
+        private Duration atMost;
         private final long start = nanoTime.getAsLong();
         private final Sightings sightings = new Sightings();
         private final Obstacles obstacles = new Obstacles();
@@ -167,6 +182,10 @@ public final class Waiting {
 
         Duration elapsed() {
             return Duration.ofNanos(nanoTime.getAsLong() - start);
+        }
+
+        void mayTake(Duration time) {
+            atMost = time.compareTo(atMost) > 0 ? time : atMost;
         }
 
         T latest() {

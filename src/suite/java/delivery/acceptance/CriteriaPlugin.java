@@ -67,9 +67,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         Duration took = outcome.getDuration();
         return switch (outcome.getStatus()) {
             case PASSED -> Result.proven(seen, took);
-            case FAILED -> failed(criterion, outcome.getError(), took, ended);
+            case FAILED -> failed(criterion, scenario, outcome.getError(), took, ended);
             case SKIPPED -> outcome.getError() instanceof TestAbortedException aborted && aborted.getCause() != null
-                    ? failed(criterion, aborted.getCause(), took, ended)
+                    ? failed(criterion, scenario, aborted.getCause(), took, ended)
                     : Result.notRun(Cause.SUITE, "its scenario was skipped", took);
             case UNDEFINED -> Result.notRun(Cause.SELECTION, "a step is undefined: no code carries out "
                     + withoutCode(scenario), took);
@@ -89,9 +89,13 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                 .orElse("it");
     }
 
-    private static Result failed(Criterion criterion, Throwable error, Duration took, Instant ended) {
-        Optional<EnvironmentNotFit> unfit = EnvironmentFailure.in(error).or(() -> error instanceof AssertionError seen
-                ? AcceptanceTest.run().unfitBehind(criterion, seen, ended.minus(took)) : Optional.empty());
+    private static Result failed(Criterion criterion, TestCase scenario, Throwable error, Duration took,
+            Instant ended) {
+        Optional<EnvironmentNotFit> unfit = EnvironmentFailure.in(error)
+                .or(() -> error instanceof AssertionError
+                        ? AcceptanceTest.run().observations().spoiled(scenario.getId().toString()) : Optional.empty())
+                .or(() -> error instanceof AssertionError seen
+                        ? AcceptanceTest.run().unfitBehind(criterion, seen, ended.minus(took)) : Optional.empty());
         if (unfit.isPresent()) {
             return criterion.id().equals(Run.PRE_CHECK)
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
+import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
 import delivery.rollout.ServiceState;
 import delivery.rollout.Strategy;
 import delivery.subject.CanaryPlan;
+import delivery.subject.PodWatch;
+import delivery.waiting.Expectation;
 import delivery.waiting.Limit;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
@@ -113,12 +116,16 @@ public final class ApplicationSteps {
         scene.saw("Argo CD compared anew and says " + scene.subject().application().summary());
     }
 
-    @Then("the release is healthy, and Argo CD says so too")
-    public void healthy() {
-        scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), Limit.PROMOTION);
+    @Then("the release stays healthy for {duration}, and Argo CD says so too")
+    public void healthy(Duration time) {
+        Expectation<Release, Release> healthy = ReleaseExpectations.healthy(scene.next().tag());
+        Release release = scene.subject().await(healthy, Limit.PROMOTION);
+        String kept = new PodWatch(scene.subject(), release.rollout().orElseThrow().stableHash())
+                .stayFor(time, healthy);
         scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), Limit.AVAILABLE);
         scene.show("The release, promoted");
-        scene.saw("the release is " + scene.rollout().phase() + ", Argo CD says " + scene.subject().application().summary());
+        scene.saw("the release is " + scene.rollout().phase() + ", its " + kept + ", Argo CD says "
+                + scene.subject().application().summary());
     }
 
     @Then("what Argo CD says of it is recorded")

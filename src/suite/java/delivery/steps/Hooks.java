@@ -10,6 +10,9 @@ import io.cucumber.java.Scenario;
 /** Around each scenario: nothing is begun in an environment that is not fit, and nothing is left. */
 public final class Hooks {
 
+    /** Of the hooks after a scenario those with a higher number come first. */
+    private static final int FIRST = 20_000;
+
     private final Scene scene;
     private boolean collected;
 
@@ -33,6 +36,20 @@ public final class Hooks {
             scene.show("The release when the step failed");
             new FailureEvidence(scene.run().platform().cluster().client(), scene.run().evidence())
                     .collect(scene.subject().name());
+        }
+    }
+
+    /** What somebody else did to the release says nothing of the delivery, whatever came of it. */
+    @AfterStep
+    public void requireOwn(Scenario scenario) {
+        scene.requireOwn(scenario.isFailed());
+    }
+
+    /** Looked at directly: what was done last may not have been told of yet. */
+    @After(order = FIRST)
+    public void requireOwnToTheEnd(Scenario scenario) {
+        if (!scenario.isFailed() && scene.deployed()) {
+            scene.subject().look();
         }
     }
 

@@ -6,9 +6,11 @@ import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReplicaSetState;
 import delivery.rollout.Rollout;
+import delivery.rollout.ScaleDown;
 import delivery.rollout.Strategy;
 import delivery.subject.AskedByValues;
 import delivery.subject.CanaryWalk;
+import delivery.subject.PodWatch;
 import delivery.subject.Version;
 import delivery.waiting.Limit;
 import io.cucumber.java.en.Given;
@@ -19,12 +21,12 @@ import java.time.Duration;
 public final class ReleaseSteps {
 
     private final Scene scene;
-    /** Beside the delay: the controller's own round, on a machine with other work. */
-    private static final int ROUND_SECONDS = 10;
+    private static final Duration LONG_ENOUGH_TO_SEE = Duration.ofSeconds(2);
     private static final int LONGEST_DELAY_TO_WAIT_FOR = 30;
 
     private ReplicaSetState oldSet;
     private Release atSwitch;
+    private PodWatch newPods;
 
     public ReleaseSteps(Scene scene) {
         this.scene = scene;
@@ -57,6 +59,11 @@ public final class ReleaseSteps {
 
     @Given("the new/next version waits at the last pause of its canary")
     public void waitsAtLastPause() {
+        atLastPause();
+        new AskedByValues(scene.subject().values()).requireStepsIfAny(scene.rollout().steps());
+    }
+
+    private void atLastPause() {
         scene.deploy(Strategy.CANARY);
         released(Age.NEW);
         waitsAt(new CanaryWalk(scene.subject(), scene.next()).toLastPause());
@@ -65,7 +72,7 @@ public final class ReleaseSteps {
 
     @Given("the new/next version was released by canary and promoted")
     public void promotedByCanary() {
-        waitsAtLastPause();
+        atLastPause();
         scene.subject().promote();
         Release healthy = scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), Limit.PROMOTION);
         scene.subject().awaitUsersHave(scene.next());
@@ -127,25 +134,44 @@ public final class ReleaseSteps {
                 .pods(rollout.currentHash()).stream().filter(pod -> pod.ready() && !pod.leaving()).count());
     }
 
-    @Then("a ReplicaSet of the new/next version has all its pods available")
-    public void allAvailable() {
+    @Then("a ReplicaSet of the new/next version has all its pods available, and keeps them for {duration}")
+    public void allAvailable(Duration time) {
         new AskedByValues(scene.subject().values()).requireReplicas(scene.rollout().replicas());
         ReplicaSetState set = scene.subject().await(
                 ReleaseExpectations.available(scene.next().tag(), scene.rollout().replicas()), Limit.AVAILABLE);
         assertThat(set.hash()).as("hash of the new ReplicaSet").isNotEqualTo(oldSet.hash())
                 .isEqualTo(scene.rollout().currentHash());
-        scene.run().evidence().attach("The new ReplicaSet", set.summary());
-        scene.saw("ReplicaSet " + set.summary());
+        String kept = new PodWatch(scene.subject(), set.hash()).stayFor(time);
+        scene.run().evidence().attach("The new ReplicaSet", set.summary() + "\n" + kept);
+        scene.saw("ReplicaSet " + set.summary() + "; " + kept);
     }
 
     @Then("the release waits for a person to promote it")
     public void waitsForPromotion() {
         awaitPreview();
+        scene.subject().throughout(ReleaseExpectations.waitsForPerson(scene.next().tag()), LONG_ENOUGH_TO_SEE);
         scene.saw("the release is " + scene.rollout().phase() + " with " + scene.next().tag() + " on preview");
     }
 
+    @Then("the release still waits on preview")
+    public void stillWaits() {
+        scene.subject().throughout(ReleaseExpectations.waitsOnPreview(scene.next().tag()), Duration.ZERO);
+        scene.saw("the release still waited on preview after that");
+    }
+
+    @Given("only a person can promote it")
+    public void onlyAPerson() {
+        scene.subject().throughout(ReleaseExpectations.waitsForPerson(scene.next().tag()), Duration.ZERO);
+    }
+
+    @Then("the new/next version has kept all its pods for {duration}")
+    public void podsKept(Duration time) {
+        scene.saw("of " + scene.next().tag() + " " + newPods.stayFor(time));
+    }
+
     private void awaitPreview() {
-        scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), Limit.PAUSE);
+        Release release = scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), Limit.PAUSE);
+        newPods = new PodWatch(scene.subject(), release.rollout().orElseThrow().currentHash());
         scene.history().observed("the new version waits on preview for a promotion");
         scene.show("The release on preview");
     }
@@ -154,7 +180,7 @@ public final class ReleaseSteps {
     public void canaryPods() {
         AskedByValues asked = new AskedByValues(scene.subject().values());
         asked.requireReplicas(scene.rollout().replicas());
-        asked.requireSteps(scene.rollout().steps());
+        asked.requireScale(scene.rollout().steps());
         Release release = new CanaryWalk(scene.subject(), scene.next()).toFirstPods();
         waitsAt(release);
         Rollout rollout = release.rollout().orElseThrow();
@@ -207,19 +233,18 @@ public final class ReleaseSteps {
 
     @Then("the old/previous/stable ReplicaSet is scaled down within the delay that the chart sets")
     public void scaledDown() {
-        int delay = scene.rollout().delay();
-        new AskedByValues(scene.subject().values()).requireDelay(delay);
-        Release ended = scene.subject().await(ReleaseExpectations.that("the old ReplicaSet is scaled down", release ->
-                release.replicaSet(oldSet.hash()).map(ReplicaSetState::desired).orElse(0) == 0), Limit.SCALE_DOWN);
-        Duration took = ended.fromSwitchToScaleDown(oldSet.hash());
-        // The controller keeps the time to the second, so that the delay may be one shorter.
-        assertThat(took).as("from the switch to the end of the old ReplicaSet; the chart's delay is " + delay + " s")
-                .isBetween(Duration.ofSeconds(Math.max(0, delay - 1L)), Duration.ofSeconds(delay + ROUND_SECONDS));
+        new AskedByValues(scene.subject().values()).requireDelays(scene.rollout().strategy(), scene.rollout().timing());
+        ScaleDown end = new ScaleDown(oldSet.hash(), scene.rollout().delay());
+        Release ended = scene.subject().await(end.begun(), Limit.SCALE_DOWN, end::ownTime);
+        end.complaint(ended).ifPresent(wrong -> {
+            throw new AssertionError(wrong);
+        });
         scene.subject().await(ReleaseExpectations.scaledDown(oldSet.hash()), Limit.SCALE_DOWN);
-        scene.history().observed("the old ReplicaSet was scaled down " + took.toSeconds()
-                + " s after the switch, and its pods are gone");
-        scene.saw("the old ReplicaSet was scaled down " + took.toSeconds() + " s after the switch, the chart asks for "
-                + delay + " s, and its pods are gone");
+        String took = ended.delayToScaleDown(oldSet.hash()).toSeconds() + " s after the "
+                + (ended.analysedAfterSwitch() ? "analysis of the new version had passed" : "switch");
+        scene.history().observed("the old ReplicaSet was scaled down " + took + ", and its pods are gone");
+        scene.saw("the old ReplicaSet was scaled down " + took + ", the chart asks for " + end.delay()
+                + " s, and its pods are gone");
     }
 
     @Then("the {version} version is the stable one, and no weight is left on the canary")

@@ -180,6 +180,21 @@ public final class Scene {
         });
     }
 
+    /**
+     * Makes sure that nobody else acted on the release.
+     *
+     * @param failed whether the step failed: what somebody did is then the reason that counts
+     * @throws delivery.verdict.EnvironmentNotFit if somebody did, and the step did not fail
+     */
+    void requireOwn(boolean failed) {
+        Optional.ofNullable(subject).flatMap(Subject::foreign).ifPresent(unfit -> {
+            run().observations().spoiled(id, unfit);
+            if (!failed) {
+                throw unfit;
+            }
+        });
+    }
+
     /** Puts the release as it is now beside the step. */
     void show(String name) {
         run().evidence().attach(name, subject.release().summary() + "\n" + "Argo CD: " + subject.application().summary());

@@ -146,7 +146,9 @@ public final class TrafficSteps {
         Subject subject = scene.subject();
         scene.releasing(Age.NEW);
         subject.release(scene.next());
-        new AskedByValues(subject.values()).requireSteps(scene.rollout().steps());
+        AskedByValues asked = new AskedByValues(subject.values());
+        asked.requireSteps(scene.rollout().steps());
+        asked.requireDelays(scene.rollout().strategy(), scene.rollout().timing());
         missed = new CanaryWalk(subject, scene.next()).toTheEnd(this::measure);
     }
 

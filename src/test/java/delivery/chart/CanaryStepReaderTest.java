@@ -41,9 +41,36 @@ class CanaryStepReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "s", "5x", "1m1h", "-5s", "1.5h", " 5s", "12345678901"})
+    @ValueSource(strings = {"", "s", "5x", "-5s", " 5s", "12345678901", "soon", "5 s"})
     void aPauseOfNoDurationIsNoStep(String duration) {
         assertThat(pause(duration)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5m,30", "1.5h,5400", "1m1h,3660", "90s,90", "1500ms,1", ".5m,30", "30,30", "0,0", "1h0.5m2s,3632"})
+    void aPauseLastsAsGoReadsItInWholeSeconds(String duration, long seconds) {
+        assertThat(pause(duration)).contains(lasting(Duration.ofSeconds(seconds)));
+    }
+
+    @Test
+    void whatAStepOfAnotherKindSaysIsTheSameWhateverItsOrder() {
+        CanaryStep one = CanaryStepReader.read(Map.of("setHeaderRoute", Map.of("name", "beta", "match",
+                List.of(Map.of("headerName", "X-Beta", "headerValue", Map.of("exact", true)))))).orElseThrow();
+        Map<String, Object> route = new java.util.LinkedHashMap<>();
+        route.put("match", List.of(Map.of("headerValue", Map.of("exact", "true"), "headerName", "X-Beta")));
+        route.put("name", "beta");
+        route.put("nothing", null);
+        route.put("none", List.of(Map.of()));
+        assertThat(CanaryStepReader.read(Map.of("setHeaderRoute", route))).contains(one);
+        assertThat(one.toString()).isEqualTo(
+                "setHeaderRoute {match: [{headerName: X-Beta, headerValue: {exact: true}}], name: beta}");
+    }
+
+    @Test
+    void anAnalysisHasTheMetricsThatFailNothing() {
+        assertThat(CanaryStepReader.read(Map.of("analysis", Map.of("templates", List.of(Map.of("templateName", "version")),
+                "dryRun", List.of(Map.of("metricName", ".*")))))).contains(
+                new CanaryStep.Analysis(List.of("version"), List.of(".*")));
     }
 
     @Test
@@ -94,7 +121,13 @@ class CanaryStepReaderTest {
                 new CanaryStep.Pause(Optional.of(Duration.ofMinutes(2))), new CanaryStep.Analysis(List.of()),
                 new CanaryStep.SetCanaryScale(OptionalInt.of(1), OptionalInt.empty()), new CanaryStep.Other("experiment")))
                 .extracting(CanaryStep::toString).containsExactly(
-                        "setWeight 20", "pause", "pause of 120 s", "analysis", "setCanaryScale", "experiment");
+                        "setWeight 20", "pause", "pause of 120 s", "analysis", "setCanaryScale 1 replicas", "experiment");
+        assertThat(List.of(new CanaryStep.Analysis(List.of("a", "b"), List.of(".*")),
+                new CanaryStep.SetCanaryScale(OptionalInt.empty(), OptionalInt.of(25)),
+                new CanaryStep.SetCanaryScale(OptionalInt.empty(), OptionalInt.empty()),
+                new CanaryStep.Other("setHeaderRoute", "{name: beta}"))).extracting(CanaryStep::toString).containsExactly(
+                        "analysis a, b, dryRun of .*", "setCanaryScale 25%", "setCanaryScale as the traffic",
+                        "setHeaderRoute {name: beta}");
     }
 
     private static Optional<CanaryStep> pause(Object duration) {

@@ -17,7 +17,8 @@ class SuggestionsTest {
         "users are answered by the new versoin only | did you mean \"users are answered by the new version only\"?",
         "users have old version, released by blue green"
                 + " | did you mean \"users have the old version, released by blue green\"?",
-        "the release should be healthy and Argo CD says so too | did you mean \"the release is healthy, and Argo CD says so too\"?",
+        "the release stay healthy for 4 seconds and Argo CD says so too"
+                + " | did you mean \"the release stays healthy for 4 seconds, and Argo CD says so too\"?",
         "users have the old version on three pods, released by canary | For \"pods\" write 3 pods, 1 pod, 3 replicas.",
     })
     void keepTheNumbersAndWordsOfWhoWrote(String written, String repair) {

@@ -423,4 +423,29 @@ class ReleaseExpectationsTest {
         met(expectation.judge(canaryRelease(PROGRESSING)));
         assertThat(notYet(expectation.judge(nothing()))).isEqualTo("no Rollout yet");
     }
+
+    private static Release onPreview(String strategy, String tag) {
+        return release(rollout(tag, "blueGreen:{activeService:'active',previewService:'preview'" + strategy + "}", ON_PREVIEW),
+                set("old", 1, OLD, 2, 2), set("new", 2, tag, 2, 2));
+    }
+
+    @Test
+    void onlyAPersonMayEndAWaitForAPerson() {
+        met(ReleaseExpectations.waitsForPerson(NEW).judge(onPreview(",autoPromotionEnabled:false", NEW)));
+        met(ReleaseExpectations.waitsOnPreview(NEW).judge(onPreview(",autoPromotionSeconds:20", NEW)));
+        assertThat(impossible(ReleaseExpectations.waitsForPerson(NEW).judge(onPreview(",autoPromotionSeconds:20", NEW))))
+                .startsWith("the release waits for no person: autoPromotionSeconds: 20 in the Rollout promotes it");
+        assertThat(impossible(ReleaseExpectations.waitsForPerson(NEW).judge(onPreview("", NEW))))
+                .contains("autoPromotionEnabled is not false");
+        notYet(ReleaseExpectations.waitsForPerson(NEW).judge(onPreview("", OLD)));
+        assertThat(notYet(ReleaseExpectations.waitsForPerson(NEW).judge(nothing()))).isEqualTo("there is no Rollout yet");
+    }
+
+    @Test
+    void whatPromotesByItselfIsNamed() {
+        Release promoted = release(rollout(NEW, "blueGreen:{activeService:'active',autoPromotionSeconds:3}", healthy("new")),
+                set("new", 2, NEW, 2, 2));
+        assertThat(impossible(ReleaseExpectations.waitsOnPreview(NEW).judge(promoted))).startsWith(
+                "the new version was promoted by itself, nobody was asked: autoPromotionSeconds: 3 in the Rollout");
+    }
 }

@@ -58,8 +58,8 @@ class ReleaseTest {
 
     @Test
     void theSummaryTellsEachTroubleOnceAndNoneOfAPodThatLeaves() {
-        PodState leaving = new PodState("p", "old", true, true, "", "CrashLoopBackOff of the old one");
-        PodState fine = new PodState("p", "new", true, false, "", "");
+        PodState leaving = new PodState("p", "old", true, true, "", "CrashLoopBackOff of the old one", 0, Optional.empty());
+        PodState fine = new PodState("p", "new", true, false, "", "", 0, Optional.empty());
         PodState crashing = waiting("new", "CrashLoopBackOff", "back-off 10s");
         Release release = with(release(canary("2", NEW), set("new", 2, "2", 1, 0), set("old", 1, "1", 2, 2)),
                 leaving, fine, crashing, crashing);
@@ -73,8 +73,8 @@ class ReleaseTest {
     void aServiceAndPodsAreFoundByWhatNamesThem() {
         ServiceState active = new ServiceState("active", "old", "sample-api", Optional.empty());
         ServiceState preview = new ServiceState("preview", "new", "sample-api", Optional.empty());
-        PodState old = new PodState("a", "old", true, false, "", "");
-        PodState fresh = new PodState("b", "new", true, false, "", "");
+        PodState old = new PodState("a", "old", true, false, "", "", 0, Optional.empty());
+        PodState fresh = new PodState("b", "new", true, false, "", "", 0, Optional.empty());
         Release release = new Release(Optional.of(canary("2", NEW)), List.of(), List.of(old, fresh),
                 List.of(active, preview), List.of());
         assertThat(release.service("preview")).contains(preview);

@@ -6,6 +6,7 @@ import delivery.rollout.Pause;
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import delivery.rollout.Timing;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,6 +41,6 @@ final class Rollouts {
         return new Rollout("shop", "sample-api", "u1", 7, 7, phase, "", strategy, List.of("sample-api:1.1.0"), 2,
                 paused ? List.of(new Pause("Pause")) : List.of(), paused, false, false, abort, false, "new", "old",
                 active, "", step, STEPS, Optional.empty(), 30, MissingNode.getInstance(),
-                List.of(), Optional.empty());
+                List.of(), Optional.empty(), Timing.UNSET, null, List.of());
     }
 }

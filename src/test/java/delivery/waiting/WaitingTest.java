@@ -331,4 +331,18 @@ class WaitingTest {
             }
         };
     }
+
+    @Test
+    void whatSaysThatItTakesLongerIsWaitedForLonger() {
+        String met = waiting.until(new Scripted(look -> look), is(100), Limit.ROUTE, state -> Duration.ofSeconds(90));
+        assertThat(met).isNotNull();
+        assertThat(waiting.slowest()).singleElement().extracting(Waited::atMost).isEqualTo(Duration.ofSeconds(120));
+    }
+
+    @Test
+    void theMostThatAnyStateSaidCounts() {
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look), is(1_000), Limit.ROUTE,
+                state -> Duration.ofSeconds(state == 3 ? 20 : 0))).isInstanceOf(NotMet.class)
+                .hasMessageContaining("of 50.0s");
+    }
 }

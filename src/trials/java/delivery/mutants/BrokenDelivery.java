@@ -67,11 +67,13 @@ final class BrokenDelivery implements AutoCloseable {
             if (!mutant.source().isEmpty()) {
                 copySource();
             }
-            for (JsonNode object : mutant.objects()) {
-                create(object);
-            }
+            createObjects(false);
             if (mutant.ownApplication()) {
                 deployBranch();
+            }
+            if (mutant.somebody() != null) {
+                OtherHand hand = new OtherHand(platform.cluster().client(), name, mutant.somebody());
+                removals.add(hand::close);
             }
             if (mutant.misconduct().isPresent()) {
                 Detour detour = Detour.by(mutant.misconduct().get(), platform, folder);
@@ -102,7 +104,16 @@ final class BrokenDelivery implements AutoCloseable {
         settings.put("APP_SOURCE", source.toString());
     }
 
-    private void create(JsonNode object) throws IOException {
+    /** Those in the Application's own namespace come after it. */
+    private void createObjects(boolean inOwnNamespace) {
+        for (JsonNode object : mutant.objects()) {
+            if (object.path("metadata").path("namespace").asText("").equals("NAME") == inOwnNamespace) {
+                create(object);
+            }
+        }
+    }
+
+    private void create(JsonNode object) {
         GenericKubernetesResource resource = Serialization.unmarshal(
                 object.toString().replace("NAME", name), GenericKubernetesResource.class);
         platform.cluster().client().resource(resource).create();
@@ -124,6 +135,7 @@ final class BrokenDelivery implements AutoCloseable {
             platform.cluster().client().namespaces().withName(name).delete();
         });
         Scope.create(platform.cluster().client(), "mutant", name);
+        createObjects(true);
         platform.argoCd().create(application(own));
         try (ApplicationFeed feed = platform.argoCd().follow(name, own.project())) {
             new Waiting(1, (what, elapsed, seen) -> { }).until(feed, ApplicationExpectations.syncedAnd("Healthy"),

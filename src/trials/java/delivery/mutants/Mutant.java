@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param objects     Kubernetes objects beside it; NAME in them stands for the Application's name
  * @param proxy       what a server does that stands between the suite and the real one
  * @param component   what is done to a component of the lab all the while; no other mutant runs then
+ * @param somebody    what another hand does to the releases of the run; it has an Application of its own then
  * @param settings    that the run is given
  * @param red         criteria that must not be proven, each with words that its reason must have
  * @param green       criteria beside these that must be proven all the same
@@ -30,7 +31,7 @@ import java.util.TreeSet;
  * @param first       whether all words must be in the first sentence of a reason, which names the cause
  */
 public record Mutant(String id, String layer, String what, List<Edit> chart, List<Edit> source, JsonNode application,
-        List<JsonNode> objects, Misconduct proxy, Component component, Map<String, String> settings,
+        List<JsonNode> objects, Misconduct proxy, Component component, Somebody somebody, Map<String, String> settings,
         Map<String, List<String>> red, List<String> green, Integer exit, boolean waits, boolean first) {
 
     /**
@@ -41,6 +42,13 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
      * @param instead what stands there instead
      */
     public record Edit(String file, String text, @JsonProperty("with") String instead) {
+    }
+
+    /**
+     * @param does   {@code promote} a release that waits, or {@code undo} one that has been promoted
+     * @param millis after which time
+     */
+    public record Somebody(String does, int millis) {
     }
 
     /** @param does {@code stop} or {@code freeze} */
@@ -62,8 +70,8 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
     }
 
     Mutant in(String file) {
-        return new Mutant(id, file, what, chart, source, application, objects, proxy, component, settings, red, green,
-                exit, waits, first);
+        return new Mutant(id, file, what, chart, source, application, objects, proxy, component, somebody, settings, red,
+                green, exit, waits, first);
     }
 
     /** What the run is to prove: the criteria that must be red, and those that must not. */
@@ -80,7 +88,7 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
 
     /** Whether it needs an Application of its own. */
     boolean ownApplication() {
-        return !chart.isEmpty() || application != null;
+        return !chart.isEmpty() || application != null || somebody != null;
     }
 
     Optional<Misconduct> misconduct() {

@@ -1,0 +1,58 @@
+package delivery.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who has set fields of an object, as the API server keeps it in {@code metadata.managedFields}.
+ *
+ * @param manager     name of the program: what it calls itself, or the first part of its User-Agent
+ * @param subresource by which it wrote: {@code status}, {@code scale}; empty for the object itself
+ * @param time        when it last changed what it has set, to the second, by the API server's clock
+ * @param spec        fields of the specification that it has set
+ * @param status      fields of the status that it has set
+ */
+public record FieldWriter(String manager, String subresource, Optional<ServerTime> time, Set<String> spec,
+        Set<String> status) {
+
+    /** Everyone who has set something of an object, in the order of their names. */
+    static List<FieldWriter> of(JsonNode object) {
+        List<FieldWriter> writers = new ArrayList<>();
+        for (JsonNode entry : object.path("metadata").path("managedFields")) {
+            writers.add(new FieldWriter(entry.path("manager").asText(""), entry.path("subresource").asText(""),
+                    ServerTime.parse(entry.path("time").asText("")), fields(entry, "f:spec"), fields(entry, "f:status")));
+        }
+        writers.sort(Comparator.comparing(FieldWriter::manager).thenComparing(FieldWriter::subresource));
+        return List.copyOf(writers);
+    }
+
+    private static Set<String> fields(JsonNode entry, String part) {
+        Set<String> names = new TreeSet<>();
+        entry.path("fieldsV1").path(part).fieldNames().forEachRemaining(name -> names.add(name.replaceFirst("^f:", "")));
+        names.remove(".");
+        return names;
+    }
+
+    /** Whether it has set anything that a release goes by. */
+    boolean changesRelease() {
+        return !spec.isEmpty() || !status.isEmpty();
+    }
+
+    /** Who and when: {@code kubectl-argo-rollouts at 2026-11-24T01:02:03Z}. */
+    String named() {
+        return manager + time.map(known -> " at " + known).orElse("");
+    }
+
+    /** What it has set: {@code spec.template, status.abort}. */
+    String fields() {
+        List<String> fields = new ArrayList<>();
+        spec.forEach(field -> fields.add("spec." + field));
+        status.forEach(field -> fields.add("status." + field));
+        return String.join(", ", fields);
+    }
+}

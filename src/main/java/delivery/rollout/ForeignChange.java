@@ -1,0 +1,145 @@
+package delivery.rollout;
+
+import delivery.verdict.EnvironmentNotFit;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Tells what somebody else did to a release while a run proves something on it: nothing is known of a delivery whose
+ * release another hand has promoted, undone or paused. It is shown every state of the Rollout and everything that the run
+ * does itself. Safe for use by many threads.
+ *
+ * <p>Who wrote stands in the managed fields, except for a promotion: that takes a field away, which no writer is kept for.
+ * A promotion is seen by the pause that ends. The controller ends one by itself only as its specification says, and then
+ * removes its own mark of the pause together with it (argo-rollouts, rollout/pause.go, CalculatePauseConditions).
+ */
+public final class ForeignChange {
+
+    /** A pause that was promoted: by its pods' hash and its step. */
+    private record Wait(String hash, OptionalInt step) {
+    }
+
+    /** Autoscalers write by the scale subresource alone. */
+    private static final String SCALE = "scale";
+    private static final String REPLICAS = "replicas";
+
+    private final Set<String> expected = new HashSet<>();
+    private final Supplier<Instant> now;
+    private final Set<Wait> promoted = new HashSet<>();
+    private Optional<Rollout> last = Optional.empty();
+    private boolean begun;
+    private Optional<EnvironmentNotFit> found = Optional.empty();
+
+    /**
+     * @param own name under which the run itself writes
+     * @param now the time here, by which a change is told that the API server keeps no time of
+     */
+    public ForeignChange(String own, Supplier<Instant> now) {
+        this.now = now;
+        expected.addAll(List.of(own, "rollouts-controller", "argo-rollouts"));
+    }
+
+    /**
+     * From now on what others do counts. Whoever has written until now belongs to the delivery: the controller, Argo CD,
+     * whatever of the platform completes a Rollout.
+     */
+    public synchronized void begin() {
+        begun = true;
+        last.ifPresent(rollout -> rollout.writers().forEach(writer -> expected.add(writer.manager())));
+    }
+
+    /** The run is about to end the pause that this Rollout is in, or to take its release back. */
+    public synchronized void acts(Rollout rollout) {
+        promoted.add(new Wait(rollout.currentHash(), rollout.step()));
+    }
+
+    /** The run is about to promote a release to its end: whatever pauses it comes to are ended by that. */
+    public synchronized void promotesAll(Rollout rollout) {
+        acts(rollout);
+        promoted.add(new Wait(rollout.currentHash(), OptionalInt.of(Integer.MAX_VALUE)));
+    }
+
+    /** A state of the Rollout; one that is told late changes nothing. */
+    public synchronized void see(Rollout rollout) {
+        if (last.filter(known -> !rollout.version().isLaterThan(known.version())
+                && rollout.uid().equals(known.uid())).isPresent()) {
+            return;
+        }
+        Optional<Rollout> before = last;
+        last = Optional.of(rollout);
+        if (begun && found.isEmpty()) {
+            found = before.filter(known -> known.uid().equals(rollout.uid()))
+                    .flatMap(known -> written(known, rollout).or(() -> promoted(known, rollout)));
+        }
+    }
+
+    /** What somebody else did; empty if nobody did anything. */
+    public synchronized Optional<EnvironmentNotFit> found() {
+        return found;
+    }
+
+    /** @throws EnvironmentNotFit if somebody else changed the release; the message says who, when and what */
+    public void require() {
+        found().ifPresent(unfit -> {
+            // Thrown anew: the trace of the thread that saw it leads nowhere.
+            throw new EnvironmentNotFit(unfit.what(), unfit.whatToDo(), unfit);
+        });
+    }
+
+    private Optional<EnvironmentNotFit> written(Rollout before, Rollout now) {
+        return now.writers().stream().filter(writer -> isForeign(writer) && !before.writers().contains(writer))
+                .findFirst().map(writer -> somebody(writer.named() + " changed the release (" + writer.fields() + ")"
+                        + difference(before, now)));
+    }
+
+    private boolean isForeign(FieldWriter writer) {
+        boolean deploys = writer.manager().startsWith("argocd") && !writer.manager().equals("argocd-server");
+        boolean scales = writer.subresource().equals(SCALE) && writer.spec().equals(Set.of(REPLICAS))
+                && !writer.manager().startsWith("kubectl");
+        return writer.changesRelease() && !expected.contains(writer.manager()) && !deploys && !scales;
+    }
+
+    private static String difference(Rollout before, Rollout now) {
+        if (!before.images().equals(now.images())) {
+            return ": image " + String.join(" ", before.images()) + " became " + String.join(" ", now.images());
+        }
+        if (before.userPause() != now.userPause()) {
+            return now.userPause() ? ": it was paused" : ": its pause was ended";
+        }
+        return now.abort() && !before.abort() ? ": it was aborted"
+                : now.promoteFull() && !before.promoteFull() ? ": it was promoted to the end" : "";
+    }
+
+    private Optional<EnvironmentNotFit> promoted(Rollout before, Rollout now) {
+        boolean same = before.generation() == now.generation() && before.currentHash().equals(now.currentHash());
+        boolean waits = !now.pauses().isEmpty() && now.step().equals(before.step());
+        if (!same || before.pauses().isEmpty() || !before.controllerPause() || waits || now.abort() || isOurs(before)) {
+            return Optional.empty();
+        }
+        // A mark of the pause that is still there: whoever ended it was not the controller.
+        boolean byItself = !now.unpausing()
+                && (before.timing().promotion().isPresent() || before.atTimedPause());
+        return byItself ? Optional.empty() : Optional.of(somebody("the release stopped waiting ("
+                + before.pauses().stream().map(Pause::reason).collect(Collectors.joining(", "))
+                + before.step().stream().mapToObj(step -> " at step " + step).collect(Collectors.joining()) + ") at "
+                + this.now.get().truncatedTo(ChronoUnit.MILLIS) + ", and this run had not promoted it; nothing in the"
+                + " Rollout does. Who promotes leaves no name"));
+    }
+
+    private boolean isOurs(Rollout rollout) {
+        return promoted.contains(new Wait(rollout.currentHash(), rollout.step()))
+                || promoted.contains(new Wait(rollout.currentHash(), OptionalInt.of(Integer.MAX_VALUE)));
+    }
+
+    private EnvironmentNotFit somebody(String what) {
+        return new EnvironmentNotFit("Somebody else acted on the release: " + what,
+                "Let nobody and nothing act on the run's own Rollouts while it runs, and run it again");
+    }
+}

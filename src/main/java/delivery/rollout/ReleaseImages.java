@@ -1,0 +1,61 @@
+package delivery.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * Which container of a pod runs the release: a pod may have others beside it, with tags of their own that may be the same.
+ *
+ * @param repository of the release's image, with its registry as the chart writes it; empty if that is not known
+ */
+record ReleaseImages(Optional<String> repository) {
+
+    /** The repository is not known: every container counts. */
+    static final ReleaseImages ANY = new ReleaseImages(Optional.empty());
+
+    /** Names of the images that make up the release: that of its own container; all where none is known to be that. */
+    List<String> of(JsonNode podSpec) {
+        return own(podSpec).map(container -> List.of(container.path("image").asText("")))
+                .orElseGet(() -> {
+                    List<String> all = new ArrayList<>();
+                    podSpec.path("containers").forEach(container -> all.add(container.path("image").asText("")));
+                    return List.copyOf(all);
+                });
+    }
+
+    /**
+     * The release's own container: of those whose image is of its repository the one that is called like it, or else the
+     * first.
+     */
+    Optional<JsonNode> own(JsonNode podSpec) {
+        List<JsonNode> candidates = repository.stream().flatMap(wanted ->
+                StreamSupport.stream(podSpec.path("containers").spliterator(), false)
+                        .filter(container -> same(repositoryOf(container.path("image").asText("")), wanted))).toList();
+        String name = repository.map(wanted -> wanted.substring(wanted.lastIndexOf('/') + 1)).orElse("");
+        return candidates.stream().filter(container -> container.path("name").asText("").equals(name)).findFirst()
+                .or(() -> candidates.stream().findFirst());
+    }
+
+    /** The registry may be left out on either side, as a mirror or a default takes its place. */
+    private static boolean same(String one, String other) {
+        return one.equals(other) || one.endsWith("/" + other) || other.endsWith("/" + one);
+    }
+
+    private static String repositoryOf(String image) {
+        String name = withoutDigest(image);
+        return name.indexOf(':', name.lastIndexOf('/') + 1) < 0 ? name
+                : name.substring(0, name.indexOf(':', name.lastIndexOf('/') + 1));
+    }
+
+    private static String withoutDigest(String image) {
+        return image.replaceFirst("@.*", "");
+    }
+
+    /** Whether an image has this tag, with a digest after it or without one. */
+    static boolean hasTag(String image, String tag) {
+        return withoutDigest(image).endsWith(":" + tag);
+    }
+}

@@ -1,0 +1,53 @@
+package delivery.rollout;
+
+import delivery.waiting.Expectation;
+import delivery.waiting.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The end of an old ReplicaSet after users were switched away from it.
+ *
+ * @param hash  of the ReplicaSet
+ * @param delay seconds for which the Rollout keeps it
+ */
+public record ScaleDown(String hash, int delay) {
+
+    /** Beside the delay: the controller's own round, on a machine with other work. */
+    private static final int ROUND_SECONDS = 10;
+
+    /** The ReplicaSet is to have no pods any more. One that is kept for longer than anybody waits is not waited for. */
+    public Expectation<Release, Release> begun() {
+        return Expectation.of("the old ReplicaSet is scaled down", release -> {
+            if (release.replicaSet(hash).map(ReplicaSetState::desired).orElse(0) == 0) {
+                return Outcome.met(release);
+            }
+            if (delay > Release.LONGEST_OWN_TIME.toSeconds()) {
+                return Outcome.impossible("scaleDownDelaySeconds: " + delay + " in the Rollout keeps the old version for "
+                        + delay + " s after a switch, which is longer than the "
+                        + Release.LONGEST_OWN_TIME.toSeconds() + " s that are waited for");
+            }
+            String zero = delay == 0 ? "; with scaleDownDelaySeconds: 0 in the Rollout it may never be (argo-rollouts 1992)" : "";
+            return Outcome.notYet("scaleDownDelaySeconds: " + delay + " in the Rollout; " + release.summary() + zero);
+        });
+    }
+
+    /** How much longer than usual it may take, by the Rollout's own numbers. */
+    public Duration ownTime(Release release) {
+        return release.ownTime().plusSeconds(delay);
+    }
+
+    /**
+     * How far the time for which it was kept is from the delay. The controller keeps its deadline to the second, so that it
+     * may be one shorter.
+     *
+     * @param ended the release, whose old ReplicaSet was scaled down just now
+     * @return what is wrong, with both times; empty if it was kept as long as it should be
+     */
+    public Optional<String> complaint(Release ended) {
+        Duration took = ended.delayToScaleDown(hash);
+        boolean right = took.toSeconds() >= Math.max(0, delay - 1) && took.toSeconds() <= delay + ROUND_SECONDS;
+        return right ? Optional.empty() : Optional.of("The Rollout keeps the old version for " + delay
+                + " s, but it was " + took.toSeconds() + " s to the end of the old ReplicaSet");
+    }
+}

@@ -1,0 +1,57 @@
+package delivery.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a Rollout's specification says of its own course: what it does without a person, and after which time. Numbers
+ * that are not set are empty.
+ *
+ * @param promotesItself       whether it ends a blue-green pause without a person: it does unless autoPromotionEnabled is
+ *                             false (argo-rollouts, rollout/pause.go, CompletedBlueGreenPause)
+ * @param autoPromotionSeconds seconds after which it does; it does at once where none are set
+ * @param scaleDownDelay       seconds for which an old version stays up after a switch
+ * @param abortScaleDownDelay  seconds for which an aborted version stays up
+ * @param progressDeadline     seconds within which a release must get on
+ * @param minReady             seconds for which a pod must have been ready before it counts as available; 0 by default
+ * @param gracePeriod          seconds that a pod is given to end; 30 by default
+ */
+public record Timing(boolean promotesItself, OptionalInt autoPromotionSeconds, OptionalInt scaleDownDelay,
+        OptionalInt abortScaleDownDelay, OptionalInt progressDeadline, int minReady, int gracePeriod) {
+
+    /** Nothing is set. */
+    public static final Timing UNSET = new Timing(false, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(),
+            OptionalInt.empty(), 0, 30);
+
+    /** @param used the part of the strategy that the Rollout follows */
+    static Timing parse(JsonNode spec, JsonNode used) {
+        JsonNode blueGreen = spec.path("strategy").path("blueGreen");
+        int after = blueGreen.path("autoPromotionSeconds").asInt(0);
+        return new Timing(blueGreen.isObject() && blueGreen.path("autoPromotionEnabled").asBoolean(true),
+                after > 0 ? OptionalInt.of(after) : OptionalInt.empty(), number(used, "scaleDownDelaySeconds"),
+                number(used, "abortScaleDownDelaySeconds"), number(spec, "progressDeadlineSeconds"),
+                spec.path("minReadySeconds").asInt(UNSET.minReady),
+                spec.path("template").path("spec").path("terminationGracePeriodSeconds").asInt(UNSET.gracePeriod));
+    }
+
+    private static OptionalInt number(JsonNode object, String field) {
+        return object.path(field).isNumber() ? OptionalInt.of(object.path(field).asInt()) : OptionalInt.empty();
+    }
+
+    /** Why a blue-green release goes on without a person; empty if it waits for one. */
+    Optional<String> promotion() {
+        if (!promotesItself) {
+            return Optional.empty();
+        }
+        return Optional.of(autoPromotionSeconds.isPresent()
+                ? "autoPromotionSeconds: " + autoPromotionSeconds.getAsInt() + " in the Rollout promotes it without a person"
+                : "autoPromotionEnabled is not false in the Rollout, which promotes it without a person");
+    }
+
+    /** How much longer than usual pods may take to be available, and to end. */
+    Duration ofPods() {
+        return Duration.ofSeconds(minReady + Math.max(0, gracePeriod - UNSET.gracePeriod));
+    }
+}
