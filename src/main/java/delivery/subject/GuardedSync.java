@@ -68,6 +68,18 @@ final class GuardedSync {
         return automated().map(policy -> platform.argoCd().automate(clone, policy));
     }
 
+    /** Whether Argo CD applies again what was changed in the cluster alone. */
+    boolean selfHeals() {
+        return automated().filter(policy -> policy.path("selfHeal").asBoolean(false)).isPresent();
+    }
+
+    /** Who applies another version than an undo asks for, and what to do about it. */
+    String whoTakesBack(Application clone) {
+        return selfHeals() ? "as Argo CD's self-heal applied what the Application asks for; switch spec.syncPolicy.automated.selfHeal off"
+                + " before an undo, or roll back by the image tag that the Application has"
+                : "as somebody applied it; Argo CD says " + clone.summary();
+    }
+
     private Optional<JsonNode> automated() {
         return Optional.of(pattern.application().spec().at("/syncPolicy/automated")).filter(JsonNode::isObject);
     }

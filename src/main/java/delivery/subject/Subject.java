@@ -18,6 +18,7 @@ import delivery.rollout.ReleaseFeed;
 import delivery.rollout.Rollout;
 import delivery.rollout.RolloutActions;
 import delivery.rollout.Strategy;
+import delivery.rollout.TakenBack;
 import delivery.timeline.Timeline;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.Sample;
@@ -48,6 +49,8 @@ public final class Subject implements AutoCloseable {
     /** Enough to see a switch by the second, little enough to cost nothing. */
     private static final double SEEN_PER_SECOND = 2;
     private static final Duration LONGEST_SEEN = Duration.ofMinutes(10);
+    /** Argo CD heals within seconds; a sync of many objects takes longest. */
+    private static final Duration LASTS = Duration.ofSeconds(30);
 
     private final Platform platform;
     private final Pattern pattern;
@@ -61,6 +64,7 @@ public final class Subject implements AutoCloseable {
     private final GuardedSync guard;
     private final Object removal = new Object();
     private boolean removed;
+    private Optional<TakenBack> undone = Optional.empty();
     private ReleaseFeed releases;
     private ApplicationFeed applications;
     private Timeline timeline;
@@ -142,17 +146,8 @@ public final class Subject implements AutoCloseable {
         did(platform.argoCd().setValues(application(), own));
         applications.fresh();
         awaitSynced();
-        until(Expectation.of("Argo CD has deployed the values " + overrides.told(), application ->
-                own.equals(Application::compare, application.deployed().path("helm").path("valuesObject"))
-                        ? Outcome.met(application)
-                        : Outcome.<Application>notYet("those of its last sync are "
-                                + application.deployed().path("helm").path("valuesObject"))), Limit.SYNC);
-        Release release = await(ReleaseExpectations.that("the release follows the values " + overrides.told(), ready ->
-                ready.rollout().filter(rollout -> !rollout.phase().equals("Progressing") && rollout.currentHash().equals(hash)
-                        && overrides.pods().stream().allMatch(pods -> rollout.replicas() == pods)
-                        && overrides.delay().stream().allMatch(delay -> rollout.delay() == delay.toSeconds())
-                        && overrides.plan().stream().allMatch(plan -> plan.size() == rollout.steps().size()))
-                        .isPresent()), Limit.AVAILABLE);
+        until(overrides.deployed(own), Limit.SYNC);
+        Release release = await(overrides.followed(hash), Limit.AVAILABLE);
         history.observed("values of its own: " + overrides.told() + "; " + release.summary());
     }
 
@@ -202,6 +197,7 @@ public final class Subject implements AutoCloseable {
 
     /** Has Argo CD deploy a version, and waits until the release asks for it: Argo CD has applied what the chart made of it. */
     public Application release(Version version) {
+        undone = Optional.empty();
         Application synced = update(Map.of(Pattern.TAG, version.tag()));
         await(ReleaseExpectations.asksFor(version.tag()), Limit.RECONCILE);
         return synced;
@@ -233,30 +229,39 @@ public final class Subject implements AutoCloseable {
     /** Promotes to the end what is under way, and waits until the release is healthy. */
     public Release promoteFully(Version version) {
         did(actions.promoteFully(rollout()), "promoted to the end");
-        Expectation<Release, Release> healthy = ReleaseExpectations.healthy(version.tag());
-        Release promoted = await(Expectation.of(healthy.description(), release ->
-                release.rollout().filter(rollout -> rollout.asksFor(version.tag())).isPresent() ? healthy.judge(release)
-                        : Outcome.impossible("the release was taken back, it asks for another version again: "
-                                + release.summary())), Limit.PROMOTION);
+        Release promoted = await(ReleaseExpectations.healthy(version.tag()), Limit.PROMOTION);
         history.observed(promoted.summary());
         return promoted;
     }
 
-    /** Undoes the release, and waits until the controller has taken that up. */
+    /**
+     * Undoes the release, and waits until the controller has taken that up. Where Argo CD heals what differs from the
+     * Application, it is watched whether the undo lasts: until it is taken back, its pods may come up or not.
+     */
     public Release undo(Version back) {
         String before = rollout().currentHash();
+        undone = Optional.of(new TakenBack(back.tag(), rollout().generation()));
         did(actions.undo(release()), "undone");
-        Release undone = await(ReleaseExpectations.that("the controller takes the undo to " + back.tag() + " up",
+        Release taken = await(ReleaseExpectations.that("the controller takes the undo to " + back.tag() + " up",
                 release -> release.rollout().filter(rollout -> rollout.asksFor(back.tag())
                         && rollout.observedGeneration() == rollout.generation()
                         && !rollout.currentHash().equals(before)).isPresent()), Limit.RECONCILE);
-        history.observed(undone.summary());
-        return undone;
+        history.observed(taken.summary());
+        if (guard.selfHeals()) {
+            waiting.throughout(releases, keptUndone(Expectation.of("the undo lasts", Outcome::met)), LASTS);
+        }
+        return taken;
     }
 
     /** Waits for something of the release. */
     public <R> R await(Expectation<? super Release, R> expectation, Limit limit) {
-        return waiting.until(releases, expectation, limit);
+        return waiting.until(releases, keptUndone(expectation), limit);
+    }
+
+    /** The same expectation, which cannot be met any more when an undo is taken back. */
+    private <R> Expectation<? super Release, R> keptUndone(Expectation<? super Release, R> expectation) {
+        return undone.<Expectation<? super Release, R>>map(undo -> undo.orElse(expectation,
+                () -> guard.whoTakesBack(application()))).orElse(expectation);
     }
 
     /** Waits for something of the Application. */
