@@ -212,7 +212,8 @@ public final class Validation {
 
     private String registry() {
         platform.registry().requirePush(pattern.image());
-        return pattern.image().registry() + " takes pushes of " + pattern.image().repository();
+        return platform.registry().address(pattern.image()) + " takes pushes of " + pattern.image().registry() + "/"
+                + pattern.image().repository();
     }
 
     private String gateway() {
