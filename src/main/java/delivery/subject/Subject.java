@@ -25,7 +25,6 @@ import delivery.traffic.Sample;
 import delivery.traffic.ServiceProbe;
 import delivery.waiting.Expectation;
 import delivery.waiting.Limit;
-import delivery.waiting.NotMet;
 import delivery.waiting.Outcome;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -177,22 +176,8 @@ public final class Subject implements AutoCloseable {
         return synced;
     }
 
-    /**
-     * Lets Argo CD sync what it rendered, once all of that was judged to be the release's own, and waits until it has.
-     *
-     * @throws EnvironmentNotFit if a sync window keeps Argo CD from it
-     */
     private Application awaitSynced() {
-        guard.require(until(ApplicationExpectations.compared(), Limit.SYNC));
-        guard.requireOpenWindow();
-        history.observed("all that Argo CD rendered is its own");
-        guard.resume(application()).ifPresent(this::did);
-        try {
-            return until(ApplicationExpectations.synced(), Limit.SYNC);
-        } catch (NotMet notSynced) {
-            guard.requireOpenWindow();
-            throw notSynced;
-        }
+        return guard.sync(applications, waiting, history, this::did);
     }
 
     /** Has Argo CD deploy a version, and waits until the release asks for it: Argo CD has applied what the chart made of it. */
