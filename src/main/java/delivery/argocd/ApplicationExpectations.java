@@ -83,7 +83,8 @@ public final class ApplicationExpectations {
     /** It is synced, and has this health. */
     public static Expectation<Application, Application> syncedAnd(String health) {
         return Expectation.of("Argo CD says that the Application is synced and " + health, application ->
-                application.synced() && application.health().equals(health)
-                        ? Outcome.met(application) : Outcome.notYet(application.summary()));
+                application.synced() && application.health().equals(health) ? Outcome.met(application)
+                        : refused(application).<Outcome<Application>>map(Outcome::impossible)
+                        .orElseGet(() -> Outcome.notYet(application.summary())));
     }
 }

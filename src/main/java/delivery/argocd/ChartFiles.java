@@ -52,21 +52,28 @@ final class ChartFiles {
         source.put("targetRevision", application.comparedRevision());
         JsonNode details = details(application, source);
         String folder = source.path("path").asText("");
-        List<ValuesFile> files = new ArrayList<>();
-        files.add(new ValuesFile((folder.isEmpty() ? "chart" : folder) + "/values.yaml",
+        List<ValuesFile> files = List.of(new ValuesFile((folder.isEmpty() ? "chart" : folder) + "/values.yaml",
                 details.path("helm").path("values").asText("")));
+        List<String> named = new ArrayList<>();
+        source.path("helm").path("valueFiles").forEach(file -> named.add(file.asText("")));
+        // Of another repository, or many.
+        boolean elsewhere = named.stream().anyMatch(file -> file.contains("://") || file.contains("$") || file.contains("*"));
+        if (elsewhere || source.has("chart") && !named.isEmpty()) {
+            return new ChartValues(files, flat(details));
+        }
+        List<ValuesFile> all = new ArrayList<>(files);
         try {
-            for (JsonNode named : source.path("helm").path("valueFiles")) {
-                String path = path(source, named.asText(""));
-                if (path.equals(path(source, "values.yaml"))) {
-                    files.add(files.get(0));
+            for (String file : named) {
+                String path = path(folder, file);
+                if (path.equals(path(folder, "values.yaml"))) {
+                    all.add(files.get(0));
                 } else {
-                    read(application, source, path).ifPresent(files::add);
+                    read(application, source, path).ifPresent(all::add);
                 }
             }
-            return new ChartValues(List.copyOf(files), Map.of());
-        } catch (ArgoCdRefused | UnsupportedOperationException unreadable) {
-            return new ChartValues(List.of(files.get(0)), flat(details));
+            return new ChartValues(List.copyOf(all), Map.of());
+        } catch (ArgoCdRefused refused) {
+            return new ChartValues(files, flat(details));
         }
     }
 
@@ -117,13 +124,9 @@ final class ChartFiles {
         }
     }
 
-    /** @throws UnsupportedOperationException if it is no file of the chart's own repository, or of many */
-    private static String path(JsonNode source, String named) {
-        if (source.has("chart") || named.contains("://") || named.contains("$") || named.contains("*")) {
-            throw new UnsupportedOperationException(named);
-        }
-        return (named.startsWith("/") ? Path.of(named.substring(1)) : Path.of(source.path("path").asText("")).resolve(named))
-                .normalize().toString();
+    /** In the repository: a file that begins with a slash is named from its root. */
+    private static String path(String folder, String named) {
+        return (named.startsWith("/") ? Path.of(named.substring(1)) : Path.of(folder).resolve(named)).normalize().toString();
     }
 
     private static Map<String, String> flat(JsonNode details) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -141,12 +142,17 @@ public final class Validation {
                             ? "Give the user of ARGOCD_AUTH_TOKEN the permissions that src/doc/own-cluster.md lists"
                             : "See the log of Argo CD's server", refused)));
         } catch (NotMet | CompletionException notSo) {
-            return new Finding(check.toString(), Optional.of(new EnvironmentNotFit(
-                    notSo.getMessage().lines().findFirst().orElse(check.toString()),
+            return new Finding(check.toString(), Optional.of(new EnvironmentNotFit(seen(notSo),
                     "See 'make lab-status' on the lab, or the logs of what does not answer", notSo)));
         } catch (KubernetesClientException refused) {
             return new Finding(check.toString(), Optional.of(ApiFailure.of("checking: " + check, refused)));
         }
+    }
+
+    /** Not only what was expected, but what was there instead: the story of the wait comes after it. */
+    private static String seen(Throwable notSo) {
+        return String.valueOf(notSo.getMessage()).lines().takeWhile(line -> !line.startsWith("Seen on the way"))
+                .filter(line -> !line.isBlank()).collect(Collectors.joining("; "));
     }
 
     private String cluster() {
@@ -229,7 +235,8 @@ public final class Validation {
 
     private String registry() {
         platform.registry().requirePush(pattern.image());
-        return pattern.image().registry() + " takes pushes of " + pattern.image().repository();
+        return platform.registry().address(pattern.image()) + " takes pushes of " + pattern.image().registry() + "/"
+                + pattern.image().repository();
     }
 
     private String gateway() {

@@ -56,6 +56,11 @@ public final class Registry {
                 .build();
     }
 
+    /** Where an image's registry is asked, which need not be the one in its name. */
+    public String address(ImageName image) {
+        return access.address(image);
+    }
+
     /**
      * Reads the image's manifest by its tag and again by its digest; one that is pinned by its digest, by that alone.
      *
@@ -180,23 +185,19 @@ public final class Registry {
         if (access.plainHttp() && credential.isPresent()) {
             return new EnvironmentNotFit(notOverHttp(image), HTTPS);
         }
-        return new EnvironmentNotFit("The registry at " + root(image) + " refused "
+        return new EnvironmentNotFit("The registry at " + access.address(image) + " refused "
                 + credential.map(Credential::getUsername).map(user -> "the user " + user).orElse("a guest")
                 + " with HTTP " + status + " for " + image, LOGIN);
     }
 
     private EnvironmentNotFit noRegistry(ImageName image, String answer) {
-        return new EnvironmentNotFit("The registry of " + image + " at " + root(image)
+        return new EnvironmentNotFit("The registry of " + image + " at " + access.address(image)
                 + " did not answer as a registry does: " + answer, "Check REGISTRY and the registry");
     }
 
     private EnvironmentNotFit unreachable(ImageName image, IOException e) {
-        return new EnvironmentNotFit("The registry of " + image + " at " + root(image) + " cannot be reached: "
+        return new EnvironmentNotFit("The registry of " + image + " at " + access.address(image) + " cannot be reached: "
                 + e.getMessage(), "Check REGISTRY, with http:// before it if the registry has no TLS", e);
-    }
-
-    private HttpUrl root(ImageName image) {
-        return access.repository(image).resolve("/");
     }
 
     private static boolean has(byte[] body, String field) throws IOException {

@@ -48,11 +48,10 @@ public final class DryClone {
                 Owner.self().annotations()));
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
             guard.requireOpenWindow();
-            for (Strategy strategy : Strategy.values()) {
-                argoCd.set(feed.latest(), Pattern.parameters(host, strategy, tag));
-                feed.fresh();
-                judge(guard, feed);
-            }
+            judge(guard, feed);
+            argoCd.set(feed.latest(), Pattern.parameters(Strategy.CANARY));
+            feed.fresh();
+            judge(guard, feed);
         } finally {
             platform.applications().remove(name);
         }

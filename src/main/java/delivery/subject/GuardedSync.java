@@ -2,15 +2,22 @@ package delivery.subject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationResources;
 import delivery.clone.CloneGuard;
 import delivery.clone.ManifestObject;
 import delivery.clone.UnsafeClone;
+import delivery.history.TestCase;
 import delivery.platform.Platform;
 import delivery.rollout.Action;
 import delivery.verdict.EnvironmentNotFit;
+import delivery.waiting.Feed;
+import delivery.waiting.Limit;
+import delivery.waiting.NotMet;
+import delivery.waiting.Waiting;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +37,28 @@ final class GuardedSync {
         this.platform = platform;
         this.pattern = pattern;
         this.name = name;
+    }
+
+    /**
+     * Lets Argo CD sync what it rendered, once all of that was judged to be the clone's own, and waits until it has.
+     *
+     * @param clone made or changed without automated sync
+     * @param did   is told of the call that puts the automated sync back
+     * @throws UnsafeClone       if not all is its own
+     * @throws EnvironmentNotFit if a sync window keeps Argo CD from it
+     */
+    Application sync(Feed<Application> clone, Waiting waiting, TestCase history, Consumer<Action> did) {
+        Application compared = waiting.until(clone, ApplicationExpectations.compared(), Limit.SYNC);
+        require(compared);
+        requireOpenWindow();
+        history.observed("all that Argo CD rendered is its own");
+        automated().map(policy -> platform.argoCd().automate(compared, policy)).ifPresent(did);
+        try {
+            return waiting.until(clone, ApplicationExpectations.synced(), Limit.SYNC);
+        } catch (NotMet notSynced) {
+            requireOpenWindow();
+            throw notSynced;
+        }
     }
 
     /**
@@ -63,9 +92,16 @@ final class GuardedSync {
         }
     }
 
-    /** Has it synced by the pattern's own policy from now on; empty if that has no automated sync. */
-    Optional<Action> resume(Application clone) {
-        return automated().map(policy -> platform.argoCd().automate(clone, policy));
+    /** Whether Argo CD applies again what was changed in the cluster alone. */
+    boolean selfHeals() {
+        return automated().filter(policy -> policy.path("selfHeal").asBoolean(false)).isPresent();
+    }
+
+    /** Who applies another version than an undo asks for, and what to do about it. */
+    String whoTakesBack(Application clone) {
+        return selfHeals() ? "as Argo CD's self-heal applied what the Application asks for; switch spec.syncPolicy.automated.selfHeal off"
+                + " before an undo, or roll back by the image tag that the Application has"
+                : "as somebody applied it; Argo CD says " + clone.summary();
     }
 
     private Optional<JsonNode> automated() {

@@ -1,8 +1,14 @@
 package delivery.subject;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.Application;
 import delivery.chart.Values;
+import delivery.rollout.Release;
+import delivery.rollout.ReleaseExpectations;
+import delivery.waiting.Expectation;
+import delivery.waiting.Outcome;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +52,33 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
         delay.ifPresent(time -> values.withObject("/rollouts").put("scaleDownDelaySeconds", time.toSeconds()));
         plan.ifPresent(steps -> values.withObject("/rollouts/canary").set("steps", steps.json(chart)));
         return values;
+    }
+
+    /**
+     * Argo CD has deployed them.
+     *
+     * @param own these over those that the Application had
+     */
+    Expectation<Application, Application> deployed(ObjectNode own) {
+        return Expectation.of("Argo CD has deployed the values " + told(), application -> {
+            JsonNode last = application.deployed().path("helm").path("valuesObject");
+            return own.equals(Application::compare, last) ? Outcome.met(application)
+                    : Outcome.notYet("those of its last sync are " + last);
+        });
+    }
+
+    /**
+     * The release follows them: it has come to rest, and no new version has come of it.
+     *
+     * @param hash of its pods, which stays
+     */
+    Expectation<Release, Release> followed(String hash) {
+        return ReleaseExpectations.that("the release follows the values " + told(), ready -> ready.rollout()
+                .filter(rollout -> !rollout.phase().equals("Progressing") && rollout.currentHash().equals(hash)
+                        && pods.stream().allMatch(number -> rollout.replicas() == number)
+                        && delay.stream().allMatch(time -> rollout.delay() == time.toSeconds())
+                        && plan.stream().allMatch(steps -> steps.size() == rollout.steps().size()))
+                .isPresent());
     }
 
     /** In words, for the history. */

@@ -117,6 +117,9 @@ public record Pattern(Application application, Values values, ImageName image, L
         }
         spec.withObject("/destination").put("namespace", name);
         ObjectNode helm = spec.withObject("/source/helm");
+        if (helm.has("namespace")) {
+            helm.put("namespace", name); // .Release.Namespace, which is the destination's where this is not set
+        }
         // Names in a chart may come from the release's name: it stays the pattern's.
         if (!helm.has("releaseName")) {
             helm.put("releaseName", application.name());

@@ -20,6 +20,7 @@ import delivery.rollout.ReleaseFeed;
 import delivery.rollout.Rollout;
 import delivery.rollout.RolloutActions;
 import delivery.rollout.Strategy;
+import delivery.rollout.TakenBack;
 import delivery.timeline.Timeline;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.Sample;
@@ -27,7 +28,6 @@ import delivery.traffic.ServiceProbe;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Expectation;
 import delivery.waiting.Limit;
-import delivery.waiting.NotMet;
 import delivery.waiting.Outcome;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -52,6 +52,8 @@ public final class Subject implements AutoCloseable {
     /** Enough to see a switch by the second, little enough to cost nothing. */
     private static final double SEEN_PER_SECOND = 2;
     private static final Duration LONGEST_SEEN = Duration.ofMinutes(10);
+    /** Argo CD heals within seconds; a sync of many objects takes longest. */
+    private static final Duration LASTS = Duration.ofSeconds(30);
 
     private final Platform platform;
     private final Pattern pattern;
@@ -66,6 +68,7 @@ public final class Subject implements AutoCloseable {
     private final Object removal = new Object();
     private boolean removed;
     private final ForeignChange foreign = new ForeignChange(Scope.OWNER, Instant::now);
+    private Optional<TakenBack> undone = Optional.empty();
     private ReleaseFeed releases;
     private GuardedRelease guarded;
     private ApplicationFeed applications;
@@ -152,17 +155,8 @@ public final class Subject implements AutoCloseable {
         did(platform.argoCd().setValues(application(), own));
         applications.fresh();
         awaitSynced();
-        until(Expectation.of("Argo CD has deployed the values " + overrides.told(), application ->
-                own.equals(Application::compare, application.deployed().path("helm").path("valuesObject"))
-                        ? Outcome.met(application)
-                        : Outcome.<Application>notYet("those of its last sync are "
-                                + application.deployed().path("helm").path("valuesObject"))), Limit.SYNC);
-        Release release = await(ReleaseExpectations.that("the release follows the values " + overrides.told(), ready ->
-                ready.rollout().filter(rollout -> !rollout.phase().equals("Progressing") && rollout.currentHash().equals(hash)
-                        && overrides.pods().stream().allMatch(pods -> rollout.replicas() == pods)
-                        && overrides.delay().stream().allMatch(delay -> rollout.delay() == delay.toSeconds())
-                        && overrides.plan().stream().allMatch(plan -> plan.size() == rollout.steps().size()))
-                        .isPresent()), Limit.AVAILABLE);
+        until(overrides.deployed(own), Limit.SYNC);
+        Release release = await(overrides.followed(hash), Limit.AVAILABLE);
         history.observed("values of its own: " + overrides.told() + "; " + release.summary());
     }
 
@@ -192,26 +186,13 @@ public final class Subject implements AutoCloseable {
         return synced;
     }
 
-    /**
-     * Lets Argo CD sync what it rendered, once all of that was judged to be the release's own, and waits until it has.
-     *
-     * @throws EnvironmentNotFit if a sync window keeps Argo CD from it
-     */
     private Application awaitSynced() {
-        guard.require(until(ApplicationExpectations.compared(), Limit.SYNC));
-        guard.requireOpenWindow();
-        history.observed("all that Argo CD rendered is its own");
-        guard.resume(application()).ifPresent(this::did);
-        try {
-            return until(ApplicationExpectations.synced(), Limit.SYNC);
-        } catch (NotMet notSynced) {
-            guard.requireOpenWindow();
-            throw notSynced;
-        }
+        return guard.sync(applications, waiting, history, this::did);
     }
 
     /** Has Argo CD deploy a version, and waits until the release asks for it: Argo CD has applied what the chart made of it. */
     public Application release(Version version) {
+        undone = Optional.empty();
         Application synced = update(Map.of(Pattern.TAG, version.tag()));
         await(ReleaseExpectations.asksFor(version.tag()), Limit.RECONCILE);
         return synced;
@@ -263,28 +244,31 @@ public final class Subject implements AutoCloseable {
         Rollout before = look().rollout().orElseThrow(this::noRollout);
         foreign.promotesAll(before);
         did(actions.promoteFully(before), "promoted to the end");
-        Expectation<Release, Release> healthy = ReleaseExpectations.healthy(version.tag());
-        Release promoted = await(Expectation.of(healthy.description(), release ->
-                release.rollout().filter(rollout -> rollout.asksFor(version.tag())).isPresent() ? healthy.judge(release)
-                        : Outcome.impossible("the release was taken back, it asks for another version again: "
-                                + release.summary())), Limit.PROMOTION);
+        Release promoted = await(ReleaseExpectations.healthy(version.tag()), Limit.PROMOTION);
         history.observed(promoted.summary());
         return promoted;
     }
 
-    /** Undoes the release, and waits until the controller has taken that up. */
+    /**
+     * Undoes the release, and waits until the controller has taken that up. Where Argo CD heals what differs from the
+     * Application, it is watched whether the undo lasts: until it is taken back, its pods may come up or not.
+     */
     public Release undo(Version back) {
         Release now = look();
         Rollout rollout = now.rollout().orElseThrow(this::noRollout);
         String before = rollout.currentHash();
         foreign.acts(rollout);
+        undone = Optional.of(new TakenBack(back.tag(), rollout.generation()));
         did(actions.undo(now), "undone");
-        Release undone = await(ReleaseExpectations.that("the controller takes the undo to " + back.tag() + " up",
-                release -> release.rollout().filter(taken -> taken.asksFor(back.tag())
-                        && taken.observedGeneration() == taken.generation()
-                        && !taken.currentHash().equals(before)).isPresent()), Limit.RECONCILE);
-        history.observed(undone.summary());
-        return undone;
+        Release taken = await(ReleaseExpectations.that("the controller takes the undo to " + back.tag() + " up",
+                release -> release.rollout().filter(seen -> seen.asksFor(back.tag())
+                        && seen.observedGeneration() == seen.generation()
+                        && !seen.currentHash().equals(before)).isPresent()), Limit.RECONCILE);
+        history.observed(taken.summary());
+        if (guard.selfHeals()) {
+            throughout(keptUndone(Expectation.of("the undo lasts", Outcome::met)), LASTS);
+        }
+        return taken;
     }
 
     /** Waits for something of the release. */
@@ -294,7 +278,13 @@ public final class Subject implements AutoCloseable {
 
     /** The same where it may take longer than the limit, by what the release itself says. */
     public <R> R await(Expectation<? super Release, R> expectation, Limit limit, Function<Release, Duration> ownTime) {
-        return waiting.until(guarded, Expectation.explained(expectation, Diagnosis::of), limit, ownTime);
+        return waiting.until(guarded, Expectation.explained(keptUndone(expectation), Diagnosis::of), limit, ownTime);
+    }
+
+    /** The same expectation, which cannot be met any more when an undo is taken back. */
+    private <R> Expectation<? super Release, R> keptUndone(Expectation<? super Release, R> expectation) {
+        return undone.<Expectation<? super Release, R>>map(undo -> undo.orElse(expectation,
+                () -> guard.whoTakesBack(application()))).orElse(expectation);
     }
 
     /** Watches something of the release that must stay as it is. */

@@ -162,6 +162,29 @@ class ApplicationTest {
                     });
         }
 
+        @Test
+        void itIsComparedWhenArgoCdHasRenderedWhatItAsksForNow() {
+            Application compared = asking("OutOfSync", COMPARED.replace("\"value\":\"2.0.0\"",
+                    "\"value\":\"2.0.0\",\"forceString\":true"), "Missing", "");
+            assertThat(ApplicationExpectations.compared().judge(compared)).isEqualTo(Outcome.met(compared));
+            Application before = asking("OutOfSync", BEFORE, "Missing", "");
+            assertThat(ApplicationExpectations.compared().judge(before)).isEqualTo(Outcome.notYet(before.summary()));
+        }
+
+        @Test
+        void whatCannotBeRenderedIsNeverCompared() {
+            String source = COMPARED.replace("\"value\":\"2.0.0\"", "\"value\":\"2.0.0\",\"forceString\":true");
+            assertThat(ApplicationExpectations.compared().judge(asking("Unknown", source, "Missing",
+                    condition("ComparisonError")))).isEqualTo(Outcome.impossible("ComparisonError: helm template failed"));
+            assertThat(ApplicationExpectations.compared().judge(asking("Unknown", BEFORE, "Missing",
+                    condition("ComparisonError")))).as("of what it asked for before").isInstanceOf(Outcome.NotYet.class);
+            assertThat(ApplicationExpectations.compared().judge(asking("Unknown", source, "Missing", condition(
+                    "ComparisonError").replace("helm template failed", "context deadline exceeded"))))
+                    .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> assertThat(notYet.hindered()).isTrue());
+            assertThat(ApplicationExpectations.syncedAnd("Healthy").judge(asking("Unknown", COMPARED, "Healthy",
+                    condition("ComparisonError")))).isEqualTo(Outcome.impossible("ComparisonError: helm template failed"));
+        }
+
         @ParameterizedTest
         @ValueSource(strings = {"OrphanedResourceWarning", "SyncError", "SharedResourceWarning"})
         void aWarningDoesNotRuleItOut(String type) {

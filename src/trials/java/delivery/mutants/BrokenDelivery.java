@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ final class BrokenDelivery implements AutoCloseable {
     private final Map<String, String> settings;
     private final Path folder;
     private final List<Removal> removals = new ArrayList<>();
+    private Optional<LiveWatch> live = Optional.empty();
 
     /** Takes something away again. */
     @FunctionalInterface
@@ -92,6 +94,11 @@ final class BrokenDelivery implements AutoCloseable {
         }
     }
 
+    /** What the run did to the live release of its own that it has; empty if nothing. */
+    List<String> harm() {
+        return live.map(LiveWatch::complaints).orElse(List.of());
+    }
+
     /** What the run is to be told. */
     Map<String, String> settings() {
         return settings;
@@ -100,7 +107,7 @@ final class BrokenDelivery implements AutoCloseable {
     private void copySource() throws IOException, InterruptedException {
         Path source = folder.resolve("app");
         run("cp", "-r", LAB.resolve("gitops/apps/sample-api/app").toString(), source.toString());
-        edit(source, mutant.source());
+        edit(source, mutant.source(), name);
         settings.put("APP_SOURCE", source.toString());
     }
 
@@ -125,7 +132,8 @@ final class BrokenDelivery implements AutoCloseable {
         String repository = own.spec().path("source").path("repoURL").asText();
         Path clone = folder.resolve("gitops");
         run("git", "clone", "--quiet", repository, clone.toString());
-        edit(clone.resolve("charts/sample-api"), mutant.chart());
+        edit(clone.resolve("charts/sample-api"), mutant.chart(), name);
+        run("git", "-C", clone.toString(), "add", "--all");
         run("git", "-C", clone.toString(), "-c", "user.name=mutant", "-c", "user.email=mutant@localhost", "commit",
                 "--quiet", "--all", "--allow-empty", "--message", mutant.what());
         run("git", "-C", clone.toString(), "push", "--quiet", "--force", "origin", "HEAD:refs/heads/" + name);
@@ -133,14 +141,19 @@ final class BrokenDelivery implements AutoCloseable {
         removals.add(() -> {
             platform.argoCd().delete(name);
             platform.cluster().client().namespaces().withName(name).delete();
+            // What a chart has for the whole cluster does not go with the namespace.
+            platform.cluster().client().rbac().clusterRoles().withLabel("mutant", name).delete();
         });
         Scope.create(platform.cluster().client(), "mutant", name);
         createObjects(true);
         platform.argoCd().create(application(own));
         try (ApplicationFeed feed = platform.argoCd().follow(name, own.project())) {
-            new Waiting(1, (what, elapsed, seen) -> { }).until(feed, ApplicationExpectations.syncedAnd("Healthy"),
+            own = new Waiting(1, (what, elapsed, seen) -> { }).until(feed, ApplicationExpectations.syncedAnd("Healthy"),
                     Limit.AVAILABLE);
         }
+        LiveWatch watch = new LiveWatch(platform, own, name + ".test", mutant.application() == null);
+        removals.add(watch::close);
+        live = Optional.of(watch);
         settings.put("APPLICATION", name);
         if (mutant.application() != null) {
             // Broken when it has been deployed once: a pattern that is not well keeps a run from beginning.
@@ -167,14 +180,19 @@ final class BrokenDelivery implements AutoCloseable {
         return object;
     }
 
-    private static void edit(Path folder, List<Mutant.Edit> edits) throws IOException {
+    private static void edit(Path folder, List<Mutant.Edit> edits, String live) throws IOException {
         for (Mutant.Edit edit : edits) {
             Path file = folder.resolve(edit.file());
+            String instead = edit.instead().replace("LIVE", live);
+            if (edit.text() == null) {
+                Files.writeString(file, instead);
+                continue;
+            }
             String text = Files.readString(file);
             if (!text.contains(edit.text())) {
                 throw new IllegalStateException(file + " has nothing to break: it does not contain " + edit.text());
             }
-            Files.writeString(file, text.replace(edit.text(), edit.instead()));
+            Files.writeString(file, text.replace(edit.text(), instead));
         }
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -72,7 +73,9 @@ final class Laboratory {
                 SuiteProcess run = SuiteProcess.start(RUNS.resolve(mutant.id()), mutant.tags(), broken.settings(),
                         options)) {
             run.await(LONGEST);
-            return Proof.of(mutant, run.record(), Duration.between(begun, Instant.now()));
+            List<String> harm = broken.harm();
+            return harm.isEmpty() ? Proof.of(mutant, run.record(), Duration.between(begun, Instant.now()))
+                    : Proof.harmful(mutant, Duration.between(begun, Instant.now()), harm);
         } catch (Exception | AssertionError trouble) {
             return Proof.none(mutant, Duration.between(begun, Instant.now()), trouble);
         }

@@ -38,8 +38,8 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
      * An edit of a file.
      *
      * @param file    of the chart, or of the source
-     * @param text    in the file, which must be there
-     * @param instead what stands there instead
+     * @param text    in the file, which must be there; none: the file is a new one
+     * @param instead what stands there instead; LIVE in it stands for the namespace of the mutant's live release
      */
     public record Edit(String file, String text, @JsonProperty("with") String instead) {
     }

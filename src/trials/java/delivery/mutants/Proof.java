@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param red      criteria that were tried and not proven, each with its reason
  * @param exit     exit code of the run; -1 if there was none
  * @param took     from the first change to the end of the run
- * @param trouble  what kept it from being tried; empty if nothing did
+ * @param trouble  what kept it from being tried, or what it did to the live release; empty if nothing
  */
 record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, String trouble) {
 
@@ -27,13 +27,18 @@ record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, St
     }
 
     static Proof none(Mutant mutant, Duration took, Throwable trouble) {
-        return new Proof(mutant, Map.of(), -1, took, String.valueOf(trouble));
+        return new Proof(mutant, Map.of(), -1, took, "it could not be tried: " + trouble);
+    }
+
+    /** Whatever it said: the live release is worth more than any criterion. */
+    static Proof harmful(Mutant mutant, Duration took, List<String> harm) {
+        return new Proof(mutant, Map.of(), -1, took, "the live release was touched: " + String.join("; ", harm));
     }
 
     /** What is not as the catalogue has it; empty if the mutant was caught as it should be. */
     List<String> complaints() {
         if (!trouble.isEmpty()) {
-            return List.of("it could not be tried: " + trouble);
+            return List.of(trouble);
         }
         List<String> complaints = new ArrayList<>();
         mutant.red().forEach((criterion, words) -> {

@@ -1,0 +1,86 @@
+package delivery.mutants;
+
+import delivery.argocd.Application;
+import delivery.platform.Platform;
+import delivery.traffic.Load;
+import delivery.traffic.RouteFeed;
+import delivery.traffic.Sample;
+import delivery.waiting.Limit;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The live release of a mutant, which a run only reads: its objects stay as they are, and its users are answered all the
+ * while.
+ */
+final class LiveWatch implements AutoCloseable {
+
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final double PER_SECOND = 2;
+
+    private final Platform platform;
+    private final Application application;
+    private final boolean objectsStay;
+    private final Load users;
+    private final Map<String, String> before;
+
+    /**
+     * Begins, once the gateway serves it.
+     *
+     * @param objectsStay whether its objects are those of its Application already, so that Argo CD has nothing to change
+     */
+    LiveWatch(Platform platform, Application application, String host, boolean objectsStay) {
+        this.platform = platform;
+        this.application = application;
+        this.objectsStay = objectsStay;
+        new Waiting(1, (what, elapsed, seen) -> { }).until(new RouteFeed(() -> platform.gateway().sample(host, 2, 1),
+                "curl -H 'Host: " + host + "'"), RouteFeed.answersOnly("the gateway", "1.0.0"), Limit.ROUTE);
+        this.before = objects();
+        this.users = platform.gateway().observe(host, LONGEST, PER_SECOND);
+    }
+
+    /** What a run did to it; empty if nothing. */
+    List<String> complaints() {
+        List<String> complaints = new ArrayList<>();
+        Sample answers = users.stop();
+        if (answers.size() == 0 || !answers.failures().isEmpty() || answers.byVersion().size() != 1) {
+            complaints.add("of " + answers.size() + " requests of the live release's users " + answers.failures()
+                    + " failed, the others were answered by " + answers.byVersion());
+        }
+        if (objectsStay) {
+            Map<String, String> now = objects();
+            before.forEach((object, version) -> {
+                if (!version.equals(now.get(object))) {
+                    complaints.add("the live " + object + " is " + now.getOrDefault(object, "gone") + ", it was " + version);
+                }
+            });
+        }
+        return complaints;
+    }
+
+    /** Resource version by name, of every object that its Application holds. */
+    private Map<String, String> objects() {
+        Map<String, String> objects = new TreeMap<>();
+        platform.argoCd().resources().live(application).forEach(known -> {
+            String name = known.at("/metadata/name").asText();
+            String namespace = known.at("/metadata/namespace").asText("");
+            var kind = platform.cluster().client().genericKubernetesResources(known.path("apiVersion").asText(),
+                    known.path("kind").asText());
+            GenericKubernetesResource now = namespace.isEmpty() ? kind.withName(name).get()
+                    : kind.inNamespace(namespace).withName(name).get();
+            objects.put(known.path("kind").asText() + " " + name,
+                    now == null ? "gone" : now.getMetadata().getResourceVersion());
+        });
+        return objects;
+    }
+
+    @Override
+    public void close() {
+        users.close();
+    }
+}
