@@ -1,22 +1,12 @@
 package delivery.argocd;
 
+import delivery.http.PemTrust;
 import delivery.http.RepeatedReads;
 import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Arrays;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
@@ -37,40 +27,15 @@ final class Transport {
         try {
             if (login.insecure()) {
                 X509TrustManager all = new TrustsAll();
-                client.sslSocketFactory(context(all).getSocketFactory(), all).hostnameVerifier((host, session) -> true);
+                client.sslSocketFactory(PemTrust.context(all).getSocketFactory(), all).hostnameVerifier((host, session) -> true);
             } else if (login.certificate().isPresent()) {
-                X509TrustManager trusted = trusting(login.certificate().get());
-                client.sslSocketFactory(context(trusted).getSocketFactory(), trusted);
+                PemTrust.in(client, login.certificate().get());
             }
         } catch (GeneralSecurityException | IOException unusable) {
             throw new EnvironmentNotFit("The certificate file cannot be used: " + unusable.getMessage(),
                     "Set ARGOCD_SERVER_CRT to a PEM file with the certificate of Argo CD or of its authority", unusable);
         }
         return client.build();
-    }
-
-    private static SSLContext context(X509TrustManager trusted) throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {trusted}, null);
-        return context;
-    }
-
-    private static X509TrustManager trusting(Path pem) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (InputStream file = Files.newInputStream(pem)) {
-            int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
-                store.setCertificateEntry("argocd-" + number++, certificate);
-            }
-        }
-        if (store.size() == 0) {
-            throw new CertificateException("there is no certificate in " + pem);
-        }
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(store);
-        return Arrays.stream(factory.getTrustManagers()).filter(X509TrustManager.class::isInstance)
-                .map(X509TrustManager.class::cast).findFirst().orElseThrow();
     }
 
     /** What ARGOCD_INSECURE asks for. */

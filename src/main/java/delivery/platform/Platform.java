@@ -30,7 +30,7 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gatewa
         return new Platform(settings, Cluster.open(settings, log),
                 new ArgoCd(new Login(settings.argoCdServer(), settings.argoCdToken(), settings.argoCdUsername(),
                         settings.argoCdPassword(), settings.argoCdCertificate(), settings.argoCdInsecure()), log),
-                new Gateway(settings.gateway()), new Registry(access), new ImageBuild(access, LAYERS, log));
+                new Gateway(settings.gateway(), settings.gatewayAuthority()), new Registry(access), new ImageBuild(access, LAYERS, log));
     }
 
     /** What runs made in Argo CD, to be removed again. */

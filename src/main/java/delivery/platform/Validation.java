@@ -7,6 +7,8 @@ import delivery.argocd.ArgoCdRefused;
 import delivery.cluster.ApiFailure;
 import delivery.subject.DryClone;
 import delivery.subject.Pattern;
+import delivery.traffic.Answer;
+import delivery.traffic.Gateway;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Limit;
 import delivery.waiting.NotMet;
@@ -60,7 +62,8 @@ public final class Validation {
         running.put(Check.ROLLOUTS, check(Check.ROLLOUTS, this::rollouts));
         CompletableFuture<Finding> argoCd = check(Check.ARGO_CD, this::argoCd);
         running.put(Check.ARGO_CD, argoCd);
-        running.put(Check.GATEWAY, check(Check.GATEWAY, this::gateway));
+        // Under which host the live release is served, the Application says.
+        running.put(Check.GATEWAY, argoCd.thenApplyAsync(application -> found(Check.GATEWAY, this::gateway)));
         // Which registry that is, the Application says.
         running.put(Check.REGISTRY, argoCd.thenApplyAsync(application -> application.unfit().isPresent()
                 ? new Finding(Check.REGISTRY.toString(), application.unfit()) : found(Check.REGISTRY, this::registry)));
@@ -239,8 +242,23 @@ public final class Validation {
                 + pattern.image().repository();
     }
 
+    /**
+     * The gateway must take what the scenarios will ask for, which follow no redirect. What it answers for the live
+     * release's host is told; whether that is right is none of the gateway's.
+     */
     private String gateway() {
-        platform.gateway().requireReachable("check." + platform.settings().hostDomain());
-        return "an answer from " + platform.settings().gateway();
+        Gateway gateway = platform.gateway();
+        gateway.requireDirect("check." + platform.settings().hostDomain());
+        String found = "an answer from " + platform.settings().gateway();
+        Optional<String> live = Optional.ofNullable(pattern).flatMap(known -> known.values().find("host"));
+        if (live.isEmpty()) {
+            return found;
+        }
+        Answer answer = gateway.ask(live.get());
+        if (answer.status() >= 300 && answer.status() < 400) {
+            gateway.requireDirect(live.get());
+        }
+        return found + "; " + live.get() + " answers with " + answer.version().map(version -> "version " + version)
+                .orElseGet(() -> answer.failure().orElse("nothing"));
     }
 }

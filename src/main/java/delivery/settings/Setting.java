@@ -19,6 +19,7 @@ public enum Setting {
     APPLICATION(Kind.name(), "sample-api",
             "The Argo CD Application that the scenarios' own ones are patterned on. It is only read."),
     GATEWAY(Kind.url(), "", "Where the release's hosts are served. Needed with KUBECONFIG."),
+    GATEWAY_CA(Kind.file(), "", "PEM file of the authority that signed the gateway's certificate. Not set: those that Java trusts."),
     HOST_DOMAIN(Kind.domain(), "sample-api.test", "Domain of the scenarios' hosts: each is `<name>.<domain>`."),
     REGISTRY(Kind.urlOrHost(), "", "Registry to push to, if it is not the host in the image's name."),
     REGISTRY_USERNAME(Kind.text(), "", "User who pushes. Not set: as Docker is logged in."),

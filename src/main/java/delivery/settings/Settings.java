@@ -110,6 +110,11 @@ public final class Settings {
         return required(Setting.GATEWAY, URI.class);
     }
 
+    /** PEM file to trust for the gateway; empty: what Java trusts. */
+    public Optional<Path> gatewayAuthority() {
+        return optional(Setting.GATEWAY_CA, Path.class);
+    }
+
     /** Domain of the scenarios' hosts, without a dot at either end. */
     public String hostDomain() {
         return required(Setting.HOST_DOMAIN, String.class);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What came of one request for the version that serves.
@@ -18,10 +19,12 @@ import java.util.Optional;
  * @param failure why nobody was served, in words that are the same for the same reason; empty for status 200 with a
  *                version
  * @param took    until the whole answer was there, or until it was given up
+ * @param cookies names of the cookies that it set
+ * @param before  the version that first served this user; empty if he had not been served before
  */
 public record Answer(
         Instant at, int status, Optional<String> version, Optional<String> pod, Optional<String> failure,
-        Duration took) {
+        Duration took, Set<String> cookies, Optional<String> before) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,9 +34,27 @@ public record Answer(
         Objects.requireNonNull(pod);
         Objects.requireNonNull(failure);
         Objects.requireNonNull(took);
+        Objects.requireNonNull(before);
+        cookies = Set.copyOf(cookies);
         if (failure.isEmpty() && version.isEmpty()) {
             throw new IllegalArgumentException("an answer names a version or says why it does not");
         }
+    }
+
+    /** An answer to somebody who was not there before, without cookies. */
+    public Answer(Instant at, int status, Optional<String> version, Optional<String> pod, Optional<String> failure,
+            Duration took) {
+        this(at, status, version, pod, failure, took, Set.of(), Optional.empty());
+    }
+
+    /** The same answer, which set these cookies. */
+    Answer setting(Set<String> names) {
+        return new Answer(at, status, version, pod, failure, took, names, before);
+    }
+
+    /** The same answer, to a user whom this version served first. */
+    Answer toUserOf(Optional<String> first) {
+        return new Answer(at, status, version, pod, failure, took, cookies, first);
     }
 
     /** Whether a version served the request. */

@@ -70,7 +70,7 @@ public final class Load implements AutoCloseable {
         threads.shutdown();
         try {
             // A request under way ends by its own limit.
-            if (!endsWithin(Gateway.CALL_LIMIT.multipliedBy(2))) {
+            if (!endsWithin(GatewayClient.CALL_LIMIT.multipliedBy(2))) {
                 throw new IllegalStateException("requests of the load did not end");
             }
             for (Future<?> user : users) {

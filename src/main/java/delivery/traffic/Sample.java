@@ -1,13 +1,14 @@
 package delivery.traffic;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,9 +49,14 @@ public record Sample(List<Answer> answers) {
         return percent(served(version));
     }
 
-    /** The requests that were sent at this time or later. */
-    public Sample since(Instant time) {
-        return new Sample(answers.stream().filter(answer -> !answer.at().isBefore(time)).toList());
+    /** Names of the cookies that answers set. */
+    public SortedSet<String> cookies() {
+        return answers.stream().flatMap(answer -> answer.cookies().stream()).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** How many requests were answered by the version that served their user when he first asked. */
+    public int stayed() {
+        return (int) served().filter(answer -> answer.before().equals(answer.version())).count();
     }
 
     /** Who served how much and what failed, as Markdown. */

@@ -45,16 +45,21 @@ public final class ServiceProbe {
      * @throws EnvironmentNotFit if the Kubernetes API itself does not answer or refuses: that says nothing of the Service
      */
     public Sample ask(String namespace, String service, int requests) {
+        return ask(namespace, service, Endpoint.VERSION, requests);
+    }
+
+    /** The same for another endpoint. */
+    public Sample ask(String namespace, String service, Endpoint endpoint, int requests) {
         if (requests < 1 || requests > MOST_REQUESTS) {
             throw new IllegalArgumentException("requests must be 1 to 10,000: " + requests);
         }
-        return new Sample(Stream.generate(request(namespace, service)).limit(requests).toList());
+        return new Sample(Stream.generate(request(namespace, service, endpoint)).limit(requests).toList());
     }
 
     /** Of the Service as it is now: to look it up anew for each request would be a second one. */
-    private Supplier<Answer> request(String namespace, String service) {
+    private Supplier<Answer> request(String namespace, String service, Endpoint endpoint) {
         return port(namespace, service)
-                .<Supplier<Answer>>map(port -> () -> send(path(namespace, service, port)))
+                .<Supplier<Answer>>map(port -> () -> send(path(namespace, service, port, endpoint), endpoint))
                 .orElse(() -> Answer.lost(Instant.now(), "there is no Service " + service + " with a port",
                         Duration.ZERO));
     }
@@ -67,27 +72,27 @@ public final class ServiceProbe {
      */
     public Sample ask(String namespace, String service, int requests, Duration over) {
         Duration longest = over.multipliedBy(3).plus(DELAY);
-        return new Sample(new Steady(requests, over, SIDE_BY_SIDE, longest).ask(request(namespace, service), () ->
+        return new Sample(new Steady(requests, over, SIDE_BY_SIDE, longest).ask(request(namespace, service, Endpoint.VERSION), () ->
                 new EnvironmentNotFit("The Kubernetes API could not pass on " + requests + " requests to the Service "
                         + service + " within " + longest.toSeconds() + " s; they were meant to take "
                         + over.toSeconds() + " s", "Ask for fewer requests, or over a longer time")));
     }
 
-    private Answer send(String path) {
+    private Answer send(String path, Endpoint endpoint) {
         Instant at = Instant.now();
         long start = System.nanoTime();
         try {
             String body = once.raw(path);
             // raw() has null for 404.
             return body == null
-                    ? Answer.received(at, 404, "", since(start))
-                    : Answer.received(at, 200, body, since(start));
+                    ? endpoint.read(at, 404, "", since(start))
+                    : endpoint.read(at, 200, body, since(start));
         } catch (KubernetesClientException e) {
             // The client has -1 where there was no answer.
             if (e.getCode() <= 0 || isOfTheApi(e)) {
                 throw ApiFailure.of("asking a Service for its version by GET " + path, e);
             }
-            return Answer.received(at, e.getCode(), "", since(start));
+            return endpoint.read(at, e.getCode(), "", since(start));
         }
     }
 
@@ -120,8 +125,8 @@ public final class ServiceProbe {
                 .or(() -> ports.stream().map(port -> String.valueOf(port.getPort())).findFirst());
     }
 
-    private static String path(String namespace, String service, String port) {
-        return "/api/v1/namespaces/" + namespace + "/services/" + service + ":" + port + "/proxy/version";
+    private static String path(String namespace, String service, String port, Endpoint endpoint) {
+        return "/api/v1/namespaces/" + namespace + "/services/" + service + ":" + port + "/proxy" + endpoint.path();
     }
 
     private static Duration since(long start) {
