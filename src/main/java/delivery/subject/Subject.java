@@ -28,6 +28,7 @@ import delivery.traffic.ServiceProbe;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Expectation;
 import delivery.waiting.Limit;
+import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -315,9 +316,13 @@ public final class Subject implements AutoCloseable {
         return waiting.until(applications, explained(expectation), limit);
     }
 
-    /** What keeps a release from going on is most often why Argo CD and the gateway do not show it either. */
+    /**
+     * What keeps a release from going on is most often why Argo CD and the gateway do not show it either. It ends no wait
+     * for them: Argo CD may be about to apply what is missing.
+     */
     private <T, R> Expectation<T, R> explained(Expectation<? super T, R> expectation) {
-        return Expectation.explained(expectation, unused -> Diagnosis.of(release()));
+        return Expectation.explained(expectation, unused -> Diagnosis.of(release()).stream()
+                .map(Obstacle::mayPass).toList());
     }
 
     /** Waits until the gateway answers users with this version alone. */

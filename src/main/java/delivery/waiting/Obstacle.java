@@ -44,6 +44,11 @@ public record Obstacle(String key, String sentence, Optional<String> remedy, Opt
         return new Obstacle(key, sentence, remedy, grace, times);
     }
 
+    /** The same; it ends no wait. */
+    public Obstacle mayPass() {
+        return new Obstacle(key, sentence, remedy, Optional.empty(), reports);
+    }
+
     /** The same, final whatever else is seen. */
     public Obstacle isFinal() {
         return new Obstacle(key, sentence, remedy, Optional.of(Duration.ZERO), 0);

@@ -62,6 +62,13 @@ class ObstaclesTest {
     }
 
     @Test
+    void whatMayPassEndsNothingAndIsStillTheCause() {
+        assertThatThrownBy(() -> await(second -> List.of(QUOTA.finalAfter(GRACE).mayPass())))
+                .isInstanceOf(EnvironmentNotFit.class).hasMessageStartingWith("Likely cause: The quota is exceeded");
+        assertThat(now.get()).isEqualTo(Duration.ofSeconds(30).toNanos());
+    }
+
+    @Test
     void theGraceBeginsAnewWithEachBreak() {
         assertThatThrownBy(() -> await(second -> second == 8 ? List.of() : List.of(PROBE.finalAfter(GRACE))))
                 .isInstanceOf(NotMet.class);
