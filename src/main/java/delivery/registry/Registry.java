@@ -137,7 +137,7 @@ public final class Registry {
 
     private OkHttpClient authorized(ImageName image) {
         return client.newBuilder()
-                .authenticator(new TokenAuthenticator(client, access.credential(image)))
+                .authenticator(new TokenAuthenticator(client, access.credential(image), image.repository()))
                 .build();
     }
 

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Credential;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.Authenticator;
 import okhttp3.Challenge;
 import okhttp3.Credentials;
@@ -27,10 +30,13 @@ final class TokenAuthenticator implements Authenticator {
 
     private final OkHttpClient client;
     private final Optional<Credential> credential;
+    private final String repository;
 
-    TokenAuthenticator(OkHttpClient client, Optional<Credential> credential) {
+    /** @param repository name that every call is for: {@code sample-team/sample-api} */
+    TokenAuthenticator(OkHttpClient client, Optional<Credential> credential, String repository) {
         this.client = client;
         this.credential = credential;
+        this.repository = repository;
     }
 
     @Override
@@ -39,7 +45,7 @@ final class TokenAuthenticator implements Authenticator {
             return null; // OkHttp's word for: it was refused, leave it at that
         }
         for (Challenge challenge : response.challenges()) {
-            Optional<String> authorization = answer(challenge, response.request().url());
+            Optional<String> authorization = answer(challenge, response.request());
             if (authorization.isPresent()) {
                 return response.request().newBuilder().header(AUTHORIZATION, authorization.get()).build();
             }
@@ -47,12 +53,12 @@ final class TokenAuthenticator implements Authenticator {
         return null;
     }
 
-    private Optional<String> answer(Challenge challenge, HttpUrl asking) throws IOException {
+    private Optional<String> answer(Challenge challenge, Request asking) throws IOException {
         if (challenge.scheme().equalsIgnoreCase("Basic")) {
-            return login(asking);
+            return login(asking.url());
         }
         if (challenge.scheme().equalsIgnoreCase("Bearer")) {
-            return token(challenge).map(token -> "Bearer " + token);
+            return token(challenge, asking.method()).map(token -> "Bearer " + token);
         }
         return Optional.empty();
     }
@@ -62,18 +68,15 @@ final class TokenAuthenticator implements Authenticator {
                 .map(known -> Credentials.basic(known.getUsername(), known.getPassword()));
     }
 
-    private Optional<String> token(Challenge challenge) throws IOException {
+    private Optional<String> token(Challenge challenge, String method) throws IOException {
         HttpUrl realm = HttpUrl.parse(challenge.authParams().getOrDefault("realm", ""));
         if (realm == null) {
             return Optional.empty();
         }
         HttpUrl.Builder url = realm.newBuilder();
-        for (String parameter : new String[] {"service", "scope"}) {
-            String value = challenge.authParams().get(parameter);
-            if (value != null) {
-                url.addQueryParameter(parameter, value);
-            }
-        }
+        Optional.ofNullable(challenge.authParams().get("service"))
+                .ifPresent(service -> url.addQueryParameter("service", service));
+        url.addQueryParameter("scope", scope(challenge.authParams().getOrDefault("scope", ""), method));
         Request.Builder request = new Request.Builder().url(url.build());
         login(realm).ifPresent(login -> request.header(AUTHORIZATION, login));
         try (Response response = client.newCall(request.build()).execute()) {
@@ -84,5 +87,23 @@ final class TokenAuthenticator implements Authenticator {
             return Optional.of(json.path("token").asText(json.path("access_token").asText()))
                     .filter(token -> !token.isBlank());
         }
+    }
+
+    /**
+     * What the call needs, and what the challenge asks for of this repository. A registry may name less, or another
+     * repository in place of this one: Docker and Jib do not go by it either.
+     */
+    private String scope(String challenged, String method) {
+        Set<String> actions = new LinkedHashSet<>(Set.of("pull"));
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            actions.add("push");
+        }
+        String prefix = "repository:" + repository + ":";
+        for (String scope : challenged.split(" ")) {
+            if (scope.startsWith(prefix)) {
+                actions.addAll(List.of(scope.substring(prefix.length()).split(",")));
+            }
+        }
+        return prefix + String.join(",", actions);
     }
 }

@@ -182,12 +182,37 @@ class RegistryTest {
 
         server.takeRequest();
         RecordedRequest token = server.takeRequest();
-        assertThat(token.getPath()).isEqualTo("/token?service=r&scope=repository%3Aa%2Fb%3Apull%2Cpush");
+        assertThat(token.getRequestUrl().queryParameter("service")).isEqualTo("r");
+        assertThat(token.getRequestUrl().queryParameterValues("scope"))
+                .containsExactly("repository:sample-team/sample-api:pull,push");
         assertThat(token.getHeader("Authorization")).isNull();
         assertThat(server.takeRequest().getHeader("Authorization")).isEqualTo("Bearer a-token");
         RecordedRequest givenUp = server.takeRequest();
         assertThat(givenUp.getMethod()).isEqualTo("DELETE");
         assertThat(givenUp.getPath()).isEqualTo("/up?state=1");
+    }
+
+    /** Its challenge may name a placeholder, or what the call needs least. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", value = {
+        "POST, none, 'pull,push'",
+        "POST, repository:user/image:pull, 'pull,push'",
+        "POST, repository:sample-team/sample-api:pull, 'pull,push'",
+        "POST, repository:sample-team/sample-api:delete, 'pull,push,delete'",
+        "POST, repository:sample-team/sample-api:*, 'pull,push,*'",
+        "POST, registry:catalog:*, 'pull,push'",
+        "GET, none, 'pull'",
+        "GET, repository:user/image:pull, 'pull'",
+        "GET, 'repository:sample-team/sample-api:pull,push repository:base/image:pull', 'pull,push'"})
+    void aTokenIsAskedForWhatTheCallNeeds(String method, String scope, String actions) throws InterruptedException {
+        server.enqueue(html(401).setHeader("WWW-Authenticate", "Bearer realm=\"" + address("http") + "/token\""
+                + (scope == null ? "" : ",scope=\"" + scope + "\"")));
+        server.enqueue(new MockResponse().setBody("{}"));
+
+        assertRefused(method.equals("GET") ? to -> to.manifestDigest(IMAGE) : to -> to.requirePush(IMAGE), "HTTP 401");
+        server.takeRequest();
+        assertThat(server.takeRequest().getRequestUrl().queryParameterValues("scope"))
+                .containsExactly("repository:sample-team/sample-api:" + actions);
     }
 
     @ParameterizedTest
