@@ -155,7 +155,7 @@ public final class Registry {
             return new EnvironmentNotFit(notOverHttp(image), HTTPS);
         }
         return new EnvironmentNotFit("The registry of " + image + " refused "
-                + credential.map(Credential::getUsername).map(user -> "the user " + user).orElse("a guest")
+                + access.whom(image)
                 + " with HTTP " + status, LOGIN);
     }
 

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Credential;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import okhttp3.Authenticator;
 import okhttp3.Challenge;
 import okhttp3.Credentials;
+import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -64,7 +67,7 @@ final class TokenAuthenticator implements Authenticator {
     }
 
     private Optional<String> login(HttpUrl url) {
-        return credential.filter(known -> url.isHttps())
+        return credential.filter(known -> url.isHttps() && !known.isOAuth2RefreshToken())
                 .map(known -> Credentials.basic(known.getUsername(), known.getPassword()));
     }
 
@@ -73,13 +76,12 @@ final class TokenAuthenticator implements Authenticator {
         if (realm == null) {
             return Optional.empty();
         }
-        HttpUrl.Builder url = realm.newBuilder();
-        Optional.ofNullable(challenge.authParams().get("service"))
-                .ifPresent(service -> url.addQueryParameter("service", service));
-        url.addQueryParameter("scope", scope(challenge.authParams().getOrDefault("scope", ""), method));
-        Request.Builder request = new Request.Builder().url(url.build());
-        login(realm).ifPresent(login -> request.header(AUTHORIZATION, login));
-        try (Response response = client.newCall(request.build()).execute()) {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        Optional.ofNullable(challenge.authParams().get("service")).ifPresent(service -> wanted.put("service", service));
+        wanted.put("scope", scope(challenge.authParams().getOrDefault("scope", ""), method));
+        Optional<Credential> identity = credential.filter(Credential::isOAuth2RefreshToken).filter(known -> realm.isHttps());
+        try (Response response = client.newCall(identity.map(known -> exchange(realm, wanted, known))
+                .orElseGet(() -> request(realm, wanted))).execute()) {
             if (response.code() != 200) {
                 return Optional.empty();
             }
@@ -87,6 +89,23 @@ final class TokenAuthenticator implements Authenticator {
             return Optional.of(json.path("token").asText(json.path("access_token").asText()))
                     .filter(token -> !token.isBlank());
         }
+    }
+
+    private Request request(HttpUrl realm, Map<String, String> wanted) {
+        HttpUrl.Builder url = realm.newBuilder();
+        wanted.forEach(url::addQueryParameter);
+        Request.Builder request = new Request.Builder().url(url.build());
+        login(realm).ifPresent(login -> request.header(AUTHORIZATION, login));
+        return request.build();
+    }
+
+    /** Of an identity token, by <a href="https://distribution.github.io/distribution/spec/auth/oauth/">OAuth 2</a>. */
+    private static Request exchange(HttpUrl realm, Map<String, String> wanted, Credential identity) {
+        FormBody.Builder form = new FormBody.Builder();
+        wanted.forEach(form::add);
+        form.add("client_id", "progressive-delivery-acceptance").add("grant_type", "refresh_token")
+                .add("refresh_token", identity.getPassword());
+        return new Request.Builder().url(realm).post(form.build()).build();
     }
 
     /**

@@ -279,6 +279,34 @@ class RegistryTest {
         }
     }
 
+    /** As "az acr login" and others leave it in Docker's configuration: it is no password. */
+    @Test
+    void anIdentityTokenIsExchangedForAnAccessToken() throws IOException, InterruptedException {
+        SelfSigned certificate = SelfSigned.make();
+        try (MockWebServer secure = new MockWebServer()) {
+            secure.useHttps(certificate.context().getSocketFactory(), false);
+            secure.start();
+            secure.enqueue(html(401).setHeader("WWW-Authenticate", "Bearer realm=\"" + secure.url("/oauth2/token")
+                    + "\",service=\"r\""));
+            secure.enqueue(new MockResponse().setBody("{\"access_token\": \"a-token\"}"));
+            secure.enqueue(new MockResponse().setBody(MANIFEST));
+            secure.enqueue(new MockResponse().setBody(MANIFEST));
+            OkHttpClient trusting = new OkHttpClient.Builder()
+                    .sslSocketFactory(certificate.context().getSocketFactory(), certificate.trust()).build();
+            RegistryAccess access = new RegistryAccess(Optional.of(secure.url("/").uri()), Optional.of("<token>"),
+                    Optional.of(new Secret("an-identity")));
+
+            assertThat(new Registry(access, trusting).manifestDigest(IMAGE)).contains(DIGEST);
+            secure.takeRequest();
+            RecordedRequest token = secure.takeRequest();
+            assertThat(token.getMethod()).isEqualTo("POST");
+            assertThat(token.getPath()).isEqualTo("/oauth2/token");
+            assertThat(token.getBody().readUtf8()).isEqualTo("service=r&scope=repository%3Asample-team%2Fsample-api%3Apull"
+                    + "&client_id=progressive-delivery-acceptance&grant_type=refresh_token&refresh_token=an-identity");
+            assertThat(secure.takeRequest().getHeader("Authorization")).isEqualTo("Bearer a-token");
+        }
+    }
+
     @Test
     void withNoAddressTheRegistryIsTheOneInTheImagesName() {
         RegistryAccess access = new RegistryAccess(Optional.empty(), Optional.empty(), Optional.empty());
