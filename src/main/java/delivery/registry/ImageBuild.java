@@ -12,6 +12,7 @@ import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
 import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
 import delivery.history.Exchange;
 import delivery.history.ExchangeLog;
@@ -20,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,6 +41,7 @@ public final class ImageBuild {
     private static final FilePermissions EXECUTABLE = FilePermissions.fromOctalString("755");
 
     private final RegistryAccess access;
+    private final Registry registry;
     private final Path cache;
     private final ExchangeLog log;
 
@@ -47,12 +51,14 @@ public final class ImageBuild {
      */
     public ImageBuild(RegistryAccess access, Path cache, ExchangeLog log) {
         this.access = access;
+        this.registry = new Registry(access);
         this.cache = cache;
         this.log = log;
     }
 
     /**
-     * Builds the image and pushes it to the repository of its base. The same base and source make the same image.
+     * Builds the image, for all platforms that its base is for, and pushes it to the repository of its base. The same
+     * base and source make the same image.
      *
      * @param base      the deployed image
      * @param source    folder with the application's source
@@ -64,15 +70,19 @@ public final class ImageBuild {
     public PushedImage build(ImageName base, Path source, String directory, String tag) {
         ImageName image = base.withTag(tag);
         try {
-            JibContainer pushed = push(
-                    Jib.from(registryImage(base)).addFileEntriesLayer(layer(source, directory)), image);
-            PushedImage result = new PushedImage(
-                    image, pushed.getDigest().toString(), pushed.getImageId().toString(), Instant.now());
+            JibContainerBuilder content = Jib.from(registryImage(base)).addFileEntriesLayer(layer(source, directory));
+            Manifest deployed = manifest(base, base.qualifier());
+            if (deployed.isIndex()) {
+                content.setPlatforms(platforms(base, deployed));
+            }
+            PushedImage result = pushed(image, push(content, image), Instant.now());
             log.record(new Exchange(result.at(), "registry", "PUT", result.path(), 201, ""));
             return result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + image + " was pushed", e);
+            throw interrupted(image, e);
+        } catch (EnvironmentNotFit e) {
+            throw Thread.currentThread().isInterrupted() ? interrupted(image, e) : e;
         } catch (RegistryCredentialsNotSentException e) {
             throw new EnvironmentNotFit(Registry.notOverHttp(image), Registry.HTTPS, e);
         } catch (RegistryUnauthorizedException | RegistryAuthenticationFailedException e) {
@@ -84,6 +94,34 @@ public final class ImageBuild {
         } catch (ExecutionException e) {
             throw failed(image, base, e.getCause());
         }
+    }
+
+    private Manifest manifest(ImageName image, String tagOrDigest) {
+        return registry.manifest(image, tagOrDigest).orElseThrow(() -> new EnvironmentNotFit(
+                "The registry has no " + image + (tagOrDigest.equals(image.qualifier()) ? "" : " as " + tagOrDigest),
+                "Check REGISTRY, and that " + image + " is in it"));
+    }
+
+    private static Set<Platform> platforms(ImageName base, Manifest index) {
+        if (index.platforms().isEmpty()) {
+            throw new EnvironmentNotFit("The index that " + base + " is names no platform",
+                    "Push it for the platforms of the cluster's nodes, such as linux/amd64");
+        }
+        return index.platforms();
+    }
+
+    /** Of an index, nodes run what it has for their platform: its manifests are read, each checked by its digest. */
+    private PushedImage pushed(ImageName image, JibContainer pushed, Instant at) {
+        String digest = pushed.getDigest().toString();
+        Manifest manifest = manifest(image, digest);
+        if (!manifest.isIndex()) {
+            return new PushedImage(image, digest, pushed.getImageId().toString(), at);
+        }
+        Set<String> manifests = new LinkedHashSet<>(manifest.manifests());
+        Set<String> configs = new LinkedHashSet<>();
+        manifests.forEach(each -> manifest(image, each).config().ifPresent(configs::add));
+        manifests.add(digest);
+        return new PushedImage(image, digest, manifests, configs, at);
     }
 
     private JibContainer push(JibContainerBuilder content, ImageName image) throws InterruptedException,
@@ -105,6 +143,10 @@ public final class ImageBuild {
 
     private RegistryImage registryImage(ImageName image) {
         return RegistryImage.named(access.reference(image)).addCredentialRetriever(access.credentials(image));
+    }
+
+    private static IllegalStateException interrupted(ImageName image, Exception cause) {
+        return new IllegalStateException("interrupted while " + image + " was pushed", cause);
     }
 
     private static FileEntriesLayer layer(Path source, String directory) throws IOException {

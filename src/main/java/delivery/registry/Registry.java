@@ -142,6 +142,16 @@ public final class Registry {
     }
 
     private Optional<String> digestOf(ImageName image, String tagOrDigest) {
+        return manifest(image, tagOrDigest).map(Manifest::digest);
+    }
+
+    /**
+     * What the registry has under a tag or a digest.
+     *
+     * @return empty if it has nothing there
+     * @throws EnvironmentNotFit as {@link #manifestDigest(ImageName)} does
+     */
+    Optional<Manifest> manifest(ImageName image, String tagOrDigest) {
         HttpUrl url = access.repository(image).newBuilder()
                 .addPathSegment("manifests").addPathSegment(tagOrDigest).build();
         Request request = request(url).header("Accept", MANIFESTS).build();
@@ -157,10 +167,11 @@ public final class Registry {
                 throw noRegistry(image, "what it sent is no manifest");
             }
             String digest = sha256(body);
-            if (!response.header(DIGEST, digest).equals(digest)) {
-                throw noRegistry(image, "it sent another manifest than the " + response.header(DIGEST) + " it named");
+            String named = tagOrDigest.startsWith("sha256:") ? tagOrDigest : response.header(DIGEST, digest);
+            if (!named.equals(digest)) {
+                throw noRegistry(image, "it sent another manifest than the " + named + " it named");
             }
-            return Optional.of(digest);
+            return Optional.of(new Manifest(digest, JSON.readTree(body)));
         } catch (IOException e) {
             throw unreachable(image, e);
         }
@@ -168,7 +179,7 @@ public final class Registry {
 
     private OkHttpClient authorized(ImageName image) {
         return client.newBuilder()
-                .authenticator(new TokenAuthenticator(client, access.credential(image)))
+                .authenticator(new TokenAuthenticator(client, access.credential(image), image.repository()))
                 .build();
     }
 
@@ -185,8 +196,7 @@ public final class Registry {
         if (access.plainHttp() && credential.isPresent()) {
             return new EnvironmentNotFit(notOverHttp(image), HTTPS);
         }
-        return new EnvironmentNotFit("The registry at " + access.address(image) + " refused "
-                + credential.map(Credential::getUsername).map(user -> "the user " + user).orElse("a guest")
+        return new EnvironmentNotFit("The registry at " + access.address(image) + " refused " + access.whom(image)
                 + " with HTTP " + status + " for " + image, LOGIN);
     }
 

@@ -3,11 +3,9 @@ package delivery.registry;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.api.CredentialRetriever;
 import com.google.cloud.tools.jib.api.ImageReference;
-import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
-import com.google.cloud.tools.jib.registry.credentials.CredentialRetrievalException;
 import delivery.settings.Secret;
-import delivery.verdict.EnvironmentNotFit;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 
@@ -16,14 +14,20 @@ public final class RegistryAccess {
 
     private final Optional<HttpUrl> address;
     private final Optional<Credential> credential;
+    private final LoginFiles files;
 
     /**
      * @param address  URL of the registry, if it is not the host in the image's name; Kubernetes keeps that name. Plain
      *                 http is spoken only to an http URL.
-     * @param username who pushes; with no password too, the Docker configuration says who
+     * @param username who pushes; with no password too, Docker's or Podman's configuration says who
      * @throws IllegalArgumentException if the URL is neither http nor https, or has a path
      */
     public RegistryAccess(Optional<URI> address, Optional<String> username, Optional<Secret> password) {
+        this(address, username, password, LoginFiles.of(System.getenv(), Path.of(System.getProperty("user.home"))));
+    }
+
+    RegistryAccess(Optional<URI> address, Optional<String> username, Optional<Secret> password, LoginFiles files) {
+        this.files = files;
         this.address = address.map(url -> HttpUrl.get(url.toString()));
         if (this.address.filter(url -> !url.encodedPath().equals("/")).isPresent()) {
             throw new IllegalArgumentException("a registry has no path: " + address.get());
@@ -54,17 +58,17 @@ public final class RegistryAccess {
     }
 
     CredentialRetriever credentials(ImageName image) {
-        return credential.<CredentialRetriever>map(known -> () -> Optional.of(known))
-                .orElseGet(() -> CredentialRetrieverFactory.forImage(reference(image), event -> { }).dockerConfig());
+        return () -> credential(image);
     }
 
     Optional<Credential> credential(ImageName image) {
-        try {
-            return credentials(image).retrieve();
-        } catch (CredentialRetrievalException e) {
-            throw new EnvironmentNotFit("The Docker configuration's login could not be read: " + e.getMessage(),
-                    "Repair ~/.docker/config.json, or set REGISTRY_USERNAME and REGISTRY_PASSWORD", e);
-        }
+        return credential.or(() -> files.login(reference(image).getRegistry()).credential());
+    }
+
+    /** Who is sent there: "the user someone of /home/me/.docker/config.json", or "a guest" and why. */
+    String whom(ImageName image) {
+        return credential.map(known -> "the user " + known.getUsername())
+                .orElseGet(() -> files.login(reference(image).getRegistry()).whom());
     }
 
     private static String hostAndPort(HttpUrl url) {

@@ -4,10 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Credential;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.Authenticator;
 import okhttp3.Challenge;
 import okhttp3.Credentials;
+import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -27,10 +33,13 @@ final class TokenAuthenticator implements Authenticator {
 
     private final OkHttpClient client;
     private final Optional<Credential> credential;
+    private final String repository;
 
-    TokenAuthenticator(OkHttpClient client, Optional<Credential> credential) {
+    /** @param repository name that every call is for: {@code sample-team/sample-api} */
+    TokenAuthenticator(OkHttpClient client, Optional<Credential> credential, String repository) {
         this.client = client;
         this.credential = credential;
+        this.repository = repository;
     }
 
     @Override
@@ -39,7 +48,7 @@ final class TokenAuthenticator implements Authenticator {
             return null; // OkHttp's word for: it was refused, leave it at that
         }
         for (Challenge challenge : response.challenges()) {
-            Optional<String> authorization = answer(challenge, response.request().url());
+            Optional<String> authorization = answer(challenge, response.request());
             if (authorization.isPresent()) {
                 return response.request().newBuilder().header(AUTHORIZATION, authorization.get()).build();
             }
@@ -47,36 +56,32 @@ final class TokenAuthenticator implements Authenticator {
         return null;
     }
 
-    private Optional<String> answer(Challenge challenge, HttpUrl asking) throws IOException {
+    private Optional<String> answer(Challenge challenge, Request asking) throws IOException {
         if (challenge.scheme().equalsIgnoreCase("Basic")) {
-            return login(asking);
+            return login(asking.url());
         }
         if (challenge.scheme().equalsIgnoreCase("Bearer")) {
-            return token(challenge).map(token -> "Bearer " + token);
+            return token(challenge, asking.method()).map(token -> "Bearer " + token);
         }
         return Optional.empty();
     }
 
     private Optional<String> login(HttpUrl url) {
-        return credential.filter(known -> url.isHttps())
+        return credential.filter(known -> url.isHttps() && !known.isOAuth2RefreshToken())
                 .map(known -> Credentials.basic(known.getUsername(), known.getPassword()));
     }
 
-    private Optional<String> token(Challenge challenge) throws IOException {
+    private Optional<String> token(Challenge challenge, String method) throws IOException {
         HttpUrl realm = HttpUrl.parse(challenge.authParams().getOrDefault("realm", ""));
         if (realm == null) {
             return Optional.empty();
         }
-        HttpUrl.Builder url = realm.newBuilder();
-        for (String parameter : new String[] {"service", "scope"}) {
-            String value = challenge.authParams().get(parameter);
-            if (value != null) {
-                url.addQueryParameter(parameter, value);
-            }
-        }
-        Request.Builder request = new Request.Builder().url(url.build());
-        login(realm).ifPresent(login -> request.header(AUTHORIZATION, login));
-        try (Response response = client.newCall(request.build()).execute()) {
+        Map<String, String> wanted = new LinkedHashMap<>();
+        Optional.ofNullable(challenge.authParams().get("service")).ifPresent(service -> wanted.put("service", service));
+        wanted.put("scope", scope(challenge.authParams().getOrDefault("scope", ""), method));
+        Optional<Credential> identity = credential.filter(Credential::isOAuth2RefreshToken).filter(known -> realm.isHttps());
+        try (Response response = client.newCall(identity.map(known -> exchange(realm, wanted, known))
+                .orElseGet(() -> request(realm, wanted))).execute()) {
             if (response.code() != 200) {
                 return Optional.empty();
             }
@@ -84,5 +89,40 @@ final class TokenAuthenticator implements Authenticator {
             return Optional.of(json.path("token").asText(json.path("access_token").asText()))
                     .filter(token -> !token.isBlank());
         }
+    }
+
+    private Request request(HttpUrl realm, Map<String, String> wanted) {
+        HttpUrl.Builder url = realm.newBuilder();
+        wanted.forEach(url::addQueryParameter);
+        Request.Builder request = new Request.Builder().url(url.build());
+        login(realm).ifPresent(login -> request.header(AUTHORIZATION, login));
+        return request.build();
+    }
+
+    /** Of an identity token, by <a href="https://distribution.github.io/distribution/spec/auth/oauth/">OAuth 2</a>. */
+    private static Request exchange(HttpUrl realm, Map<String, String> wanted, Credential identity) {
+        FormBody.Builder form = new FormBody.Builder();
+        wanted.forEach(form::add);
+        form.add("client_id", "progressive-delivery-acceptance").add("grant_type", "refresh_token")
+                .add("refresh_token", identity.getPassword());
+        return new Request.Builder().url(realm).post(form.build()).build();
+    }
+
+    /**
+     * What the call needs, and what the challenge asks for of this repository. A registry may name less, or another
+     * repository in place of this one: Docker and Jib do not go by it either.
+     */
+    private String scope(String challenged, String method) {
+        Set<String> actions = new LinkedHashSet<>(Set.of("pull"));
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            actions.add("push");
+        }
+        String prefix = "repository:" + repository + ":";
+        for (String scope : challenged.split(" ")) {
+            if (scope.startsWith(prefix)) {
+                actions.addAll(List.of(scope.substring(prefix.length()).split(",")));
+            }
+        }
+        return prefix + String.join(",", actions);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import delivery.history.Exchange;
 import delivery.history.ExchangeLog;
 import delivery.settings.Secret;
@@ -44,6 +45,7 @@ class ImageBuildTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ImageName BASE = new ImageName("ghcr.io", "sample-team/sample-api", "1.0.0");
+    private static final String INDEX = "application/vnd.docker.distribution.manifest.list.v2+json";
     private static final String MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
 
     @TempDir
@@ -61,7 +63,7 @@ class ImageBuildTest {
         source = Files.createDirectories(folder.resolve("app"));
         Files.writeString(source.resolve("version.py"), "VERSION = \"1.0.0\"\n");
         Files.writeString(source.resolve("server.py"), "import version\n");
-        pushBase();
+        pushBase("1.0.0", "amd64");
     }
 
     @AfterEach
@@ -86,11 +88,72 @@ class ImageBuildTest {
                 .containsEntry("app/version.py", "VERSION = \"1.0.1-bg-1\"\n")
                 .containsEntry("app/server.py", "import version\n");
 
-        assertThat(manifest.path("config").path("digest").asText()).isEqualTo(image.configDigest());
-        JsonNode config = JSON.readTree(registry.blobs.get(image.configDigest())).path("config");
+        String configDigest = manifest.path("config").path("digest").asText();
+        assertThat(image.configs()).containsExactly(configDigest);
+        assertThat(image.manifests()).containsExactly(image.digest());
+        JsonNode config = JSON.readTree(registry.blobs.get(configDigest)).path("config");
         assertThat(config.path("Cmd")).hasToString("[\"python3\",\"-B\",\"/app/server.py\"]");
         assertThat(config.path("User").asText()).isEqualTo("65532");
         assertThat(config.path("Env").toString()).contains("LANG=C.UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"amd64 arm64", "arm64", "arm64 amd64 unknown", "s390x ppc64le"})
+    void theNewImageIsForThePlatformsOfTheBasesIndex(String architectures) throws IOException {
+        List<String> platforms = List.of(architectures.split(" "));
+        String base = pushIndex(platforms);
+        PushedImage image = build.build(BASE, source, "/app", "1.0.1");
+
+        List<String> built = platforms.stream().filter(platform -> !platform.equals("unknown")).toList();
+        JsonNode pushed = JSON.readTree(registry.manifests.get("1.0.1"));
+        assertThat(new Registry(access(registry.address())).manifestDigest(image.name())).contains(image.digest());
+        List<String> architecturesOfConfigs = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (String manifest : built.size() == 1 ? List.of(image.digest()) : digests(pushed)) {
+            JsonNode content = JSON.readTree(registry.manifests.get(manifest));
+            String config = content.path("config").path("digest").asText();
+            ids.add(config);
+            assertThat(content.path("layers")).hasSize(2);
+            architecturesOfConfigs.add(JSON.readTree(registry.blobs.get(config)).path("architecture").asText());
+            assertThat(image.isRunBy("ghcr.io/sample-team/sample-api@" + manifest)).as("its own manifest").isTrue();
+            assertThat(image.isRunBy(config)).as("its own id").isTrue();
+        }
+        assertThat(architecturesOfConfigs).containsExactlyInAnyOrderElementsOf(built);
+        assertThat(image.configs()).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(image.isRunBy("ghcr.io/sample-team/sample-api@" + image.digest())).as("the index").isTrue();
+        assertThat(image.isRunBy("ghcr.io/sample-team/sample-api@" + base)).as("the base").isFalse();
+    }
+
+    @Test
+    void anIndexMayHaveOneImageForTwoPlatforms() throws IOException {
+        byte[] manifest = registry.manifests.get("1.0.0");
+        ArrayNode twice = JSON.createArrayNode();
+        for (String architecture : List.of("amd64", "arm64")) {
+            entry(twice, manifest, architecture);
+        }
+        index(twice);
+
+        PushedImage image = build.build(BASE, source, "/app", "1.0.1");
+        assertThat(digests(JSON.readTree(registry.manifests.get("1.0.1")))).hasSize(2)
+                .allSatisfy(digest -> assertThat(image.isRunBy("a@" + digest)).isTrue());
+    }
+
+    @Test
+    void aBaseForOnePlatformIsBuiltAsItIs() throws IOException {
+        pushBase("1.0.0", "arm64");
+        PushedImage image = build.build(BASE, source, "/app", "1.0.1");
+
+        String config = JSON.readTree(registry.manifests.get("1.0.1")).path("config").path("digest").asText();
+        assertThat(JSON.readTree(registry.blobs.get(config)).path("architecture").asText()).isEqualTo("arm64");
+        assertThat(image.configs()).containsExactly(config);
+    }
+
+    @Test
+    void anIndexThatNamesNoPlatformIsTheEnvironmentsFault() throws IOException {
+        pushIndex(List.of("unknown"));
+
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> build.build(BASE, source, "/app", "1.0.1"))
+                .withMessageContaining("names no platform");
     }
 
     @Test
@@ -175,7 +238,7 @@ class ImageBuildTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401,none is sent over http", "403,REGISTRY_USERNAME", "500,REGISTRY", "200,REGISTRY"})
+    @CsvSource({"401,none is sent over http", "403,none is sent over http", "500,REGISTRY", "200,REGISTRY"})
     void aRegistryThatRefusesOrIsNoneIsTheEnvironmentsFault(int status, String reason) throws IOException {
         try (MockWebServer hostile = new MockWebServer()) {
             hostile.setServerSocketFactory(new PlainServerSockets());
@@ -209,7 +272,33 @@ class ImageBuildTest {
                 Optional.of(new Secret("a-secret")));
     }
 
-    private void pushBase() throws IOException {
+    /** Puts an index in the place of the base, with an image for each architecture; "unknown" is an attestation. */
+    private String pushIndex(List<String> architectures) throws IOException {
+        ArrayNode manifests = JSON.createArrayNode();
+        for (String architecture : architectures) {
+            entry(manifests, registry.manifests.get(pushBase("for-" + architecture, architecture)), architecture);
+        }
+        return index(manifests);
+    }
+
+    private static void entry(ArrayNode index, byte[] manifest, String architecture) {
+        index.addObject().put("mediaType", MANIFEST).put("digest", FakeRegistry.digest(manifest))
+                .put("size", manifest.length).putObject("platform").put("architecture", architecture)
+                .put("os", architecture.equals("unknown") ? "unknown" : "linux");
+    }
+
+    private String index(ArrayNode manifests) throws IOException {
+        return registry.add("1.0.0", INDEX, JSON.writeValueAsBytes(JSON.createObjectNode().put("schemaVersion", 2)
+                .put("mediaType", INDEX).set("manifests", manifests)));
+    }
+
+    private static List<String> digests(JsonNode index) {
+        List<String> digests = new ArrayList<>();
+        index.path("manifests").forEach(manifest -> digests.add(manifest.path("digest").asText()));
+        return digests;
+    }
+
+    private String pushBase(String tag, String architecture) throws IOException {
         byte[] tar = tar("bin/python3", "an interpreter");
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
@@ -217,11 +306,11 @@ class ImageBuildTest {
         }
         String layer = registry.addBlob(zipped.toByteArray());
         byte[] config = """
-                {"architecture": "amd64", "os": "linux",
+                {"architecture": "%s", "os": "linux",
                  "config": {"User": "65532", "Env": ["LANG=C.UTF-8"], "Cmd": ["python3", "-B", "/app/server.py"]},
                  "rootfs": {"type": "layers", "diff_ids": ["%s"]},
-                 "history": [{"created_by": "base"}]}""".formatted(FakeRegistry.digest(tar)).getBytes(UTF_8);
-        registry.add("1.0.0", MANIFEST, """
+                 "history": [{"created_by": "base"}]}""".formatted(architecture, FakeRegistry.digest(tar)).getBytes(UTF_8);
+        return registry.add(tag, MANIFEST, """
                 {"schemaVersion": 2, "mediaType": "%s",
                  "config": {"mediaType": "application/vnd.docker.container.image.v1+json", "size": %d, "digest": "%s"},
                  "layers": [{"mediaType": "application/vnd.docker.image.rootfs.diff.tar.gzip", "size": %d,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,18 @@ class ImageNameTest {
     void anImageNamedByItsDigestAloneIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> ImageName.parse("ghcr.io/a@" + DIGEST))
                 .withMessageContaining("tag");
+    }
+
+    @Test
+    void aPodMayRunTheImageOfItsNodesPlatform() {
+        PushedImage index = new PushedImage(image.name(), DIGEST, Set.of(DIGEST, "sha256:1", "sha256:2"),
+                Set.of("sha256:3", "sha256:4"), Instant.EPOCH);
+        for (String id : List.of("ghcr.io/a@" + DIGEST, "ghcr.io/a@sha256:2", "sha256:4", "docker://sha256:3")) {
+            assertThat(index.isRunBy(id)).as(id).isTrue();
+        }
+        for (String id : List.of("ghcr.io/a@sha256:3", "sha256:1", "ghcr.io/a@sha256:5", "")) {
+            assertThat(index.isRunBy(id)).as(id).isFalse();
+        }
     }
 
     @Test

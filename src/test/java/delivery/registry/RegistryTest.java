@@ -183,12 +183,37 @@ class RegistryTest {
 
         server.takeRequest();
         RecordedRequest token = server.takeRequest();
-        assertThat(token.getPath()).isEqualTo("/token?service=r&scope=repository%3Aa%2Fb%3Apull%2Cpush");
+        assertThat(token.getRequestUrl().queryParameter("service")).isEqualTo("r");
+        assertThat(token.getRequestUrl().queryParameterValues("scope"))
+                .containsExactly("repository:sample-team/sample-api:pull,push");
         assertThat(token.getHeader("Authorization")).isNull();
         assertThat(server.takeRequest().getHeader("Authorization")).isEqualTo("Bearer a-token");
         RecordedRequest givenUp = server.takeRequest();
         assertThat(givenUp.getMethod()).isEqualTo("DELETE");
         assertThat(givenUp.getPath()).isEqualTo("/up?state=1");
+    }
+
+    /** Its challenge may name a placeholder, or what the call needs least. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", value = {
+        "POST, none, 'pull,push'",
+        "POST, repository:user/image:pull, 'pull,push'",
+        "POST, repository:sample-team/sample-api:pull, 'pull,push'",
+        "POST, repository:sample-team/sample-api:delete, 'pull,push,delete'",
+        "POST, repository:sample-team/sample-api:*, 'pull,push,*'",
+        "POST, registry:catalog:*, 'pull,push'",
+        "GET, none, 'pull'",
+        "GET, repository:user/image:pull, 'pull'",
+        "GET, 'repository:sample-team/sample-api:pull,push repository:base/image:pull', 'pull,push'"})
+    void aTokenIsAskedForWhatTheCallNeeds(String method, String scope, String actions) throws InterruptedException {
+        server.enqueue(html(401).setHeader("WWW-Authenticate", "Bearer realm=\"" + address("http") + "/token\""
+                + (scope == null ? "" : ",scope=\"" + scope + "\"")));
+        server.enqueue(new MockResponse().setBody("{}"));
+
+        assertRefused(method.equals("GET") ? to -> to.manifestDigest(IMAGE) : to -> to.requirePush(IMAGE), "HTTP 401");
+        server.takeRequest();
+        assertThat(server.takeRequest().getRequestUrl().queryParameterValues("scope"))
+                .containsExactly("repository:sample-team/sample-api:" + actions);
     }
 
     @ParameterizedTest
@@ -252,6 +277,34 @@ class RegistryTest {
             assertThatExceptionOfType(EnvironmentNotFit.class)
                     .isThrownBy(() -> new Registry(wrong).requirePush(IMAGE))
                     .withMessageContaining("cannot be reached");
+        }
+    }
+
+    /** As "az acr login" and others leave it in Docker's configuration: it is no password. */
+    @Test
+    void anIdentityTokenIsExchangedForAnAccessToken() throws IOException, InterruptedException {
+        SelfSigned certificate = SelfSigned.make();
+        try (MockWebServer secure = new MockWebServer()) {
+            secure.useHttps(certificate.context().getSocketFactory(), false);
+            secure.start();
+            secure.enqueue(html(401).setHeader("WWW-Authenticate", "Bearer realm=\"" + secure.url("/oauth2/token")
+                    + "\",service=\"r\""));
+            secure.enqueue(new MockResponse().setBody("{\"access_token\": \"a-token\"}"));
+            secure.enqueue(new MockResponse().setBody(MANIFEST));
+            secure.enqueue(new MockResponse().setBody(MANIFEST));
+            OkHttpClient trusting = new OkHttpClient.Builder()
+                    .sslSocketFactory(certificate.context().getSocketFactory(), certificate.trust()).build();
+            RegistryAccess access = new RegistryAccess(Optional.of(secure.url("/").uri()), Optional.of("<token>"),
+                    Optional.of(new Secret("an-identity")));
+
+            assertThat(new Registry(access, trusting).manifestDigest(IMAGE)).contains(DIGEST);
+            secure.takeRequest();
+            RecordedRequest token = secure.takeRequest();
+            assertThat(token.getMethod()).isEqualTo("POST");
+            assertThat(token.getPath()).isEqualTo("/oauth2/token");
+            assertThat(token.getBody().readUtf8()).isEqualTo("service=r&scope=repository%3Asample-team%2Fsample-api%3Apull"
+                    + "&client_id=progressive-delivery-acceptance&grant_type=refresh_token&refresh_token=an-identity");
+            assertThat(secure.takeRequest().getHeader("Authorization")).isEqualTo("Bearer a-token");
         }
     }
 

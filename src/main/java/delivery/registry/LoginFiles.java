@@ -1,0 +1,89 @@
+package delivery.registry;
+
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.api.LogEvent;
+import com.google.cloud.tools.jib.registry.credentials.DockerConfigCredentialRetriever;
+import delivery.verdict.EnvironmentNotFit;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The files in which Docker and Podman keep logins and the names of credential helpers. Of those that are there, the
+ * first that has a login for a registry counts.
+ */
+record LoginFiles(List<Path> files) {
+
+    /**
+     * What the files have for a registry.
+     *
+     * @param whom "the user someone of /home/me/.docker/config.json", or "a guest" and why
+     */
+    record Login(Optional<Credential> credential, String whom) {
+    }
+
+    /**
+     * In the order in which they count: Docker's, at {@code DOCKER_CONFIG} if that is set, otherwise last; Podman's, by
+     * <a href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json</a>.
+     */
+    static LoginFiles of(Map<String, String> environment, Path home) {
+        List<Path> files = new ArrayList<>();
+        Optional<Path> docker = set(environment, "DOCKER_CONFIG").map(folder -> folder.resolve("config.json"));
+        docker.ifPresent(files::add);
+        set(environment, "REGISTRY_AUTH_FILE").ifPresent(files::add);
+        set(environment, "XDG_RUNTIME_DIR").map(LoginFiles::podman).ifPresent(files::add);
+        files.add(podman(set(environment, "XDG_CONFIG_HOME").orElse(home.resolve(".config"))));
+        if (docker.isEmpty()) {
+            files.add(home.resolve(".docker").resolve("config.json"));
+        }
+        return new LoginFiles(List.copyOf(files));
+    }
+
+    /**
+     * The login for a registry.
+     *
+     * @param registry its host, with its port if it has one
+     * @throws EnvironmentNotFit if a file cannot be read
+     */
+    Login login(String registry) {
+        List<Path> read = files.stream().filter(Files::exists).toList();
+        List<String> warnings = new ArrayList<>();
+        for (Path file : read) {
+            Optional<Credential> credential = credential(file, registry, warnings);
+            if (credential.isPresent()) {
+                return new Login(credential, "the user " + credential.get().getUsername() + " of " + file);
+            }
+        }
+        String names = (read.isEmpty() ? files : read).stream().map(Path::toString).collect(Collectors.joining(" and no "));
+        return new Login(Optional.empty(), "a guest, as " + (read.isEmpty() ? "there is no " + names
+                : names.replace(" and no ", " and ") + (read.size() == 1 ? " has" : " have") + " no login for " + registry)
+                + warnings.stream().distinct().map(warning -> " (" + warning + ")").collect(Collectors.joining()) + ",");
+    }
+
+    private static Optional<Credential> credential(Path file, String registry, List<String> warnings) {
+        try {
+            return DockerConfigCredentialRetriever.create(registry, file).retrieve(event -> {
+                if (event.getLevel() == LogEvent.Level.WARN) {
+                    warnings.add(event.getMessage().strip().replaceAll("\\s+", " "));
+                }
+            });
+        } catch (IOException | IllegalArgumentException unreadable) {
+            // The parser's own message may quote the file, and with it a password.
+            throw new EnvironmentNotFit("The logins in " + file + " cannot be read: " + unreadable.getClass().getSimpleName(),
+                    "Correct that file, or set REGISTRY_USERNAME and REGISTRY_PASSWORD", unreadable);
+        }
+    }
+
+    private static Path podman(Path folder) {
+        return folder.resolve("containers").resolve("auth.json");
+    }
+
+    private static Optional<Path> set(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank()).map(Path::of);
+    }
+}
