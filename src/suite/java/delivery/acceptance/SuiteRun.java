@@ -3,6 +3,7 @@ package delivery.acceptance;
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
 import delivery.criteria.Summary;
+import delivery.features.Features;
 import delivery.report.AllureReport;
 import delivery.run.Run;
 import delivery.steps.RunProvider;
@@ -109,9 +110,9 @@ public final class SuiteRun {
         return Path.of(System.getProperty("delivery.features", "features"));
     }
 
-    /** The task's file among the features. */
+    /** The checklist that the features prove. */
     static Path checklist() {
-        return features().resolve("task-9.md");
+        return Features.task(features());
     }
 
     private static AllureReport report() {

@@ -88,6 +88,15 @@ class MainTest {
     }
 
     @Test
+    void anotherChecklistIsOneSetting() throws Exception {
+        Path checklist = folder.resolve("task-12.md");
+        Files.writeString(checklist, Files.readString(Path.of("features/task-9.md")) + "\n## More\n- [ ] More. <!-- M-1 -->\n");
+        End refused = end(OURS, "-DCHECKLIST=" + checklist, "--tags", "@BG-3");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.said()).contains("task-12.md:", "no scenario proves M-1");
+    }
+
+    @Test
     void aScenarioThatAnEditorStartsHasTheRunAroundIt() throws Exception {
         End ended = end(CUCUMBERS, "--glue", "delivery.steps", "features/canary.feature:" + line("CAN-3"));
         assertThat(ended.code()).as("what is not proven is not green in an editor").isEqualTo(1);
