@@ -2,7 +2,6 @@
 
 MVN ?= mvn -B -ntp
 LAB := lab/lab
-MAVEN_LOG := target/maven.log
 
 .DEFAULT_GOAL := help
 .PHONY: help check format again edits acceptance test pit mutants chaos soak interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
@@ -10,8 +9,10 @@ MAVEN_LOG := target/maven.log
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-CLASSPATH := target/check.classpath
-CHECK = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp target/test-classes:target/classes:$$(cat $(CLASSPATH)) delivery.features.Check
+CLASSPATH := target/classpath
+JAVA = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp target/test-classes:target/classes:$$(cat $(CLASSPATH))
+CHECK = $(JAVA) delivery.features.Check
+SOURCES := $(shell find src/main src/suite src/trials src/test -type d -o -name '*.java' -o -path '*/resources/*.properties')
 
 check: $(CLASSPATH) ## What is to be mended in the features, with file, line and repair (FIX=1: formats them first); no cluster, no root
 	@$(CHECK) $(if $(FIX),--format)
@@ -19,24 +20,19 @@ check: $(CLASSPATH) ## What is to be mended in the features, with file, line and
 format: $(CLASSPATH) ## Format the features, and check them
 	@$(CHECK) --format
 
-# Compiled again only if there is something new to compile: who edits features waits for no compiler.
-$(CLASSPATH): pom.xml $(shell find src -name '*.java')
-	@$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=$@
+# Compiled again only if there is something new to compile: who edits features waits for no compiler. Whatever flags Maven
+# has, its tests are compiled, or this fails.
+$(CLASSPATH): pom.xml $(SOURCES)
+	@rm -f $@; $(MVN) -q -Dmaven.test.skip=false test-compile dependency:build-classpath -Dmdep.outputFile=$@; test -s $@
 
-SELECTED = $(if $(TAGS),-Dcucumber.filter.tags='$(TAGS)') $(if $(NAME),-Dcucumber.filter.name='$(NAME)') \
-	$(if $(LINE),-Dcucumber.features='$(LINE)')
+SELECTED = $(if $(TAGS),--tags '$(TAGS)') $(if $(NAME),--name '$(NAME)') $(if $(LINE),'$(LINE)')
 
-# The run itself starts the lab if no KUBECONFIG is set, so that what keeps it from coming up is in the reports too. In a
-# terminal the list of criteria is what a run begins and ends with: what Maven says is only shown if the suite could not
-# say anything itself. The command ends as the run did: Maven can be told to ignore failures, or to skip tests.
+# The program itself starts the lab if no KUBECONFIG is set. Until a run has said how it ended, its exit code is 4: a 1 that
+# it has not written is Java's own, which could not start it.
 acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LINE=features/canary.feature:24: some); builds and starts the lab if no KUBECONFIG is set
-	@rm -f reports/exit-code reports/again && mkdir -p target || exit 4
-	@quiet=; if [ -t 1 ]; then quiet=-Dorg.slf4j.simpleLogger.logFile=$(MAVEN_LOG); echo "Maven writes to $(MAVEN_LOG)"; fi; \
-	$(MVN) $$quiet test -Pacceptance $(SELECTED); maven=$$?; \
-	code=$$(cat reports/exit-code 2>/dev/null); \
-	case "$$code-$$maven" in 0-0) exit 0;; [1-4]-*) exit $$code;; esac; \
-	if [ "$$quiet" ]; then cat $(MAVEN_LOG); fi; \
-	echo "The run did not come to an end: it left no reports/exit-code, or Maven failed after it." >&2; exit 4
+	@rm -f reports/again; echo 4 >reports/exit-code
+	@$(MAKE) --no-print-directory $(CLASSPATH) || exit 4
+	@src/suite/acceptance $(SELECTED); code=$$?; [ $$code -ne 1 ] || [ "$$(cat reports/exit-code)" = 1 ] || exit 4; exit $$code
 
 again: ## A new run of what the last one selected and did not prove
 	@if [ ! -f reports/again ]; then echo "There is no record of a run that ended: make acceptance leaves one." >&2; exit 2; fi; \
@@ -96,8 +92,8 @@ lab-logs: ## What a component wrote: C=name, FOLLOW=1 goes on
 lab-down: ## End the lab
 	@$(LAB) down
 
-report: ## Render reports/ again from the last results
-	@$(MVN) -q generate-test-resources compile exec:java
+report: $(CLASSPATH) ## Render reports/ again from the last results
+	@$(JAVA) delivery.report.Render
 
 open: ## Open the report
 	@test -f reports/allure.html || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }

@@ -54,10 +54,8 @@ public final class Console implements Progress {
     public static Console open(Path folder) {
         String encoding = System.getProperty("native.encoding", "");
         Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
-        boolean forkedByMaven = System.getProperty("surefire.real.class.path") != null
-                || System.getProperty("surefire.test.class.path") != null;
-        return new Console(System.out, PersonsTerminal.find(System.getenv(), forkedByMaven, charset),
-                new Signs(charset), PersonsTerminal.coloured(System.getenv()), System::nanoTime, folder);
+        return new Console(System.out, InteractiveTerminal.find(System.getenv(), charset),
+                new Signs(charset), InteractiveTerminal.coloured(System.getenv()), System::nanoTime, folder);
     }
 
     Console(PrintStream out, Optional<Screen> screen, Signs signs, boolean colours, LongSupplier nanoTime, Path folder) {

@@ -29,19 +29,7 @@ final class Ending {
                 causes.isEmpty() ? Stream.<String>empty() : Stream.concat(Stream.of("Why:"),
                         causes.stream().map(cause -> "  " + cause)),
                 Stream.of(took, "report: " + report, "exit code " + summary.exitCode() + ": "
-                        + exit(summary.exitCode()))).flatMap(lines -> lines).collect(Collectors.joining("\n"));
-    }
-
-    /** What an exit code says. */
-    static String exit(int code) {
-        return switch (code) {
-            case 0 -> "every selected criterion is proven";
-            case 1 -> "a criterion is not met";
-            case 2 -> "the settings, the tags, the feature files or the task's own file are wrong, or a value is missing in"
-                    + " the chart";
-            case 3 -> "the environment is not fit; nothing was learned of the criteria";
-            default -> "the suite is at fault";
-        };
+                        + ExitCodes.meaning(summary.exitCode()))).flatMap(lines -> lines).collect(Collectors.joining("\n"));
     }
 
     /** The same with a colour for each sign. */

@@ -28,6 +28,7 @@ final class Reports {
 
     private static final int MOST_TOLD = 5;
     private static final int UNFIT = 3;
+    private static final int NO_VERDICT = 4;
 
     /** Writes one of them. */
     private interface Writing {
@@ -60,6 +61,8 @@ final class Reports {
         }
         // It is written while scenarios run; where none does, an earlier run's would be taken for this one's.
         attempt(() -> Files.deleteIfExists(folder.resolve("messages.ndjson")));
+        // Until the run has come to its end: one that is killed must not leave an earlier run's.
+        attempt(() -> Files.writeString(folder.resolve("exit-code"), NO_VERDICT + "\n"));
     }
 
     /** @param environment what was proved on, and with what; never a secret */

@@ -345,7 +345,6 @@ public final class Run {
             platform.close();
         }
         if (untold.isPresent()) {
-            reports.requireWritten();
             throw untold.get();
         }
         return summary;

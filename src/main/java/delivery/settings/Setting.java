@@ -40,6 +40,7 @@ public enum Setting {
     KEEP(Kind.flag(), "false", "true: what the scenarios created stays."),
     PATIENCE(Kind.decimal("0.1", "20"), "1.0", "Multiplies the limit of every wait."),
     HISTORY(Kind.folderToBe(), "", "Folder that keeps the report's history and trend over runs. Not set: it has none."),
+    CHECKLIST(Kind.file(), "", "The criteria that the features prove, a Markdown file. Not set: `features/task-9.md`."),
     TASK(Kind.file(), "", "The task's own Markdown file: the run ticks its boxes and fills its Session History."),
     TASK_DRY_RUN(Kind.flag(), "false", "true: what would be changed in that file is only printed.");
 

@@ -12,13 +12,18 @@ import delivery.run.Run;
 import delivery.settings.InvalidSettings;
 import delivery.task.InvalidTask;
 import delivery.verdict.EnvironmentNotFit;
+import io.cucumber.messages.types.Envelope;
 import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
 import io.cucumber.plugin.event.PickleStepTestStep;
 import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseFinished;
 import io.cucumber.plugin.event.TestCaseStarted;
+import io.cucumber.plugin.event.TestRunStarted;
 import io.cucumber.plugin.event.TestStepStarted;
+import io.qameta.allure.Allure;
+import io.qameta.allure.AllureLifecycle;
+import io.qameta.allure.FileSystemResultsWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,12 +33,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Tells the run how each scenario began and ended: what Cucumber says of it becomes a criterion's result. It comes before
- * Allure's adapter in the list of plugins, which asks it for that result.
+ * Begins and ends the run with Cucumber's own, and tells it how each scenario began and ended: what Cucumber says of it
+ * becomes a criterion's result. It comes before Allure's adapter in the list of plugins, which asks it for that result.
  */
 public final class CriteriaPlugin implements ConcurrentEventListener {
 
     private static final Map<String, Result> RESULTS = new ConcurrentHashMap<>();
+
+    /** Sets what Allure's adapter writes by: it is made after this one, and keeps what there is then. */
+    public CriteriaPlugin() {
+        Allure.setLifecycle(new AllureLifecycle(new KeptResults(new FileSystemResultsWriter(SuiteRun.results()),
+                why -> run().unwritten(why))));
+    }
 
     /** The result of a scenario that has ended, by the id that the report has for it too. */
     static Optional<Result> resultOf(String scenario) {
@@ -42,23 +53,33 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
 
     @Override
     public void setEventPublisher(EventPublisher publisher) {
+        SuiteRun suite = SuiteRun.underWay().orElseGet(SuiteRun::ofAnotherProgram);
+        // Cucumber's first message comes before its TestRunStarted, and no message is written before the run has begun.
+        publisher.registerHandlerFor(Envelope.class, message -> suite.begin());
+        // Registered only then, the last message is handled last here: the end may throw, and no plugin must miss its own.
+        publisher.registerHandlerFor(TestRunStarted.class, started -> publisher.registerHandlerFor(Envelope.class,
+                message -> message.getTestRunFinished().ifPresent(last -> suite.end())));
         publisher.registerHandlerFor(TestCaseStarted.class, event -> criterion(event.getTestCase())
-                .ifPresent(criterion -> AcceptanceTest.run().started(criterion)));
+                .ifPresent(criterion -> SuiteRun.current().started(criterion)));
         publisher.registerHandlerFor(TestStepStarted.class, event -> {
             if (event.getTestStep() instanceof PickleStepTestStep step) {
-                AcceptanceTest.run().step(step.getStep().getKeyword() + step.getStep().getText());
+                run().step(step.getStep().getKeyword() + step.getStep().getText());
             }
         });
         publisher.registerHandlerFor(TestCaseFinished.class, event -> criterion(event.getTestCase())
                 .ifPresent(criterion -> RESULTS.put(event.getTestCase().getId().toString(),
-                        AcceptanceTest.run().ended(criterion, result(criterion, event.getTestCase(),
+                        run().ended(criterion, result(criterion, event.getTestCase(),
                                 event.getResult(), event.getInstant(),
-                                AcceptanceTest.run().observations().sentence(event.getTestCase().getId().toString()))))));
+                                run().observations().sentence(event.getTestCase().getId().toString()))))));
+    }
+
+    private static Run run() {
+        return SuiteRun.current().run();
     }
 
     private static Optional<Criterion> criterion(TestCase scenario) {
         return scenario.getTags().stream()
-                .flatMap(tag -> AcceptanceTest.run().checklist().criterion(tag.substring(1)).stream())
+                .flatMap(tag -> run().checklist().criterion(tag.substring(1)).stream())
                 .findFirst();
     }
 
@@ -93,9 +114,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
             Instant ended) {
         Optional<EnvironmentNotFit> unfit = EnvironmentFailure.in(error)
                 .or(() -> error instanceof AssertionError
-                        ? AcceptanceTest.run().observations().spoiled(scenario.getId().toString()) : Optional.empty())
+                        ? run().observations().spoiled(scenario.getId().toString()) : Optional.empty())
                 .or(() -> error instanceof AssertionError seen
-                        ? AcceptanceTest.run().unfitBehind(criterion, seen, ended.minus(took)) : Optional.empty());
+                        ? run().unfitBehind(criterion, seen, ended.minus(took)) : Optional.empty());
         if (unfit.isPresent()) {
             return criterion.id().equals(Run.PRE_CHECK)
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)

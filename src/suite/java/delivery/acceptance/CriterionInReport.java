@@ -3,6 +3,7 @@ package delivery.acceptance;
 import delivery.criteria.FailureSentence;
 import delivery.criteria.Result;
 import delivery.report.ReportedCriterion;
+import delivery.run.Run;
 import io.qameta.allure.listener.FixtureLifecycleListener;
 import io.qameta.allure.listener.TestLifecycleListener;
 import io.qameta.allure.model.FixtureResult;
@@ -35,19 +36,21 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
 
     @Override
     public void beforeTestWrite(TestResult result) {
-        if (AcceptanceTest.run() == null) {
+        Optional<SuiteRun> suite = SuiteRun.underWay();
+        if (suite.isEmpty()) {
             return; // a sample that a test makes
         }
+        Run run = suite.get().run();
         Optional<Result> outcome = CriteriaPlugin.resultOf(result.getUuid());
         List<String> tags = result.getLabels().stream().filter(label -> label.getName().equals("tag"))
                 .map(Label::getValue).toList();
-        Optional<ReportedCriterion> criterion = ReportedCriterion.all(AcceptanceTest.run().checklist().criteria())
+        Optional<ReportedCriterion> criterion = ReportedCriterion.all(run.checklist().criteria())
                 .stream().filter(known -> tags.contains(known.criterion().id())).findFirst();
         // The hook after each step shows only when it had something to show.
         result.getSteps().removeIf(step -> isHook(step.getName()) && step.getAttachments().isEmpty());
-        result.getSteps().forEach(CriterionInReport::toBeRead);
+        result.getSteps().forEach(step -> toBeRead(step, run));
         if (result.getStatusDetails() != null) {
-            result.getStatusDetails().setTrace(trimmed(result.getStatusDetails().getTrace()));
+            result.getStatusDetails().setTrace(trimmed(result.getStatusDetails().getTrace(), run));
         }
         if (criterion.isPresent() && outcome.isPresent()) {
             criterion.get().describe(result, outcome.get());
@@ -55,7 +58,7 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
     }
 
     /** A step says in a line what was wrong with it: the whole story stands at the top. */
-    private static void toBeRead(StepResult step) {
+    private static void toBeRead(StepResult step, Run run) {
         if (isHook(step.getName())) {
             step.setName(words(step.getName()));
         }
@@ -67,15 +70,15 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         if (details != null) {
             details.setTrace(null);
             if (details.getMessage() != null) {
-                details.setMessage(AcceptanceTest.run().redacted(
+                details.setMessage(run.redacted(
                         FailureSentence.of(details.getMessage()).strip().lines().findFirst().orElse("")));
             }
         }
-        step.getSteps().forEach(CriterionInReport::toBeRead);
+        step.getSteps().forEach(part -> toBeRead(part, run));
     }
 
     /** What failed, and where in our code: the rest of a trace is the way through libraries. Its message stands above. */
-    private static String trimmed(String trace) {
+    private static String trimmed(String trace, Run run) {
         if (trace == null) {
             return null;
         }
@@ -84,7 +87,7 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         String place = lines.stream().skip(1).filter(line -> line.startsWith("Caused by: ")
                 || line.startsWith("\tat delivery.") || line.startsWith("\tat ✽."))
                 .collect(Collectors.joining("\n"));
-        return AcceptanceTest.run().redacted(lines.isEmpty() ? "" : lines.get(0).split(": ", 2)[0] + "\n" + place);
+        return run.redacted(lines.isEmpty() ? "" : lines.get(0).split(": ", 2)[0] + "\n" + place);
     }
 
     private static boolean isHook(String name) {

@@ -8,8 +8,8 @@ import io.cucumber.plugin.event.EventPublisher;
 public final class CucumberMessages implements ConcurrentEventListener {
 
     private final MessageFormatter formatter = new MessageFormatter(new RedactedLines(
-            AcceptanceTest.reports().resolve("messages.ndjson"), text -> AcceptanceTest.run().redacted(text),
-            unwritable -> AcceptanceTest.run().unwritten(unwritable)));
+            SuiteRun.reports().resolve("messages.ndjson"), text -> SuiteRun.current().run().redacted(text),
+            unwritable -> SuiteRun.current().run().unwritten(unwritable)));
 
     @Override
     public void setEventPublisher(EventPublisher publisher) {

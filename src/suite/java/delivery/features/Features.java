@@ -2,6 +2,7 @@ package delivery.features;
 
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
+import delivery.settings.Setting;
 import io.cucumber.messages.types.Background;
 import io.cucumber.messages.types.Feature;
 import io.cucumber.messages.types.Pickle;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
 /** The feature files of a folder. */
 public final class Features {
 
-    /** Name of the task's file among the features. */
+    /** Name of the task's file among the features, if the setting names no other. */
     private static final String TASK = "task-9.md";
 
     /**
@@ -69,9 +70,16 @@ public final class Features {
         return new Features(folder, files, unread);
     }
 
-    /** The task's file beside the features. */
+    /** The checklist that the features prove: the one that CHECKLIST names, or else the task's file beside them. */
     public Path task() {
-        return folder.resolve(TASK);
+        return task(folder);
+    }
+
+    /** The same, of the features in a folder. */
+    public static Path task(Path folder) {
+        String given = System.getProperty(Setting.CHECKLIST.name(),
+                System.getenv().getOrDefault(Setting.CHECKLIST.name(), ""));
+        return given.isBlank() ? folder.resolve(TASK) : Path.of(given.strip());
     }
 
     /** Line of a criterion in the task's file; 0 if there is no such file. */

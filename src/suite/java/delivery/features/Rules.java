@@ -149,7 +149,7 @@ final class Rules {
                 found.add(Finding.meaning(path, tag.getLocation().getLine(), "there is no tag " + tag.getName(),
                         Tags.insteadOf(tag.getName(), Tags.all(checklist))
                                 + (tag.getName().matches(CRITERION) ? "; a criterion of your own needs a box in "
-                                        + "features/task-9.md first: - [ ] its words <!-- " + tag.getName().substring(1)
+                                        + features.task() + " first: - [ ] its words <!-- " + tag.getName().substring(1)
                                         + " -->" : "")));
             }
         }

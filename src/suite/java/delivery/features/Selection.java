@@ -33,46 +33,13 @@ public record Selection(String tags, String name, String features) {
     public static final String NAME = "cucumber.filter.name";
     public static final String FEATURES = "cucumber.features";
 
-    private static final List<String> ALL = List.of(TAGS, NAME, FEATURES);
-    private static final String ANYTHING = ".*";
-    private static final String ASIDE = "delivery.aside.";
     private static final Pattern TAG = Pattern.compile("@[^\\s()]+");
     private static final Pattern LINES = Pattern.compile("(.*?)((?::\\d+)+)");
 
-    /** What was asked for, be it put aside or not. */
+    /** What was asked for. */
     public static Selection of(Properties properties) {
-        return new Selection(asked(properties, TAGS), asked(properties, NAME), asked(properties, FEATURES));
-    }
-
-    private static String asked(Properties properties, String name) {
-        return properties.getProperty(ASIDE + name, properties.getProperty(name, ""));
-    }
-
-    /** Cucumber wants the whole of a name to fit, and a person gives some words of it. */
-    public static void nameAnywhere(Properties properties) {
-        String name = properties.getProperty(NAME, "");
-        if (!name.isBlank() && !name.startsWith(ANYTHING)) {
-            properties.setProperty(NAME, ANYTHING + "(?:" + name + ")" + ANYTHING);
-        }
-    }
-
-    /** Hides from Cucumber what it would give up at; {@link #of} still tells it. */
-    public static void putAside(Properties properties) {
-        for (String name : ALL) {
-            properties.setProperty(ASIDE + name, properties.getProperty(name, ""));
-            properties.remove(name);
-        }
-    }
-
-    /** As it was before it was put aside. */
-    public static void putBack(Properties properties) {
-        for (String name : ALL) {
-            Object asked = properties.remove(ASIDE + name);
-            properties.remove(name);
-            if (asked instanceof String text && !text.isEmpty()) {
-                properties.setProperty(name, text);
-            }
-        }
+        return new Selection(properties.getProperty(TAGS, ""), properties.getProperty(NAME, ""),
+                properties.getProperty(FEATURES, ""));
     }
 
     /**

@@ -1,6 +1,5 @@
 package delivery.steps;
 
-import delivery.acceptance.AcceptanceTest;
 import delivery.criteria.Criterion;
 import delivery.evidence.Evidence;
 import delivery.history.TestCase;
@@ -30,6 +29,7 @@ public final class Scene {
 
     private static final Map<String, Integer> NUMBERS = new ConcurrentHashMap<>();
 
+    private final Run run;
     private String id;
     private Criterion criterion;
     private TestCase history;
@@ -40,6 +40,11 @@ public final class Scene {
     private Version next;
     private Overrides overrides = Overrides.NONE;
     private Optional<Judgement> judgement = Optional.empty();
+
+    /** @param run that the scenario belongs to */
+    public Scene(Run run) {
+        this.run = run;
+    }
 
     void begin(Criterion proved, String scenario) {
         criterion = proved;
@@ -57,7 +62,7 @@ public final class Scene {
     }
 
     Run run() {
-        return AcceptanceTest.run();
+        return run;
     }
 
     Criterion criterion() {

@@ -12,7 +12,6 @@ import delivery.run.Run;
 import io.cucumber.core.cli.Main;
 import io.qameta.allure.Allure;
 import io.qameta.allure.AllureLifecycle;
-import io.qameta.allure.FileSystemResultsWriter;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,6 +33,8 @@ class VerdictInReportTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String RESULTS = "allure.results.directory";
+
     @TempDir
     Path folder;
 
@@ -48,14 +49,15 @@ class VerdictInReportTest {
         run = new Run(Checklist.read(Path.of("features/task-9.md")), folder.resolve("reports"),
                 new AllureReport(results, folder.resolve("no renderer")));
         run.begin(Map.of(), new Properties(), Optional.of(new InvalidSelection("nothing is reached in this test")), Map.of());
-        AcceptanceTest.use(run);
-        Allure.setLifecycle(new AllureLifecycle(new FileSystemResultsWriter(results)));
+        SuiteRun.ofTest(run);
+        System.setProperty(RESULTS, results.toString());
     }
 
     @AfterEach
     void theLifecycleIsAsBefore() {
         Allure.setLifecycle(before);
-        AcceptanceTest.use(null);
+        SuiteRun.none();
+        System.clearProperty(RESULTS);
     }
 
     @Test
@@ -179,9 +181,7 @@ class VerdictInReportTest {
     }
 
     private List<JsonNode> cucumber() throws IOException {
-        Main.run("--glue", "delivery.acceptance.stub", "--plugin", "delivery.acceptance.CriteriaPlugin",
-                "--plugin", "io.qameta.allure.cucumber7jvm.AllureCucumber7Jvm",
-                folder.resolve("a.feature").toString());
+        Main.run("--glue", "delivery.acceptance.stub", folder.resolve("a.feature").toString());
         List<JsonNode> results = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.resolve("results"), "*-result.json")) {
             for (Path file : files) {

@@ -81,7 +81,7 @@ class EndingTest {
     void theReadmeSaysTheSameOfEachExitCode() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         for (int code = 0; code <= 4; code++) {
-            assertThat(readme).contains("| " + code + " | " + Ending.exit(code) + " |");
+            assertThat(readme).contains("| " + code + " | " + ExitCodes.meaning(code) + " |");
         }
     }
 

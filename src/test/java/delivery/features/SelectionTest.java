@@ -23,20 +23,6 @@ class SelectionTest {
     }
 
     @Test
-    void someWordsOfANameAreEnoughForCucumberToo() {
-        Properties properties = new Properties();
-        Selection.nameAnywhere(properties);
-        assertThat(properties).isEmpty();
-        properties.setProperty(Selection.NAME, "stable Service|split");
-        Selection.nameAnywhere(properties);
-        Selection.nameAnywhere(properties);
-        assertThat("The stable Service continues to route traffic to the old version.")
-                .matches(properties.getProperty(Selection.NAME));
-        assertThat("Traffic is split between").matches(properties.getProperty(Selection.NAME));
-        assertThat("The preview Service").doesNotMatch(properties.getProperty(Selection.NAME));
-    }
-
-    @Test
     void isEverythingIfNothingIsAsked() {
         assertThat(selected("", "", "")).hasSize(16);
     }
@@ -83,19 +69,6 @@ class SelectionTest {
         int line = line("CAN-3");
         refuses("", "", "features/canary.feature:" + (line + 2), "did you mean features/canary.feature:" + line + "?");
         refuses("", "", "features/canery.feature:3", "which there is not");
-    }
-
-    @Test
-    void isStillToldWhenItIsHiddenFromCucumber() {
-        Properties properties = new Properties();
-        properties.setProperty("cucumber.filter.tags", "@canary and (");
-        properties.setProperty("cucumber.features", "features/canery.feature");
-        Properties before = (Properties) properties.clone();
-        Selection.putAside(properties);
-        assertThat(properties).doesNotContainKeys("cucumber.filter.tags", "cucumber.features");
-        assertThat(Selection.of(properties)).isEqualTo(new Selection("@canary and (", "", "features/canery.feature"));
-        Selection.putBack(properties);
-        assertThat(properties).isEqualTo(before);
     }
 
     private void refuses(String tags, String name, String lines, String words) {

@@ -44,12 +44,21 @@ class ReportsTest {
     @ParameterizedTest
     @ValueSource(strings = {"criteria.md", "exit-code", "run.json", "junit.xml", "allure.html"})
     void oneThatCannotBeWrittenKeepsNoOtherFromIt(String file) throws IOException {
+        Files.deleteIfExists(written.resolve(file));
         Files.createDirectories(written.resolve(file).resolve("in the way"));
         write();
 
         assertThatThrownBy(() -> reports.requireWritten()).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining(file);
         assertThat(FILES).filteredOn(other -> !other.equals(file) && !(file.equals("run.json") && other.equals("run.schema.json")))
                 .allSatisfy(other -> assertThat(written.resolve(other)).isNotEmptyFile());
+    }
+
+    @Test
+    void aRunThatIsKilledLeavesNoExitCodeOfAnEarlierOne() throws IOException {
+        write(0);
+        reports.begin();
+
+        assertThat(written.resolve("exit-code")).hasContent("4");
     }
 
     @Test

@@ -1,11 +1,7 @@
 package delivery.acceptance;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import delivery.criteria.Summary;
 import java.util.Map;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
 
 /** A run of the criteria inside of a test. */
 public final class ProvedRun {
@@ -20,12 +16,10 @@ public final class ProvedRun {
      * @return what the run found
      */
     public static Summary prove(String tags, Map<String, String> settings) {
-        System.setProperty("cucumber.filter.tags", tags);
         settings.forEach(System::setProperty);
         try {
-            LauncherFactory.create().execute(LauncherDiscoveryRequestBuilder.request()
-                    .selectors(selectClass(AcceptanceTest.class)).build());
-            return AcceptanceTest.summary();
+            Main.run("--tags", tags);
+            return SuiteRun.current().summary();
         } finally {
             System.clearProperty("cucumber.filter.tags");
             settings.keySet().forEach(System::clearProperty);

@@ -44,15 +44,16 @@ public final class SuiteProcess implements AutoCloseable {
             Files.deleteIfExists(folder.resolve(report));
         }
         // A process that a shell put in the background has its children ignore Ctrl-C, which this one must hear.
-        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Djava.awt.headless=true",
                 "-cp", System.getProperty("java.class.path"),
                 "-Ddelivery.reports=" + folder, "-Dallure.results.directory=" + folder.resolve("results")));
         command.addAll(List.of(options));
+        command.add(Main.class.getName());
         if (!tags.isEmpty()) {
-            command.add("-Dcucumber.filter.tags=" + tags);
+            command.addAll(List.of("--tags", tags));
         }
-        command.add(SuiteProgram.class.getName());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile());
         // What this process was told of the selection is not meant for that one.

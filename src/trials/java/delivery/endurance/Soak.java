@@ -53,7 +53,7 @@ class Soak {
         int exit = -1;
         // An empty KUBECONFIG is none: the lab.
         try (SuiteProcess suite = SuiteProcess.start(RUNS.resolve(String.valueOf(number)), "", Map.of("KUBECONFIG", ""),
-                "-Dcucumber.execution.order.random.seed=" + seed)) {
+                "-Dcucumber.execution.order=random:" + seed)) {
             exit = suite.await(LONGEST);
             output = suite.output();
             return new SoakRun(number, loaded, seed, since(begun), exit, Optional.of(suite.record()), Took.in(output), "");

@@ -2,7 +2,7 @@ package delivery.acceptance.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.acceptance.AcceptanceTest;
+import delivery.acceptance.SuiteRun;
 import delivery.verdict.EnvironmentNotFit;
 import io.cucumber.java.Before;
 import io.cucumber.java.Scenario;
@@ -27,7 +27,7 @@ public final class StubSteps {
 
     @Then("{int} requests are seen")
     public void seen(int requests) {
-        AcceptanceTest.run().observations().saw(scenario.getId(), requests + " requests were seen by bearer abcdefgh1234");
+        SuiteRun.current().run().observations().saw(scenario.getId(), requests + " requests were seen by bearer abcdefgh1234");
     }
 
     @Then("nothing is said")

@@ -3,24 +3,27 @@ package delivery.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.criteria.Checklist;
 import delivery.features.InvalidSelection;
+import delivery.features.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RefusalTest {
+class SelectionGuardTest {
 
-    private static final String TAGS = "cucumber.filter.tags";
-    private static final String FEATURES = "cucumber.features";
+    private static final Checklist TASK = Checklist.read(Path.of("features/task-9.md"));
 
     @TempDir
     private Path folder;
+    private final Properties system = new Properties();
 
     @BeforeEach
     void copyFeatures() throws IOException {
@@ -29,36 +32,20 @@ class RefusalTest {
                 Files.copy(file, folder.resolve(file.getFileName()));
             }
         }
-        System.setProperty("delivery.features", folder.toString());
-    }
-
-    @AfterEach
-    void clear() {
-        Stream.of("delivery.features", TAGS, FEATURES).forEach(System::clearProperty);
     }
 
     @Test
-    void letsWhatIsRightBeDiscovered() {
-        System.setProperty(TAGS, "@canary");
-        new Refusal().launcherSessionOpened(null);
-        assertThat(System.getProperty(FEATURES)).isNull();
-        assertThat(System.getProperty(TAGS)).isEqualTo("@canary");
+    void countsTheScenariosOfWhatIsAskedFor() throws IOException {
+        system.setProperty(Selection.TAGS, "@CAN-3 or @BG-1");
+        assertThat(selected()).isEqualTo(Map.of("CAN-3", 1, "BG-1", 1));
     }
 
     @Test
-    void hasOneScenarioDiscoveredInsteadOfWhatCucumberWouldGiveUpAt() throws IOException {
+    void refusesWhatCucumberWouldGiveUpAt() throws IOException {
         Files.copy(Path.of("src/test/resources/broken/text-without-an-end.feature"), folder.resolve("rollback.feature"),
                 StandardCopyOption.REPLACE_EXISTING);
-        System.setProperty(TAGS, "@canary and (");
-        Refusal refusal = new Refusal();
-        refusal.launcherSessionOpened(null);
-        assertThat(Path.of(System.getProperty(FEATURES))).exists();
-        assertThat(System.getProperty(TAGS)).isNull();
-        assertThatThrownBy(() -> Refusal.selected(folder)).isInstanceOf(InvalidSelection.class)
+        assertThatThrownBy(this::selected).isInstanceOf(InvalidSelection.class)
                 .hasMessageContaining("rollback.feature:19: the text that begins here has no end").hasNoCause();
-        refusal.launcherSessionClosed(null);
-        assertThat(System.getProperty(FEATURES)).isNull();
-        assertThat(System.getProperty(TAGS)).isEqualTo("@canary and (");
     }
 
     @Test
@@ -66,8 +53,12 @@ class RefusalTest {
         Path file = folder.resolve("rollback.feature");
         String right = Files.readString(file);
         Files.writeString(file, right.replace("    When", "  When"));
-        assertThat(Refusal.selected(folder)).hasSize(16);
+        assertThat(selected()).hasSameSizeAs(TASK.criteria());
         Files.writeString(file, right.replace("is undone\n", "is undnoe\n"));
-        assertThatThrownBy(() -> Refusal.selected(folder)).hasMessageContaining("did you mean \"the release is undone\"?");
+        assertThatThrownBy(this::selected).hasMessageContaining("did you mean \"the release is undone\"?");
+    }
+
+    private Map<String, Integer> selected() throws IOException {
+        return SelectionGuard.selected(folder, TASK, system);
     }
 }

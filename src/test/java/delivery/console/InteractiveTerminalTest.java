@@ -17,10 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Also by a run that is staged in a real terminal, which util-linux's script makes. */
 @Timeout(120)
-class PersonsTerminalTest {
+class InteractiveTerminalTest {
 
     private static final String ESCAPE = "\u001b";
-    private static final String FORKED = "-Dsurefire.real.class.path=yes";
     private static final String LAST = "exit code 1: a criterion is not met";
 
     private static final int CTRL_C = 3;
@@ -30,22 +29,18 @@ class PersonsTerminalTest {
 
     @Test
     void whoCannotLookOrWantsALogGetsPlainLines() {
-        assertThat(PersonsTerminal.drawable(Map.of("TERM", "xterm"))).isTrue();
-        assertThat(PersonsTerminal.drawable(Map.of("TERM", "xterm", "CI", "false"))).isTrue();
-        assertThat(PersonsTerminal.drawable(Map.of("TERM", "xterm", "MAVEN_CMD_LINE_ARGS", " -B test -Pa-lot"))).isTrue();
-        assertThat(PersonsTerminal.drawable(Map.of())).isFalse();
-        assertThat(PersonsTerminal.drawable(Map.of("TERM", "dumb"))).isFalse();
-        assertThat(PersonsTerminal.drawable(Map.of("TERM", "xterm", "CI", "true"))).isFalse();
-        for (String arguments : List.of(" -B -l log test", " --log-file=log test", "test --log-file log")) {
-            assertThat(PersonsTerminal.drawable(Map.of("TERM", "xterm", "MAVEN_CMD_LINE_ARGS", arguments))).isFalse();
-        }
+        assertThat(InteractiveTerminal.drawable(Map.of("TERM", "xterm"))).isTrue();
+        assertThat(InteractiveTerminal.drawable(Map.of("TERM", "xterm", "CI", "false"))).isTrue();
+        assertThat(InteractiveTerminal.drawable(Map.of())).isFalse();
+        assertThat(InteractiveTerminal.drawable(Map.of("TERM", "dumb"))).isFalse();
+        assertThat(InteractiveTerminal.drawable(Map.of("TERM", "xterm", "CI", "true"))).isFalse();
     }
 
     @Test
     void anyValueOfNoColorTurnsTheColoursOff() {
-        assertThat(PersonsTerminal.coloured(Map.of())).isTrue();
-        assertThat(PersonsTerminal.coloured(Map.of("NO_COLOR", ""))).isTrue();
-        assertThat(PersonsTerminal.coloured(Map.of("NO_COLOR", "0"))).isFalse();
+        assertThat(InteractiveTerminal.coloured(Map.of())).isTrue();
+        assertThat(InteractiveTerminal.coloured(Map.of("NO_COLOR", ""))).isTrue();
+        assertThat(InteractiveTerminal.coloured(Map.of("NO_COLOR", "0"))).isFalse();
     }
 
     @Test
@@ -65,22 +60,19 @@ class PersonsTerminalTest {
     }
 
     @Test
+    void theListIsAsWideAsTheTerminal() throws Exception {
+        String shown = inTerminal(Map.of("NO_COLOR", "1"), "stty cols 50 rows 40; " + staged(0.02));
+        assertThat(shown.replace(ESCAPE + "[K", "").lines().filter(line -> line.startsWith("  · "))).isNotEmpty()
+                .allMatch(line -> line.length() == 49);
+    }
+
+    @Test
     void whereNobodyLooksThereArePlainLines() throws Exception {
         assertThat(inTerminal(Map.of("TERM", "dumb"), staged(0.02))).doesNotContain(ESCAPE)
                 .contains("… BG-3   The `*-preview`", LAST);
         assertThat(inTerminal(Map.of(), "timeout 60 " + staged(0.02))).as("in a process group behind the shell's")
                 .doesNotContain(ESCAPE).contains(LAST);
         assertThat(inTerminal(Map.of(), staged(0.02) + " | cat")).as("into a pipe").doesNotContain(ESCAPE).contains(LAST);
-    }
-
-    /** Maven reads what Surefire's process prints: where Maven's own output goes, the person looks. */
-    @Test
-    void underMavenItIsMavensOutputThatCounts() throws Exception {
-        // A shell is in Maven's place: its output is the terminal, ours is a pipe that somebody reads. Another, as
-        // Surefire has one between, shares the pipe with us.
-        assertThat(inTerminal(Map.of(), "(" + staged(0.1, FORKED) + "; true) | cat > /dev/null")).contains(ESCAPE + "[J", LAST);
-        // Its output is a pipe too, as in: make acceptance | tee log.
-        assertThat(inTerminal(Map.of(), "(" + staged(0.02, FORKED) + " | cat) | cat")).doesNotContain(ESCAPE).contains(LAST);
     }
 
     @Test
@@ -90,10 +82,10 @@ class PersonsTerminalTest {
         assertThat(shown.substring(shown.lastIndexOf('\n') + 1)).as("a half line").isIn("", ESCAPE + "[J");
     }
 
-    private String staged(double pace, String... properties) {
+    private String staged(double pace) {
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Path.of(System.getProperty("java.home"), "bin", "java") + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
-                + String.join(" ", properties) + " -cp '" + classes + "' " + StagedRun.class.getName() + " " + pace + " 6 '"
+                + "-cp '" + classes + "' " + StagedRun.class.getName() + " " + pace + " 6 '"
                 + folder.resolve("times") + "'";
     }
 
@@ -109,7 +101,7 @@ class PersonsTerminalTest {
         Files.writeString(run, command + "\n");
         // What runs in a shell's background, as all of a CI server may, has interrupts ignored, and so has all it starts.
         ProcessBuilder script = new ProcessBuilder("env", "--default-signal=INT", "script", "-qec", "sh " + run, "/dev/null");
-        script.environment().keySet().removeAll(List.of("CI", "NO_COLOR", "LC_CTYPE", "LANG", "MAVEN_CMD_LINE_ARGS"));
+        script.environment().keySet().removeAll(List.of("CI", "NO_COLOR", "LC_CTYPE", "LANG"));
         script.environment().put("TERM", "xterm");
         script.environment().put("LC_ALL", "C.UTF-8");
         script.environment().putAll(environment);

@@ -1,0 +1,160 @@
+package delivery.acceptance;
+
+import delivery.console.ExitCodes;
+import delivery.criteria.Checklist;
+import delivery.criteria.InvalidChecklist;
+import delivery.features.InvalidSelection;
+import delivery.features.Selection;
+import delivery.report.SuiteVersion;
+import delivery.settings.Setting;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The suite as a program: proves the criteria that are selected. It ends with the run's own exit code. */
+@Command(name = "acceptance", sortOptions = false, mixinStandardHelpOptions = true, usageHelpAutoWidth = true,
+        versionProvider = Main.Version.class, subcommands = GenerateCompletion.class,
+        description = "Proves the criteria of the task on the cluster of KUBECONFIG, or on the lab if it is not set.",
+        exitCodeListHeading = "%nExit codes:%n", footerHeading = "%nSettings:%n",
+        footer = "Each is an environment variable, or -DNAME=VALUE. README.md explains them.")
+public final class Main implements Callable<Integer> {
+
+    private static final int WRONG_INPUT = 2;
+    private static final int NO_VERDICT = 4;
+    private static final int MOST_PARALLEL = 64;
+    /** It tells the seed of the order at each start. */
+    private static final Logger ORDER = Logger.getLogger("io.cucumber.core.options.PickleOrderParser");
+
+    @Option(names = {"-t", "--tags"}, paramLabel = "EXPRESSION", completionCandidates = KnownTags.class,
+            description = "Only scenarios with these tags: @canary, @CAN-3, 'not @slow and not @setup'.")
+    private String tags;
+
+    @Option(names = {"-n", "--name"}, paramLabel = "WORDS",
+            description = "Only scenarios with these words in their name; a regular expression.")
+    private String name;
+
+    @Option(names = "-D", paramLabel = "NAME=VALUE", mapFallbackValue = "", description = "Sets a system property.")
+    private Map<String, String> properties = Map.of();
+
+    @Parameters(paramLabel = "FEATURE[:LINE]", arity = "0..*",
+            description = "Only these files or scenarios: features/canary.feature:24.")
+    private List<String> features = List.of();
+
+    private Main() {
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /**
+     * Proves what the arguments select, in this process.
+     *
+     * @return the exit code; what was found is in {@link SuiteRun#summary()}
+     */
+    static int run(String... arguments) {
+        CommandLine program = new CommandLine(new Main());
+        program.getCommandSpec().usageMessage().exitCodeList(ExitCodes.meanings());
+        program.getCommandSpec().usageMessage().footer(Arrays.stream(Setting.values()).map(Setting::name)
+                .collect(Collectors.joining(", ")), program.getCommandSpec().usageMessage().footer()[0]);
+        program.setParameterExceptionHandler((wrong, given) -> {
+            System.err.println(wrong.getMessage());
+            if (!UnmatchedArgumentException.printSuggestions(wrong, new PrintWriter(System.err, true))) {
+                System.err.println("acceptance --help lists the options.");
+            }
+            return WRONG_INPUT;
+        });
+        program.setExecutionExceptionHandler((failure, where, parsed) -> {
+            failure.printStackTrace();
+            return NO_VERDICT;
+        });
+        return program.execute(arguments);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        properties.forEach(System::setProperty);
+        select(Selection.TAGS, tags);
+        select(Selection.NAME, name);
+        select(Selection.FEATURES, features.isEmpty() ? null : String.join(",", features));
+        try {
+            return prove(Checklist.read(SuiteRun.checklist()));
+        } catch (InvalidChecklist wrong) {
+            System.out.println(wrong.getMessage());
+            return WRONG_INPUT;
+        }
+    }
+
+    private static void select(String property, String given) {
+        if (given != null) {
+            System.setProperty(property, given);
+        }
+    }
+
+    private static int prove(Checklist checklist) throws IOException {
+        SuiteRun suite;
+        byte cucumber = 0;
+        try {
+            suite = SuiteRun.of(checklist, SelectionGuard.selected(SuiteRun.features(), checklist, System.getProperties()));
+            cucumber = cucumber();
+        } catch (InvalidSelection wrong) {
+            System.out.println(wrong.getMessage());
+            suite = SuiteRun.refused(checklist, wrong);
+            suite.begin();
+            suite.end();
+        }
+        // A scenario that Cucumber has failed without a criterion's result: something of the suite broke.
+        return suite.exitCode() == 0 && cucumber != 0 ? NO_VERDICT : suite.exitCode();
+    }
+
+    private static byte cucumber() {
+        ORDER.setLevel(Level.WARNING);
+        List<String> arguments = new ArrayList<>(List.of("--no-summary", "--threads", String.valueOf(parallel())));
+        if (System.getProperty(Selection.FEATURES, "").isBlank()) {
+            arguments.add(SuiteRun.features().toString());
+        }
+        return io.cucumber.core.cli.Main.run(arguments.toArray(String[]::new));
+    }
+
+    /** As many scenarios side by side as PARALLEL says. The settings refuse a value that is wrong. */
+    private static int parallel() {
+        String given = System.getProperty(Setting.PARALLEL.name(),
+                System.getenv().getOrDefault(Setting.PARALLEL.name(), ""));
+        String number = given.matches("\\d{1,2}") ? given : Setting.PARALLEL.defaultValue().orElse("1");
+        return Math.max(1, Math.min(MOST_PARALLEL, Integer.parseInt(number)));
+    }
+
+    /** Tags that a shell completes: those of the criteria. */
+    static final class KnownTags implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Checklist.read(SuiteRun.checklist()).criteria().stream().map(criterion -> "@" + criterion.id())
+                    .iterator();
+        }
+    }
+
+    /** The project's, as its build has it. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {SuiteVersion.version()};
+        }
+    }
+}

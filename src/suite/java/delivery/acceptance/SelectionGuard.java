@@ -1,0 +1,41 @@
+package delivery.acceptance;
+
+import delivery.criteria.Checklist;
+import delivery.features.Features;
+import delivery.features.Finding;
+import delivery.features.InvalidSelection;
+import delivery.features.Selection;
+import delivery.features.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** Refuses features or a selection that are wrong before a run begins: Cucumber gives up at some of them in its own words. */
+final class SelectionGuard {
+
+    private SelectionGuard() {
+    }
+
+    /**
+     * How many scenarios are asked for, by the id of their criterion.
+     *
+     * @param folder    of the features
+     * @param checklist that the features are to prove
+     * @param system    properties that select
+     * @throws InvalidSelection if they, or the features, are not right; the message lists everything to repair
+     * @throws IOException      if the features cannot be read at all
+     */
+    static Map<String, Integer> selected(Path folder, Checklist checklist, Properties system) throws IOException {
+        Features features = Features.read(folder);
+        // How a feature is written keeps nothing from being proved.
+        List<String> findings = features.findings(checklist, Vocabulary.read()).stream()
+                .filter(finding -> finding.kind() == Finding.Kind.MEANING).map(Finding::toString).toList();
+        if (!findings.isEmpty()) {
+            throw new InvalidSelection("Nothing is run, for the features are not right:\n" + String.join("\n", findings)
+                    + "\nmake check tells the same in seconds");
+        }
+        return Selection.of(system).scenarios(features, checklist);
+    }
+}

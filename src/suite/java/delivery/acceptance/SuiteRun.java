@@ -1,0 +1,194 @@
+package delivery.acceptance;
+
+import delivery.criteria.Checklist;
+import delivery.criteria.Criterion;
+import delivery.criteria.Summary;
+import delivery.features.Features;
+import delivery.report.AllureReport;
+import delivery.run.Run;
+import delivery.steps.RunProvider;
+import delivery.task.InvalidTask;
+import delivery.verdict.EnvironmentNotFit;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The run that Cucumber's scenarios belong to, one at a time in a process. {@link CriteriaPlugin} begins and ends it with
+ * Cucumber's own run, whichever program starts that. The verdict is the run's: a criterion that was selected and not
+ * proven fails it, whatever became of its scenario.
+ */
+public final class SuiteRun {
+
+    private static final Path RENDERER = Path.of("target", "renderer");
+    private static final int UNFIT = 3;
+    private static final int NO_VERDICT = 4;
+
+    /** {@code KEPT} is a run that a test begins and ends. */
+    private enum Stage { AHEAD, KEPT, BEGUN, ENDED }
+
+    private static volatile Optional<SuiteRun> current = Optional.empty();
+
+    private final Run run;
+    private final Optional<RuntimeException> problem;
+    private final Optional<Map<String, Integer>> scenarios;
+    private final Set<String> started = ConcurrentHashMap.newKeySet();
+    private volatile Stage stage = Stage.AHEAD;
+    private volatile int exitCode = NO_VERDICT;
+    private Summary summary;
+
+    private SuiteRun(Run run, Optional<RuntimeException> problem, Optional<Map<String, Integer>> scenarios) {
+        this.run = run;
+        this.problem = problem;
+        this.scenarios = scenarios;
+    }
+
+    /** The next run proves these: how many scenarios each criterion has, by its id. */
+    static SuiteRun of(Checklist checklist, Map<String, Integer> scenarios) {
+        return use(new SuiteRun(new Run(checklist, reports(), report()), Optional.empty(), Optional.of(scenarios)));
+    }
+
+    /** The next run proves nothing, for this reason. */
+    static SuiteRun refused(Checklist checklist, RuntimeException problem) {
+        return use(new SuiteRun(new Run(checklist, reports(), report()), Optional.of(problem), Optional.of(Map.of())));
+    }
+
+    /** The next run is started by another program than ours, which does not say beforehand what it selects. */
+    static SuiteRun ofAnotherProgram() {
+        return use(new SuiteRun(new Run(Checklist.read(checklist()), reports(), report()), Optional.empty(),
+                Optional.empty()));
+    }
+
+    /** Has scenarios belong to a run that a test has begun, and ends itself. */
+    static void ofTest(Run begun) {
+        use(new SuiteRun(begun, Optional.empty(), Optional.of(Map.of()))).stage = Stage.KEPT;
+        RunProvider.use(begun);
+    }
+
+    /** Nothing is run any more. */
+    static void none() {
+        current = Optional.empty();
+    }
+
+    private static SuiteRun use(SuiteRun made) {
+        current = Optional.of(made);
+        return made;
+    }
+
+    /** The run that has not ended yet; empty if there is none. */
+    static Optional<SuiteRun> underWay() {
+        return current.filter(suite -> suite.stage != Stage.ENDED);
+    }
+
+    /**
+     * The run that scenarios belong to, be it that it has ended.
+     *
+     * @throws IllegalStateException if none has begun
+     */
+    public static SuiteRun current() {
+        return current.orElseThrow(() -> new IllegalStateException("No run has begun: delivery.acceptance.CriteriaPlugin"
+                + " begins it, and must come first in the list of Cucumber's plugins, as in cucumber.properties"));
+    }
+
+    /** Folder of the reports: a trial has another, so that a run's own are not replaced by its. */
+    static Path reports() {
+        return Path.of(System.getProperty("delivery.reports", "reports"));
+    }
+
+    /** Folder of Allure's results. */
+    static Path results() {
+        return Path.of(System.getProperty("allure.results.directory", "target/allure-results"));
+    }
+
+    /** Folder of the features: an edited copy of them is proved by its own. */
+    static Path features() {
+        return Path.of(System.getProperty("delivery.features", "features"));
+    }
+
+    /** The checklist that the features prove. */
+    static Path checklist() {
+        return Features.task(features());
+    }
+
+    private static AllureReport report() {
+        return Boolean.parseBoolean(System.getProperty("delivery.html", "true"))
+                ? new AllureReport(results(), RENDERER) : AllureReport.withoutPage(results());
+    }
+
+    /** What is proved on, and what was found. */
+    public Run run() {
+        return run;
+    }
+
+    /** What the run found; null before it has ended. */
+    public Summary summary() {
+        return summary;
+    }
+
+    /** What the program ends with: that of a run without a verdict until it has ended. */
+    int exitCode() {
+        return exitCode;
+    }
+
+    /** Opens what is proved on; what keeps it from that, each scenario says. Does nothing if it has been done. */
+    synchronized void begin() {
+        if (stage != Stage.AHEAD) {
+            return;
+        }
+        stage = Stage.BEGUN;
+        RunProvider.use(run);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        Properties system = new Properties();
+        system.putAll(System.getProperties());
+        if (system.containsKey("delivery.reports")) {
+            // A trial is not told to the task.
+            for (String setting : List.of("TASK", "TASK_DRY_RUN")) {
+                environment.remove(setting);
+                system.remove(setting);
+            }
+        }
+        run.begin(environment, system, problem, scenarios.orElse(Map.of()));
+    }
+
+    /** A scenario of a criterion begins. */
+    void started(Criterion criterion) {
+        started.add(criterion.id());
+        run.started(criterion);
+    }
+
+    /**
+     * Ends the run, and writes its reports. Does nothing if it has been done.
+     *
+     * @throws AssertionError if another program started the run, which knows nothing of its exit code, and it is not 0
+     */
+    synchronized void end() {
+        if (stage != Stage.BEGUN) {
+            return;
+        }
+        Set<String> selected = scenarios.map(Map::keySet).orElse(started);
+        try {
+            summary = run.finish(selected);
+            exitCode = summary.exitCode();
+        } catch (InvalidTask untold) {
+            // What is wrong with the task's file has been said.
+            summary = run.summary(selected);
+            exitCode = summary.exitCode() == 0 ? InvalidTask.EXIT_CODE : summary.exitCode();
+        }
+        try {
+            run.requireReports();
+        } catch (EnvironmentNotFit unwritten) {
+            System.out.println(unwritten.getMessage());
+            exitCode = exitCode == 0 ? UNFIT : exitCode;
+        }
+        stage = Stage.ENDED;
+        if (scenarios.isEmpty() && exitCode != 0) {
+            throw new AssertionError("Not every criterion that was tried is proven (exit code " + exitCode + "); see "
+                    + reports().resolve("criteria.md"));
+        }
+    }
+}
