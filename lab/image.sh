@@ -1,15 +1,16 @@
+# shellcheck shell=bash
 # Makes the lab's images without a builder and pushes them over the registry's HTTP API. Sourced by the
 # launcher.
 
 # Debian with Python: sample-api's base layer, made once.
-base_layer() { echo "$LAB_CACHE/base/$(. /etc/os-release; echo "$VERSION_CODENAME")-$(uname -m)-compiled.tar.gz"; }
+base_layer() { echo "$LAB_CACHE/base/$(distribution_codename)-$(uname -m)-compiled.tar.gz"; }
 
 make_base_layer() {
     local layer codename
     layer=$(base_layer)
     [ ! -e "$layer" ] || return 0
-    codename=$(. /etc/os-release; echo "$VERSION_CODENAME")
-    say "making the base image's layer from Debian packages"
+    codename=$(distribution_codename)
+    stage "making the base image's layer from Debian packages"
     mkdir -p "${layer%/*}"
     rm -rf "$layer.root"
     if ! mmdebstrap --quiet --variant=extract --include=python3-minimal,libpython3-stdlib \
@@ -37,7 +38,7 @@ write_image() {
     mkdir -p "$folder/blobs"
     for layer in "$@"; do
         # The digest inside takes a second for the base layer, which never changes.
-        [ -e "$layer.diff" ] && [ "$layer.diff" -nt "$layer" ] || diff_id_of "$layer" >"$layer.diff"
+        [ "$layer.diff" -nt "$layer" ] || diff_id_of "$layer" >"$layer.diff"
         ln -sf "$layer" "$folder/blobs/$(digest_of "$layer")"
         diffs=$(jq -c --arg d "$(cat "$layer.diff")" '. + [$d]' <<<"$diffs")
         layers=$(jq -c --arg d "$(digest_of "$layer")" --argjson s "$(stat -Lc %s "$layer")" \
