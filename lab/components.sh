@@ -5,6 +5,8 @@
 #   component.conf   [component]: how it is made; [program:X]: how it runs, as supervisor's own stanzas with two keys more.
 #                    A line that begins with blanks goes on with the one before.
 #   go.mod, go.sum   the released module that it is built from, and main.go where that has no command as the lab wants it
+#   release.txt      where it is not built: the wheel of PyPI that has its released binary, as pip wants a requirement.
+#                    LAB_NAME=source builds it all the same, with source/go.mod; go.mod then only says what is kept
 #   state/           files of the lab's state folder, with @NAME@ and the like filled in
 #   objects/         objects that are made in the cluster before its last programs start
 #   hooks.sh         functions, for what the lab cannot know of it:
@@ -16,10 +18,10 @@
 #                    on_objects      once its objects are in the cluster
 # Keys of [component]:
 #   module              that it is released as; its version stands in go.mod
-#   seconds             to build it on 2 cores, with all modules downloaded: a first estimate
+#   seconds             to build it on 2 cores, with all modules downloaded: a first estimate; source-seconds: from source
 #   ldflags             of the linker; @VERSION@, @VERSION_BARE@ (no v) and @MINOR@ are filled in
 #   rename, links       FROM:TO and TARGET:NAME, of the binaries
-#   keep                PATH:NAME in the module's source that is kept beside the binaries
+#   keep                PATH:NAME in the module's source, or MODULE//PATH:NAME, that is kept beside the binaries
 #   objects             patterns of what was kept: objects that are made in the cluster
 #   namespace, namespace-objects   the same, in that namespace, which is made
 #   needs               PROGRAM-OR-FILE:PACKAGE that must be installed
@@ -98,29 +100,47 @@ built_components() {
     for name in "${COMPONENTS[@]}"; do [ -z "$(setting "$name" module)" ] || echo "$name"; done
 }
 
-# Where the module files of a component are: LAB_VERSIONS may have others than the lab.
-module_folder() {
-    if [ -n "$LAB_VERSIONS" ] && [ -e "$LAB_VERSIONS/$1/go.mod" ]; then echo "$LAB_VERSIONS/$1"; else echo "$LAB_HOME/components/$1"; fi
+# component_file NAME FILE: LAB_VERSIONS may have another than the lab.
+component_file() {
+    if [ -n "$LAB_VERSIONS" ] && [ -e "$LAB_VERSIONS/$1/$2" ]; then echo "$LAB_VERSIONS/$1/$2"; else echo "$LAB_HOME/components/$1/$2"; fi
 }
 
-# The version that a component's go.mod pins, or what it says of itself.
+# Whether its released binary is taken.
+is_released() {
+    local source=LAB_${1^^}
+    source=${source//-/_}
+    [ -e "$LAB_HOME/components/$1/release.txt" ] && [ "${!source-}" != source ]
+}
+
+# The go.mod that a component is built with.
+module_file() {
+    if ! is_released "$1" && [ -e "$LAB_HOME/components/$1/source/go.mod" ]; then component_file "$1" source/go.mod; else component_file "$1" go.mod; fi
+}
+
+# The version that a component's go.mod pins, or its release, or what it says of itself.
 component_version() {
     local module=${CONF[$1.module]-}
     if [ -z "$module" ]; then
         hook "$1" version
-        return
+    elif is_released "$1"; then
+        sed -n 's/^[A-Za-z0-9_.-]*==\([^ ]*\).*/v\1/p' "$(component_file "$1" release.txt)"
+    else
+        awk -v module="$module" '$1 == "require" { sub(/^require[ \t]+/, "") } $1 == module { print $2; exit }' "$(module_file "$1")"
     fi
-    awk -v module="$module" '$1 == "require" { sub(/^require[ \t]+/, "") } $1 == module { print $2; exit }' \
-        "$(module_folder "$1")/go.mod"
 }
 
 # What a component's binaries depend on; anything else in this repository may change without a build.
 component_key() {
     local modules
-    modules=$(module_folder "$1")
-    { cat "$modules/go.mod" "$modules/go.sum"
-      cat "$LAB_HOME/components/$1"/*.go 2>/dev/null
-      setting "$1" ldflags
+    modules=$(module_file "$1")
+    { cat "$modules" "${modules%.mod}.sum"
+      if is_released "$1"; then
+          cat "$(component_file "$1" release.txt)"
+          setting "$1" keep
+      else
+          cat "$LAB_HOME/components/$1"/*.go 2>/dev/null
+          setting "$1" ldflags
+      fi
       uname -m
     } | sha256sum | cut -c1-12
 }

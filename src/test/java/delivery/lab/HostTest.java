@@ -168,11 +168,9 @@ class HostTest {
 
     @Test
     void windowsLineEndsAreToldWithTheFile() throws IOException {
-        Path copy = copyOfLab("checkout");
-        passes(". \"$LAB/host.sh\"; check_line_ends");
-        Path file = copy.resolve("manifests/lab.yaml");
+        passes("check_line_ends");
+        Path file = lab.ofCopy("checkout").resolve("manifests/lab.yaml");
         Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
-        lab.of(copy);
         fails("check_line_ends", file.toString(), "core.autocrlf");
     }
 
@@ -185,20 +183,9 @@ class HostTest {
         assertThat(process.waitFor()).isZero();
     }
 
-    /** A copy of the lab, as a checkout in another folder has it. */
-    private Path copyOfLab(String name) throws IOException {
-        Path copy = folder.resolve(name);
-        try (var files = Files.walk(Path.of("lab"))) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(file, copy.resolve(Path.of("lab").relativize(file).toString()));
-            }
-        }
-        return copy;
-    }
-
     @Test
-    void aCheckoutMayLieInAnyFolder() throws IOException {
-        lab.of(copyOfLab("50% of a & b's $HOME"));
+    void aCheckoutMayLieInAnyFolder() {
+        lab.ofCopy("50% of a & b's $HOME");
         passes("write_configuration");
         assertThat(folder.resolve("state/config/supervisord.conf")).content()
                 .contains("[program:kube-apiserver]\ncommand=kube-apiserver ", "stdout_logfile=" + folder + "/state/logs/etcd.log");

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The lab's scripts, run with stand-ins for programs of the machine and with a cache and a state of their own. */
 final class LabScripts {
@@ -43,10 +45,33 @@ final class LabScripts {
         return this;
     }
 
-    /** @param home another copy of the folder {@code lab} */
-    LabScripts of(Path home) {
-        lab = home;
-        return this;
+    /** Runs those of a copy of the folder {@code lab} in a checkout of that name, which is told. */
+    Path ofCopy(String name) {
+        Path copy = folder.resolve(name);
+        try (Stream<Path> files = Files.walk(lab)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, copy.resolve(lab.relativize(file).toString()));
+            }
+            lab = copy;
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Leaves a copy of the lab with one component. */
+    LabScripts only(String component) {
+        ofCopy("checkout");
+        try (Stream<Path> files = Files.walk(lab.resolve("components"))) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                if (!file.equals(lab.resolve("components")) && !file.startsWith(lab.resolve("components").resolve(component))) {
+                    Files.delete(file);
+                }
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Puts a program before all others of its name; {@code body} is for {@code sh}. */
