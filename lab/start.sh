@@ -102,7 +102,9 @@ start_programs() {
 supervisor() { in_lab supervisorctl -c "$LAB_STATE/config/supervisord.conf" "$@"; }
 
 boot() {
-    local unshare child
+    local unshare child path
+    # Not within: the first child of what follows is taken for the lab's first process.
+    path=$(lab_path)
     rm -f "$LAB_STATE/run/connected"
     mkfifo "$LAB_STATE/run/connected"
     (
@@ -111,17 +113,17 @@ boot() {
             [ "${descriptor##*/}" -le 2 ] || eval "exec ${descriptor##*/}>&-"
         done
         # Nothing of the caller's environment reaches it: no proxy, no credentials, no setting of another Argo CD.
-        exec env -i PATH="$(lab_path)" setsid unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private \
+        exec env -i PATH="$path" setsid unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private \
             "$LAB_HOME/node.sh" "$LAB_STATE" >"$LAB_STATE/logs/node.log" 2>&1 </dev/null
     ) &
     unshare=$!
     local tries=0
-    until child=$(cat "/proc/$unshare/task/$unshare/children" 2>/dev/null) && [ -n "${child// /}" ]; do
+    until child=$(cat "/proc/$unshare/task/$unshare/children" 2>/dev/null) && child=${child// /} && [ -n "$child" ] \
+        && [ "$(readlink "/proc/$child/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do
         tries=$((tries + 1))
         [ $tries -lt 50 ] || fail "the lab's namespaces could not be made: $(cat "$LAB_STATE/logs/node.log")"
         sleep 0.1
     done
-    child=${child// /}
     # Written before anything else is made, so that lab-down finds it whatever happens next.
     echo "$child $(started_at "$child")" >"$LAB_STATE/pid"
     connect "$child" || fail "the interface between this machine and the lab could not be made"
@@ -204,7 +206,7 @@ lab_up() {
 }
 
 start_lab() {
-    local begun=$SECONDS images
+    local begun=$SECONDS images name
     LAB_DEADLINE=$((SECONDS + LAB_START_TIMEOUT))
     PATH=$(lab_path):$PATH
     export KUBECONFIG=$LAB_STATE/kube/super-admin.conf
@@ -236,6 +238,7 @@ start_lab() {
     stage "sample-api is synced and healthy"
     eventually "every component to be ready" components_are_ready
     lab_path >"$LAB_STATE/path"
+    for name in "${COMPONENTS[@]}"; do echo "$name $(component_version "$name")"; done >"$LAB_STATE/versions"
     date -u +%FT%TZ >"$LAB_STATE/ready"
     trap - EXIT INT TERM HUP QUIT
     say "ready, $((SECONDS - begun)) s after the start; 'make lab-shell' gives a shell, 'make lab-down' ends it"

@@ -31,13 +31,18 @@ lab_status() {
     printf '%-32s %-10s %s\n' COMPONENT VERSION STATE
     for name in "${PROGRAMS[@]}"; do
         if grep -qx "$name|0" <<<"$states"; then state=ready; else state="NOT READY (make lab-logs C=$name)"; failed=1; fi
-        printf '%-32s %-10s %s\n' "$name" "$(component_version "${CONF[program:$name.component]}")" "$state"
+        printf '%-32s %-10s %s\n' "$name" "$(running_version "${CONF[program:$name.component]}")" "$state"
     done
     state=$(KUBECONFIG=$LAB_STATE/kube/super-admin.conf kubectl --request-timeout 3s get application sample-api -n argocd \
         -o jsonpath='{.status.sync.status}, {.status.health.status}, {.status.summary.images[0]}' 2>/dev/null)
     printf '%-32s %-10s %s\n' "Application sample-api" "" "${state:-unknown}"
     case $state in "Synced, Healthy"*) ;; *) failed=1 ;; esac
     return $failed
+}
+
+# That it was started with: the checkout may have another by now.
+running_version() {
+    if [ -e "$LAB_STATE/versions" ]; then awk -v name="$1" '$1 == name { print $2 }' "$LAB_STATE/versions"; else component_version "$1"; fi
 }
 
 lab_env() {
