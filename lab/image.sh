@@ -1,15 +1,16 @@
+# shellcheck shell=bash
 # Makes the lab's images without a builder and pushes them over the registry's HTTP API. Sourced by the
 # launcher.
 
 # Debian with Python: sample-api's base layer, made once.
-base_layer() { echo "$LAB_CACHE/base/$(. /etc/os-release; echo "$VERSION_CODENAME")-$(uname -m)-compiled.tar.gz"; }
+base_layer() { echo "$LAB_CACHE/base/$(distribution_codename)-$(uname -m)-compiled.tar.gz"; }
 
 make_base_layer() {
     local layer codename
     layer=$(base_layer)
     [ ! -e "$layer" ] || return 0
-    codename=$(. /etc/os-release; echo "$VERSION_CODENAME")
-    say "making the base image's layer from Debian packages"
+    codename=$(distribution_codename)
+    stage "making the base image's layer from Debian packages"
     mkdir -p "${layer%/*}"
     rm -rf "$layer.root"
     if ! mmdebstrap --quiet --variant=extract --include=python3-minimal,libpython3-stdlib \
@@ -37,7 +38,7 @@ write_image() {
     mkdir -p "$folder/blobs"
     for layer in "$@"; do
         # The digest inside takes a second for the base layer, which never changes.
-        [ -e "$layer.diff" ] && [ "$layer.diff" -nt "$layer" ] || diff_id_of "$layer" >"$layer.diff"
+        [ "$layer.diff" -nt "$layer" ] || diff_id_of "$layer" >"$layer.diff"
         ln -sf "$layer" "$folder/blobs/$(digest_of "$layer")"
         diffs=$(jq -c --arg d "$(cat "$layer.diff")" '. + [$d]' <<<"$diffs")
         layers=$(jq -c --arg d "$(digest_of "$layer")" --argjson s "$(stat -Lc %s "$layer")" \
@@ -63,25 +64,6 @@ push_image() {
     done
     curl -fsS --max-time 10 -o /dev/null -X PUT -H 'Content-Type: application/vnd.oci.image.manifest.v1+json' \
         --data-binary @"$1/manifest.json" "$api/manifests/$3"
-}
-
-# The pause image: a static busybox that sleeps. Imported, not pulled: kubelet needs it before anything.
-pause_archive() {
-    local work=$LAB_STATE/images/pause
-    mkdir -p "$work/root/bin"
-    cp /bin/busybox "$work/root/bin/busybox"
-    tar -C "$work/root" -czf "$work/layer.tar.gz" .
-    write_image "$work" "$(jq -cn --arg a "$(architecture)" '{architecture: $a, config: {Entrypoint: ["/bin/busybox", "sleep", "infinity"]}}')" "$work/layer.tar.gz"
-    mkdir -p "$work/oci/blobs/sha256"
-    local blob
-    for blob in "$work"/blobs/sha256:*; do cp -L "$blob" "$work/oci/blobs/sha256/${blob##*:}"; done
-    cp "$work/manifest.json" "$work/oci/blobs/sha256/$(sha256sum "$work/manifest.json" | cut -d' ' -f1)"
-    echo '{"imageLayoutVersion":"1.0.0"}' >"$work/oci/oci-layout"
-    jq -cn --arg d "$(digest_of "$work/manifest.json")" --argjson s "$(stat -c %s "$work/manifest.json")" \
-        '{schemaVersion: 2, manifests: [{mediaType: "application/vnd.oci.image.manifest.v1+json", digest: $d, size: $s,
-          annotations: {"io.containerd.image.name": "lab.local/pause:1"}}]}' >"$work/oci/index.json"
-    tar -C "$work/oci" -cf "$work/pause.tar" .
-    echo "$work/pause.tar"
 }
 
 # The image that the chart names, from the application's folder as it is now. A tag that the registry

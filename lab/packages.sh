@@ -1,10 +1,8 @@
+# shellcheck shell=bash
 # The Debian packages that the lab runs on, beside what it builds itself. Sourced by the launcher.
 
-# command or file that shows a package is there | package
+# command or file that shows a package is there | package; what one component alone needs is in its own folder
 LAB_PACKAGES='
-runc|runc
-/usr/lib/cni/bridge|containernetworking-plugins
-redis-check-rdb|redis-tools
 supervisord|supervisor
 ip|iproute2
 nft|nftables
@@ -18,9 +16,18 @@ unshare|util-linux
 flock|util-linux
 '
 
+needed_packages() {
+    local name needed
+    printf '%s' "$LAB_PACKAGES" | sed '/^$/d'
+    for name in "${COMPONENTS[@]}"; do
+        ! is_released "$name" || [ -e "$(component_dir "$name")/bin" ] || echo 'pip3|python3-pip'
+        for needed in ${CONF[$name.needs]-}; do echo "${needed%:*}|${needed##*:}"; done
+    done
+}
+
 missing_packages() {
     local probe package
-    printf '%s' "$LAB_PACKAGES" | sed '/^$/d' | while IFS='|' read -r probe package; do
+    needed_packages | while IFS='|' read -r probe package; do
         case $probe in
             /*) [ -e "$probe" ] || echo "$package" ;;
             *) command -v "$probe" >/dev/null || echo "$package" ;;
@@ -28,26 +35,50 @@ missing_packages() {
     done | sort -u | tr '\n' ' '
 }
 
+# Seconds that another program may hold apt's lock.
+LAB_APT_WAIT=300
+
+# apt COMMAND...: asks nothing, waits for another program's lock and says so. What it wrote is in $log.
+apt() {
+    local deadline=$((SECONDS + LAB_APT_WAIT)) told='' apt
+    while :; do
+        DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -o DPkg::Lock::Timeout="$LAB_APT_WAIT" \
+            -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" >"$log" 2>&1 </dev/null 9>&- &
+        apt=$!
+        while kill -0 $apt 2>/dev/null; do
+            if [ -z "$told" ] && grep -q 'Waiting for cache lock' "$log"; then
+                told=1
+                say "another program holds apt's lock; waiting $LAB_APT_WAIT s at most: $(grep -o 'held by process.*' "$log" | head -n 1)"
+            fi
+            sleep 0.2
+        done
+        wait $apt && return 0
+        # The lists' lock is one that apt does not wait for.
+        grep -q 'Could not get lock' "$log" && [ $SECONDS -lt $deadline ] || return 1
+        [ -n "$told" ] || say "another program holds apt's lock; waiting $LAB_APT_WAIT s at most: $(grep -o 'held by process.*' "$log" | head -n 1)"
+        told=1
+        sleep 2
+    done
+}
+
 lab_packages() {
     local missing log
-    missing=$(missing_packages)
-    missing=${missing% }
+    read -ra missing < <(missing_packages)
     if [ "$LAB_PACKAGES_DRY_RUN" = 1 ]; then
-        if [ -n "$missing" ]; then echo "apt-get install --no-install-recommends $missing"; else say "every package is installed"; fi
+        if [ ${#missing[@]} -gt 0 ]; then echo "apt-get install --no-install-recommends ${missing[*]}"; else say "every package is installed"; fi
         exit 0
     fi
-    [ -n "$missing" ] || return 0
-    command -v apt-get >/dev/null || fail "these programs are missing, and there is no apt-get to install them with: $missing. Install them, or $USE_OWN_CLUSTER"
-    say "installing Debian packages: $missing (LAB_PACKAGES_DRY_RUN=1 only prints them)"
+    [ ${#missing[@]} -gt 0 ] || return 0
+    check_apt
+    stage "installing Debian packages: ${missing[*]} (LAB_PACKAGES_DRY_RUN=1 only prints them)"
     log=$(mktemp)
-    if ! apt-get install --yes --no-install-recommends $missing >"$log" 2>&1; then
-        # A machine that was never asked before has no package lists.
-        { apt-get update && apt-get install --yes --no-install-recommends $missing; } >"$log" 2>&1 || {
+    # A machine that was never asked before has no package lists.
+    apt install --yes --no-install-recommends "${missing[@]}" \
+        || { apt update && apt install --yes --no-install-recommends "${missing[@]}"; } || {
             tail -n 5 "$log" >&2
-            fail "the packages could not be installed (the whole output is in $log). Install them yourself: apt-get install $missing"
+            fail "the packages could not be installed (the whole output is in $log). Install them yourself: apt-get install ${missing[*]}"
         }
-    fi
     rm -f "$log"
-    missing=$(missing_packages)
-    [ -z "$missing" ] || fail "apt-get installed its packages, and these programs are still missing: $missing"
+    missing=("$(missing_packages)")
+    [ -z "${missing[*]}" ] || fail "apt-get installed its packages, and these programs are still missing: ${missing[*]}"
 }

@@ -1,3 +1,5 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # the parts that source this use them
 # Every setting of the lab, with its default. Sourced by the launcher's parts; all can be set in the
 # environment.
 
@@ -16,6 +18,9 @@ LAB_STATE=${LAB_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}/progressive-deliver
 
 # 1: keep Go's module and build caches (some 24 GB) after a build.
 LAB_KEEP_GO_CACHE=${LAB_KEEP_GO_CACHE:-0}
+
+# Folder with other versions of components to build: NAME/go.mod and NAME/go.sum for each, the lab's own for the rest.
+LAB_VERSIONS=${LAB_VERSIONS:-}
 
 # 1: only print the Debian packages that would be installed.
 LAB_PACKAGES_DRY_RUN=${LAB_PACKAGES_DRY_RUN:-0}
@@ -36,8 +41,17 @@ LAB_API_SERVICE_IP=$_prefix.192.1
 LAB_HOST_INTERFACE=$LAB_NAME-host
 
 say() { printf '%s\n' "lab: $*"; }
+# How far it is, with the time since the command began.
+stage() { printf 'lab: %4s  %s\n' "$(clock $SECONDS)" "$*"; }
+clock() { printf '%d:%02d' $(($1 / 60)) $(($1 % 60)); }
 fail() { printf '%s\n' "lab: $*" >&2; exit 1; }
 
 # It becomes part of an interface's name, which the kernel cuts at 15 characters, and of a folder that lab-down removes.
 [[ $LAB_NAME =~ ^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$ ]] \
     || fail "LAB_NAME=$LAB_NAME is no name for a lab: use lower-case letters, digits and inner hyphens, 10 at most"
+
+# Whoever has a proxy in the environment reaches the lab without it. Addresses stand beside the range: not every curl
+# knows ranges.
+export NO_PROXY=${NO_PROXY:-${no_proxy:-}}
+NO_PROXY=${NO_PROXY:+$NO_PROXY,}$LAB_RANGE,$LAB_HOST_IP,$LAB_NODE_IP,$LAB_API_SERVICE_IP,.svc,.cluster.local,127.0.0.1,localhost
+export no_proxy=$NO_PROXY

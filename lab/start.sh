@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Starts the lab. Sourced by the launcher.
 
 # What identifies the lab's first process beyond its number, which the kernel uses again.
@@ -12,47 +13,69 @@ lab_pid() {
 
 in_lab() { nsenter -t "$(lab_pid)" -n -m -p "$@"; }
 
+# render COMPONENT: its text from stdin, with the names of the lab's own things filled in.
 render() {
-    sed -e "s|@STATE@|$LAB_STATE|g; s|@NAME@|$LAB_NAME|g; s|@NODE_IP@|$LAB_NODE_IP|g" \
-        -e "s|@POD_CIDR@|$LAB_POD_CIDR|g; s|@SERVICE_CIDR@|$LAB_SERVICE_CIDR|g" \
-        -e "s|@KUBERNETES_VERSION@|$(component_version kubernetes)|g; s|@PATH@|$PATH|g" "$1"
+    local text version
+    version=$(component_version "$1")
+    text=$(cat; echo .)
+    text=${text%.}
+    # Quoted: an & in a replacement would stand for what it replaces.
+    text=${text//@STATE@/"$LAB_STATE"}
+    text=${text//@NAME@/"$LAB_NAME"}
+    text=${text//@NODE_IP@/"$LAB_NODE_IP"}
+    text=${text//@POD_CIDR@/"$LAB_POD_CIDR"}
+    text=${text//@SERVICE_CIDR@/"$LAB_SERVICE_CIDR"}
+    text=${text//@VERSION@/"$version"}
+    printf '%s' "${text//@PATH@/"$(lab_path)"}"
 }
 
-programs() { sed -n 's/^\[program:\(.*\)\]$/\1/p' "$LAB_HOME/config/supervisord.conf"; }
+# A program's stanza. The supervisor has no defaults for its programs, and reads % itself.
+stanza() {
+    local section=program:$1 key environment
+    echo "[$section]"
+    environment=${CONF[${CONF[$section.component]}.environment]-}
+    environment=${environment:+$environment,}${CONF[$section.environment]-}
+    [ -z "$environment" ] || echo "environment=${environment%,}"
+    for key in command priority; do [ -z "${CONF[$section.$key]-}" ] || echo "$key=${CONF[$section.$key]}"; done
+    if [ "${CONF[$section.stage]}" = boot ]; then echo autostart=true; else echo autostart=false; fi
+    cat <<STANZA
+startsecs=1
+startretries=1000
+autorestart=true
+redirect_stderr=true
+stdout_logfile=@STATE@/logs/$1.log
+stdout_logfile_maxbytes=20MB
+stdout_logfile_backups=1
+STANZA
+}
 
 write_configuration() {
-    local file
+    local name file folder target
     mkdir -p "$LAB_STATE"
     : >"$LAB_STATE/is-a-lab"
-    mkdir -p "$LAB_STATE"/{run,logs,config,home,tmp,bin,kube,cni,pod-logs,images,containerd/certs.d/ghcr.io,argocd/tls,argocd/ssh,argocd/plugins,argocd/gpg/keys,argocd/gpg/source}
-    for file in audit.yaml kubeadm.yaml kubelet.yaml containerd.toml kube-proxy.yaml Corefile registry.yaml; do
-        render "$LAB_HOME/config/$file" >"$LAB_STATE/config/$file"
+    mkdir -p "$LAB_STATE"/{run,logs,config,home,tmp,bin,kube,pod-logs,images}
+    for name in "${COMPONENTS[@]}"; do
+        for folder in ${CONF[$name.folders]-}; do mkdir -p "$LAB_STATE/$folder"; done
+        while IFS= read -r file; do
+            target=$LAB_STATE/${file#"$LAB_HOME/components/$name/state/"}
+            mkdir -p "${target%/*}"
+            render "$name" <"$file" >"$target"
+        done < <(find "$LAB_HOME/components/$name/state" -type f 2>/dev/null)
     done
-    render "$LAB_HOME/config/cni.conflist" >"$LAB_STATE/cni/10-lab.conflist"
-    render "$LAB_HOME/config/hosts.toml" >"$LAB_STATE/containerd/certs.d/ghcr.io/hosts.toml"
-    # The supervisor has no defaults for its programs.
-    render "$LAB_HOME/config/supervisord.conf" | awk -v logs="$LAB_STATE/logs" '{ print }
-        /^\[program:/ { name = $0; gsub(/^\[program:|\]$/, "", name)
-            print "startsecs=1\nstartretries=1000\nautorestart=true\nredirect_stderr=true"
-            print "stdout_logfile=" logs "/" name ".log\nstdout_logfile_maxbytes=20MB\nstdout_logfile_backups=1" }' \
-        >"$LAB_STATE/config/supervisord.conf"
+    {
+        cat "$LAB_HOME/supervisord.conf"
+        # shellcheck disable=SC2153 # it is read from the components' folders
+        for name in "${PROGRAMS[@]}"; do echo; stanza "$name"; done
+    } | render "" | sed 's/%/%%/g' >"$LAB_STATE/config/supervisord.conf"
     printf 'nameserver %s\nsearch svc.cluster.local cluster.local\noptions ndots:2\n' "$LAB_NODE_IP" >"$LAB_STATE/resolv.conf"
-    # The package redis-tools has the server under the name of another tool; the package redis-server
-    # would start a service on this machine.
-    ln -sf "$(command -v redis-check-rdb)" "$LAB_STATE/bin/redis-server"
-    : >"$LAB_STATE/argocd/ssh/ssh_known_hosts"
 }
 
-make_pki() {
-    local config=$LAB_STATE/config/kubeadm.yaml pki=$LAB_STATE/pki
-    kubeadm init phase certs all --config "$config" \
-        && kubeadm init phase kubeconfig all --config "$config" --kubeconfig-dir "$LAB_STATE/kube" \
-        && kubeadm kubeconfig user --config "$config" --client-name system:kube-proxy >"$LAB_STATE/kube/kube-proxy.conf" \
-        && sed 's/^    user: kubernetes-super-admin$/&\n    namespace: argocd/' "$LAB_STATE/kube/super-admin.conf" >"$LAB_STATE/kube/argocd.conf" \
-        && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj /CN=argocd-server \
-            -CA "$pki/ca.crt" -CAkey "$pki/ca.key" -keyout "$pki/argocd-server.key" -out "$pki/argocd-server.crt" \
-            -addext "subjectAltName=IP:$LAB_NODE_IP,IP:127.0.0.1,DNS:localhost,DNS:argocd-server.argocd.svc.cluster.local" \
-            -addext 'basicConstraints=critical,CA:FALSE' -addext 'extendedKeyUsage=serverAuth'
+# lab_certificate NAME SUBJECT-ALTERNATIVE-NAMES: in the lab's pki folder, signed by the lab's authority.
+lab_certificate() {
+    local pki=$LAB_STATE/pki
+    openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=$1" \
+        -CA "$pki/ca.crt" -CAkey "$pki/ca.key" -keyout "$pki/$1.key" -out "$pki/$1.crt" -addext "subjectAltName=$2" \
+        -addext 'basicConstraints=critical,CA:FALSE' -addext 'extendedKeyUsage=serverAuth'
 }
 
 # eventually WHAT COMMAND...: until it succeeds, while the lab lives, LAB_START_TIMEOUT at most.
@@ -79,7 +102,9 @@ start_programs() {
 supervisor() { in_lab supervisorctl -c "$LAB_STATE/config/supervisord.conf" "$@"; }
 
 boot() {
-    local unshare child
+    local unshare child path
+    # Not within: the first child of what follows is taken for the lab's first process.
+    path=$(lab_path)
     rm -f "$LAB_STATE/run/connected"
     mkfifo "$LAB_STATE/run/connected"
     (
@@ -87,28 +112,22 @@ boot() {
         for descriptor in /proc/self/fd/*; do
             [ "${descriptor##*/}" -le 2 ] || eval "exec ${descriptor##*/}>&-"
         done
-        exec setsid unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private \
+        # Nothing of the caller's environment reaches it: no proxy, no credentials, no setting of another Argo CD.
+        exec env -i PATH="$path" setsid unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private \
             "$LAB_HOME/node.sh" "$LAB_STATE" >"$LAB_STATE/logs/node.log" 2>&1 </dev/null
     ) &
     unshare=$!
     local tries=0
-    until child=$(cat "/proc/$unshare/task/$unshare/children" 2>/dev/null) && [ -n "${child// /}" ]; do
+    until child=$(cat "/proc/$unshare/task/$unshare/children" 2>/dev/null) && child=${child// /} && [ -n "$child" ] \
+        && [ "$(readlink "/proc/$child/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do
         tries=$((tries + 1))
         [ $tries -lt 50 ] || fail "the lab's namespaces could not be made: $(cat "$LAB_STATE/logs/node.log")"
         sleep 0.1
     done
-    child=${child// /}
     # Written before anything else is made, so that lab-down finds it whatever happens next.
     echo "$child $(started_at "$child")" >"$LAB_STATE/pid"
     connect "$child" || fail "the interface between this machine and the lab could not be made"
     echo yes >"$LAB_STATE/run/connected"
-}
-
-import_pause() {
-    local archive
-    archive=$(pause_archive)
-    eventually containerd ctr -a "$LAB_STATE/run/containerd.sock" version
-    ctr -a "$LAB_STATE/run/containerd.sock" -n k8s.io images import "$archive" >/dev/null
 }
 
 # lab/gitops as it is now becomes the head of the repository that Argo CD reads.
@@ -129,20 +148,29 @@ publish() {
 
 apply() { kubectl apply --server-side --force-conflicts "$@"; }
 
-# The objects that Argo CD, Argo Rollouts and Traefik expect, from the modules they were built from.
-apply_platform() {
-    local objects=(-f "$LAB_HOME/manifests/lab.yaml" -f "$(component_dir traefik)/manifests/crds.yml") config=() file pid
-    for file in "$(component_dir argo-rollouts)"/manifests/crds/*-crd.yaml "$(component_dir argo-cd)"/manifests/crds/*-crd.yaml; do
-        objects+=(-f "$file")
+# What the components want in the cluster: their own objects, and those of the modules they were built from. Created, not
+# applied, and not validated: a new cluster has none of them, and they are as released.
+create_objects() {
+    local name file pattern objects=(-f "$LAB_HOME/manifests/lab.yaml") namespaced namespace pid
+    for name in "${COMPONENTS[@]}"; do
+        namespace=${CONF[$name.namespace]-}
+        [ -z "$namespace" ] || kubectl create namespace "$namespace" || return 1
+        for file in "$LAB_HOME/components/$name"/objects/*.yaml; do [ ! -e "$file" ] || objects+=(-f "$file"); done
+        for pattern in ${CONF[$name.objects]-}; do
+            while IFS= read -r file; do objects+=(-f "$file"); done < <(compgen -G "$(component_dir "$name")/manifests/$pattern")
+        done
     done
-    # Created, not applied, and not validated: a new cluster has none of them, and they are as released.
-    kubectl create namespace argocd || return 1
     kubectl create --validate=false "${objects[@]}" 9>&- &
     pid=$!
-    for file in "$(component_dir argo-cd)"/manifests/config/argocd-*.yaml; do config+=(-f "$file"); done
-    kubectl create --validate=false -n argocd "${config[@]}" || return 1
-    kubectl create secret tls argocd-server-tls -n argocd --cert "$LAB_STATE/pki/argocd-server.crt" --key "$LAB_STATE/pki/argocd-server.key" || return 1
-    wait $pid
+    for name in "${COMPONENTS[@]}"; do
+        namespaced=()
+        for pattern in ${CONF[$name.namespace-objects]-}; do
+            while IFS= read -r file; do namespaced+=(-f "$file"); done < <(compgen -G "$(component_dir "$name")/manifests/$pattern")
+        done
+        [ ${#namespaced[@]} -eq 0 ] || kubectl create --validate=false -n "${CONF[$name.namespace]}" "${namespaced[@]}" || return 1
+    done
+    wait $pid || return 1
+    every_hook on_objects
 }
 
 lab_up() {
@@ -161,50 +189,65 @@ lab_up() {
         exec 9>&-
         return 0
     fi
-    lab_packages
-    check_kernel
+    require_own_state
+    end_lab
+    name_neighbours
+    check_host
+    if [ -n "$(missing_packages)" ]; then
+        lab_packages
+        check_host
+    fi
     clear_lab
-    check_interface
-    check_range
     block_range
     lab_build 9>&-
     make_base_layer 9>&-
-    check_state_disk
     start_lab
     exec 9>&-
 }
 
 start_lab() {
-    local begun=$SECONDS images
+    local begun=$SECONDS images name
     LAB_DEADLINE=$((SECONDS + LAB_START_TIMEOUT))
     PATH=$(lab_path):$PATH
     export KUBECONFIG=$LAB_STATE/kube/super-admin.conf
     # A start that fails leaves its logs, and nothing running.
-    trap 'status=$?; [ -e "$LAB_STATE/ready" ] || end_lab; exit $status' EXIT
-    trap 'exit 130' INT TERM
+    # shellcheck disable=SC2154 # set in the trap
+    trap 'ended_with=$?; [ -e "$LAB_STATE/ready" ] || end_lab; exit $ended_with' EXIT
+    trap 'exit 130' INT TERM HUP QUIT
     write_configuration
-    make_pki >"$LAB_STATE/logs/pki.log" 2>&1 || fail "the certificates could not be made: $(tail -n 2 "$LAB_STATE/logs/pki.log")"
+    { every_hook on_configured && every_hook on_certified; } >"$LAB_STATE/logs/pki.log" 2>&1 \
+        || fail "the certificates could not be made: $(tail -n 2 "$LAB_STATE/logs/pki.log")"
     make_cgroups
     boot
-    say "starting $(programs | wc -l) components"
+    stage "starting ${#PROGRAMS[@]} programs"
     {
-        import_pause || exit 1
+        every_hook on_booted || exit 1
         eventually "the registry" curl -fsS --max-time 2 "http://$LAB_NODE_IP:5000/v2/"
         publish && push_sample_api
     } >"$LAB_STATE/logs/images.log" 2>&1 9>&- &
     images=$!
     eventually "the API server" kubectl get --raw /readyz
-    start_programs kube-controller-manager kube-scheduler kubelet kube-proxy coredns || fail "the supervisor does not answer"
-    apply_platform >"$LAB_STATE/logs/platform.log" 2>&1 9>&- || fail "the platform's objects could not be applied: $(grep -i error "$LAB_STATE/logs/platform.log" | head -n 3)"
-    start_programs argo-rollouts argocd-repo-server argocd-application-controller argocd-server traefik || fail "the supervisor does not answer"
+    stage "the API server answers"
+    start_stage cluster
+    create_objects >"$LAB_STATE/logs/platform.log" 2>&1 9>&- || fail "the platform's objects could not be made: $(grep -i error "$LAB_STATE/logs/platform.log" | head -n 3)"
+    start_stage platform
+    stage "the platform's objects are made, its programs started"
     wait $images || fail "the images could not be pushed: $(tail -n 3 "$LAB_STATE/logs/images.log")"
-    render "$LAB_HOME/manifests/application.yaml" | apply -f - >/dev/null || fail "the Application could not be applied"
+    render "" <"$LAB_HOME/manifests/application.yaml" | apply -f - >/dev/null || fail "the Application could not be applied"
     eventually "sample-api to be Synced and Healthy" sample_api_is_well
+    stage "sample-api is synced and healthy"
     eventually "every component to be ready" components_are_ready
     lab_path >"$LAB_STATE/path"
+    for name in "${COMPONENTS[@]}"; do echo "$name $(component_version "$name")"; done >"$LAB_STATE/versions"
     date -u +%FT%TZ >"$LAB_STATE/ready"
-    trap - EXIT INT TERM
-    say "ready after $((SECONDS - begun)) s; 'make lab-shell' gives a shell, 'make lab-down' ends it"
+    trap - EXIT INT TERM HUP QUIT
+    say "ready, $((SECONDS - begun)) s after the start; 'make lab-shell' gives a shell, 'make lab-down' ends it"
+}
+
+start_stage() {
+    local programs
+    mapfile -t programs < <(programs_of_stage "$1")
+    start_programs "${programs[@]}" || fail "the supervisor does not answer"
 }
 
 sample_api_is_well() {
@@ -228,7 +271,7 @@ republish() {
 # The lab's own release follows what was published, promoted where it waits for a person: the lab is to be as task-8
 # leaves it, synced and healthy. One that does not get there is for the run to tell.
 follow_publication() {
-    local head state promoted= deadline=$((SECONDS + 60))
+    local head state promoted='' deadline=$((SECONDS + 60))
     head=$(git --git-dir="$LAB_STATE/gitops.git" rev-parse main)
     while [ $SECONDS -lt $deadline ]; do
         state=$(kubectl --request-timeout 5s get application sample-api -n argocd \

@@ -1,31 +1,17 @@
+# shellcheck shell=bash
 # Says how the lab is, and how to reach it. Sourced by the launcher.
 
-# program | version of | how it shows that it works; those that listen on the lab's loopback are asked inside
+# program|command for each: how it shows that it works, asked within the lab.
 lab_probes() {
-    local kubectl="kubectl --kubeconfig $LAB_STATE/kube/super-admin.conf --request-timeout 3s"
-    cat <<PROBES
-etcd|etcd|$kubectl get --raw /readyz/etcd
-kube-apiserver|kubernetes|$kubectl get --raw /readyz
-kube-controller-manager|kubernetes|curl -fsSk --max-time 3 https://127.0.0.1:10257/healthz
-kube-scheduler|kubernetes|curl -fsSk --max-time 3 https://127.0.0.1:10259/healthz
-kubelet|kubernetes|$kubectl wait --for=condition=Ready node/$LAB_NAME --timeout=1s
-kube-proxy|kubernetes|curl -fsS --max-time 3 http://127.0.0.1:10256/healthz
-containerd|containerd|ctr --connect-timeout 3s -a $LAB_STATE/run/containerd.sock version
-coredns|coredns|busybox nslookup sample-api.sample-api.svc.cluster.local $LAB_NODE_IP
-registry|registry|curl -fsS --max-time 3 http://$LAB_NODE_IP:5000/v2/
-redis||redis-cli ping
-traefik|traefik|curl -fsS --max-time 3 http://127.0.0.1:8099/ping
-argo-rollouts|argo-rollouts|curl -fsS --max-time 3 http://127.0.0.1:8095/healthz
-argocd-repo-server|argo-cd|curl -fsS --max-time 3 http://127.0.0.1:8084/healthz
-argocd-application-controller|argo-cd|curl -fsS --max-time 3 http://127.0.0.1:8082/healthz
-argocd-server|argo-cd|curl -fsS --max-time 3 --cacert $LAB_STATE/pki/ca.crt https://$LAB_NODE_IP:8443/healthz
-PROBES
+    local name
+    for name in "${PROGRAMS[@]}"; do echo "$name|${CONF[program:$name.probe]}"; done | render ""
 }
 
-# name|0 or 1 for each component, all asked at once.
+# name|0 or 1 for each program, all asked at once.
 component_states() {
-    lab_probes | in_lab bash -c '
-        while IFS="|" read -r name component probe; do
+    # shellcheck disable=SC2016 # for the shell inside
+    lab_probes | KUBECONFIG=$LAB_STATE/kube/super-admin.conf in_lab bash -c '
+        while IFS="|" read -r name probe; do
             (timeout 5 $probe >/dev/null 2>&1; echo "$name|$?") &
         done
         wait'
@@ -34,7 +20,7 @@ component_states() {
 components_are_ready() { ! component_states | grep -qv '|0$'; }
 
 lab_status() {
-    local states name component probe state failed=0
+    local states name state failed=0
     if ! lab_pid >/dev/null; then
         say "not running; 'make lab' starts it"
         return 1
@@ -43,10 +29,10 @@ lab_status() {
     [ -e "$LAB_STATE/ready" ] || say "starting, or its start was interrupted"
     states=$(component_states)
     printf '%-32s %-10s %s\n' COMPONENT VERSION STATE
-    while IFS='|' read -r name component probe; do
+    for name in "${PROGRAMS[@]}"; do
         if grep -qx "$name|0" <<<"$states"; then state=ready; else state="NOT READY (make lab-logs C=$name)"; failed=1; fi
-        printf '%-32s %-10s %s\n' "$name" "$(version_shown "$component")" "$state"
-    done < <(lab_probes)
+        printf '%-32s %-10s %s\n' "$name" "$(running_version "${CONF[program:$name.component]}")" "$state"
+    done
     state=$(KUBECONFIG=$LAB_STATE/kube/super-admin.conf kubectl --request-timeout 3s get application sample-api -n argocd \
         -o jsonpath='{.status.sync.status}, {.status.health.status}, {.status.summary.images[0]}' 2>/dev/null)
     printf '%-32s %-10s %s\n' "Application sample-api" "" "${state:-unknown}"
@@ -54,10 +40,13 @@ lab_status() {
     return $failed
 }
 
-version_shown() { if [ -n "$1" ]; then component_version "$1"; else redis-check-rdb --version 2>/dev/null | sed 's/^[^0-9]*\([0-9.]*\).*/v\1/' | head -n 1; fi; }
+# That it was started with: the checkout may have another by now.
+running_version() {
+    if [ -e "$LAB_STATE/versions" ]; then awk -v name="$1" '$1 == name { print $2 }' "$LAB_STATE/versions"; else component_version "$1"; fi
+}
 
 lab_env() {
-    lab_pid >/dev/null && [ -e "$LAB_STATE/ready" ] || fail "not running; 'make lab' starts it"
+    if ! lab_pid >/dev/null || [ ! -e "$LAB_STATE/ready" ]; then fail "not running; 'make lab' starts it"; fi
     PATH=$(cat "$LAB_STATE/path"):$PATH
     cat <<ENV
 KUBECONFIG=$LAB_STATE/kube/super-admin.conf
@@ -81,7 +70,7 @@ lab_shell() {
     local line
     lab_pid >/dev/null || fail "not running; 'make lab' starts it"
     while read -r line; do export "${line?}"; done < <(lab_env)
-    export PATH="$(cat "$LAB_STATE/path"):$PATH"
+    PATH=$(cat "$LAB_STATE/path"):$PATH
     # Its command line wants host:port, and a token: to log in it asks a person whether to trust the lab's CA, whatever
     # --server-crt says.
     ARGOCD_AUTH_TOKEN=$(argocd_token) || fail "Argo CD takes no login; see make lab-status"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Ends the lab and removes what it left. Sourced by the launcher.
 
 # Kills the namespaces' first process: every component, shim, container, mount and interface goes with it.
@@ -44,10 +45,9 @@ clear_lab() {
 lab_down() {
     check_linux
     check_root
-    if [ ! -e "$LAB_STATE" ]; then say "there is no lab"; return 0; fi
+    if [ ! -e "$LAB_STATE" ] && [ ! -e "$LAB_STATE.route" ]; then say "there is no lab"; return 0; fi
     exec 9>"$LAB_STATE.lock"
     flock -w 60 9 || fail "a start is under way; end it first (Ctrl-C where it runs)"
-    block_range
     clear_lab
-    say "ended; the route that keeps $LAB_RANGE on this machine stays"
+    unblock_range
 }

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.criteria.Checklist;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is wrong with the list of troubles is seen without a lab. */
 class CaseTest {
 
-    private static final Path COMPONENTS = Path.of("lab", "config", "supervisord.conf");
+    private static final Path COMPONENTS = Path.of("lab", "components");
+    private static final Pattern PROGRAM = Pattern.compile("(?m)^\\[program:(.*)]$");
     /** Nothing but the lab's own probes asks it: the application's pods know each other by no name. */
     private static final Set<String> UNUSED = Set.of("coredns");
 
@@ -28,8 +30,13 @@ class CaseTest {
 
     @Test
     void everyComponentIsKilledAndFrozen() throws IOException {
-        Set<String> components = Pattern.compile("(?m)^\\[program:(.*)]$").matcher(Files.readString(COMPONENTS)).results()
-                .map(found -> found.group(1)).filter(name -> !UNUSED.contains(name)).collect(Collectors.toSet());
+        Set<String> components = new HashSet<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(COMPONENTS)) {
+            for (Path folder : folders) {
+                PROGRAM.matcher(Files.readString(folder.resolve("component.conf"))).results()
+                        .map(found -> found.group(1)).filter(name -> !UNUSED.contains(name)).forEach(components::add);
+            }
+        }
         for (Trouble.How how : Trouble.How.values()) {
             assertThat(cases()).filteredOn(known -> known.how().equals(Optional.of(how)))
                     .extracting(known -> known.trouble().component()).containsExactlyInAnyOrderElementsOf(components);

@@ -1,0 +1,19 @@
+# shellcheck shell=bash
+# Traefik's ACME client names the SDK of every DNS provider there is, which is most of what would be downloaded and
+# compiled for it, for certificates that a lab never asks for. From source, it is built with a copy that names none.
+on_modules() {
+    local client copy=$LAB_CACHE/go/without-dns-providers
+    client=$(source_of github.com/go-acme/lego/v4 "$MODULES") || return 1
+    rm -rf "$copy"
+    mkdir -p "$copy"
+    cp -r "$client" "$copy/lego" && chmod -R u+w "$copy/lego" || return 1
+    cp "$LAB_HOME/components/traefik/dns_providers.go" "$copy/lego/providers/dns/zz_gen_dns_providers.go"
+    { cat "$MODULES"; echo "replace github.com/go-acme/lego/v4 => $copy/lego"; } >"$copy/go.mod"
+    cp "${MODULES%.mod}.sum" "$copy/go.sum"
+    echo "$copy/go.mod"
+}
+
+on_certified() { lab_certificate gateway "DNS:sample-api.test,DNS:*.sample-api.test,IP:$LAB_NODE_IP"; }
+
+# Of the Gateway API, whose kinds the cluster learns only after it was told of them.
+on_objects() { eventually "the Gateway API's kinds" apply -f "$LAB_HOME/components/traefik/gateway.yaml"; }
