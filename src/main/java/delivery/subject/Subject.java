@@ -126,8 +126,9 @@ public final class Subject implements AutoCloseable {
         history.observed("created");
         releases = new ReleaseFeed(platform.cluster().client(), name,
                 pattern.values().find("image.repository"), foreign::see);
-        guarded = new GuardedRelease(releases, foreign, new LiveNamespace(platform.cluster().client(), pattern.application()
-                .spec().path("destination").path("namespace").asText(""))::has, name, System::nanoTime);
+        LiveNamespace live = new LiveNamespace(platform.cluster().client(),
+                pattern.application().spec().path("destination").path("namespace").asText(""));
+        guarded = new GuardedRelease(releases, foreign, live::has, name, System::nanoTime);
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("host", host());
         parameters.put(STRATEGY, value(strategy));
