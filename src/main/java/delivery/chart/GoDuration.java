@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A time span as Argo Rollouts writes it: {@code 30}, {@code 30s}, {@code 0.5m}, {@code 1h30m} (Go's ParseDuration). */
+/** A time span as Argo Rollouts reads it, by Go's ParseDuration: {@code 30}, {@code 30s}, {@code 1h0.5m}. */
 public final class GoDuration {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");

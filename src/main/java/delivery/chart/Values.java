@@ -137,7 +137,8 @@ public final class Values {
 
     /** Whether there are steps of a canary release. */
     public boolean hasCanarySteps() {
-        return at("rollouts.canary.steps").filter(steps -> steps instanceof List<?> list && !list.isEmpty()).isPresent();
+        return at("rollouts.canary.steps").filter(steps -> steps instanceof List<?> list && !list.isEmpty())
+                .isPresent();
     }
 
     /**

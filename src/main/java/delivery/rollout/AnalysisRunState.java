@@ -98,7 +98,8 @@ public record AnalysisRunState(String name, String hash, String type, String pha
     /** It in one line. */
     public String summary() {
         return name + ": " + phase + (message.isEmpty() ? "" : " (" + message + ")") + metrics.stream()
-                .map(metric -> ", " + metric.name() + (metric.dryRun() ? " (dryRun)" : "") + " " + metric.successful() + " successful, " + metric.failed()
+                .map(metric -> ", " + metric.name() + (metric.dryRun() ? " (dryRun)" : "") + " "
+                        + metric.successful() + " successful, " + metric.failed()
                         + " failed, " + metric.errors() + " not measured: " + metric.measurements().stream()
                         .map(measurement -> measurement.value().isEmpty() ? measurement.message() : measurement.value())
                         .distinct().collect(Collectors.joining(" | ")))

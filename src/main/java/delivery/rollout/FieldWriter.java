@@ -25,7 +25,8 @@ public record FieldWriter(String manager, String subresource, Optional<ServerTim
         List<FieldWriter> writers = new ArrayList<>();
         for (JsonNode entry : object.path("metadata").path("managedFields")) {
             writers.add(new FieldWriter(entry.path("manager").asText(""), entry.path("subresource").asText(""),
-                    ServerTime.parse(entry.path("time").asText("")), fields(entry, "f:spec"), fields(entry, "f:status")));
+                    ServerTime.parse(entry.path("time").asText("")), fields(entry, "f:spec"),
+                    fields(entry, "f:status")));
         }
         writers.sort(Comparator.comparing(FieldWriter::manager).thenComparing(FieldWriter::subresource));
         return List.copyOf(writers);
@@ -33,7 +34,8 @@ public record FieldWriter(String manager, String subresource, Optional<ServerTim
 
     private static Set<String> fields(JsonNode entry, String part) {
         Set<String> names = new TreeSet<>();
-        entry.path("fieldsV1").path(part).fieldNames().forEachRemaining(name -> names.add(name.replaceFirst("^f:", "")));
+        entry.path("fieldsV1").path(part).fieldNames()
+                .forEachRemaining(name -> names.add(name.replaceFirst("^f:", "")));
         names.remove(".");
         return names;
     }

@@ -13,12 +13,13 @@ import java.util.stream.Collectors;
 
 /**
  * Tells what somebody else did to a release while a run proves something on it: nothing is known of a delivery whose
- * release another hand has promoted, undone or paused. It is shown every state of the Rollout and everything that the run
- * does itself. Safe for use by many threads.
+ * release another hand has promoted, undone or paused. It is shown every state of the Rollout and everything that the
+ * run does itself. Safe for use by many threads.
  *
- * <p>Who wrote stands in the managed fields, except for a promotion: that takes a field away, which no writer is kept for.
- * A promotion is seen by the pause that ends. The controller ends one by itself only as its specification says, and then
- * removes its own mark of the pause together with it (argo-rollouts, rollout/pause.go, CalculatePauseConditions).
+ * <p>Who wrote stands in the managed fields, except for a promotion: that takes a field away, which no writer is kept
+ * for. A promotion is seen by the pause that ends. The controller ends one by itself only as its specification says,
+ * and then removes its own mark of the pause together with it (argo-rollouts, rollout/pause.go,
+ * CalculatePauseConditions).
  */
 public final class ForeignChange {
 
@@ -47,8 +48,8 @@ public final class ForeignChange {
     }
 
     /**
-     * From now on what others do counts. Whoever has written until now belongs to the delivery: the controller, Argo CD,
-     * whatever of the platform completes a Rollout.
+     * From now on what others do counts. Whoever has written until now belongs to the delivery: the controller, Argo
+     * CD, whatever of the platform completes a Rollout.
      */
     public synchronized void begin() {
         begun = true;

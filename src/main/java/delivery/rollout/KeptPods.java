@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The pods of a ReplicaSet at a moment when all were available, and whether they have stayed so ever since. A pod that was
- * not ready between two looks, or was started again, is seen by what it keeps of that.
+ * The pods of a ReplicaSet at a moment when all were available, and whether they have stayed so ever since. A pod
+ * that was not ready between two looks, or was started again, is seen by what it keeps of that.
  */
 public final class KeptPods {
 
@@ -64,11 +64,12 @@ public final class KeptPods {
                     + " time(s), after it had been available" + trouble(now));
         }
         if (!now.ready()) {
-            return Optional.of("pod " + now.name() + " is not ready any more after it had been available" + trouble(now));
+            return Optional.of("pod " + now.name() + " is not ready any more after it had been available"
+                    + trouble(now));
         }
         return now.readySince().equals(before.readySince()) ? Optional.empty()
-                : Optional.of("pod " + now.name() + " was not ready for a while after it had been available: it is ready"
-                        + " again since " + now.readySince().map(ServerTime::toString).orElse("an unknown time"));
+                : Optional.of("pod " + now.name() + " was not ready for a while after it had been available: it is"
+                        + " ready again since " + now.readySince().map(ServerTime::toString).orElse("an unknown time"));
     }
 
     private static String trouble(PodState pod) {

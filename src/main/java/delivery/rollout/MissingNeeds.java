@@ -8,7 +8,8 @@ import java.util.stream.Stream;
 /** What pods of a release need of their namespace and do not have there. */
 public final class MissingNeeds {
 
-    private static final Pattern OBJECT = Pattern.compile("(?i)\\b(secret|configmap) \"?([a-z0-9][a-z0-9.-]*)\"? not found");
+    private static final Pattern OBJECT = Pattern.compile(
+            "(?i)\\b(secret|configmap) \"?([a-z0-9][a-z0-9.-]*)\"? not found");
     private static final Pattern REFUSED = Pattern.compile("(?i)\\b(401|403|unauthorized|forbidden|access denied"
             + "|authorization failed|no basic auth credentials|authentication required)\\b");
 
@@ -30,15 +31,17 @@ public final class MissingNeeds {
 
     /** The first object that keeps a container from being made, as it is not there. */
     public static Optional<Need> object(Release release) {
-        return troubles(release).filter(trouble -> trouble.startsWith("CreateContainerConfigError")).map(OBJECT::matcher)
-                .filter(Matcher::find).findFirst()
-                .map(found -> new Need(found.group(1).equalsIgnoreCase("secret") ? "Secret" : "ConfigMap", found.group(2)));
+        return troubles(release).filter(trouble -> trouble.startsWith("CreateContainerConfigError"))
+                .map(OBJECT::matcher).filter(Matcher::find).findFirst()
+                .map(found -> new Need(found.group(1).equalsIgnoreCase("secret") ? "Secret" : "ConfigMap",
+                        found.group(2)));
     }
 
     /** Why an image is not pulled that the registry gives to nobody without credentials; the runtime's words. */
     public static Optional<String> credentials(Release release) {
         return troubles(release).filter(trouble -> trouble.startsWith("ErrImagePull")
-                || trouble.startsWith("ImagePullBackOff")).filter(trouble -> REFUSED.matcher(trouble).find()).findFirst();
+                        || trouble.startsWith("ImagePullBackOff"))
+                .filter(trouble -> REFUSED.matcher(trouble).find()).findFirst();
     }
 
     private static Stream<String> troubles(Release release) {

@@ -55,7 +55,8 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
      * second. Seen from here it would seem shorter or longer on a busy machine, where a watch tells late.
      *
      * @param hash of the ReplicaSet, which was scaled down just now
-     * @throws EnvironmentNotFit if the API server does not tell when it was, or when its users were switched, or it is gone
+     * @throws EnvironmentNotFit if the API server does not tell when it was, or when its users were switched, or it
+     * is gone
      */
     public Duration fromSwitchToScaleDown(String hash) {
         ReplicaSetState set = replicaSet(hash).orElseThrow(() -> new EnvironmentNotFit("ReplicaSet " + hash + " is gone,"
@@ -71,8 +72,8 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
     }
 
     /**
-     * How long a ReplicaSet kept its pods once the delay for them had begun: at the switch, or where an analysis judges the
-     * release after that, when it has passed (argo-rollouts, rollout/sync.go, shouldFullPromote).
+     * How long a ReplicaSet kept its pods once the delay for them had begun: at the switch, or where an analysis
+     * judges the release after that, when it has passed (argo-rollouts, rollout/sync.go, shouldFullPromote).
      *
      * @param hash of the ReplicaSet, which was scaled down just now
      * @throws EnvironmentNotFit if the API server does not tell
@@ -96,15 +97,16 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
     }
 
     /**
-     * How much longer than usual this release may take by its own numbers: the analyses that judge it, pauses that end by
-     * themselves, pods that count late. At most ten minutes, however large the numbers are.
+     * How much longer than usual this release may take by its own numbers: the analyses that judge it, pauses that
+     * end by themselves, pods that count late. At most ten minutes, however large the numbers are.
      */
     public Duration ownTime() {
         if (rollout.isEmpty()) {
             return Duration.ZERO;
         }
         Duration analyses = Duration.ofSeconds(analysisRuns.stream()
-                .filter(run -> run.hash().equals(rollout.get().currentHash())).mapToLong(AnalysisRunState::planned).sum());
+                .filter(run -> run.hash().equals(rollout.get().currentHash()))
+                .mapToLong(AnalysisRunState::planned).sum());
         Duration all = analyses.plus(rollout.get().pausesAhead()).plus(rollout.get().timing().ofPods());
         return all.compareTo(LONGEST_OWN_TIME) > 0 ? LONGEST_OWN_TIME : all;
     }

@@ -66,16 +66,16 @@ public final class ReleaseExpectations {
     }
 
     /**
-     * The blue-green release of this tag waits on preview, and nothing but a person will promote it: it is not enough that it
-     * has waited for a while.
+     * The blue-green release of this tag waits on preview, and nothing but a person will promote it: it is not enough
+     * that it has waited for a while.
      */
     public static Expectation<Release, Release> waitsForPerson(String tag) {
         Expectation<Release, Release> preview = waitsOnPreview(tag);
         return Expectation.of(preview.description(), release -> {
             Optional<String> byItself = release.rollout().filter(rollout -> rollout.strategy() == Strategy.BLUE_GREEN
                     && rollout.asksFor(tag)).flatMap(rollout -> rollout.timing().promotion());
-            return byItself.<Outcome<Release>>map(why -> Outcome.impossible("the release waits for no person: " + why + "; "
-                    + release.summary())).orElseGet(() -> preview.judge(release));
+            return byItself.<Outcome<Release>>map(why -> Outcome.impossible("the release waits for no person: " + why
+                    + "; " + release.summary())).orElseGet(() -> preview.judge(release));
         });
     }
 

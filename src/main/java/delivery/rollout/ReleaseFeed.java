@@ -75,7 +75,8 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
      * @param repository of its image; a pod's other containers do not count
      * @param witness    sees every state of the Rollout that is told of, those between two looks too; on any thread
      */
-    public ReleaseFeed(KubernetesClient client, String namespace, Optional<String> repository, Consumer<Rollout> witness) {
+    public ReleaseFeed(KubernetesClient client, String namespace, Optional<String> repository,
+            Consumer<Rollout> witness) {
         this.client = client;
         this.namespace = namespace;
         this.images = new ReleaseImages(repository);

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * Which container of a pod runs the release: a pod may have others beside it, with tags of their own that may be the same.
+ * Which container of a pod runs the release: a pod may have others beside it, with tags of their own that may be the
+ * same.
  *
  * @param repository of the release's image, with its registry as the chart writes it; empty if that is not known
  */
@@ -27,8 +28,8 @@ record ReleaseImages(Optional<String> repository) {
     }
 
     /**
-     * The release's own container: of those whose image is of its repository the one that is called like it, or else the
-     * first.
+     * The release's own container: of those whose image is of its repository the one that is called like it, or else
+     * the first.
      */
     Optional<JsonNode> own(JsonNode podSpec) {
         List<JsonNode> candidates = repository.stream().flatMap(wanted ->

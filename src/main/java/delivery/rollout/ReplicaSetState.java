@@ -33,7 +33,8 @@ public record ReplicaSetState(String name, String hash, long revision, String ow
         return new ReplicaSetState(metadata.path("name").asText(""), metadata.path("labels").path(HASH_LABEL).asText(""),
                 metadata.path("annotations").path(REVISION).asLong(), owner, object.path("spec").path("replicas").asInt(),
                 status.path("readyReplicas").asInt(), status.path("availableReplicas").asInt(),
-                own.of(object.path("spec").path("template").path("spec")), object.path("spec").path("template"), ServerTime.changed(object, "spec", "replicas"));
+                own.of(object.path("spec").path("template").path("spec")), object.path("spec").path("template"),
+                ServerTime.changed(object, "spec", "replicas"));
     }
 
     /** Whether its pods' template has this tag of the release's image. */

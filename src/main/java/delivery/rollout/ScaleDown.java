@@ -23,12 +23,13 @@ public record ScaleDown(String hash, int delay) {
                 return Outcome.met(release);
             }
             if (delay > Release.LONGEST_OWN_TIME.toSeconds()) {
-                return Outcome.impossible("scaleDownDelaySeconds: " + delay + " in the Rollout keeps the old version for "
-                        + delay + " s after a switch, which is longer than the "
+                return Outcome.impossible("scaleDownDelaySeconds: " + delay + " in the Rollout keeps the old version"
+                        + " for " + delay + " s after a switch, which is longer than the "
                         + Release.LONGEST_OWN_TIME.toSeconds() + " s that are waited for");
             }
-            String zero = delay == 0 ? "; with scaleDownDelaySeconds: 0 in the Rollout it may never be (argo-rollouts 1992)" : "";
-            return Outcome.notYet("scaleDownDelaySeconds: " + delay + " in the Rollout; " + release.summary() + zero);
+            String never = delay == 0 ? ", with which it may never be (argo-rollouts 1992)" : "";
+            return Outcome.notYet("scaleDownDelaySeconds: " + delay + " in the Rollout" + never + "; "
+                    + release.summary());
         });
     }
 
@@ -38,8 +39,8 @@ public record ScaleDown(String hash, int delay) {
     }
 
     /**
-     * How far the time for which it was kept is from the delay. The controller keeps its deadline to the second, so that it
-     * may be one shorter.
+     * How far the time for which it was kept is from the delay. The controller keeps its deadline to the second, so
+     * that it may be one shorter.
      *
      * @param ended the release, whose old ReplicaSet was scaled down just now
      * @return what is wrong, with both times; empty if it was kept as long as it should be

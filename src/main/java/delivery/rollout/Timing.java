@@ -9,8 +9,8 @@ import java.util.OptionalInt;
  * What a Rollout's specification says of its own course: what it does without a person, and after which time. Numbers
  * that are not set are empty.
  *
- * @param promotesItself       whether it ends a blue-green pause without a person: it does unless autoPromotionEnabled is
- *                             false (argo-rollouts, rollout/pause.go, CompletedBlueGreenPause)
+ * @param promotesItself       whether it ends a blue-green pause without a person: it does unless
+ *                             autoPromotionEnabled is false (argo-rollouts, rollout/pause.go, CompletedBlueGreenPause)
  * @param autoPromotionSeconds seconds after which it does; it does at once where none are set
  * @param scaleDownDelay       seconds for which an old version stays up after a switch
  * @param abortScaleDownDelay  seconds for which an aborted version stays up
@@ -46,7 +46,8 @@ public record Timing(boolean promotesItself, OptionalInt autoPromotionSeconds, O
             return Optional.empty();
         }
         return Optional.of(autoPromotionSeconds.isPresent()
-                ? "autoPromotionSeconds: " + autoPromotionSeconds.getAsInt() + " in the Rollout promotes it without a person"
+                ? "autoPromotionSeconds: " + autoPromotionSeconds.getAsInt()
+                        + " in the Rollout promotes it without a person"
                 : "autoPromotionEnabled is not false in the Rollout, which promotes it without a person");
     }
 

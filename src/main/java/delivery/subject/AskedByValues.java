@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * What the chart's values ask for, and the live Rollout must have: a chart that renders something else than its values say
- * would otherwise be proved by its own mistake.
+ * What the chart's values ask for, and the live Rollout must have: a chart that renders something else than its
+ * values say would otherwise be proved by its own mistake.
  */
 public final class AskedByValues {
 
@@ -28,8 +28,8 @@ public final class AskedByValues {
     }
 
     /**
-     * The steps must be those of the values, all of them and in their order. A text that the chart renders itself, such as
-     * {@code {{ .Release.Name }}}, may have become anything; so may what an experiment or a plugin is told.
+     * The steps must be those of the values, all of them and in their order. A text that the chart renders itself,
+     * such as {@code {{ .Release.Name }}}, may have become anything; so may what an experiment or a plugin is told.
      *
      * @param steps the live Rollout's own
      * @throws AssertionError              if they are not; the message names the first that differs
@@ -42,7 +42,8 @@ public final class AskedByValues {
             Optional<CanaryStep> asked = at(wanted, index);
             if (own.isEmpty() || asked.isEmpty() || !same(asked.get(), own.get())) {
                 throw new AssertionError("Step " + index + " of the Rollout is " + own.map(AskedByValues::quoted)
-                        .orElse("missing") + ", values.yaml asks for " + asked.map(AskedByValues::quoted).orElse("no such step")
+                        .orElse("missing") + ", values.yaml asks for "
+                        + asked.map(AskedByValues::quoted).orElse("no such step")
                         + ". The Rollout's own steps are " + steps + ", those of values.yaml are " + wanted);
             }
         }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * A release that is waited for, as long as what becomes of it is the delivery's own doing: nobody else acts on it, and its
- * namespace has what the live one has. What is not so ends the wait as the environment's problem.
+ * A release that is waited for, as long as what becomes of it is the delivery's own doing: nobody else acts on it,
+ * and its namespace has what the live one has. What is not so ends the wait as the environment's problem.
  */
 final class GuardedRelease implements Feed<Release> {
 
@@ -84,14 +84,15 @@ final class GuardedRelease implements Feed<Release> {
             There there = live.apply(need.get());
             if (there == There.BY_HAND || stays && there != There.MISSING) {
                 throw new EnvironmentNotFit("The pods need " + need.get() + ", which namespace " + namespace
-                        + " does not have" + (there == There.UNKNOWN ? "; whether the live one has it may not be read here"
-                        : ", but the live one has"), "Have it copied into new namespaces, or have the chart make it");
+                        + " does not have" + (there == There.UNKNOWN
+                                ? "; whether the live one has it may not be read here" : ", but the live one has"),
+                        "Have it copied into new namespaces, or have the chart make it");
             }
         }
         if (refused.isPresent() && stays) {
             throw new EnvironmentNotFit("The registry refuses the image to the pods in namespace " + namespace + ": "
-                    + refused.get(), "Have the pull secret copied into new namespaces, have the chart make it, or give the"
-                    + " nodes credentials of their own");
+                    + refused.get(), "Have the pull secret copied into new namespaces, have the chart make it, or give"
+                    + " the nodes credentials of their own");
         }
     }
 

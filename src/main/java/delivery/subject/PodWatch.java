@@ -41,6 +41,7 @@ public final class PodWatch {
         Expectation<Release, Release> stay = pods.stay();
         subject.throughout(Expectation.of(stay.description(), release -> stay.judge(release) instanceof Outcome.Met
                 ? besides.judge(release) : stay.judge(release)), left.isNegative() ? Duration.ZERO : left);
-        return pods.size() + (pods.size() == 1 ? " pod" : " pods") + " stayed available for " + time.toSeconds() + " s or more";
+        return pods.size() + (pods.size() == 1 ? " pod" : " pods") + " stayed available for " + time.toSeconds()
+                + " s or more";
     }
 }

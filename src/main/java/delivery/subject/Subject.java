@@ -130,8 +130,9 @@ public final class Subject implements AutoCloseable {
         history.observed("created");
         releases = new ReleaseFeed(platform.cluster().client(), name,
                 pattern.values().find("image.repository"), foreign::see);
-        guarded = new GuardedRelease(releases, foreign, new LiveNamespace(platform.cluster().client(), pattern.application()
-                .spec().path("destination").path("namespace").asText(""))::has, name, System::nanoTime);
+        LiveNamespace live = new LiveNamespace(platform.cluster().client(),
+                pattern.application().spec().path("destination").path("namespace").asText(""));
+        guarded = new GuardedRelease(releases, foreign, live::has, name, System::nanoTime);
         make(() -> did(platform.argoCd().create(pattern.application(name,
                 Pattern.parameters(host(), strategy, version.tag()), own, Scope.labels(run), Owner.self().annotations()))));
         applications = platform.argoCd().follow(name, pattern.application().project());

@@ -76,10 +76,11 @@ public final class Waiting {
     }
 
     /**
-     * The same where what is waited for may take longer than the limit, as it says itself: its own delays and intervals.
+     * The same where what is waited for may take longer than the limit, as it says itself: its own delays and
+     * intervals.
      *
-     * @param ownTime how much longer than the limit a state may take to become as expected; the most that any state said
-     *                counts. Patience does not change it: it is no allowance for a slow machine
+     * @param ownTime how much longer than the limit a state may take to become as expected; the most that any state
+     *                said counts. Patience does not change it: it is no allowance for a slow machine
      */
     public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, Limit limit,
             Function<? super T, Duration> ownTime) {

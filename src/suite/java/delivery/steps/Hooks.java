@@ -10,7 +10,7 @@ import io.cucumber.java.Scenario;
 /** Around each scenario: nothing is begun in an environment that is not fit, and nothing is left. */
 public final class Hooks {
 
-    /** Of the hooks after a scenario those with a higher number come first. */
+    /** Of the hooks after a step or a scenario those with a higher number come first. */
     private static final int FIRST = 20_000;
 
     private final Scene scene;
@@ -40,7 +40,7 @@ public final class Hooks {
     }
 
     /** What somebody else did to the release says nothing of the delivery, whatever came of it. */
-    @AfterStep
+    @AfterStep(order = FIRST)
     public void requireOwn(Scenario scenario) {
         scene.requireOwn(scenario.isFailed());
     }

@@ -59,6 +59,7 @@ class CatalogueTest {
         }
         assertThat(Stream.of(mutant.chart(), mutant.source(), mutant.objects()).mapToInt(List::size).sum() > 0
                 || mutant.application() != null || mutant.proxy() != null || mutant.component() != null
-                || mutant.somebody() != null                || !mutant.settings().isEmpty()).as("breaks something").isTrue();
+                || mutant.somebody() != null
+                || !mutant.settings().isEmpty()).as("breaks something").isTrue();
     }
 }

@@ -69,7 +69,7 @@ class ScaleDownTest {
     void itIsWaitedForWithTheNumberThatSaysHowLong() {
         assertThat(notYet(new ScaleDown("old", 300).begun().judge(release(2, 10))))
                 .startsWith("scaleDownDelaySeconds: 300 in the Rollout; ");
-        assertThat(notYet(new ScaleDown("old", 0).begun().judge(release(2, 10)))).contains("it may never be");
+        assertThat(notYet(new ScaleDown("old", 0).begun().judge(release(2, 10)))).contains("it may never be (argo-rollouts 1992)");
         met(new ScaleDown("old", 5).begun().judge(release(0, 15)));
         met(new ScaleDown("gone", 5).begun().judge(release(2, 15)));
         assertThat(new ScaleDown("old", 300).ownTime(release(2, 10))).isEqualTo(Duration.ofSeconds(300));

@@ -22,4 +22,13 @@ class EnvironmentNotFitTest {
         assertThat(new EnvironmentNotFit(" The token is refused. ", "Set a valid one"))
                 .hasMessage("The token is refused. Set a valid one.").hasNoCause();
     }
+
+    @Test
+    void bothPartsAreKeptAsTheyWereGiven() {
+        for (EnvironmentNotFit unfit : new EnvironmentNotFit[] {new EnvironmentNotFit("No answer", "Start it"),
+            new EnvironmentNotFit("No answer", "Start it", new IllegalStateException("closed"))}) {
+            assertThat(unfit.what()).isEqualTo("No answer");
+            assertThat(unfit.whatToDo()).isEqualTo("Start it");
+        }
+    }
 }
