@@ -142,6 +142,7 @@ public final class Waiting {
                 if (outcome instanceof Outcome.Impossible<?> impossible) {
                     throw wait.failed(impossible.why(), true);
                 }
+                wait.saw("so, up to now");
                 if (!over) {
                     wait.pause(change);
                 }
