@@ -152,6 +152,7 @@ public final class Waiting {
                 if (outcome instanceof Outcome.Impossible<?> impossible) {
                     throw wait.failed(impossible.why(), true);
                 }
+                wait.saw("so, up to now");
                 if (!over) {
                     wait.pause(change);
                 }

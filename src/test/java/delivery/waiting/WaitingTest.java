@@ -169,7 +169,7 @@ class WaitingTest {
 
         told.clear();
         telling.throughout(new Scripted(look -> 3), is(3), Duration.ofSeconds(2));
-        assertThat(told).containsExactly("began: it is 3, throughout 2.0s", "ended");
+        assertThat(told).containsExactly("began: it is 3, throughout 2.0s", "saw: so, up to now", "ended");
     }
 
     @Test
@@ -253,7 +253,8 @@ class WaitingTest {
     void aLongWatchIsToldOfToo() {
         waiting.throughout(new Scripted(look -> 4), is(4), Duration.ofSeconds(22));
         assertThat(progress).containsExactly(
-                "it is 4, throughout 22.0s 5s nothing", "it is 4, throughout 22.0s 20s nothing");
+                "it is 4, throughout 22.0s 5s so, up to now",
+                "it is 4, throughout 22.0s 20s so, up to now");
     }
 
     @Test
