@@ -60,7 +60,7 @@ public final class Diagnosis {
                 .sorted(Comparator.comparingLong(ReplicaSetState::revision).reversed()).toList();
         incomplete.forEach(diagnosis::refusedPods);
         incomplete.forEach(diagnosis::pods);
-        release.rollout().ifPresent(diagnosis::warnings);
+        release.rollout().ifPresent(rollout -> diagnosis.warnings(rollout, incomplete.isEmpty()));
         diagnosis.unmeasured();
         incomplete.forEach(diagnosis::furtherWarnings);
         return List.copyOf(diagnosis.found);
@@ -175,18 +175,26 @@ public final class Diagnosis {
                 .map(path -> " (" + probe + " " + path + ")").orElse("");
     }
 
-    /** What the controller says of the Rollout as often as it tries: a router that it cannot set. */
-    private void warnings(Rollout rollout) {
+    /**
+     * What the controller says when it cannot carry out the Rollout: a router that it cannot set. It tries again and again,
+     * and says so each time. For what is not there it does not (argo-rollouts, utils/controller, processNextWorkItem): it
+     * looks again only when another object of the release changes, which none does once all pods are available.
+     */
+    private void warnings(Rollout rollout, boolean complete) {
         summed(symptoms.warnings("Rollout", rollout.name())
                 .filter(event -> event.uid().isEmpty() || event.uid().equals(rollout.uid()))
                 .filter(event -> !event.reason().equals("RolloutAborted") && !event.reason().startsWith("AnalysisRun")
                         && !event.reason().equals("ReplicaSetCreateError") && !PASSING.test(event.message())).toList())
                 .forEach(event -> {
-                    Obstacle obstacle = obstacle(event.reason() + " Rollout", MissingObject.in(event.message())
-                            .map(missing -> missing + " is not there").orElse("The controller cannot carry out the Rollout")
-                            + " (the Rollout's event " + event.reason() + ": " + event.message() + ")")
-                            .reported(event.count());
-                    found.add(LASTING.test(event.message()) ? obstacle.finalAfter(REPEATED) : obstacle);
+                    Optional<MissingObject> missing = MissingObject.in(event.message());
+                    boolean current = missing.isPresent() && !symptoms.written().isEmpty()
+                            && event.last().compareTo(symptoms.written()) >= 0;
+                    boolean forgotten = current && complete && rollout.phase().equals("Progressing");
+                    Obstacle obstacle = obstacle(event.reason() + " Rollout", missing.map(name -> name + " is not there")
+                            .orElse("The controller cannot carry out the Rollout") + " (the Rollout's event "
+                            + event.reason() + ": " + event.message() + ")").reported(current ? 0 : event.count());
+                    found.add(forgotten || !current && LASTING.test(event.message()) ? obstacle.finalAfter(REPEATED)
+                            : obstacle);
                 });
     }
 

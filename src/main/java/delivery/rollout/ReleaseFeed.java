@@ -154,7 +154,9 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
                 objects.get(Kind.SERVICE).stream().map(ServiceState::parse).toList(),
                 objects.get(Kind.ANALYSIS_RUN).stream().map(AnalysisRunState::parse).toList(),
                 new Symptoms(conditions, events,
-                        objects.get(Kind.POD).stream().flatMap(ContainerExit::parse).toList(), quotas.of(conditions)));
+                        objects.get(Kind.POD).stream().flatMap(ContainerExit::parse).toList(),
+                        objects.get(Kind.ROLLOUT).stream().findFirst().flatMap(object -> ServerTime.changed(object, "status"))
+                                .map(ServerTime::toString).orElse(""), quotas.of(conditions)));
     }
 
     @Override

@@ -10,12 +10,13 @@ import java.util.stream.Stream;
  * @param conditions of Rollouts, ReplicaSets and pods
  * @param warnings   events of the type Warning, of whatever object
  * @param exits      of the pods' containers
+ * @param written    when the status of the Rollout was last written, as the API server spells it; empty if it does not tell
  * @param quotas     names of the ResourceQuotas that belong to the delivery
  */
 public record Symptoms(List<ConditionState> conditions, List<EventState> warnings, List<ContainerExit> exits,
-        Set<String> quotas) {
+        String written, Set<String> quotas) {
 
-    public static final Symptoms NONE = new Symptoms(List.of(), List.of(), List.of(), Set.of());
+    public static final Symptoms NONE = new Symptoms(List.of(), List.of(), List.of(), "", Set.of());
 
     Stream<ConditionState> conditions(String kind, String name) {
         return conditions.stream().filter(condition -> condition.kind().equals(kind) && condition.name().equals(name));

@@ -34,6 +34,7 @@ class DiagnosisTest {
     private final List<AnalysisRunState> runs = new ArrayList<>();
     private final List<PodState> pods = new ArrayList<>();
     private Set<String> quotas = Set.of();
+    private String written = "";
     private Rollout rollout = canary("2", UPDATING);
     private ReplicaSetState fresh = set("new", 2, 2, 0, "");
     private Optional<ReplicaSetState> stable = Optional.of(set("old", 1, 2, 2, ""));
@@ -59,11 +60,31 @@ class DiagnosisTest {
         assertThat(cause.reports()).isEqualTo(11);
     }
 
+    /** The controller does not try again: nothing but its next status tells that it is over. */
+    @Test
+    void aRouterThatIsMissedOnceIsFinalWhenNothingElseIsToCome() {
+        fresh = set("new", 2, 2, 2, "");
+        event("Rollout", "sample-api", "u1", "TrafficRoutingError", "traefikservices.traefik.io \"shop\" not found", 1);
+        written = "2026-11-26T01:02:00Z";
+        assertThat(cause().grace()).contains(Duration.ofSeconds(10));
+        assertThat(cause().reports()).as("the state shows it").isZero();
+        rollout = canary("2", healthy("new"));
+        assertThat(cause().grace()).as("it may be that nothing is to be done").isEmpty();
+        rollout = canary("2", UPDATING);
+        fresh = set("new", 2, 2, 1, "");
+        assertThat(cause().grace()).as("a pod that becomes available has the controller look again").isEmpty();
+        written = "2026-11-26T01:02:01Z";
+        assertThat(cause().reports()).as("the controller has written a status since").isEqualTo(1);
+    }
+
     @Test
     void anotherRouterErrorIsToldInTheControllersWords() {
         event("Rollout", "sample-api", "u1", "TrafficRoutingError", "traefik canary service was not found", 3);
         assertThat(cause().sentence()).isEqualTo("The controller cannot carry out the Rollout (the Rollout's event"
                 + " TrafficRoutingError: traefik canary service was not found)");
+        written = "2026-11-26T01:02:00Z";
+        assertThat(cause().grace()).as("tried again and again").contains(Duration.ofSeconds(10));
+        assertThat(cause().reports()).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -384,6 +405,6 @@ class DiagnosisTest {
         List<ReplicaSetState> sets = new ArrayList<>(List.of(fresh));
         stable.ifPresent(sets::add);
         return new Release(Optional.of(rollout), sets, pods, services, runs,
-                new Symptoms(conditions, events, exits, quotas));
+                new Symptoms(conditions, events, exits, written, quotas));
     }
 }
