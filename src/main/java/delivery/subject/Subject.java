@@ -21,7 +21,6 @@ import delivery.rollout.RolloutActions;
 import delivery.rollout.Strategy;
 import delivery.timeline.Timeline;
 import delivery.traffic.RouteFeed;
-import delivery.traffic.Sample;
 import delivery.traffic.ServiceProbe;
 import delivery.waiting.Expectation;
 import delivery.waiting.Limit;
@@ -44,10 +43,7 @@ public final class Subject implements AutoCloseable {
     private static final String STRATEGY = "rollouts.strategy";
     private static final String TAG = "image.tag";
 
-    /** Requests of one look at a route. Of 30 with one in ten astray, one look in 24 would miss that. */
-    private static final int A_LOOK = 30;
     private static final int A_LOOK_AT_A_SERVICE = 5;
-    private static final int SIDE_BY_SIDE = 4;
 
     /** Enough to see a switch by the second, little enough to cost nothing. */
     private static final double SEEN_PER_SECOND = 2;
@@ -62,6 +58,7 @@ public final class Subject implements AutoCloseable {
     private final String name;
     private final RolloutActions actions;
     private final ServiceProbe services;
+    private final Audience audience;
     private final Object removal = new Object();
     private boolean removed;
     private ReleaseFeed releases;
@@ -84,6 +81,7 @@ public final class Subject implements AutoCloseable {
         this.name = name;
         this.actions = new RolloutActions(platform.cluster().client());
         this.services = new ServiceProbe(platform.cluster().client());
+        this.audience = new Audience(platform, waiting, services, name, host(), this::timeline);
     }
 
     public String name() {
@@ -130,7 +128,7 @@ public final class Subject implements AutoCloseable {
         until(ApplicationExpectations.synced(), Limit.SYNC);
         await(ReleaseExpectations.healthy(version.tag()), Limit.AVAILABLE);
         until(ApplicationExpectations.syncedAnd("Healthy"), Limit.RECONCILE);
-        awaitUsersHave(version);
+        audience.meet(version, audience.awaitServed(version));
         timeline = new Timeline(platform.gateway().observe(host(), LONGEST_SEEN, SEEN_PER_SECOND), releases);
         history.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it"
                 + (overrides.isEmpty() ? "" : "; values of its own: " + overrides.told()));
@@ -258,21 +256,17 @@ public final class Subject implements AutoCloseable {
 
     /** Waits until the gateway answers users with this version alone. */
     public void awaitUsersHave(Version version) {
-        waiting.until(users(), RouteFeed.answersOnly("the gateway", version.answers()), Limit.ROUTE);
+        audience.awaitServed(version);
     }
 
     /** Waits until the gateway serves a version by the weight that is asked for, no longer by the one before. */
     public void awaitWeight(Version version, int before, int asked) {
-        waiting.until(users(), RouteFeed.tookUp("the gateway", version.answers(), before, asked), Limit.ROUTE);
+        audience.awaitWeight(version, before, asked);
     }
 
-    private RouteFeed users() {
-        return new RouteFeed(() -> {
-            Sample look = platform.gateway().sample(host(), A_LOOK, SIDE_BY_SIDE);
-            timeline().ifPresent(seen -> seen.add(look));
-            return look;
-        },
-                "curl -H 'Host: " + host() + "' " + platform.settings().gateway() + "/version");
+    /** Its users. */
+    public Audience audience() {
+        return audience;
     }
 
     /** Waits until a Service answers with this version alone. */
