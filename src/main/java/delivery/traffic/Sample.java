@@ -40,6 +40,11 @@ public record Sample(List<Answer> answers) {
         return counted(answers.stream().map(Answer::failure).flatMap(Optional::stream));
     }
 
+    /** How many requests failed, for whatever reason. */
+    public int lost() {
+        return failures().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** How many requests this version served. */
     public int served(String version) {
         return byVersion().getOrDefault(version, 0);

@@ -2,7 +2,6 @@ package delivery.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.chart.HeldWeight;
 import delivery.chart.UnfitSteps;
 import delivery.features.InvalidSelection;
 import delivery.picture.Share;
@@ -12,6 +11,7 @@ import delivery.rollout.Rollout;
 import delivery.route.RouteFindings;
 import delivery.subject.AskedByValues;
 import delivery.subject.Audience;
+import delivery.subject.CanaryMeasurement;
 import delivery.subject.CanaryWalk;
 import delivery.subject.ServedUsers;
 import delivery.subject.Subject;
@@ -21,7 +21,6 @@ import delivery.traffic.Endpoint;
 import delivery.traffic.Judgement;
 import delivery.traffic.Load;
 import delivery.traffic.OnlyBy;
-import delivery.traffic.Page;
 import delivery.traffic.Sample;
 import delivery.traffic.ServedStep;
 import delivery.traffic.ServedSteps;
@@ -36,9 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-public final class TrafficSteps {
+public final class TrafficSteps implements CanaryMeasurement.Shown {
 
     private static final int OF_A_SERVICE = 20;
     /** One request in a hundred astray is seen among so many 19 times in 20. */
@@ -46,14 +44,8 @@ public final class TrafficSteps {
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(5);
 
 
-    /** What its own Services served at one step of the canary. */
-    private record OwnServices(int number, int asked, Optional<Sample> stable, Sample canary) {
-    }
-
     private final Scene scene;
-    private final List<ServedStep> steps = new ArrayList<>();
-    private final List<OwnServices> services = new ArrayList<>();
-    private Optional<String> astray = Optional.empty();
+    private CanaryMeasurement measured;
     private List<String> missed = List.of();
     private Load load;
     private Sample sample;
@@ -117,8 +109,8 @@ public final class TrafficSteps {
 
     private void servedOnly(Version version, Sample api) {
         ServedUsers served = audience().servedOnly(version, scene.known(), scene.pods(version),
-                ServiceRole.STABLE.in(scene.rollout()), api, this::show);
-        show(served.routes());
+                ServiceRole.STABLE.in(scene.rollout()), api, this::requests);
+        routes(served.routes());
         require(served.complaint());
         scene.saw(served.sentence());
     }
@@ -128,7 +120,7 @@ public final class TrafficSteps {
         scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), Limit.PAUSE);
         scene.subject().awaitWeight(scene.next(), 0, scene.rollout().askedWeight());
         Sample users = audience().sample(Endpoint.VERSION, OF_USERS);
-        show(users, Endpoint.VERSION);
+        requests(users, Endpoint.VERSION);
         require(new AnyOf("the users", answers(), true).complaint(users));
         scene.saw("of " + users.size() + " requests of users " + users.sentence());
     }
@@ -158,81 +150,46 @@ public final class TrafficSteps {
         subject.audience().arrive(scene.requests());
         subject.release(scene.next());
         new AskedByValues(subject.values()).requireSteps(scene.rollout().steps());
-        missed = new CanaryWalk(subject, scene.next()).toTheEnd(this::measure);
-    }
-
-    /** One sample, when the gateway has taken the weight up. */
-    private void measure(HeldWeight weight, int before) {
-        Subject subject = scene.subject();
-        String stable = ServiceRole.STABLE.in(scene.rollout());
-        String canary = ServiceRole.CANARY.in(scene.rollout());
-        subject.awaitWeight(scene.next(), before, weight.percent());
-        if (weight.percent() > 0) {
-            subject.awaitServed(canary, scene.next());
-        }
-        // At the release's end the stable Service has the new version.
-        boolean ended = scene.rollout().healthy();
-        scene.history().observed("measured at " + (ended ? "the end" : "step " + scene.rollout().step().orElse(0)));
-        RouteFindings routes = audience().routes();
-        show(routes);
-        astray = astray.or(routes::complaint);
-        Sample users = audience().sample(Endpoint.VERSION, scene.requests());
-        show(users, Endpoint.VERSION);
-        steps.add(new ServedStep(weight.step(), weight.percent(), users, pages(weight, ended), audience().sticky(routes)));
-        services.add(new OwnServices(weight.step(), weight.percent(), ended ? Optional.empty()
-                : Optional.of(subject.services().ask(subject.name(), stable, OF_A_SERVICE)),
-                subject.services().ask(subject.name(), canary, OF_A_SERVICE)));
-    }
-
-    /** The page's share, if each Service's page tells which version served it. */
-    private Optional<Sample> pages(HeldWeight weight, boolean ended) {
-        Optional<Page> page = audience().page(ended ? scene.next() : scene.old(), scene.known(),
-                ServiceRole.STABLE.in(scene.rollout()));
-        if (!ended && weight.percent() > 0) {
-            page = page.flatMap(own -> audience().page(scene.next(), scene.known(),
-                    ServiceRole.CANARY.in(scene.rollout())));
-        }
-        return page.map(own -> {
-            Sample pages = audience().sample(own, Audience.OF_A_PAGE);
-            show(pages, own);
-            return pages;
+        measured = new CanaryMeasurement(subject, scene.old(), scene.next(), scene.known(), scene.requests(), this);
+        missed = new CanaryWalk(subject, scene.next()).toTheEnd((weight, before) -> {
+            scene.history().observed("measured at " + (scene.rollout().healthy() ? "the end"
+                    : "step " + scene.rollout().step().orElse(0)));
+            measured.at(weight, before, ServiceRole.STABLE.in(scene.rollout()), ServiceRole.CANARY.in(scene.rollout()));
         });
     }
 
     @Then("at every step the new/next version served the share of requests that values.yaml asks for")
     @Then("at every step the new/next version served the share of requests that the step asks for")
     public void sharesServed() {
-        ServedSteps served = new ServedSteps(steps, scene.next().answers(), scene.split(), scene.splitByChance());
+        ServedSteps served = measured().served(scene.split(), scene.splitByChance());
         List<Share> shares = new ArrayList<>();
-        for (ServedStep step : steps) {
+        for (ServedStep step : served.steps()) {
             SplitVerdict verdict = served.verdict(step);
-            shares.add(new Share(step.number(), verdict, step.users().failures().values().stream()
-                    .mapToInt(Integer::intValue).sum()));
+            shares.add(new Share(step.number(), verdict, step.users().lost()));
             scene.history().observed("step " + step.number() + ": " + verdict.sentence());
             scene.saw("at step " + step.number() + " " + verdict.sentence());
         }
         scene.run().evidence().table("Wanted and served", ServedSteps.HEADER, served.rows());
         scene.run().evidence().picture("Wanted and served, drawn", SharesPicture.of(shares));
-        List<String> wrong = Stream.of(astray, served.complaint()).flatMap(Optional::stream).toList();
-        require(wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", wrong)));
+        require(measured.complaint(scene.split(), scene.splitByChance()));
         if (!missed.isEmpty()) {
             throw new UnfitSteps(String.join("; ", missed));
         }
-        assertThat(steps).as("weights of values.yaml").isNotEmpty();
+        assertThat(served.steps()).as("weights of values.yaml").isNotEmpty();
     }
 
     @Then("at every step each version was served by its own Service")
     public void ownServices() {
-        for (OwnServices step : services) {
-            String where = " at step " + step.number();
-            step.stable().ifPresent(stable ->
-                    requireOnly("the stable Service" + where, scene.old(), stable, Set.of()));
-            if (step.asked() > 0) {
-                requireOnly("the canary Service" + where, scene.next(), step.canary(), Set.of());
-            }
+        require(measured().complaintOfServices());
+        scene.saw("each Service answered by its own version at every step, " + measured.askedServices() + " requests in all");
+    }
+
+    private CanaryMeasurement measured() {
+        if (measured == null) {
+            throw new InvalidSelection("Nothing is measured in this scenario: add \"When the new version is released and"
+                    + " promoted from pause to pause\" before what its steps are to have served");
         }
-        scene.saw("each Service answered " + services.stream().flatMap(step -> step.stable().stream())
-                .mapToInt(Sample::size).sum() + " requests by its own version");
+        return measured;
     }
 
     @After
@@ -261,13 +218,15 @@ public final class TrafficSteps {
         return Set.of(scene.old().answers(), scene.next().answers());
     }
 
-    private void show(RouteFindings routes) {
+    @Override
+    public void routes(RouteFindings routes) {
         if (!routes.text().isEmpty()) {
             scene.run().evidence().attach("Where the routes lead", routes.text());
         }
     }
 
-    private void show(Sample users, Endpoint endpoint) {
+    @Override
+    public void requests(Sample users, Endpoint endpoint) {
         boolean api = endpoint == Endpoint.VERSION;
         if (api) {
             scene.subject().timeline().ifPresent(timeline -> timeline.add(users));
