@@ -2,6 +2,7 @@ package delivery.route;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the routes of a release's host say of where its users are led. It can only make a verdict worse: that users are
@@ -22,6 +23,12 @@ public record RouteFindings(List<String> wrong, List<String> told, List<String> 
     /** All that is wrong in one sentence or more; empty if nothing is. */
     public Optional<String> complaint() {
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", wrong));
+    }
+
+    /** All that is wrong, and what users were served besides; the routes first, as they are the cause of the rest. */
+    public Optional<String> and(Optional<String> served) {
+        List<String> all = Stream.of(complaint(), served).flatMap(Optional::stream).toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", all));
     }
 
     /** Everything, one line each, for the evidence. */

@@ -3,10 +3,10 @@ package delivery.subject;
 import delivery.route.RouteFindings;
 import delivery.traffic.OnlyBy;
 import delivery.traffic.Sample;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What users were served who must all have had one version: at the API, at the page, and by where the routes lead.
@@ -23,11 +23,10 @@ public record ServedUsers(Version version, Set<String> pods, RouteFindings route
 
     /** What is not so; the routes first, as they are the cause of the rest. Empty if all is. */
     public Optional<String> complaint() {
-        List<String> wrong = new ArrayList<>(routes.complaint().stream().toList());
-        new OnlyBy("the gateway", version.answers(), pods).complaint(api).ifPresent(wrong::add);
-        pages.flatMap(new OnlyBy("the gateway for the page /", version.answers(), Set.of())::complaint)
-                .ifPresent(wrong::add);
-        return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", wrong));
+        List<String> served = Stream.of(new OnlyBy("the gateway", version.answers(), pods).complaint(api),
+                pages.flatMap(new OnlyBy("the gateway for the page /", version.answers(), Set.of())::complaint))
+                .flatMap(Optional::stream).toList();
+        return routes.and(served.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", served)));
     }
 
     /** What was seen, if nothing is wrong with it. */

@@ -121,7 +121,9 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         scene.subject().awaitWeight(scene.next(), 0, scene.rollout().askedWeight());
         Sample users = audience().sample(Endpoint.VERSION, OF_USERS);
         requests(users, Endpoint.VERSION);
-        require(new AnyOf("the users", answers(), true).complaint(users));
+        RouteFindings routes = audience().routes();
+        routes(routes);
+        require(routes.and(new AnyOf("the users", answers(), true).complaint(users)));
         scene.saw("of " + users.size() + " requests of users " + users.sentence());
     }
 
