@@ -23,7 +23,6 @@ import delivery.rollout.Strategy;
 import delivery.rollout.TakenBack;
 import delivery.timeline.Timeline;
 import delivery.traffic.RouteFeed;
-import delivery.traffic.Sample;
 import delivery.traffic.ServiceProbe;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Expectation;
@@ -34,6 +33,7 @@ import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -45,10 +45,7 @@ import java.util.stream.Collectors;
  */
 public final class Subject implements AutoCloseable {
 
-    /** Requests of one look at a route. Of 30 with one in ten astray, one look in 24 would miss that. */
-    private static final int A_LOOK = 30;
     private static final int A_LOOK_AT_A_SERVICE = 5;
-    private static final int SIDE_BY_SIDE = 4;
 
     /** Enough to see a switch by the second, little enough to cost nothing. */
     private static final double SEEN_PER_SECOND = 2;
@@ -66,6 +63,7 @@ public final class Subject implements AutoCloseable {
     private final RolloutActions actions;
     private final ServiceProbe services;
     private final GuardedSync guard;
+    private final Audience audience;
     private final Object removal = new Object();
     private boolean removed;
     private final ForeignChange foreign = new ForeignChange(Scope.OWNER, Instant::now);
@@ -92,6 +90,7 @@ public final class Subject implements AutoCloseable {
         this.actions = new RolloutActions(platform.cluster().client());
         this.services = new ServiceProbe(platform.cluster().client());
         this.guard = new GuardedSync(platform, pattern, name);
+        this.audience = new Audience(platform, waiting, services, name, host(), this::timeline, this::obstacles);
     }
 
     public String name() {
@@ -138,7 +137,7 @@ public final class Subject implements AutoCloseable {
         applications = platform.argoCd().follow(name, pattern.application().project());
         awaitSynced();
         await(ReleaseExpectations.healthy(version.tag()), Limit.AVAILABLE);
-        awaitUsersHave(version);
+        audience.meet(version, audience.awaitServed(version));
         foreign.begin();
         timeline = new Timeline(platform.gateway().observe(host(), LONGEST_SEEN, SEEN_PER_SECOND), releases);
         history.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it; Argo CD says "
@@ -322,27 +321,26 @@ public final class Subject implements AutoCloseable {
      * for them: Argo CD may be about to apply what is missing.
      */
     private <T, R> Expectation<T, R> explained(Expectation<? super T, R> expectation) {
-        return Expectation.explained(expectation, unused -> Diagnosis.of(release()).stream()
-                .map(Obstacle::mayPass).toList());
+        return Expectation.explained(expectation, unused -> obstacles());
+    }
+
+    private List<Obstacle> obstacles() {
+        return Diagnosis.of(release()).stream().map(Obstacle::mayPass).toList();
     }
 
     /** Waits until the gateway answers users with this version alone. */
     public void awaitUsersHave(Version version) {
-        waiting.until(users(), explained(RouteFeed.answersOnly("the gateway", version.answers())), Limit.ROUTE);
+        audience.awaitServed(version);
     }
 
     /** Waits until the gateway serves a version by the weight that is asked for, no longer by the one before. */
     public void awaitWeight(Version version, int before, int asked) {
-        waiting.until(users(), explained(RouteFeed.tookUp("the gateway", version.answers(), before, asked)), Limit.ROUTE);
+        audience.awaitWeight(version, before, asked);
     }
 
-    private RouteFeed users() {
-        return new RouteFeed(() -> {
-            Sample look = platform.gateway().sample(host(), A_LOOK, SIDE_BY_SIDE);
-            timeline().ifPresent(seen -> seen.add(look));
-            return look;
-        },
-                "curl -H 'Host: " + host() + "' " + platform.settings().gateway() + "/version");
+    /** Its users. */
+    public Audience audience() {
+        return audience;
     }
 
     /** Waits until a Service answers with this version alone. */

@@ -21,14 +21,7 @@ public record OnlyBy(String route, String version, Set<String> pods) {
             return Optional.of(expected + "none was sent");
         }
         if (sample.served(version) != sample.size()) {
-            String others = sample.byVersion().entrySet().stream()
-                    .filter(other -> !other.getKey().equals(version))
-                    .map(other -> other.getValue() + " were answered by version " + other.getKey())
-                    .collect(Collectors.joining(", "));
-            String failed = sample.failures().entrySet().stream()
-                    .map(failure -> failure.getValue() + " failed (" + failure.getKey() + ")")
-                    .collect(Collectors.joining(", "));
-            return Optional.of(expected + others + (others.isEmpty() || failed.isEmpty() ? "" : ", ") + failed);
+            return Optional.of(expected + sample.told(other -> !other.equals(version)));
         }
         if (!pods.isEmpty() && !pods.containsAll(sample.byPod().keySet())) {
             return Optional.of(expected + "some were answered by pods that are not of its ReplicaSet: "

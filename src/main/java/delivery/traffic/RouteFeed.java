@@ -44,8 +44,7 @@ public final class RouteFeed implements Feed<Sample> {
     }
 
     private static String seen(Sample sample) {
-        return "of " + sample.size() + " requests: answered by version " + sample.byVersion()
-                + (sample.failures().isEmpty() ? "" : ", failed " + sample.failures());
+        return "of " + sample.size() + " requests " + sample.sentence();
     }
 
     @Override

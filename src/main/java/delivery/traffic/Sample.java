@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +40,11 @@ public record Sample(List<Answer> answers) {
         return counted(answers.stream().map(Answer::failure).flatMap(Optional::stream));
     }
 
+    /** How many requests failed, for whatever reason. */
+    public int lost() {
+        return failures().values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** How many requests this version served. */
     public int served(String version) {
         return byVersion().getOrDefault(version, 0);
@@ -57,6 +63,24 @@ public record Sample(List<Answer> answers) {
     /** How many requests were answered by the version that served their user when he first asked. */
     public int stayed() {
         return (int) served().filter(answer -> answer.before().equals(answer.version())).count();
+    }
+
+    /** Who answered, and what failed: "3 were answered by version 1.0.0, 2 failed (HTTP 502)". */
+    public String sentence() {
+        return told(version -> true);
+    }
+
+    /**
+     * What was not as it should be: "3 were answered by version 1.0.0, 2 failed (HTTP 502)".
+     *
+     * @param told versions that are told of
+     */
+    String told(Predicate<String> told) {
+        return Stream.concat(
+                byVersion().entrySet().stream().filter(served -> told.test(served.getKey()))
+                        .map(served -> served.getValue() + " were answered by version " + served.getKey()),
+                failures().entrySet().stream().map(failed -> failed.getValue() + " failed (" + failed.getKey() + ")"))
+                .collect(Collectors.joining(", "));
     }
 
     /** Who served how much and what failed, as Markdown. */

@@ -16,6 +16,7 @@ import delivery.timeline.Story;
 import delivery.traffic.Judgement;
 import delivery.traffic.Split;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,6 +119,11 @@ public final class Scene {
                 .orElse(new Split(run().settings().falseRedRate()));
     }
 
+    /** What judges a share by a sample whose size no scenario chooses. */
+    Split splitByChance() {
+        return new Split(run().settings().falseRedRate());
+    }
+
     boolean deployed() {
         return subject != null;
     }
@@ -160,6 +166,16 @@ public final class Scene {
                 case NEWER -> versions().newer(history);
             };
             named.put(age, known);
+        }
+        return known;
+    }
+
+    /** The versions that the scenario knows by now. */
+    Set<Version> known() {
+        Set<Version> known = new HashSet<>(named.values());
+        known.add(before);
+        if (next != null) {
+            known.add(next);
         }
         return known;
     }

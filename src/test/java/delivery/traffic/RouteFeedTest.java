@@ -34,7 +34,7 @@ class RouteFeedTest {
     @Test
     void oneRequestAstrayIsNotOnly() {
         assertThat(RouteFeed.answersOnly("the gateway", "2").judge(sample(1, 29)))
-                .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> assertThat(notYet.seen()).contains("1=1", "2=29"));
+                .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> assertThat(notYet.seen()).contains("1 were answered by version 1, 29 were answered by version 2"));
         assertThat(RouteFeed.answersOnly("the gateway", "2").judge(sample(0, 30))).isInstanceOf(Outcome.Met.class);
     }
 
@@ -74,9 +74,9 @@ class RouteFeedTest {
                 .isEqualTo("the gateway serves version 2 by 60% rather than by 20%");
         Sample failed = new Sample(List.of(Answer.lost(Instant.now(), "HTTP 503", Duration.ZERO)));
         assertThat(RouteFeed.answersOnly("the gateway", "2").judge(failed))
-                .isEqualTo(Outcome.notYet("of 1 requests: answered by version {}, failed {HTTP 503=1}"));
+                .isEqualTo(Outcome.notYet("of 1 requests 1 failed (HTTP 503)"));
         assertThat(RouteFeed.tookUp("the gateway", "2", 0, 60).judge(sample(1, 0)))
-                .isEqualTo(Outcome.notYet("of 1 requests: answered by version {1=1}"));
+                .isEqualTo(Outcome.notYet("of 1 requests 1 were answered by version 1"));
     }
 
     @Test

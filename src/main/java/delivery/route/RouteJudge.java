@@ -1,0 +1,211 @@
+package delivery.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.route.RouteObjects.Kind;
+import delivery.route.Rule.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Judges where the rules of a host lead: under blue-green to the active Service, in a canary to the stable and the canary
+ * Service by the object in which the Rollout moves weights, and to neither by itself.
+ */
+public final class RouteJudge {
+
+    private static final String HASH = "rollouts-pod-template-hash";
+    private static final String MANAGED_BY = "argo-rollouts.argoproj.io/managed-by-rollouts";
+    private static final String GATEWAY_API = "argoproj-labs/gatewayAPI";
+
+    private final RouteObjects objects;
+    private final JsonNode rollout;
+    private final List<String> wrong = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+
+    private RouteJudge(RouteObjects objects, JsonNode rollout) {
+        this.objects = objects;
+        this.rollout = rollout;
+    }
+
+    /**
+     * Judges the rules for a host.
+     *
+     * @param objects of the namespace of the release, which has one Rollout
+     */
+    public static RouteFindings judge(RouteObjects objects, String host) {
+        Optional<JsonNode> rollout = objects.of(Kind.ROLLOUT).stream().findFirst();
+        if (rollout.isEmpty()) {
+            return new RouteFindings(List.of(), List.of("there is no Rollout that routes could be judged by"), List.of());
+        }
+        return new RouteJudge(objects, rollout.get()).findings(host);
+    }
+
+    private RouteFindings findings(String host) {
+        objects.unread().forEach(kind -> told.add("not read: " + kind));
+        Set<String> traefik = traefik();
+        Set<String> standard = standard();
+        routing().fieldNames().forEachRemaining(router -> {
+            if (!Set.of("traefik", "nginx", "plugins", "managedRoutes", "maxTrafficWeight").contains(router)) {
+                told.add("the Rollout's weights go by " + router + ", whose objects are not judged");
+            }
+        });
+        TraefikRules traefikRules = new TraefikRules(objects, traefik);
+        StandardRules standardRules = new StandardRules(objects, standard);
+        List<Rule> rules = new ArrayList<>(traefikRules.of(host));
+        rules.addAll(standardRules.of(host));
+        if (rules.isEmpty()) {
+            told.add("no IngressRoute, Ingress or HTTPRoute of the namespace is for " + host);
+        }
+        for (String name : traefik) {
+            requireRouter(name, Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE);
+        }
+        for (String name : standard) {
+            requireRouter(name, Kind.INGRESS, Kind.HTTP_ROUTE);
+        }
+        standardRules.canariesThatShouldBeStable().forEach(name -> wrong.add("Ingress " + name + ", which the Rollout"
+                + " names as its stable one, is itself annotated as a canary, so that no Ingress serves users"));
+        rules.forEach(rule -> judge(rule, !traefik.isEmpty() || !standard.isEmpty()));
+        List<String> sticky = new ArrayList<>(traefikRules.sticky());
+        sticky.addAll(standardRules.sticky());
+        return new RouteFindings(wrong, told, sticky);
+    }
+
+    private void judge(Rule rule, boolean weighted) {
+        if (rule.conditional()) {
+            told.add(rule + " is for some requests only, by what they carry, and is not judged");
+            return;
+        }
+        for (Target target : rule.targets()) {
+            if (!target.missing().isEmpty()) {
+                wrong.add(rule + " leads to " + target.missing() + ", which is not there");
+            } else if (target.weight() > 0 && objects.isKnown(Kind.SERVICE)
+                    && objects.named(target.service(), Kind.SERVICE).isEmpty()) {
+                wrong.add(rule + " leads to the Service " + target.service() + ", which is not there");
+            } else if (target.weight() > 0) {
+                judge(rule, target, weighted);
+            }
+        }
+        if (!strategy("blueGreen").isObject() && rule.targets().stream().anyMatch(Target::router)
+                && rule.object().startsWith("IngressRoute")) {
+            requireBoth(rule);
+        }
+    }
+
+    private void judge(Rule rule, Target target, boolean weighted) {
+        String name = target.service();
+        String right;
+        if (strategy("blueGreen").isObject()) {
+            right = "the active Service " + service("blueGreen", "activeService");
+            if (name.equals(service("blueGreen", "activeService"))) {
+                return;
+            }
+            if (name.equals(service("blueGreen", "previewService"))) {
+                wrong.add(rule + " leads users to the preview Service " + name + " itself, not to " + right);
+                return;
+            }
+        } else {
+            String stable = service("canary", "stableService");
+            right = "the stable Service " + stable + " and the canary's by their weights";
+            if (target.router() && (name.equals(stable) || name.equals(service("canary", "canaryService")))) {
+                return;
+            }
+            if (name.equals(service("canary", "canaryService"))) {
+                wrong.add(rule + " leads users to the canary Service " + name + " itself, not to " + right);
+                return;
+            }
+            if (name.equals(stable)) {
+                if (weighted) {
+                    wrong.add(rule + " leads users to the stable Service " + name
+                            + " past the object in which the Rollout moves weights, so that none of them gets the canary");
+                }
+                return;
+            }
+            if (!weighted) {
+                return; // shares are those of the pods
+            }
+        }
+        if (isOfTheRollout(name)) {
+            wrong.add(rule + " leads users to the Service " + name + ", which selects pods of every version, not to " + right);
+        } else {
+            told.add(rule + " leads to the Service " + name + " of another application");
+        }
+    }
+
+    /** The controller moves weights only between Services that the object has. */
+    private void requireBoth(Rule rule) {
+        for (String role : List.of("stableService", "canaryService")) {
+            String name = service("canary", role);
+            if (!name.isEmpty() && rule.targets().stream().noneMatch(target -> target.service().equals(name))) {
+                wrong.add(rule + " leads to no Service " + name + ", to which the Rollout gives weight");
+            }
+        }
+    }
+
+    private void requireRouter(String name, Kind... kinds) {
+        boolean known = true;
+        for (Kind kind : kinds) {
+            known &= objects.isKnown(kind);
+        }
+        if (known && objects.named(name, kinds).isEmpty()) {
+            wrong.add("the Rollout moves weights in " + kinds[0] + (kinds[0] == Kind.INGRESS ? " or HTTPRoute " : " ")
+                    + name + ", which is not there");
+        }
+    }
+
+    /** Pods of this Rollout and of no version of it in particular. */
+    private boolean isOfTheRollout(String service) {
+        Optional<JsonNode> found = objects.named(service, Kind.SERVICE);
+        if (found.isEmpty()) {
+            return false;
+        }
+        JsonNode selector = found.get().path("spec").path("selector");
+        if (found.get().path("metadata").path("annotations").path(MANAGED_BY).asText("")
+                .equals(RouteObjects.name(rollout))) {
+            return true;
+        }
+        JsonNode labels = rollout.path("spec").path("template").path("metadata").path("labels");
+        boolean selects = !selector.isEmpty();
+        for (var entry : selector.properties()) {
+            selects &= entry.getKey().equals(HASH) || labels.path(entry.getKey()).equals(entry.getValue());
+        }
+        return selects;
+    }
+
+    private JsonNode strategy(String name) {
+        return rollout.path("spec").path("strategy").path(name);
+    }
+
+    private String service(String strategy, String role) {
+        return strategy(strategy).path(role).asText("");
+    }
+
+    private JsonNode routing() {
+        return strategy("canary").path("trafficRouting");
+    }
+
+    private Set<String> traefik() {
+        Set<String> names = new TreeSet<>();
+        addName(names, routing().path("traefik").path("weightedTraefikServiceName"));
+        return names;
+    }
+
+    private Set<String> standard() {
+        Set<String> names = new TreeSet<>();
+        JsonNode nginx = routing().path("nginx");
+        addName(names, nginx.path("stableIngress"));
+        nginx.path("stableIngresses").forEach(name -> addName(names, name));
+        nginx.path("additionalStableIngresses").forEach(name -> addName(names, name));
+        JsonNode plugin = routing().path("plugins").path(GATEWAY_API);
+        addName(names, plugin.path("httpRoute"));
+        plugin.path("httpRoutes").forEach(route -> addName(names, route.path("name")));
+        return names;
+    }
+
+    private static void addName(Set<String> names, JsonNode name) {
+        if (name.isTextual() && !name.asText().isEmpty()) {
+            names.add(name.asText());
+        }
+    }
+}

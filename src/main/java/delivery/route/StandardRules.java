@@ -1,0 +1,118 @@
+package delivery.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.route.RouteObjects.Kind;
+import delivery.route.Rule.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Rules of the kinds that are no one router's: Ingress, and the Gateway API's HTTPRoute. */
+final class StandardRules {
+
+    private static final String NGINX = "nginx.ingress.kubernetes.io/";
+    /** The load balancer controller of AWS has what a name stands for in an annotation. */
+    private static final String IN_ANNOTATION = "use-annotation";
+
+    private final RouteObjects objects;
+    private final Set<String> routers;
+
+    /** @param routers names of the Ingresses or HTTPRoutes by which the Rollout moves weights */
+    StandardRules(RouteObjects objects, Set<String> routers) {
+        this.objects = objects;
+        this.routers = routers;
+    }
+
+    List<Rule> of(String host) {
+        List<Rule> rules = new ArrayList<>();
+        objects.of(Kind.INGRESS).forEach(ingress -> addIngress(ingress, host, rules));
+        objects.of(Kind.HTTP_ROUTE).forEach(route -> addRoute(route, host, rules));
+        return rules;
+    }
+
+    /** Stable Ingresses of the Rollout that are canaries themselves: no Ingress is left that serves users. */
+    List<String> canariesThatShouldBeStable() {
+        return objects.of(Kind.INGRESS).stream().filter(ingress -> routers.contains(RouteObjects.name(ingress))
+                && annotation(ingress, NGINX + "canary").equals("true")).map(RouteObjects::name).toList();
+    }
+
+    /** Cookies by which its objects keep users at a Service. */
+    List<String> sticky() {
+        return objects.of(Kind.INGRESS).stream().filter(ingress -> annotation(ingress, NGINX + "affinity").equals("cookie"))
+                .map(ingress -> ("affinity cookie " + annotation(ingress, NGINX + "session-cookie-name")).strip()
+                        + " of Ingress " + RouteObjects.name(ingress))
+                .toList();
+    }
+
+    private void addIngress(JsonNode ingress, String host, List<Rule> rules) {
+        String name = RouteObjects.name(ingress);
+        boolean canary = annotation(ingress, NGINX + "canary").equals("true");
+        boolean conditional = !annotation(ingress, NGINX + "canary-by-header").isEmpty()
+                || !annotation(ingress, NGINX + "canary-by-cookie").isEmpty();
+        boolean router = routers.contains(name) || canary;
+        JsonNode spec = ingress.path("spec");
+        boolean ofTheHost = spec.path("rules").isEmpty();
+        for (JsonNode rule : spec.path("rules")) {
+            if (covers(rule.path("host").asText(""), host)) {
+                ofTheHost = true;
+                for (JsonNode path : rule.path("http").path("paths")) {
+                    rules.add(new Rule("Ingress " + name, rule.path("host").asText("any host") + path.path("path").asText("/"),
+                            ingressTarget(path.path("backend"), router), conditional));
+                }
+            }
+        }
+        if (ofTheHost && spec.path("defaultBackend").isObject()) {
+            rules.add(new Rule("Ingress " + name, "every other path", ingressTarget(spec.path("defaultBackend"), router),
+                    conditional));
+        }
+    }
+
+    private static List<Target> ingressTarget(JsonNode backend, boolean router) {
+        JsonNode service = backend.path("service");
+        return service.path("name").isTextual() && !service.path("port").path("name").asText("").equals(IN_ANNOTATION)
+                ? List.of(Target.service(service.path("name").asText(), 1, router)) : List.of();
+    }
+
+    private void addRoute(JsonNode route, String host, List<Rule> rules) {
+        JsonNode spec = route.path("spec");
+        boolean covered = spec.path("hostnames").isEmpty();
+        for (JsonNode name : spec.path("hostnames")) {
+            covered |= covers(name.asText(""), host);
+        }
+        if (!covered) {
+            return;
+        }
+        for (JsonNode rule : spec.path("rules")) {
+            List<Target> targets = new ArrayList<>();
+            for (JsonNode backend : rule.path("backendRefs")) {
+                String namespace = backend.path("namespace").asText("");
+                if (backend.path("kind").asText("Service").equals("Service")
+                        && (namespace.isEmpty() || namespace.equals(RouteObjects.namespace(route)))) {
+                    targets.add(Target.service(backend.path("name").asText(""), backend.path("weight").asInt(1),
+                            routers.contains(RouteObjects.name(route))));
+                }
+            }
+            List<String> paths = new ArrayList<>();
+            boolean conditional = !rule.path("matches").isEmpty();
+            for (JsonNode match : rule.path("matches")) {
+                paths.add(match.path("path").path("value").asText("/"));
+                conditional &= !match.path("headers").isEmpty() || !match.path("queryParams").isEmpty()
+                        || match.has("method");
+            }
+            rules.add(new Rule("HTTPRoute " + RouteObjects.name(route), paths.isEmpty() ? "/" : String.join(", ", paths),
+                    targets, conditional));
+        }
+    }
+
+    /** A host of a rule may be none, or begin with a wildcard. */
+    private static boolean covers(String pattern, String host) {
+        return pattern.isEmpty() || pattern.equalsIgnoreCase(host)
+                || pattern.startsWith("*.") && host.toLowerCase(Locale.ROOT)
+                        .endsWith(pattern.substring(1).toLowerCase(Locale.ROOT));
+    }
+
+    private static String annotation(JsonNode object, String name) {
+        return object.path("metadata").path("annotations").path(name).asText("");
+    }
+}

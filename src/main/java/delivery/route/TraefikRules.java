@@ -1,0 +1,132 @@
+package delivery.route;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.route.RouteObjects.Kind;
+import delivery.route.Rule.Target;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Rules of Traefik's IngressRoutes, through its TraefikServices. */
+final class TraefikRules {
+
+    private static final Kind[] ROUTES = {Kind.INGRESS_ROUTE, Kind.OLD_INGRESS_ROUTE};
+    private static final Kind[] SERVICES = {Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE};
+    /** Matchers of a request's host; version 2 had several names in one. */
+    private static final Pattern HOST = Pattern.compile("(!?)\\bHost(SNI|Header)?\\(([^)]*)\\)");
+    private static final Pattern HOST_PATTERN = Pattern.compile("(!?)\\bHostRegexp\\(([^)]*)\\)");
+    private static final Pattern TEXT = Pattern.compile("[`\"]([^`\"]*)[`\"]");
+    private static final Pattern CONDITION =
+            Pattern.compile("\\b(Header|Headers|HeaderRegexp|HeadersRegexp|Query|QueryRegexp|ClientIP|Method)\\(");
+
+    private final RouteObjects objects;
+    private final Set<String> routers;
+
+    /** @param routers names of the TraefikServices by which the Rollout moves weights */
+    TraefikRules(RouteObjects objects, Set<String> routers) {
+        this.objects = objects;
+        this.routers = routers;
+    }
+
+    List<Rule> of(String host) {
+        List<Rule> rules = new ArrayList<>();
+        for (JsonNode route : objects.of(ROUTES)) {
+            for (JsonNode rule : route.path("spec").path("routes")) {
+                String match = rule.path("match").asText("");
+                if (matches(match, host)) {
+                    List<Target> targets = new ArrayList<>();
+                    rule.path("services").forEach(service ->
+                            targets.addAll(targets(service, "Service", 1, false, new HashSet<>())));
+                    rules.add(new Rule("IngressRoute " + RouteObjects.name(route), match, targets,
+                            CONDITION.matcher(match).find()));
+                }
+            }
+        }
+        return rules;
+    }
+
+    /** Cookies by which its objects keep users at a Service: name, which may be empty, and object. */
+    List<String> sticky() {
+        List<String> found = new ArrayList<>();
+        for (JsonNode service : objects.of(SERVICES)) {
+            sticky(service.path("spec").path("weighted").path("sticky"), "TraefikService " + RouteObjects.name(service))
+                    .ifPresent(found::add);
+        }
+        for (JsonNode route : objects.of(ROUTES)) {
+            route.path("spec").path("routes").forEach(rule -> rule.path("services").forEach(service ->
+                    sticky(service.path("sticky"), "IngressRoute " + RouteObjects.name(route)).ifPresent(found::add)));
+        }
+        return found;
+    }
+
+    private static Optional<String> sticky(JsonNode sticky, String object) {
+        return sticky.path("cookie").isMissingNode() ? Optional.empty()
+                : Optional.of(("sticky.cookie " + sticky.path("cookie").path("name").asText("")).strip() + " of " + object);
+    }
+
+    private List<Target> targets(JsonNode reference, String byDefault, int weight, boolean router, Set<String> seen) {
+        String kind = reference.path("kind").asText(byDefault);
+        String name = reference.path("name").asText("");
+        int share = weight * reference.path("weight").asInt(1);
+        if (kind.equals("Service")) {
+            return List.of(Target.service(name, share, router));
+        }
+        // A name with @ is of another of Traefik's providers, and a loop leads nowhere.
+        if (name.contains("@") || !seen.add(name) || !isKnown()) {
+            return List.of();
+        }
+        Optional<JsonNode> service = objects.named(name, SERVICES);
+        if (service.isEmpty()) {
+            return List.of(Target.missing("TraefikService " + name));
+        }
+        List<Target> targets = new ArrayList<>();
+        boolean moved = router || routers.contains(name);
+        JsonNode spec = service.get().path("spec");
+        for (JsonNode part : spec.path("weighted").path("services")) {
+            targets.addAll(targets(part, "Service", share, moved, seen));
+        }
+        if (spec.path("mirroring").isObject()) {
+            // What a mirror answers no user sees.
+            targets.addAll(targets(spec.path("mirroring"), "Service", share, moved, seen));
+        }
+        return targets;
+    }
+
+    private boolean isKnown() {
+        return objects.isKnown(Kind.TRAEFIK_SERVICE) && objects.isKnown(Kind.OLD_TRAEFIK_SERVICE);
+    }
+
+    /** A rule that names no host is for all of them. */
+    private static boolean matches(String rule, String host) {
+        boolean named = false;
+        for (Matcher hosts = HOST.matcher(rule); hosts.find();) {
+            boolean holds = TEXT.matcher(hosts.group(3)).results().anyMatch(text -> text.group(1).equalsIgnoreCase(host));
+            if (holds != hosts.group(1).equals("!")) {
+                return true;
+            }
+            named = true;
+        }
+        for (Matcher patterns = HOST_PATTERN.matcher(rule); patterns.find();) {
+            boolean holds = TEXT.matcher(patterns.group(2)).results().anyMatch(text -> fits(text.group(1), host));
+            if (holds != patterns.group(1).equals("!")) {
+                return true;
+            }
+            named = true;
+        }
+        return !named;
+    }
+
+    private static boolean fits(String pattern, String host) {
+        try {
+            // Version 2 wrote {name:pattern}.
+            return Pattern.compile(pattern.replaceAll("\\{\\w*:?([^}]*)}", "$1")).matcher(host).find();
+        } catch (PatternSyntaxException unknown) {
+            return false;
+        }
+    }
+}

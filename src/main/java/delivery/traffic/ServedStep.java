@@ -1,0 +1,58 @@
+package delivery.traffic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What users were served at one step of a canary.
+ *
+ * @param number of the step
+ * @param asked  percent that it asks for
+ * @param users  requests for the version
+ * @param pages  requests for the page; empty if it does not tell its version
+ * @param sticky what keeps users at one Service, each with who says so; empty if nothing was found
+ */
+public record ServedStep(int number, int asked, Sample users, Optional<Sample> pages, List<String> sticky) {
+
+    public ServedStep {
+        sticky = List.copyOf(sticky);
+    }
+
+    /** Beside what the step asks for: what the new version served of the requests for the version. */
+    public SplitVerdict verdict(Split split, String version) {
+        return split.judge(asked, users.served(version), users.size());
+    }
+
+    /**
+     * What is not as asked, in words, the cause first; empty if all is.
+     *
+     * @param split   judges requests for the version
+     * @param ofPages judges those for the page, of which there are fewer
+     */
+    public Optional<String> complaint(Split split, Split ofPages, String version) {
+        List<String> wrong = new ArrayList<>();
+        SplitVerdict verdict = verdict(split, version);
+        if (!verdict.accepted() || !users.failures().isEmpty()) {
+            wrong.add((isPinned(verdict) ? "A cookie, " + String.join(", ", sticky) + ", keeps each user at the version that he"
+                    + " first got: " + users.stayed() + " of " + users.size() + " requests at step " + number + ". " : "")
+                    + "At step " + number + " " + verdict.sentence() + failed(users));
+        }
+        pages.ifPresent(asked -> {
+            SplitVerdict ofPage = ofPages.judge(this.asked, asked.served(version), asked.size());
+            if (!ofPage.accepted() || !asked.failures().isEmpty()) {
+                wrong.add("At step " + number + " of the requests for the page " + ofPage.sentence() + failed(asked));
+            }
+        });
+        return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", wrong));
+    }
+
+    /** Users who come without a cookie were seen to be split; those who have one were all served as before. */
+    private boolean isPinned(SplitVerdict verdict) {
+        return !verdict.accepted() && !sticky.isEmpty() && users.failures().isEmpty() && users.stayed() == users.size();
+    }
+
+    private static String failed(Sample sample) {
+        return sample.failures().isEmpty() ? "" : "; " + sample.told(version -> false);
+    }
+}
