@@ -1,5 +1,6 @@
 package delivery.argocd;
 
+import delivery.http.Proxies;
 import delivery.http.RepeatedReads;
 import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class Transport {
                 .readTimeout(Duration.ofSeconds(60))
                 .callTimeout(Duration.ofSeconds(90))
                 .retryOnConnectionFailure(false)
+                .proxyAuthenticator(Proxies::authorized)
                 .followRedirects(false);
         try {
             if (login.insecure()) {
