@@ -1,6 +1,7 @@
 package delivery.argocd;
 
 import delivery.http.PemTrust;
+import delivery.http.Proxies;
 import delivery.http.RepeatedReads;
 import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class Transport {
                 .readTimeout(Duration.ofSeconds(60))
                 .callTimeout(Duration.ofSeconds(90))
                 .retryOnConnectionFailure(false)
+                .proxyAuthenticator(Proxies::authorized)
                 .followRedirects(false);
         try {
             if (login.insecure()) {

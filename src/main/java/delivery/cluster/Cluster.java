@@ -1,6 +1,7 @@
 package delivery.cluster;
 
 import delivery.history.ExchangeLog;
+import delivery.http.Proxies;
 import delivery.settings.Settings;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.NamedContext;
@@ -10,8 +11,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -43,15 +46,18 @@ public final class Cluster implements AutoCloseable {
      * @throws EnvironmentNotFit if the kubeconfig cannot be used, the API server cannot be reached or refuses
      */
     public static Cluster open(Settings settings, ExchangeLog log) {
-        return open(settings.kubeconfig(), settings.kubeContext(), log, READ_AGAIN_AFTER_MILLIS);
+        return open(settings.kubeconfig(), settings.kubeContext(), log, READ_AGAIN_AFTER_MILLIS,
+                settings.lab() ? Proxies.none() : Proxies.of(System.getenv()));
     }
 
-    static Cluster open(Path kubeconfig, Optional<String> context, ExchangeLog log, int readAgainAfterMillis) {
+    static Cluster open(Path kubeconfig, Optional<String> context, ExchangeLog log, int readAgainAfterMillis,
+            Proxies proxies) {
         Config config = config(kubeconfig, context);
+        through(config, proxyUrl(config, kubeconfig), proxies);
         config.setRequestRetryBackoffInterval(readAgainAfterMillis);
         KubernetesClient client = client(config, log);
         try {
-            return new Cluster(client, version(client));
+            return new Cluster(client, version(client, config));
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -123,7 +129,29 @@ public final class Cluster implements AutoCloseable {
         return config;
     }
 
-    private static String version(KubernetesClient client) {
+    /** The kubeconfig's proxy-url counts for every server, as in kubectl; the environment's proxies where there is none. */
+    private static void through(Config config, Optional<String> own, Proxies proxies) {
+        Optional<URI> proxy;
+        try {
+            proxy = own.map(Proxies::withPort).or(() -> proxies.proxyFor(URI.create(config.getMasterUrl())));
+        } catch (IllegalArgumentException e) {
+            throw new EnvironmentNotFit("The kubeconfig's proxy-url for " + config.getMasterUrl() + " is no URL of a proxy",
+                    "Write it like http://proxy.example.org:3128", e);
+        }
+        config.setHttpProxy(proxy.map(URI::toString).orElse(null));
+        config.setHttpsProxy(config.getHttpProxy());
+        config.setNoProxy(null);
+    }
+
+    /** As it stands in the file: this client takes one of http:// for a server of http:// alone, and passes others over. */
+    private static Optional<String> proxyUrl(Config config, Path kubeconfig) {
+        String cluster = config.getCurrentContext().getContext().getCluster();
+        return KubeConfigUtils.parseConfig(kubeconfig.toFile()).getClusters().stream()
+                .filter(named -> named.getName().equals(cluster)).map(named -> named.getCluster().getProxyUrl())
+                .filter(url -> url != null && !url.isBlank()).findFirst();
+    }
+
+    private static String version(KubernetesClient client, Config config) {
         try {
             VersionInfo info = client.getKubernetesVersion();
             if (info == null || info.getGitVersion() == null) {
@@ -132,7 +160,9 @@ public final class Cluster implements AutoCloseable {
             }
             return info.getGitVersion();
         } catch (KubernetesClientException e) {
-            throw ApiFailure.of("asking " + client.getMasterUrl() + " for its version", e);
+            throw ApiFailure.of("asking " + client.getMasterUrl() + " for its version" + Optional
+                    .ofNullable(config.getHttpsProxy()).map(URI::create)
+                    .map(proxy -> " through the proxy " + proxy.getHost() + ":" + proxy.getPort()).orElse(""), e);
         }
     }
 }

@@ -16,6 +16,9 @@ final class Ending {
 
     private static final Pattern SIGN = Pattern.compile("^( *)([✔✘–])( .*)$");
 
+    private static final String PARTIAL = "partial: every selected criterion is proven, and the task has criteria that no"
+            + " scenario proves";
+
     private Ending() {
     }
 
@@ -29,7 +32,8 @@ final class Ending {
                 causes.isEmpty() ? Stream.<String>empty() : Stream.concat(Stream.of("Why:"),
                         causes.stream().map(cause -> "  " + cause)),
                 Stream.of(took, "report: " + report, "exit code " + summary.exitCode() + ": "
-                        + ExitCodes.meaning(summary.exitCode()))).flatMap(lines -> lines).collect(Collectors.joining("\n"));
+                        + (summary.isPartial() ? PARTIAL : ExitCodes.meaning(summary.exitCode()))))
+                .flatMap(lines -> lines).collect(Collectors.joining("\n"));
     }
 
     /** The same with a colour for each sign. */

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /**
  * The criteria of a task, read from its Markdown file. A criterion is a box {@code - [ ] words <!-- ID -->}, ticked or
  * not; its section is the box {@code - [ ] **Section:**} that it is nested in or else the heading above it. Boxes
- * without an id are refused, so that none is forgotten; all other text is left alone.
+ * without an id are refused, so that none is forgotten; all other text is left alone. A number that Backlog.md puts
+ * before the words, {@code #3}, is none of them.
  */
 public final class Checklist {
 
@@ -25,7 +26,7 @@ public final class Checklist {
     private static final Pattern BOX = Pattern.compile("(\\s*)[-*+]\\s+\\[[ xX]]\\s+(.*)");
     private static final Pattern SECTION = Pattern.compile("\\*\\*(.+?):?\\*\\*:?");
     private static final Pattern WITH_ID = Pattern.compile(
-            "(.+?)\\s*<!--\\s*([A-Z]+-[A-Z0-9]+)(,\\s*from the description)?\\s*-->");
+            "(?:#\\d+\\s+)?(.+?)\\s*<!--\\s*([A-Z]+-[A-Z0-9]+)(,\\s*from the description)?\\s*-->");
 
     private final List<Section> sections;
     private final Set<String> fromDescription;

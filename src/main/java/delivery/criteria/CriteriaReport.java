@@ -40,6 +40,9 @@ public final class CriteriaReport {
         if (!summary.unknown().isEmpty()) {
             text.append("\n").append(unknown()).append("\n");
         }
+        if (!summary.withoutScenario().isEmpty()) {
+            text.append("\n").append(withoutScenario()).append("\n");
+        }
         return text.toString();
     }
 
@@ -59,6 +62,9 @@ public final class CriteriaReport {
         if (!summary.unknown().isEmpty()) {
             text.append(unknown()).append(System.lineSeparator());
         }
+        if (!summary.withoutScenario().isEmpty()) {
+            text.append(withoutScenario()).append(System.lineSeparator());
+        }
         return text.append(counts()).append(System.lineSeparator()).toString();
     }
 
@@ -71,6 +77,10 @@ public final class CriteriaReport {
 
     private String unknown() {
         return "Not in the checklist: " + summary.unknown().stream().collect(Collectors.joining(", ")) + ".";
+    }
+
+    private String withoutScenario() {
+        return "In the task, but no scenario proves it: " + String.join(", ", summary.withoutScenario()) + ".";
     }
 
     private static String symbol(Summary.Line line) {

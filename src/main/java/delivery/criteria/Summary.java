@@ -11,8 +11,9 @@ import java.util.TreeSet;
  *
  * @param lines   one for every criterion of the checklist, in its order
  * @param unknown ids that were selected or had a scenario, but are not in the checklist
+ * @param withoutScenario criteria of the task's own file that the checklist does not have, in their words
  */
-public record Summary(List<Line> lines, Set<String> unknown) {
+public record Summary(List<Line> lines, Set<String> unknown, List<String> withoutScenario) {
 
     /** @param selected whether the run was to prove it */
     public record Line(Criterion criterion, boolean selected, Result result) {
@@ -22,11 +23,28 @@ public record Summary(List<Line> lines, Set<String> unknown) {
         lines = List.copyOf(lines);
         SortedSet<String> sorted = new TreeSet<>(unknown);
         unknown = Collections.unmodifiableSortedSet(sorted);
+        withoutScenario = List.copyOf(withoutScenario);
+    }
+
+    /** Of a task that has no criteria but those of the checklist. */
+    public Summary(List<Line> lines, Set<String> unknown) {
+        this(lines, unknown, List.of());
+    }
+
+    /** The same for a task's own file that has criteria more. */
+    public Summary besides(List<String> others) {
+        return new Summary(lines, unknown, others);
+    }
+
+    /** Whether all is well but for what the task has more than the checklist. */
+    public boolean isPartial() {
+        return !withoutScenario.isEmpty() && besides(List.of()).exitCode() == 0;
     }
 
     /**
      * What the command that ran the suite ends with: 0 every selected criterion is proven; 1 one is not met; 2 the
-     * selection, the checklist or the feature files are wrong; 3 the environment is not fit; 4 the suite is at fault.
+     * selection, the checklist or the feature files are wrong, or the task has a criterion that no scenario proves; 3 the
+     * environment is not fit; 4 the suite is at fault.
      * Of several the first in the order 1, 4, 3, 2. A result counts whether its criterion was selected or not.
      */
     public int exitCode() {
@@ -42,7 +60,7 @@ public record Summary(List<Line> lines, Set<String> unknown) {
         boolean nothingSelected = lines.stream().noneMatch(Line::selected);
         boolean leftOut = lines.stream()
                 .anyMatch(line -> line.selected() && line.result().verdict() != Verdict.PROVEN);
-        return nothingSelected || leftOut || !unknown.isEmpty() ? 2 : 0;
+        return nothingSelected || leftOut || !unknown.isEmpty() || !withoutScenario.isEmpty() ? 2 : 0;
     }
 
     /** How many of the selected criteria have a verdict. */

@@ -4,6 +4,7 @@ import delivery.argocd.ArgoCd;
 import delivery.argocd.Login;
 import delivery.cluster.Cluster;
 import delivery.history.ExchangeLog;
+import delivery.http.Proxies;
 import delivery.registry.ImageBuild;
 import delivery.registry.Registry;
 import delivery.registry.RegistryAccess;
@@ -19,12 +20,16 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gatewa
     private static final Path LAYERS = Path.of("target", "image-layers");
 
     /**
-     * Opens the clients.
+     * Opens the clients. The lab is reached without a proxy, and so is the gateway.
      *
      * @param log is told of every call that changes something
      * @throws delivery.verdict.EnvironmentNotFit if the cluster cannot be reached
      */
     public static Platform open(Settings settings, ExchangeLog log) {
+        Proxies proxies = settings.lab() ? Proxies.none() : Proxies.of(System.getenv());
+        if (settings.lab() || !proxies.isEmpty()) {
+            proxies.install();
+        }
         RegistryAccess access = new RegistryAccess(settings.registry(), settings.registryUsername(),
                 settings.registryPassword());
         return new Platform(settings, Cluster.open(settings, log),

@@ -3,6 +3,7 @@ package delivery.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Credential;
+import delivery.http.Proxies;
 import delivery.http.RepeatedReads;
 import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class Registry {
         this.client = RepeatedReads.in(client.newBuilder(), RepeatedReads.FIRST_PAUSE)
                 .callTimeout(Duration.ofSeconds(20))
                 .retryOnConnectionFailure(false)
+                .proxyAuthenticator(Proxies::authorized)
                 .build();
     }
 

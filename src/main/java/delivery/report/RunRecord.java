@@ -35,7 +35,7 @@ import java.util.Set;
 @JsonPropertyOrder({"$schema"})
 public record RunRecord(String id, String begin, String end, Outcome result, int exitCode, Selection selection,
         Target target, Map<String, String> versions, Counts counts, List<Line> criteria, Set<String> notInChecklist,
-        List<Wait> waits, Reproduce reproduce) {
+        List<String> withoutScenario, List<Wait> waits, Reproduce reproduce) {
 
     static final String SCHEMA = "run.schema.json";
 
@@ -45,7 +45,7 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     public enum Outcome {
         /** Every criterion of the task is proven. */
         SUCCESS,
-        /** Nothing is not met, but something was not run, if only for not being asked for. */
+        /** Nothing is not met, but something was not run, if only for not being asked for or having no scenario. */
         PARTIAL,
         /** A criterion is not met, or none is proven. */
         FAILURE;
@@ -134,7 +134,8 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
                         .map(line -> line.criterion().id()).toList()),
                 target, versions, new Counts(count(summary, Verdict.PROVEN), count(summary, Verdict.NOT_MET),
                         count(summary, Verdict.NOT_RUN)),
-                summary.lines().stream().map(Line::of).toList(), summary.unknown(), waits.stream().map(Wait::of).toList(),
+                summary.lines().stream().map(Line::of).toList(), summary.unknown(), summary.withoutScenario(),
+                waits.stream().map(Wait::of).toList(),
                 reproduce);
     }
 

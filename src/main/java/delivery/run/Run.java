@@ -120,6 +120,7 @@ public final class Run {
             Settings given = Settings.given(environment, system);
             task = given.task().map(file -> new TaskFile(file, checklist, given.taskDryRun()));
             task.ifPresent(TaskFile::check);
+            withoutScenario().forEach(words -> console.say("TASK: no scenario proves " + words));
             boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
             console.stage(cluster ? "the cluster is reached" : "the lab is started");
             settings = Settings.load(environment, system, cluster ? Map.of() : lab.up(console::say));
@@ -309,7 +310,16 @@ public final class Run {
 
     /** What is known of every criterion by now, of which these were to be proved. */
     public Summary summary(Set<String> selected) {
-        return results.summary(checklist, selected);
+        return results.summary(checklist, selected).besides(withoutScenario());
+    }
+
+    /** What the task's own file has more than the checklist; if it cannot be read, that is told elsewhere. */
+    private List<String> withoutScenario() {
+        try {
+            return task.map(TaskFile::withoutScenario).orElse(List.of());
+        } catch (InvalidTask told) {
+            return List.of();
+        }
     }
 
     /**

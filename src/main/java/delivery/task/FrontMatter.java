@@ -18,9 +18,11 @@ final class FrontMatter {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern BEGIN = Pattern.compile("---[ \t]*");
     private static final Pattern END = Pattern.compile("(---|\\.\\.\\.)[ \t]*");
+    /** Backlog.md has updated_date, and others updatedAt. */
+    private static final String OF_KEY = "(?:_date|_at|Date|At)?";
     /** A key with a plain or quoted value, and a comment behind it. */
-    private static final Pattern DATED = Pattern.compile("(updated|created)([ \t]*:[ \t]*)"
-            + "(?:(['\"])(.*?)\\3|([^'\"#\\s](?:[^#]|(?<!\\s)#)*?)?)([ \t]*(?:[ \t]#.*)?)");
+    private static final Pattern DATED = Pattern.compile("((?:updated|created)" + OF_KEY
+            + ")([ \t]*:[ \t]*)(?:(['\"])(.*?)\\3|([^'\"#\\s](?:[^#]|(?<!\\s)#)*?)?)([ \t]*(?:[ \t]#.*)?)");
     private static final Pattern CONTINUED = Pattern.compile("[ \t]+\\S.*|-[ \t].*");
 
     /** How people write a time. The one that can be read again is kept. */
@@ -54,36 +56,37 @@ final class FrontMatter {
 
     /**
      * Says when the file was updated, as it said so before: in its form and its quotes; where it did not say, in those
-     * of "created". Nothing is changed where there is no front matter.
+     * of "created", under the key that goes with it. Nothing is changed where there is no front matter.
      *
      * @return why it cannot be said; empty if it can
      */
     Optional<Difference> update(Instant now, Edits edits) {
         Optional<Matcher> created = Optional.empty();
+        boolean isUpdated = false;
         for (int index = 1; index < end; index++) {
             String line = lines.content(index);
             Matcher dated = DATED.matcher(line);
-            if (dated.matches() && dated.group(1).equals("updated")) {
+            if (dated.matches() && dated.group(1).startsWith("updated")) {
                 if (CONTINUED.matcher(lines.content(index + 1)).matches()) {
                     return Optional.of(new Difference(index + 1,
-                            "\"updated:\" has more than one line; write one date there"));
+                            "\"" + dated.group(1) + ":\" has more than one line; write one date there"));
                 }
                 int start = lines.get(index).start();
                 boolean unspaced = dated.group(2).endsWith(":");
                 edits.replace(start + dated.end(2), start + dated.start(6), (unspaced ? " " : "") + value(dated, now));
-                return Optional.empty();
-            }
-            if (line.matches("updated[ \t]*:.*")) {
-                return Optional.of(new Difference(index + 1, "\"updated:\" has no plain value; write one date there"));
-            }
-            if (dated.matches() && created.isEmpty()) {
+                isUpdated = true;
+            } else if (line.matches("updated" + OF_KEY + "[ \t]*:.*")) {
+                return Optional.of(new Difference(index + 1, "\"" + line.substring(0, line.indexOf(':')).strip()
+                        + ":\" has no plain value; write one date there"));
+            } else if (dated.matches() && created.isEmpty()) {
                 created = Optional.of(dated);
             }
         }
-        if (end > 0) {
+        if (end > 0 && !isUpdated) {
             String value = created.map(like -> value(like, now))
                     .orElseGet(() -> FORMATS.get(0).format(now.atOffset(ZoneOffset.UTC)));
-            edits.insert(lines.get(end).start(), "updated: " + value + lines.ending(end - 1));
+            String key = created.map(like -> like.group(1).replaceFirst("created", "updated")).orElse("updated");
+            edits.insert(lines.get(end).start(), key + ": " + value + lines.ending(end - 1));
         }
         return Optional.empty();
     }

@@ -104,16 +104,17 @@ final class HistoryBlock {
     /**
      * Writes a run below those that are there. What it tells is taken out of the earlier ones.
      *
-     * @param told   ids of the criteria it tells of
-     * @param report link to its report
+     * @param told    ids of the criteria it tells of
+     * @param without criteria of the task that no scenario proves
+     * @param report  link to its report
      */
-    void write(TaskRun run, Set<String> told, String report, Edits edits) {
+    void write(TaskRun run, Set<String> told, List<String> without, String report, Edits edits) {
         Lines lines = outline.lines();
         if (begin.isPresent() && end.isPresent()) {
             String eol = lines.ending(begin.get().index());
             int from = lines.get(begin.get().index()).next();
             int to = lines.get(end.get().index()).start();
-            edits.replace(from, to, kept(run, told) + written(run, told, report, level(begin.get().index()))
+            edits.replace(from, to, kept(run, told) + written(run, told, without, report, level(begin.get().index()))
                     .replace("\n", eol));
             return;
         }
@@ -123,7 +124,7 @@ final class HistoryBlock {
         boolean endsThere = lines.get(last).next() == lines.get(last).end();
         boolean close = last + 1 < lines.count() && !lines.isBlank(last + 1);
         String block = (section.isPresent() ? "" : "## " + SECTION + "\n\n")
-                + BEGIN_LINE + "\n" + written(run, told, report, level) + END;
+                + BEGIN_LINE + "\n" + written(run, told, without, report, level) + END;
         edits.insert(lines.get(last).next(), ((endsThere ? "\n\n" : "\n") + block + (endsThere ? "" : "\n")
                 + (close ? "\n" : "")).replace("\n", lines.ending(last)));
     }
@@ -172,7 +173,7 @@ final class HistoryBlock {
         return kept.toString();
     }
 
-    private static String written(TaskRun run, Set<String> told, String report, int level) {
+    private static String written(TaskRun run, Set<String> told, List<String> without, String report, int level) {
         StringBuilder text = new StringBuilder(MARK).append("run ").append(run.id()).append(" -->\n");
         text.append(heading(level + 1)).append("Run ").append(run.id()).append(" on ")
                 .append(run.begun().toString(), 0, "2026-01-31".length()).append("\n\n");
@@ -180,6 +181,9 @@ final class HistoryBlock {
                 .append(run.ended().truncatedTo(ChronoUnit.SECONDS)).append(" (UTC)\n");
         text.append("- Target: ").append(Plain.escaped(run.redaction().apply(run.target()))).append('\n');
         text.append("- ").append(counts(run.summary())).append('\n');
+        if (!without.isEmpty()) {
+            text.append("- No scenario proves ").append(Plain.escaped(String.join(", ", without))).append('\n');
+        }
         text.append("- Report: ").append(report).append("\n\n");
         for (Summary.Line line : run.summary().lines()) {
             if (told.contains(line.criterion().id())) {

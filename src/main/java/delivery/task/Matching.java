@@ -17,7 +17,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which box of the task's file is which criterion: by the id in its comment, or else by its section and words.
+ * Which box of the task's file is which criterion: by the id in its comment, or else by its section and words. Where
+ * the file has nothing of the section's name, as Backlog.md keeps all boxes in one list, the words alone decide.
  *
  * <p>Two criteria need no box. One that the checklist has from the task's description: no line of the list repeats it.
  * And one that stands right under a heading, such as a blocker, if the file has its words there as running text.
@@ -34,6 +35,7 @@ final class Matching {
     private final Map<Outline.Box, Criterion> criteria = new IdentityHashMap<>();
     private final Set<String> withoutBox = new HashSet<>();
     private final List<Difference> differences = new ArrayList<>();
+    private final List<Outline.Box> withoutScenario = new ArrayList<>();
 
     Matching(Outline outline, Checklist checklist) {
         this.outline = outline;
@@ -43,13 +45,23 @@ final class Matching {
         matchElsewhere();
         matchText();
         matchReworded(lists);
-        lists.forEach(this::tellAdded);
+        lists.forEach(this::findAdded);
         tellMissing();
         criteria.keySet().forEach(this::tellNesting);
+        if (!differences.isEmpty()) {
+            // One of them may be what is missing.
+            withoutScenario.forEach(box -> tell(box, "no scenario proves " + box.id().map(id -> id + " ").orElse("")
+                    + quoted(box) + " under \"" + box.section() + "\""));
+        }
         differences.sort(Comparator.comparingInt(Difference::line));
     }
 
-    /** Everything that differs from the checklist, by line; empty if nothing does. */
+    /** Boxes of criteria that the checklist does not have, in the file's order: no scenario proves them. */
+    List<Outline.Box> withoutScenario() {
+        return outline.boxes().stream().filter(withoutScenario::contains).toList();
+    }
+
+    /** Everything of the checklist that is not in the file as it is there, by line; empty if all is. */
     List<Difference> differences() {
         return List.copyOf(differences);
     }
@@ -90,7 +102,7 @@ final class Matching {
                 continue;
             }
             match(box, found);
-            if (!name(box.section()).equals(name(found.section()))) {
+            if (!isOf(found.section(), box)) {
                 tellMoved(box, found);
             }
             if (!sameWords(box.words(), found)) {
@@ -104,7 +116,19 @@ final class Matching {
             return checklist.criterion(box.id().get());
         }
         return checklist.criteria().stream().filter(criterion -> sameWords(box.words(), criterion)
-                && name(box.section()).equals(name(criterion.section()))).findFirst();
+                && isOf(criterion.section(), box)).findFirst();
+    }
+
+    /** Whether a box belongs to a section, as far as the file tells sections apart. */
+    private boolean isOf(String section, Outline.Box box) {
+        return name(box.section()).equals(name(section)) || !isNamed(section)
+                && checklist.sections().stream().noneMatch(other -> name(other.name()).equals(name(box.section())));
+    }
+
+    private boolean isNamed(String section) {
+        return outline.titles().stream().anyMatch(title -> name(title.words()).equals(name(section)))
+                || outline.boxes().stream().flatMap(box -> box.label().stream())
+                        .anyMatch(label -> name(label).equals(name(section)));
     }
 
     /** The headings that a list of criteria stands under; boxes under others are somebody else's. */
@@ -162,7 +186,7 @@ final class Matching {
             Optional<Outline.Box> box = outline.boxes().stream().filter(this::isFree)
                     .filter(free -> lists.contains(free.title()))
                     .filter(free -> free.id().isEmpty())
-                    .filter(free -> name(free.section()).equals(name(criterion.section())))
+                    .filter(free -> isOf(criterion.section(), free))
                     .filter(free -> likeness(free.words(), criterion.words()) >= REWORDED)
                     .max(Comparator.comparingDouble(free -> likeness(free.words(), criterion.words())));
             Optional<Outline.Prose> prose = outline.prose().stream()
@@ -180,17 +204,24 @@ final class Matching {
         }
     }
 
-    private void tellAdded(Optional<Outline.Title> list) {
+    private void findAdded(Optional<Outline.Title> list) {
         for (Outline.Box box : outline.boxes()) {
-            boolean ofList = box.title().equals(list);
-            if (ofList && isFree(box)) {
-                tell(box, "added: the features have no criterion " + box.id().map(id -> id + " ").orElse("")
-                        + "\"" + box.words() + "\" under \"" + box.section() + "\"");
-            } else if (ofList && box.label().isPresent() && checklist.sections().stream()
-                    .noneMatch(section -> name(section.name()).equals(name(box.label().orElseThrow())))) {
-                tell(box, "added: the features have no section \"" + box.label().get() + "\"");
+            boolean isAdded = isFree(box) || box.label().isPresent() && isEmptySection(box);
+            if (box.title().equals(list) && isAdded) {
+                withoutScenario.add(box);
             }
         }
+    }
+
+    /** A section of the person's own with nothing in it says by itself what is wanted. */
+    private boolean isEmptySection(Outline.Box box) {
+        return checklist.sections().stream().noneMatch(section -> name(section.name()).equals(name(box.label().orElseThrow())))
+                && outline.boxes().stream().noneMatch(inner -> inner.parent().filter(outer -> outer == box).isPresent());
+    }
+
+    /** The words of a box, to be shown. */
+    static String quoted(Outline.Box box) {
+        return "\"" + box.words() + "\"";
     }
 
     private void tellMissing() {
@@ -247,7 +278,7 @@ final class Matching {
     }
 
     private static boolean sameWords(String words, Criterion criterion) {
-        return words.equals(Outline.words(criterion.words()));
+        return words.equals(Outline.unnumbered(Outline.words(criterion.words())));
     }
 
     /** Without the marks of Markdown, in which running text may differ. */

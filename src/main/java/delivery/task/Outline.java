@@ -32,6 +32,8 @@ final class Outline {
 
     /** GitHub Flavored Markdown, section 5.3. */
     private static final Pattern BOX = Pattern.compile("\\[([ xX])\\]\\s+(?=\\S)");
+    /** How Backlog.md numbers the boxes of a list. */
+    private static final Pattern NUMBER = Pattern.compile("#\\d+\\s+(?=\\S)");
     private static final Pattern LABEL = Pattern.compile("(\\*\\*|__)((?:(?!\\1).)+?):?\\1:?");
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->");
     private static final Pattern ID = Pattern.compile("<!--\\s*([A-Z]+-[A-Z0-9]+)\\s*(?:,[^>]*)?-->");
@@ -62,7 +64,7 @@ final class Outline {
      *
      * @param index   of its line
      * @param mark    offset of the character between the brackets
-     * @param words   in Markdown, without comments, in one line
+     * @param words   in Markdown, without comments and the number before them, in one line
      * @param id      that a comment gives it
      * @param title   the heading above
      * @param parent  the box it is nested in
@@ -157,6 +159,12 @@ final class Outline {
                 Normalizer.Form.NFC);
     }
 
+    /** Words without the number that Backlog.md puts before those of a box: {@code #3 }. */
+    static String unnumbered(String words) {
+        Matcher number = NUMBER.matcher(words);
+        return number.lookingAt() ? words.substring(number.end()) : words;
+    }
+
     private void visit(Node parent, Optional<Box> outer) {
         for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
             if (node instanceof HtmlBlock html && parent instanceof Document
@@ -204,7 +212,7 @@ final class Outline {
             found = Optional.of(id.group(1));
         }
         return Optional.of(new Box(first(paragraph), start(paragraph) + box.start(1), !box.group(1).equals(" "),
-                words(words), found, title, outer, below(item, paragraph), reasons(item)));
+                unnumbered(words(words)), found, title, outer, below(item, paragraph), reasons(item)));
     }
 
     private void prose(Paragraph paragraph) {

@@ -44,7 +44,7 @@ public final class TaskFile {
     /**
      * Makes sure that a run can be told to the file.
      *
-     * @throws InvalidTask if the file cannot be read or written, or its criteria are not those of the checklist
+     * @throws InvalidTask if the file cannot be read or written, or it has not all criteria of the checklist
      */
     public void check() {
         Summary trial = new Summary(checklist.criteria().stream().map(criterion ->
@@ -57,10 +57,19 @@ public final class TaskFile {
     }
 
     /**
+     * Words of the criteria in the file that no scenario proves, each in quotation marks.
+     *
+     * @throws InvalidTask if the file cannot be read
+     */
+    public List<String> withoutScenario() {
+        return new Matching(new Outline(text(bytes())), checklist).withoutScenario().stream().map(Matching::quoted).toList();
+    }
+
+    /**
      * Brings the file up to date, at once or not at all; or shows what would be changed in it.
      *
      * @return what was done, in one sentence; or what would be changed, in the form that {@code patch} takes
-     * @throws InvalidTask if the file cannot be read or written, or its criteria are not those of the checklist; it is
+     * @throws InvalidTask if the file cannot be read or written, or it has not all criteria of the checklist; it is
      *     as it was then
      */
     public String tell(TaskRun run) {

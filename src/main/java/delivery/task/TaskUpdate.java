@@ -18,8 +18,8 @@ import java.util.Optional;
  *
  * <p>A criterion that was proven is ticked. One that was not met is not ticked any more, and the reason stands beneath.
  * One that was to be proved and was not run keeps its tick, as nothing was learned of it; without one it gets the
- * reason. One that was not to be proved stays as it is in every respect. A section is ticked if all its criteria are;
- * it stays as it is if all of them do.
+ * reason. One that was not to be proved stays as it is in every respect, and so does one that no scenario proves. A
+ * section is ticked if all its criteria are; it stays as it is if all of them do.
  */
 final class TaskUpdate {
 
@@ -62,7 +62,7 @@ final class TaskUpdate {
         }
         checklist.criteria().forEach(this::mark);
         checklist.sections().forEach(this::mark);
-        history.write(run, told.keySet(), report, edits);
+        history.write(run, told.keySet(), withoutScenario(), report, edits);
         outline.frontMatter().update(run.ended(), edits).ifPresent(difference -> {
             throw InvalidTask.unfit(file, List.of(difference));
         });
@@ -83,7 +83,12 @@ final class TaskUpdate {
         long ticked = checklist.criteria().stream()
                 .filter(criterion -> matching.box(criterion).isPresent() && isTicked(criterion)).count();
         return ticked + " of " + boxes + " criteria ticked, and the Session History tells of "
-                + (told.size() == 1 ? "the case" : "the " + told.size() + " cases") + " of run " + run.id();
+                + (told.size() == 1 ? "the case" : "the " + told.size() + " cases") + " of run " + run.id()
+                + (withoutScenario().isEmpty() ? "" : "; no scenario proves " + String.join(", ", withoutScenario()));
+    }
+
+    private List<String> withoutScenario() {
+        return matching.withoutScenario().stream().map(Matching::quoted).toList();
     }
 
     private void requireFit() {
@@ -130,7 +135,9 @@ final class TaskUpdate {
         if (box.isEmpty() || !toldOf) {
             return;
         }
-        tick(box.get(), section.criteria().stream().allMatch(this::isTicked));
+        tick(box.get(), section.criteria().stream().allMatch(this::isTicked) && matching.withoutScenario().stream()
+                .filter(other -> other.sectionBox().filter(outer -> outer == box.get()).isPresent())
+                .allMatch(Outline.Box::ticked));
         for (Criterion criterion : section.criteria()) {
             Result result = told.get(criterion.id());
             if (matching.box(criterion).isPresent()) {

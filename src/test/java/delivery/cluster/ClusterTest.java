@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import delivery.history.Exchange;
 import delivery.history.ExchangeLog;
+import delivery.http.Proxies;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -13,7 +14,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import okhttp3.Credentials;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
@@ -139,7 +143,7 @@ class ClusterTest {
         int port = server.getPort();
         server.shutdown();
         Path file = kubeconfig("http://127.0.0.1:" + port);
-        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log, 1))
+        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log, 1, Proxies.none()))
                 .isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("did not answer").hasMessageContaining("Connection refused");
     }
@@ -157,14 +161,63 @@ class ClusterTest {
         "<html></html>"})
     void aFileThatIsNoKubeconfigIsAnUnfitEnvironment(String content) throws IOException {
         Path file = Files.writeString(folder.resolve("broken"), content);
-        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log, 1))
+        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log, 1, Proxies.none()))
                 .isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("KUBECONFIG " + file)
                 .message().doesNotContain("very-private");
     }
 
+    /** The API server is not there: what counts is who is asked for it. */
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", value = {
+        "https://cluster.invalid:6443, PROXY, none, none, CONNECT cluster.invalid:6443",
+        "https://cluster.invalid, PROXY, none, none, CONNECT cluster.invalid:443",
+        "http://cluster.invalid:6443, PROXY, none, none, GET http://cluster.invalid:6443/version",
+        "https://cluster.invalid:6443, none, PROXY, none, CONNECT cluster.invalid:6443",
+        "https://cluster.invalid:6443, PROXY, http://127.0.0.1:1, cluster.invalid, CONNECT cluster.invalid:6443",
+        "https://127.0.0.1:1, none, PROXY, none, none",
+        "https://127.0.0.1:1, PROXY, none, none, CONNECT 127.0.0.1:1",
+        "https://cluster.invalid:6443, none, PROXY, .invalid, none"})
+    void theServerIsReachedThroughTheProxyThatKubectlUses(String address, String own, String environment, String without,
+            String asked) throws IOException, InterruptedException {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return new MockResponse().setResponseCode(502);
+            }
+        });
+        String proxy = "http://someone:a-secret@127.0.0.1:" + server.getPort();
+        Path file = kubeconfig(address);
+        Files.writeString(file, Files.readString(file).replace("{server:", own == null ? "{server:"
+                : "{proxy-url: \"" + own.replace("PROXY", proxy) + "\", server:"));
+        Map<String, String> variables = new HashMap<>();
+        Optional.ofNullable(environment).ifPresent(url -> variables.put("HTTPS_PROXY", url.replace("PROXY", proxy)));
+        Optional.ofNullable(without).ifPresent(hosts -> variables.put("NO_PROXY", hosts));
+
+        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log, 1, Proxies.of(variables)))
+                .isInstanceOf(EnvironmentNotFit.class).hasMessageNotContaining("a-secret")
+                .satisfies(e -> assertThat(e.getMessage().contains("through the proxy 127.0.0.1:" + server.getPort()))
+                        .isEqualTo(asked != null));
+        if (asked == null) {
+            assertThat(server.getRequestCount()).isZero();
+        } else {
+            RecordedRequest request = server.takeRequest();
+            assertThat(request.getRequestLine()).startsWith(asked);
+            assertThat(request.getHeader("Proxy-Authorization")).isEqualTo(Credentials.basic("someone", "a-secret"));
+        }
+    }
+
+    @Test
+    void aProxyUrlThatIsNoneIsNamedAndNotShown() throws IOException {
+        Path file = kubeconfig("https://cluster.invalid:6443");
+        Files.writeString(file, Files.readString(file).replace("{server:", "{proxy-url: \"ftp://u:a-secret@proxy\", server:"));
+
+        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log, 1, Proxies.none()))
+                .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("proxy-url").hasMessageNotContaining("a-secret");
+    }
+
     private Cluster open(Optional<String> context) throws IOException {
-        return Cluster.open(kubeconfig("http://127.0.0.1:" + server.getPort()), context, log, 1);
+        return Cluster.open(kubeconfig("http://127.0.0.1:" + server.getPort()), context, log, 1, Proxies.none());
     }
 
     private Path kubeconfig(String address) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.history.ExchangeLog;
+import delivery.http.Proxies;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -69,7 +70,7 @@ class UnsteadyApiTest {
         });
         server.start();
         kubeconfig = kubeconfig("first");
-        cluster = Cluster.open(kubeconfig, Optional.empty(), new ExchangeLog(), 1);
+        cluster = Cluster.open(kubeconfig, Optional.empty(), new ExchangeLog(), 1, Proxies.none());
         reads.clear();
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,15 @@ class EndingTest {
                 took 1 s
                 report: file:///allure.html
                 exit code 0: every selected criterion is proven""".replace("\n", System.lineSeparator()));
+    }
+
+    @Test
+    void aTaskWithCriteriaThatNoScenarioProvesIsPartlyProved() throws IOException {
+        ran("A-1", Result.proven("all 200 by 1.1.0", SECOND));
+
+        assertThat(Ending.text(summary("A-1").besides(List.of("\"Nobody is paged.\"")), "took 1 s", "file:///x")).contains(
+                "In the task, but no scenario proves it: \"Nobody is paged.\".").endsWith("exit code 2: partial: every"
+                        + " selected criterion is proven, and the task has criteria that no scenario proves");
     }
 
     @Test

@@ -39,6 +39,20 @@ class SummaryTest {
     }
 
     @Test
+    void aCriterionOfTheTaskThatNoScenarioProvesMakesItPartial() {
+        Summary summary = new Summary(List.of(line("A-1", true, PROVEN)), Set.of()).besides(List.of("\"Nobody is paged.\""));
+
+        assertThat(summary.exitCode()).isEqualTo(2);
+        assertThat(summary.isPartial()).isTrue();
+        assertThat(new CriteriaReport(summary).console()).contains("no scenario proves it: \"Nobody is paged.\".");
+        assertThat(new CriteriaReport(summary).markdown()).contains("no scenario proves it: \"Nobody is paged.\".");
+        Summary red = new Summary(List.of(line("A-1", true, NOT_MET)), Set.of()).besides(List.of("x"));
+        assertThat(red.exitCode()).isEqualTo(1);
+        assertThat(red.isPartial()).isFalse();
+        assertThat(summary.besides(List.of()).isPartial()).isFalse();
+    }
+
+    @Test
     void aFaultOfWhatWasNotSelectedCountsToo() {
         Summary.Line proven = line("A-1", true, PROVEN);
         assertThat(new Summary(List.of(proven, line("A-2", false, NOT_MET)), Set.of()).exitCode()).isEqualTo(1);

@@ -64,7 +64,7 @@ class SoakTableTest {
         RunRecord.Counts counts = new RunRecord.Counts(proven ? 1 : 0, verdict.equals("not-met") ? 1 : 0,
                 verdict.equals("not-run") ? 1 : 0);
         RunRecord record = new RunRecord("abcde", "", "", proven ? RunRecord.Outcome.SUCCESS : RunRecord.Outcome.FAILURE, exit, null, null, Map.of(), counts,
-                List.of(new RunRecord.Line("BG-1", "", "", true, verdict, "", proven ? null : "because", "", 11)), Set.of(),
+                List.of(new RunRecord.Line("BG-1", "", "", true, verdict, "", proven ? null : "because", "", 11)), Set.of(), List.of(),
                 List.of(new RunRecord.Wait("BG-1", "route", route, 30), new RunRecord.Wait("BG-1", "sync", 30, 60)), null);
         return new SoakRun(number, loaded, 7, 99, exit, Optional.of(record), Optional.of(new Took(90, 80)), "");
     }

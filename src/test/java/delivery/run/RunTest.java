@@ -60,6 +60,18 @@ class RunTest {
     }
 
     @Test
+    void aTaskWithACriterionMoreIsPartlyProved() throws IOException {
+        edit("## Blockers\n", "## Blockers\n\n- [ ] #17 Nobody is paged.\n");
+        Run run = begun();
+        CHECKLIST.criteria().forEach(criterion -> end(run, criterion, Result.proven(Duration.ofSeconds(1))));
+
+        assertThat(run.finish(ALL).exitCode()).isEqualTo(2);
+        assertThat(exitCode()).isEqualTo("2\n");
+        assertThat(folder.resolve("reports/run.json")).content().contains("\"result\" : \"partial\"", "Nobody is paged.");
+        assertThat(Files.readString(task)).contains("- [ ] #17 Nobody is paged.\n", "- [x] The E2E environment");
+    }
+
+    @Test
     void aTaskThatDiffersIsToldOfBeforeAnythingIsProved() throws IOException {
         edit("scaled down", "gone");
         Run run = begun();

@@ -37,30 +37,77 @@ class MatchingTest {
         assertThat(new Matching(new Outline("## 一\n- [ ] Service 全部 流量\n"), Checklist.read(list)).differences())
                 .extracting(Difference::what)
                 .containsExactly("A-1 is removed: the features have \"Service 旧的 副本集\" under \"一\"",
-                        "added: the features have no criterion \"Service 全部 流量\" under \"一\"");
+                        "no scenario proves \"Service 全部 流量\" under \"一\"");
     }
 
     @Test
-    void tellsOfACriterionThatIsAdded() {
-        assertThat(differences(TaskFixture.TASK.replace(GONE, GONE + "  - [ ] Nobody is paged.\n"))).containsExactly(
-                "29: added: the features have no criterion \"Nobody is paged.\" under \"Blue-Green Strategy\"");
-        assertThat(differences(TaskFixture.TASK.replace(GONE, GONE + "- [ ] Nobody is paged.\n"))).containsExactly(
-                "29: added: the features have no criterion \"Nobody is paged.\" under \"Acceptance Criteria\"");
+    void noScenarioProvesACriterionThatIsAdded() {
+        assertThat(more(TaskFixture.TASK.replace(GONE, GONE + "  - [ ] Nobody is paged.\n")))
+                .containsExactly("29: Nobody is paged. of Blue-Green Strategy");
+        assertThat(more(TaskFixture.TASK.replace(GONE, GONE + "- [x] #17 Nobody is paged.\n")))
+                .containsExactly("29: Nobody is paged. of Acceptance Criteria");
+        assertThat(more(TaskFixture.TASK.replace(GONE, GONE + "    - [ ] Its pods are gone.\n")))
+                .containsExactly("29: Its pods are gone. of Blue-Green Strategy");
     }
 
     @Test
-    void tellsOfASectionThatIsAdded() {
-        assertThat(differences(TaskFixture.TASK.replace(GONE, GONE + "- [ ] **Speed:**\n  - [ ] It is fast.\n")))
-                .containsExactly("29: added: the features have no section \"Speed\"",
-                        "30: added: the features have no criterion \"It is fast.\" under \"Speed\"");
+    void noScenarioProvesASectionThatIsAdded() {
+        assertThat(more(TaskFixture.TASK.replace(GONE, GONE + "- [ ] **Speed:**\n  - [ ] It is fast.\n")))
+                .containsExactly("30: It is fast. of Speed");
+        assertThat(more(TaskFixture.TASK.replace(GONE, GONE + "- [ ] **Speed:**\n")))
+                .containsExactly("29: **Speed:** of Acceptance Criteria");
     }
 
     @Test
     void boldWordsMakeNoSection() {
         for (String words : List.of("**Speed:** it is fast.", "**Speed:** and **size**", "Mind the **speed**")) {
-            assertThat(differences(TaskFixture.TASK.replace(GONE, GONE + "  - [ ] " + words + "\n"))).containsExactly(
-                    "29: added: the features have no criterion \"" + words + "\" under \"Blue-Green Strategy\"");
+            assertThat(more(TaskFixture.TASK.replace(GONE, GONE + "  - [ ] " + words + "\n")))
+                    .containsExactly("29: " + words + " of Blue-Green Strategy");
         }
+    }
+
+    /** What is added may be what is missing, in other words. */
+    @Test
+    void whatIsAddedIsToldBesideWhatIsRemoved() {
+        assertThat(differences(TaskFixture.TASK.replace(GONE, "  - [ ] Nobody is paged.\n"))).containsExactly(
+                "22: BG-6 is removed: the features have \"The old ReplicaSet is scaled down.\" under"
+                        + " \"Blue-Green Strategy\"",
+                "28: no scenario proves \"Nobody is paged.\" under \"Blue-Green Strategy\"");
+    }
+
+    @Test
+    void aNumberBeforeTheWordsIsNoneOfThem() {
+        assertThat(differences(TaskFixture.numbered(TaskFixture.TASK))).isEmpty();
+        assertThat(more(TaskFixture.numbered(TaskFixture.TASK))).isEmpty();
+        assertThat(differences(TaskFixture.numbered(TaskFixture.TASK).replace("scaled down.", "scaled to zero.")))
+                .containsExactly("28: BG-6 is reworded: the task says \"The old ReplicaSet is scaled to zero.\","
+                        + " the features say \"The old ReplicaSet is scaled down.\"");
+        assertThat(differences(TaskFixture.TASK.replace("scaled down.", "scaled down #1."))).hasSize(1);
+    }
+
+    @Test
+    void whereTheFileNamesNoSectionsTheWordsAloneDecide() {
+        for (String text : List.of(TaskFixture.flat(false), TaskFixture.flat(true))) {
+            assertThat(differences(text)).isEmpty();
+            assertThat(more(text)).isEmpty();
+            assertThat(differences(text.replace("scaled down.", "scaled to zero."))).hasSize(1)
+                    .allMatch(difference -> difference.contains("BG-6 is reworded"));
+            assertThat(differences(text.replaceFirst("- \\[ ] [^\n]*scaled down.\n", ""))).hasSize(1)
+                    .allMatch(difference -> difference.startsWith("0: BG-6 is removed"));
+            assertThat(more(text.replace("<!-- AC:END -->", "- [ ] #17 Nobody is paged.\n<!-- AC:END -->"))).hasSize(1)
+                    .allMatch(box -> box.endsWith("Nobody is paged. of Acceptance Criteria"));
+        }
+    }
+
+    /** Some sections have a heading, and the rest of the boxes is in one list. */
+    @Test
+    void aBoxOfASectionThatIsNamedBelongsThere() {
+        String rollback = "  - [ ] Traffic is fully restored to the previous stable version.\n";
+        assertThat(differences(TaskFixture.flat(true) + "\n## Rollback\n\nA note.\n")).hasSize(2)
+                .allMatch(difference -> difference.matches("\\d+: RB-. is moved: the task has it under \"Acceptance"
+                        + " Criteria\", the features under \"Rollback\""));
+        assertThat(differences(TaskFixture.TASK.replace(rollback, "").replace("- [ ] **Rollback:**", rollback.strip()
+                + "\n- [ ] **Rollback:**"))).hasSize(1).allMatch(difference -> difference.contains("RB-2 is moved"));
     }
 
     @Test
@@ -118,8 +165,8 @@ class MatchingTest {
                 .allMatch(difference -> difference.startsWith("40: PRE-1 is removed"));
         assertThat(differences(TaskFixture.TASK.replace("## Blockers", "## Risks"))).hasSize(1)
                 .allMatch(difference -> difference.startsWith("42: PRE-1 stands there without a box, or not where"));
-        assertThat(differences(TaskFixture.TASK.replace(BLOCKER, BLOCKER + "\n\n- [ ] Enough disk.")))
-                .containsExactly("44: added: the features have no criterion \"Enough disk.\" under \"Blockers\"");
+        assertThat(more(TaskFixture.TASK.replace(BLOCKER, BLOCKER + "\n\n- [ ] Enough disk.")))
+                .containsExactly("44: Enough disk. of Blockers");
     }
 
     @Test
@@ -138,7 +185,7 @@ class MatchingTest {
                 "28: BG-6 is reworded: the task says \"The old ReplicaSet is gone.\","
                         + " the features say \"The old ReplicaSet is scaled down.\"");
         assertThat(differences(TaskFixture.TASK.replace("scaled down.", "scaled down. <!-- BG-7 -->"))).hasSize(2)
-                .anyMatch(difference -> difference.startsWith("28: added: the features have no criterion BG-7"));
+                .anyMatch(difference -> difference.startsWith("28: no scenario proves BG-7 \"The old"));
     }
 
     @Test
@@ -160,6 +207,14 @@ class MatchingTest {
     void anotherFileIsToldOfInOneSentence() {
         assertThatThrownBy(() -> TaskFixture.updated("# Notes\n\n- [ ] Milk\n", TaskFixture.run("a", Map.of())))
                 .isInstanceOf(InvalidTask.class).hasMessageContaining("has no box of any criterion");
+    }
+
+    /** What the task has more than the features, where nothing else is wrong with it. */
+    private static List<String> more(String text) {
+        Matching matching = new Matching(new Outline(text), TaskFixture.CHECKLIST);
+        assertThat(matching.differences()).isEmpty();
+        return matching.withoutScenario().stream()
+                .map(box -> box.index() + 1 + ": " + box.words() + " of " + box.section()).toList();
     }
 
     private static List<String> differences(String text) {

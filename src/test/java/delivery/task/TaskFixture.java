@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** A task's file as its users have it, and runs to tell it. */
 final class TaskFixture {
@@ -79,6 +81,43 @@ final class TaskFixture {
             """;
 
     private TaskFixture() {
+    }
+
+    /** The same as Backlog.md writes it once it has ticked a box: all of them are numbered. */
+    static String numbered(String text) {
+        AtomicInteger number = new AtomicInteger();
+        return Pattern.compile("(?m)^(\\s*- \\[[ xX]] )(?!\\*\\*)").matcher(text)
+                .replaceAll(box -> box.group(1) + "#" + number.incrementAndGet() + " ");
+    }
+
+    /** All boxes in one list, as Backlog.md makes it, with its markers and its keys. */
+    static String flat(boolean numbered) {
+        StringBuilder text = new StringBuilder("""
+                ---
+                id: TASK-9
+                created_date: '2026-04-25 12:14'
+                updated_date: '2026-05-02 09:31'
+                ---
+
+                ## Description
+
+                <!-- SECTION:DESCRIPTION:BEGIN -->
+                Test the delivery.
+                <!-- SECTION:DESCRIPTION:END -->
+
+                ## Acceptance Criteria
+                <!-- AC:BEGIN -->
+                """);
+        CHECKLIST.criteria().forEach(criterion -> text.append("- [ ] ").append(criterion.words()).append('\n'));
+        String flat = text + """
+                <!-- AC:END -->
+
+                ## Definition of Done
+                <!-- DOD:BEGIN -->
+                - [ ] #1 Reviewed
+                <!-- DOD:END -->
+                """;
+        return numbered ? numbered(flat.replace("#1 Reviewed", "Reviewed")) : flat;
     }
 
     /** All criteria proven but for those of whom something else is said. */

@@ -26,6 +26,43 @@ class TaskUpdateTest {
     private static final String GREEN = updated(TASK, run("green", Map.of()));
 
     @Test
+    void aFileOfBacklogMdKeepsItsNumbersItsMarkersAndItsKeys() {
+        String before = TaskFixture.flat(true);
+        String after = updated(before, run("green", Map.of("BG-3", notMet("Nobody answered."))));
+
+        assertThat(after).contains("- [x] #1 A new version", "- [ ] #4 The `*-preview` Service", "- [x] #16 The E2E",
+                "- [ ] #17 Reviewed", "\ncreated_date: '2026-04-25 12:14'\nupdated_date: '2026-11-24 08:26'\n---\n",
+                "\n  - Not met (2026-11-24 08:26 UTC): Nobody answered. <!-- acceptance: BG-3 -->\n- [x] #5 ")
+                .doesNotContain("\nupdated:");
+        for (String marker : List.of("AC:BEGIN", "AC:END", "DOD:BEGIN", "DOD:END", "SECTION:DESCRIPTION:BEGIN")) {
+            assertThat(after).containsOnlyOnce("\n<!-- " + marker + " -->\n");
+        }
+        assertThat(updated(after, run("again", Map.of()))).contains("- [x] #4 The").doesNotContain("Nobody answered");
+    }
+
+    @Test
+    void theKeyThatIsThereIsWritten() {
+        assertThat(updated(TASK.replace("updated:", "updatedAt:"), run("a", Map.of())))
+                .contains("\nupdatedAt: '2026-11-24 08:26'\n");
+        assertThat(updated(TASK.replace("created:", "created_date:").replace("updated: '2025-11-03 17:40'\n", ""),
+                run("a", Map.of()))).contains("\nupdated_date: '2026-11-24 08:26'\n---\n");
+        assertThat(updated(TASK.replace("created:", "updated_date:"), run("a", Map.of()))).contains(
+                "\nupdated_date: '2026-11-24 08:26'\nupdated: '2026-11-24 08:26'\n");
+    }
+
+    @Test
+    void whatNoScenarioProvesStaysAsItIsAndKeepsItsSectionOpen() {
+        String old = "  - [ ] The old ReplicaSet is scaled down.\n";
+        String after = updated(TASK.replace(old, old + "  - [ ] Nobody is paged.\n"), run("a", Map.of()));
+
+        assertThat(after).contains("- [ ] **Blue-Green Strategy:**\n  - [x] Argo CD",
+                "  - [x] The old ReplicaSet is scaled down.\n  - [ ] Nobody is paged.\n- [x] **Canary",
+                "\n- No scenario proves \"Nobody is paged.\"\n- Report: ");
+        assertThat(updated(TASK.replace(old, old + "  - [x] Nobody is paged.\n"), run("a", Map.of())))
+                .contains("- [x] **Blue-Green Strategy:**", "  - [x] Nobody is paged.\n");
+    }
+
+    @Test
     void whatIsProvenIsTickedAndItsSectionToo() {
         assertThat(GREEN).doesNotContain("[ ]").contains("- [x] **Setup:**\n  - [x] A new version of the application");
     }
@@ -261,7 +298,7 @@ class TaskUpdateTest {
         "updated: ''|updated: '2026-11-24'",
         "updated:|updated: 2026-11-24",
         "created: '2025-11-03 17:40'|created: '2025-11-03 17:40'/updated: '2026-11-24 08:26'",
-        "updated_date: 2025-11-03|updated_date: 2025-11-03/updated: 2026-11-24",
+        "updated_date: 2025-11-03|updated_date: 2026-11-24",
     })
     void theFrontMatterSaysWhenItWasUpdated(String line, String after) {
         Shape shape = Shape.plain().start("", List.of("id: x", line));
