@@ -1,6 +1,5 @@
 @blockers
 Feature: Blockers
-
   Proven before anything else. If the environment is not fit, the other criteria are not run: what they
   would say about the delivery would be about the environment.
 

@@ -1,6 +1,5 @@
 @blue-green
 Feature: Blue-Green Strategy
-
   The new version comes up beside the old one, behind a preview Service of its own. Users stay on the old
   version until a person promotes the new one; then they are switched at once.
 

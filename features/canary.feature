@@ -1,6 +1,5 @@
 @canary
 Feature: Canary Strategy
-
   The new version gets a share of the users' requests, step by step. Analysis judges it, and at a pause a
   person does.
 

@@ -1,6 +1,5 @@
 @documentation
 Feature: Documentation
-
   The Session History is compared with the calls that really went out, not with what was meant to.
 
   @DOC-1

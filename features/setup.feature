@@ -1,6 +1,5 @@
 @setup
 Feature: Setup
-
   A version is new when its users can tell: it answers with its own version number.
 
   @SET-1

@@ -1,7 +1,6 @@
 # language: de
 @rollback
 Feature: Rollback
-
   A release that was promoted can be taken back: the previous version returns to every user.
 
   @RB-1

@@ -1,6 +1,5 @@
 @rollback
 Feature: Rollback
-
   Ein Rückzug can be taken back: the previous version returns to every user.
 
   @RB-1

@@ -1,6 +1,5 @@
 @rollback
 Feature: Rollback
-
   Given the new version waits on preview
 
   @RB-1

@@ -1,6 +1,5 @@
 @rollback
 Feature: Rollback
-
   A release that was promoted can be taken back: the previous version returns to every user.
 
   @RB-1

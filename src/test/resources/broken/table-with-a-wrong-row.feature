@@ -1,6 +1,5 @@
 @rollback
 Feature: Rollback
-
   A release that was promoted can be taken back: the previous version returns to every user.
 
   @RB-1
@@ -8,8 +7,8 @@ Feature: Rollback
     Given the new version was released by canary and promoted
     And the canary's steps are:
       | share | then           |
-      | 20%   | until promoted |
-      | 60%   | some time      |
+      |   20% | until promoted |
+      |   60% | some time      |
     When the release is undone
     Then the release asks for the old version again
     And pods of the old version come up

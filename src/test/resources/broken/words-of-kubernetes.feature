@@ -1,6 +1,5 @@
 @rollback
 Feature: Rollback
-
   A release that was promoted can be taken back: then the namespace has the old pods.
 
   @RB-1

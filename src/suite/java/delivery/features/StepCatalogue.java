@@ -57,8 +57,8 @@ public final class StepCatalogue {
                 ```
                 And the canary's steps are:
                   | share | then                     |
-                  | 10%   | analysis, until promoted |
-                  | 50%   | for 5 seconds            |
+                  |   10% | analysis, until promoted |
+                  |   50% | for 5 seconds            |
                 ```
                 """).toString();
     }

@@ -21,14 +21,15 @@ import java.util.stream.Stream;
 /**
  * The words of the features that stand for something else. A number is read whatever it is, so that one that makes no
  * sense is told by its range, and not as a step that nobody knows.
+ *
+ * <p>Editors read the regular expressions from the source, and know literals only, of the kind that JavaScript has too.
  */
 public final class Words {
 
-    private static final String NUMBER = "\\d[\\d,]*";
-    private static final String SHARE = "\\d+ ?(?:%|percent|per cent)";
-    private static final String DURATION =
-            "\\d+(?:\\.\\d+)? ?(?:ms|milliseconds?|s|secs?|seconds?|m|min|mins|minutes?)";
-    private static final String BY_A_PERSON = "until (?:it is )?promoted|until a person promotes it";
+    static final String NUMBER = "\\d[\\d,]*";
+    static final String SHARE = "\\d+ ?(?:%|per ?cent)";
+    static final String DURATION = "\\d+(?:\\.\\d+)? ?(?:ms|s|m|secs?|(?:milli)?seconds?|min(?:ute)?s?)";
+    static final String BY_A_PERSON = "until (?:it is )?promoted|until a person promotes it";
 
     static final int MOST_REQUESTS = 100_000;
     private static final int FASTEST_RATE = 500;
@@ -43,7 +44,7 @@ public final class Words {
 
     @Spelled(meaning = "How a release goes about it.",
             as = {"blue-green", "blue/green", "blue green", "bluegreen", "blueGreen", "Blue-Green", "canary", "Canary"})
-    @ParameterType("(?i:blue[-/ ]?green|canary)")
+    @ParameterType("[Bb]lue[-/ ]?[Gg]reen|[Cc]anary")
     public Strategy strategy(String word) {
         return word.equalsIgnoreCase("canary") ? Strategy.CANARY : Strategy.BLUE_GREEN;
     }
@@ -69,28 +70,28 @@ public final class Words {
 
     @Spelled(meaning = "What the release says of itself.",
             as = {"healthy", "paused", "progressing", "degraded", "Healthy", "Paused", "Progressing", "Degraded"})
-    @ParameterType("(?i:healthy|paused|progressing|degraded)")
+    @ParameterType("[Hh]ealthy|[Pp]aused|[Pp]rogressing|[Dd]egraded")
     public String phase(String word) {
         return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1).toLowerCase(Locale.ROOT);
     }
 
     @Spelled(meaning = "How many requests are sent, once each.", range = "1 to 100000 requests",
             as = {"200 requests", "1 request", "2,000 requests"})
-    @ParameterType(NUMBER + " requests?")
+    @ParameterType("\\d[\\d,]* requests?")
     public int requests(String words) {
         return Amount.whole(words, 1, MOST_REQUESTS);
     }
 
     @Spelled(meaning = "How fast requests are sent.", range = "1 to 500 requests a second",
             as = {"25 requests a second", "25 requests per second", "25 requests/s", "1 request a second"})
-    @ParameterType(NUMBER + " requests?(?: a second| per second| each second|/s)")
+    @ParameterType("\\d[\\d,]* requests?(?: a second| per second| each second|/s)")
     public int rate(String words) {
         return Amount.whole(words, 1, FASTEST_RATE);
     }
 
     @Spelled(meaning = "How many pods the release has when nothing changes.", range = "1 to 20 pods",
             as = {"3 pods", "1 pod", "3 replicas"})
-    @ParameterType(NUMBER + " (?:pods?|replicas?)")
+    @ParameterType("\\d[\\d,]* (?:pods?|replicas?)")
     public int pods(String words) {
         return Amount.whole(words, 1, MOST_PODS);
     }
@@ -98,7 +99,7 @@ public final class Words {
     @Spelled(meaning = "How long something lasts.", range = "100 ms to 10 minutes",
             as = {"4 seconds", "1 second", "4s", "4 s", "1 minute", "2 minutes", "2 min", "500 ms", "500 milliseconds",
                 "1.5 seconds"})
-    @ParameterType(DURATION)
+    @ParameterType("\\d+(?:\\.\\d+)? ?(?:ms|s|m|secs?|(?:milli)?seconds?|min(?:ute)?s?)")
     public Duration duration(String words) {
         String unit = words.replaceAll("[\\d., ]", "");
         // Far more than the range, and few enough for a duration.
@@ -113,7 +114,7 @@ public final class Words {
 
     @Spelled(meaning = "How long the old version stays up after a switch.", range = "1 second to 10 minutes",
             as = {"5 seconds", "1 second", "5s", "1 minute"})
-    @ParameterType(DURATION)
+    @ParameterType("\\d+(?:\\.\\d+)? ?(?:ms|s|m|secs?|(?:milli)?seconds?|min(?:ute)?s?)")
     public Duration delay(String words) {
         return seconds(words);
     }
@@ -122,7 +123,7 @@ public final class Words {
             range = "0% to 100%, and 20 steps at most",
             as = {"20% and 60%", "20%", "10%, 40% and 80%", "10%, 40%, 80%", "10 %, 40 % and 80 %",
                 "10 percent and 50 percent"})
-    @ParameterType(SHARE + "(?:(?:, and |, | and )" + SHARE + ")*")
+    @ParameterType("\\d+ ?(?:%|per ?cent)(?:(?:, and |, | and )\\d+ ?(?:%|per ?cent))*")
     public List<Integer> shares(String words) {
         List<Integer> shares = Stream.of(words.split(", and |, | and ")).map(Words::share).toList();
         if (shares.size() > MOST_STEPS) {
@@ -134,7 +135,8 @@ public final class Words {
     @Spelled(meaning = "What a canary does after a step: it waits until a person promotes it, or for a time.",
             range = "100 ms to 10 minutes, in whole seconds",
             as = {"until promoted", "until it is promoted", "until a person promotes it", "for 5 seconds", "for 1 minute"})
-    @ParameterType(BY_A_PERSON + "|for " + DURATION)
+    @ParameterType(
+            "until (?:it is )?promoted|until a person promotes it|for \\d+(?:\\.\\d+)? ?(?:ms|s|m|secs?|(?:milli)?seconds?|min(?:ute)?s?)")
     public CanaryPlan.Pause pause(String words) {
         return new CanaryPlan.Pause(words.startsWith("for ")
                 ? Optional.of(seconds(words.substring("for ".length()))) : Optional.empty());
@@ -147,8 +149,8 @@ public final class Words {
                     + " for them",
             as = {"2000 requests, 1 in 1000 right ones refused", "2000 requests", "2,000 requests, within 5 points",
                 "2000 requests, within 5 percentage points"})
-    @ParameterType(NUMBER + " requests?(?:, 1 in " + NUMBER + " right (?:ones|shares) refused"
-            + "|,? within " + NUMBER + " (?:percentage )?points?)?")
+    @ParameterType(
+            "\\d[\\d,]* requests?(?:, 1 in \\d[\\d,]* right (?:ones|shares) refused|,? within \\d[\\d,]* (?:percentage )?points?)?")
     public Judgement judgement(String words) {
         Matcher odds = Pattern.compile("1 in (" + NUMBER + ")").matcher(words);
         Matcher points = Pattern.compile("within (" + NUMBER + ")").matcher(words);

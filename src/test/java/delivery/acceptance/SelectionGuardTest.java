@@ -45,7 +45,7 @@ class SelectionGuardTest {
         Files.copy(Path.of("src/test/resources/broken/text-without-an-end.feature"), folder.resolve("rollback.feature"),
                 StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(this::selected).isInstanceOf(InvalidSelection.class)
-                .hasMessageContaining("rollback.feature:19: the text that begins here has no end").hasNoCause();
+                .hasMessageContaining("rollback.feature:18: the text that begins here has no end").hasNoCause();
     }
 
     @Test

@@ -35,7 +35,7 @@ class FeaturesTest {
     void tellsOfAScenarioInTheFeatureOfAnotherSection() throws IOException {
         Files.writeString(folder.resolve("a.feature"), Files.readString(Path.of("features/rollback.feature"))
                 .replace("@rollback", "@setup").replace("Feature: Rollback", "Feature: Setup"));
-        assertThat(found()).anyMatch(finding -> finding.contains("a.feature:7: @RB-1 is of the section \"Rollback\", and"
+        assertThat(found()).anyMatch(finding -> finding.contains("a.feature:6: @RB-1 is of the section \"Rollback\", and"
                 + " this is \"Setup\"; move it"));
     }
 

@@ -51,6 +51,7 @@ class FormattingTest {
                   description
                      - more of it
                   # of the scenario
+
                   @c
                   Scenario: One
                     Given a | b
@@ -58,21 +59,69 @@ class FormattingTest {
                       \"\"\"json
                       first
                         second \s
-
-                     third
+                """ + "      \n" + """
+                      third
                       \"\"\"
                     # of the table
                     Then a table
                       | a  | long one  |
                       | \\| | \\\\ and \\n |
+
                   Scenario Outline: Two
                     Then <x>
+
                     @d
                     Examples: some
                       | x  |
                       | ä€ |
-
                   # the end
+                """);
+    }
+
+    @Test
+    void setsEmptyLinesAsCucumbersLanguageServiceDoes() {
+        assertThat(formatted("""
+                @a
+                @b
+
+                Feature: Rollback
+
+                  One.
+
+                  Two.
+                  Scenario: One
+
+                    Why.
+                    Given a
+
+                    When b
+                  Scenario Outline: Two
+                    Then <x>
+                    Examples:
+
+                      | x   | y |
+                      | 5   | 中 |
+                      | 500 | z |
+                """)).isEqualTo("""
+                @a @b
+                Feature: Rollback
+                  One.
+
+                  Two.
+
+                  Scenario: One
+                    Why.
+
+                    Given a
+                    When b
+
+                  Scenario Outline: Two
+                    Then <x>
+
+                    Examples:
+                      | x   | y  |
+                      |   5 | 中 |
+                      | 500 | z  |
                 """);
     }
 

@@ -5,24 +5,45 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.traffic.Judgement;
+import io.cucumber.java.ParameterType;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class WordsTest {
 
     private final Words words = new Words();
+
+    /** Editors read an annotation's literal, and no constant in it. */
+    @Test
+    void whatAnnotationsHaveInOnePieceIsMadeOfTheSameParts() {
+        String number = Words.NUMBER;
+        assertThat(Stream.of(Words.class.getMethods()).filter(method -> method.isAnnotationPresent(ParameterType.class))
+                .collect(Collectors.toMap(Method::getName, method -> method.getAnnotation(ParameterType.class).value())))
+                .containsAllEntriesOf(Map.of("requests", number + " requests?",
+                        "rate", number + " requests?(?: a second| per second| each second|/s)",
+                        "pods", number + " (?:pods?|replicas?)", "duration", Words.DURATION, "delay", Words.DURATION,
+                        "pause", Words.BY_A_PERSON + "|for " + Words.DURATION,
+                        "shares", Words.SHARE + "(?:(?:, and |, | and )" + Words.SHARE + ")*",
+                        "judgement", number + " requests?(?:, 1 in " + number + " right (?:ones|shares) refused|,? within "
+                                + number + " (?:percentage )?points?)?"));
+    }
 
     @Property(tries = 300)
     void aNumberIsReadInItsRangeAndRefusedBeyondIt(@ForAll @LongRange(max = 200_000) long number) {
