@@ -3,6 +3,9 @@
 MVN ?= mvn -B -ntp
 LAB := lab/lab
 
+# The gateway that gives a canary its weights on the lab: make acceptance ROUTER=nginx (or none) proves with another.
+export LAB_ROUTER := $(or $(ROUTER),$(LAB_ROUTER),traefik)
+
 .DEFAULT_GOAL := help
 .PHONY: help check format again edits acceptance test pit mutants chaos soak interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
 

@@ -19,6 +19,10 @@ LAB_STATE=${LAB_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}/progressive-deliver
 # 1: keep Go's module and build caches (some 24 GB) after a build.
 LAB_KEEP_GO_CACHE=${LAB_KEEP_GO_CACHE:-0}
 
+# Which gateway gives a canary its weights: traefik, nginx or none, as the chart's values.yaml says. The lab's own release
+# is deployed with it, and so is every clone of it.
+LAB_ROUTER=${LAB_ROUTER:-traefik}
+
 # Folder with other versions of components to build: NAME/go.mod and NAME/go.sum for each, the lab's own for the rest.
 LAB_VERSIONS=${LAB_VERSIONS:-}
 
@@ -49,6 +53,8 @@ fail() { printf '%s\n' "lab: $*" >&2; exit 1; }
 # It becomes part of an interface's name, which the kernel cuts at 15 characters, and of a folder that lab-down removes.
 [[ $LAB_NAME =~ ^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$ ]] \
     || fail "LAB_NAME=$LAB_NAME is no name for a lab: use lower-case letters, digits and inner hyphens, 10 at most"
+
+[[ $LAB_ROUTER =~ ^(traefik|nginx|none)$ ]] || fail "LAB_ROUTER=$LAB_ROUTER is not a router of the lab's chart: set it to traefik, nginx or none"
 
 # Whoever has a proxy in the environment reaches the lab without it. Addresses stand beside the range: not every curl
 # knows ranges.

@@ -233,7 +233,7 @@ start_lab() {
     start_stage platform
     stage "the platform's objects are made, its programs started"
     wait $images || fail "the images could not be pushed: $(tail -n 3 "$LAB_STATE/logs/images.log")"
-    render "" <"$LAB_HOME/manifests/application.yaml" | apply -f - >/dev/null || fail "the Application could not be applied"
+    deploy_sample_api || fail "the Application could not be applied"
     eventually "sample-api to be Synced and Healthy" sample_api_is_well
     stage "sample-api is synced and healthy"
     eventually "every component to be ready" components_are_ready
@@ -250,6 +250,20 @@ start_stage() {
     start_programs "${programs[@]}" || fail "the supervisor does not answer"
 }
 
+# The values that the lab's own release has of LAB_ROUTER, as its Application has them; none where they are the chart's.
+router_values() {
+    case $LAB_ROUTER in
+        nginx) echo 'helm: {valuesObject: {rollouts: {router: nginx}}}' ;;
+        none) echo 'helm: {valuesObject: {rollouts: {router: none}, replicas: 5}}' ;;
+    esac
+}
+
+deploy_sample_api() {
+    local application
+    application=$(render "" <"$LAB_HOME/manifests/application.yaml") || return 1
+    apply -f - <<<"${application//@HELM@/$(router_values)}" >/dev/null && echo "$LAB_ROUTER" >"$LAB_STATE/router"
+}
+
 sample_api_is_well() {
     [ "$(kubectl get application sample-api -n argocd -o jsonpath='{.status.sync.status}/{.status.health.status}')" = Synced/Healthy ]
 }
@@ -260,6 +274,11 @@ republish() {
     published_change=
     push_sample_api >/dev/null 2>&1
     publish || fail "lab/gitops could not be published"
+    if [ "$(cat "$LAB_STATE/router" 2>/dev/null)" != "$LAB_ROUTER" ]; then
+        deploy_sample_api || fail "the Application could not be applied"
+        say "the lab's release is routed by $LAB_ROUTER from now on"
+        [ -n "$published_change" ] || follow_publication
+    fi
     if [ -n "$published_change" ]; then
         kubectl annotate application sample-api -n argocd --overwrite argocd.argoproj.io/refresh=hard >/dev/null \
             || fail "Argo CD could not be told about the change of lab/gitops"
@@ -271,14 +290,15 @@ republish() {
 # The lab's own release follows what was published, promoted where it waits for a person: the lab is to be as task-8
 # leaves it, synced and healthy. One that does not get there is for the run to tell.
 follow_publication() {
-    local head state promoted='' deadline=$((SECONDS + 60))
+    local head state promoted='' deadline=$((SECONDS + 60)) router=$LAB_ROUTER
+    [ -n "$(router_values)" ] || router=
     head=$(git --git-dir="$LAB_STATE/gitops.git" rev-parse main)
     while [ $SECONDS -lt $deadline ]; do
         state=$(kubectl --request-timeout 5s get application sample-api -n argocd \
-            -o jsonpath='{.status.sync.revision}/{.status.sync.status}/{.status.health.status}')
+            -o jsonpath='{.status.sync.comparedTo.source.helm.valuesObject.rollouts.router}/{.status.sync.revision}/{.status.sync.status}/{.status.health.status}')
         case $state in
-            "$head/Synced/Healthy") return 0 ;;
-            "$head/Synced/Suspended")
+            "$router/$head/Synced/Healthy") return 0 ;;
+            "$router/$head/Synced/Suspended")
                 [ -n "$promoted" ] || say "sample-api waits on preview: promoted"
                 promoted=1
                 kubectl argo rollouts promote sample-api -n sample-api >/dev/null 2>&1 ;;

@@ -45,6 +45,11 @@ running_version() {
     if [ -e "$LAB_STATE/versions" ]; then awk -v name="$1" '$1 == name { print $2 }' "$LAB_STATE/versions"; else component_version "$1"; fi
 }
 
+lab_version() {
+    printf '%s\n' "${COMPONENTS[@]}" | grep -qx -- "$1" || fail "there is no component '$1'; there are: ${COMPONENTS[*]}"
+    if lab_pid >/dev/null; then running_version "$1"; else component_version "$1"; fi
+}
+
 lab_env() {
     if ! lab_pid >/dev/null || [ ! -e "$LAB_STATE/ready" ]; then fail "not running; 'make lab' starts it"; fi
     PATH=$(cat "$LAB_STATE/path"):$PATH

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The embedded lab, driven by its launcher. Where a cluster is named, it is not touched. */
@@ -51,13 +49,11 @@ public final class Lab {
         return reached;
     }
 
-    /** The version that a component of the lab is built from, as its module says; empty if it does not say. */
+    /** The version of a component, as the launcher says: the one that runs, or would be started; empty if it knows none. */
     public Optional<String> version(String component) {
-        Pattern required = Pattern.compile("\\s*(?:require\\s+)?\\S+/" + component + "(?:/v\\d+)? (v\\S+)(?: //.*)?");
-        Path module = launcher.resolveSibling("components").resolve(component).resolve("go.mod");
-        try (Stream<String> lines = Files.lines(module)) {
-            return lines.map(required::matcher).filter(Matcher::matches).map(line -> line.group(1)).findFirst();
-        } catch (IOException unreadable) {
+        try {
+            return run("version " + component, line -> { }).stream().filter(line -> line.matches("v\\d\\S*")).findFirst();
+        } catch (EnvironmentNotFit unknown) {
             return Optional.empty();
         }
     }
@@ -65,7 +61,8 @@ public final class Lab {
     private List<String> run(String command, Consumer<String> progress) {
         List<String> lines = new ArrayList<>();
         try {
-            Process process = new ProcessBuilder(launcher.toAbsolutePath().toString(), command)
+            Process process = new ProcessBuilder(Stream.concat(
+                    Stream.of(launcher.toAbsolutePath().toString()), Stream.of(command.split(" "))).toList())
                     .redirectErrorStream(true).start();
             process.getOutputStream().close();
             try (BufferedReader output = new BufferedReader(
