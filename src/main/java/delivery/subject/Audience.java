@@ -146,7 +146,8 @@ public final class Audience {
         Optional<String> noPage = whyNoPage(version, all, stable);
         Optional<Sample> pages = noPage.isPresent() ? Optional.empty() : Optional.of(sample(naming(all), OF_A_PAGE));
         pages.ifPresent(sample -> asked.accept(sample, naming(all)));
-        return new ServedUsers(version, pods, routes(), api, pages, noPage);
+        RouteFindings routes = routes();
+        return new ServedUsers(version, pods, routes, api, pages, noPage, sticky(routes));
     }
 
     /** Where the routes of the host lead now. */

@@ -117,6 +117,11 @@ public final class CanaryMeasurement {
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", wrong));
     }
 
+    /** Cookies that the users kept from step to step, each with who set it; empty if they were given none. */
+    public List<String> cookies() {
+        return steps.stream().flatMap(step -> step.sticky().stream()).distinct().toList();
+    }
+
     /** What keeps a Service from having answered by its own version at every step; empty if nothing does. */
     public Optional<String> complaintOfServices() {
         return ofServices.stream().findFirst();

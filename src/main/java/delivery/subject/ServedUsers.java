@@ -17,9 +17,10 @@ import java.util.stream.Stream;
  * @param api     requests for the version
  * @param pages   requests for the page; empty if it does not tell its version
  * @param noPage  why it does not; empty if it does
+ * @param cookies that these users had, each with who set it; empty if they had none
  */
 public record ServedUsers(Version version, Set<String> pods, RouteFindings routes, Sample api, Optional<Sample> pages,
-        Optional<String> noPage) {
+        Optional<String> noPage, List<String> cookies) {
 
     /** What is not so; the routes first, as they are the cause of the rest. Empty if all is. */
     public Optional<String> complaint() {
@@ -34,6 +35,7 @@ public record ServedUsers(Version version, Set<String> pods, RouteFindings route
         return api.size() + " of " + api.size() + " requests to the gateway"
                 + pages.map(asked -> " and " + asked.size() + " of " + asked.size() + " for the page").orElse("")
                 + " were answered by version " + version.answers()
+                + (cookies.isEmpty() ? "" : ", to users who kept the cookies " + String.join(", ", cookies))
                 + noPage.map(why -> "; the page / was not judged: " + why).orElse("");
     }
 }

@@ -176,6 +176,9 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         scene.run().evidence().table("Wanted and served", ServedSteps.HEADER, served.rows());
         scene.run().evidence().picture("Wanted and served, drawn", SharesPicture.of(shares));
         require(measured.complaint(scene.split(), scene.splitByChance()));
+        if (!measured.cookies().isEmpty()) {
+            scene.saw("users kept the cookies " + String.join(", ", measured.cookies()));
+        }
         if (!missed.isEmpty()) {
             throw new UnfitSteps(String.join("; ", missed));
         }

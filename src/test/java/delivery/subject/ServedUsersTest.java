@@ -36,6 +36,13 @@ class ServedUsersTest {
                 "3 of 3 requests to the gateway were answered by version 1.0.0; the page / was not judged: HTTP 404");
     }
 
+    @Test
+    void theUsersCookiesAreTold() {
+        assertThat(new ServedUsers(OLD, Set.of(), RIGHT, sample("1.0.0"), Optional.empty(), Optional.of("HTTP 404"),
+                List.of("route (set by x)")).sentence()).isEqualTo("3 of 3 requests to the gateway were answered by version"
+                        + " 1.0.0, to users who kept the cookies route (set by x); the page / was not judged: HTTP 404");
+    }
+
     /** As when only another path than the API's is routed to the canary Service. */
     @Test
     void thePageAloneIsEnoughToBeWrong() {
@@ -53,7 +60,7 @@ class ServedUsersTest {
     }
 
     private static ServedUsers served(RouteFindings routes, String api, Optional<String> page, Optional<String> noPage) {
-        return new ServedUsers(OLD, Set.of(), routes, sample(api), page.map(ServedUsersTest::sample), noPage);
+        return new ServedUsers(OLD, Set.of(), routes, sample(api), page.map(ServedUsersTest::sample), noPage, List.of());
     }
 
     private static Sample sample(String version) {
