@@ -22,7 +22,7 @@ public enum Setting {
     GATEWAY_CA(Kind.file(), "", "PEM file of the authority that signed the gateway's certificate. Not set: those that Java trusts."),
     HOST_DOMAIN(Kind.domain(), "sample-api.test", "Domain of the scenarios' hosts: each is `<name>.<domain>`."),
     REGISTRY(Kind.urlOrHost(), "", "Registry to push to, if it is not the host in the image's name."),
-    REGISTRY_USERNAME(Kind.text(), "", "User who pushes. Not set: as Docker is logged in."),
+    REGISTRY_USERNAME(Kind.text(), "", "User who pushes. Not set: as Docker or Podman is logged in."),
     REGISTRY_PASSWORD(Kind.secret(), "", "Password or token of that user."),
     APP_SOURCE(Kind.folder(), "lab/gitops/apps/sample-api/app",
             "Folder that holds the application's `version.py`. It is copied, never changed."),
