@@ -74,7 +74,8 @@ fetch_release() {
 
 # apt-get looks whether it is the package that the distribution signed.
 take_package() {
-    local package=${CONF[$1.package]%%:*} file=${CONF[$1.package]#*:} work log
+    local work log taken=${CONF[$1.package]}
+    local package=${taken%%:*} file=${taken#*:}
     work=$(mktemp -d "$LAB_CACHE/package.XXXXXX")
     chmod 755 "$work"
     log=$work/log
@@ -103,7 +104,7 @@ modules_of() {
 prefetch() {
     local name packages
     for name in "$@"; do
-        ! is_released "$name" && ! is_packaged "$name" || continue
+        if is_released "$name" || is_packaged "$name"; then continue; fi
         packages=tool
         [ ! -e "$LAB_HOME/components/$name/main.go" ] || packages=.
         (cd "$LAB_HOME/components/$name" && go list -mod=readonly -modfile="${MODULES_OF[$name]}" -deps $packages >/dev/null 2>&1)
