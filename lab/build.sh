@@ -35,7 +35,13 @@ make_component() {
     local name=$1 target=$2 partial=$2.partial pair
     rm -rf "$partial"
     mkdir -p "$partial/bin"
-    if is_released "$name"; then fetch_release "$name" "$partial/bin"; else build_component "$name" "$partial/bin"; fi || return 1
+    if is_packaged "$name"; then
+        take_package "$name" "$partial"
+    elif is_released "$name"; then
+        fetch_release "$name" "$partial/bin"
+    else
+        build_component "$name" "$partial/bin"
+    fi || return 1
     keep_manifests "$name" "$partial/manifests" || return 1
     for pair in ${CONF[$name.rename]-}; do
         [ ! -e "$partial/bin/${pair%:*}" ] || mv "$partial/bin/${pair%:*}" "$partial/bin/${pair##*:}" || return 1
@@ -66,8 +72,27 @@ fetch_release() {
     return $status
 }
 
+# apt-get looks whether it is the package that the distribution signed.
+take_package() {
+    local work log taken=${CONF[$1.package]}
+    local package=${taken%%:*} file=${taken#*:}
+    work=$(mktemp -d "$LAB_CACHE/package.XXXXXX")
+    chmod 755 "$work"
+    log=$work/log
+    (
+        # shellcheck disable=SC2030
+        cd "$work" || exit 1
+        apt download "$package" || { apt update && apt download "$package"; } || { cat "$log"; exit 1; }
+        dpkg-deb -x ./*.deb files && mv "files/$file" "$2/bin/" && echo "v$(dpkg-deb -f ./*.deb Version | sed 's/^[0-9]*://; s/[^0-9.].*//')" >"$2/version"
+    )
+    local status=$?
+    rm -rf "$work"
+    return $status
+}
+
 # The go.mod that a component is built with: its hook may make another.
 modules_of() {
+    ! is_packaged "$1" || return 0
     MODULES=$(module_file "$1")
     if is_released "$1"; then echo "$MODULES"; return; fi
     local made
@@ -79,7 +104,7 @@ modules_of() {
 prefetch() {
     local name packages
     for name in "$@"; do
-        ! is_released "$name" || continue
+        if is_released "$name" || is_packaged "$name"; then continue; fi
         packages=tool
         [ ! -e "$LAB_HOME/components/$name/main.go" ] || packages=.
         (cd "$LAB_HOME/components/$name" && go list -mod=readonly -modfile="${MODULES_OF[$name]}" -deps $packages >/dev/null 2>&1)
@@ -127,7 +152,7 @@ end_guarded() {
 
 components_to_build() {
     local name
-    for name in $(built_components); do [ -e "$(component_dir "$name")/bin" ] || echo "$name"; done
+    for name in $(made_components); do [ -e "$(component_dir "$name")/bin" ] || echo "$name"; done
 }
 
 lab_build() {

@@ -7,8 +7,9 @@
 #   go.mod, go.sum   the released module that it is built from, and main.go where that has no command as the lab wants it
 #   release.txt      where it is not built: the wheel of PyPI that has its released binary, as pip wants a requirement.
 #                    LAB_NAME=source builds it all the same, with source/go.mod; go.mod then only says what is kept
+#                    A component may also be a file of a Debian package: the key package, and neither of these
 #   state/           files of the lab's state folder, with @NAME@ and the like filled in
-#   objects/         objects that are made in the cluster before its last programs start
+#   objects/         objects that are made in the cluster before its last programs start, filled in alike
 #   hooks.sh         functions, for what the lab cannot know of it:
 #                    version         prints it, where no module says it
 #                    on_modules      prints the folder of the go.mod that it is built with
@@ -18,6 +19,7 @@
 #                    on_objects      once its objects are in the cluster
 # Keys of [component]:
 #   module              that it is released as; its version stands in go.mod
+#   package             PACKAGE:FILE of Debian, which is taken without installing the package: that would start its service
 #   seconds             to build it on 2 cores, with all modules downloaded: a first estimate; source-seconds: from source
 #   ldflags             of the linker; @VERSION@, @VERSION_BARE@ (no v) and @MINOR@ are filled in
 #   rename, links       FROM:TO and TARGET:NAME, of the binaries
@@ -94,10 +96,10 @@ every_hook() {
     for name in "${COMPONENTS[@]}"; do hook "$name" "$@" || return 1; done
 }
 
-# Those that are built here.
-built_components() {
+# Those that are not just there: they are built here, or taken from where they are released.
+made_components() {
     local name
-    for name in "${COMPONENTS[@]}"; do [ -z "$(setting "$name" module)" ] || echo "$name"; done
+    for name in "${COMPONENTS[@]}"; do [ -z "${CONF[$name.module]-}${CONF[$name.package]-}" ] || echo "$name"; done
 }
 
 # component_file NAME FILE: LAB_VERSIONS may have another than the lab.
@@ -112,6 +114,8 @@ is_released() {
     [ -e "$LAB_HOME/components/$1/release.txt" ] && [ "${!source-}" != source ]
 }
 
+is_packaged() { [ -n "${CONF[$1.package]-}" ]; }
+
 # The go.mod that a component is built with.
 module_file() {
     if ! is_released "$1" && [ -e "$LAB_HOME/components/$1/source/go.mod" ]; then component_file "$1" source/go.mod; else component_file "$1" go.mod; fi
@@ -120,7 +124,9 @@ module_file() {
 # The version that a component's go.mod pins, or its release, or what it says of itself.
 component_version() {
     local module=${CONF[$1.module]-}
-    if [ -z "$module" ]; then
+    if is_packaged "$1"; then
+        cat "$(component_dir "$1")/version" 2>/dev/null
+    elif [ -z "$module" ]; then
         hook "$1" version
     elif is_released "$1"; then
         sed -n 's/^[A-Za-z0-9_.-]*==\([^ ]*\).*/v\1/p' "$(component_file "$1" release.txt)"
@@ -132,6 +138,10 @@ component_version() {
 # What a component's binaries depend on; anything else in this repository may change without a build.
 component_key() {
     local modules
+    if is_packaged "$1"; then
+        echo "${CONF[$1.package]} $(distribution_codename) $(uname -m)" | sha256sum | cut -c1-12
+        return
+    fi
     modules=$(module_file "$1")
     { cat "$modules" "${modules%.mod}.sum"
       if is_released "$1"; then
@@ -149,6 +159,6 @@ component_dir() { echo "$LAB_CACHE/components/$1-$(component_key "$1")"; }
 # Where the lab's programs are found: nothing of the PATH of whoever starts it, which may hold anything.
 lab_path() {
     local path='' name
-    for name in $(built_components); do path=$path$(component_dir "$name")/bin:; done
+    for name in $(made_components); do path=$path$(component_dir "$name")/bin:; done
     echo "${path}/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 }

@@ -145,7 +145,7 @@ go_elsewhere() {
 # The newest Go that a component's module asks for.
 wanted_go() {
     local name
-    for name in $(built_components); do sed -n 's/^go //p' "$(module_file "$name")"; done | sort -V | tail -n 1
+    for name in $(made_components); do is_packaged "$name" || sed -n 's/^go //p' "$(module_file "$name")"; done | sort -V | tail -n 1
 }
 
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | tail -n 1)" = "$1" ]; }

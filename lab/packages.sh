@@ -20,6 +20,7 @@ needed_packages() {
     local name needed
     printf '%s' "$LAB_PACKAGES" | sed '/^$/d'
     for name in "${COMPONENTS[@]}"; do
+        ! is_packaged "$name" || [ -e "$(component_dir "$name")/bin" ] || echo 'apt-get|apt'
         ! is_released "$name" || [ -e "$(component_dir "$name")/bin" ] || echo 'pip3|python3-pip'
         for needed in ${CONF[$name.needs]-}; do echo "${needed%:*}|${needed##*:}"; done
     done

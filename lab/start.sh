@@ -57,10 +57,13 @@ write_configuration() {
     for name in "${COMPONENTS[@]}"; do
         for folder in ${CONF[$name.folders]-}; do mkdir -p "$LAB_STATE/$folder"; done
         while IFS= read -r file; do
-            target=$LAB_STATE/${file#"$LAB_HOME/components/$name/state/"}
+            case $file in
+                */components/"$name"/objects/*) target=$LAB_STATE/objects/$name/${file##*/} ;;
+                *) target=$LAB_STATE/${file#"$LAB_HOME/components/$name/state/"} ;;
+            esac
             mkdir -p "${target%/*}"
             render "$name" <"$file" >"$target"
-        done < <(find "$LAB_HOME/components/$name/state" -type f 2>/dev/null)
+        done < <(find "$LAB_HOME/components/$name/state" "$LAB_HOME/components/$name/objects" -type f 2>/dev/null)
     done
     {
         cat "$LAB_HOME/supervisord.conf"
@@ -155,7 +158,7 @@ create_objects() {
     for name in "${COMPONENTS[@]}"; do
         namespace=${CONF[$name.namespace]-}
         [ -z "$namespace" ] || kubectl create namespace "$namespace" || return 1
-        for file in "$LAB_HOME/components/$name"/objects/*.yaml; do [ ! -e "$file" ] || objects+=(-f "$file"); done
+        for file in "$LAB_STATE/objects/$name"/*.yaml; do [ ! -e "$file" ] || objects+=(-f "$file"); done
         for pattern in ${CONF[$name.objects]-}; do
             while IFS= read -r file; do objects+=(-f "$file"); done < <(compgen -G "$(component_dir "$name")/manifests/$pattern")
         done

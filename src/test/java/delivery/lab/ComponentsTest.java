@@ -138,4 +138,19 @@ class ComponentsTest {
         assertThat(folder.resolve("asked")).content().contains("--require-hashes", "--no-deps", "lab/components/traefik/release.txt");
         assertThat(folder.resolve("cache")).isEmptyDirectory();
     }
+
+    /** To install Debian's Prometheus would start it on this machine, too. */
+    @Test
+    void aPackagedProgramIsTakenWithoutInstallingItsPackage() throws IOException {
+        // Whoever never asked apt before has no lists.
+        lab.standIn("apt-get", "echo \"$@\" >>" + folder + "/asked; case \"$*\" in *update*) touch " + folder + "/lists;;"
+                + " *) [ -e " + folder + "/lists ] || exit 100; touch prometheus_2.deb;; esac");
+        lab.standIn("dpkg-deb", "case $1 in -x) mkdir -p $3/usr/bin; touch $3/usr/bin/prometheus $3/usr/bin/promtool;;"
+                + " *) echo 2:2.42.0+ds-5;; esac");
+        assertThat(output("components_to_build")).contains("prometheus");
+        assertThat(output("mkdir -p \"$LAB_CACHE\"; d=$(component_dir prometheus); make_component prometheus \"$d\" && ls $d/bin;"
+                + " component_version prometheus; ls \"$LAB_CACHE\"")).isEqualTo("prometheus\nv2.42.0\ncomponents");
+        assertThat(folder.resolve("asked")).content().contains("download prometheus").doesNotContain("install");
+        assertThat(output("components_to_build")).doesNotContain("prometheus");
+    }
 }
