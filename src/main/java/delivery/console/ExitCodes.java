@@ -16,8 +16,8 @@ public final class ExitCodes {
         return switch (code) {
             case 0 -> "every selected criterion is proven";
             case 1 -> "a criterion is not met";
-            case 2 -> "the settings, the tags, the feature files or the task's own file are wrong, or a value is missing in"
-                    + " the chart";
+            case 2 -> "the settings, the tags, the feature files or the task's own file are wrong, or a value is missing"
+                    + " in the chart";
             case 3 -> "the environment is not fit; nothing was learned of the criteria";
             default -> "the suite is at fault";
         };

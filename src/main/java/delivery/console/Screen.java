@@ -5,11 +5,7 @@ import java.io.IOException;
 /** A terminal that can be drawn on. Used by one thread. */
 interface Screen extends AutoCloseable {
 
-    /**
-     * Size of a terminal in characters.
-     *
-     * @param changed whether it is another than when it was asked for before
-     */
+    /** Size of a terminal in characters. */
     record Size(int columns, int rows) {
     }
 

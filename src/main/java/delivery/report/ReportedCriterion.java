@@ -24,7 +24,7 @@ import java.util.UUID;
 public final class ReportedCriterion {
 
     /** The label that tells which criterion a result is of. */
-    static final String ID_LABEL = "AS_ID";
+    static final String ID_LABEL = "criterion";
 
     private static final Set<String> PLACES =
             Set.of("epic", "feature", "story", "parentSuite", "suite", "subSuite", "package", ID_LABEL);

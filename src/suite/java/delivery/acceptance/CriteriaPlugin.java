@@ -56,7 +56,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         SuiteRun suite = SuiteRun.underWay().orElseGet(SuiteRun::ofAnotherProgram);
         // Cucumber's first message comes before its TestRunStarted, and no message is written before the run has begun.
         publisher.registerHandlerFor(Envelope.class, message -> suite.begin());
-        // Registered only then, the last message is handled last here: the end may throw, and no plugin must miss its own.
+        // Registered only then, the last message is handled last here: the end may throw, and no plugin is to miss it.
         publisher.registerHandlerFor(TestRunStarted.class, started -> publisher.registerHandlerFor(Envelope.class,
                 message -> message.getTestRunFinished().ifPresent(last -> suite.end())));
         publisher.registerHandlerFor(TestCaseStarted.class, event -> criterion(event.getTestCase())

@@ -110,7 +110,8 @@ public final class Main implements Callable<Integer> {
         SuiteRun suite;
         byte cucumber = 0;
         try {
-            suite = SuiteRun.of(checklist, SelectionGuard.selected(SuiteRun.features(), checklist, System.getProperties()));
+            suite = SuiteRun.of(checklist,
+                    SelectionGuard.selected(SuiteRun.features(), checklist, System.getProperties()));
             cucumber = cucumber();
         } catch (InvalidSelection wrong) {
             System.out.println(wrong.getMessage());

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Starts the program from within Maven: {@code mvn test -Dcucumber.filter.tags=@canary}. The terminal is the program's own,
- * and its exit code is Maven's, whatever Maven was told of tests that fail.
+ * Starts the program from within Maven: {@code mvn test -Dcucumber.filter.tags=@canary}. The terminal is the program's
+ * own, and its exit code is Maven's, whatever Maven was told of tests that fail.
  */
 public final class MavenLauncher {
 

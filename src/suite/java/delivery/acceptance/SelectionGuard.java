@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** Refuses features or a selection that are wrong before a run begins: Cucumber gives up at some of them in its own words. */
+/**
+ * Refuses features or a selection that are wrong before a run begins: Cucumber gives up at some of them in its own
+ * words.
+ */
 final class SelectionGuard {
 
     private SelectionGuard() {

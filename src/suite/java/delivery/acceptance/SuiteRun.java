@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The run that Cucumber's scenarios belong to, one at a time in a process. {@link CriteriaPlugin} begins and ends it with
- * Cucumber's own run, whichever program starts that. The verdict is the run's: a criterion that was selected and not
- * proven fails it, whatever became of its scenario.
+ * The run that Cucumber's scenarios belong to, one at a time in a process. {@link CriteriaPlugin} begins and ends it
+ * with Cucumber's own run, whichever program starts that. The verdict is the run's: a criterion that was selected and
+ * not proven fails it, whatever became of its scenario.
  */
 public final class SuiteRun {
 
@@ -91,8 +91,9 @@ public final class SuiteRun {
      * @throws IllegalStateException if none has begun
      */
     public static SuiteRun current() {
-        return current.orElseThrow(() -> new IllegalStateException("No run has begun: delivery.acceptance.CriteriaPlugin"
-                + " begins it, and must come first in the list of Cucumber's plugins, as in cucumber.properties"));
+        return current.orElseThrow(() -> new IllegalStateException("No run has begun: delivery.acceptance"
+                + ".CriteriaPlugin begins it, and must come first in the list of Cucumber's plugins, as in"
+                + " cucumber.properties"));
     }
 
     /** Folder of the reports: a trial has another, so that a run's own are not replaced by its. */

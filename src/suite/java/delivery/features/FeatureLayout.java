@@ -93,7 +93,8 @@ final class FeatureLayout {
     }
 
     private void tags(List<Tag> tags, int indent) {
-        Set<Integer> on = tags.stream().map(tag -> number(tag.getLocation())).collect(Collectors.toCollection(TreeSet::new));
+        Set<Integer> on = tags.stream().map(tag -> number(tag.getLocation()))
+                .collect(Collectors.toCollection(TreeSet::new));
         on.forEach(line -> indents.put(line, indent));
         // A comment after tags is in no tree that Cucumber makes of a file: it must not get lost.
         if (!tags.isEmpty() && on.stream().noneMatch(line -> lines.get(line - 1).contains("#"))) {

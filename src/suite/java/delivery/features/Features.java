@@ -112,16 +112,18 @@ public final class Features {
     public List<Finding> findings(Checklist checklist, Vocabulary vocabulary) {
         List<Finding> found = new ArrayList<>(unread);
         found.addAll(new Rules(this, checklist, vocabulary).findings());
-        files.forEach(file -> Formatting.of(file).finding().filter(form -> !follows(form, found)).ifPresent(found::add));
+        files.forEach(file -> Formatting.of(file).finding().filter(form -> !follows(form, found))
+                .ifPresent(found::add));
         Set<String> lines = new HashSet<>();
         return found.stream().filter(finding -> finding.kind() == Finding.Kind.FORM
                         || lines.add(finding.file() + ":" + finding.line() + (finding.line() == 0 ? finding.what() : "")))
                 .sorted(Comparator.comparing(Finding::file).thenComparing(Finding::line)).toList();
     }
 
-    /** A step that is read as a description, as its keyword is misspelt, is laid out as one, and so is what follows it. */
+    /** A step that is read as a description, as its keyword is misspelt, is laid out as one, and what follows too. */
     private static boolean follows(Finding form, List<Finding> found) {
-        return found.stream().anyMatch(finding -> finding.file().equals(form.file()) && finding.line() == form.line() - 1);
+        return found.stream()
+                .anyMatch(finding -> finding.file().equals(form.file()) && finding.line() == form.line() - 1);
     }
 
     /** Every scenario, once for each row of its examples. */

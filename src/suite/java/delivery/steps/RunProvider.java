@@ -22,8 +22,8 @@ public final class RunProvider extends ProviderAdapter {
      * @throws IllegalStateException if none has begun
      */
     public Run provide() {
-        return current.orElseThrow(() -> new IllegalStateException("No run has begun that this scenario could belong to."
-                + " Start it by make acceptance, or by io.cucumber.core.cli.Main with cucumber.properties on the class"
-                + " path: the plugin that it names, delivery.acceptance.CriteriaPlugin, begins the run"));
+        return current.orElseThrow(() -> new IllegalStateException("No run has begun that this scenario could belong"
+                + " to. Start it by make acceptance, or by io.cucumber.core.cli.Main with cucumber.properties on the"
+                + " class path: the plugin that it names, delivery.acceptance.CriteriaPlugin, begins the run"));
     }
 }

@@ -90,7 +90,8 @@ class MainTest {
     @Test
     void anotherChecklistIsOneSetting() throws Exception {
         Path checklist = folder.resolve("task-12.md");
-        Files.writeString(checklist, Files.readString(Path.of("features/task-9.md")) + "\n## More\n- [ ] More. <!-- M-1 -->\n");
+        Files.writeString(checklist, Files.readString(Path.of("features/task-9.md"))
+                + "\n## More\n- [ ] More. <!-- M-1 -->\n");
         End refused = end(OURS, "-DCHECKLIST=" + checklist, "--tags", "@BG-3");
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.said()).contains("task-12.md:", "no scenario proves M-1");
@@ -120,7 +121,8 @@ class MainTest {
     }
 
     private End end(String program, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "-Ddelivery.reports=" + folder.resolve("reports"), "-Ddelivery.html=false",

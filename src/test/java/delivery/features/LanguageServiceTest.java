@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Who edits features in VS Code has Cucumber's language service, which reads the glue as source: it knows every step and
- * parameter, reports no error that is none, and formats as {@code make format} does. Needs Node.js, and npm's registry once.
+ * VS Code's Cucumber extension is made of Cucumber's language service, which reads the glue as source: it knows every step
+ * and parameter, reports no false error, and formats as {@code make format} does. Needs Node.js, and npm's registry once.
  */
 @Timeout(300)
 class LanguageServiceTest {
@@ -52,7 +52,8 @@ class LanguageServiceTest {
             return;
         }
         Files.createDirectories(INSTALLED);
-        Files.copy(PROGRAM.resolve("package.json"), INSTALLED.resolve("package.json"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(PROGRAM.resolve("package.json"), INSTALLED.resolve("package.json"),
+                StandardCopyOption.REPLACE_EXISTING);
         Path log = folder.resolve("npm.log");
         Path wanted = PROGRAM.resolve("package-lock.json");
         Files.copy(wanted, lock, StandardCopyOption.REPLACE_EXISTING);
@@ -133,7 +134,8 @@ class LanguageServiceTest {
         assertThat(texts("errors")).isEmpty();
         assertThat(texts("steps")).containsExactlyElementsOf(
                 vocabulary.steps().stream().map(StepDefinition::source).sorted().toList());
-        assertThat(texts("parameters")).containsExactlyElementsOf(vocabulary.parameters().keySet().stream().sorted().toList());
+        assertThat(texts("parameters")).containsExactlyElementsOf(
+                vocabulary.parameters().keySet().stream().sorted().toList());
     }
 
     @Test

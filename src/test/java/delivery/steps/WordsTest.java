@@ -35,14 +35,15 @@ class WordsTest {
     void whatAnnotationsHaveInOnePieceIsMadeOfTheSameParts() {
         String number = Words.NUMBER;
         assertThat(Stream.of(Words.class.getMethods()).filter(method -> method.isAnnotationPresent(ParameterType.class))
-                .collect(Collectors.toMap(Method::getName, method -> method.getAnnotation(ParameterType.class).value())))
+                .collect(Collectors.toMap(Method::getName,
+                        method -> method.getAnnotation(ParameterType.class).value())))
                 .containsAllEntriesOf(Map.of("requests", number + " requests?",
                         "rate", number + " requests?(?: a second| per second| each second|/s)",
                         "pods", number + " (?:pods?|replicas?)", "duration", Words.DURATION, "delay", Words.DURATION,
                         "pause", Words.BY_A_PERSON + "|for " + Words.DURATION,
                         "shares", Words.SHARE + "(?:(?:, and |, | and )" + Words.SHARE + ")*",
-                        "judgement", number + " requests?(?:, 1 in " + number + " right (?:ones|shares) refused|,? within "
-                                + number + " (?:percentage )?points?)?"));
+                        "judgement", number + " requests?(?:, 1 in " + number + " right (?:ones|shares) refused"
+                                + "|,? within " + number + " (?:percentage )?points?)?"));
     }
 
     @Property(tries = 300)
