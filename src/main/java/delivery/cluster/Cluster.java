@@ -3,6 +3,7 @@ package delivery.cluster;
 import delivery.history.ExchangeLog;
 import delivery.http.Proxies;
 import delivery.settings.Settings;
+import delivery.text.OwnershipLabels;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
@@ -125,7 +126,7 @@ public final class Cluster implements AutoCloseable {
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setRequestTimeout(REQUEST_MILLIS);
         config.setRequestRetryBackoffLimit(READ_AGAIN);
-        config.setUserAgent(Scope.OWNER);
+        config.setUserAgent(OwnershipLabels.OWNER);
         return config;
     }
 

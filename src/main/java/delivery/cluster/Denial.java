@@ -1,5 +1,6 @@
 package delivery.cluster;
 
+import delivery.text.OwnershipLabels;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -41,7 +42,7 @@ public record Denial(String message) {
         if (unanswered.find()) {
             return Optional.of("See whether the webhook " + unanswered.group(1) + " runs");
         }
-        return Optional.of("Let namespaces with the label " + Scope.MANAGED_BY + "=" + Scope.OWNER
+        return Optional.of("Let namespaces with the label " + OwnershipLabels.SELECTOR
                         + " admit what the live release's namespace admits")
                 .filter(advice -> !changed && POLICY.matcher(message).find());
     }

@@ -1,5 +1,6 @@
 package delivery.cluster;
 
+import delivery.text.OwnershipLabels;
 import delivery.waiting.Limit;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -16,12 +17,8 @@ import java.util.TreeSet;
 /** Namespaces of the scenarios' own. */
 public final class Scope {
 
-    /** Value of the label {@code app.kubernetes.io/managed-by}: what carries it is ours. */
-    public static final String OWNER = "progressive-delivery-acceptance";
     /** Label of everything that a run made. */
-    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     /** Label that says which run it was. */
-    public static final String RUN = "delivery.acceptance/run";
 
     private Scope() {
     }
@@ -43,7 +40,7 @@ public final class Scope {
 
     /** The labels of everything that a run makes. */
     public static Map<String, String> labels(String run) {
-        return Map.of(MANAGED_BY, OWNER, RUN, run);
+        return Map.of(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER, OwnershipLabels.RUN, run);
     }
 
     /**
@@ -67,11 +64,11 @@ public final class Scope {
     public static List<String> sweep(KubernetesClient client, Set<String> runs) {
         Owner self = Owner.self();
         List<String> swept = new ArrayList<>();
-        for (Namespace namespace : client.namespaces().withLabel(MANAGED_BY, OWNER).list().getItems()) {
+        for (Namespace namespace : client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
             Map<String, String> labels = orEmpty(namespace.getMetadata().getLabels());
-            if (OWNER.equals(labels.get(MANAGED_BY))
-                    && labels.containsKey(RUN)
-                    && !runs.contains(labels.get(RUN))
+            if (OwnershipLabels.OWNER.equals(labels.get(OwnershipLabels.MANAGED_BY))
+                    && labels.containsKey(OwnershipLabels.RUN)
+                    && !runs.contains(labels.get(OwnershipLabels.RUN))
                     && namespace.getMetadata().getDeletionTimestamp() == null
                     && Owner.isGone(orEmpty(namespace.getMetadata().getAnnotations()), self)) {
                 client.resource(namespace).delete();

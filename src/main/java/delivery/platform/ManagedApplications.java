@@ -2,7 +2,7 @@ package delivery.platform;
 
 import delivery.argocd.ArgoCd;
 import delivery.argocd.ArgoCdRefused;
-import delivery.cluster.Scope;
+import delivery.text.OwnershipLabels;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -50,7 +50,7 @@ public final class ManagedApplications {
      * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not either
      */
     public Set<String> of(String run) {
-        return otherwise(() -> argoCd.labelled(Scope.RUN, run).keySet(), () -> objects(Map.of(Scope.RUN, run)).stream()
+        return otherwise(() -> argoCd.labelled(OwnershipLabels.RUN, run).keySet(), () -> objects(Map.of(OwnershipLabels.RUN, run)).stream()
                 .map(object -> object.getMetadata().getName()).collect(Collectors.toSet()));
     }
 
@@ -67,7 +67,7 @@ public final class ManagedApplications {
     }
 
     private Optional<Removed> removeObject(String name) {
-        return objects(Map.of(Scope.MANAGED_BY, Scope.OWNER)).stream().map(GenericKubernetesResource::getMetadata)
+        return objects(Map.of(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER)).stream().map(GenericKubernetesResource::getMetadata)
                 .filter(known -> known.getName().equals(name)).findFirst().map(known -> {
                     client.genericKubernetesResources(APPLICATION).inNamespace(known.getNamespace()).withName(name).delete();
                     return new Removed("kubectl delete application " + name + " --namespace " + known.getNamespace(),

@@ -5,7 +5,6 @@ import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
 import delivery.argocd.ArgoCdRefused;
 import delivery.cluster.ApiFailure;
-import delivery.subject.DryClone;
 import delivery.subject.Pattern;
 import delivery.traffic.Answer;
 import delivery.traffic.Gateway;
@@ -37,14 +36,29 @@ public final class Validation {
 
     private final Platform platform;
     private final Waiting waiting;
+    private final CloneCheck clone;
     private final String run;
     private final Map<Check, Finding> findings = new EnumMap<>(Check.class);
     private Pattern pattern;
     private volatile Optional<CheckRollout> actedOn = Optional.empty();
     private volatile Set<String> ready = Set.of();
 
+    /** Makes sure that a clone of the release touches nothing but its own. */
+    @FunctionalInterface
+    public interface CloneCheck {
+
+        /**
+         * Has Argo CD render a clone, which is never deployed.
+         *
+         * @param name of the clone
+         * @throws delivery.clone.UnsafeClone if it would touch what is not its own
+         */
+        void require(Pattern pattern, String name);
+    }
+
     /** @param run id of the run, part of the name of what is made for the checks */
-    public Validation(Platform platform, Waiting waiting, String run) {
+    public Validation(Platform platform, Waiting waiting, CloneCheck clone, String run) {
+        this.clone = clone;
         this.platform = platform;
         this.waiting = waiting;
         this.run = run;
@@ -231,7 +245,7 @@ public final class Validation {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), Limit.SYNC);
         }
         pattern = Pattern.of(application, platform.argoCd());
-        new DryClone(platform, pattern, waiting, run, "sample-api-check-" + run).require();
+        clone.require(pattern, "sample-api-check-" + run);
         return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
                 + application.comparedRevision();
     }

@@ -1,18 +1,10 @@
 package delivery.route;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import delivery.cluster.ApiFailure;
-import delivery.verdict.EnvironmentNotFit;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The objects of one namespace that decide where requests for a host go, as they are at one moment.
@@ -21,9 +13,6 @@ import java.util.Set;
  * @param unread  kinds that could not be read, each with the reason: what they lead to is not known
  */
 public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unread) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<Integer> REFUSED = Set.of(401, 403);
 
     /** What is read. Routers by other kinds are told of by the Rollout's own traffic routing. */
     public enum Kind {
@@ -46,7 +35,18 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
             this.plural = plural;
         }
 
-        private String path(String namespace) {
+        /** Group and version that serve it: {@code networking.k8s.io/v1}. */
+        public String version() {
+            return version;
+        }
+
+        /** Its name in paths of the API. */
+        public String plural() {
+            return plural;
+        }
+
+        /** Path of the list of a namespace's objects. */
+        public String path(String namespace) {
             return (version.contains("/") ? "/apis/" : "/api/") + version + "/namespaces/" + namespace + "/" + plural;
         }
 
@@ -56,36 +56,8 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
         }
     }
 
-    /**
-     * Reads a namespace's objects.
-     *
-     * @throws EnvironmentNotFit if the Kubernetes API does not answer
-     */
-    public static RouteObjects read(KubernetesClient client, String namespace) {
-        Map<Kind, List<JsonNode>> objects = new EnumMap<>(Kind.class);
-        List<String> unread = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
-            try {
-                // null for 404: the cluster does not serve the kind.
-                String list = client.raw(kind.path(namespace));
-                List<JsonNode> items = new ArrayList<>();
-                if (list != null) {
-                    JSON.readTree(list).path("items").forEach(items::add);
-                }
-                objects.put(kind, items);
-            } catch (KubernetesClientException refused) {
-                if (!REFUSED.contains(refused.getCode())) {
-                    throw ApiFailure.of("reading the " + kind.plural + " of " + namespace, refused);
-                }
-                unread.add(kind.plural + " of " + kind.version + " (HTTP " + refused.getCode() + ")");
-            } catch (JsonProcessingException unreadable) {
-                throw ApiFailure.of("reading the " + kind.plural + " of " + namespace, unreadable);
-            }
-        }
-        return new RouteObjects(objects, unread);
-    }
-
-    List<JsonNode> of(Kind... kinds) {
+    /** All objects of some kinds. */
+    public List<JsonNode> of(Kind... kinds) {
         List<JsonNode> all = new ArrayList<>();
         for (Kind kind : kinds) {
             all.addAll(objects.getOrDefault(kind, List.of()));
@@ -93,12 +65,13 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
         return all;
     }
 
-    Optional<JsonNode> named(String name, Kind... kinds) {
+    /** The object of this name. */
+    public Optional<JsonNode> named(String name, Kind... kinds) {
         return of(kinds).stream().filter(object -> name(object).equals(name)).findFirst();
     }
 
     /** Whether what there is of a kind is known. */
-    boolean isKnown(Kind kind) {
+    public boolean isKnown(Kind kind) {
         return objects.containsKey(kind);
     }
 

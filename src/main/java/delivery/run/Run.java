@@ -21,6 +21,7 @@ import delivery.platform.Validation;
 import delivery.report.AllureReport;
 import delivery.report.RunRecord;
 import delivery.settings.Settings;
+import delivery.subject.DryClone;
 import delivery.subject.Subject;
 import delivery.subject.Versions;
 import delivery.task.InvalidTask;
@@ -134,7 +135,8 @@ public final class Run {
             subjects = new Subjects(platform, console, waiting, id, settings.keep());
             Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "removal"));
             subjects.sweep();
-            validation = new Validation(platform, waiting.by(PRE_CHECK), id);
+            validation = new Validation(platform, waiting.by(PRE_CHECK), (pattern, name) ->
+                    new DryClone(platform, pattern, waiting.by(PRE_CHECK), id, name).require(), id);
             try {
                 validation.run();
             } finally {

@@ -7,6 +7,7 @@ import delivery.cluster.Scope;
 import delivery.console.Console;
 import delivery.platform.Platform;
 import delivery.subject.Subject;
+import delivery.text.OwnershipLabels;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
@@ -55,7 +56,7 @@ final class Subjects {
         try {
             Owner self = Owner.self();
             // Applications first: they would put back what goes with the namespaces.
-            platform.argoCd().labelled(Scope.MANAGED_BY, Scope.OWNER).forEach((name, annotations) -> {
+            platform.argoCd().labelled(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).forEach((name, annotations) -> {
                 if (Owner.isGone(annotations, self) && platform.argoCd().delete(name)) {
                     console.say("removed what an earlier run left: Application " + name);
                 }
@@ -182,7 +183,7 @@ final class Subjects {
 
             @Override
             public String whereToLook() {
-                return "kubectl get namespaces -l " + Scope.MANAGED_BY + "=" + Scope.OWNER;
+                return "kubectl get namespaces -l " + OwnershipLabels.SELECTOR;
             }
         };
         try {

@@ -1,9 +1,9 @@
 package delivery.subject;
 
+import delivery.cluster.RouteReader;
 import delivery.platform.Platform;
 import delivery.route.RouteFindings;
 import delivery.route.RouteJudge;
-import delivery.route.RouteObjects;
 import delivery.timeline.Timeline;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
@@ -152,7 +152,7 @@ public final class Audience {
 
     /** Where the routes of the host lead now. */
     public RouteFindings routes() {
-        return RouteJudge.judge(RouteObjects.read(platform.cluster().client(), namespace), host);
+        return RouteJudge.judge(RouteReader.read(platform.cluster().client(), namespace), host);
     }
 
     /** What may keep users at one Service: the names of the cookies that they have, or what the routes say of it. */

@@ -2,6 +2,7 @@ package delivery.subject;
 
 import delivery.rollout.ForeignChange;
 import delivery.rollout.MissingNeeds;
+import delivery.rollout.Presence;
 import delivery.rollout.Release;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Feed;
@@ -20,19 +21,9 @@ final class GuardedRelease implements Feed<Release> {
     /** What a namespace lacks may be put there by a controller, moments after the namespace. */
     private static final Duration MAY_COME = Duration.ofSeconds(20);
 
-    /** Whether the namespace of the live release has an object. */
-    enum There {
-        /** It was put there by hand: nothing puts it into a new namespace. */
-        BY_HAND,
-        /** Something made it that may make it here too. */
-        MADE,
-        MISSING,
-        UNKNOWN
-    }
-
     private final Feed<Release> feed;
     private final ForeignChange foreign;
-    private final Function<MissingNeeds.Need, There> live;
+    private final Function<MissingNeeds.Need, Presence> live;
     private final LongSupplier nanoTime;
     private final String namespace;
     private long missingSince = -1;
@@ -41,7 +32,7 @@ final class GuardedRelease implements Feed<Release> {
      * @param live looks for an object in the namespace of the live release
      * @param namespace of this release
      */
-    GuardedRelease(Feed<Release> feed, ForeignChange foreign, Function<MissingNeeds.Need, There> live, String namespace,
+    GuardedRelease(Feed<Release> feed, ForeignChange foreign, Function<MissingNeeds.Need, Presence> live, String namespace,
             LongSupplier nanoTime) {
         this.feed = feed;
         this.foreign = foreign;
@@ -81,10 +72,10 @@ final class GuardedRelease implements Feed<Release> {
         missingSince = first ? now : missingSince;
         boolean stays = now - missingSince >= MAY_COME.toNanos();
         if (need.isPresent() && (first || stays)) {
-            There there = live.apply(need.get());
-            if (there == There.BY_HAND || stays && there != There.MISSING) {
+            Presence there = live.apply(need.get());
+            if (there == Presence.BY_HAND || stays && there != Presence.MISSING) {
                 throw new EnvironmentNotFit("The pods need " + need.get() + ", which namespace " + namespace
-                        + " does not have" + (there == There.UNKNOWN
+                        + " does not have" + (there == Presence.UNKNOWN
                                 ? "; whether the live one has it may not be read here" : ", but the live one has"),
                         "Have it copied into new namespaces, or have the chart make it");
             }

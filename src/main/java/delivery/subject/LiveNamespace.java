@@ -1,7 +1,7 @@
 package delivery.subject;
 
 import delivery.rollout.MissingNeeds;
-import delivery.subject.GuardedRelease.There;
+import delivery.rollout.Presence;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -27,14 +27,14 @@ final class LiveNamespace {
     }
 
     /** Looks for an object; unknown if it may not be read. */
-    There has(MissingNeeds.Need need) {
+    Presence has(MissingNeeds.Need need) {
         try {
             HasMetadata object = need.kind().equals("Secret")
                     ? client.secrets().inNamespace(namespace).withName(need.name()).get()
                     : client.configMaps().inNamespace(namespace).withName(need.name()).get();
-            return object == null ? There.MISSING : made(object.getMetadata()) ? There.MADE : There.BY_HAND;
+            return object == null ? Presence.MISSING : made(object.getMetadata()) ? Presence.MADE : Presence.BY_HAND;
         } catch (KubernetesClientException refused) {
-            return There.UNKNOWN;
+            return Presence.UNKNOWN;
         }
     }
 

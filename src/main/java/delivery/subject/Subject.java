@@ -21,6 +21,7 @@ import delivery.rollout.Rollout;
 import delivery.rollout.RolloutActions;
 import delivery.rollout.Strategy;
 import delivery.rollout.TakenBack;
+import delivery.text.OwnershipLabels;
 import delivery.timeline.Timeline;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.ServiceProbe;
@@ -66,7 +67,7 @@ public final class Subject implements AutoCloseable {
     private final Audience audience;
     private final Object removal = new Object();
     private boolean removed;
-    private final ForeignChange foreign = new ForeignChange(Scope.OWNER, Instant::now);
+    private final ForeignChange foreign = new ForeignChange(OwnershipLabels.OWNER, Instant::now);
     private Optional<TakenBack> undone = Optional.empty();
     private ReleaseFeed releases;
     private GuardedRelease guarded;

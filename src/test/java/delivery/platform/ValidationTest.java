@@ -88,7 +88,8 @@ class ValidationTest {
 
     private Validation checked() throws IOException {
         try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new ExchangeLog())) {
-            Validation validation = new Validation(platform, new Waiting(0.01, (what, elapsed, seen) -> { }), "x");
+            Validation validation = new Validation(platform, new Waiting(0.01, (what, elapsed, seen) -> { }), (pattern, name) -> { },
+                    "x");
             validation.run();
             return validation;
         }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import delivery.rollout.ForeignChange;
 import delivery.rollout.MissingNeeds;
 import delivery.rollout.PodState;
+import delivery.rollout.Presence;
 import delivery.rollout.Release;
-import delivery.subject.GuardedRelease.There;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Feed;
 import delivery.waiting.Subscription;
@@ -48,7 +48,7 @@ class GuardedReleaseTest {
         }
     };
 
-    private GuardedRelease release(There there) {
+    private GuardedRelease release(Presence there) {
         return new GuardedRelease(feed, new ForeignChange("us", Instant::now), need -> {
             asked.add(need);
             return there;
@@ -58,14 +58,14 @@ class GuardedReleaseTest {
     @Test
     void aSecretThatWasPutIntoTheLiveNamespaceByHandNeverComes() {
         trouble = NEEDS_SECRET;
-        assertThatThrownBy(() -> release(There.BY_HAND).latest()).isInstanceOf(EnvironmentNotFit.class)
+        assertThatThrownBy(() -> release(Presence.BY_HAND).latest()).isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("The pods need Secret db, which namespace shop-bg-1 does not have, but the live one has")
                 .hasMessageContaining("copied into new namespaces");
     }
 
     @ParameterizedTest
-    @EnumSource(value = There.class, names = {"MADE", "UNKNOWN"})
-    void oneThatSomethingMakesMayComeForAWhile(There there) {
+    @EnumSource(value = Presence.class, names = {"MADE", "UNKNOWN"})
+    void oneThatSomethingMakesMayComeForAWhile(Presence there) {
         trouble = NEEDS_SECRET;
         GuardedRelease release = release(there);
         release.latest();
@@ -79,7 +79,7 @@ class GuardedReleaseTest {
     @Test
     void oneThatTheLiveNamespaceDoesNotHaveEitherIsTheDeliverys() {
         trouble = NEEDS_SECRET;
-        GuardedRelease release = release(There.MISSING);
+        GuardedRelease release = release(Presence.MISSING);
         release.latest();
         now = Duration.ofSeconds(60).toNanos();
         assertThatCode(release::latest).doesNotThrowAnyException();
@@ -87,7 +87,7 @@ class GuardedReleaseTest {
 
     @Test
     void whatHasComeMeanwhileIsForgotten() {
-        GuardedRelease release = release(There.MADE);
+        GuardedRelease release = release(Presence.MADE);
         trouble = NEEDS_SECRET;
         release.latest();
         now = Duration.ofSeconds(15).toNanos();
@@ -102,7 +102,7 @@ class GuardedReleaseTest {
     @Test
     void aRegistryThatRefusesThePodsIsTheEnvironments() {
         trouble = REFUSED;
-        GuardedRelease release = release(There.MISSING);
+        GuardedRelease release = release(Presence.MISSING);
         release.latest();
         now = Duration.ofSeconds(20).toNanos();
         assertThatThrownBy(release::latest).isInstanceOf(EnvironmentNotFit.class)

@@ -3,7 +3,7 @@ package delivery.subject;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.rollout.MissingNeeds;
-import delivery.subject.GuardedRelease.There;
+import delivery.rollout.Presence;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -44,7 +44,7 @@ class LiveNamespaceTest {
         "200|\"labels\":{\"app.kubernetes.io/managed-by\":\"Helm\"}|MADE",
         "200|\"annotations\":{\"reflector.v1.k8s.emberstack.com/reflects\":\"a/b\"}|MADE",
         "404|\"name\":\"db\"|MISSING", "403|\"name\":\"db\"|UNKNOWN", "500|\"name\":\"db\"|UNKNOWN"})
-    void whoPutAnObjectThereIsReadFromItsMarks(int code, String metadata, There there) throws InterruptedException {
+    void whoPutAnObjectThereIsReadFromItsMarks(int code, String metadata, Presence there) throws InterruptedException {
         server.enqueue(new MockResponse().setResponseCode(code).setHeader("Content-Type", "application/json")
                 .setBody("{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{" + metadata + "}}"));
         assertThat(new LiveNamespace(client, "shop").has(new MissingNeeds.Need("Secret", "db"))).isEqualTo(there);
@@ -55,7 +55,7 @@ class LiveNamespaceTest {
     @CsvSource({"ConfigMap, /api/v1/namespaces/shop/configmaps/db", "Secret, /api/v1/namespaces/shop/secrets/db"})
     void eachKindIsLookedForWhereItIs(String kind, String path) throws InterruptedException {
         server.enqueue(new MockResponse().setResponseCode(404));
-        assertThat(new LiveNamespace(client, "shop").has(new MissingNeeds.Need(kind, "db"))).isEqualTo(There.MISSING);
+        assertThat(new LiveNamespace(client, "shop").has(new MissingNeeds.Need(kind, "db"))).isEqualTo(Presence.MISSING);
         assertThat(server.takeRequest().getPath()).isEqualTo(path);
     }
 }

@@ -1,7 +1,7 @@
 package delivery.chaos;
 
-import delivery.cluster.Scope;
 import delivery.platform.Platform;
+import delivery.text.OwnershipLabels;
 import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
@@ -38,9 +38,9 @@ final class Leftovers implements Feed<List<String>> {
     public List<String> latest() {
         List<String> left = new ArrayList<>();
         try {
-            platform.argoCd().labelled(Scope.MANAGED_BY, Scope.OWNER).keySet()
+            platform.argoCd().labelled(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).keySet()
                     .forEach(name -> left.add("Application " + name));
-            platform.cluster().client().namespaces().withLabel(Scope.MANAGED_BY, Scope.OWNER).list().getItems()
+            platform.cluster().client().namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()
                     .forEach(namespace -> left.add("namespace " + namespace.getMetadata().getName()));
         } catch (EnvironmentNotFit | KubernetesClientException unknown) {
             left.add("what cannot be told: " + unknown.getMessage());
@@ -55,6 +55,6 @@ final class Leftovers implements Feed<List<String>> {
 
     @Override
     public String whereToLook() {
-        return "kubectl get namespaces -l " + Scope.MANAGED_BY + "=" + Scope.OWNER;
+        return "kubectl get namespaces -l " + OwnershipLabels.SELECTOR;
     }
 }

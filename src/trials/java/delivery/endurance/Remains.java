@@ -1,7 +1,7 @@
 package delivery.endurance;
 
 import delivery.cluster.ApiFailure;
-import delivery.cluster.Scope;
+import delivery.text.OwnershipLabels;
 import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
 import delivery.waiting.Listeners;
@@ -38,9 +38,9 @@ final class Remains implements Feed<Set<String>>, AutoCloseable {
 
     Remains(KubernetesClient client) {
         this.client = client;
-        this.namespaces = client.namespaces().withLabel(Scope.MANAGED_BY, Scope.OWNER).watch(new Look<>());
+        this.namespaces = client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).watch(new Look<>());
         this.applications = client.genericKubernetesResources(APPLICATIONS).inAnyNamespace()
-                .withLabel(Scope.MANAGED_BY, Scope.OWNER).watch(new Look<>());
+                .withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).watch(new Look<>());
     }
 
     /** Without the watch the wait still looks once a second. */
@@ -65,7 +65,7 @@ final class Remains implements Feed<Set<String>>, AutoCloseable {
     /** Names of the namespaces that are there. */
     Set<String> names() {
         Set<String> names = new TreeSet<>();
-        client.namespaces().withLabel(Scope.MANAGED_BY, Scope.OWNER).list().getItems()
+        client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()
                 .forEach(namespace -> names.add(namespace.getMetadata().getName()));
         return names;
     }
@@ -75,10 +75,10 @@ final class Remains implements Feed<Set<String>>, AutoCloseable {
         Set<String> left = new TreeSet<>();
         try {
             for (GenericKubernetesResource application : client.genericKubernetesResources(APPLICATIONS)
-                    .inAnyNamespace().withLabel(Scope.MANAGED_BY, Scope.OWNER).list().getItems()) {
+                    .inAnyNamespace().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
                 left.add("Application " + application.getMetadata().getName());
             }
-            for (Namespace namespace : client.namespaces().withLabel(Scope.MANAGED_BY, Scope.OWNER).list().getItems()) {
+            for (Namespace namespace : client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
                 left.add("namespace " + namespace.getMetadata().getName()
                         + (namespace.getMetadata().getDeletionTimestamp() == null ? "" : BEING_REMOVED));
             }
@@ -95,7 +95,7 @@ final class Remains implements Feed<Set<String>>, AutoCloseable {
 
     @Override
     public String whereToLook() {
-        return "kubectl get namespaces,applications --all-namespaces --selector " + Scope.MANAGED_BY + "=" + Scope.OWNER;
+        return "kubectl get namespaces,applications --all-namespaces --selector " + OwnershipLabels.SELECTOR;
     }
 
     @Override

@@ -13,6 +13,7 @@ import delivery.rollout.Action;
 import delivery.rollout.NotPossible;
 import delivery.rollout.RolloutActions;
 import delivery.settings.Settings;
+import delivery.text.OwnershipLabels;
 import delivery.waiting.Limit;
 import delivery.waiting.Waiting;
 import java.io.IOException;
@@ -104,7 +105,7 @@ class PluginParity {
             List<Wiretap.Heard> sent = suiteTap.take();
             assertThat(plugin.state()).as("the state that the plugin acts on").isEqualTo(state);
             run(Map.of("PATH", path, "KUBECONFIG", pluginConfig.toString()), command.line(plugin.namespace()));
-            List<Call> ours = audited(sent, suite, Scope.OWNER);
+            List<Call> ours = audited(sent, suite, OwnershipLabels.OWNER);
             List<Call> theirs = audited(pluginTap.take(), plugin, "kubectl-argo-rollouts");
             table.add(command, theirs, ours);
             assertThat(!theirs.isEmpty()).as("whether the plugin sends anything").isEqualTo(command.acts());

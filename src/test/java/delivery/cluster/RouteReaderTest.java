@@ -1,8 +1,9 @@
-package delivery.route;
+package delivery.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import delivery.route.RouteObjects;
 import delivery.route.RouteObjects.Kind;
 import delivery.verdict.EnvironmentNotFit;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,7 +12,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import org.junit.jupiter.api.Test;
 
 @EnableKubernetesMockClient
-class RouteObjectsTest {
+class RouteReaderTest {
 
     private static final String ROUTES = "/apis/traefik.io/v1alpha1/namespaces/shop/ingressroutes";
     private static final String INGRESSES = "/apis/networking.k8s.io/v1/namespaces/shop/ingresses";
@@ -24,7 +25,7 @@ class RouteObjectsTest {
         server.expect().get().withPath(ROUTES)
                 .andReturn(200, "{\"items\": [{\"metadata\": {\"name\": \"shop\", \"namespace\": \"shop\"}}]}").once();
 
-        RouteObjects objects = RouteObjects.read(client, "shop");
+        RouteObjects objects = RouteReader.read(client, "shop");
 
         assertThat(objects.named("shop", Kind.OLD_INGRESS_ROUTE, Kind.INGRESS_ROUTE)).isPresent();
         assertThat(objects.of(Kind.HTTP_ROUTE)).isEmpty();
@@ -36,7 +37,7 @@ class RouteObjectsTest {
     void whatMayNotBeReadIsNotTakenForNone() {
         server.expect().get().withPath(INGRESSES).andReturn(403, "{}").always();
 
-        RouteObjects objects = RouteObjects.read(client, "shop");
+        RouteObjects objects = RouteReader.read(client, "shop");
 
         assertThat(objects.isKnown(Kind.INGRESS)).isFalse();
         assertThat(objects.unread()).containsExactly("ingresses of networking.k8s.io/v1 (HTTP 403)");
@@ -45,6 +46,6 @@ class RouteObjectsTest {
     @Test
     void whatIsNoListIsNoKubernetesApi() {
         server.expect().get().withPath(ROUTES).andReturn(200, "<html>").always();
-        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> RouteObjects.read(client, "shop"));
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> RouteReader.read(client, "shop"));
     }
 }
