@@ -17,9 +17,6 @@ import java.util.TreeSet;
 /** Namespaces of the scenarios' own. */
 public final class Scope {
 
-    /** Label of everything that a run made. */
-    /** Label that says which run it was. */
-
     private Scope() {
     }
 
