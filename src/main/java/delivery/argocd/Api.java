@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import delivery.history.Exchange;
-import delivery.history.ExchangeLog;
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.CallLog;
+import delivery.history.RecordedCall;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -40,10 +40,10 @@ final class Api implements AutoCloseable {
 
     private final Login login;
     private final OkHttpClient client;
-    private final ExchangeLog log;
+    private final CallLog log;
     private volatile String token;
 
-    Api(Login login, ExchangeLog log, Duration readAgainAfter) {
+    Api(Login login, CallLog log, Duration readAgainAfter) {
         this.login = login;
         this.client = Transport.client(login, readAgainAfter).newBuilder().authenticator(this::withNewSession).build();
         this.log = log;
@@ -83,7 +83,7 @@ final class Api implements AutoCloseable {
         Instant at = Instant.now();
         try (Response response = client.newCall(request.build()).execute()) {
             if (changes) {
-                log.record(new Exchange(at, "argocd", method, pathAndQuery(url), response.code(), body.toString()));
+                log.record(new RecordedCall(at, "argocd", method, pathAndQuery(url), response.code(), body.toString()));
             }
             return read(response, method + " " + url.encodedPath());
         } catch (IOException unreachable) {

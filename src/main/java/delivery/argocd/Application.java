@@ -2,7 +2,7 @@ package delivery.argocd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import delivery.cluster.ResourceVersion;
+import delivery.waiting.ResourceVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package delivery.argocd;
 
-import delivery.cluster.Denial;
+import delivery.failure.Denial;
 import delivery.waiting.Expectation;
 import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;

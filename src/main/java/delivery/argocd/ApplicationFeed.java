@@ -2,9 +2,9 @@ package delivery.argocd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import delivery.waiting.Feed;
-import delivery.waiting.Gap;
+import delivery.waiting.FeedOutage;
 import delivery.waiting.Listeners;
 import delivery.waiting.Subscription;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     private final String name;
     private final String project;
     private final Listeners listeners = new Listeners();
-    private final Gap gap = new Gap("Argo CD", "See whether its server runs; ARGOCD_SERVER must be reachable all the while");
+    private final FeedOutage gap = new FeedOutage("Argo CD", "See whether its server runs; ARGOCD_SERVER must be reachable all the while");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Application latest;
     private volatile Call stream;

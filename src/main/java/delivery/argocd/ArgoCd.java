@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import delivery.history.ExchangeLog;
-import delivery.http.RepeatedReads;
-import delivery.rollout.Action;
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.CallLog;
+import delivery.history.PerformedAction;
+import delivery.http.ReadRetryInterceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -30,11 +30,11 @@ public final class ArgoCd implements AutoCloseable {
      *
      * @param log is told of every call that changes something
      */
-    public ArgoCd(Login login, ExchangeLog log) {
-        this(login, log, RepeatedReads.FIRST_PAUSE);
+    public ArgoCd(Login login, CallLog log) {
+        this(login, log, ReadRetryInterceptor.FIRST_PAUSE);
     }
 
-    ArgoCd(Login login, ExchangeLog log, Duration readAgainAfter) {
+    ArgoCd(Login login, CallLog log, Duration readAgainAfter) {
         this.api = new Api(login, log, readAgainAfter);
     }
 
@@ -107,13 +107,13 @@ public final class ArgoCd implements AutoCloseable {
      *
      * @param object the whole Application
      */
-    public Action create(JsonNode object) {
+    public PerformedAction create(JsonNode object) {
         HttpUrl url = api.url("api", "v1", "applications");
         Instant at = Instant.now();
         String name = object.path("metadata").path("name").asText("");
         requireApplication(name, "POST", url, object);
         JsonNode values = object.path("spec").path("source").path("helm").path("valuesObject");
-        return new Action("argocd app create " + name
+        return new PerformedAction("argocd app create " + name
                 + parameters(Application.parameters(object.path("spec").path("source")))
                 + (values.isObject() ? withValues(values) : ""),
                 "POST " + url.encodedPath() + " " + object, at);
@@ -124,7 +124,7 @@ public final class ArgoCd implements AutoCloseable {
      * along: the list is replaced as a whole. Values stay texts, so that a tag 1.10 does not become 1.1. Its automated sync
      * ends with the same call: what comes of the change is to be judged before it is applied, see {@link #automate}.
      */
-    public Action set(Application application, Map<String, String> changes) {
+    public PerformedAction set(Application application, Map<String, String> changes) {
         HttpUrl own = application(application.name(), application.project()).build();
         JsonNode current = requireApplication(application.name(), "GET", own, null);
         Map<String, JsonNode> merged = new LinkedHashMap<>();
@@ -143,7 +143,7 @@ public final class ArgoCd implements AutoCloseable {
      *
      * @param values all of them, those that it has among them; its parameters stay
      */
-    public Action setValues(Application application, ObjectNode values) {
+    public PerformedAction setValues(Application application, ObjectNode values) {
         ObjectNode patch = JSON.createObjectNode();
         ObjectNode helm = patch.putObject("spec").putObject("source").putObject("helm");
         helm.putNull("values");
@@ -156,7 +156,7 @@ public final class ArgoCd implements AutoCloseable {
      *
      * @param automated its policy, as {@code spec.syncPolicy.automated} has it
      */
-    public Action automate(Application application, JsonNode automated) {
+    public PerformedAction automate(Application application, JsonNode automated) {
         ObjectNode patch = JSON.createObjectNode();
         patch.putObject("spec").putObject("syncPolicy").set("automated", automated);
         return patch(application, MissingNode.getInstance(), patch, " --sync-policy automated"
@@ -166,7 +166,7 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /** Patches the specification, and in the same call ends the automated sync that it has now. */
-    private Action patch(Application application, JsonNode spec, ObjectNode patch, String options) {
+    private PerformedAction patch(Application application, JsonNode spec, ObjectNode patch, String options) {
         boolean automated = spec.at("/syncPolicy/automated").isObject();
         if (automated) {
             ((ObjectNode) patch.path("spec")).putObject("syncPolicy").putNull("automated");
@@ -176,7 +176,7 @@ public final class ArgoCd implements AutoCloseable {
         HttpUrl url = api.url("api", "v1", "applications", application.name());
         Instant at = Instant.now();
         requireApplication(application.name(), "PATCH", url, body);
-        return new Action("argocd app set " + application.name() + (automated ? " --sync-policy none" : "") + options,
+        return new PerformedAction("argocd app set " + application.name() + (automated ? " --sync-policy none" : "") + options,
                 "PATCH " + url.encodedPath() + " " + body, at);
     }
 

@@ -1,9 +1,9 @@
 package delivery.argocd;
 
+import delivery.failure.EnvironmentNotFit;
 import delivery.http.PemTrust;
 import delivery.http.Proxies;
-import delivery.http.RepeatedReads;
-import delivery.verdict.EnvironmentNotFit;
+import delivery.http.ReadRetryInterceptor;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -18,7 +18,7 @@ final class Transport {
     }
 
     static OkHttpClient client(Login login, Duration readAgainAfter) {
-        OkHttpClient.Builder client = RepeatedReads.in(new OkHttpClient.Builder(), readAgainAfter)
+        OkHttpClient.Builder client = ReadRetryInterceptor.in(new OkHttpClient.Builder(), readAgainAfter)
                 .connectTimeout(Duration.ofSeconds(5))
                 // A refresh is answered when Argo CD has compared.
                 .readTimeout(Duration.ofSeconds(60))

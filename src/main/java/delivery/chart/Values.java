@@ -1,6 +1,7 @@
 package delivery.chart;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
+import delivery.failure.MissingValue;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -31,19 +31,19 @@ import org.jline.utils.AttributedString;
 public final class Console implements Progress {
 
     private final PrintStream out;
-    private final Signs signs;
+    private final Glyphs signs;
     private final boolean colours;
     private final LongSupplier nanoTime;
     private final Path folder;
-    private final Course course;
+    private final RunProgress course;
     private final PlainLines plain;
     private final Map<String, List<Duration>> took = new TreeMap<>();
     private Optional<Screen> screen;
     private final AtomicReference<Optional<LiveView>> live = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile UnaryOperator<String> redaction = UnaryOperator.identity();
-    private volatile Estimate estimate = new Estimate(Times.none(), 1);
-    private Times times = Times.none();
+    private volatile Estimate estimate = new Estimate(DurationHistory.none(), 1);
+    private DurationHistory times = DurationHistory.none();
     private String target = "";
 
     /**
@@ -55,17 +55,17 @@ public final class Console implements Progress {
         String encoding = System.getProperty("native.encoding", "");
         Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
         return new Console(System.out, InteractiveTerminal.find(System.getenv(), charset),
-                new Signs(charset), InteractiveTerminal.coloured(System.getenv()), System::nanoTime, folder);
+                new Glyphs(charset), InteractiveTerminal.coloured(System.getenv()), System::nanoTime, folder);
     }
 
-    Console(PrintStream out, Optional<Screen> screen, Signs signs, boolean colours, LongSupplier nanoTime, Path folder) {
+    Console(PrintStream out, Optional<Screen> screen, Glyphs signs, boolean colours, LongSupplier nanoTime, Path folder) {
         this.out = out;
         this.screen = screen;
         this.signs = signs;
         this.colours = colours;
         this.nanoTime = nanoTime;
         this.folder = folder;
-        this.course = new Course(nanoTime);
+        this.course = new RunProgress(nanoTime);
         this.plain = new PlainLines(out, signs);
     }
 
@@ -98,7 +98,7 @@ public final class Console implements Progress {
     public void provingOn(String where, int sideBySide) {
         safely(() -> {
             target = where;
-            times = Times.read(file());
+            times = DurationHistory.read(file());
             estimate = new Estimate(times, sideBySide);
             stage("the environment is validated");
             String left = estimate.words(course.standing(), course.now());
@@ -194,9 +194,9 @@ public final class Console implements Progress {
     public void end(Summary summary, String took, String report) {
         safely(() -> {
             remember();
-            String text = redaction.apply(Ending.text(summary, took, report));
+            String text = redaction.apply(ClosingSummary.text(summary, took, report));
             Optional<LiveView> view = live.getAndSet(Optional.empty());
-            Optional<Exception> refused = view.flatMap(open -> open.end(Ending.coloured(text, signs)));
+            Optional<Exception> refused = view.flatMap(open -> open.end(ClosingSummary.coloured(text, signs)));
             refused.ifPresent(why -> goOnPlain(view.get(), why));
             if (view.isEmpty() || refused.isPresent()) {
                 plain.say(text);
@@ -205,7 +205,7 @@ public final class Console implements Progress {
     }
 
     private List<AttributedString> rows(int columns, int rows) {
-        return new Picture(signs, estimate).rows(course.standing(), columns, rows, course.now());
+        return new ProgressView(signs, estimate).rows(course.standing(), columns, rows, course.now());
     }
 
     /** Ctrl-C: what was drawn last stays. */
@@ -223,8 +223,8 @@ public final class Console implements Progress {
         if (run.isEmpty() || target.isEmpty()) {
             return;
         }
-        course.before().ifPresent(before -> run.put(Times.BEFORE, List.of(before)));
-        course.standing().lastEnd().ifPresent(end -> run.put(Times.AFTER, List.of(course.now().minus(end))));
+        course.before().ifPresent(before -> run.put(DurationHistory.BEFORE, List.of(before)));
+        course.standing().lastEnd().ifPresent(end -> run.put(DurationHistory.AFTER, List.of(course.now().minus(end))));
         try {
             times.and(run).write(file());
         } catch (IOException unwritable) {

@@ -1,8 +1,8 @@
 package delivery.console;
 
-import delivery.console.Standing.Line;
-import delivery.console.Standing.Mark;
-import delivery.console.Standing.Scenario;
+import delivery.console.ProgressSnapshot.Line;
+import delivery.console.ProgressSnapshot.Mark;
+import delivery.console.ProgressSnapshot.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,11 +17,11 @@ final class Estimate {
     private static final double LONGER = 1.5;
     private static final Duration A_LITTLE = Duration.ofSeconds(2);
 
-    private final Times times;
+    private final DurationHistory times;
     private final int sideBySide;
 
     /** @param sideBySide how many scenarios run at a time */
-    Estimate(Times times, int sideBySide) {
+    Estimate(DurationHistory times, int sideBySide) {
         this.times = times;
         this.sideBySide = Math.max(1, sideBySide);
     }
@@ -32,7 +32,7 @@ final class Estimate {
      *
      * @param now since the run's begin
      */
-    String words(Standing standing, Duration now) {
+    String words(ProgressSnapshot standing, Duration now) {
         List<Duration> free = new ArrayList<>();
         List<Duration> ahead = new ArrayList<>();
         boolean unknown = false;
@@ -65,11 +65,11 @@ final class Estimate {
     }
 
     /** What is left of what is before and after all scenarios. */
-    private Optional<Duration> around(Standing standing, boolean begun, Duration now) {
-        Optional<Duration> after = times.usual(Times.AFTER);
+    private Optional<Duration> around(ProgressSnapshot standing, boolean begun, Duration now) {
+        Optional<Duration> after = times.usual(DurationHistory.AFTER);
         if (!begun) {
-            Duration since = standing.stage().map(Standing.Activity::since).orElse(now);
-            return times.usual(Times.BEFORE).map(
+            Duration since = standing.stage().map(ProgressSnapshot.Activity::since).orElse(now);
+            return times.usual(DurationHistory.BEFORE).map(
                     before -> left(before, now.minus(since)).plus(after.orElse(Duration.ZERO)));
         }
         if (standing.proving()) {

@@ -26,7 +26,7 @@ final class LiveView {
 
     private final LiveArea area;
     private final Screen screen;
-    private final Signs signs;
+    private final Glyphs signs;
     private final Consumer<Exception> broken;
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
@@ -38,7 +38,7 @@ final class LiveView {
     });
 
     /** @param broken is told why nothing can be drawn any more */
-    LiveView(LiveArea area, Screen screen, Signs signs, Consumer<Exception> broken) {
+    LiveView(LiveArea area, Screen screen, Glyphs signs, Consumer<Exception> broken) {
         this.area = area;
         this.screen = screen;
         this.signs = signs;

@@ -12,9 +12,9 @@ final class PlainLines {
     private static final int LONGEST_WORDS = 90;
 
     private final PrintStream out;
-    private final Signs signs;
+    private final Glyphs signs;
 
-    PlainLines(PrintStream out, Signs signs) {
+    PlainLines(PrintStream out, Glyphs signs) {
         this.out = out;
         this.signs = signs;
     }
@@ -24,7 +24,7 @@ final class PlainLines {
     }
 
     void ended(Criterion criterion, Result result) {
-        String reason = Causes.of(result);
+        String reason = FailureCauses.of(result);
         line(signs.of(result.verdict()), criterion.id(), result.verdict().name().toLowerCase(Locale.ROOT)
                 .replace('_', ' ') + " after " + seconds(result.took()) + (reason.isEmpty() ? "" : ": " + reason));
     }

@@ -1,5 +1,6 @@
 package delivery.criteria;
 
+import delivery.failure.InvalidChecklist;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

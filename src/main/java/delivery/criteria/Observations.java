@@ -1,6 +1,6 @@
 package delivery.criteria;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package delivery.history;
 
+import delivery.text.Ellipsis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,14 +34,14 @@ public final class Discrepancies {
      * @return each discrepancy in words; empty if there is none
      */
     public static List<String> between(
-            List<Entry> written, List<Exchange> ran, Collection<String> criteria, Instant from, Instant to) {
+            List<HistoryEntry> written, List<RecordedCall> ran, Collection<String> criteria, Instant from, Instant to) {
         List<String> found = new ArrayList<>();
         for (String criterion : criteria) {
             if (written.stream().noneMatch(entry -> entry.criterion().equals(criterion))) {
                 found.add(criterion + " has no entry");
             }
         }
-        for (Entry entry : written) {
+        for (HistoryEntry entry : written) {
             if (entry.command().isBlank()) {
                 found.add(named(entry) + " has no command");
             }
@@ -52,27 +53,27 @@ public final class Discrepancies {
                 found.add(named(entry) + " is not of this run, which went from " + from + " to " + to);
             }
         }
-        List<Exchange> untold = new ArrayList<>(ran);
-        for (Entry entry : calls(written)) {
-            Optional<Exchange> same = untold.stream()
+        List<RecordedCall> untold = new ArrayList<>(ran);
+        for (HistoryEntry entry : calls(written)) {
+            Optional<RecordedCall> same = untold.stream()
                     .filter(exchange -> tellsOf(entry, exchange))
                     .min(Comparator.comparing(exchange -> apart(entry, exchange)));
             same.ifPresentOrElse(untold::remove,
-                    () -> found.add(named(entry) + " tells of a call that did not run: " + Cut.to(200, entry.call())));
+                    () -> found.add(named(entry) + " tells of a call that did not run: " + Ellipsis.to(200, entry.call())));
         }
         // A call that was refused changed nothing. The case ended with it, and says so in its own words.
-        for (Exchange exchange : untold.stream().filter(Exchange::accepted).toList()) {
+        for (RecordedCall exchange : untold.stream().filter(RecordedCall::accepted).toList()) {
             found.add("a call ran that is not written: " + exchange.at() + " " + exchange.target() + " "
                     + exchange.method() + " " + exchange.path());
         }
         return List.copyOf(found);
     }
 
-    private static List<Entry> calls(List<Entry> written) {
-        return written.stream().filter(entry -> !entry.call().isEmpty()).sorted(Comparator.comparing(Entry::at)).toList();
+    private static List<HistoryEntry> calls(List<HistoryEntry> written) {
+        return written.stream().filter(entry -> !entry.call().isEmpty()).sorted(Comparator.comparing(HistoryEntry::at)).toList();
     }
 
-    private static boolean tellsOf(Entry entry, Exchange exchange) {
+    private static boolean tellsOf(HistoryEntry entry, RecordedCall exchange) {
         Matcher call = CALL.matcher(entry.call());
         return call.matches()
                 && call.group(1).equals(exchange.method())
@@ -89,7 +90,7 @@ public final class Discrepancies {
     }
 
     private static String comparable(String body) {
-        return Cut.withoutMark(body.strip()).replaceAll("\\s+", "");
+        return Ellipsis.withoutMark(body.strip()).replaceAll("\\s+", "");
     }
 
     private static String pathOnly(String path) {
@@ -97,11 +98,11 @@ public final class Discrepancies {
         return query < 0 ? path : path.substring(0, query);
     }
 
-    private static Duration apart(Entry entry, Exchange exchange) {
+    private static Duration apart(HistoryEntry entry, RecordedCall exchange) {
         return Duration.between(entry.at(), exchange.at()).abs();
     }
 
-    private static String named(Entry entry) {
+    private static String named(HistoryEntry entry) {
         return "the entry of " + entry.criterion() + " at " + entry.at();
     }
 }

@@ -26,12 +26,12 @@ final class HistoryFormat {
     private HistoryFormat() {
     }
 
-    static String write(List<TestCase> cases) {
+    static String write(List<CaseHistory> cases) {
         StringBuilder text = new StringBuilder(TITLE);
-        for (TestCase testCase : cases) {
+        for (CaseHistory testCase : cases) {
             text.append("\n## ").append(testCase.criterion()).append(": ").append(testCase.title()).append("\n\n");
             text.append(HEADER).append('\n').append(RULE).append('\n');
-            for (Entry entry : testCase.entries()) {
+            for (HistoryEntry entry : testCase.entries()) {
                 text.append("| ").append(entry.at())
                         .append(" | ").append(code(entry.command()))
                         .append(" | ").append(entry.call().isEmpty() ? NO_CALL : code(entry.call()))
@@ -42,8 +42,8 @@ final class HistoryFormat {
         return text.toString();
     }
 
-    static List<Entry> read(Path file, List<String> lines) throws IOException {
-        List<Entry> entries = new ArrayList<>();
+    static List<HistoryEntry> read(Path file, List<String> lines) throws IOException {
+        List<HistoryEntry> entries = new ArrayList<>();
         String criterion = "";
         for (int number = 1; number <= lines.size(); number++) {
             String line = lines.get(number - 1).strip();
@@ -57,7 +57,7 @@ final class HistoryFormat {
         return List.copyOf(entries);
     }
 
-    private static Entry entry(Path file, int number, String criterion, String line) throws IOException {
+    private static HistoryEntry entry(Path file, int number, String criterion, String line) throws IOException {
         // The bars at both ends make an empty cell each.
         String[] cells = BETWEEN_CELLS.split(line, -1);
         if (cells.length != 6 || criterion.isEmpty()) {
@@ -66,7 +66,7 @@ final class HistoryFormat {
         }
         try {
             String call = cells[3].strip();
-            return new Entry(criterion, Instant.parse(cells[1].strip()), fromCode(cells[2].strip()),
+            return new HistoryEntry(criterion, Instant.parse(cells[1].strip()), fromCode(cells[2].strip()),
                     call.equals(NO_CALL) ? "" : fromCode(call), fromPlain(cells[4].strip()));
         } catch (DateTimeException noTime) {
             throw new IOException(

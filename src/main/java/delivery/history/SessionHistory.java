@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  */
 public final class SessionHistory {
 
-    private final Queue<TestCase> cases = new ConcurrentLinkedQueue<>();
+    private final Queue<CaseHistory> cases = new ConcurrentLinkedQueue<>();
     private final Clock clock;
     private final UnaryOperator<String> redaction;
 
@@ -33,14 +33,14 @@ public final class SessionHistory {
      * @param criterion id of the criterion it proves
      * @param title     the criterion in words, in one line
      */
-    public TestCase begin(String criterion, String title) {
-        TestCase started = new TestCase(criterion, title, clock, redaction);
+    public CaseHistory begin(String criterion, String title) {
+        CaseHistory started = new CaseHistory(criterion, title, clock, redaction);
         cases.add(started);
         return started;
     }
 
     /** Everything up to now, case by case. */
-    public List<Entry> entries() {
+    public List<HistoryEntry> entries() {
         return cases.stream().flatMap(testCase -> testCase.entries().stream()).toList();
     }
 
@@ -55,7 +55,7 @@ public final class SessionHistory {
      *
      * @throws IOException if the file cannot be read or is no such history; the message names the line
      */
-    public static List<Entry> read(Path file) throws IOException {
+    public static List<HistoryEntry> read(Path file) throws IOException {
         return HistoryFormat.read(file, Files.readAllLines(file, StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,6 @@
 package delivery.http;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package delivery.lab;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

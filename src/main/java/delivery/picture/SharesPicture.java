@@ -1,6 +1,6 @@
 package delivery.picture;
 
-import delivery.traffic.Band;
+import delivery.traffic.AcceptanceBand;
 import java.awt.BasicStroke;
 import java.awt.Rectangle;
 import java.awt.geom.Ellipse2D;
@@ -76,7 +76,7 @@ public final class SharesPicture {
         plot.setDomainGridlinePaint(Palette.GRID);
         for (int index = 0; index < steps.size(); index++) {
             Share step = steps.get(index);
-            Band band = step.verdict().band();
+            AcceptanceBand band = step.verdict().band();
             double y = steps.size() - index - 0.6;
             double percent = 100.0 / band.requests();
             dots.addAnnotation(new XYBoxAnnotation(band.least() * percent, y - HALF_BAND, band.most() * percent,

@@ -1,8 +1,8 @@
 package delivery.picture;
 
-import delivery.timeline.Moment;
-import delivery.timeline.Slice;
-import delivery.timeline.Story;
+import delivery.timeline.TimeSlice;
+import delivery.timeline.TimelineEvent;
+import delivery.timeline.TimelineSnapshot;
 import java.awt.Color;
 import java.awt.Shape;
 import java.time.temporal.ChronoUnit;
@@ -44,20 +44,20 @@ public final class TimelinePicture {
     private static final double LETTER = 7;
     private static final int BESIDE = 90;
 
-    private final Story story;
-    private final List<Slice> slices;
+    private final TimelineSnapshot story;
+    private final List<TimeSlice> slices;
     private final List<String> versions;
     /** The lane of each moment: where two are close to each other, the later one's words stand lower. */
     private final List<Integer> lanes = new ArrayList<>();
     private final double seconds;
 
-    private TimelinePicture(Story story) {
+    private TimelinePicture(TimelineSnapshot story) {
         this.story = story;
         this.slices = story.slices();
         this.versions = story.versions();
         this.seconds = Math.max(1, story.took().toMillis() / 1000.0);
         List<Double> ends = new ArrayList<>();
-        for (Moment moment : story.moments()) {
+        for (TimelineEvent moment : story.moments()) {
             double from = from(moment);
             int lane = 0;
             while (lane < ends.size() && ends.get(lane) > from) {
@@ -72,7 +72,7 @@ public final class TimelinePicture {
     }
 
     /** Draws it, or says why it could not be drawn. */
-    public static Picture of(Story story) {
+    public static Picture of(TimelineSnapshot story) {
         TimelinePicture picture = new TimelinePicture(story);
         int height = SERVED_HEIGHT + REST_HEIGHT + LANE_HEIGHT * picture.laneCount();
         return Canvas.draw(picture::chart, WIDTH, height, TITLE, picture.description());
@@ -135,7 +135,7 @@ public final class TimelinePicture {
     private XYSeries layer(String name, int versionsBelow, boolean failed) {
         XYSeries layer = new XYSeries(name);
         double before = -1;
-        for (Slice slice : slices) {
+        for (TimeSlice slice : slices) {
             double height = versions.stream().limit(versionsBelow).mapToDouble(slice::share).sum();
             if (failed && slice.answers().size() > 0) {
                 height = 100;
@@ -163,7 +163,7 @@ public final class TimelinePicture {
         XYPlot plot = plain(new XYPlot(new XYSeriesCollection(failed), null, lane, crosses));
         mark(plot, Layer.BACKGROUND);
         for (int number = 0; number < lanes.size(); number++) {
-            Moment moment = story.moments().get(number);
+            TimelineEvent moment = story.moments().get(number);
             XYTextAnnotation words = new XYTextAnnotation(moment.words(), from(moment) + seconds(3),
                     laneCount() - lanes.get(number) - 0.5);
             words.setFont(Palette.WORDS);
@@ -195,7 +195,7 @@ public final class TimelinePicture {
         for (int version = 0; version < versions.size(); version++) {
             items.add(item("version " + versions.get(version), Palette.version(version)));
         }
-        int failed = slices.stream().mapToInt(Slice::failed).sum();
+        int failed = slices.stream().mapToInt(TimeSlice::failed).sum();
         if (failed > 0) {
             items.add(item(failed + " failed", Palette.FAILED));
         }
@@ -222,11 +222,11 @@ public final class TimelinePicture {
     }
 
     /** Where a moment's words begin, in seconds: at its line, or so that they end with the picture. */
-    private double from(Moment moment) {
+    private double from(TimelineEvent moment) {
         return Math.max(0, Math.min(story.seconds(moment.at()), seconds - width(moment)));
     }
 
-    private double width(Moment moment) {
+    private double width(TimelineEvent moment) {
         return seconds((moment.words().length() + 2) * LETTER);
     }
 

@@ -14,9 +14,9 @@ import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.registry.RegistryCredentialsNotSentException;
-import delivery.history.Exchange;
-import delivery.history.ExchangeLog;
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.CallLog;
+import delivery.history.RecordedCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,13 +43,13 @@ public final class ImageBuild {
     private final RegistryAccess access;
     private final Registry registry;
     private final Path cache;
-    private final ExchangeLog log;
+    private final CallLog log;
 
     /**
      * @param cache folder that keeps the layers of base images; it is made if it is not there
      * @param log   is told of each push
      */
-    public ImageBuild(RegistryAccess access, Path cache, ExchangeLog log) {
+    public ImageBuild(RegistryAccess access, Path cache, CallLog log) {
         this.access = access;
         this.registry = new Registry(access);
         this.cache = cache;
@@ -76,7 +76,7 @@ public final class ImageBuild {
                 content.setPlatforms(platforms(base, deployed));
             }
             PushedImage result = pushed(image, push(content, image), Instant.now());
-            log.record(new Exchange(result.at(), "registry", "PUT", result.path(), 201, ""));
+            log.record(new RecordedCall(result.at(), "registry", "PUT", result.path(), 201, ""));
             return result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

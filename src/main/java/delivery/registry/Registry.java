@@ -3,9 +3,9 @@ package delivery.registry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Credential;
+import delivery.failure.EnvironmentNotFit;
 import delivery.http.Proxies;
-import delivery.http.RepeatedReads;
-import delivery.verdict.EnvironmentNotFit;
+import delivery.http.ReadRetryInterceptor;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,7 +51,7 @@ public final class Registry {
 
     Registry(RegistryAccess access, OkHttpClient client) {
         this.access = access;
-        this.client = RepeatedReads.in(client.newBuilder(), RepeatedReads.FIRST_PAUSE)
+        this.client = ReadRetryInterceptor.in(client.newBuilder(), ReadRetryInterceptor.FIRST_PAUSE)
                 .callTimeout(Duration.ofSeconds(20))
                 .retryOnConnectionFailure(false)
                 .proxyAuthenticator(Proxies::authorized)

@@ -1,6 +1,6 @@
 package delivery.registry;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
-import delivery.waiting.Waited;
+import delivery.waiting.WaitRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -110,7 +110,7 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
      */
     public record Wait(String criterion, String limit, double seconds, double of) {
 
-        static Wait of(Waited wait) {
+        static Wait of(WaitRecord wait) {
             return new Wait(wait.who(), spelt(wait.limit()), wait.took().toMillis() / 1000.0,
                     wait.atMost().toMillis() / 1000.0);
         }
@@ -127,7 +127,7 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
 
     /** Makes the record of a run; target is null if nothing was reached. */
     public static RunRecord of(String id, Instant begin, Instant end, Summary summary, int exitCode,
-            List<Waited> waits, Map<String, String> selectedBy, Target target, Map<String, String> versions, Reproduce reproduce) {
+            List<WaitRecord> waits, Map<String, String> selectedBy, Target target, Map<String, String> versions, Reproduce reproduce) {
         return new RunRecord(id, begin.truncatedTo(ChronoUnit.MILLIS).toString(),
                 end.truncatedTo(ChronoUnit.MILLIS).toString(), Outcome.of(summary), exitCode,
                 new Selection(selectedBy, summary.lines().stream().filter(Summary.Line::selected)

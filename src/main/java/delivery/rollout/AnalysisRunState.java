@@ -35,7 +35,7 @@ public record AnalysisRunState(String name, String hash, String type, String pha
     public record Measurement(String phase, String value, String message) {
     }
 
-    static AnalysisRunState parse(JsonNode object) {
+    public static AnalysisRunState parse(JsonNode object) {
         JsonNode status = object.path("status");
         List<Metric> metrics = new ArrayList<>();
         for (JsonNode metric : status.path("metricResults")) {

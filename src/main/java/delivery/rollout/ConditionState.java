@@ -7,7 +7,7 @@ import java.util.stream.StreamSupport;
 /** A condition in the status of an object at one moment. */
 public record ConditionState(String kind, String name, String type, String status, String reason, String message) {
 
-    static Stream<ConditionState> parse(String kind, JsonNode object) {
+    public static Stream<ConditionState> parse(String kind, JsonNode object) {
         return StreamSupport.stream(object.path("status").path("conditions").spliterator(), false)
                 .map(condition -> new ConditionState(kind, object.path("metadata").path("name").asText(""),
                         condition.path("type").asText(""), condition.path("status").asText(""),

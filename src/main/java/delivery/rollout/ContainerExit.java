@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
  */
 public record ContainerExit(String pod, String container, int restarts, int code, String reason, String message) {
 
-    static Stream<ContainerExit> parse(JsonNode pod) {
+    public static Stream<ContainerExit> parse(JsonNode pod) {
         // An init container that has done its work has exited, too.
         return Stream.concat(parse(pod, "initContainerStatuses").filter(exit -> exit.code() != 0),
                 parse(pod, "containerStatuses"));

@@ -2,7 +2,7 @@ package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import delivery.cluster.Denial;
+import delivery.failure.Denial;
 import delivery.waiting.Obstacle;
 import java.time.Duration;
 import java.util.ArrayList;

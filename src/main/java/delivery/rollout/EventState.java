@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 public record EventState(String kind, String name, String uid, String reason, String message, long count, String last) {
 
-    static EventState parse(JsonNode event) {
+    public static EventState parse(JsonNode event) {
         JsonNode object = event.path("involvedObject");
         JsonNode series = event.path("series");
         return new EventState(object.path("kind").asText(""), object.path("name").asText(""),

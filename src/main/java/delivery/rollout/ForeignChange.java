@@ -1,6 +1,6 @@
 package delivery.rollout;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ public final class NotPossible extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
-    NotPossible(String what) {
+    public NotPossible(String what) {
         super(what);
     }
 }

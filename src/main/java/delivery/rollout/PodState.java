@@ -14,12 +14,12 @@ import java.util.Optional;
 public record PodState(String name, String hash, boolean ready, boolean leaving, String imageId, String trouble,
         int restarts, Optional<ServerTime> readySince) {
 
-    static PodState parse(JsonNode object) {
+    public static PodState parse(JsonNode object) {
         return parse(object, ReleaseImages.ANY);
     }
 
     /** @param own tells the release's own container from others */
-    static PodState parse(JsonNode object, ReleaseImages own) {
+    public static PodState parse(JsonNode object, ReleaseImages own) {
         JsonNode metadata = object.path("metadata");
         JsonNode status = object.path("status");
         boolean ready = false;

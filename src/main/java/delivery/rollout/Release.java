@@ -1,6 +1,6 @@
 package delivery.rollout;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;

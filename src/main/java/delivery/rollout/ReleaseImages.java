@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
  *
  * @param repository of the release's image, with its registry as the chart writes it; empty if that is not known
  */
-record ReleaseImages(Optional<String> repository) {
+public record ReleaseImages(Optional<String> repository) {
 
     /** The repository is not known: every container counts. */
     static final ReleaseImages ANY = new ReleaseImages(Optional.empty());

@@ -13,15 +13,15 @@ import java.util.Optional;
 public record ReplicaSetState(String name, String hash, long revision, String ownerUid, int desired, int ready,
         int available, List<String> images, JsonNode template, Optional<ServerTime> sized) {
 
-    static final String HASH_LABEL = "rollouts-pod-template-hash";
+    public static final String HASH_LABEL = "rollouts-pod-template-hash";
     private static final String REVISION = "rollout.argoproj.io/revision";
 
-    static ReplicaSetState parse(JsonNode object) {
+    public static ReplicaSetState parse(JsonNode object) {
         return parse(object, ReleaseImages.ANY);
     }
 
     /** @param own tells the release's own container from others */
-    static ReplicaSetState parse(JsonNode object, ReleaseImages own) {
+    public static ReplicaSetState parse(JsonNode object, ReleaseImages own) {
         JsonNode metadata = object.path("metadata");
         JsonNode status = object.path("status");
         String owner = "";

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.chart.CanaryStep;
 import delivery.chart.CanaryStepReader;
-import delivery.cluster.ResourceVersion;
+import delivery.waiting.ResourceVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,12 +41,12 @@ public record Rollout(String namespace, String name, String uid, long generation
     private static final int DEFAULT_DELAY = 30;
 
     /** Reads the object. Nothing in it is required but its name. */
-    static Rollout parse(JsonNode object) {
+    public static Rollout parse(JsonNode object) {
         return parse(object, ReleaseImages.ANY);
     }
 
     /** @param own tells the release's own container from others */
-    static Rollout parse(JsonNode object, ReleaseImages own) {
+    public static Rollout parse(JsonNode object, ReleaseImages own) {
         JsonNode metadata = object.path("metadata");
         JsonNode spec = object.path("spec");
         JsonNode status = object.path("status");

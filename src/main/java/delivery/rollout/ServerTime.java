@@ -27,7 +27,7 @@ public final class ServerTime {
      * @param path the field's, from the top of the object
      * @return empty if nobody owns the field, or the object does not tell
      */
-    static Optional<ServerTime> changed(JsonNode object, String... path) {
+    public static Optional<ServerTime> changed(JsonNode object, String... path) {
         return StreamSupport.stream(object.path("metadata").path("managedFields").spliterator(), false)
                 .filter(manager -> owns(manager, path)).flatMap(manager -> time(manager).stream())
                 .max(Comparator.naturalOrder()).map(ServerTime::new);

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record ServiceState(String name, String hash, String managedBy, Optional<ServerTime> selected) {
 
-    static ServiceState parse(JsonNode object) {
+    public static ServiceState parse(JsonNode object) {
         return new ServiceState(object.path("metadata").path("name").asText(""),
                 object.path("spec").path("selector").path(ReplicaSetState.HASH_LABEL).asText(""),
                 object.path("metadata").path("annotations").path("argo-rollouts.argoproj.io/managed-by-rollouts").asText(""),

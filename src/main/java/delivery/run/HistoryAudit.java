@@ -1,9 +1,9 @@
 package delivery.run;
 
+import delivery.history.CallLog;
 import delivery.history.Discrepancies;
-import delivery.history.Entry;
-import delivery.history.Exchange;
-import delivery.history.ExchangeLog;
+import delivery.history.HistoryEntry;
+import delivery.history.RecordedCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,9 +47,9 @@ final class HistoryAudit {
      * @param judged  ids of the criteria that have a verdict, which is not the environment's
      * @param from    when the run began
      */
-    List<String> discrepancies(List<Entry> written, ExchangeLog log, Set<String> judged, Instant from) {
-        List<Entry> entries = written.stream().filter(entry -> judged.contains(entry.criterion())).toList();
-        Set<Exchange> ran = new LinkedHashSet<>();
+    List<String> discrepancies(List<HistoryEntry> written, CallLog log, Set<String> judged, Instant from) {
+        List<HistoryEntry> entries = written.stream().filter(entry -> judged.contains(entry.criterion())).toList();
+        Set<RecordedCall> ran = new LinkedHashSet<>();
         criteria.forEach((name, criterion) -> {
             if (judged.contains(criterion)) {
                 ran.addAll(log.exchangesOf(name));

@@ -3,13 +3,13 @@ package delivery.run;
 import delivery.criteria.CriteriaReport;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
-import delivery.history.Entry;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.HistoryEntry;
 import delivery.history.SessionHistory;
 import delivery.report.AllureReport;
 import delivery.report.JUnitXml;
 import delivery.report.ReportHistory;
 import delivery.report.RunRecord;
-import delivery.verdict.EnvironmentNotFit;
 import io.qameta.allure.AllureResultsWriteException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +81,7 @@ final class Reports {
     }
 
     /** Writes the history as it is now, and reads it back. */
-    List<Entry> history(SessionHistory history) throws IOException {
+    List<HistoryEntry> history(SessionHistory history) throws IOException {
         Path file = folder.resolve("session-history.md");
         history.write(file);
         return SessionHistory.read(file);

@@ -8,26 +8,26 @@ import delivery.criteria.Observations;
 import delivery.criteria.Result;
 import delivery.criteria.Results;
 import delivery.criteria.Summary;
+import delivery.environment.EnvironmentHealth;
+import delivery.environment.Platform;
+import delivery.environment.Validation;
 import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
-import delivery.history.Entry;
-import delivery.history.ExchangeLog;
+import delivery.failure.EnvironmentNotFit;
+import delivery.failure.InvalidTask;
+import delivery.history.CallLog;
+import delivery.history.CaseHistory;
+import delivery.history.HistoryEntry;
 import delivery.history.SessionHistory;
-import delivery.history.TestCase;
 import delivery.lab.Lab;
-import delivery.platform.Fitness;
-import delivery.platform.Platform;
-import delivery.platform.Validation;
+import delivery.release.DryClone;
+import delivery.release.ReleaseUnderTest;
+import delivery.release.Versions;
 import delivery.report.AllureReport;
 import delivery.report.RunRecord;
 import delivery.settings.Settings;
-import delivery.subject.DryClone;
-import delivery.subject.Subject;
-import delivery.subject.Versions;
-import delivery.task.InvalidTask;
 import delivery.task.TaskFile;
 import delivery.task.TaskRun;
-import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,17 +74,17 @@ public final class Run {
     private Redaction redaction = new Redaction(List.of());
     private final HistoryAudit audit = new HistoryAudit();
     private final Console console = Console.open(TIMES);
-    private final Overdue overdue;
+    private final ScenarioWatchdog overdue;
     private Settings settings;
-    private ExchangeLog log = new ExchangeLog();
+    private CallLog log = new CallLog();
     private SessionHistory history;
     private Evidence evidence;
     private Platform platform;
-    private volatile Subjects subjects;
+    private volatile OpenReleases subjects;
     private volatile boolean finished;
     private Waiting waiting;
     private Validation validation;
-    private Optional<Fitness> fitness = Optional.empty();
+    private Optional<EnvironmentHealth> fitness = Optional.empty();
     private volatile Versions versions;
     private RuntimeException problem;
     private Optional<TaskFile> task = Optional.empty();
@@ -97,7 +97,7 @@ public final class Run {
     public Run(Checklist checklist, Path reports, AllureReport report) {
         this.checklist = checklist;
         this.reports = new Reports(reports, report);
-        this.overdue = new Overdue(Overdue.LONGEST, reports.resolve("threads.txt"), console::say);
+        this.overdue = new ScenarioWatchdog(ScenarioWatchdog.LONGEST, reports.resolve("threads.txt"), console::say);
     }
 
     /**
@@ -132,7 +132,7 @@ public final class Run {
             platform = Platform.open(settings, log);
             console.provingOn(settings.lab() ? "lab" : platform.cluster().address(), settings.parallel());
             waiting = new Waiting(settings.patience(), console);
-            subjects = new Subjects(platform, console, waiting, id, settings.keep());
+            subjects = new OpenReleases(platform, console, waiting, id, settings.keep());
             Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "removal"));
             subjects.sweep();
             validation = new Validation(platform, waiting.by(PRE_CHECK), (pattern, name) ->
@@ -169,7 +169,7 @@ public final class Run {
 
     private void use(Redaction known) {
         redaction = known;
-        log = new ExchangeLog(redaction);
+        log = new CallLog(redaction);
         history = new SessionHistory(Clock.systemUTC(), redaction);
         evidence = new Evidence(redaction);
         console.redact(redaction);
@@ -226,7 +226,7 @@ public final class Run {
         return validation;
     }
 
-    public ExchangeLog exchanges() {
+    public CallLog exchanges() {
         return log;
     }
 
@@ -243,13 +243,13 @@ public final class Run {
     }
 
     /** Begins the history of a scenario. */
-    public TestCase history(Criterion criterion) {
+    public CaseHistory history(Criterion criterion) {
         audit.began(criterion.id());
         return history.begin(criterion.id(), criterion.words());
     }
 
     /** Writes the history as it is now, and reads it back. */
-    public synchronized List<Entry> writtenHistory() throws IOException {
+    public synchronized List<HistoryEntry> writtenHistory() throws IOException {
         return reports.history(history);
     }
 
@@ -258,19 +258,19 @@ public final class Run {
      *
      * @param number tells scenarios of one criterion apart
      */
-    public Subject subject(Criterion criterion, int number, TestCase testCase) {
+    public ReleaseUnderTest subject(Criterion criterion, int number, CaseHistory testCase) {
         String name = validation.pattern().application().name() + "-" + criterion.id().toLowerCase(Locale.ROOT)
                 + (number > 1 ? "-" + number : "") + "-" + id;
         audit.made(name, criterion.id());
-        return subjects.open(new Subject(platform, validation.pattern(), waiting.by(criterion.id()), testCase, evidence, id, name));
+        return subjects.open(new ReleaseUnderTest(platform, validation.pattern(), waiting.by(criterion.id()), testCase, evidence, id, name));
     }
 
     /** Removes what a scenario made, or says where it stays. */
-    public void end(Subject subject, boolean failed) {
+    public void end(ReleaseUnderTest subject, boolean failed) {
         subjects.end(subject, failed);
     }
 
-    /** What of the platform kept a criterion from being judged that seems not to be met; see {@link Fitness}. */
+    /** What of the platform kept a criterion from being judged that seems not to be met; see {@link EnvironmentHealth}. */
     public Optional<EnvironmentNotFit> unfitBehind(Criterion criterion, AssertionError error, Instant begun) {
         return fitness.flatMap(followed -> followed.unfitBehind(error, begun, audit.madeFor(criterion.id())));
     }
@@ -335,8 +335,8 @@ public final class Run {
         Instant proved = Instant.now();
         overdue.close();
         console.stage("the reports are written");
-        fitness.ifPresent(Fitness::close);
-        made().ifPresent(Subjects::removeAll);
+        fitness.ifPresent(EnvironmentHealth::close);
+        made().ifPresent(OpenReleases::removeAll);
         try {
             checkHistory(selected);
         } catch (IOException unwritable) {
@@ -348,10 +348,10 @@ public final class Run {
         reports.write(summary, record(summary, exitCode), begun);
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");
-        made().ifPresent(Subjects::awaitRemoval);
+        made().ifPresent(OpenReleases::awaitRemoval);
         removeVersions();
         finished = true;
-        console.end(summary, Took.words(begun, proved), reports.html().toAbsolutePath().toUri().toString());
+        console.end(summary, RunTiming.words(begun, proved), reports.html().toAbsolutePath().toUri().toString());
         told.forEach(console::say);
         if (platform != null) {
             platform.close();
@@ -375,7 +375,7 @@ public final class Run {
         RunRecord.Reproduce again = reproduction.command();
         return RunRecord.of(id, begun, Instant.now(), summary, exitCode,
                 waiting == null ? List.of() : waiting.slowest(), selectedBy, target,
-                new KnownVersions(platform, validation, lab).byName(),
+                new ComponentVersions(platform, validation, lab).byName(),
                 new RunRecord.Reproduce(redaction.apply(again.command()), again.secrets()));
     }
 
@@ -415,7 +415,7 @@ public final class Run {
     }
 
     /** Empty if the run did not get as far as to make anything. */
-    private Optional<Subjects> made() {
+    private Optional<OpenReleases> made() {
         return Optional.ofNullable(subjects);
     }
 

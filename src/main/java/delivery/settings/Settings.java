@@ -1,5 +1,6 @@
 package delivery.settings;
 
+import delivery.failure.InvalidSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;

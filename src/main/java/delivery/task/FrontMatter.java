@@ -1,5 +1,6 @@
 package delivery.task;
 
+import delivery.failure.Difference;
 import java.text.ParsePosition;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -4,7 +4,8 @@ import delivery.criteria.Criterion;
 import delivery.criteria.Result;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
-import delivery.history.Entry;
+import delivery.failure.Difference;
+import delivery.history.HistoryEntry;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,10 +38,10 @@ final class HistoryBlock {
     private static final Pattern BACKTICKS = Pattern.compile("`+");
 
     private final String text;
-    private final Outline outline;
+    private final TaskDocument outline;
     private final List<Run> runs = new ArrayList<>();
-    private Optional<Outline.Mark> begin = Optional.empty();
-    private Optional<Outline.Mark> end = Optional.empty();
+    private Optional<TaskDocument.Mark> begin = Optional.empty();
+    private Optional<TaskDocument.Mark> end = Optional.empty();
     private Optional<Difference> problem = Optional.empty();
 
     /** A run as it stands there. */
@@ -51,10 +52,10 @@ final class HistoryBlock {
     private record Case(String criterion, boolean proven, String text) {
     }
 
-    HistoryBlock(String text, Outline outline) {
+    HistoryBlock(String text, TaskDocument outline) {
         this.text = text;
         this.outline = outline;
-        for (Outline.Mark mark : outline.marks()) {
+        for (TaskDocument.Mark mark : outline.marks()) {
             if (isBegin(mark)) {
                 broken(begin.isPresent(), mark, "begins the history of runs a second time; remove that one");
                 begin = begin.or(() -> Optional.of(mark));
@@ -72,11 +73,11 @@ final class HistoryBlock {
         }
     }
 
-    static boolean isBegin(Outline.Mark mark) {
+    static boolean isBegin(TaskDocument.Mark mark) {
         return mark.comment().startsWith(BEGIN);
     }
 
-    static boolean isEnd(Outline.Mark mark) {
+    static boolean isEnd(TaskDocument.Mark mark) {
         return mark.comment().equals(END);
     }
 
@@ -118,8 +119,8 @@ final class HistoryBlock {
                     .replace("\n", eol));
             return;
         }
-        Optional<Outline.Title> section = section();
-        int level = section.map(Outline.Title::level).orElse(2);
+        Optional<TaskDocument.Title> section = section();
+        int level = section.map(TaskDocument.Title::level).orElse(2);
         int last = section.map(this::lastLine).orElseGet(() -> lastNotBlank(0, lines.count()));
         boolean endsThere = lines.get(last).next() == lines.get(last).end();
         boolean close = last + 1 < lines.count() && !lines.isBlank(last + 1);
@@ -129,20 +130,20 @@ final class HistoryBlock {
                 + (close ? "\n" : "")).replace("\n", lines.ending(last)));
     }
 
-    private void broken(boolean isBroken, Outline.Mark mark, String what) {
+    private void broken(boolean isBroken, TaskDocument.Mark mark, String what) {
         if (isBroken && problem.isEmpty()) {
             problem = Optional.of(new Difference(mark.index() + 1, what));
         }
     }
 
     private void readRuns() {
-        List<Outline.Mark> marks = outline.marks().stream()
+        List<TaskDocument.Mark> marks = outline.marks().stream()
                 .filter(mark -> mark.index() > begin.orElseThrow().index() && mark.index() <= end.orElseThrow().index())
                 .filter(mark -> isEnd(mark) || RUN.matcher(mark.comment()).matches()
                         || CASE.matcher(mark.comment()).matches())
                 .toList();
         for (int number = 0; number < marks.size() - 1; number++) {
-            Outline.Mark mark = marks.get(number);
+            TaskDocument.Mark mark = marks.get(number);
             String part = text.substring(outline.lines().get(mark.index()).start(),
                     outline.lines().get(marks.get(number + 1).index()).start());
             Matcher run = RUN.matcher(mark.comment());
@@ -203,7 +204,7 @@ final class HistoryBlock {
                 : String.format(Locale.ROOT, " after %.1f s", result.took().toMillis() / 1000.0));
         text.append(sentence.isBlank() ? "." : ": "
                 + Plain.escaped(Plain.cut(LONGEST, run.redaction().apply(sentence)))).append("\n\n");
-        List<Entry> entries =
+        List<HistoryEntry> entries =
                 run.entries().stream().filter(entry -> entry.criterion().equals(criterion.id())).toList();
         if (!entries.isEmpty()) {
             StringBuilder session = new StringBuilder();
@@ -215,7 +216,7 @@ final class HistoryBlock {
     }
 
     /** As a terminal would show it. */
-    private static String typed(Entry entry) {
+    private static String typed(HistoryEntry entry) {
         String outcome = Plain.line(entry.outcome());
         return "# " + entry.at() + "\n$ " + Plain.line(entry.command()) + "\n"
                 + (outcome.isEmpty() ? "" : outcome.replace("; ", ";\n") + "\n");
@@ -238,7 +239,7 @@ final class HistoryBlock {
         return "#".repeat(Math.min(level, DEEPEST)) + " ";
     }
 
-    private Optional<Outline.Title> section() {
+    private Optional<TaskDocument.Title> section() {
         return outline.titles().stream()
                 .filter(title -> Matching.name(title.words()).equals(Matching.name(SECTION))).findFirst();
     }
@@ -248,14 +249,14 @@ final class HistoryBlock {
         return section().filter(title -> title.index() < index)
                 .or(() -> outline.titles().stream().filter(title -> title.index() < index)
                         .reduce((earlier, later) -> later))
-                .map(Outline.Title::level).orElse(2);
+                .map(TaskDocument.Title::level).orElse(2);
     }
 
     /** The last line of a section that is not blank: the section goes on to the next heading of its level. */
-    private int lastLine(Outline.Title section) {
+    private int lastLine(TaskDocument.Title section) {
         int next = outline.titles().stream()
                 .filter(title -> title.index() > section.index() && title.level() <= section.level())
-                .mapToInt(Outline.Title::first).findFirst().orElse(outline.lines().count());
+                .mapToInt(TaskDocument.Title::first).findFirst().orElse(outline.lines().count());
         return lastNotBlank(section.index(), next);
     }
 

@@ -3,6 +3,7 @@ package delivery.task;
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
 import delivery.criteria.Section;
+import delivery.failure.Difference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,20 +29,20 @@ final class Matching {
     /** Of all the words of two sentences, how many must be in both for one to be the other reworded. */
     private static final double REWORDED = 0.5;
 
-    private final Outline outline;
+    private final TaskDocument outline;
     private final Checklist checklist;
-    private final Map<String, Outline.Box> byId = new LinkedHashMap<>();
+    private final Map<String, TaskDocument.Box> byId = new LinkedHashMap<>();
     /** Criteria by box; boxes that look alike are not the same. */
-    private final Map<Outline.Box, Criterion> criteria = new IdentityHashMap<>();
+    private final Map<TaskDocument.Box, Criterion> criteria = new IdentityHashMap<>();
     private final Set<String> withoutBox = new HashSet<>();
     private final List<Difference> differences = new ArrayList<>();
-    private final List<Outline.Box> withoutScenario = new ArrayList<>();
+    private final List<TaskDocument.Box> withoutScenario = new ArrayList<>();
 
-    Matching(Outline outline, Checklist checklist) {
+    Matching(TaskDocument outline, Checklist checklist) {
         this.outline = outline;
         this.checklist = checklist;
         matchByIdOrWords();
-        Set<Optional<Outline.Title>> lists = lists();
+        Set<Optional<TaskDocument.Title>> lists = lists();
         matchElsewhere();
         matchText();
         matchReworded(lists);
@@ -57,7 +58,7 @@ final class Matching {
     }
 
     /** Boxes of criteria that the checklist does not have, in the file's order: no scenario proves them. */
-    List<Outline.Box> withoutScenario() {
+    List<TaskDocument.Box> withoutScenario() {
         return outline.boxes().stream().filter(withoutScenario::contains).toList();
     }
 
@@ -67,12 +68,12 @@ final class Matching {
     }
 
     /** Empty for a criterion that needs no box. */
-    Optional<Outline.Box> box(Criterion criterion) {
+    Optional<TaskDocument.Box> box(Criterion criterion) {
         return Optional.ofNullable(byId.get(criterion.id()));
     }
 
     /** The box of a section; empty if the section is a heading. */
-    Optional<Outline.Box> sectionBox(Section section) {
+    Optional<TaskDocument.Box> sectionBox(Section section) {
         return section.criteria().stream().flatMap(criterion -> box(criterion).stream())
                 .flatMap(box -> box.sectionBox().stream()).findFirst();
     }
@@ -88,14 +89,14 @@ final class Matching {
     }
 
     private void matchByIdOrWords() {
-        Map<String, Outline.Box> first = new HashMap<>();
-        for (Outline.Box box : outline.boxes()) {
+        Map<String, TaskDocument.Box> first = new HashMap<>();
+        for (TaskDocument.Box box : outline.boxes()) {
             Optional<Criterion> criterion = box.label().isPresent() ? Optional.empty() : criterion(box);
             if (criterion.isEmpty()) {
                 continue;
             }
             Criterion found = criterion.get();
-            Outline.Box earlier = first.putIfAbsent(found.id(), box);
+            TaskDocument.Box earlier = first.putIfAbsent(found.id(), box);
             if (earlier != null) {
                 tell(box, found.id() + " a second time; it is in line " + (earlier.index() + 1) + " already");
                 criteria.put(box, found);
@@ -111,7 +112,7 @@ final class Matching {
         }
     }
 
-    private Optional<Criterion> criterion(Outline.Box box) {
+    private Optional<Criterion> criterion(TaskDocument.Box box) {
         if (box.id().isPresent()) {
             return checklist.criterion(box.id().get());
         }
@@ -120,7 +121,7 @@ final class Matching {
     }
 
     /** Whether a box belongs to a section, as far as the file tells sections apart. */
-    private boolean isOf(String section, Outline.Box box) {
+    private boolean isOf(String section, TaskDocument.Box box) {
         return name(box.section()).equals(name(section)) || !isNamed(section)
                 && checklist.sections().stream().noneMatch(other -> name(other.name()).equals(name(box.section())));
     }
@@ -132,8 +133,8 @@ final class Matching {
     }
 
     /** The headings that a list of criteria stands under; boxes under others are somebody else's. */
-    private Set<Optional<Outline.Title>> lists() {
-        Set<Optional<Outline.Title>> lists = new HashSet<>();
+    private Set<Optional<TaskDocument.Title>> lists() {
+        Set<Optional<TaskDocument.Title>> lists = new HashSet<>();
         criteria.keySet().forEach(box -> lists.add(box.title()));
         Set<String> found = new HashSet<>();
         criteria.values().forEach(criterion -> found.add(criterion.section()));
@@ -163,10 +164,10 @@ final class Matching {
     /** The words without a box. */
     private void matchText() {
         for (Criterion criterion : missing()) {
-            Predicate<Outline.Prose> has = prose -> text(prose.words()).contains(text(criterion.words()));
+            Predicate<TaskDocument.Prose> has = prose -> text(prose.words()).contains(text(criterion.words()));
             boolean mayBeText = outline.boxes().stream().noneMatch(box -> box.label().map(Matching::name)
                     .equals(Optional.of(name(criterion.section()))));
-            Predicate<Outline.Prose> isThere = prose -> mayBeText && prose.title().map(Outline.Title::words)
+            Predicate<TaskDocument.Prose> isThere = prose -> mayBeText && prose.title().map(TaskDocument.Title::words)
                     .map(Matching::name).equals(Optional.of(name(criterion.section())));
             if (outline.prose().stream().anyMatch(has.and(isThere))) {
                 withoutBox.add(criterion.id());
@@ -181,16 +182,16 @@ final class Matching {
         }
     }
 
-    private void matchReworded(Set<Optional<Outline.Title>> lists) {
+    private void matchReworded(Set<Optional<TaskDocument.Title>> lists) {
         for (Criterion criterion : missing()) {
-            Optional<Outline.Box> box = outline.boxes().stream().filter(this::isFree)
+            Optional<TaskDocument.Box> box = outline.boxes().stream().filter(this::isFree)
                     .filter(free -> lists.contains(free.title()))
                     .filter(free -> free.id().isEmpty())
                     .filter(free -> isOf(criterion.section(), free))
                     .filter(free -> likeness(free.words(), criterion.words()) >= REWORDED)
                     .max(Comparator.comparingDouble(free -> likeness(free.words(), criterion.words())));
-            Optional<Outline.Prose> prose = outline.prose().stream()
-                    .filter(there -> there.title().map(Outline.Title::words).map(Matching::name)
+            Optional<TaskDocument.Prose> prose = outline.prose().stream()
+                    .filter(there -> there.title().map(TaskDocument.Title::words).map(Matching::name)
                             .equals(Optional.of(name(criterion.section()))))
                     .filter(there -> likeness(there.words(), criterion.words()) >= REWORDED)
                     .max(Comparator.comparingDouble(there -> likeness(there.words(), criterion.words())));
@@ -204,8 +205,8 @@ final class Matching {
         }
     }
 
-    private void findAdded(Optional<Outline.Title> list) {
-        for (Outline.Box box : outline.boxes()) {
+    private void findAdded(Optional<TaskDocument.Title> list) {
+        for (TaskDocument.Box box : outline.boxes()) {
             boolean isAdded = isFree(box) || box.label().isPresent() && isEmptySection(box);
             if (box.title().equals(list) && isAdded) {
                 withoutScenario.add(box);
@@ -214,13 +215,13 @@ final class Matching {
     }
 
     /** A section of the person's own with nothing in it says by itself what is wanted. */
-    private boolean isEmptySection(Outline.Box box) {
+    private boolean isEmptySection(TaskDocument.Box box) {
         return checklist.sections().stream().noneMatch(section -> name(section.name()).equals(name(box.label().orElseThrow())))
                 && outline.boxes().stream().noneMatch(inner -> inner.parent().filter(outer -> outer == box).isPresent());
     }
 
     /** The words of a box, to be shown. */
-    static String quoted(Outline.Box box) {
+    static String quoted(TaskDocument.Box box) {
         return "\"" + box.words() + "\"";
     }
 
@@ -241,15 +242,15 @@ final class Matching {
     }
 
     /** A criterion is nested in its section's box and in nothing else. */
-    private void tellNesting(Outline.Box box) {
+    private void tellNesting(TaskDocument.Box box) {
         box.parent().filter(parent -> parent.label().isEmpty()).ifPresent(parent -> tell(box, criteria.get(box).id()
                 + " is nested otherwise: beneath the box of line " + (parent.index() + 1) + "; the features have it"
                 + " right under \"" + criteria.get(box).section() + "\""));
-        box.sectionBox().flatMap(Outline.Box::parent).ifPresent(outer -> tell(box, criteria.get(box).id()
+        box.sectionBox().flatMap(TaskDocument.Box::parent).ifPresent(outer -> tell(box, criteria.get(box).id()
                 + " is nested otherwise: its section is beneath the box of line " + (outer.index() + 1)));
     }
 
-    private void match(Outline.Box box, Criterion criterion) {
+    private void match(TaskDocument.Box box, Criterion criterion) {
         byId.put(criterion.id(), box);
         criteria.put(box, criterion);
     }
@@ -259,15 +260,15 @@ final class Matching {
                 && !withoutBox.contains(criterion.id())).toList();
     }
 
-    private boolean isFree(Outline.Box box) {
+    private boolean isFree(TaskDocument.Box box) {
         return box.label().isEmpty() && !criteria.containsKey(box);
     }
 
-    private void tell(Outline.Box box, String what) {
+    private void tell(TaskDocument.Box box, String what) {
         differences.add(new Difference(box.index() + 1, what));
     }
 
-    private void tellMoved(Outline.Box box, Criterion criterion) {
+    private void tellMoved(TaskDocument.Box box, Criterion criterion) {
         tell(box, criterion.id() + " is moved: the task has it under \"" + box.section() + "\", the features under \""
                 + criterion.section() + "\"");
     }
@@ -278,12 +279,12 @@ final class Matching {
     }
 
     private static boolean sameWords(String words, Criterion criterion) {
-        return words.equals(Outline.unnumbered(Outline.words(criterion.words())));
+        return words.equals(TaskDocument.unnumbered(TaskDocument.words(criterion.words())));
     }
 
     /** Without the marks of Markdown, in which running text may differ. */
     private static String text(String words) {
-        return Outline.words(words).replaceAll("[*_`]", "").toLowerCase(Locale.ROOT);
+        return TaskDocument.words(words).replaceAll("[*_`]", "").toLowerCase(Locale.ROOT);
     }
 
     private static double likeness(String one, String other) {

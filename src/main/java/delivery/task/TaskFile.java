@@ -3,6 +3,7 @@ package delivery.task;
 import delivery.criteria.Checklist;
 import delivery.criteria.Result;
 import delivery.criteria.Summary;
+import delivery.failure.InvalidTask;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -62,7 +63,7 @@ public final class TaskFile {
      * @throws InvalidTask if the file cannot be read
      */
     public List<String> withoutScenario() {
-        return new Matching(new Outline(text(bytes())), checklist).withoutScenario().stream().map(Matching::quoted).toList();
+        return new Matching(new TaskDocument(text(bytes())), checklist).withoutScenario().stream().map(Matching::quoted).toList();
     }
 
     /**

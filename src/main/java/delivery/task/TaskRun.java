@@ -1,7 +1,7 @@
 package delivery.task;
 
 import delivery.criteria.Summary;
-import delivery.history.Entry;
+import delivery.history.HistoryEntry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * @param redaction takes secrets out of what is written
  */
 public record TaskRun(String id, Instant begun, Instant ended, String target, Path report, Summary summary,
-        List<Entry> entries, UnaryOperator<String> redaction) {
+        List<HistoryEntry> entries, UnaryOperator<String> redaction) {
 
     /** @throws IllegalArgumentException if the id could not stand in a comment of HTML */
     public TaskRun {

@@ -7,6 +7,7 @@ import delivery.criteria.Result;
 import delivery.criteria.Section;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
+import delivery.failure.InvalidTask;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class TaskUpdate {
     private final String before;
     private final Checklist checklist;
     private final TaskRun run;
-    private final Outline outline;
+    private final TaskDocument outline;
     private final Matching matching;
     private final HistoryBlock history;
     private final Edits edits = new Edits();
@@ -45,7 +46,7 @@ final class TaskUpdate {
         this.before = before;
         this.checklist = checklist;
         this.run = run;
-        this.outline = new Outline(before);
+        this.outline = new TaskDocument(before);
         this.matching = new Matching(outline, checklist);
         this.history = new HistoryBlock(before, outline);
         requireFit();
@@ -107,7 +108,7 @@ final class TaskUpdate {
     private boolean isToldOf(Summary.Line line) {
         Result result = line.result();
         boolean nothingLearned = result.verdict() == Verdict.NOT_RUN;
-        boolean wasProven = matching.box(line.criterion()).map(Outline.Box::ticked)
+        boolean wasProven = matching.box(line.criterion()).map(TaskDocument.Box::ticked)
                 .orElseGet(() -> history.tellsOf(line.criterion().id(), run));
         return !nothingLearned || !wasProven && (line.selected() || result.cause() != Cause.SELECTION);
     }
@@ -115,12 +116,12 @@ final class TaskUpdate {
     private boolean isTicked(Criterion criterion) {
         Result result = told.get(criterion.id());
         return result != null ? result.verdict() == Verdict.PROVEN
-                : matching.box(criterion).map(Outline.Box::ticked)
+                : matching.box(criterion).map(TaskDocument.Box::ticked)
                         .orElseGet(() -> history.proves(criterion.id(), run));
     }
 
     private void mark(Criterion criterion) {
-        Optional<Outline.Box> box = matching.box(criterion);
+        Optional<TaskDocument.Box> box = matching.box(criterion);
         Result result = told.get(criterion.id());
         if (box.isPresent() && result != null) {
             tick(box.get(), isTicked(criterion));
@@ -130,14 +131,14 @@ final class TaskUpdate {
     }
 
     private void mark(Section section) {
-        Optional<Outline.Box> box = matching.sectionBox(section);
+        Optional<TaskDocument.Box> box = matching.sectionBox(section);
         boolean toldOf = section.criteria().stream().anyMatch(criterion -> told.containsKey(criterion.id()));
         if (box.isEmpty() || !toldOf) {
             return;
         }
         tick(box.get(), section.criteria().stream().allMatch(this::isTicked) && matching.withoutScenario().stream()
                 .filter(other -> other.sectionBox().filter(outer -> outer == box.get()).isPresent())
-                .allMatch(Outline.Box::ticked));
+                .allMatch(TaskDocument.Box::ticked));
         for (Criterion criterion : section.criteria()) {
             Result result = told.get(criterion.id());
             if (matching.box(criterion).isPresent()) {
@@ -154,14 +155,14 @@ final class TaskUpdate {
         }
     }
 
-    private void tick(Outline.Box box, boolean ticked) {
+    private void tick(TaskDocument.Box box, boolean ticked) {
         if (box.ticked() != ticked) {
             edits.replace(box.mark(), box.mark() + 1, ticked ? "x" : " ");
         }
     }
 
     /** Puts the reason beneath a box, in the place of an earlier one; takes all away if there is none any more. */
-    private void reason(Outline.Box box, Criterion criterion, Optional<String> reason) {
+    private void reason(TaskDocument.Box box, Criterion criterion, Optional<String> reason) {
         Lines lines = outline.lines();
         Integer there = box.reasons().get(criterion.id());
         outline.reasons(criterion.id()).stream().filter(index -> !index.equals(there)).forEach(this::remove);
@@ -192,7 +193,7 @@ final class TaskUpdate {
 
     /** What is written must be what a reader of the file finds. */
     private void requireReadable() {
-        Outline written = new Outline(after);
+        TaskDocument written = new TaskDocument(after);
         Matching found = new Matching(written, checklist);
         HistoryBlock foundHistory = new HistoryBlock(after, written);
         boolean readable = found.differences().isEmpty() && foundHistory.problem().isEmpty()

@@ -2,7 +2,7 @@ package delivery.timeline;
 
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
-import delivery.traffic.Load;
+import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Sample;
 import delivery.waiting.Feed;
 import delivery.waiting.Subscription;
@@ -18,10 +18,10 @@ import java.util.Optional;
 public final class Timeline implements AutoCloseable {
 
     private final Instant begun = Instant.now();
-    private final Load load;
+    private final BackgroundTraffic load;
     private final Subscription changes;
     private final List<Sample> samples = new ArrayList<>();
-    private final List<Moment> moments = new ArrayList<>();
+    private final List<TimelineEvent> moments = new ArrayList<>();
     private Optional<Rollout> seen;
 
     /**
@@ -30,7 +30,7 @@ public final class Timeline implements AutoCloseable {
      * @param load     requests of the release's users, begun; ended by this
      * @param releases tells of the release's changes
      */
-    public Timeline(Load load, Feed<Release> releases) {
+    public Timeline(BackgroundTraffic load, Feed<Release> releases) {
         this.load = load;
         seen = releases.latest().rollout();
         changes = releases.onChange(() -> changed(releases));
@@ -43,7 +43,7 @@ public final class Timeline implements AutoCloseable {
 
     /** Something happened. */
     public synchronized void mark(Instant at, String words) {
-        moments.add(new Moment(at, words));
+        moments.add(new TimelineEvent(at, words));
     }
 
     /** Requests of users that were sent for another purpose. */
@@ -60,8 +60,8 @@ public final class Timeline implements AutoCloseable {
     }
 
     /** All up to now. A request under way is left out. */
-    public synchronized Story soFar() {
-        return new Story(begun, Instant.now(), load.soFar(),
+    public synchronized TimelineSnapshot soFar() {
+        return new TimelineSnapshot(begun, Instant.now(), load.soFar(),
                 new Sample(samples.stream().flatMap(sample -> sample.answers().stream()).toList()), moments);
     }
 

@@ -26,6 +26,9 @@ public record Answer(
         Instant at, int status, Optional<String> version, Optional<String> pod, Optional<String> failure,
         Duration took, Set<String> cookies, Optional<String> before) {
 
+    /** How long one may take to come. */
+    public static final Duration LIMIT = Duration.ofSeconds(10);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     public Answer {
@@ -48,12 +51,12 @@ public record Answer(
     }
 
     /** The same answer, which set these cookies. */
-    Answer setting(Set<String> names) {
+    public Answer setting(Set<String> names) {
         return new Answer(at, status, version, pod, failure, took, names, before);
     }
 
     /** The same answer, to a user whom this version served first. */
-    Answer toUserOf(Optional<String> first) {
+    public Answer toUserOf(Optional<String> first) {
         return new Answer(at, status, version, pod, failure, took, cookies, first);
     }
 
@@ -72,7 +75,7 @@ public record Answer(
         return new Answer(at, status, version, text(json, "pod"), failure, took);
     }
 
-    static Answer lost(Instant at, String reason, Duration took) {
+    public static Answer lost(Instant at, String reason, Duration took) {
         return new Answer(at, 0, Optional.empty(), Optional.empty(), Optional.of(reason), took);
     }
 

@@ -39,7 +39,7 @@ public final class RouteFeed implements Feed<Sample> {
      */
     public static Expectation<Sample, Sample> tookUp(String route, String version, int before, int asked) {
         return Expectation.of(route + " serves version " + version + " by " + asked + "% rather than by " + before + "%",
-                sample -> Split.isNearer(asked, before, sample.served(version), sample.size())
+                sample -> BinomialSplitTest.isNearer(asked, before, sample.served(version), sample.size())
                         ? Outcome.met(sample) : Outcome.notYet(seen(sample)));
     }
 

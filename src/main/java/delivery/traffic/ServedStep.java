@@ -20,7 +20,7 @@ public record ServedStep(int number, int asked, Sample users, Optional<Sample> p
     }
 
     /** Beside what the step asks for: what the new version served of the requests for the version. */
-    public SplitVerdict verdict(Split split, String version) {
+    public SplitVerdict verdict(BinomialSplitTest split, String version) {
         return split.judge(asked, users.served(version), users.size());
     }
 
@@ -30,7 +30,7 @@ public record ServedStep(int number, int asked, Sample users, Optional<Sample> p
      * @param split   judges requests for the version
      * @param ofPages judges those for the page, of which there are fewer
      */
-    public Optional<String> complaint(Split split, Split ofPages, String version) {
+    public Optional<String> complaint(BinomialSplitTest split, BinomialSplitTest ofPages, String version) {
         List<String> wrong = new ArrayList<>();
         SplitVerdict verdict = verdict(split, version);
         if (!verdict.accepted() || !users.failures().isEmpty()) {

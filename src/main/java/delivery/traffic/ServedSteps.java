@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param split   judges requests for the version
  * @param ofPages judges those for the page, of which there are fewer
  */
-public record ServedSteps(List<ServedStep> steps, String version, Split split, Split ofPages) {
+public record ServedSteps(List<ServedStep> steps, String version, BinomialSplitTest split, BinomialSplitTest ofPages) {
 
     /** Heads of the columns of {@link #rows()}. */
     public static final List<String> HEADER = List.of("step", "wanted", "served", "band", "verdict");

@@ -6,7 +6,7 @@ package delivery.traffic;
  * @param band   what is accepted
  * @param served how many requests the canary served
  */
-public record SplitVerdict(Band band, int served) {
+public record SplitVerdict(AcceptanceBand band, int served) {
 
     public boolean accepted() {
         return band.contains(served);

@@ -1,6 +1,6 @@
 package delivery.waiting;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class Waiting {
     private final Progress progress;
     private final LongSupplier nanoTime;
     private final String who;
-    private final Map<List<Object>, Waited> slowest;
+    private final Map<List<Object>, WaitRecord> slowest;
 
     /**
      * @param patience what every limit is multiplied by
@@ -41,7 +41,7 @@ public final class Waiting {
     }
 
     private Waiting(double patience, Progress progress, LongSupplier nanoTime, String who,
-            Map<List<Object>, Waited> slowest) {
+            Map<List<Object>, WaitRecord> slowest) {
         if (!(patience > 0)) {
             throw new IllegalArgumentException("patience must be above 0: " + patience);
         }
@@ -58,8 +58,8 @@ public final class Waiting {
     }
 
     /** The slowest wait of each kind that each had, however it ended, by who and kind. */
-    public List<Waited> slowest() {
-        return slowest.values().stream().sorted(Comparator.comparing(Waited::who).thenComparing(Waited::limit)).toList();
+    public List<WaitRecord> slowest() {
+        return slowest.values().stream().sorted(Comparator.comparing(WaitRecord::who).thenComparing(WaitRecord::limit)).toList();
     }
 
     /**
@@ -71,7 +71,7 @@ public final class Waiting {
      *                           time was over says itself that a part of the platform did not work
      * @throws WaitInterrupted   if the thread is interrupted
      */
-    public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, Limit limit) {
+    public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, WaitLimit limit) {
         return until(feed, expectation, limit, state -> Duration.ZERO);
     }
 
@@ -82,7 +82,7 @@ public final class Waiting {
      * @param ownTime how much longer than the limit a state may take to become as expected; the most that any state
      *                said counts. Patience does not change it: it is no allowance for a slow machine
      */
-    public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, Limit limit,
+    public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, WaitLimit limit,
             Function<? super T, Duration> ownTime) {
         Duration usual = limit.times(patience);
         Wait<T> wait = new Wait<>(feed, expectation.description(), usual);
@@ -125,7 +125,7 @@ public final class Waiting {
         } finally {
             subscription.close();
             wait.ended();
-            slowest.merge(List.of(who, limit), new Waited(who, limit, wait.elapsed(), wait.atMost), Waited::slower);
+            slowest.merge(List.of(who, limit), new WaitRecord(who, limit, wait.elapsed(), wait.atMost), WaitRecord::slower);
         }
     }
 
@@ -137,7 +137,7 @@ public final class Waiting {
      * @throws WaitInterrupted   if the thread is interrupted
      */
     public <T> void throughout(Feed<T> feed, Expectation<? super T, ?> expectation, Duration duration) {
-        Wait<T> wait = new Wait<>(feed, expectation.description() + ", throughout " + Sightings.seconds(duration),
+        Wait<T> wait = new Wait<>(feed, expectation.description() + ", throughout " + ObservationLog.seconds(duration),
                 duration);
         Signal change = new Signal();
         Subscription subscription = feed.onChange(change::give);
@@ -170,7 +170,7 @@ public final class Waiting {
         private final String description;
         private Duration atMost;
         private final long start = nanoTime.getAsLong();
-        private final Sightings sightings = new Sightings();
+        private final ObservationLog sightings = new ObservationLog();
         private final Obstacles obstacles = new Obstacles();
         private Duration nextProgress = FIRST_PROGRESS;
         private String told = "";
@@ -283,7 +283,7 @@ public final class Waiting {
 
         private String story() {
             return "\nSeen on the way:\n" + sightings.lines()
-                    + "\nWaited: " + Sightings.seconds(elapsed()) + " of " + Sightings.seconds(atMost)
+                    + "\nWaited: " + ObservationLog.seconds(elapsed()) + " of " + ObservationLog.seconds(atMost)
                     + "\nLook: " + feed.whereToLook();
         }
     }

@@ -1,17 +1,17 @@
 package delivery.acceptance;
 
-import delivery.chart.MissingValue;
-import delivery.chart.UnfitSteps;
-import delivery.clone.UnsafeClone;
 import delivery.criteria.Cause;
 import delivery.criteria.Criterion;
 import delivery.criteria.FailureSentence;
 import delivery.criteria.Result;
-import delivery.features.InvalidSelection;
+import delivery.failure.EnvironmentNotFit;
+import delivery.failure.InvalidSelection;
+import delivery.failure.InvalidSettings;
+import delivery.failure.InvalidTask;
+import delivery.failure.MissingValue;
+import delivery.failure.UnmeasurableSteps;
+import delivery.failure.UnsafeClone;
 import delivery.run.Run;
-import delivery.settings.InvalidSettings;
-import delivery.task.InvalidTask;
-import delivery.verdict.EnvironmentNotFit;
 import io.cucumber.messages.types.Envelope;
 import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
@@ -123,7 +123,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                     : Result.notRun(Cause.ENVIRONMENT, unfit.get().getMessage(), took);
         }
         if (error instanceof InvalidSettings || error instanceof InvalidSelection || error instanceof MissingValue
-                || error instanceof UnfitSteps || error instanceof UnsafeClone || error instanceof InvalidTask) {
+                || error instanceof UnmeasurableSteps || error instanceof UnsafeClone || error instanceof InvalidTask) {
             return Result.notRun(Cause.SELECTION, sentence(error), took);
         }
         if (error instanceof AssertionError) {

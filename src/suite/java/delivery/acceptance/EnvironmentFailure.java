@@ -1,8 +1,8 @@
 package delivery.acceptance;
 
 import delivery.argocd.ArgoCdRefused;
-import delivery.cluster.ApiFailure;
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
+import delivery.kubernetes.ApiFailure;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package delivery.acceptance;
 
 import delivery.console.ExitCodes;
 import delivery.criteria.Checklist;
-import delivery.criteria.InvalidChecklist;
-import delivery.features.InvalidSelection;
+import delivery.failure.InvalidChecklist;
+import delivery.failure.InvalidSelection;
 import delivery.features.Selection;
 import delivery.report.SuiteVersion;
 import delivery.settings.Setting;

@@ -1,9 +1,9 @@
 package delivery.acceptance;
 
 import delivery.criteria.Checklist;
+import delivery.failure.InvalidSelection;
 import delivery.features.Features;
 import delivery.features.Finding;
-import delivery.features.InvalidSelection;
 import delivery.features.Selection;
 import delivery.features.Vocabulary;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package delivery.features;
 
 import delivery.criteria.Checklist;
-import delivery.criteria.InvalidChecklist;
+import delivery.failure.InvalidChecklist;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -60,7 +60,7 @@ public final class Features {
                 FeatureText text = FeatureText.read(file, unread);
                 if (unread.size() == before) {
                     FeatureFile feature = FeatureFile.parse(text);
-                    Misreading.of(feature).ifPresentOrElse(unread::add, () -> files.add(feature));
+                    ParseErrorExplainer.of(feature).ifPresentOrElse(unread::add, () -> files.add(feature));
                 }
             }
         }

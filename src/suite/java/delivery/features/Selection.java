@@ -1,6 +1,7 @@
 package delivery.features;
 
 import delivery.criteria.Checklist;
+import delivery.failure.InvalidSelection;
 import io.cucumber.tagexpressions.Expression;
 import io.cucumber.tagexpressions.TagExpressionException;
 import io.cucumber.tagexpressions.TagExpressionParser;

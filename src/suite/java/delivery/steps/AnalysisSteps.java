@@ -2,18 +2,18 @@ package delivery.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import delivery.release.CanaryWalk;
 import delivery.rollout.AnalysisRunState;
 import delivery.rollout.ReleaseExpectations;
-import delivery.subject.CanaryWalk;
-import delivery.waiting.Limit;
+import delivery.waiting.WaitLimit;
 import io.cucumber.java.en.Then;
 import java.util.stream.Collectors;
 
 public final class AnalysisSteps {
 
-    private final Scene scene;
+    private final ScenarioWorld scene;
 
-    public AnalysisSteps(Scene scene) {
+    public AnalysisSteps(ScenarioWorld scene) {
         this.scene = scene;
     }
 
@@ -40,7 +40,7 @@ public final class AnalysisSteps {
 
     private AnalysisRunState ended() {
         new CanaryWalk(scene.subject(), scene.next()).toAnalysis();
-        AnalysisRunState analysis = scene.subject().await(ReleaseExpectations.analysed(scene.next().tag()), Limit.ANALYSIS);
+        AnalysisRunState analysis = scene.subject().await(ReleaseExpectations.analysed(scene.next().tag()), WaitLimit.ANALYSIS);
         scene.run().evidence().json("AnalysisRun", analysis);
         scene.history().observed("analysis: " + analysis.summary());
         // One that was told to end is successful without having measured anything.

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
+import delivery.release.CanaryPlan;
+import delivery.release.PodWatch;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
 import delivery.rollout.ServiceState;
 import delivery.rollout.Strategy;
-import delivery.subject.CanaryPlan;
-import delivery.subject.PodWatch;
 import delivery.waiting.Expectation;
-import delivery.waiting.Limit;
+import delivery.waiting.WaitLimit;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
@@ -21,20 +21,20 @@ import java.util.List;
 
 public final class ApplicationSteps {
 
-    private final Scene scene;
+    private final ScenarioWorld scene;
 
-    public ApplicationSteps(Scene scene) {
+    public ApplicationSteps(ScenarioWorld scene) {
         this.scene = scene;
     }
 
     @Given("users have the {version} version, released by {strategy}")
-    public void deployed(Age age, Strategy strategy) {
+    public void deployed(VersionRole age, Strategy strategy) {
         scene.deploy(strategy, age);
         scene.show("The release that users have");
     }
 
     @Given("users have the {version} version on {pods}, released by {strategy}")
-    public void deployed(Age age, int pods, Strategy strategy) {
+    public void deployed(VersionRole age, int pods, Strategy strategy) {
         scene.override(overrides -> overrides.withPods(pods));
         deployed(age, strategy);
         assertThat(scene.rollout().replicas()).as("pods that the Rollout asks for").isEqualTo(pods);
@@ -67,7 +67,7 @@ public final class ApplicationSteps {
 
     @When("the Application is updated to the new/next image tag")
     public void updated() {
-        scene.releasing(Age.NEW);
+        scene.releasing(VersionRole.NEW);
         scene.subject().release(scene.next());
     }
 
@@ -78,7 +78,7 @@ public final class ApplicationSteps {
 
     @Then("Argo CD has synced the Application to the new/next image tag")
     public void synced() {
-        Application application = scene.subject().until(ApplicationExpectations.synced(), Limit.SYNC);
+        Application application = scene.subject().until(ApplicationExpectations.synced(), WaitLimit.SYNC);
         assertThat(application.compared()).as("what Argo CD compared the cluster with")
                 .containsEntry("image.tag", scene.next().tag());
         scene.saw("Argo CD is " + application.sync() + " with image.tag " + application.compared().get("image.tag"));
@@ -86,7 +86,7 @@ public final class ApplicationSteps {
 
     @Then("the release follows the {strategy} strategy")
     public void follows(Strategy strategy) {
-        scene.subject().await(ReleaseExpectations.follows(strategy), Limit.RECONCILE);
+        scene.subject().await(ReleaseExpectations.follows(strategy), WaitLimit.RECONCILE);
         scene.show("The release by " + strategy);
         scene.saw("the Rollout's strategy is " + scene.rollout().strategy());
     }
@@ -99,7 +99,7 @@ public final class ApplicationSteps {
         scene.subject().await(ReleaseExpectations.that("no Service beside " + rollout.services()
                 + " is looked after by the Rollout", release -> release.services().stream()
                 .filter(service -> !rollout.services().contains(service.name()))
-                .allMatch(service -> service.hash().isEmpty() && service.managedBy().isEmpty())), Limit.RECONCILE);
+                .allMatch(service -> service.hash().isEmpty() && service.managedBy().isEmpty())), WaitLimit.RECONCILE);
         assertThat(scene.subject().release().services()).as("Services of the " + rollout.strategy() + " strategy")
                 .extracting(ServiceState::name).containsAll(rollout.services());
         scene.run().evidence().json("Services", scene.subject().release().services());
@@ -112,17 +112,17 @@ public final class ApplicationSteps {
     public void nothingDiffers() {
         Application compared = scene.subject().compared();
         assertThat(compared.synced()).as("Argo CD finds nothing that differs; it says " + compared.summary()).isTrue();
-        scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), Limit.AVAILABLE);
+        scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.AVAILABLE);
         scene.saw("Argo CD compared anew and says " + scene.subject().application().summary());
     }
 
     @Then("the release stays healthy for {duration}, and Argo CD says so too")
     public void healthy(Duration time) {
         Expectation<Release, Release> healthy = ReleaseExpectations.healthy(scene.next().tag());
-        Release release = scene.subject().await(healthy, Limit.PROMOTION);
+        Release release = scene.subject().await(healthy, WaitLimit.PROMOTION);
         String kept = new PodWatch(scene.subject(), release.rollout().orElseThrow().stableHash())
                 .stayFor(time, healthy);
-        scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), Limit.AVAILABLE);
+        scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.AVAILABLE);
         scene.show("The release, promoted");
         scene.saw("the release is " + scene.rollout().phase() + ", its " + kept + ", Argo CD says "
                 + scene.subject().application().summary());

@@ -1,14 +1,14 @@
 package delivery.steps;
 
-import delivery.platform.Check;
+import delivery.environment.Check;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 
 public final class EnvironmentSteps {
 
-    private final Scene scene;
+    private final ScenarioWorld scene;
 
-    public EnvironmentSteps(Scene scene) {
+    public EnvironmentSteps(ScenarioWorld scene) {
         this.scene = scene;
     }
 

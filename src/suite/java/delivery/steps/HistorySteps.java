@@ -3,8 +3,8 @@ package delivery.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.history.Discrepancies;
-import delivery.history.Entry;
-import delivery.history.Exchange;
+import delivery.history.HistoryEntry;
+import delivery.history.RecordedCall;
 import io.cucumber.java.en.Then;
 import java.io.IOException;
 import java.time.Instant;
@@ -13,18 +13,18 @@ import java.util.List;
 
 public final class HistorySteps {
 
-    private final Scene scene;
+    private final ScenarioWorld scene;
 
-    public HistorySteps(Scene scene) {
+    public HistorySteps(ScenarioWorld scene) {
         this.scene = scene;
     }
 
     @Then("the Session History tells each command of this case, when it was used and what was observed")
     public void tells() throws IOException {
-        List<Entry> entries = entries();
+        List<HistoryEntry> entries = entries();
         scene.run().evidence().table("Session History of this case", List.of("UTC time", "command", "outcome"),
                 entries.stream().map(entry -> List.of(entry.at().toString(), entry.command(), entry.outcome())).toList());
-        assertThat(entries).as("commands in the Session History of this case").extracting(Entry::command)
+        assertThat(entries).as("commands in the Session History of this case").extracting(HistoryEntry::command)
                 .anyMatch(command -> command.startsWith("argocd app create "))
                 .anyMatch(command -> command.startsWith("argocd app set "))
                 .anyMatch(command -> command.startsWith("kubectl argo rollouts promote "));
@@ -34,8 +34,8 @@ public final class HistorySteps {
 
     @Then("it tells just the calls that were really made")
     public void tellsJustThose() throws IOException {
-        List<Entry> entries = entries();
-        List<Exchange> ran = new ArrayList<>(scene.run().exchanges().exchangesOf(scene.subject().name()));
+        List<HistoryEntry> entries = entries();
+        List<RecordedCall> ran = new ArrayList<>(scene.run().exchanges().exchangesOf(scene.subject().name()));
         // The version may have been built by another case, which tells of that.
         scene.run().exchanges().exchangesOf(scene.next().tag()).stream()
                 .filter(exchange -> exchange.target().equals("registry"))
@@ -47,7 +47,7 @@ public final class HistorySteps {
         scene.saw("they tell the " + ran.size() + " calls that went out, and no other");
     }
 
-    private List<Entry> entries() throws IOException {
+    private List<HistoryEntry> entries() throws IOException {
         return scene.run().writtenHistory().stream()
                 .filter(entry -> entry.criterion().equals(scene.criterion().id())).toList();
     }

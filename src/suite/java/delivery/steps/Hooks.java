@@ -13,10 +13,10 @@ public final class Hooks {
     /** Of the hooks after a step or a scenario those with a higher number come first. */
     private static final int FIRST = 20_000;
 
-    private final Scene scene;
+    private final ScenarioWorld scene;
     private boolean collected;
 
-    public Hooks(Scene scene) {
+    public Hooks(ScenarioWorld scene) {
         this.scene = scene;
     }
 

@@ -6,16 +6,16 @@ import delivery.registry.PushedImage;
 import delivery.rollout.PodState;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReplicaSetState;
-import delivery.waiting.Limit;
+import delivery.waiting.WaitLimit;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.List;
 
 public final class RegistrySteps {
 
-    private final Scene scene;
+    private final ScenarioWorld scene;
 
-    public RegistrySteps(Scene scene) {
+    public RegistrySteps(ScenarioWorld scene) {
         this.scene = scene;
     }
 
@@ -37,7 +37,7 @@ public final class RegistrySteps {
 
     @Then("the pods of the new/next version run the very image that was pushed")
     public void run() {
-        ReplicaSetState set = scene.subject().await(ReleaseExpectations.available(scene.next().tag(), 0), Limit.AVAILABLE);
+        ReplicaSetState set = scene.subject().await(ReleaseExpectations.available(scene.next().tag(), 0), WaitLimit.AVAILABLE);
         List<PodState> pods = scene.subject().release().pods(set.hash());
         for (PodState pod : pods) {
             assertThat(image().isRunBy(pod.imageId())).as("pod " + pod.name() + " runs " + pod.imageId() + ", pushed was "

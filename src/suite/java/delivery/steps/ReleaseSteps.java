@@ -2,17 +2,17 @@ package delivery.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import delivery.release.CanaryWalk;
+import delivery.release.ChartConformance;
+import delivery.release.PodWatch;
+import delivery.release.Version;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReplicaSetState;
 import delivery.rollout.Rollout;
 import delivery.rollout.ScaleDown;
 import delivery.rollout.Strategy;
-import delivery.subject.AskedByValues;
-import delivery.subject.CanaryWalk;
-import delivery.subject.PodWatch;
-import delivery.subject.Version;
-import delivery.waiting.Limit;
+import delivery.waiting.WaitLimit;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
@@ -20,7 +20,7 @@ import java.time.Duration;
 
 public final class ReleaseSteps {
 
-    private final Scene scene;
+    private final ScenarioWorld scene;
     private static final Duration LONG_ENOUGH_TO_SEE = Duration.ofSeconds(2);
     private static final int LONGEST_DELAY_TO_WAIT_FOR = 30;
 
@@ -28,12 +28,12 @@ public final class ReleaseSteps {
     private Release atSwitch;
     private PodWatch newPods;
 
-    public ReleaseSteps(Scene scene) {
+    public ReleaseSteps(ScenarioWorld scene) {
         this.scene = scene;
     }
 
     @When("the {version} version is released")
-    public void released(Age age) {
+    public void released(VersionRole age) {
         scene.releasing(age);
         remember();
         scene.subject().release(scene.next());
@@ -41,31 +41,31 @@ public final class ReleaseSteps {
 
     @When("a good version is released")
     public void goodReleased() {
-        released(Age.NEW);
+        released(VersionRole.NEW);
     }
 
     @When("a faulty version is released")
     public void faultyReleased() {
         scene.next(scene.versions().faulty(scene.history()));
-        released(Age.NEW);
+        released(VersionRole.NEW);
     }
 
     @Given("the new/next version waits on preview")
     public void waitsOnPreview() {
         scene.deploy(Strategy.BLUE_GREEN);
-        released(Age.NEW);
+        released(VersionRole.NEW);
         awaitPreview();
     }
 
     @Given("the new/next version waits at the last pause of its canary")
     public void waitsAtLastPause() {
         atLastPause();
-        new AskedByValues(scene.subject().values()).requireStepsIfAny(scene.rollout().steps());
+        new ChartConformance(scene.subject().values()).requireStepsIfAny(scene.rollout().steps());
     }
 
     private void atLastPause() {
         scene.deploy(Strategy.CANARY);
-        released(Age.NEW);
+        released(VersionRole.NEW);
         waitsAt(new CanaryWalk(scene.subject(), scene.next()).toLastPause());
         scene.show("The canary at its last pause");
     }
@@ -74,11 +74,11 @@ public final class ReleaseSteps {
     public void promotedByCanary() {
         atLastPause();
         scene.subject().promote();
-        Release healthy = scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), Limit.PROMOTION);
+        Release healthy = scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), WaitLimit.PROMOTION);
         scene.subject().awaitUsersHave(scene.next());
         // Who undoes a release does so later, when nothing of the old version runs any more.
         if (healthy.rollout().orElseThrow().delay() <= LONGEST_DELAY_TO_WAIT_FOR) {
-            scene.subject().await(ReleaseExpectations.scaledDown(oldSet.hash()), Limit.SCALE_DOWN);
+            scene.subject().await(ReleaseExpectations.scaledDown(oldSet.hash()), WaitLimit.SCALE_DOWN);
         }
     }
 
@@ -105,21 +105,21 @@ public final class ReleaseSteps {
     public void phase(String phase) {
         scene.subject().await(ReleaseExpectations.that("the release of " + scene.next().tag() + " is " + phase, release ->
                 release.rollout().filter(rollout -> rollout.asksFor(scene.next().tag())
-                        && rollout.phase().equals(phase)).isPresent()), Limit.PROMOTION);
+                        && rollout.phase().equals(phase)).isPresent()), WaitLimit.PROMOTION);
         scene.show("The release, " + phase);
         scene.saw("the release of " + scene.next().tag() + " is " + phase);
     }
 
     @Then("the release asks for the new/next version")
     public void asksForNew() {
-        scene.subject().await(ReleaseExpectations.asksFor(scene.next().tag()), Limit.RECONCILE);
+        scene.subject().await(ReleaseExpectations.asksFor(scene.next().tag()), WaitLimit.RECONCILE);
         scene.show("The release");
         scene.saw("the release asks for " + scene.next().tag());
     }
 
     @Then("the release asks for the old/previous/stable version again")
     public void asksForOld() {
-        scene.subject().await(ReleaseExpectations.asksFor(scene.old().tag()), Limit.RECONCILE);
+        scene.subject().await(ReleaseExpectations.asksFor(scene.old().tag()), WaitLimit.RECONCILE);
         scene.show("The release, undone");
         scene.saw("the release asks for " + scene.old().tag() + " again");
     }
@@ -129,16 +129,16 @@ public final class ReleaseSteps {
         Rollout rollout = scene.rollout();
         scene.subject().await(ReleaseExpectations.that("pods of the old version are ready", release ->
                 release.pods(rollout.currentHash()).stream().anyMatch(pod -> pod.ready() && !pod.leaving())),
-                Limit.AVAILABLE);
+                WaitLimit.AVAILABLE);
         scene.saw("pods of " + scene.old().tag() + " that are ready: " + scene.subject().release()
                 .pods(rollout.currentHash()).stream().filter(pod -> pod.ready() && !pod.leaving()).count());
     }
 
     @Then("a ReplicaSet of the new/next version has all its pods available, and keeps them for {duration}")
     public void allAvailable(Duration time) {
-        new AskedByValues(scene.subject().values()).requireReplicas(scene.rollout().replicas());
+        new ChartConformance(scene.subject().values()).requireReplicas(scene.rollout().replicas());
         ReplicaSetState set = scene.subject().await(
-                ReleaseExpectations.available(scene.next().tag(), scene.rollout().replicas()), Limit.AVAILABLE);
+                ReleaseExpectations.available(scene.next().tag(), scene.rollout().replicas()), WaitLimit.AVAILABLE);
         assertThat(set.hash()).as("hash of the new ReplicaSet").isNotEqualTo(oldSet.hash())
                 .isEqualTo(scene.rollout().currentHash());
         String kept = new PodWatch(scene.subject(), set.hash()).stayFor(time);
@@ -170,7 +170,7 @@ public final class ReleaseSteps {
     }
 
     private void awaitPreview() {
-        Release release = scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), Limit.PAUSE);
+        Release release = scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), WaitLimit.PAUSE);
         newPods = new PodWatch(scene.subject(), release.rollout().orElseThrow().currentHash());
         scene.history().observed("the new version waits on preview for a promotion");
         scene.show("The release on preview");
@@ -178,7 +178,7 @@ public final class ReleaseSteps {
 
     @Then("a ReplicaSet of the new/next version has as many pods as the first step asks for")
     public void canaryPods() {
-        AskedByValues asked = new AskedByValues(scene.subject().values());
+        ChartConformance asked = new ChartConformance(scene.subject().values());
         asked.requireReplicas(scene.rollout().replicas());
         asked.requireScale(scene.rollout().steps());
         Release release = new CanaryWalk(scene.subject(), scene.next()).toFirstPods();
@@ -186,7 +186,7 @@ public final class ReleaseSteps {
         Rollout rollout = release.rollout().orElseThrow();
         int pods = rollout.canaryPods();
         ReplicaSetState set = scene.subject().await(
-                ReleaseExpectations.available(scene.next().tag(), pods), Limit.AVAILABLE);
+                ReleaseExpectations.available(scene.next().tag(), pods), WaitLimit.AVAILABLE);
         scene.run().evidence().attach("The canary's ReplicaSet", set.summary() + "\nA weight of "
                 + rollout.askedWeight() + "% of " + rollout.replicas() + " pods makes " + pods + ", by the steps "
                 + rollout.steps());
@@ -208,7 +208,7 @@ public final class ReleaseSteps {
     @Then("a ReplicaSet of the new/next version has {pods}")
     public void hasPods(int pods) {
         ReplicaSetState set = scene.subject().await(
-                ReleaseExpectations.available(scene.next().tag(), pods), Limit.AVAILABLE);
+                ReleaseExpectations.available(scene.next().tag(), pods), WaitLimit.AVAILABLE);
         scene.run().evidence().attach("The new ReplicaSet", set.summary());
         scene.history().observed("the new ReplicaSet has " + pods + " pod(s)");
         scene.saw("the new ReplicaSet has " + set.available() + " of " + pods + " pods available");
@@ -233,13 +233,13 @@ public final class ReleaseSteps {
 
     @Then("the old/previous/stable ReplicaSet is scaled down within the delay that the chart sets")
     public void scaledDown() {
-        new AskedByValues(scene.subject().values()).requireDelays(scene.rollout().strategy(), scene.rollout().timing());
+        new ChartConformance(scene.subject().values()).requireDelays(scene.rollout().strategy(), scene.rollout().timing());
         ScaleDown end = new ScaleDown(oldSet.hash(), scene.rollout().delay());
-        Release ended = scene.subject().await(end.begun(), Limit.SCALE_DOWN, end::ownTime);
+        Release ended = scene.subject().await(end.begun(), WaitLimit.SCALE_DOWN, end::ownTime);
         end.complaint(ended).ifPresent(wrong -> {
             throw new AssertionError(wrong);
         });
-        scene.subject().await(ReleaseExpectations.scaledDown(oldSet.hash()), Limit.SCALE_DOWN);
+        scene.subject().await(ReleaseExpectations.scaledDown(oldSet.hash()), WaitLimit.SCALE_DOWN);
         String took = ended.delayToScaleDown(oldSet.hash()).toSeconds() + " s after the "
                 + (ended.analysedAfterSwitch() ? "analysis of the new version had passed" : "switch");
         scene.history().observed("the old ReplicaSet was scaled down " + took + ", and its pods are gone");
@@ -248,13 +248,13 @@ public final class ReleaseSteps {
     }
 
     @Then("the {version} version is the stable one, and no weight is left on the canary")
-    public void stable(Age age) {
+    public void stable(VersionRole age) {
         Version version = scene.version(age);
-        scene.subject().await(ReleaseExpectations.healthy(version.tag()), Limit.PROMOTION);
+        scene.subject().await(ReleaseExpectations.healthy(version.tag()), WaitLimit.PROMOTION);
         // The controller takes the weight back a moment after it calls the release healthy.
         Release release = scene.subject().await(ReleaseExpectations.that("no weight is left on the canary", ended ->
                 ended.rollout().flatMap(Rollout::weights).map(weights -> weights.canary() == 0).orElse(false)),
-                Limit.RECONCILE);
+                WaitLimit.RECONCILE);
         assertThat(release.running(version.tag()).map(ReplicaSetState::hash)).as("hash of the stable version")
                 .contains(release.rollout().orElseThrow().stableHash());
         scene.show("The release at its end");
@@ -265,7 +265,7 @@ public final class ReleaseSteps {
     @Then("the release goes on to its next pause")
     public void goesOn() {
         Release release = scene.subject().await(
-                ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), Limit.PAUSE);
+                ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), WaitLimit.PAUSE);
         waitsAt(release);
         scene.show("The release at its pause");
         scene.saw("the release waits at step " + release.rollout().orElseThrow().step().orElse(0));
@@ -273,7 +273,7 @@ public final class ReleaseSteps {
 
     @Then("the release is aborted for what it found")
     public void aborted() {
-        Release release = scene.subject().await(ReleaseExpectations.aborted(scene.next().tag()), Limit.ANALYSIS);
+        Release release = scene.subject().await(ReleaseExpectations.aborted(scene.next().tag()), WaitLimit.ANALYSIS);
         String reason = release.rollout().orElseThrow().message();
         assertThat(reason).as("the reason that the release gives").contains("RolloutAborted").contains("nalysis");
         scene.history().observed("aborted: " + reason);
@@ -284,7 +284,7 @@ public final class ReleaseSteps {
     /** What the old version has before the new one comes. */
     private void remember() {
         // A Rollout may be seen healthy a moment before its ReplicaSet is: they are told of by two watches.
-        oldSet = scene.subject().await(ReleaseExpectations.available(scene.old().tag(), 0), Limit.AVAILABLE);
+        oldSet = scene.subject().await(ReleaseExpectations.available(scene.old().tag(), 0), WaitLimit.AVAILABLE);
     }
 
     private void waitsAt(Release release) {

@@ -2,30 +2,30 @@ package delivery.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.chart.UnfitSteps;
-import delivery.features.InvalidSelection;
+import delivery.failure.InvalidSelection;
+import delivery.failure.UnmeasurableSteps;
 import delivery.picture.Share;
 import delivery.picture.SharesPicture;
+import delivery.release.Audience;
+import delivery.release.CanaryMeasurement;
+import delivery.release.CanaryWalk;
+import delivery.release.ChartConformance;
+import delivery.release.ReleaseUnderTest;
+import delivery.release.ServedUsers;
+import delivery.release.Version;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
 import delivery.route.RouteFindings;
-import delivery.subject.AskedByValues;
-import delivery.subject.Audience;
-import delivery.subject.CanaryMeasurement;
-import delivery.subject.CanaryWalk;
-import delivery.subject.ServedUsers;
-import delivery.subject.Subject;
-import delivery.subject.Version;
 import delivery.traffic.AnyOf;
+import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Endpoint;
-import delivery.traffic.Judgement;
-import delivery.traffic.Load;
-import delivery.traffic.OnlyBy;
 import delivery.traffic.Sample;
+import delivery.traffic.ServedOnlyBy;
 import delivery.traffic.ServedStep;
 import delivery.traffic.ServedSteps;
+import delivery.traffic.ShareTolerance;
 import delivery.traffic.SplitVerdict;
-import delivery.waiting.Limit;
+import delivery.waiting.WaitLimit;
 import io.cucumber.java.After;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
@@ -44,19 +44,19 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(5);
 
 
-    private final Scene scene;
+    private final ScenarioWorld scene;
     private CanaryMeasurement measured;
     private List<String> missed = List.of();
-    private Load load;
+    private BackgroundTraffic load;
     private Sample sample;
     private String route;
 
-    public TrafficSteps(Scene scene) {
+    public TrafficSteps(ScenarioWorld scene) {
         this.scene = scene;
     }
 
     @Given("shares are judged by {judgement}")
-    public void judged(Judgement judgement) {
+    public void judged(ShareTolerance judgement) {
         scene.judge(judgement);
     }
 
@@ -77,12 +77,12 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     }
 
     @Then("every request was answered by the {version} version")
-    public void answeredBy(Age age) {
+    public void answeredBy(VersionRole age) {
         sawOnly(route, scene.version(age), sample, scene.pods(scene.version(age)));
     }
 
     @Then("every request of the users was answered by the {version} version")
-    public void usersAnsweredBy(Age age) {
+    public void usersAnsweredBy(VersionRole age) {
         sample = askedAllTheWhile();
         sawOnly("the gateway", scene.version(age), sample, Set.of());
     }
@@ -95,7 +95,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     }
 
     @Then("users are answered by the {version} version only")
-    public void usersHave(Age age) {
+    public void usersHave(VersionRole age) {
         Version version = scene.version(age);
         scene.subject().awaitUsersHave(version);
         servedOnly(version, audience().sample(Endpoint.VERSION, OF_USERS));
@@ -103,7 +103,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
 
     /** Nothing is waited for: users who had this version must not have left it. */
     @Then("users stay on the {version} version for {duration}")
-    public void usersStay(Age age, Duration time) {
+    public void usersStay(VersionRole age, Duration time) {
         servedOnly(scene.version(age), audience().sample(Endpoint.VERSION, OF_USERS, time));
     }
 
@@ -117,7 +117,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
 
     @Then("users are answered by the old/previous/stable and the new/next version")
     public void usersHaveBoth() {
-        scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), Limit.PAUSE);
+        scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), WaitLimit.PAUSE);
         scene.subject().awaitWeight(scene.next(), 0, scene.rollout().askedWeight());
         Sample users = audience().sample(Endpoint.VERSION, OF_USERS);
         requests(users, Endpoint.VERSION);
@@ -128,7 +128,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     }
 
     @Then("the {service} Service answers with the {version} version only")
-    public void serviceAnswers(ServiceRole service, Age age) {
+    public void serviceAnswers(ServiceRole service, VersionRole age) {
         Version version = scene.version(age);
         String name = service.in(scene.rollout());
         scene.subject().awaitServed(name, version);
@@ -139,19 +139,19 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
 
     @Then("the preview Service answers with the new/next version number")
     public void previewAnswers() {
-        scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), Limit.PAUSE);
-        serviceAnswers(ServiceRole.PREVIEW, Age.NEW);
+        scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), WaitLimit.PAUSE);
+        serviceAnswers(ServiceRole.PREVIEW, VersionRole.NEW);
         scene.history().looked("kubectl get --raw /api/v1/namespaces/" + scene.subject().name()
                 + "/services/" + ServiceRole.PREVIEW.in(scene.rollout()) + ":http/proxy/version", "version " + scene.next().answers());
     }
 
     @When("the new/next version is released and promoted from pause to pause")
     public void promotedFromPauseToPause() {
-        Subject subject = scene.subject();
-        scene.releasing(Age.NEW);
+        ReleaseUnderTest subject = scene.subject();
+        scene.releasing(VersionRole.NEW);
         subject.audience().arrive(scene.requests());
         subject.release(scene.next());
-        AskedByValues asked = new AskedByValues(subject.values());
+        ChartConformance asked = new ChartConformance(subject.values());
         asked.requireSteps(scene.rollout().steps());
         asked.requireDelays(scene.rollout().strategy(), scene.rollout().timing());
         measured = new CanaryMeasurement(subject, scene.old(), scene.next(), scene.known(), scene.requests(), this);
@@ -180,7 +180,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
             scene.saw("users kept the cookies " + String.join(", ", measured.cookies()));
         }
         if (!missed.isEmpty()) {
-            throw new UnfitSteps(String.join("; ", missed));
+            throw new UnmeasurableSteps(String.join("; ", missed));
         }
         assertThat(served.steps()).as("weights of values.yaml").isNotEmpty();
     }
@@ -251,7 +251,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     }
 
     private static void requireOnly(String route, Version version, Sample sample, Set<String> pods) {
-        require(new OnlyBy(route, version.answers(), pods).complaint(sample));
+        require(new ServedOnlyBy(route, version.answers(), pods).complaint(sample));
     }
 
     private static void require(Optional<String> complaint) {

@@ -1,8 +1,8 @@
 package delivery.steps;
 
+import delivery.release.CanaryPlan;
 import delivery.rollout.Strategy;
-import delivery.subject.CanaryPlan;
-import delivery.traffic.Judgement;
+import delivery.traffic.ShareTolerance;
 import io.cucumber.datatable.DataTable;
 import io.cucumber.java.DataTableType;
 import io.cucumber.java.ParameterType;
@@ -53,11 +53,11 @@ public final class Words {
             + " `newer` the one after that. `stable` and `previous` are the old one, `next` is the new one.",
             as = {"old", "previous", "stable", "new", "next", "newer"})
     @ParameterType(name = "version", value = "old|previous|stable|newer|new|next")
-    public Age age(String word) {
+    public VersionRole age(String word) {
         return switch (word) {
-            case "newer" -> Age.NEWER;
-            case "new", "next" -> Age.NEW;
-            default -> Age.OLD;
+            case "newer" -> VersionRole.NEWER;
+            case "new", "next" -> VersionRole.NEW;
+            default -> VersionRole.OLD;
         };
     }
 
@@ -151,21 +151,21 @@ public final class Words {
                 "2000 requests, within 5 percentage points"})
     @ParameterType(
             "\\d[\\d,]* requests?(?:, 1 in \\d[\\d,]* right (?:ones|shares) refused|,? within \\d[\\d,]* (?:percentage )?points?)?")
-    public Judgement judgement(String words) {
+    public ShareTolerance judgement(String words) {
         Matcher odds = Pattern.compile("1 in (" + NUMBER + ")").matcher(words);
         Matcher points = Pattern.compile("within (" + NUMBER + ")").matcher(words);
-        int requests = whole(words.replaceAll("requests?.*", "requests"), Judgement.FEWEST, MOST_REQUESTS);
+        int requests = whole(words.replaceAll("requests?.*", "requests"), ShareTolerance.FEWEST, MOST_REQUESTS);
         if (points.find()) {
             int within = whole(points.group(1) + " points", 1, MOST_POINTS);
-            int enough = Judgement.enough(within);
+            int enough = ShareTolerance.enough(within);
             if (requests < enough) {
                 throw new OutOfRange(words, "so few requests scatter by more than that, and a right share would be red;"
                         + " " + enough + " requests or more tell a share within " + within
                         + (within == 1 ? " point" : " points"));
             }
-            return new Judgement(requests, OptionalDouble.empty(), OptionalInt.of(within));
+            return new ShareTolerance(requests, OptionalDouble.empty(), OptionalInt.of(within));
         }
-        return new Judgement(requests, odds.find()
+        return new ShareTolerance(requests, odds.find()
                 ? OptionalDouble.of(1.0 / whole(odds.group(1), LEAST_ODDS, MOST_ODDS))
                 : OptionalDouble.empty(), OptionalInt.empty());
     }

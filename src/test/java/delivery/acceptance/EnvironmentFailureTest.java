@@ -2,7 +2,7 @@ package delivery.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import delivery.steps.Scene;
+import delivery.steps.ScenarioWorld;
 import io.cucumber.java.After;
 import io.cucumber.java.AfterStep;
 import io.cucumber.java.Before;
@@ -17,7 +17,7 @@ class HooksInReportTest {
 
     @Test
     void everyHookOfTheStepsHasWordsOfItsOwn() {
-        List<JavaMethod> hooks = new ClassFileImporter().importPackagesOf(Scene.class).stream()
+        List<JavaMethod> hooks = new ClassFileImporter().importPackagesOf(ScenarioWorld.class).stream()
                 .flatMap(type -> type.getMethods().stream())
                 .filter(method -> method.isAnnotatedWith(Before.class) || method.isAnnotatedWith(After.class)
                         || method.isAnnotatedWith(AfterStep.class)).toList();

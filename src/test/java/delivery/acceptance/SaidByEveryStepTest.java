@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import delivery.steps.Scene;
+import delivery.steps.ScenarioWorld;
 import io.cucumber.java.en.Then;
 import java.util.HashSet;
 import java.util.Set;
@@ -31,7 +31,7 @@ class SaidByEveryStepTest {
 
     @Test
     void whatAStepProvesItSays() {
-        JavaClasses steps = new ClassFileImporter().importPackagesOf(Scene.class);
+        JavaClasses steps = new ClassFileImporter().importPackagesOf(ScenarioWorld.class);
         assertThat(steps.stream().flatMap(type -> type.getMethods().stream())
                 .filter(method -> method.isAnnotatedWith(Then.class))).as("steps that prove something").hasSizeGreaterThan(20);
         RULE.check(steps);
@@ -39,7 +39,7 @@ class SaidByEveryStepTest {
 
     @Test
     void aStepThatSaysNothingIsFound() {
-        assertThatThrownBy(() -> RULE.check(new ClassFileImporter().importClasses(Mute.class, Scene.class)))
+        assertThatThrownBy(() -> RULE.check(new ClassFileImporter().importClasses(Mute.class, ScenarioWorld.class)))
                 .isInstanceOf(AssertionError.class).hasMessageContaining("Mute.proves() does not say");
     }
 
@@ -55,9 +55,9 @@ class SaidByEveryStepTest {
     /** Itself, or by another method of the steps that it calls. */
     private static boolean says(JavaMethod method, Set<JavaMethod> seen) {
         return seen.add(method) && method.getMethodCallsFromSelf().stream()
-                .anyMatch(call -> call.getTarget().getOwner().isEquivalentTo(Scene.class)
+                .anyMatch(call -> call.getTarget().getOwner().isEquivalentTo(ScenarioWorld.class)
                         && call.getTarget().getName().equals("saw")
-                        || call.getTarget().getOwner().getPackageName().equals(Scene.class.getPackageName())
+                        || call.getTarget().getOwner().getPackageName().equals(ScenarioWorld.class.getPackageName())
                         && call.getTarget().resolveMember().filter(JavaMethod.class::isInstance)
                         .map(JavaMethod.class::cast).filter(called -> says(called, seen)).isPresent());
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.criteria.Checklist;
-import delivery.features.InvalidSelection;
+import delivery.failure.InvalidSelection;
 import delivery.features.Selection;
 import java.io.IOException;
 import java.nio.file.Files;

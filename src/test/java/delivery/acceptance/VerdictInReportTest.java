@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.criteria.Checklist;
 import delivery.criteria.Summary;
-import delivery.features.InvalidSelection;
+import delivery.failure.InvalidSelection;
 import delivery.report.AllureReport;
 import delivery.run.Run;
 import io.cucumber.core.cli.Main;

@@ -3,12 +3,12 @@ package delivery.argocd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import delivery.history.ExchangeLog;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.CallLog;
 import delivery.settings.Secret;
-import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Expectation;
-import delivery.waiting.Limit;
 import delivery.waiting.Outcome;
+import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,7 +63,7 @@ class ApplicationFeedTest {
         });
         server.start();
         argoCd = new ArgoCd(new Login(server.url("/").uri(), Optional.of(new Secret("very-private")), "admin",
-                Optional.empty(), Optional.empty(), false), new ExchangeLog());
+                Optional.empty(), Optional.empty(), false), new CallLog());
     }
 
     @AfterEach
@@ -139,7 +139,7 @@ class ApplicationFeedTest {
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             long start = System.nanoTime();
             waiting.until(feed, Expectation.<Application, Application>of("three streams were opened", application ->
-                    opened.get() >= 3 ? Outcome.met(application) : Outcome.notYet(opened + " streams")), Limit.SYNC);
+                    opened.get() >= 3 ? Outcome.met(application) : Outcome.notYet(opened + " streams")), WaitLimit.SYNC);
             assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(400));
             assertThat(opened.get()).isEqualTo(3);
         }
@@ -193,7 +193,7 @@ class ApplicationFeedTest {
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             refused = true;
             assertThatThrownBy(() -> new Waiting(0.01, (what, elapsed, lastSeen) -> { }).until(feed,
-                    health("Healthy"), Limit.SYNC)).isInstanceOf(EnvironmentNotFit.class)
+                    health("Healthy"), WaitLimit.SYNC)).isInstanceOf(EnvironmentNotFit.class)
                     .hasMessageContaining("token is expired").hasMessageContaining("ARGOCD_AUTH_TOKEN");
         }
     }
@@ -203,7 +203,7 @@ class ApplicationFeedTest {
     void aMissedEventIsSeenBeforeAWaitIsGivenUp() {
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             health = "Healthy";
-            new Waiting(0.01, (what, elapsed, lastSeen) -> { }).until(feed, health("Healthy"), Limit.SYNC);
+            new Waiting(0.01, (what, elapsed, lastSeen) -> { }).until(feed, health("Healthy"), WaitLimit.SYNC);
         }
     }
 
@@ -221,7 +221,7 @@ class ApplicationFeedTest {
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             feed.onChange(() -> seen.add(feed.latest().health()));
             waiting.until(feed, Expectation.<Application, Application>of("all was told", application ->
-                    seen.contains("Healthy") ? Outcome.met(application) : Outcome.notYet("" + seen)), Limit.SYNC);
+                    seen.contains("Healthy") ? Outcome.met(application) : Outcome.notYet("" + seen)), WaitLimit.SYNC);
         }
         assertThat(seen).doesNotContain("Degraded");
     }
@@ -242,7 +242,7 @@ class ApplicationFeedTest {
     }
 
     private void await(ApplicationFeed feed, String expected) {
-        waiting.until(feed, health(expected), Limit.SYNC);
+        waiting.until(feed, health(expected), WaitLimit.SYNC);
     }
 
     private static Expectation<Application, Application> health(String expected) {

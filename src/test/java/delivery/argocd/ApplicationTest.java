@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import delivery.cluster.Denial;
+import delivery.failure.Denial;
 import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
 import java.util.Map;

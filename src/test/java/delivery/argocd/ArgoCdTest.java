@@ -6,11 +6,11 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import delivery.history.Exchange;
-import delivery.history.ExchangeLog;
-import delivery.rollout.Action;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.CallLog;
+import delivery.history.PerformedAction;
+import delivery.history.RecordedCall;
 import delivery.settings.Secret;
-import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +49,7 @@ class ArgoCdTest {
              "targetRevision":"main"}}]}}""";
 
     private final MockWebServer server = new MockWebServer();
-    private final ExchangeLog log = new ExchangeLog();
+    private final CallLog log = new CallLog();
     private ArgoCd argoCd;
 
     @BeforeEach
@@ -146,7 +146,7 @@ class ArgoCdTest {
         Application application = application();
         json(APPLICATION);
         json(APPLICATION);
-        Action action = argoCd.set(application, Map.of("image.tag", "1.10"));
+        PerformedAction action = argoCd.set(application, Map.of("image.tag", "1.10"));
         server.takeRequest();
         assertThat(server.takeRequest().getPath()).isEqualTo("/api/v1/applications/shop?project=default");
         RecordedRequest request = server.takeRequest();
@@ -181,7 +181,7 @@ class ArgoCdTest {
     @Test
     void anApplicationIsMadeAsAPersonWould() throws Exception {
         json(APPLICATION);
-        Action action = argoCd.create(JSON.readTree(APPLICATION));
+        PerformedAction action = argoCd.create(JSON.readTree(APPLICATION));
         RecordedRequest request = server.takeRequest();
         assertThat(request.getMethod() + " " + request.getPath()).isEqualTo("POST /api/v1/applications");
         assertThat(JSON.readTree(request.getBody().readUtf8())).isEqualTo(JSON.readTree(APPLICATION));
@@ -201,7 +201,7 @@ class ArgoCdTest {
         argoCd.delete("shop");
         json("{\"helm\":{\"values\":\"a: 1\"}}");
         argoCd.values(application);
-        assertThat(log.exchanges()).extracting(Exchange::target, Exchange::method, Exchange::path, Exchange::status)
+        assertThat(log.exchanges()).extracting(RecordedCall::target, RecordedCall::method, RecordedCall::path, RecordedCall::status)
                 .containsExactly(tuple("argocd", "PATCH", "/api/v1/applications/shop", 200),
                         tuple("argocd", "POST", "/api/v1/applications", 403),
                         tuple("argocd", "DELETE", "/api/v1/applications/shop?cascade=false", 200));

@@ -3,9 +3,9 @@ package delivery.argocd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import delivery.history.ExchangeLog;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.CallLog;
 import delivery.settings.Secret;
-import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -167,7 +167,7 @@ class TransportTest {
 
     private static String version(String address, Optional<Path> certificate, boolean insecure) {
         try (ArgoCd argoCd = new ArgoCd(new Login(URI.create(address), Optional.of(new Secret("very-private")), "admin",
-                Optional.empty(), certificate, insecure), new ExchangeLog())) {
+                Optional.empty(), certificate, insecure), new CallLog())) {
             return argoCd.version();
         }
     }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import delivery.history.ExchangeLog;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.CallLog;
 import delivery.settings.Secret;
-import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -183,7 +183,7 @@ class UnsteadyArgoCdTest {
 
     private ArgoCd open(Optional<Secret> token) {
         return new ArgoCd(new Login(server.url("/").uri(), token, "admin", Optional.of(new Secret("very-private")),
-                Optional.empty(), false), new ExchangeLog(), Duration.ofMillis(1));
+                Optional.empty(), false), new CallLog(), Duration.ofMillis(1));
     }
 
     private static JsonNode json(String text) {

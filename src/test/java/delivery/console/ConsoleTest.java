@@ -74,8 +74,8 @@ class ConsoleTest {
     @Test
     void theNextRunKnowsWhatThisOneTook() {
         whatHappens(console(Optional.empty(), StandardCharsets.UTF_8));
-        assertThat(Times.read(folder.resolve("https-k8s.example-6443-.properties")).usual("BG-3")).contains(SECOND);
-        assertThat(Times.read(folder.resolve("https-k8s.example-6443-.properties")).usual("CAN-3"))
+        assertThat(DurationHistory.read(folder.resolve("https-k8s.example-6443-.properties")).usual("BG-3")).contains(SECOND);
+        assertThat(DurationHistory.read(folder.resolve("https-k8s.example-6443-.properties")).usual("CAN-3"))
                 .as("what is not met says nothing of the time that a proof takes").isEmpty();
         printed.reset();
 
@@ -99,7 +99,7 @@ class ConsoleTest {
     void timesThatCannotBeKeptAreToldOfAndNoMore() throws IOException {
         Files.writeString(folder.resolve("file"), "");
         Console console = new Console(new PrintStream(printed, true, StandardCharsets.UTF_8), Optional.empty(),
-                new Signs(StandardCharsets.UTF_8), false, System::nanoTime, folder.resolve("file"));
+                new Glyphs(StandardCharsets.UTF_8), false, System::nanoTime, folder.resolve("file"));
         whatHappens(console);
         assertThat(printed()).contains("the times of this run could not be kept").endsWith("a criterion is not met\n");
     }
@@ -230,7 +230,7 @@ class ConsoleTest {
     }
 
     private Console console(Optional<Screen> terminal, Charset charset) {
-        return new Console(new PrintStream(printed, true, StandardCharsets.UTF_8), terminal, new Signs(charset), false,
+        return new Console(new PrintStream(printed, true, StandardCharsets.UTF_8), terminal, new Glyphs(charset), false,
                 terminal.isPresent() ? System::nanoTime : () -> 0, folder);
     }
 

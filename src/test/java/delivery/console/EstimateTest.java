@@ -2,10 +2,10 @@ package delivery.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.console.Standing.Activity;
-import delivery.console.Standing.Line;
-import delivery.console.Standing.Mark;
-import delivery.console.Standing.Scenario;
+import delivery.console.ProgressSnapshot.Activity;
+import delivery.console.ProgressSnapshot.Line;
+import delivery.console.ProgressSnapshot.Mark;
+import delivery.console.ProgressSnapshot.Scenario;
 import delivery.criteria.Criterion;
 import java.time.Duration;
 import java.util.Arrays;
@@ -19,17 +19,17 @@ import org.junit.jupiter.api.Test;
 
 class EstimateTest {
 
-    private static final Times KNOWN = Times.none().and(Map.of("A", List.of(seconds(20), seconds(24)),
+    private static final DurationHistory KNOWN = DurationHistory.none().and(Map.of("A", List.of(seconds(20), seconds(24)),
             "B", List.of(seconds(30)), "C", List.of(seconds(9))));
 
     @Test
     void nothingIsSaidWhereNothingIsKnown() {
-        assertThat(new Estimate(Times.none(), 2).words(proving(waiting("A"), running("B", 0)), seconds(3))).isEmpty();
+        assertThat(new Estimate(DurationHistory.none(), 2).words(proving(waiting("A"), running("B", 0)), seconds(3))).isEmpty();
     }
 
     @Test
     void scenariosSideBySideTakeTheTimeOfTheLongestPlace() {
-        Standing all = proving(waiting("A"), waiting("B"), waiting("C"));
+        ProgressSnapshot all = proving(waiting("A"), waiting("B"), waiting("C"));
         assertThat(new Estimate(KNOWN, 1).words(all, Duration.ZERO)).isEqualTo("about 1 min 10 s left"); // 22 + 30 + 9
         assertThat(new Estimate(KNOWN, 2).words(all, Duration.ZERO)).isEqualTo("about 35 s left"); // 22 + 9 beside 30
         assertThat(new Estimate(KNOWN, 9).words(all, Duration.ZERO)).isEqualTo("about 30 s left");
@@ -61,14 +61,14 @@ class EstimateTest {
 
     @Test
     void whatIsBeforeAndAfterAllScenariosCounts() {
-        Times times = KNOWN.and(Map.of(Times.BEFORE, List.of(seconds(6)), Times.AFTER, List.of(seconds(8))));
+        DurationHistory times = KNOWN.and(Map.of(DurationHistory.BEFORE, List.of(seconds(6)), DurationHistory.AFTER, List.of(seconds(8))));
         Estimate estimate = new Estimate(times, 2);
         Optional<Activity> check = Optional.of(new Activity("the environment is validated", seconds(10), ""));
-        assertThat(estimate.words(new Standing(List.of(waiting("B")), check, Optional.empty(), Optional.empty()),
+        assertThat(estimate.words(new ProgressSnapshot(List.of(waiting("B")), check, Optional.empty(), Optional.empty()),
                 seconds(12))).isEqualTo("about 45 s left"); // 4 + 30 + 8
         assertThat(estimate.words(proving(running("B", 0)), seconds(29))).isEqualTo("about 9 s left");
 
-        Standing closing = new Standing(List.of(ended("B")), check, Optional.empty(), Optional.of(seconds(50)));
+        ProgressSnapshot closing = new ProgressSnapshot(List.of(ended("B")), check, Optional.empty(), Optional.of(seconds(50)));
         assertThat(estimate.words(closing, seconds(53))).isEqualTo("about 5 s left");
         assertThat(estimate.words(closing, seconds(80))).isEqualTo("about to end");
         assertThat(new Estimate(KNOWN, 2).words(closing, seconds(53))).isEmpty();
@@ -77,7 +77,7 @@ class EstimateTest {
     @Test
     void itIsNoMoreExactThanItCanBe() {
         assertThat(List.of(7, 58, 61, 601, 4000).stream().map(time -> new Estimate(
-                Times.none().and(Map.of("A", List.of(seconds(time)))), 1).words(proving(waiting("A")), Duration.ZERO)))
+                DurationHistory.none().and(Map.of("A", List.of(seconds(time)))), 1).words(proving(waiting("A")), Duration.ZERO)))
                 .containsExactly("about 7 s left", "about 60 s left", "about 1 min 10 s left", "about 11 min left",
                         "about 67 min left");
     }
@@ -90,8 +90,8 @@ class EstimateTest {
                 .doesNotContain("-").matches("(longer than usual, )?about \\d.* left");
     }
 
-    private static Standing proving(Line... lines) {
-        return new Standing(Arrays.asList(lines), Optional.empty(), Optional.empty(), Optional.empty());
+    private static ProgressSnapshot proving(Line... lines) {
+        return new ProgressSnapshot(Arrays.asList(lines), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static Line waiting(String id) {

@@ -3,6 +3,7 @@ package delivery.criteria;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.failure.InvalidChecklist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package delivery.criteria;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import org.junit.jupiter.api.Test;
 
 class ObservationsTest {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.criteria.Checklist;
+import delivery.failure.InvalidSelection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Properties;

@@ -3,6 +3,7 @@ package delivery.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.release.CanaryPlan;
 import delivery.steps.OutOfRange;
 import io.cucumber.core.options.RuntimeOptionsBuilder;
 import io.cucumber.core.runtime.Runtime;
@@ -88,7 +89,7 @@ class VocabularyTest {
         List<StepDefinition> fitting = VOCABULARY.fitting(text);
         assertThat(fitting).as(text).hasSize(1);
         return fitting.get(0).arguments(text).stream().map(Argument::getValue).map(value ->
-                value instanceof delivery.subject.CanaryPlan.Pause pause ? pause.duration() : value).toList();
+                value instanceof CanaryPlan.Pause pause ? pause.duration() : value).toList();
     }
 
     @ParameterizedTest

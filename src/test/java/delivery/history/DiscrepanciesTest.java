@@ -13,8 +13,8 @@ class DiscrepanciesTest {
     private static final Instant TO = FROM.plusSeconds(60);
     private static final String CALL = "PATCH /rollouts/x/status {\"status\":{\"abort\":true}}";
 
-    private static final Exchange ABORT = exchange(AT, "/rollouts/x/status", "{\"status\": {\"abort\": true}}");
-    private static final Entry ENTRY = new Entry("BG-5", AT, "kubectl argo rollouts abort x", CALL, "aborted");
+    private static final RecordedCall ABORT = exchange(AT, "/rollouts/x/status", "{\"status\": {\"abort\": true}}");
+    private static final HistoryEntry ENTRY = new HistoryEntry("BG-5", AT, "kubectl argo rollouts abort x", CALL, "aborted");
 
     @Test
     void noneWhereBothSayTheSame() {
@@ -29,8 +29,8 @@ class DiscrepanciesTest {
 
     @Test
     void aCallThatWasRefusedNeedNotBeWritten() {
-        assertThat(between(List.of(ENTRY), List.of(ABORT, new Exchange(AT, "kubernetes", "PATCH", "/rollouts/x", 403, "{}"),
-                new Exchange(AT, "argocd", "POST", "/api/v1/applications", 0, "{}")))).isEmpty();
+        assertThat(between(List.of(ENTRY), List.of(ABORT, new RecordedCall(AT, "kubernetes", "PATCH", "/rollouts/x", 403, "{}"),
+                new RecordedCall(AT, "argocd", "POST", "/api/v1/applications", 0, "{}")))).isEmpty();
     }
 
     @Test
@@ -41,7 +41,7 @@ class DiscrepanciesTest {
 
     @Test
     void anotherBodyIsAnotherCall() {
-        Exchange retry = exchange(AT, "/rollouts/x/status", "{\"status\":{\"abort\":false}}");
+        RecordedCall retry = exchange(AT, "/rollouts/x/status", "{\"status\":{\"abort\":false}}");
 
         assertThat(between(List.of(ENTRY), List.of(retry))).hasSize(2);
     }
@@ -50,13 +50,13 @@ class DiscrepanciesTest {
     void theSameCallTwiceMustBeWrittenTwice() {
         assertThat(between(List.of(ENTRY), List.of(ABORT, ABORT))).hasSize(1);
 
-        Entry again = new Entry("BG-5", AT.plusSeconds(1), ENTRY.command(), CALL, "aborted");
+        HistoryEntry again = new HistoryEntry("BG-5", AT.plusSeconds(1), ENTRY.command(), CALL, "aborted");
         assertThat(between(List.of(ENTRY, again), List.of(ABORT))).hasSize(1);
     }
 
     @Test
     void twoCasesMayMakeTheSameCallInTheSameMillisecond() {
-        Entry other = new Entry("BG-6", AT, ENTRY.command(), CALL, "scaled down");
+        HistoryEntry other = new HistoryEntry("BG-6", AT, ENTRY.command(), CALL, "scaled down");
 
         assertThat(between(List.of(ENTRY, other), List.of(ABORT, ABORT))).isEmpty();
         assertThat(between(List.of(ENTRY, other), List.of(ABORT))).hasSize(1);
@@ -64,9 +64,9 @@ class DiscrepanciesTest {
 
     @Test
     void aCutBodyAndAQueryStillTellOfTheSameCall() {
-        Entry cut = new Entry("BG-5", AT, ENTRY.command(), "PATCH /rollouts/x/status {\"status\":{\"ab…", "aborted");
+        HistoryEntry cut = new HistoryEntry("BG-5", AT, ENTRY.command(), "PATCH /rollouts/x/status {\"status\":{\"ab…", "aborted");
 
-        Exchange asked = exchange(AT, "/rollouts/x/status?fieldManager=a", ABORT.body());
+        RecordedCall asked = exchange(AT, "/rollouts/x/status?fieldManager=a", ABORT.body());
         assertThat(between(List.of(cut), List.of(asked))).isEmpty();
         assertThat(between(List.of(ENTRY), List.of(exchange(AT, "/rollouts/x/status", "")))).isEmpty();
     }
@@ -84,15 +84,15 @@ class DiscrepanciesTest {
 
     @Test
     void anotherMethodOrPathIsAnotherCall() {
-        Exchange other = new Exchange(AT, "kubernetes", "POST", "/rollouts/x/status", 200, "");
+        RecordedCall other = new RecordedCall(AT, "kubernetes", "POST", "/rollouts/x/status", 200, "");
         assertThat(between(List.of(ENTRY), List.of(other))).hasSize(2);
         assertThat(between(List.of(ENTRY), List.of(exchange(AT, "/rollouts/x", "")))).hasSize(2);
     }
 
     @Test
     void ofTwoCallsTheNearerIsTheOneThatIsToldOf() {
-        Exchange later = exchange(AT.plusSeconds(40), "/rollouts/x/status", ABORT.body());
-        for (List<Exchange> ran : List.of(List.of(ABORT, later), List.of(later, ABORT))) {
+        RecordedCall later = exchange(AT.plusSeconds(40), "/rollouts/x/status", ABORT.body());
+        for (List<RecordedCall> ran : List.of(List.of(ABORT, later), List.of(later, ABORT))) {
             assertThat(between(List.of(ENTRY), ran)).singleElement().asString()
                     .startsWith("a call ran that is not written: " + later.at());
         }
@@ -100,8 +100,8 @@ class DiscrepanciesTest {
 
     @Test
     void entriesFindTheirCallsInTheOrderOfTheirTime() {
-        Entry second = new Entry("BG-5", AT.plusSeconds(2), ENTRY.command(), CALL, "aborted");
-        Exchange slow = exchange(AT.plusSeconds(61), "/rollouts/x/status", ABORT.body());
+        HistoryEntry second = new HistoryEntry("BG-5", AT.plusSeconds(2), ENTRY.command(), CALL, "aborted");
+        RecordedCall slow = exchange(AT.plusSeconds(61), "/rollouts/x/status", ABORT.body());
         assertThat(between(List.of(second, ENTRY), List.of(ABORT, slow)))
                 .as("a second entry takes no call that the first is nearer to").isEmpty();
     }
@@ -109,11 +109,11 @@ class DiscrepanciesTest {
     @Test
     void anEntryMayBeOfTheVeryBeginAndEnd() {
         for (Instant at : List.of(FROM, FROM.minusMillis(1), TO)) {
-            Entry look = new Entry("BG-5", at, "kubectl get rollout x", "", "paused");
+            HistoryEntry look = new HistoryEntry("BG-5", at, "kubectl get rollout x", "", "paused");
             assertThat(between(List.of(look), List.of())).as("at " + at).isEmpty();
         }
         for (Instant at : List.of(FROM.minusMillis(2), TO.plusMillis(1))) {
-            Entry look = new Entry("BG-5", at, "kubectl get rollout x", "", "paused");
+            HistoryEntry look = new HistoryEntry("BG-5", at, "kubectl get rollout x", "", "paused");
             assertThat(between(List.of(look), List.of())).as("at " + at).containsExactly("the entry of BG-5 at " + at
                     + " is not of this run, which went from " + FROM + " to " + TO);
         }
@@ -121,13 +121,13 @@ class DiscrepanciesTest {
 
     @Test
     void aCallThatIsNoneDidNotRun() {
-        Entry odd = new Entry("BG-5", AT, "kubectl patch", "patched something", "done");
+        HistoryEntry odd = new HistoryEntry("BG-5", AT, "kubectl patch", "patched something", "done");
         assertThat(between(List.of(odd), List.of())).singleElement().asString().contains("a call that did not run");
     }
 
     @Test
     void anEntryNeedsACommandAnOutcomeAndATimeOfThisRun() {
-        Entry poor = new Entry("BG-5", FROM.minusSeconds(1), "", "", " ");
+        HistoryEntry poor = new HistoryEntry("BG-5", FROM.minusSeconds(1), "", "", " ");
 
         assertThat(between(List.of(poor), List.of())).hasSize(3)
                 .anyMatch(text -> text.contains("has no command"))
@@ -141,11 +141,11 @@ class DiscrepanciesTest {
                 .containsExactly("RB-1 has no entry");
     }
 
-    private static List<String> between(List<Entry> written, List<Exchange> ran) {
+    private static List<String> between(List<HistoryEntry> written, List<RecordedCall> ran) {
         return Discrepancies.between(written, ran, List.of("BG-5"), FROM, TO);
     }
 
-    private static Exchange exchange(Instant at, String path, String body) {
-        return new Exchange(at, "kubernetes", "PATCH", path, 200, body);
+    private static RecordedCall exchange(Instant at, String path, String body) {
+        return new RecordedCall(at, "kubernetes", "PATCH", path, 200, body);
     }
 }

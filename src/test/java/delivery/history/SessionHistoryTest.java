@@ -31,7 +31,7 @@ class SessionHistoryTest {
 
     @Test
     void writesWhatAPersonWouldTypeAndWhatWasObserved() throws IOException {
-        TestCase promotion = history.begin("BG-5", "Manual promotion switches traffic.");
+        CaseHistory promotion = history.begin("BG-5", "Manual promotion switches traffic.");
         promotion.did("kubectl argo rollouts promote sample-api -n blue",
                 "PATCH /apis/x/status {\"status\":{\"pauseConditions\":null}}", NOON);
         promotion.observed("the stable Service serves 1.1.0");
@@ -69,7 +69,7 @@ class SessionHistoryTest {
             @ForAll("lines") String command, @ForAll("lines") String call, @ForAll("lines") String outcome)
             throws IOException {
         SessionHistory written = new SessionHistory(CLOCK, UnaryOperator.identity());
-        TestCase testCase = written.begin("CAN-A", "Title | with `marks`");
+        CaseHistory testCase = written.begin("CAN-A", "Title | with `marks`");
         testCase.did(command, "PATCH /" + call, NOON);
         testCase.observed(outcome);
         Path file = Files.createTempFile("history", ".md");
@@ -90,7 +90,7 @@ class SessionHistoryTest {
 
     @Test
     void longCallsAreCut() {
-        TestCase undo = history.begin("RB-1", "Undo");
+        CaseHistory undo = history.begin("RB-1", "Undo");
         undo.did("kubectl argo rollouts undo sample-api", "PATCH /x " + "y".repeat(5_000), NOON);
 
         assertThat(history.entries().get(0).call()).hasSize(600).endsWith("…");
@@ -98,20 +98,20 @@ class SessionHistoryTest {
 
     @Test
     void longOutcomesAreCutHoweverTheyCameTogether() {
-        TestCase testCase = history.begin("RB-1", "Undo");
+        CaseHistory testCase = history.begin("RB-1", "Undo");
         testCase.looked("kubectl get pods", "z".repeat(1_001));
         testCase.did("kubectl argo rollouts undo sample-api", "PATCH /x", NOON);
         testCase.observed("a".repeat(600));
         testCase.observed("b".repeat(600));
         testCase.looked("kubectl get pods", "z".repeat(1_000));
 
-        assertThat(history.entries()).extracting(Entry::outcome).containsExactly(
+        assertThat(history.entries()).extracting(HistoryEntry::outcome).containsExactly(
                 "z".repeat(999) + "…", "a".repeat(600) + "; " + "b".repeat(397) + "…", "z".repeat(1_000));
     }
 
     @Test
     void aCaseThatEndsEarlySaysWhyWhereNothingWasObserved() {
-        TestCase testCase = history.begin("RB-1", "Undo");
+        CaseHistory testCase = history.begin("RB-1", "Undo");
         testCase.endedEarly("interrupted");
         assertThat(history.entries()).isEmpty();
         testCase.did("kubectl argo rollouts undo sample-api", "PATCH /x", NOON);
@@ -120,7 +120,7 @@ class SessionHistoryTest {
         testCase.looked("kubectl get rollout", "paused");
         testCase.endedEarly("interrupted");
 
-        assertThat(history.entries()).extracting(Entry::outcome).containsExactly("interrupted", "paused");
+        assertThat(history.entries()).extracting(HistoryEntry::outcome).containsExactly("interrupted", "paused");
         assertThat(testCase.criterion()).isEqualTo("RB-1");
         assertThat(testCase.title()).isEqualTo("Undo");
     }
@@ -128,14 +128,14 @@ class SessionHistoryTest {
     @Test
     void manyLinesBecomeOne() {
         history.begin("RB-1", "Undo").looked(" kubectl get  rollout \n -o yaml\r\n", "a: 1\n  b: 2\n\nc");
-        assertThat(history.entries()).containsExactly(new Entry("RB-1", NOON.truncatedTo(ChronoUnit.MILLIS),
+        assertThat(history.entries()).containsExactly(new HistoryEntry("RB-1", NOON.truncatedTo(ChronoUnit.MILLIS),
                 "kubectl get  rollout -o yaml", "", "a: 1 b: 2 c"));
     }
 
     @Test
     void keepsNoSecret() {
         SessionHistory redacting = new SessionHistory(CLOCK, text -> text.replace("hidden", "***"));
-        TestCase testCase = redacting.begin("BG-1", "Title");
+        CaseHistory testCase = redacting.begin("BG-1", "Title");
         testCase.did("argocd --auth-token hidden", "PATCH /x hidden", NOON);
         testCase.observed("hidden");
         testCase.looked("hidden", "hidden");
@@ -145,7 +145,7 @@ class SessionHistoryTest {
 
     @Test
     void nothingIsObservedBeforeAnythingIsDone() {
-        TestCase testCase = history.begin("BG-1", "Title");
+        CaseHistory testCase = history.begin("BG-1", "Title");
 
         assertThatThrownBy(() -> testCase.observed("seen")).isInstanceOf(IllegalStateException.class);
     }

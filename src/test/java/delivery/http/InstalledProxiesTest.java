@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import delivery.argocd.ArgoCd;
 import delivery.argocd.Login;
-import delivery.history.ExchangeLog;
+import delivery.failure.EnvironmentNotFit;
+import delivery.gateway.Gateway;
+import delivery.history.CallLog;
 import delivery.registry.ImageBuild;
 import delivery.registry.ImageName;
 import delivery.registry.Registry;
 import delivery.registry.RegistryAccess;
 import delivery.settings.Secret;
-import delivery.traffic.Gateway;
-import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.ProxySelector;
@@ -68,7 +68,7 @@ class InstalledProxiesTest {
         install("");
         Login login = new Login(URI.create("https://argocd.invalid"), Optional.of(new Secret("token")), "", Optional.empty(),
                 Optional.empty(), false);
-        try (ArgoCd argoCd = new ArgoCd(login, new ExchangeLog())) {
+        try (ArgoCd argoCd = new ArgoCd(login, new CallLog())) {
             assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(argoCd::version);
         }
         assertAsked("argocd.invalid:443");
@@ -96,7 +96,7 @@ class InstalledProxiesTest {
     void anImageIsMadeThroughTheProxy() throws InterruptedException {
         install("");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() ->
-                new ImageBuild(access(), folder, new ExchangeLog()).build(IMAGE, folder, "/app", "1.0.1"));
+                new ImageBuild(access(), folder, new CallLog()).build(IMAGE, folder, "/app", "1.0.1"));
         assertAsked("registry.invalid:443");
     }
 

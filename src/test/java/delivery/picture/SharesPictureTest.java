@@ -2,14 +2,14 @@ package delivery.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.traffic.Split;
+import delivery.traffic.BinomialSplitTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
 class SharesPictureTest {
 
-    private final Split split = new Split(0.001);
+    private final BinomialSplitTest split = new BinomialSplitTest(0.001);
 
     @Test
     void eachStepSaysWhatWasWantedAndServed() {

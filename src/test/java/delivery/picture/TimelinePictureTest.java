@@ -3,9 +3,9 @@ package delivery.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import delivery.timeline.Moment;
 import delivery.timeline.Stories;
-import delivery.timeline.Story;
+import delivery.timeline.TimelineEvent;
+import delivery.timeline.TimelineSnapshot;
 import delivery.traffic.Answer;
 import delivery.traffic.Sample;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class TimelinePictureTest {
 
     @Test
     void whatDidNotFailIsNotNamed() {
-        Story calm = new Story(Stories.BEGUN, Stories.at(2), new Sample(List.of(Stories.answer(1, "1.0.0"))),
+        TimelineSnapshot calm = new TimelineSnapshot(Stories.BEGUN, Stories.at(2), new Sample(List.of(Stories.answer(1, "1.0.0"))),
                 new Sample(List.of()), List.of());
 
         assertThat(Drawn.words(Drawn.of(TimelinePicture.of(calm)))).noneMatch(words -> words.matches("\\d+ failed"));
@@ -44,8 +44,8 @@ class TimelinePictureTest {
 
     @Test
     void aReleaseThatNobodyAskedIsDrawnToo() {
-        Story silent = new Story(Stories.BEGUN, Stories.BEGUN, new Sample(List.of()), new Sample(List.of()),
-                List.of(new Moment(Stories.BEGUN, "aborted")));
+        TimelineSnapshot silent = new TimelineSnapshot(Stories.BEGUN, Stories.BEGUN, new Sample(List.of()), new Sample(List.of()),
+                List.of(new TimelineEvent(Stories.BEGUN, "aborted")));
 
         assertThat(Drawn.words(Drawn.of(TimelinePicture.of(silent)))).contains("aborted");
     }
@@ -62,15 +62,15 @@ class TimelinePictureTest {
     void aLongCaseWithManyMomentsAndFailuresIsStillSmall() {
         assumeTrue(Drawn.thereAreFonts(), "this machine has no fonts");
         List<Answer> answers = new ArrayList<>();
-        List<Moment> moments = new ArrayList<>();
+        List<TimelineEvent> moments = new ArrayList<>();
         for (int number = 0; number < 2400; number++) {
             answers.add(number % 7 == 0 ? Stories.failed(number / 4.0)
                     : Stories.answer(number / 4.0, "1." + number % 5 + ".0-some-long-suffix"));
         }
         for (int number = 0; number < 20; number++) {
-            moments.add(new Moment(Stories.at(number * 29), "paused at step " + number + ", 20% asked"));
+            moments.add(new TimelineEvent(Stories.at(number * 29), "paused at step " + number + ", 20% asked"));
         }
-        Picture picture = TimelinePicture.of(new Story(Stories.BEGUN, Stories.at(600), new Sample(answers),
+        Picture picture = TimelinePicture.of(new TimelineSnapshot(Stories.BEGUN, Stories.at(600), new Sample(answers),
                 new Sample(List.of()), moments));
 
         assertThat(picture.svg().orElseThrow().length()).isLessThan(60_000);

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import delivery.history.Exchange;
-import delivery.history.ExchangeLog;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.CallLog;
+import delivery.history.RecordedCall;
 import delivery.settings.Secret;
-import delivery.verdict.EnvironmentNotFit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,7 +51,7 @@ class ImageBuildTest {
     @TempDir
     private Path folder;
 
-    private final ExchangeLog log = new ExchangeLog();
+    private final CallLog log = new CallLog();
     private FakeRegistry registry;
     private ImageBuild build;
     private Path source;
@@ -171,7 +171,7 @@ class ImageBuildTest {
     void aPushIsLogged() {
         PushedImage image = build.build(BASE, source, "/app", "1.0.1");
 
-        assertThat(log.exchanges()).containsExactly(new Exchange(
+        assertThat(log.exchanges()).containsExactly(new RecordedCall(
                 image.at(), "registry", "PUT", "/v2/sample-team/sample-api/manifests/1.0.1", 201, ""));
         assertThat(registry.requests).contains(image.call());
         assertThat(image.command()).isEqualTo("docker build --tag ghcr.io/sample-team/sample-api:1.0.1 . "

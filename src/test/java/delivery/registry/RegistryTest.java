@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import delivery.failure.EnvironmentNotFit;
 import delivery.settings.Secret;
-import delivery.verdict.EnvironmentNotFit;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;

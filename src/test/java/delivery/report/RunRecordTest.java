@@ -12,8 +12,8 @@ import com.networknt.schema.SpecificationVersion;
 import delivery.criteria.Cause;
 import delivery.criteria.Result;
 import delivery.criteria.Summary;
-import delivery.waiting.Limit;
-import delivery.waiting.Waited;
+import delivery.waiting.WaitLimit;
+import delivery.waiting.WaitRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,8 +92,8 @@ class RunRecordTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Limit.class)
-    void theSchemaKnowsEveryKindOfWait(Limit limit) throws IOException {
+    @EnumSource(WaitLimit.class)
+    void theSchemaKnowsEveryKindOfWait(WaitLimit limit) throws IOException {
         JsonNode run = written(Summaries.green());
         ((ObjectNode) run.path("waits").path(0)).put("limit", limit.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 
@@ -140,7 +140,7 @@ class RunRecordTest {
     private JsonNode written(Summary summary) throws IOException {
         Path file = folder.resolve("reports/run.json");
         RunRecord.of("k7x2p", BEGIN, BEGIN.plusSeconds(90), summary, summary.exitCode(),
-                List.of(new Waited("Z-1", Limit.SCALE_DOWN, Duration.ofMillis(31_250), Duration.ofSeconds(120))), Map.of("cucumber.filter.tags", "@x"),
+                List.of(new WaitRecord("Z-1", WaitLimit.SCALE_DOWN, Duration.ofMillis(31_250), Duration.ofSeconds(120))), Map.of("cucumber.filter.tags", "@x"),
                 new RunRecord.Target("lab", "https://198.18.0.2:6443", Map.of("APPLICATION", "sample-api")),
                 Map.of("suite", SuiteVersion.version(), "kubernetes", "v1.34.1", "argoCd", "v3.2.1"),
                 new RunRecord.Reproduce("mvn test -Dcucumber.filter.tags=@x", List.of("ARGOCD_AUTH_TOKEN"))).write(file);

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Releases for tests, from the JSON that the cluster would give: its names and texts may go without double quotes. */
-final class ReleaseFixture {
+public final class ReleaseFixture {
 
-    static final String STEPS = "{setWeight:20},{pause:{}},{analysis:{templates:[{templateName:'version'}]}},"
+    public static final String STEPS = "{setWeight:20},{pause:{}},{analysis:{templates:[{templateName:'version'}]}},"
             + "{setWeight:60},{pause:{}}";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES, JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES).build();
@@ -21,7 +21,7 @@ final class ReleaseFixture {
     private ReleaseFixture() {
     }
 
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
@@ -30,42 +30,42 @@ final class ReleaseFixture {
     }
 
     /** A Rollout of generation 7 that the controller has observed, unless the status says something else. */
-    static Rollout rollout(String tag, String strategy, String status) {
+    public static Rollout rollout(String tag, String strategy, String status) {
         return Rollout.parse(json("{metadata:{namespace:'shop',name:'sample-api',uid:'u1',generation:7},"
                 + "spec:{replicas:2,strategy:{" + strategy + "},"
                 + "template:{spec:{containers:[{image:'ghcr.io/o/sample-api:" + tag + "'}]}}},"
                 + "status:{observedGeneration:'7'," + status + "}}"));
     }
 
-    static Rollout blueGreen(String tag, String status) {
+    public static Rollout blueGreen(String tag, String status) {
         return rollout(tag, "blueGreen:{activeService:'active',previewService:'preview'}", status);
     }
 
-    static Rollout canary(String tag, String status) {
+    public static Rollout canary(String tag, String status) {
         return canary(STEPS, tag, status);
     }
 
-    static Rollout canary(String steps, String tag, String status) {
+    public static Rollout canary(String steps, String tag, String status) {
         return rollout(tag, "canary:{stableService:'stable',canaryService:'canary',steps:[" + steps + "]}", status);
     }
 
-    static String paused(String reason, int step) {
+    public static String paused(String reason, int step) {
         return "phase:'Paused',message:'" + reason + "',controllerPause:true,currentStepIndex:" + step
                 + ",pauseConditions:[{reason:'" + reason + "',startTime:'2026-11-24T01:02:03Z'}],"
                 + "currentPodHash:'new',stableRS:'old'";
     }
 
-    static String healthy(String hash) {
+    public static String healthy(String hash) {
         return "phase:'Healthy',currentPodHash:'" + hash + "',stableRS:'" + hash + "',currentStepIndex:5,"
                 + "blueGreen:{activeSelector:'" + hash + "',previewSelector:'" + hash + "'}";
     }
 
     /** A ReplicaSet of the Rollout's. */
-    static ReplicaSetState set(String hash, long revision, String tag, int desired, int available) {
+    public static ReplicaSetState set(String hash, long revision, String tag, int desired, int available) {
         return set("u1", hash, revision, tag, desired, available);
     }
 
-    static ReplicaSetState set(String owner, String hash, long revision, String tag, int desired, int available) {
+    public static ReplicaSetState set(String owner, String hash, long revision, String tag, int desired, int available) {
         return ReplicaSetState.parse(json("{metadata:{name:'sample-api-" + hash + "',labels:{"
                 + "'rollouts-pod-template-hash':'" + hash + "'},annotations:{'rollout.argoproj.io/revision':'" + revision
                 + "'},ownerReferences:[{uid:'x',controller:false},{uid:'" + owner + "',controller:true}]},"
@@ -75,44 +75,44 @@ final class ReleaseFixture {
     }
 
     /** A pod that waits for this reason. */
-    static PodState waiting(String hash, String reason, String message) {
+    public static PodState waiting(String hash, String reason, String message) {
         return PodState.parse(json("{metadata:{name:'p',labels:{'rollouts-pod-template-hash':'" + hash + "'}},status:{"
                 + "containerStatuses:[{imageID:'',state:{waiting:{reason:'" + reason + "',message:'" + message
                 + "'}}}]}}"));
     }
 
-    static AnalysisRunState analysis(String hash, String phase) {
+    public static AnalysisRunState analysis(String hash, String phase) {
         return AnalysisRunState.parse(json("{metadata:{name:'sample-api-" + hash + "-2-2',labels:{"
                 + "'rollouts-pod-template-hash':'" + hash + "'}},status:{phase:'" + phase + "'}}"));
     }
 
-    static Release release(Rollout rollout, ReplicaSetState... sets) {
+    public static Release release(Rollout rollout, ReplicaSetState... sets) {
         return new Release(Optional.of(rollout), List.of(sets), List.of(), List.of(), List.of());
     }
 
-    static Release with(Release release, PodState... pods) {
+    public static Release with(Release release, PodState... pods) {
         return new Release(release.rollout(), release.replicaSets(), List.of(pods), List.of(), release.analysisRuns());
     }
 
-    static Release with(Release release, AnalysisRunState... runs) {
+    public static Release with(Release release, AnalysisRunState... runs) {
         return new Release(release.rollout(), release.replicaSets(), release.pods(), List.of(), List.of(runs));
     }
 
-    static Release nothing() {
+    public static Release nothing() {
         return new Release(Optional.empty(), List.of(), List.of(), List.of(), List.of());
     }
 
-    static <R> R met(Outcome<R> outcome) {
+    public static <R> R met(Outcome<R> outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Met.class);
         return ((Outcome.Met<R>) outcome).value();
     }
 
-    static String notYet(Outcome<?> outcome) {
+    public static String notYet(Outcome<?> outcome) {
         assertThat(outcome).isInstanceOf(Outcome.NotYet.class);
         return ((Outcome.NotYet<?>) outcome).seen();
     }
 
-    static String impossible(Outcome<?> outcome) {
+    public static String impossible(Outcome<?> outcome) {
         assertThat(outcome).isInstanceOf(Outcome.Impossible.class);
         return ((Outcome.Impossible<?>) outcome).why();
     }

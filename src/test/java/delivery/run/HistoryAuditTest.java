@@ -2,9 +2,9 @@ package delivery.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.history.Entry;
-import delivery.history.Exchange;
-import delivery.history.ExchangeLog;
+import delivery.history.CallLog;
+import delivery.history.HistoryEntry;
+import delivery.history.RecordedCall;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +15,7 @@ class HistoryAuditTest {
     private static final Instant BEGUN = Instant.now();
 
     private final HistoryAudit audit = new HistoryAudit();
-    private final ExchangeLog log = new ExchangeLog();
+    private final CallLog log = new CallLog();
 
     @Test
     void aJudgedCaseMustBeTold() {
@@ -55,7 +55,7 @@ class HistoryAuditTest {
         audit.began("SET-1");
         audit.began("BG-1");
         log.record(call("registry", "/v2/sample-api/manifests/1.1.0", 201));
-        List<Entry> written = List.of(told("BG-1", ""), told("SET-1", ""));
+        List<HistoryEntry> written = List.of(told("BG-1", ""), told("SET-1", ""));
         assertThat(found(written, "BG-1")).isEmpty();
         assertThat(found(written, "BG-1", "SET-1")).hasSize(1);
         assertThat(found(List.of(told("BG-1", "PUT /v2/sample-api/manifests/1.1.0")), "BG-1")).isEmpty();
@@ -68,15 +68,15 @@ class HistoryAuditTest {
                 .contains("tells of a call that did not run");
     }
 
-    private List<String> found(List<Entry> written, String... judged) {
+    private List<String> found(List<HistoryEntry> written, String... judged) {
         return audit.discrepancies(written, log, Set.of(judged), BEGUN);
     }
 
-    private static Entry told(String criterion, String call) {
-        return new Entry(criterion, Instant.now(), "kubectl get nodes", call, "seen");
+    private static HistoryEntry told(String criterion, String call) {
+        return new HistoryEntry(criterion, Instant.now(), "kubectl get nodes", call, "seen");
     }
 
-    private static Exchange call(String target, String path, int status) {
-        return new Exchange(Instant.now(), target, target.equals("registry") ? "PUT" : "POST", path, status, "");
+    private static RecordedCall call(String target, String path, int status) {
+        return new RecordedCall(Instant.now(), target, target.equals("registry") ? "PUT" : "POST", path, status, "");
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import delivery.traffic.Judgement;
+import delivery.traffic.ShareTolerance;
 import io.cucumber.java.ParameterType;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -113,12 +113,12 @@ class WordsTest {
     void aLimitInPointsNeedsTheRequestsThatTellIt(@ForAll @IntRange(min = 5, max = 50) int points,
             @ForAll @IntRange(min = 100, max = 2_000) int requests) {
         String written = requests + " requests, within " + points + " points";
-        if (requests >= Judgement.enough(points)) {
+        if (requests >= ShareTolerance.enough(points)) {
             assertThat(words.judgement(written))
-                    .isEqualTo(new Judgement(requests, OptionalDouble.empty(), OptionalInt.of(points)));
+                    .isEqualTo(new ShareTolerance(requests, OptionalDouble.empty(), OptionalInt.of(points)));
         } else {
             assertThatExceptionOfType(OutOfRange.class).isThrownBy(() -> words.judgement(written))
-                    .withMessageContaining(Judgement.enough(points) + " requests or more");
+                    .withMessageContaining(ShareTolerance.enough(points) + " requests or more");
         }
     }
 
@@ -128,7 +128,7 @@ class WordsTest {
         "2000 requests, 1 in 20 right shares refused|2000|0.05",
         "2000 requests, 1 in 1000000000 right ones refused|2000|1e-9"})
     void aShareIsJudgedByChanceUnlessALimitIsFixed(String written, int requests, Double rate) {
-        assertThat(words.judgement(written)).isEqualTo(new Judgement(requests,
+        assertThat(words.judgement(written)).isEqualTo(new ShareTolerance(requests,
                 rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate), OptionalInt.empty()));
     }
 

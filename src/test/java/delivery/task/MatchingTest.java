@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.criteria.Checklist;
+import delivery.failure.Difference;
+import delivery.failure.InvalidTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ class MatchingTest {
     void wordsOfEveryScriptTellCriteriaApart(@TempDir Path folder) throws IOException {
         Path list = Files.writeString(folder.resolve("list.md"), "## 一\n- [ ] Service 旧的 副本集 <!-- A-1 -->\n");
 
-        assertThat(new Matching(new Outline("## 一\n- [ ] Service 全部 流量\n"), Checklist.read(list)).differences())
+        assertThat(new Matching(new TaskDocument("## 一\n- [ ] Service 全部 流量\n"), Checklist.read(list)).differences())
                 .extracting(Difference::what)
                 .containsExactly("A-1 is removed: the features have \"Service 旧的 副本集\" under \"一\"",
                         "no scenario proves \"Service 全部 流量\" under \"一\"");
@@ -211,14 +213,14 @@ class MatchingTest {
 
     /** What the task has more than the features, where nothing else is wrong with it. */
     private static List<String> more(String text) {
-        Matching matching = new Matching(new Outline(text), TaskFixture.CHECKLIST);
+        Matching matching = new Matching(new TaskDocument(text), TaskFixture.CHECKLIST);
         assertThat(matching.differences()).isEmpty();
         return matching.withoutScenario().stream()
                 .map(box -> box.index() + 1 + ": " + box.words() + " of " + box.section()).toList();
     }
 
     private static List<String> differences(String text) {
-        return new Matching(new Outline(text), TaskFixture.CHECKLIST).differences().stream()
+        return new Matching(new TaskDocument(text), TaskFixture.CHECKLIST).differences().stream()
                 .map(difference -> difference.line() + ": " + difference.what()).toList();
     }
 }

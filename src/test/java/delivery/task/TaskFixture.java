@@ -4,7 +4,7 @@ import delivery.criteria.Cause;
 import delivery.criteria.Checklist;
 import delivery.criteria.Result;
 import delivery.criteria.Summary;
-import delivery.history.Entry;
+import delivery.history.HistoryEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,10 +136,10 @@ final class TaskFixture {
 
     /** A run in which every command is the same. */
     static TaskRun run(String id, Summary summary, String command, String outcome, String secret) {
-        List<Entry> entries = new ArrayList<>();
+        List<HistoryEntry> entries = new ArrayList<>();
         for (Summary.Line line : summary.lines()) {
             if (line.selected()) {
-                entries.add(new Entry(line.criterion().id(), ENDED.minusSeconds(60), command, "PATCH /x {}", outcome));
+                entries.add(new HistoryEntry(line.criterion().id(), ENDED.minusSeconds(60), command, "PATCH /x {}", outcome));
             }
         }
         return new TaskRun(id, ENDED.minusSeconds(120), ENDED, "the embedded lab, https://198.18.0.1:6443",

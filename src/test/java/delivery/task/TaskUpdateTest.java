@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.criteria.Cause;
 import delivery.criteria.Result;
+import delivery.failure.InvalidTask;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

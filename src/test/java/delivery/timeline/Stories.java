@@ -17,7 +17,7 @@ public final class Stories {
     }
 
     /** A canary from 1.0.0 to 1.1.0 that is promoted at two pauses, with three failed requests. */
-    public static Story canary() {
+    public static TimelineSnapshot canary() {
         List<Answer> steady = new ArrayList<>();
         for (int number = 0; number < 180; number++) {
             double at = number / 4.0;
@@ -29,11 +29,11 @@ public final class Stories {
             samples.add(answer(16 + number / 1000.0, number % 5 == 0 ? "1.1.0" : "1.0.0"));
             samples.add(answer(25 + number / 1000.0, number % 5 < 3 ? "1.1.0" : "1.0.0"));
         }
-        return new Story(BEGUN, at(45), new Sample(steady), new Sample(samples), List.of(
-                new Moment(at(2.2), "updated to 1.1.0"), new Moment(at(3.4), "synced"),
-                new Moment(at(15), "paused at step 2, 20% asked"), new Moment(at(21), "promoted"),
-                new Moment(at(24.5), "paused at step 4, 60% asked"), new Moment(at(31), "promoted"),
-                new Moment(at(44), "healthy")));
+        return new TimelineSnapshot(BEGUN, at(45), new Sample(steady), new Sample(samples), List.of(
+                new TimelineEvent(at(2.2), "updated to 1.1.0"), new TimelineEvent(at(3.4), "synced"),
+                new TimelineEvent(at(15), "paused at step 2, 20% asked"), new TimelineEvent(at(21), "promoted"),
+                new TimelineEvent(at(24.5), "paused at step 4, 60% asked"), new TimelineEvent(at(31), "promoted"),
+                new TimelineEvent(at(44), "healthy")));
     }
 
     public static Answer answer(double seconds, String version) {

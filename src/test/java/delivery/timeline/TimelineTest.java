@@ -2,9 +2,9 @@ package delivery.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import delivery.gateway.Gateway;
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
-import delivery.traffic.Gateway;
 import delivery.traffic.Sample;
 import delivery.waiting.Feed;
 import delivery.waiting.Listeners;
@@ -30,7 +30,7 @@ class TimelineTest {
             timeline.mark("promoted");
             releases.become(Rollouts.canary("Healthy", 4));
 
-            assertThat(timeline.soFar().moments()).extracting(Moment::words)
+            assertThat(timeline.soFar().moments()).extracting(TimelineEvent::words)
                     .containsExactly("paused at step 1, 20% asked", "promoted", "healthy");
         }
     }
@@ -59,7 +59,7 @@ class TimelineTest {
                 Sample own = new Sample(List.of(gateway.ask("a.test"), gateway.ask("a.test")));
                 timeline.add(own);
 
-                Story story = timeline.soFar();
+                TimelineSnapshot story = timeline.soFar();
                 assertThat(story.samples()).isEqualTo(own);
                 assertThat(story.steady().size()).isPositive();
                 assertThat(story.answers().failures()).isEmpty();

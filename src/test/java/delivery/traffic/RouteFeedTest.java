@@ -40,17 +40,17 @@ class RouteFeedTest {
 
     @Test
     void onlyByNamesWhoElseAnswered() {
-        assertThat(new OnlyBy("the preview Service", "2", Set.of()).complaint(sample(3, 27)))
+        assertThat(new ServedOnlyBy("the preview Service", "2", Set.of()).complaint(sample(3, 27)))
                 .hasValueSatisfying(text -> assertThat(text).contains("the preview Service", "3 were answered by version 1"));
-        assertThat(new OnlyBy("the preview Service", "2", Set.of()).complaint(sample(0, 30))).isEmpty();
-        assertThat(new OnlyBy("the preview Service", "2", Set.of("other")).complaint(sample(0, 30)))
+        assertThat(new ServedOnlyBy("the preview Service", "2", Set.of()).complaint(sample(0, 30))).isEmpty();
+        assertThat(new ServedOnlyBy("the preview Service", "2", Set.of("other")).complaint(sample(0, 30)))
                 .hasValueSatisfying(text -> assertThat(text).contains("pods that are not of its ReplicaSet"));
-        assertThat(new OnlyBy("the preview Service", "2", Set.of()).complaint(new Sample(List.of()))).isPresent();
+        assertThat(new ServedOnlyBy("the preview Service", "2", Set.of()).complaint(new Sample(List.of()))).isPresent();
     }
 
     @Test
     void onlyByTellsOfEveryoneElse() {
-        OnlyBy onlyBy = new OnlyBy("the preview Service", "2", Set.of("pod"));
+        ServedOnlyBy onlyBy = new ServedOnlyBy("the preview Service", "2", Set.of("pod"));
         String expected = "Every one of 30 requests to the preview Service must be answered by version 2; ";
         List<Answer> answers = new ArrayList<>(sample(1, 28).answers());
         answers.add(Answer.lost(Instant.now(), "HTTP 503", Duration.ZERO));
@@ -61,7 +61,7 @@ class RouteFeedTest {
                 .isEqualTo(expected.replace("30", "29") + "1 failed (HTTP 503)"));
         assertThat(onlyBy.complaint(sample(2, 28))).contains(expected + "2 were answered by version 1");
         assertThat(onlyBy.complaint(sample(0, 30))).isEmpty();
-        assertThat(new OnlyBy("the preview Service", "2", Set.of("other")).complaint(sample(0, 30))).contains(
+        assertThat(new ServedOnlyBy("the preview Service", "2", Set.of("other")).complaint(sample(0, 30))).contains(
                 expected + "some were answered by pods that are not of its ReplicaSet: pod");
         assertThat(onlyBy.complaint(new Sample(List.of()))).contains(expected.replace("30", "0") + "none was sent");
     }

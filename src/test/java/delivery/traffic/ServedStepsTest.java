@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ServedStepsTest {
 
-    private static final Split SPLIT = new Split(0.001);
+    private static final BinomialSplitTest SPLIT = new BinomialSplitTest(0.001);
     private static final String COOKIE = "route (set by what answers at the gateway)";
 
     @Test

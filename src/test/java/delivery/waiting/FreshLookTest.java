@@ -3,7 +3,7 @@ package delivery.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -24,12 +24,12 @@ class FreshLookTest {
 
     @Test
     void whatWasMissedIsSeenBeforeAWaitIsGivenUp() {
-        assertThat(waiting.until(feed("progressing", () -> "healthy"), HEALTHY, Limit.RECONCILE)).isEqualTo("healthy");
+        assertThat(waiting.until(feed("progressing", () -> "healthy"), HEALTHY, WaitLimit.RECONCILE)).isEqualTo("healthy");
     }
 
     @Test
     void whatIsNotSoByAFreshLookIsNotMet() {
-        assertThatThrownBy(() -> waiting.until(feed("progressing", () -> "degraded"), HEALTHY, Limit.RECONCILE))
+        assertThatThrownBy(() -> waiting.until(feed("progressing", () -> "degraded"), HEALTHY, WaitLimit.RECONCILE))
                 .isInstanceOf(NotMet.class).hasMessageContaining("Last seen: it is degraded");
     }
 
@@ -38,7 +38,7 @@ class FreshLookTest {
         Feed<String> feed = feed("progressing", () -> {
             throw new EnvironmentNotFit("The API does not answer", "See whether it runs");
         });
-        assertThatThrownBy(() -> waiting.until(feed, HEALTHY, Limit.RECONCILE)).isInstanceOf(EnvironmentNotFit.class);
+        assertThatThrownBy(() -> waiting.until(feed, HEALTHY, WaitLimit.RECONCILE)).isInstanceOf(EnvironmentNotFit.class);
     }
 
     @Test

@@ -3,7 +3,7 @@ package delivery.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ class ObstaclesTest {
         assertThatThrownBy(() -> await(second -> List.of(PROBE.isFinal()))).isInstanceOf(NotMet.class);
         assertThat(looks).containsExactly("latest", "fresh");
         looks.clear();
-        assertThat(waiting.until(new State(second -> List.of(PROBE.isFinal()), true), expectation(), Limit.RECONCILE))
+        assertThat(waiting.until(new State(second -> List.of(PROBE.isFinal()), true), expectation(), WaitLimit.RECONCILE))
                 .isEqualTo("ready");
     }
 
@@ -118,7 +118,7 @@ class ObstaclesTest {
     void anImpossibleOutcomeMayHaveItsCauseInTheEnvironment() {
         Expectation<Optional<List<Obstacle>>, String> refused =
                 Expectation.of("it is ready", state -> Outcome.impossible(QUOTA));
-        assertThatThrownBy(() -> waiting.until(new State(second -> List.of(), false), refused, Limit.RECONCILE))
+        assertThatThrownBy(() -> waiting.until(new State(second -> List.of(), false), refused, WaitLimit.RECONCILE))
                 .isInstanceOf(EnvironmentNotFit.class).hasMessageStartingWith("The quota is exceeded. Raise the quota.");
     }
 
@@ -141,7 +141,7 @@ class ObstaclesTest {
     /** Null stands for a state that is as expected. */
     private String await(IntFunction<List<Obstacle>> obstacles) {
         now.set(0);
-        return waiting.until(new State(obstacles, false), expectation(), Limit.RECONCILE);
+        return waiting.until(new State(obstacles, false), expectation(), WaitLimit.RECONCILE);
     }
 
     private static Expectation<Optional<List<Obstacle>>, String> expectation() {

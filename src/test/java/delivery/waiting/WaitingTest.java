@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,18 +68,18 @@ class WaitingTest {
     @Test
     void aStateThatIsAsExpectedIsReturnedAtOnce() {
         Scripted feed = new Scripted(look -> 3);
-        assertThat(waiting.until(feed, is(3), Limit.RECONCILE)).isEqualTo("found 3");
+        assertThat(waiting.until(feed, is(3), WaitLimit.RECONCILE)).isEqualTo("found 3");
         assertThat(feed.looks).isEqualTo(1);
     }
 
     @Test
     void aStateIsJudgedAfterEachChange() {
-        assertThat(waiting.until(new Scripted(look -> look), is(7), Limit.RECONCILE)).isEqualTo("found 7");
+        assertThat(waiting.until(new Scripted(look -> look), is(7), WaitLimit.RECONCILE)).isEqualTo("found 7");
     }
 
     @Test
     void aTimeoutTellsWhatWasExpectedWhatWasSeenAndHowToLook() {
-        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look < 3 ? 1 : 2), is(5), Limit.RECONCILE))
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look < 3 ? 1 : 2), is(5), WaitLimit.RECONCILE))
                 .isInstanceOf(NotMet.class)
                 .hasMessage("""
                         Expected: it is 5
@@ -94,7 +94,7 @@ class WaitingTest {
     @Test
     void whatCannotHappenAnyMoreFailsAtOnceWithTheReasonFirst() {
         Scripted feed = new Scripted(look -> look == 0 ? 1 : 9);
-        assertThatThrownBy(() -> waiting.until(feed, is(5), Limit.SYNC))
+        assertThatThrownBy(() -> waiting.until(feed, is(5), WaitLimit.SYNC))
                 .isInstanceOf(NotMet.class)
                 .hasMessageStartingWith("it went past to 9\nExpected: it is 5\nSeen on the way:\n  +1.0s it was 1");
         assertThat(feed.looks).isEqualTo(2);
@@ -103,30 +103,30 @@ class WaitingTest {
     @Test
     void patienceMultipliesTheLimit() {
         Waiting patient = new Waiting(2.0, (what, elapsed, lastSeen) -> { }, now::get);
-        assertThat(patient.until(new Scripted(look -> look), is(55), Limit.RECONCILE)).isEqualTo("found 55");
-        assertThatThrownBy(() -> patient.until(new Scripted(look -> 0), is(1), Limit.RECONCILE))
+        assertThat(patient.until(new Scripted(look -> look), is(55), WaitLimit.RECONCILE)).isEqualTo("found 55");
+        assertThatThrownBy(() -> patient.until(new Scripted(look -> 0), is(1), WaitLimit.RECONCILE))
                 .hasMessageContaining("of 60.0s");
     }
 
     @Test
     void theSlowestWaitOfEachKindIsRememberedOfEachWhoWaited() {
         Waiting first = waiting.by("BG-1");
-        first.until(new Scripted(look -> look), is(3), Limit.SYNC);
-        first.until(new Scripted(look -> look), is(7), Limit.SYNC);
-        first.until(new Scripted(look -> look), is(2), Limit.SYNC);
-        first.until(new Scripted(look -> look), is(1), Limit.ROUTE);
-        assertThatThrownBy(() -> waiting.by("CAN-1").until(new Scripted(look -> 0), is(1), Limit.RECONCILE))
+        first.until(new Scripted(look -> look), is(3), WaitLimit.SYNC);
+        first.until(new Scripted(look -> look), is(7), WaitLimit.SYNC);
+        first.until(new Scripted(look -> look), is(2), WaitLimit.SYNC);
+        first.until(new Scripted(look -> look), is(1), WaitLimit.ROUTE);
+        assertThatThrownBy(() -> waiting.by("CAN-1").until(new Scripted(look -> 0), is(1), WaitLimit.RECONCILE))
                 .isInstanceOf(NotMet.class);
 
         assertThat(waiting.slowest()).containsExactly(
-                new Waited("BG-1", Limit.SYNC, Duration.ofSeconds(8), Duration.ofSeconds(60)),
-                new Waited("BG-1", Limit.ROUTE, Duration.ofSeconds(2), Duration.ofSeconds(30)),
-                new Waited("CAN-1", Limit.RECONCILE, Duration.ofSeconds(31), Duration.ofSeconds(30)));
+                new WaitRecord("BG-1", WaitLimit.SYNC, Duration.ofSeconds(8), Duration.ofSeconds(60)),
+                new WaitRecord("BG-1", WaitLimit.ROUTE, Duration.ofSeconds(2), Duration.ofSeconds(30)),
+                new WaitRecord("CAN-1", WaitLimit.RECONCILE, Duration.ofSeconds(31), Duration.ofSeconds(30)));
     }
 
     @Test
     void aLongWaitIsToldOfAfterFiveSecondsAndThenEveryFifteen() {
-        waiting.until(new Scripted(look -> look), is(40), Limit.SYNC);
+        waiting.until(new Scripted(look -> look), is(40), WaitLimit.SYNC);
         assertThat(progress).containsExactly(
                 "it is 40 5s it was 4", "it is 40 20s it was 19", "it is 40 35s it was 34");
     }
@@ -156,14 +156,14 @@ class WaitingTest {
             }
         }, now::get);
 
-        telling.until(new Scripted(look -> 3), is(3), Limit.RECONCILE);
+        telling.until(new Scripted(look -> 3), is(3), WaitLimit.RECONCILE);
         assertThat(told).as("told of what was so at once").isEmpty();
 
-        telling.until(new Scripted(look -> look < 2 ? 1 : look), is(3), Limit.RECONCILE);
+        telling.until(new Scripted(look -> look < 2 ? 1 : look), is(3), WaitLimit.RECONCILE);
         assertThat(told).containsExactly("began: it is 3", "saw: it was 1", "saw: it was 2", "ended");
 
         told.clear();
-        assertThatThrownBy(() -> telling.until(new Scripted(look -> look < 2 ? 1 : 9), is(3), Limit.RECONCILE))
+        assertThatThrownBy(() -> telling.until(new Scripted(look -> look < 2 ? 1 : 9), is(3), WaitLimit.RECONCILE))
                 .isInstanceOf(NotMet.class);
         assertThat(told).containsExactly("began: it is 3", "saw: it was 1", "ended");
 
@@ -174,7 +174,7 @@ class WaitingTest {
 
     @Test
     void theStoryOfAFlappingStateIsBounded() {
-        assertThatThrownBy(() -> waiting.until(new Scripted(look -> -look), is(5), Limit.AVAILABLE))
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> -look), is(5), WaitLimit.AVAILABLE))
                 .hasMessageContaining("+20.0s it was -19\n  … 81 more …\n  +102.0s it was -101")
                 .hasMessageContaining("Last seen: it was -120");
     }
@@ -184,7 +184,7 @@ class WaitingTest {
         Scripted feed = new Scripted(look -> {
             throw new IllegalStateException("the watch ended");
         });
-        assertThatThrownBy(() -> waiting.until(feed, is(1), Limit.SYNC))
+        assertThatThrownBy(() -> waiting.until(feed, is(1), WaitLimit.SYNC))
                 .isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("the watch ended").hasMessageContaining("kubectl get it")
                 .hasCauseInstanceOf(IllegalStateException.class);
@@ -196,7 +196,7 @@ class WaitingTest {
         Scripted feed = new Scripted(look -> {
             throw unfit;
         });
-        assertThatThrownBy(() -> waiting.until(feed, is(1), Limit.SYNC)).isSameAs(unfit);
+        assertThatThrownBy(() -> waiting.until(feed, is(1), WaitLimit.SYNC)).isSameAs(unfit);
         assertThatThrownBy(() -> waiting.throughout(feed, is(1), Duration.ofSeconds(5))).isSameAs(unfit);
     }
 
@@ -212,7 +212,7 @@ class WaitingTest {
                 });
             }
         };
-        waiting.until(feed, is(1), Limit.SYNC);
+        waiting.until(feed, is(1), WaitLimit.SYNC);
         waiting.throughout(feed, is(2), Duration.ZERO);
         assertThat(heard).hasValue(3);
         feed.latest();
@@ -227,7 +227,7 @@ class WaitingTest {
 
     @Test
     void aStateThatIsSeenAgainIsNewsAgainAndNothingIsLeftOutOfForty() {
-        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look < 39 ? look % 2 : 9), is(5), Limit.SYNC))
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look < 39 ? look % 2 : 9), is(5), WaitLimit.SYNC))
                 .message().doesNotContain("more").satisfies(message ->
                         assertThat(message.lines().filter(line -> line.startsWith("  +"))).hasSize(40));
     }
@@ -264,9 +264,9 @@ class WaitingTest {
 
     @Test
     void whatRanOutOfTimeIsNotForGoodAndWhatIsImpossibleIs() {
-        assertThatThrownBy(() -> waiting.until(new Scripted(look -> 1), is(5), Limit.RECONCILE))
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> 1), is(5), WaitLimit.RECONCILE))
                 .isInstanceOfSatisfying(NotMet.class, notMet -> assertThat(notMet.isForGood()).isFalse());
-        assertThatThrownBy(() -> waiting.until(new Scripted(look -> 6), is(5), Limit.RECONCILE))
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> 6), is(5), WaitLimit.RECONCILE))
                 .isInstanceOfSatisfying(NotMet.class, notMet -> assertThat(notMet.isForGood()).isTrue());
     }
 
@@ -275,12 +275,12 @@ class WaitingTest {
         Expectation<Integer, String> hindered = Expectation.of("it is synced", state -> state == 9 ? Outcome.met("synced")
                 : state < 3 ? Outcome.notYet("not yet") : Outcome.hindered("the repo server did not answer"));
 
-        assertThatThrownBy(() -> waiting.until(new Scripted(look -> 3), hindered, Limit.RECONCILE))
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> 3), hindered, WaitLimit.RECONCILE))
                 .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("it is synced")
                 .hasMessageContaining("the repo server did not answer");
-        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look < 5 ? 3 : 1), hindered, Limit.RECONCILE))
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look < 5 ? 3 : 1), hindered, WaitLimit.RECONCILE))
                 .as("it was over by the end").isInstanceOf(NotMet.class);
-        assertThat(waiting.until(new Scripted(look -> look < 5 ? 3 : 9), hindered, Limit.RECONCILE)).isEqualTo("synced");
+        assertThat(waiting.until(new Scripted(look -> look < 5 ? 3 : 9), hindered, WaitLimit.RECONCILE)).isEqualTo("synced");
     }
 
     @Test
@@ -288,7 +288,7 @@ class WaitingTest {
         Waiting real = new Waiting(1.0, (what, elapsed, lastSeen) -> { });
         long start = System.nanoTime();
         Feed<Integer> silent = feed(() -> System.nanoTime() - start > 500_000_000L ? 1 : 0);
-        assertThat(real.until(silent, is(1), Limit.RECONCILE)).isEqualTo("found 1");
+        assertThat(real.until(silent, is(1), WaitLimit.RECONCILE)).isEqualTo("found 1");
         assertThat(System.nanoTime() - start).isLessThan(3_000_000_000L);
     }
 
@@ -301,7 +301,7 @@ class WaitingTest {
                 new Waiting(1.0, (what, elapsed, lastSeen) -> { }).until(feed(() -> {
                     looked.countDown();
                     return 0;
-                }), is(1), Limit.SYNC);
+                }), is(1), WaitLimit.SYNC);
             } catch (WaitInterrupted interrupted) {
                 end.add(interrupted.getMessage());
                 end.add(Thread.currentThread().isInterrupted());
@@ -335,14 +335,14 @@ class WaitingTest {
 
     @Test
     void whatSaysThatItTakesLongerIsWaitedForLonger() {
-        String met = waiting.until(new Scripted(look -> look), is(100), Limit.ROUTE, state -> Duration.ofSeconds(90));
+        String met = waiting.until(new Scripted(look -> look), is(100), WaitLimit.ROUTE, state -> Duration.ofSeconds(90));
         assertThat(met).isNotNull();
-        assertThat(waiting.slowest()).singleElement().extracting(Waited::atMost).isEqualTo(Duration.ofSeconds(120));
+        assertThat(waiting.slowest()).singleElement().extracting(WaitRecord::atMost).isEqualTo(Duration.ofSeconds(120));
     }
 
     @Test
     void theMostThatAnyStateSaidCounts() {
-        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look), is(1_000), Limit.ROUTE,
+        assertThatThrownBy(() -> waiting.until(new Scripted(look -> look), is(1_000), WaitLimit.ROUTE,
                 state -> Duration.ofSeconds(state == 3 ? 20 : 0))).isInstanceOf(NotMet.class)
                 .hasMessageContaining("of 50.0s");
     }

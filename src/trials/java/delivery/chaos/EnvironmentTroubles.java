@@ -3,10 +3,10 @@ package delivery.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.acceptance.SuiteProcess;
-import delivery.history.ExchangeLog;
+import delivery.environment.Platform;
+import delivery.history.CallLog;
 import delivery.lab.Lab;
-import delivery.platform.Platform;
-import delivery.proxy.Detour;
+import delivery.proxy.ProxyRoute;
 import delivery.report.RunRecord;
 import delivery.settings.Settings;
 import java.io.IOException;
@@ -39,15 +39,15 @@ class EnvironmentTroubles {
     private static Platform platform;
     private static TrialTable table;
 
-    static Stream<Case> cases() {
-        return Case.all().stream().filter(known -> known.id().matches(System.getProperty("delivery.trouble", ".*")));
+    static Stream<FaultCase> cases() {
+        return FaultCase.all().stream().filter(known -> known.id().matches(System.getProperty("delivery.trouble", ".*")));
     }
 
     @BeforeAll
     static void reachTheLab() {
         lab = new HashMap<>(new Lab(Path.of("lab")).up(line -> { }));
         lab.put("PARALLEL", "2");
-        platform = Platform.open(Settings.load(lab, new Properties(), Map.of()), new ExchangeLog());
+        platform = Platform.open(Settings.load(lab, new Properties(), Map.of()), new CallLog());
         table = new TrialTable(Path.of("reports", "environment.md"));
     }
 
@@ -58,19 +58,19 @@ class EnvironmentTroubles {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void isNoVerdictOnTheDelivery(Case tried) throws IOException {
-        Trial trial = trial(tried);
+    void isNoVerdictOnTheDelivery(FaultCase tried) throws IOException {
+        FaultRun trial = trial(tried);
         table.add(trial);
         assertThat(trial.wrong()).as(tried + ": " + trial.verdict() + " " + trial.reason()).isEmpty();
     }
 
-    private static Trial withoutReports(Case tried, Path folder, Map<String, String> settings, Instant begun)
+    private static FaultRun withoutReports(FaultCase tried, Path folder, Map<String, String> settings, Instant begun)
             throws IOException, InterruptedException {
         try (ReportFolder none = new ReportFolder(tried.trouble().folder().orElseThrow(), folder);
                 SuiteProcess run = SuiteProcess.start(folder, "@" + tried.trouble().criterion(), settings, none.options())) {
             int exit = run.await(LONGEST);
             Duration took = Duration.between(begun, Instant.now());
-            return Trial.withoutReports(tried, run.output(), exit, new Leftovers(platform).afterAWhile(), took);
+            return FaultRun.withoutReports(tried, run.output(), exit, new Leftovers(platform).afterAWhile(), took);
         }
     }
 
@@ -81,29 +81,29 @@ class EnvironmentTroubles {
         }
     }
 
-    private static Trial trial(Case tried) {
+    private static FaultRun trial(FaultCase tried) {
         Instant begun = Instant.now();
         Map<String, String> settings = new HashMap<>(lab);
         Path folder = RUNS.resolve(tried.id());
         try {
-            Strike.recovered();
+            FaultInjection.recovered();
             Files.createDirectories(folder);
             if (tried.trouble().folder().isPresent()) {
                 return withoutReports(tried, folder, settings, begun);
             }
-            Optional<Detour> detour = tried.trouble().misconduct().isEmpty() ? Optional.empty()
-                    : Optional.of(Detour.by(tried.trouble().misconduct().get(), platform, folder));
+            Optional<ProxyRoute> detour = tried.trouble().misconduct().isEmpty() ? Optional.empty()
+                    : Optional.of(ProxyRoute.by(tried.trouble().misconduct().get(), platform, folder));
             detour.ifPresent(between -> settings.putAll(between.settings()));
             Optional<OtherClock> clock = tried.trouble().offset().isEmpty() ? Optional.empty()
                     : Optional.of(new OtherClock(tried.trouble().offset().get(), folder));
             clock.ifPresent(other -> settings.putAll(other.settings()));
             try (SuiteProcess run = SuiteProcess.start(folder, "@" + tried.trouble().criterion(), settings,
                     "-Ddelivery.html=false")) {
-                Optional<Strike.Struck> component = tried.how().isEmpty() ? Optional.empty()
-                        : Optional.of(new Strike(tried, platform.cluster().client(), run).carryOut());
+                Optional<FaultInjection.Struck> component = tried.how().isEmpty() ? Optional.empty()
+                        : Optional.of(new FaultInjection(tried, platform.cluster().client(), run).carryOut());
                 int exit = run.await(LONGEST);
                 RunRecord record = run.record();
-                Strike.Struck struck = component.orElseGet(() -> new Strike.Struck(Optional.empty(),
+                FaultInjection.Struck struck = component.orElseGet(() -> new FaultInjection.Struck(Optional.empty(),
                         detour.map(between -> between.misconducts() == 0)
                                 .or(() -> clock.map(other -> other.wasNotThere(record, begun))).orElse(true)));
                 Duration took = Duration.between(begun, Instant.now());
@@ -111,12 +111,12 @@ class EnvironmentTroubles {
                     sweep(folder.resolve("next"));
                 }
                 List<String> left = new Leftovers(platform).afterAWhile();
-                return Trial.of(tried, record, exit, struck, left, took);
+                return FaultRun.of(tried, record, exit, struck, left, took);
             } finally {
-                detour.ifPresent(Detour::close);
+                detour.ifPresent(ProxyRoute::close);
             }
         } catch (Exception | AssertionError trouble) {
-            return Trial.none(tried, Duration.between(begun, Instant.now()), trouble);
+            return FaultRun.none(tried, Duration.between(begun, Instant.now()), trouble);
         }
     }
 }

@@ -1,14 +1,14 @@
 package delivery.chaos;
 
-import delivery.platform.Platform;
+import delivery.environment.Platform;
+import delivery.failure.EnvironmentNotFit;
 import delivery.text.OwnershipLabels;
-import delivery.verdict.EnvironmentNotFit;
 import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
-import delivery.waiting.Limit;
 import delivery.waiting.NotMet;
 import delivery.waiting.Outcome;
 import delivery.waiting.Subscription;
+import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class Leftovers implements Feed<List<String>> {
         try {
             return new Waiting(1, (what, elapsed, seen) -> { }).until(this, Expectation.of("nothing of ours is left",
                     left -> left.isEmpty() ? Outcome.met(left) : Outcome.<List<String>>notYet(String.join(", ", left))),
-                    Limit.DELETION);
+                    WaitLimit.DELETION);
         } catch (NotMet stillThere) {
             return latest();
         }

@@ -15,16 +15,16 @@ final class ReportFolder implements AutoCloseable {
     private final Path folder;
     private final boolean mounted;
 
-    ReportFolder(Trouble.Folder kind, Path parent) throws IOException, InterruptedException {
+    ReportFolder(Fault.Folder kind, Path parent) throws IOException, InterruptedException {
         folder = parent.resolve("no-room").toAbsolutePath();
-        mounted = kind != Trouble.Folder.FILE;
+        mounted = kind != Fault.Folder.FILE;
         Files.deleteIfExists(folder);
-        if (kind == Trouble.Folder.FILE) {
+        if (kind == Fault.Folder.FILE) {
             Files.writeString(folder, "in the way\n");
             return;
         }
         Files.createDirectories(folder);
-        run("mount", "-t", "tmpfs", "-o", kind == Trouble.Folder.FULL ? "size=" + ROOM : "ro", "tmpfs", folder.toString());
+        run("mount", "-t", "tmpfs", "-o", kind == Fault.Folder.FULL ? "size=" + ROOM : "ro", "tmpfs", folder.toString());
     }
 
     /** Options of Java by which a run writes all that it writes there. */

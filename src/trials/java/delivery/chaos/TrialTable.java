@@ -16,13 +16,13 @@ final class TrialTable {
 
     private final Path file;
     private final Instant begun = Instant.now();
-    private final List<Trial> trials = new ArrayList<>();
+    private final List<FaultRun> trials = new ArrayList<>();
 
     TrialTable(Path file) {
         this.file = file;
     }
 
-    void add(Trial trial) throws IOException {
+    void add(FaultRun trial) throws IOException {
         trials.add(trial);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, text());
@@ -44,8 +44,8 @@ final class TrialTable {
                 + trials.stream().map(TrialTable::row).collect(Collectors.joining());
     }
 
-    private static String row(Trial trial) {
-        Trouble trouble = trial.tried().trouble();
+    private static String row(FaultRun trial) {
+        Fault trouble = trial.tried().trouble();
         return "| " + String.join(" | ", trouble.component().isEmpty() ? trouble.id() : trouble.component(),
                 trial.tried().done(), trouble.when() == null ? "all the while" : trouble.when().toString(),
                 trouble.criterion(), trial.verdict(), trial.reason().replace("|", "\\|"),

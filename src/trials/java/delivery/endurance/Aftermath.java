@@ -1,11 +1,11 @@
 package delivery.endurance;
 
 import delivery.acceptance.SuiteProcess;
-import delivery.platform.Platform;
+import delivery.environment.Platform;
+import delivery.failure.EnvironmentNotFit;
 import delivery.report.RunRecord;
-import delivery.verdict.EnvironmentNotFit;
-import delivery.waiting.Limit;
 import delivery.waiting.NotMet;
+import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +65,7 @@ final class Aftermath {
     /** When its first scenario began: waits for that. */
     Instant firstScenario(SuiteProcess run) throws InterruptedException {
         Instant latest = Instant.now().plus(LONGEST_BEGIN);
-        while (Said.in(run.output()).begun().isEmpty()) {
+        while (ConsoleTranscript.in(run.output()).begun().isEmpty()) {
             if (run.endsWithin(A_MOMENT) || Instant.now().isAfter(latest)) {
                 throw new IllegalStateException("No scenario began: " + run.output());
             }
@@ -79,13 +79,13 @@ final class Aftermath {
         List<String> complaints = new ArrayList<>();
         Set<ProcessHandle> processes = run.handle().descendants().collect(Collectors.toCollection(LinkedHashSet::new));
         processes.add(run.handle());
-        Set<String> underWay = how == How.LEFT_ALONE ? Set.of() : Said.in(run.output()).underWay();
+        Set<String> underWay = how == How.LEFT_ALONE ? Set.of() : ConsoleTranscript.in(run.output()).underWay();
         double at = how == How.LEFT_ALONE ? 0 : Duration.between(begun, Instant.now()).toMillis() / 1000.0;
-        try (Remains remains = new Remains(platform.cluster().client())) {
+        try (Leftovers remains = new Leftovers(platform.cluster().client())) {
             end(run, how, complaints);
             Set<String> left = new TreeSet<>(remains.latest());
             if (how == How.CTRL_C) {
-                left.stream().filter(what -> !what.endsWith(Remains.BEING_REMOVED))
+                left.stream().filter(what -> !what.endsWith(Leftovers.BEING_REMOVED))
                         .forEach(what -> complaints.add("it left " + what));
             }
             Set<String> names = remains.names();
@@ -115,7 +115,7 @@ final class Aftermath {
             run.endsWithin(LONGEST_END);
         }
         if (how != How.LEFT_ALONE) {
-            Set<String> blamed = Said.in(run.output()).notMet();
+            Set<String> blamed = ConsoleTranscript.in(run.output()).notMet();
             if (!blamed.isEmpty()) {
                 complaints.add("it says not met of " + blamed);
             }
@@ -140,7 +140,7 @@ final class Aftermath {
         try {
             int exit = run.await(LONGEST_END);
             RunRecord record = run.record();
-            complaints.addAll(Reds.of(record));
+            complaints.addAll(UnprovenCriteria.of(record));
             if (exit != 0) {
                 complaints.add("exit code " + exit);
             }
@@ -153,12 +153,12 @@ final class Aftermath {
     }
 
     /** Waits until nothing is left of any run that has ended, and says what is. */
-    private String gone(Remains remains, Set<String> names, Set<String> processes, List<String> complaints) {
+    private String gone(Leftovers remains, Set<String> names, Set<String> processes, List<String> complaints) {
         Instant begun = Instant.now();
         List<String> left = new ArrayList<>();
         processes.forEach(process -> left.add("process " + process));
         try {
-            new Waiting(1, (what, elapsed, seen) -> { }).until(remains, Remains.none(), Limit.DELETION);
+            new Waiting(1, (what, elapsed, seen) -> { }).until(remains, Leftovers.none(), WaitLimit.DELETION);
         } catch (NotMet | EnvironmentNotFit still) {
             left.add(still.getMessage());
         }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import delivery.acceptance.SuiteProcess;
-import delivery.history.ExchangeLog;
+import delivery.environment.Platform;
+import delivery.history.CallLog;
 import delivery.lab.Lab;
-import delivery.platform.Platform;
 import delivery.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ class Interruptions {
     @BeforeAll
     static void open() {
         Map<String, String> lab = new Lab(Path.of("lab")).up(line -> { });
-        platform = Platform.open(Settings.load(lab, new Properties(), Map.of()), new ExchangeLog());
+        platform = Platform.open(Settings.load(lab, new Properties(), Map.of()), new CallLog());
         aftermath = new Aftermath(platform, new InterruptionTable(Path.of("reports", "interruptions.md"), "Complete runs"
                 + " ended by Ctrl-C and kill -9 in turn, each at a random moment (seed " + SEED + "); after each a run of "
                 + SOME + ", and of everything first and last."));

@@ -34,7 +34,7 @@ record SoakRun(int number, boolean loaded, long seed, double seconds, int exit, 
         }
         record.filter(run -> run.result() != RunRecord.Outcome.SUCCESS)
                 .ifPresent(run -> complaints.add("its result is " + run.result().spelling()));
-        record.map(Reds::of).ifPresent(complaints::addAll);
+        record.map(UnprovenCriteria::of).ifPresent(complaints::addAll);
         return complaints;
     }
 }

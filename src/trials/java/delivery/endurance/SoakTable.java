@@ -103,7 +103,7 @@ final class SoakTable {
 
     private String criterion(String id) {
         List<String> reds = runs.stream().filter(run -> run.record().stream().flatMap(record -> record.criteria().stream())
-                        .anyMatch(line -> line.id().equals(id) && Reds.is(line))).map(run -> String.valueOf(run.number())).toList();
+                        .anyMatch(line -> line.id().equals(id) && UnprovenCriteria.is(line))).map(run -> String.valueOf(run.number())).toList();
         double longest = runs.stream().flatMap(run -> run.record().stream()).flatMap(record -> record.criteria().stream())
                 .filter(line -> line.id().equals(id)).mapToDouble(RunRecord.Line::seconds).max().orElse(0);
         List<String> waits = slowest(waits().stream().filter(seen -> seen.its().criterion().equals(id)).toList())

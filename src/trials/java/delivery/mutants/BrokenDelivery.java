@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
-import delivery.cluster.Owner;
-import delivery.cluster.Scope;
-import delivery.platform.Platform;
-import delivery.proxy.Detour;
-import delivery.waiting.Limit;
+import delivery.environment.Platform;
+import delivery.kubernetes.ProcessIdentity;
+import delivery.kubernetes.RunNamespaces;
+import delivery.proxy.ProxyRoute;
+import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -78,7 +78,7 @@ final class BrokenDelivery implements AutoCloseable {
                 removals.add(hand::close);
             }
             if (mutant.misconduct().isPresent()) {
-                Detour detour = Detour.by(mutant.misconduct().get(), platform, folder);
+                ProxyRoute detour = ProxyRoute.by(mutant.misconduct().get(), platform, folder);
                 removals.add(detour::close);
                 settings.putAll(detour.settings());
             }
@@ -144,12 +144,12 @@ final class BrokenDelivery implements AutoCloseable {
             // What a chart has for the whole cluster does not go with the namespace.
             platform.cluster().client().rbac().clusterRoles().withLabel("mutant", name).delete();
         });
-        Scope.create(platform.cluster().client(), "mutant", name);
+        RunNamespaces.create(platform.cluster().client(), "mutant", name);
         createObjects(true);
         platform.argoCd().create(application(own));
         try (ApplicationFeed feed = platform.argoCd().follow(name, own.project())) {
             own = new Waiting(1, (what, elapsed, seen) -> { }).until(feed, ApplicationExpectations.syncedAnd("Healthy"),
-                    Limit.AVAILABLE);
+                    WaitLimit.AVAILABLE);
         }
         LiveWatch watch = new LiveWatch(platform, own, name + ".test", mutant.application() == null);
         removals.add(watch::close);
@@ -166,8 +166,8 @@ final class BrokenDelivery implements AutoCloseable {
     private ObjectNode application(Application own) {
         ObjectNode object = JSON.createObjectNode().put("apiVersion", "argoproj.io/v1alpha1").put("kind", "Application");
         ObjectNode metadata = object.putObject("metadata").put("name", name);
-        Scope.labels("mutant").forEach(metadata.putObject("labels")::put);
-        Owner.self().annotations().forEach(metadata.putObject("annotations")::put);
+        RunNamespaces.labels("mutant").forEach(metadata.putObject("labels")::put);
+        ProcessIdentity.self().annotations().forEach(metadata.putObject("annotations")::put);
         ObjectNode spec = own.spec().deepCopy();
         spec.withObject("/source").put("targetRevision", name);
         spec.withObject("/source/helm").put("releaseName", "sample-api").putArray("parameters")

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.acceptance.ClassArchive;
 import delivery.acceptance.SuiteProcess;
-import delivery.history.ExchangeLog;
+import delivery.environment.Platform;
+import delivery.history.CallLog;
 import delivery.lab.Lab;
-import delivery.platform.Platform;
 import delivery.report.AllureReport;
 import delivery.settings.Settings;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class Laboratory {
     private static Laboratory only;
 
     private final Map<String, String> lab = new HashMap<>(new Lab(Path.of("lab")).up(line -> { }));
-    private final Platform platform = Platform.open(Settings.load(lab, new Properties(), Map.of()), new ExchangeLog());
+    private final Platform platform = Platform.open(Settings.load(lab, new Properties(), Map.of()), new CallLog());
     private final MutantTable table = new MutantTable(REPORTS.resolve("mutants.md"),
             new AllureReport(RUNS.resolve("allure-results"), Path.of("target", "renderer")));
 

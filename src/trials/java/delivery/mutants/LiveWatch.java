@@ -1,11 +1,11 @@
 package delivery.mutants;
 
 import delivery.argocd.Application;
-import delivery.platform.Platform;
-import delivery.traffic.Load;
+import delivery.environment.Platform;
+import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.Sample;
-import delivery.waiting.Limit;
+import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class LiveWatch implements AutoCloseable {
     private final Platform platform;
     private final Application application;
     private final boolean objectsStay;
-    private final Load users;
+    private final BackgroundTraffic users;
     private final Map<String, String> before;
 
     /**
@@ -39,7 +39,7 @@ final class LiveWatch implements AutoCloseable {
         this.application = application;
         this.objectsStay = objectsStay;
         new Waiting(1, (what, elapsed, seen) -> { }).until(new RouteFeed(() -> platform.gateway().sample(host, 2, 1),
-                "curl -H 'Host: " + host + "'"), RouteFeed.answersOnly("the gateway", "1.0.0"), Limit.ROUTE);
+                "curl -H 'Host: " + host + "'"), RouteFeed.answersOnly("the gateway", "1.0.0"), WaitLimit.ROUTE);
         this.before = objects();
         this.users = platform.gateway().observe(host, LONGEST, PER_SECOND);
     }

@@ -2,7 +2,7 @@ package delivery.mutants;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
-import delivery.proxy.Misconduct;
+import delivery.proxy.ProxyFault;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ import java.util.TreeSet;
  * @param first       whether all words must be in the first sentence of a reason, which names the cause
  */
 public record Mutant(String id, String layer, String what, List<Edit> chart, List<Edit> source, JsonNode application,
-        List<JsonNode> objects, Misconduct proxy, Component component, Somebody somebody, Map<String, String> settings,
+        List<JsonNode> objects, ProxyFault proxy, Component component, Somebody somebody, Map<String, String> settings,
         Map<String, List<String>> red, List<String> green, Integer exit, boolean waits, boolean first) {
 
     /**
@@ -91,7 +91,7 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
         return !chart.isEmpty() || application != null || somebody != null;
     }
 
-    Optional<Misconduct> misconduct() {
+    Optional<ProxyFault> misconduct() {
         return Optional.ofNullable(proxy);
     }
 

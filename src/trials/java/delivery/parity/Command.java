@@ -1,8 +1,8 @@
 package delivery.parity;
 
-import delivery.rollout.Action;
+import delivery.history.PerformedAction;
+import delivery.kubernetes.RolloutActions;
 import delivery.rollout.Release;
-import delivery.rollout.RolloutActions;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param acts     whether there is anything to do; the plugin sends nothing otherwise
  */
 record Command(String id, String state, String manifest, Consumer<Twin> way, String words,
-        BiFunction<RolloutActions, Release, Action> driver, boolean acts) {
+        BiFunction<RolloutActions, Release, PerformedAction> driver, boolean acts) {
 
     private static final String CANARY = "canary";
     private static final String BLUE_GREEN = "blue-green";
@@ -108,7 +108,7 @@ record Command(String id, String state, String manifest, Consumer<Twin> way, Str
     }
 
     private static Command one(String id, String state, String manifest, Consumer<Twin> way, String words,
-            BiFunction<RolloutActions, Release, Action> driver) {
+            BiFunction<RolloutActions, Release, PerformedAction> driver) {
         return new Command(id, state, manifest, way, words, driver, true);
     }
 

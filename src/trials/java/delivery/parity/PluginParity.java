@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import delivery.cluster.Cluster;
-import delivery.cluster.Scope;
-import delivery.history.ExchangeLog;
+import delivery.history.CallLog;
+import delivery.history.PerformedAction;
+import delivery.kubernetes.Cluster;
+import delivery.kubernetes.RolloutActions;
+import delivery.kubernetes.RunNamespaces;
 import delivery.lab.Lab;
-import delivery.rollout.Action;
 import delivery.rollout.NotPossible;
-import delivery.rollout.RolloutActions;
 import delivery.settings.Settings;
 import delivery.text.OwnershipLabels;
-import delivery.waiting.Limit;
+import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +72,7 @@ class PluginParity {
         registry = lab.get("REGISTRY");
         path = run(Map.of(), LAUNCHER + " shell printenv PATH").strip();
         cluster = cluster(lab);
-        Scope.sweep(cluster.client(), Set.of());
+        RunNamespaces.sweep(cluster.client(), Set.of());
         pluginTap = new Wiretap(cluster);
         suiteTap = new Wiretap(cluster);
         pluginConfig = pluginTap.kubeconfig(folder.resolve("plugin"));
@@ -83,7 +83,7 @@ class PluginParity {
     }
 
     private static Cluster cluster(Map<String, String> lab) {
-        return Cluster.open(Settings.load(Map.of(), new Properties(), lab), new ExchangeLog());
+        return Cluster.open(Settings.load(Map.of(), new Properties(), lab), new CallLog());
     }
 
     @AfterAll
@@ -101,7 +101,7 @@ class PluginParity {
     void theSameIsAskedOfTheServer(Command command) throws IOException, InterruptedException {
         try (Twin plugin = twin(command, "plugin"); Twin suite = twin(command, "suite")) {
             String state = reach(command, plugin, suite);
-            Optional<Action> action = drive(command, suite);
+            Optional<PerformedAction> action = drive(command, suite);
             List<Wiretap.Heard> sent = suiteTap.take();
             assertThat(plugin.state()).as("the state that the plugin acts on").isEqualTo(state);
             run(Map.of("PATH", path, "KUBECONFIG", pluginConfig.toString()), command.line(plugin.namespace()));
@@ -110,7 +110,7 @@ class PluginParity {
             table.add(command, theirs, ours);
             assertThat(!theirs.isEmpty()).as("whether the plugin sends anything").isEqualTo(command.acts());
             assertThat(ours).as("calls of the driver, beside those of the plugin").isEqualTo(theirs);
-            assertThat(action.map(Action::calls).orElse(List.of())).as("what the driver says was sent").isEqualTo(sent
+            assertThat(action.map(PerformedAction::calls).orElse(List.of())).as("what the driver says was sent").isEqualTo(sent
                     .stream().map(call -> call.method() + " " + call.target() + " " + call.body()).toList());
             action.ifPresent(done -> assertThat(done.command()).as("what the driver says a person would type")
                     .isEqualTo(command.line(suite.namespace())));
@@ -118,7 +118,7 @@ class PluginParity {
     }
 
     /** What was done; nothing if the driver refuses. */
-    private Optional<Action> drive(Command command, Twin suite) {
+    private Optional<PerformedAction> drive(Command command, Twin suite) {
         try {
             return Optional.of(command.driver().apply(new RolloutActions(tapped.client()), suite.release()));
         } catch (NotPossible refused) {
@@ -149,7 +149,7 @@ class PluginParity {
     private List<Call> audited(List<Wiretap.Heard> sent, Twin twin, String who) throws IOException {
         List<Call> calls = new ArrayList<>();
         for (Wiretap.Heard call : sent) {
-            JsonNode event = waiting.until(audit, AuditLog.has(call.auditId(), call.toString()), Limit.RECONCILE);
+            JsonNode event = waiting.until(audit, AuditLog.has(call.auditId(), call.toString()), WaitLimit.RECONCILE);
             assertThat(event.path("userAgent").asText()).as("who asked").startsWith(who);
             assertThat(event.path("verb").asText()).as("audited verb").isEqualTo(call.method().toLowerCase(Locale.ROOT));
             assertThat(event.path("requestURI").asText()).as("audited address").isEqualTo(call.target());

@@ -1,13 +1,13 @@
 package delivery.parity;
 
-import delivery.cluster.Cluster;
-import delivery.cluster.Scope;
+import delivery.kubernetes.Cluster;
+import delivery.kubernetes.ReleaseFeed;
+import delivery.kubernetes.RunNamespaces;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
-import delivery.rollout.ReleaseFeed;
 import delivery.rollout.ReplicaSetState;
 import delivery.rollout.Rollout;
-import delivery.waiting.Limit;
+import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -39,7 +39,7 @@ final class Twin implements AutoCloseable {
         this.cluster = cluster;
         this.namespace = namespace;
         this.waiting = waiting;
-        Scope.create(cluster.client(), "parity", namespace);
+        RunNamespaces.create(cluster.client(), "parity", namespace);
         feed = new ReleaseFeed(cluster.client(), namespace);
     }
 
@@ -83,14 +83,14 @@ final class Twin implements AutoCloseable {
     void await(String what, Predicate<Rollout> holds) {
         waiting.until(feed, ReleaseExpectations.that("the Rollout " + what, release -> release.rollout()
                 .filter(rollout -> rollout.generation() >= written && rollout.observedGeneration() == rollout.generation())
-                .filter(holds).isPresent()), Limit.PAUSE);
+                .filter(holds).isPresent()), WaitLimit.PAUSE);
     }
 
     /** Waits until the newest revision is this one, and the controller works on it. */
     void awaitRevision(long revision) {
         waiting.until(feed, ReleaseExpectations.that("the Rollout is at revision " + revision, release -> release.owned()
                 .max(Comparator.comparingLong(ReplicaSetState::revision)).filter(newest -> newest.revision() == revision
-                        && newest.hash().equals(release.rollout().orElseThrow().currentHash())).isPresent()), Limit.PAUSE);
+                        && newest.hash().equals(release.rollout().orElseThrow().currentHash())).isPresent()), WaitLimit.PAUSE);
     }
 
     /** All that a command's calls may depend on. */

@@ -1,6 +1,6 @@
 package delivery.parity;
 
-import delivery.cluster.Cluster;
+import delivery.kubernetes.Cluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

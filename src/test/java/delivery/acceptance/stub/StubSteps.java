@@ -3,7 +3,7 @@ package delivery.acceptance.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.acceptance.SuiteRun;
-import delivery.verdict.EnvironmentNotFit;
+import delivery.failure.EnvironmentNotFit;
 import io.cucumber.java.Before;
 import io.cucumber.java.Scenario;
 import io.cucumber.java.en.Given;

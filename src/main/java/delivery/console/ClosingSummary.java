@@ -1,0 +1,56 @@
+package delivery.console;
+
+import delivery.criteria.CriteriaReport;
+import delivery.criteria.Summary;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/** What a run ends with: the list, why it is red if it is, where the report is, and how it ended. */
+final class ClosingSummary {
+
+    private static final Pattern SIGN = Pattern.compile("^( *)([✔✘–])( .*)$");
+
+    private static final String PARTIAL = "partial: every selected criterion is proven, and the task has criteria that no"
+            + " scenario proves";
+
+    private ClosingSummary() {
+    }
+
+    /**
+     * @param took   how long the run took, in a sentence
+     * @param report where it is
+     */
+    static String text(Summary summary, String took, String report) {
+        List<String> causes = FailureCauses.of(summary);
+        return Stream.of(Stream.of("", new CriteriaReport(summary).console()),
+                causes.isEmpty() ? Stream.<String>empty() : Stream.concat(Stream.of("Why:"),
+                        causes.stream().map(cause -> "  " + cause)),
+                Stream.of(took, "report: " + report, "exit code " + summary.exitCode() + ": "
+                        + (summary.isPartial() ? PARTIAL : ExitCodes.meaning(summary.exitCode()))))
+                .flatMap(lines -> lines).collect(Collectors.joining("\n"));
+    }
+
+    /** The same with a colour for each sign. */
+    static List<AttributedString> coloured(String text, Glyphs signs) {
+        return text.lines().map(line -> {
+            Matcher sign = SIGN.matcher(line);
+            if (!sign.matches()) {
+                return new AttributedString(signs.text(line));
+            }
+            int colour = switch (sign.group(2)) {
+                case "✔" -> AttributedStyle.GREEN;
+                case "✘" -> AttributedStyle.RED;
+                default -> AttributedStyle.YELLOW;
+            };
+            return new AttributedStringBuilder().append(sign.group(1))
+                    .styled(AttributedStyle.DEFAULT.foreground(colour), signs.text(sign.group(2)))
+                    .append(signs.text(sign.group(3))).toAttributedString();
+        }).toList();
+    }
+}

@@ -1,0 +1,91 @@
+package delivery.console;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** How long things took in the last runs, by name: a criterion's scenarios, and what is before and after all of them. */
+final class DurationHistory {
+
+    /** From the begin of the check of the environment to the first scenario. */
+    static final String BEFORE = "before";
+
+    /** From the end of the last scenario to that of the run. */
+    static final String AFTER = "after";
+
+    private static final int KEPT = 8;
+    private static final String TIME = "\\d{1,9}";
+
+    private final Map<String, List<Duration>> times;
+
+    private DurationHistory(Map<String, List<Duration>> times) {
+        this.times = times;
+    }
+
+    /** Nothing is known. */
+    static DurationHistory none() {
+        return new DurationHistory(Map.of());
+    }
+
+    /** What a file holds. Nothing is known by one that is not there or cannot be read, nor by what is no time in it. */
+    static DurationHistory read(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            properties.load(reader);
+        } catch (IOException | IllegalArgumentException unknown) {
+            return none();
+        }
+        Map<String, List<Duration>> times = new TreeMap<>();
+        for (String name : properties.stringPropertyNames()) {
+            List<Duration> known = Arrays.stream(properties.getProperty(name).strip().split("\\s+"))
+                    .filter(time -> time.matches(TIME)).map(time -> Duration.ofMillis(Long.parseLong(time))).toList();
+            if (!known.isEmpty()) {
+                times.put(name, known);
+            }
+        }
+        return new DurationHistory(times);
+    }
+
+    /** The mean of the last times; empty if none is known. */
+    Optional<Duration> usual(String name) {
+        return Optional.ofNullable(times.get(name)).map(known -> known.stream()
+                .reduce(Duration.ZERO, Duration::plus).dividedBy(known.size()));
+    }
+
+    /** The longest of the last times; empty if none is known. */
+    Optional<Duration> longest(String name) {
+        return Optional.ofNullable(times.get(name)).map(known -> known.stream().max(Duration::compareTo).orElseThrow());
+    }
+
+    /** These times and one run's, of which the oldest are forgotten. */
+    DurationHistory and(Map<String, List<Duration>> run) {
+        Map<String, List<Duration>> all = new TreeMap<>(times);
+        run.forEach((name, took) -> {
+            List<Duration> known = new ArrayList<>(all.getOrDefault(name, List.of()));
+            known.addAll(took);
+            all.put(name, known.subList(Math.max(0, known.size() - KEPT), known.size()));
+        });
+        return new DurationHistory(all);
+    }
+
+    /** Writes them in milliseconds, at one stroke: another run may read or write the file too. */
+    void write(Path file) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path written = Files.createTempFile(file.toAbsolutePath().getParent(), "times", ".tmp");
+        Files.write(written, times.entrySet().stream().map(known -> known.getKey() + "=" + known.getValue().stream()
+                .map(time -> String.valueOf(time.toMillis())).collect(Collectors.joining(" "))).toList());
+        Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,49 @@
+package delivery.console;
+
+import delivery.criteria.Criterion;
+import delivery.criteria.Result;
+import delivery.criteria.Summary;
+import delivery.criteria.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Why criteria are not proven, each cause once and in a sentence. */
+final class FailureCauses {
+
+    /** A wait may have seen much; the report has all of it. */
+    private static final int LONGEST = 400;
+
+    private FailureCauses() {
+    }
+
+    /** What was expected, and what was seen instead, cut where it is long; empty for a criterion that is proven. */
+    static String of(Result result) {
+        String cause = result.reason().lines().map(String::strip).filter(line -> !line.isEmpty()).limit(2)
+                .collect(Collectors.joining(". ")).replace(":. ", ": ");
+        return cause.length() <= LONGEST ? cause : cause.substring(0, LONGEST - 1).stripTrailing() + "…";
+    }
+
+    /**
+     * One line for each cause that a selected criterion is not proven by, and for whatever is not proven although it was
+     * not selected.
+     */
+    static List<String> of(Summary summary) {
+        Map<String, List<String>> idsOfCause = new LinkedHashMap<>();
+        for (Verdict verdict : List.of(Verdict.NOT_MET, Verdict.NOT_RUN)) {
+            for (Summary.Line line : summary.lines()) {
+                boolean counts = line.selected() || !line.result().isUnselected();
+                if (counts && line.result().verdict() == verdict) {
+                    Criterion criterion = line.criterion();
+                    String words = (verdict == Verdict.NOT_MET ? "✘ %s: " : "– %s: ") + of(line.result())
+                            .replace("%", "%%");
+                    idsOfCause.computeIfAbsent(words, unused -> new ArrayList<>()).add(criterion.id());
+                }
+            }
+        }
+        return idsOfCause.entrySet().stream()
+                .map(cause -> String.format(cause.getKey(), String.join(", ", cause.getValue()))).toList();
+    }
+}

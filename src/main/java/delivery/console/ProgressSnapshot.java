@@ -1,0 +1,72 @@
+package delivery.console;
+
+import delivery.criteria.Criterion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far a run is at a moment. All times are counted from the run's begin.
+ *
+ * @param lines   one for each criterion that is to be proved, in the task's order
+ * @param stage   what the run as a whole does, if it does anything but prove criteria
+ * @param awaited what is waited for longest of what belongs to no criterion
+ * @param lastEnd when the last scenario up to now ended
+ */
+record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Activity> awaited, Optional<Duration> lastEnd) {
+
+    /** What is known of a criterion. */
+    enum Mark { WAITING, RUNNING, PROVEN, NOT_MET, NOT_RUN }
+
+    /**
+     * What is done, or waited for.
+     *
+     * @param sees what is there instead of what is waited for; may be empty
+     */
+    record Activity(String what, Duration since, String sees) {
+    }
+
+    /**
+     * One scenario that is under way.
+     *
+     * @param step    its step; empty before the first
+     * @param awaited what the step waits for, if it does
+     */
+    record Scenario(Duration since, Optional<Activity> step, Optional<Activity> awaited) {
+    }
+
+    /**
+     * One criterion.
+     *
+     * @param scenarios how many it has in this run
+     * @param ended     how many of them have ended
+     * @param running   those under way, the oldest first
+     * @param took      by those that have ended, together
+     * @param reason    why it is not proven; empty if it is, or if that is not known yet
+     */
+    record Line(Criterion criterion, Mark mark, int scenarios, int ended, List<Scenario> running, Duration took,
+            String reason) {
+
+        Line {
+            running = List.copyOf(running);
+        }
+
+        /** How many have not begun. */
+        int ahead() {
+            return Math.max(0, scenarios - ended - running.size());
+        }
+    }
+
+    ProgressSnapshot {
+        lines = List.copyOf(lines);
+    }
+
+    long count(Mark mark) {
+        return lines.stream().filter(line -> line.mark() == mark).count();
+    }
+
+    /** Whether anything is still to be proved. */
+    boolean proving() {
+        return lines.stream().anyMatch(line -> line.mark() == Mark.RUNNING || line.ahead() > 0);
+    }
+}

@@ -1,0 +1,13 @@
+package delivery.environment;
+
+import delivery.failure.EnvironmentNotFit;
+import java.util.Optional;
+
+/**
+ * What one check of the environment found.
+ *
+ * @param sentence what holds; where it does not, what was looked for
+ * @param unfit    why it does not hold; empty if it does
+ */
+public record Finding(String sentence, Optional<EnvironmentNotFit> unfit) {
+}

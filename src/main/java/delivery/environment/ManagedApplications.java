@@ -1,0 +1,96 @@
+package delivery.environment;
+
+import delivery.argocd.ArgoCd;
+import delivery.argocd.ArgoCdRefused;
+import delivery.failure.EnvironmentNotFit;
+import delivery.text.OwnershipLabels;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The Applications that runs make, to be removed again: through Argo CD, or, where that does not take it any more, as
+ * objects of the cluster. A token may expire in the middle of a run, and what the run made is not to stay for that.
+ */
+public final class ManagedApplications {
+
+    private static final ResourceDefinitionContext APPLICATION = new ResourceDefinitionContext.Builder()
+            .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Application").withPlural("applications")
+            .withNamespaced(true).build();
+
+    private final ArgoCd argoCd;
+    private final KubernetesClient client;
+
+    ManagedApplications(ArgoCd argoCd, KubernetesClient client) {
+        this.argoCd = argoCd;
+        this.client = client;
+    }
+
+    /**
+     * What was sent to remove an Application, and nothing that it deployed.
+     *
+     * @param command what a person would type
+     * @param call    method and path
+     * @param there   whether there was one
+     */
+    public record Removed(String command, String call, boolean there) {
+    }
+
+    /**
+     * Names of those of a run.
+     *
+     * @throws EnvironmentNotFit if neither Argo CD nor the cluster tells of them
+     * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not either
+     */
+    public Set<String> of(String run) {
+        return otherwise(() -> argoCd.labelled(OwnershipLabels.RUN, run).keySet(), () -> objects(Map.of(OwnershipLabels.RUN, run)).stream()
+                .map(object -> object.getMetadata().getName()).collect(Collectors.toSet()));
+    }
+
+    /**
+     * Begins to remove one.
+     *
+     * @return empty if nothing was sent: the cluster has none
+     * @throws EnvironmentNotFit if neither Argo CD nor the cluster takes it
+     * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not take it either
+     */
+    public Optional<Removed> remove(String name) {
+        return otherwise(() -> Optional.of(new Removed("argocd app delete " + name + " --cascade=false",
+                "DELETE /api/v1/applications/" + name, argoCd.delete(name))), () -> removeObject(name));
+    }
+
+    private Optional<Removed> removeObject(String name) {
+        return objects(Map.of(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER)).stream().map(GenericKubernetesResource::getMetadata)
+                .filter(known -> known.getName().equals(name)).findFirst().map(known -> {
+                    client.genericKubernetesResources(APPLICATION).inNamespace(known.getNamespace()).withName(name).delete();
+                    return new Removed("kubectl delete application " + name + " --namespace " + known.getNamespace(),
+                            "DELETE /apis/argoproj.io/v1alpha1/namespaces/" + known.getNamespace() + "/applications/" + name,
+                            true);
+                });
+    }
+
+    private List<GenericKubernetesResource> objects(Map<String, String> labels) {
+        return client.genericKubernetesResources(APPLICATION).inAnyNamespace().withLabels(labels).list().getItems();
+    }
+
+    /** What Argo CD's refusal says is what a person can mend: that the cluster's user may not either is beside it. */
+    private static <T> T otherwise(Supplier<T> byArgoCd, Supplier<T> byCluster) {
+        try {
+            return byArgoCd.get();
+        } catch (EnvironmentNotFit | ArgoCdRefused refused) {
+            try {
+                return byCluster.get();
+            } catch (KubernetesClientException neither) {
+                refused.addSuppressed(neither);
+                throw refused;
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package delivery.environment;
+
+import delivery.argocd.ArgoCd;
+import delivery.argocd.Login;
+import delivery.environment.ManagedApplications;
+import delivery.failure.EnvironmentNotFit;
+import delivery.gateway.Gateway;
+import delivery.history.CallLog;
+import delivery.http.Proxies;
+import delivery.kubernetes.Cluster;
+import delivery.registry.ImageBuild;
+import delivery.registry.Registry;
+import delivery.registry.RegistryAccess;
+import delivery.settings.Settings;
+import java.nio.file.Path;
+
+/** Everything that is proved on, opened from the settings: cluster, Argo CD, gateway and registry. */
+public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gateway gateway, Registry registry,
+        ImageBuild images) implements AutoCloseable {
+
+    /** Layers of base images that were pulled; it goes with `mvn clean`. */
+    private static final Path LAYERS = Path.of("target", "image-layers");
+
+    /**
+     * Opens the clients. The lab is reached without a proxy, and so is the gateway.
+     *
+     * @param log is told of every call that changes something
+     * @throws delivery.failure.EnvironmentNotFit if the cluster cannot be reached
+     */
+    public static Platform open(Settings settings, CallLog log) {
+        Proxies proxies = settings.lab() ? Proxies.none() : Proxies.of(System.getenv());
+        if (settings.lab() || !proxies.isEmpty()) {
+            proxies.install();
+        }
+        RegistryAccess access = new RegistryAccess(settings.registry(), settings.registryUsername(),
+                settings.registryPassword());
+        return new Platform(settings, Cluster.open(settings, log),
+                new ArgoCd(new Login(settings.argoCdServer(), settings.argoCdToken(), settings.argoCdUsername(),
+                        settings.argoCdPassword(), settings.argoCdCertificate(), settings.argoCdInsecure()), log),
+                new Gateway(settings.gateway(), settings.gatewayAuthority()), new Registry(access), new ImageBuild(access, LAYERS, log));
+    }
+
+    /** What runs made in Argo CD, to be removed again. */
+    public ManagedApplications applications() {
+        return new ManagedApplications(argoCd, cluster.client());
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        argoCd.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,287 @@
+package delivery.environment;
+
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
+import delivery.argocd.ApplicationFeed;
+import delivery.argocd.ArgoCdRefused;
+import delivery.environment.Check;
+import delivery.environment.ControllerProbe;
+import delivery.environment.EnvironmentHealth;
+import delivery.environment.Finding;
+import delivery.environment.HealthMonitor;
+import delivery.environment.Nodes;
+import delivery.environment.Placement;
+import delivery.environment.Platform;
+import delivery.failure.EnvironmentNotFit;
+import delivery.failure.MissingValue;
+import delivery.failure.UnsafeClone;
+import delivery.gateway.Gateway;
+import delivery.kubernetes.ApiFailure;
+import delivery.traffic.Answer;
+import delivery.waiting.NotMet;
+import delivery.waiting.WaitLimit;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.api.model.APIResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes sure, once a run, that the environment can carry a proof. Each check has the system do something: that a
+ * controller's pod runs does not say that it works.
+ */
+public final class Validation {
+
+    private static final List<String> KINDS = List.of("rollouts", "analysisruns", "analysistemplates");
+
+    private final Platform platform;
+    private final Waiting waiting;
+    private final CloneCheck clone;
+    private final String run;
+    private final Map<Check, Finding> findings = new EnumMap<>(Check.class);
+    private Blueprint pattern;
+    private volatile Optional<ControllerProbe> actedOn = Optional.empty();
+    private volatile Set<String> ready = Set.of();
+
+    /** Makes sure that a clone of the release touches nothing but its own. */
+    @FunctionalInterface
+    public interface CloneCheck {
+
+        /**
+         * Has Argo CD render a clone, which is never deployed.
+         *
+         * @param name of the clone
+         * @throws delivery.failure.UnsafeClone if it would touch what is not its own
+         */
+        void require(Blueprint pattern, String name);
+    }
+
+    /** @param run id of the run, part of the name of what is made for the checks */
+    public Validation(Platform platform, Waiting waiting, CloneCheck clone, String run) {
+        this.clone = clone;
+        this.platform = platform;
+        this.waiting = waiting;
+        this.run = run;
+    }
+
+    /**
+     * Runs all checks, side by side.
+     *
+     * @throws delivery.failure.MissingValue if the chart lacks a value that every release needs
+     * @throws delivery.failure.UnsafeClone  if a clone of the release would touch what is not its own
+     */
+    public void run() {
+        Map<Check, CompletableFuture<Finding>> running = new EnumMap<>(Check.class);
+        running.put(Check.CLUSTER, check(Check.CLUSTER, this::cluster));
+        running.put(Check.ROLLOUTS, check(Check.ROLLOUTS, this::rollouts));
+        CompletableFuture<Finding> argoCd = check(Check.ARGO_CD, this::argoCd);
+        running.put(Check.ARGO_CD, argoCd);
+        // Under which host the live release is served, the Application says.
+        running.put(Check.GATEWAY, argoCd.thenApplyAsync(application -> found(Check.GATEWAY, this::gateway)));
+        // Which registry that is, the Application says.
+        running.put(Check.REGISTRY, argoCd.thenApplyAsync(application -> application.unfit().isPresent()
+                ? new Finding(Check.REGISTRY.toString(), application.unfit()) : found(Check.REGISTRY, this::registry)));
+        try {
+            running.forEach((check, finding) -> findings.put(check, finding.join()));
+        } catch (CompletionException wrapped) {
+            throw wrapped.getCause() instanceof RuntimeException cause ? cause : wrapped;
+        }
+    }
+
+    public Map<Check, Finding> findings() {
+        return findings;
+    }
+
+    /** The Application that the scenarios' own ones are patterned on. */
+    public Blueprint pattern() {
+        require(Check.ARGO_CD);
+        return pattern;
+    }
+
+    /** @throws EnvironmentNotFit if a check found that the environment is not fit */
+    public void require(Check check) {
+        Optional.ofNullable(findings.get(check)).flatMap(Finding::unfit).ifPresent(unfit -> {
+            throw unfit;
+        });
+    }
+
+    /** @throws EnvironmentNotFit for the first check that found something */
+    public void requireAll() {
+        for (Check check : Check.values()) {
+            require(check);
+        }
+    }
+
+    /** The namespace that was made for the checks and is still there; empty if none is. */
+    public Optional<String> namespace() {
+        return actedOn.map(ControllerProbe::namespace);
+    }
+
+    /** Follows from now on whether the platform works; empty if the controller did not at the beginning. */
+    public Optional<EnvironmentHealth> fitness() {
+        return actedOn.map(check -> new EnvironmentHealth(HealthMonitor.of(platform, check), this::unfitNow));
+    }
+
+    /**
+     * Looks whether those parts of the platform work now that say nothing of themselves until they are asked: nodes, Argo
+     * CD's controller, the registry.
+     *
+     * @param namespaces of the case that is asked for
+     * @return what does not; empty if all do
+     */
+    private Optional<EnvironmentNotFit> unfitNow(Set<String> namespaces) {
+        return unfitNodes(namespaces).or(() -> Stream.<Map.Entry<Check, Supplier<String>>>of(
+                        Map.entry(Check.ARGO_CD, this::compares), Map.entry(Check.REGISTRY, this::registry))
+                .flatMap(check -> found(check.getKey(), check.getValue()).unfit().stream()).findFirst());
+    }
+
+    /** What it says of the Application makes no difference: it is the user's own, and may have been changed meanwhile. */
+    private String compares() {
+        Application compared = platform.argoCd().refresh(pattern.application().name(), pattern.application().project());
+        ApplicationExpectations.hindrance(compared).ifPresent(hindrance -> {
+            throw new EnvironmentNotFit(hindrance, "See the logs of Argo CD's parts");
+        });
+        return "Argo CD compares";
+    }
+
+    private CompletableFuture<Finding> check(Check check, Supplier<String> look) {
+        return CompletableFuture.supplyAsync(() -> found(check, look));
+    }
+
+    private static Finding found(Check check, Supplier<String> look) {
+        try {
+            return new Finding(check + ": " + look.get(), Optional.empty());
+        } catch (EnvironmentNotFit unfit) {
+            return new Finding(check.toString(), Optional.of(unfit));
+        } catch (ArgoCdRefused refused) {
+            return new Finding(check.toString(), Optional.of(new EnvironmentNotFit(refused.getMessage(),
+                    refused.status() == 401 || refused.status() == 403
+                            ? "Give the user of ARGOCD_AUTH_TOKEN the permissions that src/doc/own-cluster.md lists"
+                            : "See the log of Argo CD's server", refused)));
+        } catch (NotMet | CompletionException notSo) {
+            return new Finding(check.toString(), Optional.of(new EnvironmentNotFit(seen(notSo),
+                    "See 'make lab-status' on the lab, or the logs of what does not answer", notSo)));
+        } catch (KubernetesClientException refused) {
+            return new Finding(check.toString(), Optional.of(ApiFailure.of("checking: " + check, refused)));
+        }
+    }
+
+    /** Not only what was expected, but what was there instead: the story of the wait comes after it. */
+    private static String seen(Throwable notSo) {
+        return String.valueOf(notSo.getMessage()).lines().takeWhile(line -> !line.startsWith("Seen on the way"))
+                .filter(line -> !line.isBlank()).collect(Collectors.joining("; "));
+    }
+
+    private String cluster() {
+        KubernetesClient client = platform.cluster().client();
+        Nodes nodes = nodes();
+        String taking = nodes.require();
+        ready = nodes.ready();
+        APIResourceList served = client.getApiResources("argoproj.io/v1alpha1");
+        for (String kind : KINDS) {
+            if (served == null || served.getResources().stream().noneMatch(known -> known.getName().equals(kind))) {
+                throw new EnvironmentNotFit("The cluster does not serve " + kind + ".argoproj.io/v1alpha1",
+                        "Install Argo Rollouts with its custom resource definitions");
+            }
+        }
+        return "Kubernetes " + platform.cluster().version() + ", " + taking;
+    }
+
+    private Nodes nodes() {
+        return new Nodes(platform.cluster().client().nodes().list().getItems(), placements());
+    }
+
+    /** Where the pods of the user's own release may run; empty if that cannot be told. */
+    private List<Placement> placements() {
+        try {
+            return platform.argoCd().find(platform.settings().application())
+                    .map(application -> application.spec().path("destination").path("namespace").asText(""))
+                    .filter(namespace -> !namespace.isEmpty()).stream()
+                    .flatMap(namespace -> platform.cluster().client().genericKubernetesResources(ControllerProbe.ROLLOUT)
+                            .inNamespace(namespace).list().getItems().stream())
+                    .flatMap(rollout -> Placement.of(rollout).stream()).toList();
+        } catch (EnvironmentNotFit | ArgoCdRefused | KubernetesClientException unknown) {
+            return List.of(); // the checks of their own tell it
+        }
+    }
+
+    /** A node that was never ready does not matter, nor does one that runs nothing of the case. */
+    private Optional<EnvironmentNotFit> unfitNodes(Set<String> namespaces) {
+        return found(Check.CLUSTER, () -> {
+            Nodes now = nodes();
+            now.require();
+            now.lostUnder(namespaces.stream().flatMap(namespace -> platform.cluster().client().pods()
+                    .inNamespace(namespace).list().getItems().stream()).toList(), ready).ifPresent(lost -> {
+                        throw new EnvironmentNotFit("Pods of the case were on a node that was lost meanwhile: " + lost,
+                                "See kubectl describe node");
+                    });
+            return "";
+        }).unfit();
+    }
+
+    /** What the controller has acted on is kept: later on it must act on changes of it. */
+    private String rollouts() {
+        ControllerProbe check = new ControllerProbe(platform.cluster().client(), "sample-api-check-" + run, System::nanoTime);
+        boolean acted = false;
+        try {
+            check.create(run, waiting);
+            acted = true;
+        } finally {
+            if (!acted) {
+                platform.cluster().client().namespaces().withName(check.namespace()).delete();
+            }
+        }
+        actedOn = Optional.of(check);
+        return "Argo Rollouts acted on a new Rollout";
+    }
+
+    private String argoCd() {
+        String user = platform.argoCd().requireUser();
+        String name = platform.settings().application();
+        Application application = platform.argoCd().find(name).orElseThrow(() -> new EnvironmentNotFit(
+                "Argo CD has no Application " + name, "Set APPLICATION to the one that the delivery is proved for"));
+        platform.argoCd().refresh(name, application.project());
+        try (ApplicationFeed feed = platform.argoCd().follow(name, application.project())) {
+            application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);
+        }
+        pattern = Blueprint.of(application, platform.argoCd());
+        clone.require(pattern, "sample-api-check-" + run);
+        return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
+                + application.comparedRevision();
+    }
+
+    private String registry() {
+        platform.registry().requirePush(pattern.image());
+        return platform.registry().address(pattern.image()) + " takes pushes of " + pattern.image().registry() + "/"
+                + pattern.image().repository();
+    }
+
+    /**
+     * The gateway must take what the scenarios will ask for, which follow no redirect. What it answers for the live
+     * release's host is told; whether that is right is none of the gateway's.
+     */
+    private String gateway() {
+        Gateway gateway = platform.gateway();
+        gateway.requireDirect("check." + platform.settings().hostDomain());
+        String found = "an answer from " + platform.settings().gateway();
+        Optional<String> live = Optional.ofNullable(pattern).flatMap(known -> known.values().find("host"));
+        if (live.isEmpty()) {
+            return found;
+        }
+        Answer answer = gateway.ask(live.get());
+        if (answer.status() >= 300 && answer.status() < 400) {
+            gateway.requireDirect(live.get());
+        }
+        return found + "; " + live.get() + " answers with " + answer.version().map(version -> "version " + version)
+                .orElseGet(() -> answer.failure().orElse("nothing"));
+    }
+}

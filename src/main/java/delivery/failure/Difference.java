@@ -1,0 +1,10 @@
+package delivery.failure;
+
+/**
+ * Something that the task's file and the features do not agree on.
+ *
+ * @param line in the task's file, from 1; 0 if it has none
+ * @param what one sentence
+ */
+public record Difference(int line, String what) {
+}

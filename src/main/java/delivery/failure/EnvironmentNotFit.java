@@ -1,0 +1,51 @@
+package delivery.failure;
+
+import java.util.Objects;
+
+/**
+ * The environment cannot carry the proof: nothing was learned about a criterion. It is no
+ * {@link AssertionError}, so that it is never taken for a criterion that is not met.
+ */
+public final class EnvironmentNotFit extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String what;
+    private final String whatToDo;
+
+    /**
+     * @param what     what was found, one sentence without a secret: "The API server refused the token"
+     * @param whatToDo what a person can do about it, one sentence: "Set ARGOCD_AUTH_TOKEN to a valid token"
+     */
+    public EnvironmentNotFit(String what, String whatToDo) {
+        super(message(what, whatToDo));
+        this.what = what;
+        this.whatToDo = whatToDo;
+    }
+
+    /** The same, with the failure that showed it. */
+    public EnvironmentNotFit(String what, String whatToDo, Throwable cause) {
+        super(message(what, whatToDo), cause);
+        this.what = what;
+        this.whatToDo = whatToDo;
+    }
+
+    /** What was found, as it was given. */
+    public String what() {
+        return what;
+    }
+
+    /** What a person can do about it, as it was given. */
+    public String whatToDo() {
+        return whatToDo;
+    }
+
+    private static String message(String what, String whatToDo) {
+        return sentence(what) + " " + sentence(whatToDo);
+    }
+
+    private static String sentence(String text) {
+        String stripped = Objects.requireNonNull(text).strip();
+        return stripped.endsWith(".") ? stripped : stripped + ".";
+    }
+}

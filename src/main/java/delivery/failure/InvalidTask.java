@@ -1,0 +1,40 @@
+package delivery.failure;
+
+import delivery.failure.Difference;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The task's file cannot be brought up to date and is as it was. The message names file, lines and repair. */
+public final class InvalidTask extends RuntimeException {
+
+    /** What a run ends with that only this is wrong with. */
+    public static final int EXIT_CODE = 2;
+
+    private static final long serialVersionUID = 1L;
+
+    public InvalidTask(Path file, String what) {
+        super("TASK: " + file + " " + what);
+    }
+
+    public InvalidTask(Path file, String what, Throwable cause) {
+        super("TASK: " + file + " " + what, cause);
+    }
+
+    /** The criteria in it are others than those of the features. */
+    public static InvalidTask differing(Path file, List<Difference> differences) {
+        return unfit(file, "its criteria are not those that the features prove. Correct it, or the features and their"
+                + " task-9.md", differences);
+    }
+
+    /** Lines in it must be repaired first. */
+    public static InvalidTask unfit(Path file, List<Difference> differences) {
+        return unfit(file, "some of its lines must be repaired first", differences);
+    }
+
+    private static InvalidTask unfit(Path file, String why, List<Difference> differences) {
+        StringBuilder text = new StringBuilder("is not brought up to date: ").append(why).append(':');
+        differences.forEach(difference -> text.append("\n  ")
+                .append(difference.line() > 0 ? "line " + difference.line() + ": " : "").append(difference.what()));
+        return new InvalidTask(file, text.toString());
+    }
+}

@@ -1,0 +1,11 @@
+package delivery.failure;
+
+/** A value that the chart should have, and has not: "charts/sample-api/values.yaml has no rollouts.canary.steps". */
+public final class MissingValue extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public MissingValue(String file, String path) {
+        super(file + " has no " + path);
+    }
+}

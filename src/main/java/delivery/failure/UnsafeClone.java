@@ -1,0 +1,21 @@
+package delivery.failure;
+
+import java.util.List;
+
+/**
+ * A clone of the live release was not deployed, as it would touch what is not its own. The message names each object, the
+ * reason, and what to change; nothing was applied.
+ */
+public final class UnsafeClone extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param application the live one
+     * @param refusals    one sentence each; at least one
+     */
+    public UnsafeClone(String application, List<String> refusals) {
+        super("No clone of the Application " + application + " can be deployed safely, and none was: "
+                + String.join("\n  ", refusals));
+    }
+}

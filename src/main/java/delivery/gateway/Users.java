@@ -1,0 +1,46 @@
+package delivery.gateway;
+
+import delivery.gateway.Cookies;
+import delivery.gateway.GatewayClient;
+import delivery.traffic.Answer;
+import delivery.traffic.Endpoint;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Users of a host who keep their cookies from one sample to the next: what a router or the application gave them when
+ * they first asked, they bring along when they ask again. Safe for use by many threads.
+ */
+public final class Users {
+
+    private final String host;
+    private final Map<Integer, Cookies> cookies = new ConcurrentHashMap<>();
+    private final Map<Integer, String> first = new ConcurrentHashMap<>();
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+    /** Nobody has come yet. */
+    public Users(String host) {
+        this.host = host;
+    }
+
+    /** Where they ask. */
+    public String host() {
+        return host;
+    }
+
+    /** Names of the cookies that they were given; empty if they were given none. */
+    public Set<String> cookies() {
+        return new TreeSet<>(names);
+    }
+
+    /** The user of this number asks. */
+    Answer ask(int number, GatewayClient gateway, Endpoint endpoint) {
+        Answer answer = gateway.ask(host, endpoint, cookies.computeIfAbsent(number, unused -> new Cookies()));
+        names.addAll(answer.cookies());
+        Optional<String> before = answer.version().map(version -> first.putIfAbsent(number, version));
+        return answer.toUserOf(before);
+    }
+}

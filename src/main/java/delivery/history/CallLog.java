@@ -1,0 +1,47 @@
+package delivery.history;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+
+/** The calls of one run that changed something, kept where they are sent. Safe for use by many threads. */
+public final class CallLog {
+
+    private final Queue<RecordedCall> exchanges = new ConcurrentLinkedQueue<>();
+    private final UnaryOperator<String> redaction;
+
+    public CallLog() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param redaction takes secrets out of every path and body before it is kept */
+    public CallLog(UnaryOperator<String> redaction) {
+        this.redaction = redaction;
+    }
+
+    /** Keeps a call. */
+    public void record(RecordedCall exchange) {
+        exchanges.add(new RecordedCall(exchange.at(), exchange.target(), exchange.method(),
+                redaction.apply(exchange.path()), exchange.status(), redaction.apply(exchange.body())));
+    }
+
+    /** All of them up to now, in the order of their time. */
+    public List<RecordedCall> exchanges() {
+        List<RecordedCall> sorted = new ArrayList<>(exchanges);
+        sorted.sort(Comparator.comparing(RecordedCall::at));
+        return List.copyOf(sorted);
+    }
+
+    /** Those that name a scenario: its own name, which no other has, is in their path or body. */
+    public List<RecordedCall> exchangesOf(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("the name of a scenario must not be blank");
+        }
+        return exchanges().stream()
+                .filter(exchange -> exchange.path().contains(name) || exchange.body().contains(name))
+                .toList();
+    }
+}

@@ -1,0 +1,91 @@
+package delivery.history;
+
+import delivery.text.Ellipsis;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** What was done and seen for one criterion in one scenario. Safe for use by many threads. */
+public final class CaseHistory {
+
+    /** A rollback sends a whole pod template; its beginning tells enough. */
+    private static final int LONGEST_CALL = 600;
+    private static final int LONGEST_OUTCOME = 1_000;
+
+    private final String criterion;
+    private final String title;
+    private final Clock clock;
+    private final UnaryOperator<String> redaction;
+    private final List<HistoryEntry> entries = new ArrayList<>();
+
+    CaseHistory(String criterion, String title, Clock clock, UnaryOperator<String> redaction) {
+        this.criterion = criterion;
+        this.title = title;
+        this.clock = clock;
+        this.redaction = redaction;
+    }
+
+    /**
+     * Something was changed.
+     *
+     * @param command what a person would type
+     * @param call    what was sent: "PATCH /apis/… {…}"
+     * @param at      when it was sent
+     */
+    public synchronized void did(String command, String call, Instant at) {
+        entries.add(new HistoryEntry(criterion, at.truncatedTo(ChronoUnit.MILLIS), line(command),
+                Ellipsis.to(LONGEST_CALL, line(call)), ""));
+    }
+
+    /**
+     * Something was looked at, now.
+     *
+     * @param command what a person would type
+     * @param outcome what was seen
+     */
+    public synchronized void looked(String command, String outcome) {
+        entries.add(new HistoryEntry(criterion, clock.instant().truncatedTo(ChronoUnit.MILLIS), line(command), "",
+                Ellipsis.to(LONGEST_OUTCOME, line(outcome))));
+    }
+
+    /**
+     * What was observed after the last thing done; it is added to what was observed of it before.
+     *
+     * @throws IllegalStateException if nothing was done yet
+     */
+    public synchronized void observed(String outcome) {
+        if (entries.isEmpty()) {
+            throw new IllegalStateException("something was observed for " + criterion + " before anything was done");
+        }
+        int last = entries.size() - 1;
+        HistoryEntry entry = entries.get(last).withOutcome(line(outcome));
+        entries.set(last, new HistoryEntry(entry.criterion(), entry.at(), entry.command(), entry.call(),
+                Ellipsis.to(LONGEST_OUTCOME, entry.outcome())));
+    }
+
+    /** The test case ended before anything was observed of the last thing done. */
+    public synchronized void endedEarly(String why) {
+        if (!entries.isEmpty() && entries.get(entries.size() - 1).outcome().isEmpty()) {
+            observed(why);
+        }
+    }
+
+    String criterion() {
+        return criterion;
+    }
+
+    String title() {
+        return title;
+    }
+
+    synchronized List<HistoryEntry> entries() {
+        return List.copyOf(entries);
+    }
+
+    private String line(String text) {
+        return redaction.apply(text).strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,28 @@
+package delivery.history;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * One line of the session's history.
+ *
+ * @param criterion id of the criterion whose test case it belongs to
+ * @param at        UTC, to the millisecond
+ * @param command   what a person would type
+ * @param call      what was sent instead, "METHOD path body"; empty for a command that only looks
+ * @param outcome   what was observed then; empty if nothing was
+ */
+public record HistoryEntry(String criterion, Instant at, String command, String call, String outcome) {
+
+    public HistoryEntry {
+        Objects.requireNonNull(criterion);
+        Objects.requireNonNull(at);
+        Objects.requireNonNull(command);
+        Objects.requireNonNull(call);
+        Objects.requireNonNull(outcome);
+    }
+
+    HistoryEntry withOutcome(String observed) {
+        return new HistoryEntry(criterion, at, command, call, outcome.isEmpty() ? observed : outcome + "; " + observed);
+    }
+}

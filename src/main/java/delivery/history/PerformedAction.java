@@ -1,0 +1,23 @@
+package delivery.history;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Something that was done to a release.
+ *
+ * @param command what a person would type
+ * @param calls   what was sent, in this order: each "METHOD path body"
+ * @param at      when the first was sent
+ */
+public record PerformedAction(String command, List<String> calls, Instant at) {
+
+    public PerformedAction {
+        calls = List.copyOf(calls);
+    }
+
+    /** What one call did. */
+    public PerformedAction(String command, String call, Instant at) {
+        this(command, List.of(call), at);
+    }
+}

@@ -1,0 +1,81 @@
+package delivery.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Sends again what only reads, a few times, if it is answered with 429 or 5xx or the connection breaks before an answer.
+ * What changes something is sent once: it may have been carried out, and only its answer lost. How long to stay away is
+ * not taken from the answer: an hour, or a time by another machine's clock, would hold the run up.
+ */
+public final class ReadRetryInterceptor implements Interceptor {
+
+    /** Before the first repetition; twice as long before each further one. */
+    public static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final int MOST_TIMES = 4;
+    private static final String RETRY_AFTER = "Retry-After";
+
+    private final Duration firstPause;
+
+    private ReadRetryInterceptor(Duration firstPause) {
+        this.firstPause = firstPause;
+    }
+
+    /** A client that does so. Whatever it does by itself when a connection breaks is its own setting. */
+    public static OkHttpClient.Builder in(OkHttpClient.Builder client, Duration firstPause) {
+        return onceAsked(client).addInterceptor(new ReadRetryInterceptor(firstPause));
+    }
+
+    /**
+     * A client that sends nothing again because of an answer: by itself it does, whatever the method, after a 503 with
+     * {@code Retry-After: 0}.
+     */
+    public static OkHttpClient.Builder onceAsked(OkHttpClient.Builder client) {
+        return client.addNetworkInterceptor(chain -> {
+            Response answer = chain.proceed(chain.request());
+            return answer.code() == 503 ? answer.newBuilder().removeHeader(RETRY_AFTER).build() : answer;
+        });
+    }
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+        Request request = chain.request();
+        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        Duration pause = firstPause;
+        for (int time = 1; reads && time < MOST_TIMES; time++) {
+            try {
+                Response answer = chain.proceed(request);
+                if (answer.code() != 429 && answer.code() < 500) {
+                    return answer;
+                }
+                answer.close();
+            } catch (IOException broken) {
+                if (chain.call().isCanceled() || broken instanceof InterruptedIOException
+                        || broken instanceof SSLException) {
+                    throw broken;
+                }
+            }
+            pause(pause);
+            pause = pause.multipliedBy(2);
+        }
+        return chain.proceed(request);
+    }
+
+    private static void pause(Duration time) throws InterruptedIOException {
+        try {
+            // Nothing counts it down: it is the time alone that is waited for.
+            new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted before a request was sent again");
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package delivery.kubernetes;
+
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.CallLog;
+import delivery.http.Proxies;
+import delivery.kubernetes.ApiFailure;
+import delivery.settings.Settings;
+import delivery.text.OwnershipLabels;
+import io.fabric8.kubernetes.api.model.NamedContext;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
+import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The cluster to prove on. Every call that changes something is kept in the {@link CallLog}; none is sent again
+ * that failed, as it may have been carried out. What only reads is sent again a few times.
+ */
+public final class Cluster implements AutoCloseable {
+
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final int REQUEST_MILLIS = 10_000;
+    private static final int READ_AGAIN = 3;
+    /** Before the first repetition; twice as long before each further one. */
+    private static final int READ_AGAIN_AFTER_MILLIS = 250;
+
+    private final KubernetesClient client;
+    private final ServedKinds kinds;
+    private final String version;
+
+    private Cluster(KubernetesClient client, String version) {
+        this.client = client;
+        this.kinds = new ServedKinds(client);
+        this.version = version;
+    }
+
+    /**
+     * Connects to the cluster and asks for its version.
+     *
+     * @throws EnvironmentNotFit if the kubeconfig cannot be used, the API server cannot be reached or refuses
+     */
+    public static Cluster open(Settings settings, CallLog log) {
+        return open(settings.kubeconfig(), settings.kubeContext(), log, READ_AGAIN_AFTER_MILLIS,
+                settings.lab() ? Proxies.none() : Proxies.of(System.getenv()));
+    }
+
+    static Cluster open(Path kubeconfig, Optional<String> context, CallLog log, int readAgainAfterMillis,
+            Proxies proxies) {
+        Config config = config(kubeconfig, context);
+        through(config, proxyUrl(config, kubeconfig), proxies);
+        config.setRequestRetryBackoffInterval(readAgainAfterMillis);
+        KubernetesClient client = client(config, log);
+        try {
+            return new Cluster(client, version(client, config));
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A client as every part of the suite uses it: it sends again only what reads, and gives up a watch that is not
+     * opened within the configuration's request time.
+     *
+     * @param log keeps what it changes
+     */
+    public static KubernetesClient client(Config config, CallLog log) {
+        HttpClient http = HttpClientUtils.getHttpClientFactory().newBuilder(config)
+                .addOrReplaceInterceptor("exchange-log", new CallRecorder(log)).build();
+        // By its constructor, as a builder takes no client that is there already.
+        return new KubernetesClientImpl(new ReadRetryClient(http, config.getRequestConfig()), config, null,
+                new KubernetesSerialization());
+    }
+
+    /** The client for everything else; it is closed with the cluster. */
+    public KubernetesClient client() {
+        return client;
+    }
+
+    /** The kinds that the API server serves. */
+    public ServedKinds kinds() {
+        return kinds;
+    }
+
+    /** Version of the API server: {@code v1.34.1}. */
+    public String version() {
+        return version;
+    }
+
+    /** Address of the API server. */
+    public String address() {
+        return client.getMasterUrl().toString();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private static Config config(Path kubeconfig, Optional<String> context) {
+        Config config;
+        try {
+            config = Config.fromKubeconfig(context.orElse(null), kubeconfig.toFile());
+        } catch (RuntimeException e) {
+            // The parser's own message may quote the file, and with it a key.
+            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " is no kubeconfig that can be read",
+                    "Set KUBECONFIG to a file that 'kubectl --kubeconfig' accepts", e);
+        }
+        Optional<String> chosen = Optional.ofNullable(config.getCurrentContext()).map(NamedContext::getName);
+        // The client takes the file's current context for one that is not there: another cluster than was meant.
+        if (context.isPresent() && !context.equals(chosen)) {
+            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " has no complete context " + context.get(),
+                    "Set KUBE_CONTEXT to one that 'kubectl config get-contexts' lists");
+        }
+        if (chosen.isEmpty()) {
+            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " has no current context",
+                    "Set KUBE_CONTEXT to one that 'kubectl config get-contexts' lists");
+        }
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        config.setRequestTimeout(REQUEST_MILLIS);
+        config.setRequestRetryBackoffLimit(READ_AGAIN);
+        config.setUserAgent(OwnershipLabels.OWNER);
+        return config;
+    }
+
+    /** The kubeconfig's proxy-url counts for every server, as in kubectl; the environment's proxies where there is none. */
+    private static void through(Config config, Optional<String> own, Proxies proxies) {
+        Optional<URI> proxy;
+        try {
+            proxy = own.map(Proxies::withPort).or(() -> proxies.proxyFor(URI.create(config.getMasterUrl())));
+        } catch (IllegalArgumentException e) {
+            throw new EnvironmentNotFit("The kubeconfig's proxy-url for " + config.getMasterUrl() + " is no URL of a proxy",
+                    "Write it like http://proxy.example.org:3128", e);
+        }
+        config.setHttpProxy(proxy.map(URI::toString).orElse(null));
+        config.setHttpsProxy(config.getHttpProxy());
+        config.setNoProxy(null);
+    }
+
+    /** As it stands in the file: this client takes one of http:// for a server of http:// alone, and passes others over. */
+    private static Optional<String> proxyUrl(Config config, Path kubeconfig) {
+        String cluster = config.getCurrentContext().getContext().getCluster();
+        return KubeConfigUtils.parseConfig(kubeconfig.toFile()).getClusters().stream()
+                .filter(named -> named.getName().equals(cluster)).map(named -> named.getCluster().getProxyUrl())
+                .filter(url -> url != null && !url.isBlank()).findFirst();
+    }
+
+    private static String version(KubernetesClient client, Config config) {
+        try {
+            VersionInfo info = client.getKubernetesVersion();
+            if (info == null || info.getGitVersion() == null) {
+                throw new EnvironmentNotFit(client.getMasterUrl() + " does not tell a Kubernetes version",
+                        "Set KUBECONFIG to a file that names a Kubernetes API server");
+            }
+            return info.getGitVersion();
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of("asking " + client.getMasterUrl() + " for its version" + Optional
+                    .ofNullable(config.getHttpsProxy()).map(URI::create)
+                    .map(proxy -> " through the proxy " + proxy.getHost() + ":" + proxy.getPort()).orElse(""), e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package delivery.kubernetes;
+
+import delivery.failure.EnvironmentNotFit;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+
+/**
+ * The process that made an object, so that a later run can tell whether it still works with it.
+ *
+ * @param host    name of the machine
+ * @param pid     id of the process there
+ * @param created when the object was made, UTC
+ */
+public record ProcessIdentity(String host, long pid, Instant created) {
+
+    /** No run takes that long: what is older was left behind, wherever it was made. */
+    static final Duration OLDEST = Duration.ofHours(2);
+    /** A machine's clock may be set while a process runs: it seems to have begun so much later, and is the same. */
+    static final Duration CLOCKS_APART = Duration.ofMinutes(10);
+
+    private static final String HOST = "delivery.acceptance/host";
+    private static final String PID = "delivery.acceptance/pid";
+    private static final String CREATED = "delivery.acceptance/created";
+
+    /** This process, now. */
+    public static ProcessIdentity self() {
+        try {
+            return new ProcessIdentity(InetAddress.getLocalHost().getHostName(), ProcessHandle.current().pid(), Instant.now());
+        } catch (UnknownHostException e) {
+            throw new EnvironmentNotFit("This machine's own name is unknown: " + e.getMessage(),
+                    "Add it to /etc/hosts", e);
+        }
+    }
+
+    /** As annotations of an object. */
+    public Map<String, String> annotations() {
+        return Map.of(HOST, host, PID, String.valueOf(pid), CREATED, created.toString());
+    }
+
+    /** Whether the run that made an object so annotated is over. One that cannot be read was not made by a run. */
+    public static boolean isGone(Map<String, String> annotations, ProcessIdentity self) {
+        try {
+            return new ProcessIdentity(
+                    annotations.getOrDefault(HOST, ""),
+                    Long.parseLong(annotations.getOrDefault(PID, "")),
+                    Instant.parse(annotations.getOrDefault(CREATED, ""))).isGone(self);
+        } catch (NumberFormatException | DateTimeParseException unreadable) {
+            return false;
+        }
+    }
+
+    /** Whether this process is over, as far as can be told by another one. */
+    public boolean isGone(ProcessIdentity self) {
+        if (created.plus(OLDEST).isBefore(self.created)) {
+            return true;
+        }
+        return host.equals(self.host) && !runsSince(created);
+    }
+
+    /** A process that began well after the object was made got the number of another one that is over. */
+    private boolean runsSince(Instant time) {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> process.info().startInstant().map(start -> !start.isAfter(time.plus(CLOCKS_APART))).orElse(true))
+                .isPresent();
+    }
+}

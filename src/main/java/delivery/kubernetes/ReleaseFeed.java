@@ -1,0 +1,221 @@
+package delivery.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.failure.EnvironmentNotFit;
+import delivery.kubernetes.ApiFailure;
+import delivery.kubernetes.DeliveredQuotas;
+import delivery.kubernetes.LatestVersionStore;
+import delivery.rollout.AnalysisRunState;
+import delivery.rollout.ConditionState;
+import delivery.rollout.ContainerExit;
+import delivery.rollout.EventState;
+import delivery.rollout.PodState;
+import delivery.rollout.Release;
+import delivery.rollout.ReleaseImages;
+import delivery.rollout.ReplicaSetState;
+import delivery.rollout.Rollout;
+import delivery.rollout.ServerTime;
+import delivery.rollout.ServiceState;
+import delivery.rollout.Symptoms;
+import delivery.waiting.Feed;
+import delivery.waiting.FeedOutage;
+import delivery.waiting.Listeners;
+import delivery.waiting.Subscription;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A namespace's one release, as the Kubernetes API tells of it by watches. A watch that breaks is taken up again, from a
+ * new list where it missed something, however it broke.
+ */
+public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The kinds that make up a release. */
+    private enum Kind {
+        ROLLOUT("argoproj.io", "v1alpha1", "Rollout", "rollouts"),
+        ANALYSIS_RUN("argoproj.io", "v1alpha1", "AnalysisRun", "analysisruns"),
+        REPLICA_SET("apps", "v1", "ReplicaSet", "replicasets"),
+        POD("", "v1", "Pod", "pods"),
+        SERVICE("", "v1", "Service", "services");
+
+        private final ResourceDefinitionContext context;
+
+        Kind(String group, String version, String kind, String plural) {
+            this.context = new ResourceDefinitionContext.Builder().withGroup(group).withVersion(version).withKind(kind)
+                    .withPlural(plural).withNamespaced(true).build();
+        }
+    }
+
+    private static final long LONGEST_START_SECONDS = 30;
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final ReleaseImages images;
+    private final Consumer<Rollout> witness;
+    private final Listeners listeners = new Listeners();
+    private final FeedOutage gap = new FeedOutage("The Kubernetes API", "See whether the API server is well and can be reached from here");
+    private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
+    private final WarningEvents warnings;
+    private final DeliveredQuotas quotas;
+
+    /** Opens the watches and waits for their first lists. */
+    public ReleaseFeed(KubernetesClient client, String namespace) {
+        this(client, namespace, Optional.empty(), seen -> { });
+    }
+
+    /**
+     * The same for a release whose image is known.
+     *
+     * @param repository of its image; a pod's other containers do not count
+     * @param witness    sees every state of the Rollout that is told of, those between two looks too; on any thread
+     */
+    public ReleaseFeed(KubernetesClient client, String namespace, Optional<String> repository,
+            Consumer<Rollout> witness) {
+        this.client = client;
+        this.namespace = namespace;
+        this.images = new ReleaseImages(repository);
+        this.witness = witness;
+        this.quotas = new DeliveredQuotas(client, namespace);
+        this.warnings = new WarningEvents(client, namespace, new Tell(object -> { }));
+        for (Kind kind : Kind.values()) {
+            informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace)
+                    .runnableInformer(0).addEventHandler(new Tell(kind == Kind.ROLLOUT
+                            ? object -> witness.accept(Rollout.parse(JSON.valueToTree(object), images)) : object -> { })).itemStore(new LatestVersionStore())
+                    // By itself it would give up for good what sent one event that cannot be read.
+                    .exceptionHandler((started, broken) -> started));
+        }
+        // All at once, and never for longer than this: the client sets no limit of its own to their first lists.
+        CompletableFuture<?>[] started = informers.stream()
+                .map(informer -> informer.start().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(started).get(LONGEST_START_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException broken) {
+            close();
+            throw ApiFailure.of("opening the watches of " + namespace, broken);
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the watches of " + namespace + " were opened", e);
+        }
+    }
+
+    @Override
+    public Release latest() {
+        if (informers.stream().allMatch(SharedIndexInformer::isWatching)) {
+            gap.ends();
+        } else {
+            gap.lasts("its watches of " + namespace + " are broken");
+        }
+        gap.requireShort();
+        return release(kind -> informers.get(kind.ordinal()).getStore().list(), warnings.latest());
+    }
+
+    @Override
+    public Release fresh() {
+        try {
+            return release(this::listed, warnings.fresh());
+        } catch (KubernetesClientException broken) {
+            throw ApiFailure.of("reading the release in " + namespace, broken);
+        }
+    }
+
+    /** A list that is none would read as one without anything in it: all would be gone. */
+    private List<GenericKubernetesResource> listed(Kind kind) {
+        GenericKubernetesResourceList list =
+                client.genericKubernetesResources(kind.context).inNamespace(namespace).list();
+        if (list == null || list.getItems() == null || list.getMetadata() == null
+                || list.getMetadata().getResourceVersion() == null || list.getItems().stream().anyMatch(item ->
+                        item == null || item.getMetadata() == null || item.getMetadata().getName() == null)) {
+            throw new EnvironmentNotFit("What answered while reading the release in " + namespace
+                    + " is no Kubernetes API: it sent no list of " + kind.context.getPlural(),
+                    "See whether KUBECONFIG has the address of the API server itself");
+        }
+        return list.getItems();
+    }
+
+    private Release release(Function<Kind, List<GenericKubernetesResource>> source, List<EventState> events) {
+        Map<Kind, List<JsonNode>> objects = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            objects.put(kind, source.apply(kind).stream().map(object -> JSON.<JsonNode>valueToTree(object)).toList());
+        }
+        List<ConditionState> conditions = Stream.of(Kind.ROLLOUT, Kind.REPLICA_SET, Kind.POD)
+                .flatMap(kind -> objects.get(kind).stream()
+                        .flatMap(object -> ConditionState.parse(kind.context.getKind(), object))).toList();
+        // The Rollout first: it says which of a pod's images is the release's.
+        return new Release(objects.get(Kind.ROLLOUT).stream().map(object -> Rollout.parse(object, images)).findFirst(),
+                objects.get(Kind.REPLICA_SET).stream().map(object -> ReplicaSetState.parse(object, images)).toList(),
+                objects.get(Kind.POD).stream().map(object -> PodState.parse(object, images)).toList(),
+                objects.get(Kind.SERVICE).stream().map(ServiceState::parse).toList(),
+                objects.get(Kind.ANALYSIS_RUN).stream().map(AnalysisRunState::parse).toList(),
+                new Symptoms(conditions, events,
+                        objects.get(Kind.POD).stream().flatMap(ContainerExit::parse).toList(),
+                        objects.get(Kind.ROLLOUT).stream().findFirst().flatMap(object -> ServerTime.changed(object, "status"))
+                                .map(ServerTime::toString).orElse(""), quotas.of(conditions)));
+    }
+
+    @Override
+    public Subscription onChange(Runnable listener) {
+        return listeners.add(listener);
+    }
+
+    @Override
+    public String whereToLook() {
+        return "kubectl argo rollouts get rollout "
+                + latest().rollout().map(Rollout::name).orElse("NAME") + " -n " + namespace;
+    }
+
+    @Override
+    public void close() {
+        warnings.close();
+        informers.forEach(SharedIndexInformer::close);
+    }
+
+    private final class Tell implements ResourceEventHandler<GenericKubernetesResource> {
+
+        private final Consumer<GenericKubernetesResource> seen;
+
+        Tell(Consumer<GenericKubernetesResource> seen) {
+            this.seen = seen;
+        }
+
+        @Override
+        public void onAdd(GenericKubernetesResource object) {
+            changed(object);
+        }
+
+        @Override
+        public void onUpdate(GenericKubernetesResource before, GenericKubernetesResource object) {
+            changed(object);
+        }
+
+        @Override
+        public void onDelete(GenericKubernetesResource object, boolean finalStateUnknown) {
+            listeners.changed();
+        }
+
+        private void changed(GenericKubernetesResource object) {
+            seen.accept(object);
+            listeners.changed();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package delivery.kubernetes;
+
+import delivery.kubernetes.NamespaceFeed;
+import delivery.kubernetes.ProcessIdentity;
+import delivery.text.OwnershipLabels;
+import delivery.waiting.WaitLimit;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Namespaces of the scenarios' own. */
+public final class RunNamespaces {
+
+    private RunNamespaces() {
+    }
+
+    /**
+     * Makes the namespace.
+     *
+     * @throws KubernetesClientException if it cannot be made; with code 409 if there is one of that name
+     */
+    public static void create(KubernetesClient client, String run, String namespace) {
+        client.resource(new NamespaceBuilder()
+                .withNewMetadata()
+                .withName(namespace)
+                .withLabels(labels(run))
+                .withAnnotations(ProcessIdentity.self().annotations())
+                .endMetadata()
+                .build()).create();
+    }
+
+    /** The labels of everything that a run makes. */
+    public static Map<String, String> labels(String run) {
+        return Map.of(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER, OwnershipLabels.RUN, run);
+    }
+
+    /**
+     * Waits until a namespace that was deleted is gone, with all that was in it.
+     *
+     * @throws delivery.waiting.NotMet if it is still there after the limit; the message says what is left in it
+     */
+    public static void awaitGone(KubernetesClient client, String namespace, Waiting waiting) {
+        try (NamespaceFeed feed = new NamespaceFeed(client, namespace)) {
+            waiting.until(feed, NamespaceFeed.gone(namespace), WaitLimit.DELETION);
+        }
+    }
+
+    /**
+     * Begins to delete the namespaces that earlier runs left behind. A namespace without our label is never touched,
+     * nor one of a run that may still be at work. Does not wait until they are gone.
+     *
+     * @param runs ids of the runs whose namespaces must stay
+     * @return names of the namespaces
+     */
+    public static List<String> sweep(KubernetesClient client, Set<String> runs) {
+        ProcessIdentity self = ProcessIdentity.self();
+        List<String> swept = new ArrayList<>();
+        for (Namespace namespace : client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
+            Map<String, String> labels = orEmpty(namespace.getMetadata().getLabels());
+            if (OwnershipLabels.OWNER.equals(labels.get(OwnershipLabels.MANAGED_BY))
+                    && labels.containsKey(OwnershipLabels.RUN)
+                    && !runs.contains(labels.get(OwnershipLabels.RUN))
+                    && namespace.getMetadata().getDeletionTimestamp() == null
+                    && ProcessIdentity.isGone(orEmpty(namespace.getMetadata().getAnnotations()), self)) {
+                client.resource(namespace).delete();
+                swept.add(namespace.getMetadata().getName());
+            }
+        }
+        return List.copyOf(swept);
+    }
+
+    /**
+     * Begins to delete the namespaces of a run that nobody deletes yet.
+     *
+     * @param kept names of those that must stay
+     * @return names of the namespaces
+     */
+    public static Set<String> remove(KubernetesClient client, String run, Set<String> kept) {
+        Set<String> removed = new TreeSet<>();
+        for (Namespace namespace : client.namespaces().withLabels(labels(run)).list().getItems()) {
+            if (namespace.getMetadata().getDeletionTimestamp() == null
+                    && !kept.contains(namespace.getMetadata().getName())) {
+                client.resource(namespace).delete();
+                removed.add(namespace.getMetadata().getName());
+            }
+        }
+        return removed;
+    }
+
+    private static Map<String, String> orEmpty(Map<String, String> map) {
+        return Optional.ofNullable(map).orElse(Map.of());
+    }
+}

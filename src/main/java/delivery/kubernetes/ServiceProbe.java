@@ -1,0 +1,139 @@
+package delivery.kubernetes;
+
+import delivery.failure.EnvironmentNotFit;
+import delivery.kubernetes.ApiFailure;
+import delivery.traffic.Answer;
+import delivery.traffic.Endpoint;
+import delivery.traffic.PacedRequests;
+import delivery.traffic.Sample;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.Client;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Asks a Service for its version through the Kubernetes API, for Services that the gateway does not serve: a preview.
+ * The API server chooses one of the ready pods for each request.
+ */
+public final class ServiceProbe {
+
+    private static final int MOST_REQUESTS = 10_000;
+    private static final int SIDE_BY_SIDE = 4;
+    private static final Duration DELAY = Duration.ofSeconds(10);
+
+    private final KubernetesClient client;
+    private final Client once;
+
+    public ServiceProbe(KubernetesClient client) {
+        this.client = client;
+        // The client would send a request again that failed, and hide the failure.
+        once = client.newClient(new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+                .withRequestRetryBackoffLimit(0)
+                .build());
+    }
+
+    /**
+     * Sends requests for {@code /version}, one after the other. What goes wrong is in the answers, a Service that is
+     * not there too.
+     *
+     * @param requests 1 to 10,000
+     * @throws EnvironmentNotFit if the Kubernetes API itself does not answer or refuses: that says nothing of the Service
+     */
+    public Sample ask(String namespace, String service, int requests) {
+        return ask(namespace, service, Endpoint.VERSION, requests);
+    }
+
+    /** The same for another endpoint. */
+    public Sample ask(String namespace, String service, Endpoint endpoint, int requests) {
+        if (requests < 1 || requests > MOST_REQUESTS) {
+            throw new IllegalArgumentException("requests must be 1 to 10,000: " + requests);
+        }
+        return new Sample(Stream.generate(request(namespace, service, endpoint)).limit(requests).toList());
+    }
+
+    /** Of the Service as it is now: to look it up anew for each request would be a second one. */
+    private Supplier<Answer> request(String namespace, String service, Endpoint endpoint) {
+        return port(namespace, service)
+                .<Supplier<Answer>>map(port -> () -> send(path(namespace, service, port, endpoint), endpoint))
+                .orElse(() -> Answer.lost(Instant.now(), "there is no Service " + service + " with a port",
+                        Duration.ZERO));
+    }
+
+    /**
+     * Sends requests for {@code /version} at a steady rate over a time, as {@link #ask(String, String, int)} does.
+     *
+     * @throws EnvironmentNotFit as that one does, and if they took longer than three times that time and ten seconds
+     * @throws IllegalStateException if the thread is interrupted
+     */
+    public Sample ask(String namespace, String service, int requests, Duration over) {
+        Duration longest = over.multipliedBy(3).plus(DELAY);
+        return new Sample(new PacedRequests(requests, over, SIDE_BY_SIDE, longest).ask(request(namespace, service, Endpoint.VERSION), () ->
+                new EnvironmentNotFit("The Kubernetes API could not pass on " + requests + " requests to the Service "
+                        + service + " within " + longest.toSeconds() + " s; they were meant to take "
+                        + over.toSeconds() + " s", "Ask for fewer requests, or over a longer time")));
+    }
+
+    private Answer send(String path, Endpoint endpoint) {
+        Instant at = Instant.now();
+        long start = System.nanoTime();
+        try {
+            String body = once.raw(path);
+            // raw() has null for 404.
+            return body == null
+                    ? endpoint.read(at, 404, "", since(start))
+                    : endpoint.read(at, 200, body, since(start));
+        } catch (KubernetesClientException e) {
+            // The client has -1 where there was no answer.
+            if (e.getCode() <= 0 || isOfTheApi(e)) {
+                throw ApiFailure.of("asking a Service for its version by GET " + path, e);
+            }
+            return endpoint.read(at, e.getCode(), "", since(start));
+        }
+    }
+
+    /**
+     * Whether the API server speaks for itself. What a pod answers is no Status of its own making; of a Service without
+     * a ready pod, and of a pod that it does not reach, the server says so with a 503 (apiserver,
+     * pkg/util/proxy and pkg/endpoints/handlers/responsewriters).
+     */
+    private static boolean isOfTheApi(KubernetesClientException refused) {
+        Status status = refused.getStatus();
+        String message = status == null || status.getMessage() == null ? "" : status.getMessage();
+        boolean own = status != null && "Failure".equals(status.getStatus());
+        boolean ofTheService = refused.getCode() == 404 || refused.getCode() == 503
+                && (message.contains("no endpoints available") || message.contains("error trying to reach service"));
+        return own && !ofTheService;
+    }
+
+    /** The port named http, or the first one by its number. */
+    private Optional<String> port(String namespace, String name) {
+        Service service;
+        try {
+            service = client.services().inNamespace(namespace).withName(name).get();
+        } catch (KubernetesClientException e) {
+            throw ApiFailure.of("reading the Service " + name + " of " + namespace, e);
+        }
+        List<ServicePort> ports = service == null || service.getSpec() == null
+                ? List.of()
+                : service.getSpec().getPorts();
+        return ports.stream().map(ServicePort::getName).filter("http"::equals).findFirst()
+                .or(() -> ports.stream().map(port -> String.valueOf(port.getPort())).findFirst());
+    }
+
+    private static String path(String namespace, String service, String port, Endpoint endpoint) {
+        return "/api/v1/namespaces/" + namespace + "/services/" + service + ":" + port + "/proxy" + endpoint.path();
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

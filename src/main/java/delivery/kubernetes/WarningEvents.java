@@ -1,0 +1,82 @@
+package delivery.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.kubernetes.LatestVersionStore;
+import delivery.rollout.EventState;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.List;
+
+/**
+ * The warning events of a namespace, as far as they can be had: they only explain a state, and where they may not be read
+ * or come late it is judged all the same.
+ */
+final class WarningEvents implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ResourceDefinitionContext EVENTS = new ResourceDefinitionContext.Builder().withGroup("")
+            .withVersion("v1").withKind("Event").withPlural("events").withNamespaced(true).build();
+
+    private final KubernetesClient client;
+    private final String namespace;
+    private final SharedIndexInformer<GenericKubernetesResource> informer;
+
+    /** Begins to follow them if that is allowed. */
+    WarningEvents(KubernetesClient client, String namespace, ResourceEventHandler<GenericKubernetesResource> changes) {
+        this.client = client;
+        this.namespace = namespace;
+        this.informer = warnings().runnableInformer(0).addEventHandler(changes).itemStore(new LatestVersionStore())
+                .exceptionHandler((started, broken) -> started);
+        if (mayBeRead()) {
+            informer.start().exceptionally(withoutThem -> null);
+        }
+    }
+
+    /** Asked first, as a watch that is refused fills the log. The evidence of a failure says that they may not be read. */
+    private boolean mayBeRead() {
+        try {
+            warnings().list(new ListOptionsBuilder().withLimit(1L).build());
+            return true;
+        } catch (KubernetesClientException refused) {
+            return false;
+        }
+    }
+
+    private FilterWatchListDeletable<GenericKubernetesResource, GenericKubernetesResourceList,
+            Resource<GenericKubernetesResource>> warnings() {
+        return client.genericKubernetesResources(EVENTS).inNamespace(namespace).withField("type", "Warning");
+    }
+
+    /** Those that are known. */
+    List<EventState> latest() {
+        return parsed(informer.getStore().list());
+    }
+
+    /** Those that the API has now; those that are known if it does not tell. */
+    List<EventState> fresh() {
+        try {
+            GenericKubernetesResourceList list = warnings().list();
+            return list == null || list.getItems() == null ? latest() : parsed(list.getItems());
+        } catch (KubernetesClientException notTold) {
+            return latest();
+        }
+    }
+
+    private static List<EventState> parsed(List<GenericKubernetesResource> events) {
+        return events.stream().map(event -> EventState.parse(JSON.<JsonNode>valueToTree(event))).toList();
+    }
+
+    @Override
+    public void close() {
+        informer.close();
+    }
+}

@@ -1,0 +1,76 @@
+package delivery.kubernetes;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.WebSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A watch is opened within a time or not at all. Without it, one that is closed right after it was opened may be waited
+ * for without end: the client hears of neither, if the close comes before it has said whom to tell (its
+ * {@code VertxWebSocket.init} throws "WebSocket is closed", and nothing completes what was asked for).
+ */
+final class WatchOpenTimeout implements WebSocket.Builder {
+
+    private static final int GOING_AWAY = 1001;
+
+    private final WebSocket.Builder builder;
+    private final Duration atMost;
+
+    WatchOpenTimeout(WebSocket.Builder builder, Duration atMost) {
+        this.builder = builder;
+        this.atMost = atMost;
+    }
+
+    /**
+     * The client takes what fails with this for refused: what watches reads anew and tries again. Any other kind of
+     * exception would have it try the same by a plain request first.
+     */
+    @Override
+    public CompletableFuture<WebSocket> buildAsync(WebSocket.Listener listener) {
+        CompletableFuture<WebSocket> opened = new CompletableFuture<>();
+        CompletableFuture.delayedExecutor(atMost.toMillis(), TimeUnit.MILLISECONDS).execute(() ->
+                opened.completeExceptionally(new KubernetesClientException("A watch was not opened in time",
+                        new TimeoutException("a watch was not opened within " + atMost.toMillis() + " ms"))));
+        builder.buildAsync(listener).whenComplete((socket, failure) -> {
+            boolean inTime = failure == null ? opened.complete(socket) : opened.completeExceptionally(failure);
+            if (!inTime && socket != null) {
+                socket.sendClose(GOING_AWAY, null);
+            }
+        });
+        return opened;
+    }
+
+    @Override
+    public WebSocket.Builder subprotocol(String protocol) {
+        builder.subprotocol(protocol);
+        return this;
+    }
+
+    @Override
+    public WebSocket.Builder header(String name, String value) {
+        builder.header(name, value);
+        return this;
+    }
+
+    @Override
+    public WebSocket.Builder setHeader(String name, String value) {
+        builder.setHeader(name, value);
+        return this;
+    }
+
+    @Override
+    public WebSocket.Builder uri(URI uri) {
+        builder.uri(uri);
+        return this;
+    }
+
+    @Override
+    public WebSocket.Builder connectTimeout(long timeout, TimeUnit unit) {
+        builder.connectTimeout(timeout, unit);
+        return this;
+    }
+}

@@ -1,0 +1,184 @@
+package delivery.release;
+
+import delivery.environment.Platform;
+import delivery.gateway.Gateway;
+import delivery.gateway.Users;
+import delivery.kubernetes.RouteReader;
+import delivery.kubernetes.ServiceProbe;
+import delivery.route.RouteFindings;
+import delivery.route.RouteJudge;
+import delivery.timeline.Timeline;
+import delivery.traffic.Answer;
+import delivery.traffic.Endpoint;
+import delivery.traffic.Page;
+import delivery.traffic.RouteFeed;
+import delivery.traffic.Sample;
+import delivery.waiting.Expectation;
+import delivery.waiting.NotMet;
+import delivery.waiting.Obstacle;
+import delivery.waiting.WaitLimit;
+import delivery.waiting.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The users of a release: what they are served at its host, and where its routes lead them. */
+public final class Audience {
+
+    /** Requests of one look at a route. Of 30 with one in ten astray, one look in 24 would miss that. */
+    private static final int A_LOOK = 30;
+    private static final int A_LOOK_AT_A_SERVICE = 3;
+    private static final int SIDE_BY_SIDE = 4;
+    /** Users who have been there since the first version, where they are given cookies to come back with. */
+    private static final int FIRST_USERS = 300;
+    private static final int CONCURRENCY = 8;
+    /** Fewer than of the version's: that a path is led elsewhere is seen by a few. */
+    public static final int OF_A_PAGE = 100;
+
+    private final Platform platform;
+    private final Waiting waiting;
+    private final ServiceProbe services;
+    private final String namespace;
+    private final String host;
+    private final Supplier<Optional<Timeline>> timeline;
+    private final Supplier<List<Obstacle>> obstacles;
+    private final Users users;
+    private Optional<String> noPage = Optional.of("it was not asked for");
+
+    /**
+     * @param timeline  what is seen here is added to it, once there is one
+     * @param obstacles what keeps the release from going on, which is most often why users do not see it either
+     */
+    Audience(Platform platform, Waiting waiting, ServiceProbe services, String namespace, String host,
+            Supplier<Optional<Timeline>> timeline, Supplier<List<Obstacle>> obstacles) {
+        this.platform = platform;
+        this.waiting = waiting;
+        this.services = services;
+        this.namespace = namespace;
+        this.host = host;
+        this.timeline = timeline;
+        this.obstacles = obstacles;
+        this.users = new Users(host);
+    }
+
+    /** Waits until the gateway answers users with this version alone. */
+    Sample awaitServed(Version version) {
+        return await(RouteFeed.answersOnly("the gateway", version.answers()));
+    }
+
+    /** Waits until the gateway serves a version by the weight that is asked for, no longer by the one before. */
+    void awaitWeight(Version version, int before, int asked) {
+        await(RouteFeed.tookUp("the gateway", version.answers(), before, asked));
+    }
+
+    /**
+     * Looks at what users meet while there is one version, which they were just seen to be served by: whether they are
+     * given cookies, and whether the page tells its version.
+     */
+    void meet(Version version, Sample look) {
+        if (!look.cookies().isEmpty()) {
+            gateway().sample(users, Endpoint.VERSION, FIRST_USERS, CONCURRENCY);
+        }
+        Answer page = gateway().ask(host, Page.naming(version.answers()));
+        noPage = page.failure();
+    }
+
+    /** Lets more users come, before anything changes, if they are given cookies to come back with. */
+    public void arrive(int count) {
+        if (!users.cookies().isEmpty()) {
+            gateway().sample(users, Endpoint.VERSION, count, CONCURRENCY);
+        }
+    }
+
+    /** One request each of so many users; they have the cookies that they were given before. */
+    public Sample sample(Endpoint endpoint, int requests) {
+        return gateway().sample(users, endpoint, requests, CONCURRENCY);
+    }
+
+    /** The same at a steady rate over a time. */
+    public Sample sample(Endpoint endpoint, int requests, Duration over) {
+        return gateway().sample(users, endpoint, requests, over);
+    }
+
+    /**
+     * The page, if it tells which version served it: it did so when there was but one, and a Service that serves this one
+     * says so now.
+     *
+     * @param all     versions of the case, that one among them
+     * @param service that serves the version, by what it answered
+     */
+    public Optional<Page> page(Version version, Collection<Version> all, String service) {
+        return whyNoPage(version, all, service).isPresent() ? Optional.empty() : Optional.of(naming(all));
+    }
+
+    /** Why the page is not judged: "HTTP 404"; empty if it is. */
+    public Optional<String> whyNoPage(Version version, Collection<Version> all, String service) {
+        if (noPage.isPresent()) {
+            return noPage;
+        }
+        Sample own = services.ask(namespace, service, naming(all), A_LOOK_AT_A_SERVICE);
+        return own.served(version.answers()) == own.size() ? Optional.empty()
+                : Optional.of("the Service " + service + ", asked for it directly, does not name " + version.answers()
+                        + " alone");
+    }
+
+    private static Page naming(Collection<Version> versions) {
+        return new Page(versions.stream().map(Version::answers).collect(Collectors.toSet()));
+    }
+
+    /**
+     * What these users are served who must all have one version.
+     *
+     * @param pods    names of its pods
+     * @param stable  Service for users, which serves it
+     * @param api     their requests for the version
+     * @param asked   is shown what they asked for and got
+     */
+    public ServedUsers servedOnly(Version version, Collection<Version> all, Set<String> pods, String stable, Sample api,
+            BiConsumer<Sample, Endpoint> asked) {
+        asked.accept(api, Endpoint.VERSION);
+        Optional<String> noPage = whyNoPage(version, all, stable);
+        Optional<Sample> pages = noPage.isPresent() ? Optional.empty() : Optional.of(sample(naming(all), OF_A_PAGE));
+        pages.ifPresent(sample -> asked.accept(sample, naming(all)));
+        RouteFindings routes = routes();
+        return new ServedUsers(version, pods, routes, api, pages, noPage, sticky(routes));
+    }
+
+    /** Where the routes of the host lead now. */
+    public RouteFindings routes() {
+        return RouteJudge.judge(RouteReader.read(platform.cluster().client(), namespace), host);
+    }
+
+    /** What may keep users at one Service: the names of the cookies that they have, or what the routes say of it. */
+    public List<String> sticky(RouteFindings routes) {
+        List<String> found = new ArrayList<>();
+        users.cookies().forEach(name -> found.add(name + routes.sticky().stream().filter(set -> set.contains(" " + name + " "))
+                .findFirst().map(set -> " (" + set + ")").orElse(" (set by what answers at the gateway)")));
+        return found;
+    }
+
+    private <R> R await(Expectation<Sample, R> expectation) {
+        RouteFeed feed = new RouteFeed(() -> {
+            Sample look = gateway().sample(host, A_LOOK, SIDE_BY_SIDE);
+            timeline.get().ifPresent(seen -> seen.add(look));
+            return look;
+        }, "curl -H 'Host: " + host + "' " + platform.settings().gateway() + "/version");
+        try {
+            return waiting.until(feed, Expectation.explained(expectation, unused -> obstacles.get()),
+                    WaitLimit.ROUTE);
+        } catch (NotMet notMet) {
+            throw routes().complaint().map(cause -> new AssertionError(cause + ".\n" + notMet.getMessage(), notMet))
+                    .orElse(notMet);
+        }
+    }
+
+    private Gateway gateway() {
+        return platform.gateway();
+    }
+}

@@ -1,0 +1,79 @@
+package delivery.release;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.chart.Values;
+import delivery.failure.MissingValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Steps of a canary that a scenario asks for instead of the chart's own. */
+public final class CanaryPlan {
+
+    /** No step yet. */
+    public static final CanaryPlan EMPTY = new CanaryPlan(List.of());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Stands for the chart's own analysis: which that is, the chart says. */
+    private static final ObjectNode ANALYSIS = JSON.createObjectNode().putNull("analysis");
+
+    /** @param duration how long; empty until a person promotes */
+    public record Pause(Optional<Duration> duration) {
+    }
+
+    private final List<ObjectNode> steps;
+
+    private CanaryPlan(List<ObjectNode> steps) {
+        this.steps = List.copyOf(steps);
+    }
+
+    /** The canary gets this share of the traffic, in percent. */
+    public CanaryPlan weight(int percent) {
+        return with(JSON.createObjectNode().put("setWeight", percent));
+    }
+
+    /** Then it waits. */
+    public CanaryPlan pause(Pause pause) {
+        ObjectNode step = JSON.createObjectNode();
+        ObjectNode value = step.putObject("pause");
+        pause.duration().ifPresent(duration -> value.put("duration", duration.toSeconds() + "s"));
+        return with(step);
+    }
+
+    /** Then the chart's own analysis judges it. */
+    public CanaryPlan analysis() {
+        return with(ANALYSIS);
+    }
+
+    private CanaryPlan with(ObjectNode step) {
+        List<ObjectNode> longer = new ArrayList<>(steps);
+        longer.add(step);
+        return new CanaryPlan(longer);
+    }
+
+    /** How many steps it has, pauses and analyses among them. */
+    public int size() {
+        return steps.size();
+    }
+
+    /**
+     * As the chart's values have it.
+     *
+     * @param chart whose analysis is meant
+     * @throws delivery.failure.MissingValue if the plan has an analysis and the chart has none
+     */
+    ArrayNode json(Values chart) {
+        ArrayNode list = JSON.createArrayNode();
+        steps.forEach(step -> list.add(step.equals(ANALYSIS) ? JSON.valueToTree(chart.analysisStep()) : step));
+        return list;
+    }
+
+    @Override
+    public String toString() {
+        return steps.toString();
+    }
+}

@@ -1,0 +1,143 @@
+package delivery.release;
+
+import delivery.chart.CanaryStep;
+import delivery.chart.MeasurableWeight;
+import delivery.failure.UnmeasurableSteps;
+import delivery.rollout.Release;
+import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.Rollout;
+import delivery.waiting.WaitLimit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Leads the canary release of a version along its steps, and promotes it at its pauses as a person does. */
+public final class CanaryWalk {
+
+    /** A pause that ends by itself must leave a person this time to act. */
+    private static final Duration SHORTEST_TO_ACT = Duration.ofSeconds(5);
+
+    /** Looks at a weight while it is held. */
+    @FunctionalInterface
+    public interface Look {
+
+        /** @param before percent that was measured before it; 0 if none was */
+        void at(MeasurableWeight weight, int before);
+    }
+
+    private final ReleaseUnderTest subject;
+    private final Version version;
+
+    /** @param version what is being released */
+    public CanaryWalk(ReleaseUnderTest subject, Version version) {
+        this.subject = subject;
+        this.version = version;
+    }
+
+    /**
+     * Goes on to the end, and has each weight looked at where the steps hold it.
+     *
+     * @return the weights that could not be measured, each with the reason and what to change; empty if all were
+     */
+    public List<String> toTheEnd(Look look) {
+        List<CanaryStep> steps = steps();
+        List<MeasurableWeight> weights = MeasurableWeight.of(steps);
+        Set<Integer> analyses = weights.stream().flatMapToInt(weight -> weight.heldAt().stream()).boxed()
+                .filter(index -> index < steps.size() && steps.get(index) instanceof CanaryStep.Analysis)
+                .collect(Collectors.toSet());
+        List<String> missed = new ArrayList<>();
+        weights.stream().filter(weight -> weight.heldAt().isEmpty()).forEach(weight -> missed.add(named(weight)
+                + " is held by no step, so that what it serves cannot be measured; add a pause after it"));
+        int before = 0;
+        for (int reached = -1; reached < steps.size();) {
+            int from = reached;
+            int at = reach(reached, analyses, steps);
+            weights.stream().filter(weight -> weight.heldAt().orElse(-1) > from && weight.heldAt().orElse(-1) < at)
+                    .forEach(weight -> missed.add(named(weight) + " was over before it could be measured; lengthen the "
+                            + steps.get(weight.heldAt().getAsInt()) + " after it"));
+            Optional<MeasurableWeight> held = weights.stream().filter(weight -> weight.heldAt().orElse(-1) == at).findFirst();
+            if (held.isPresent()) {
+                look.at(held.get(), before);
+                before = held.get().percent();
+                if (at < steps.size() && subject.rollout().step().orElse(-1) != at) {
+                    missed.add(named(held.get()) + " was over while it was measured; lengthen the " + steps.get(at)
+                            + " after it, or lower REQUESTS");
+                }
+            }
+            subject.promoteAt(at);
+            reached = at;
+        }
+        return missed;
+    }
+
+    /**
+     * Goes on to the last pause at which a person can act.
+     *
+     * @throws UnmeasurableSteps if there is none
+     */
+    public Release toLastPause() {
+        List<CanaryStep> steps = steps();
+        int last = IntStream.range(0, steps.size()).filter(index -> letsAct(steps.get(index)))
+                .reduce((first, second) -> second).orElseThrow(() -> new UnmeasurableSteps("no pause waits for a person, or lasts "
+                        + SHORTEST_TO_ACT.toSeconds() + " s, so that nobody can promote the release; add a pause"));
+        for (int reached = -1;;) {
+            Release release = pauseAfter(reached);
+            reached = release.rollout().orElseThrow().step().orElse(0);
+            if (reached >= last) {
+                return release;
+            }
+            subject.promoteAt(reached);
+        }
+    }
+
+    /** Goes on to the first pause at which the canary is to have pods. */
+    public Release toFirstPods() {
+        Release release = pauseAfter(-1);
+        while (release.rollout().orElseThrow().canaryPods() == 0) {
+            int reached = release.rollout().orElseThrow().step().orElse(0);
+            subject.promoteAt(reached);
+            release = pauseAfter(reached);
+        }
+        return release;
+    }
+
+    /** Promotes at every pause before the first analysis of the steps; at none where no step is an analysis. */
+    public void toAnalysis() {
+        List<CanaryStep> steps = steps();
+        int first = IntStream.range(0, steps.size()).filter(index -> steps.get(index) instanceof CanaryStep.Analysis)
+                .findFirst().orElse(-1);
+        for (int reached = -1; reached < first;) {
+            reached = reach(reached, Set.of(first), steps);
+            subject.promoteAt(reached);
+        }
+    }
+
+    /** The Rollout's own, once it is released. */
+    private List<CanaryStep> steps() {
+        return subject.await(ReleaseExpectations.asksFor(version.tag()), WaitLimit.RECONCILE).rollout().orElseThrow().steps();
+    }
+
+    /** Index of the next step that is held; the number of steps at the release's end. */
+    private int reach(int before, Set<Integer> analyses, List<CanaryStep> steps) {
+        Rollout rollout = subject.await(ReleaseExpectations.holdsAfterOrEnds(before, version.tag(), analyses), WaitLimit.PAUSE)
+                .rollout().orElseThrow();
+        return rollout.healthy() ? steps.size() : rollout.step().orElse(0);
+    }
+
+    private Release pauseAfter(int step) {
+        return subject.await(ReleaseExpectations.waitsAtPauseAfter(step, version.tag()), WaitLimit.PAUSE);
+    }
+
+    private static boolean letsAct(CanaryStep step) {
+        return step instanceof CanaryStep.Pause pause
+                && pause.duration().map(time -> time.compareTo(SHORTEST_TO_ACT) >= 0).orElse(true);
+    }
+
+    private static String named(MeasurableWeight weight) {
+        return "setWeight " + weight.percent() + " at step " + weight.step();
+    }
+}

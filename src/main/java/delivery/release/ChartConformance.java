@@ -1,0 +1,165 @@
+package delivery.release;
+
+import delivery.chart.CanaryStep;
+import delivery.chart.Values;
+import delivery.failure.MissingValue;
+import delivery.rollout.Strategy;
+import delivery.rollout.Timing;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * What the chart's values ask for, and the live Rollout must have: a chart that renders something else than its
+ * values say would otherwise be proved by its own mistake.
+ */
+public final class ChartConformance {
+
+    /** What the controller takes where nothing is set (argo-rollouts, utils/defaults). */
+    private static final int DEFAULT_DELAY = 30;
+    private static final int DEFAULT_PROGRESS_DEADLINE = 600;
+
+    private final Values values;
+
+    /** @param values what the chart is rendered with, at the revision that is deployed */
+    public ChartConformance(Values values) {
+        this.values = values;
+    }
+
+    /**
+     * The steps must be those of the values, all of them and in their order. A text that the chart renders itself,
+     * such as {@code {{ .Release.Name }}}, may have become anything; so may what an experiment or a plugin is told.
+     *
+     * @param steps the live Rollout's own
+     * @throws AssertionError              if they are not; the message names the first that differs
+     * @throws delivery.failure.MissingValue if the values have no steps
+     */
+    public void requireSteps(List<CanaryStep> steps) {
+        List<CanaryStep> wanted = values.canarySteps();
+        for (int index = 0; index < Math.max(steps.size(), wanted.size()); index++) {
+            Optional<CanaryStep> own = at(steps, index);
+            Optional<CanaryStep> asked = at(wanted, index);
+            if (own.isEmpty() || asked.isEmpty() || !same(asked.get(), own.get())) {
+                throw new AssertionError("Step " + index + " of the Rollout is " + own.map(ChartConformance::quoted)
+                        .orElse("missing") + ", values.yaml asks for "
+                        + asked.map(ChartConformance::quoted).orElse("no such step")
+                        + ". The Rollout's own steps are " + steps + ", those of values.yaml are " + wanted);
+            }
+        }
+    }
+
+    /**
+     * The same where the values have steps; a chart may have them without asking its values.
+     *
+     * @throws AssertionError if the values have steps and the Rollout has others
+     */
+    public void requireStepsIfAny(List<CanaryStep> steps) {
+        if (values.hasCanarySteps()) {
+            requireSteps(steps);
+        }
+    }
+
+    /**
+     * The steps that decide how many pods a canary has must be those of the values, in their order.
+     *
+     * @throws AssertionError              if they are not
+     * @throws delivery.failure.MissingValue if the values have no steps
+     */
+    public void requireScale(List<CanaryStep> steps) {
+        List<CanaryStep> wanted = scaling(values.canarySteps());
+        List<CanaryStep> own = scaling(steps);
+        if (!own.equals(wanted)) {
+            throw new AssertionError("The Rollout's own steps are " + own + ", those of values.yaml are " + wanted);
+        }
+    }
+
+    private static List<CanaryStep> scaling(List<CanaryStep> steps) {
+        return steps.stream().filter(step -> step instanceof CanaryStep.SetWeight
+                || step instanceof CanaryStep.SetCanaryScale).toList();
+    }
+
+    /**
+     * The number of pods must be that of the values, if they have one and no autoscaler decides it.
+     *
+     * @param replicas that the live Rollout asks for
+     * @throws AssertionError if it is not
+     */
+    public void requireReplicas(int replicas) {
+        Optional<String> wanted = values.find("replicas").filter(number ->
+                !values.find("autoscaling.enabled").map(Boolean::parseBoolean).orElse(false));
+        if (wanted.isPresent() && !wanted.get().equals(String.valueOf(replicas))) {
+            throw new AssertionError("The Rollout asks for " + replicas + " replicas, values.yaml for "
+                    + wanted.get());
+        }
+    }
+
+    /**
+     * The delays of the strategy that the Rollout follows must be those of the values, as far as they name them.
+     *
+     * @param timing the live Rollout's own
+     * @throws AssertionError if one is not
+     */
+    public void requireDelays(Strategy strategy, Timing timing) {
+        find(strategy, "scaleDownDelaySeconds").ifPresent(wanted ->
+                requireDelay(timing.scaleDownDelay().orElse(DEFAULT_DELAY), wanted));
+        require("abortScaleDownDelaySeconds", timing.abortScaleDownDelay(), DEFAULT_DELAY,
+                find(strategy, "abortScaleDownDelaySeconds"));
+        require("progressDeadlineSeconds", timing.progressDeadline(), DEFAULT_PROGRESS_DEADLINE,
+                find(strategy, "progressDeadlineSeconds"));
+        if (strategy == Strategy.BLUE_GREEN) {
+            require("autoPromotionSeconds", timing.autoPromotionSeconds(), 0, find(strategy, "autoPromotionSeconds"));
+        }
+    }
+
+    private static void require(String name, OptionalInt own, int byDefault, Optional<String> wanted) {
+        if (wanted.isPresent() && differs(wanted.get(), own.orElse(byDefault))) {
+            throw new AssertionError("The Rollout has " + name + ": " + (own.isPresent() ? own.getAsInt()
+                    : byDefault + " by default") + ", values.yaml asks for " + wanted.get());
+        }
+    }
+
+    private static void requireDelay(int seconds, String wanted) {
+        if (differs(wanted, seconds)) {
+            throw new AssertionError("The Rollout keeps the old version for " + seconds + " s, values.yaml asks for "
+                    + wanted + " s");
+        }
+    }
+
+    /** Where a chart may keep it: beside the strategy's own steps, or with what both strategies share. */
+    private Optional<String> find(Strategy strategy, String name) {
+        String own = strategy == Strategy.CANARY ? "canary" : "blueGreen";
+        return Stream.of("rollouts." + own + "." + name, "rollouts." + name, name)
+                .flatMap(path -> values.find(path).stream()).findFirst();
+    }
+
+    /** A number may be held as a text; what is no number, such as a text that the chart renders, is not judged. */
+    private static boolean differs(String wanted, int own) {
+        try {
+            return new BigDecimal(wanted.strip()).compareTo(BigDecimal.valueOf(own)) != 0;
+        } catch (NumberFormatException rendered) {
+            return false;
+        }
+    }
+
+    private static boolean same(CanaryStep wanted, CanaryStep own) {
+        if (wanted instanceof CanaryStep.Other asked && own instanceof CanaryStep.Other other) {
+            boolean open = asked.content().contains("{{") || List.of("experiment", "plugin").contains(asked.kind());
+            return asked.kind().equals(other.kind()) && (open || asked.content().equals(other.content()));
+        }
+        if (wanted instanceof CanaryStep.Analysis asked && own instanceof CanaryStep.Analysis other
+                && asked.templates().stream().anyMatch(name -> name.contains("{{"))) {
+            return asked.templates().size() == other.templates().size() && asked.dryRun().equals(other.dryRun());
+        }
+        return wanted.equals(own);
+    }
+
+    private static Optional<CanaryStep> at(List<CanaryStep> steps, int index) {
+        return index < steps.size() ? Optional.of(steps.get(index)) : Optional.empty();
+    }
+
+    private static String quoted(CanaryStep step) {
+        return "\"" + step + "\"";
+    }
+}

@@ -1,0 +1,75 @@
+package delivery.release;
+
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
+import delivery.argocd.ApplicationFeed;
+import delivery.argocd.ArgoCd;
+import delivery.environment.Blueprint;
+import delivery.environment.Platform;
+import delivery.failure.EnvironmentNotFit;
+import delivery.failure.UnsafeClone;
+import delivery.kubernetes.ProcessIdentity;
+import delivery.kubernetes.RunNamespaces;
+import delivery.rollout.Strategy;
+import delivery.waiting.NotMet;
+import delivery.waiting.WaitLimit;
+import delivery.waiting.Waiting;
+
+/**
+ * A clone that Argo CD renders and never syncs: whether clones are safe is known before the first one is deployed, by
+ * either strategy.
+ */
+public final class DryClone {
+
+    private final Platform platform;
+    private final Blueprint pattern;
+    private final Waiting waiting;
+    private final String run;
+    private final String name;
+
+    /** @param name of the Application, which is gone again afterwards */
+    public DryClone(Platform platform, Blueprint pattern, Waiting waiting, String run, String name) {
+        this.platform = platform;
+        this.pattern = pattern;
+        this.waiting = waiting;
+        this.run = run;
+        this.name = name;
+    }
+
+    /**
+     * Has it rendered by each strategy. One that the chart cannot render is left to the criteria.
+     *
+     * @throws delivery.failure.UnsafeClone           if a clone would touch what is not its own
+     * @throws delivery.failure.EnvironmentNotFit if a sync window keeps Argo CD from syncing clones
+     */
+    public void require() {
+        ArgoCd argoCd = platform.argoCd();
+        GuardedSync guard = new GuardedSync(platform, pattern, name);
+        String host = name + "." + platform.settings().hostDomain();
+        String tag = pattern.values().text(Blueprint.TAG);
+        argoCd.create(pattern.application(name, Blueprint.parameters(host, Strategy.BLUE_GREEN, tag), RunNamespaces.labels(run),
+                ProcessIdentity.self().annotations()));
+        try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
+            guard.requireOpenWindow();
+            judge(guard, feed);
+            argoCd.set(feed.latest(), Blueprint.parameters(Strategy.CANARY));
+            feed.fresh();
+            judge(guard, feed);
+        } finally {
+            platform.applications().remove(name);
+        }
+    }
+
+    private void judge(GuardedSync guard, ApplicationFeed feed) {
+        Application compared;
+        try {
+            compared = waiting.until(feed, ApplicationExpectations.compared(), WaitLimit.SYNC);
+        } catch (NotMet notRendered) {
+            if (notRendered.isForGood()) {
+                return;
+            }
+            throw notRendered;
+        }
+        guard.require(compared);
+    }
+}

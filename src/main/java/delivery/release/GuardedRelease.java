@@ -1,0 +1,99 @@
+package delivery.release;
+
+import delivery.failure.EnvironmentNotFit;
+import delivery.rollout.ForeignChange;
+import delivery.rollout.MissingReferences;
+import delivery.rollout.Presence;
+import delivery.rollout.Release;
+import delivery.waiting.Feed;
+import delivery.waiting.Subscription;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * A release that is waited for, as long as what becomes of it is the delivery's own doing: nobody else acts on it,
+ * and its namespace has what the live one has. What is not so ends the wait as the environment's problem.
+ */
+final class GuardedRelease implements Feed<Release> {
+
+    /** What a namespace lacks may be put there by a controller, moments after the namespace. */
+    private static final Duration MAY_COME = Duration.ofSeconds(20);
+
+    private final Feed<Release> feed;
+    private final ForeignChange foreign;
+    private final Function<MissingReferences.Need, Presence> live;
+    private final LongSupplier nanoTime;
+    private final String namespace;
+    private long missingSince = -1;
+
+    /**
+     * @param live looks for an object in the namespace of the live release
+     * @param namespace of this release
+     */
+    GuardedRelease(Feed<Release> feed, ForeignChange foreign, Function<MissingReferences.Need, Presence> live, String namespace,
+            LongSupplier nanoTime) {
+        this.feed = feed;
+        this.foreign = foreign;
+        this.live = live;
+        this.namespace = namespace;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @throws EnvironmentNotFit if what becomes of the release is not its own doing */
+    @Override
+    public Release latest() {
+        return guarded(feed.latest());
+    }
+
+    /** @throws EnvironmentNotFit if what becomes of the release is not its own doing */
+    @Override
+    public Release fresh() {
+        return guarded(feed.fresh());
+    }
+
+    private Release guarded(Release release) {
+        release.rollout().ifPresent(foreign::see);
+        foreign.require();
+        requireNeeds(release);
+        return release;
+    }
+
+    private synchronized void requireNeeds(Release release) {
+        Optional<MissingReferences.Need> need = MissingReferences.object(release);
+        Optional<String> refused = MissingReferences.credentials(release);
+        if (need.isEmpty() && refused.isEmpty()) {
+            missingSince = -1;
+            return;
+        }
+        long now = nanoTime.getAsLong();
+        boolean first = missingSince < 0;
+        missingSince = first ? now : missingSince;
+        boolean stays = now - missingSince >= MAY_COME.toNanos();
+        if (need.isPresent() && (first || stays)) {
+            Presence there = live.apply(need.get());
+            if (there == Presence.BY_HAND || stays && there != Presence.MISSING) {
+                throw new EnvironmentNotFit("The pods need " + need.get() + ", which namespace " + namespace
+                        + " does not have" + (there == Presence.UNKNOWN
+                                ? "; whether the live one has it may not be read here" : ", but the live one has"),
+                        "Have it copied into new namespaces, or have the chart make it");
+            }
+        }
+        if (refused.isPresent() && stays) {
+            throw new EnvironmentNotFit("The registry refuses the image to the pods in namespace " + namespace + ": "
+                    + refused.get(), "Have the pull secret copied into new namespaces, have the chart make it, or give"
+                    + " the nodes credentials of their own");
+        }
+    }
+
+    @Override
+    public Subscription onChange(Runnable listener) {
+        return feed.onChange(listener);
+    }
+
+    @Override
+    public String whereToLook() {
+        return feed.whereToLook();
+    }
+}

@@ -1,0 +1,111 @@
+package delivery.release;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
+import delivery.argocd.ApplicationResources;
+import delivery.clone.CloneGuard;
+import delivery.clone.ManifestObject;
+import delivery.environment.Blueprint;
+import delivery.environment.Platform;
+import delivery.failure.EnvironmentNotFit;
+import delivery.failure.UnsafeClone;
+import delivery.history.CaseHistory;
+import delivery.history.PerformedAction;
+import delivery.waiting.Feed;
+import delivery.waiting.NotMet;
+import delivery.waiting.WaitLimit;
+import delivery.waiting.Waiting;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Has Argo CD sync a clone only once all that it rendered was judged to be the clone's own. A clone is made, and changed,
+ * without automated sync; the pattern's policy is put back when its objects were judged. So each of them is judged before
+ * it is applied, as a template may depend on any parameter. A clone renders the very revision that the pattern's cluster
+ * was compared with, so that a commit between the judgement and the sync makes no difference.
+ */
+final class GuardedSync {
+
+    private final Platform platform;
+    private final Blueprint pattern;
+    private final String name;
+
+    /** @param name of the clone and its namespace */
+    GuardedSync(Platform platform, Blueprint pattern, String name) {
+        this.platform = platform;
+        this.pattern = pattern;
+        this.name = name;
+    }
+
+    /**
+     * Lets Argo CD sync what it rendered, once all of that was judged to be the clone's own, and waits until it has.
+     *
+     * @param clone made or changed without automated sync
+     * @param did   is told of the call that puts the automated sync back
+     * @throws UnsafeClone       if not all is its own
+     * @throws EnvironmentNotFit if a sync window keeps Argo CD from it
+     */
+    Application sync(Feed<Application> clone, Waiting waiting, CaseHistory history, Consumer<PerformedAction> did) {
+        Application compared = waiting.until(clone, ApplicationExpectations.compared(), WaitLimit.SYNC);
+        require(compared);
+        requireOpenWindow();
+        history.observed("all that Argo CD rendered is its own");
+        automated().map(policy -> platform.argoCd().automate(compared, policy)).ifPresent(did);
+        try {
+            return waiting.until(clone, ApplicationExpectations.synced(), WaitLimit.SYNC);
+        } catch (NotMet notSynced) {
+            requireOpenWindow();
+            throw notSynced;
+        }
+    }
+
+    /**
+     * Judges what Argo CD rendered: what its controller compared, and, for the hooks, what it renders now.
+     *
+     * @param compared the clone, once Argo CD has compared all that it asks for
+     * @throws UnsafeClone if not all is its own
+     */
+    void require(Application compared) {
+        ApplicationResources resources = platform.argoCd().resources();
+        List<String> refusals = new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
+                platform.cluster().kinds()::of).refusals(Stream.concat(resources.compared(compared).stream(),
+                resources.rendered(compared).stream()).distinct().map(ManifestObject::new).toList());
+        if (!refusals.isEmpty()) {
+            throw new UnsafeClone(pattern.application().name(), refusals);
+        }
+    }
+
+    /**
+     * Makes sure that Argo CD may sync by itself now.
+     *
+     * @throws EnvironmentNotFit if a sync window keeps it from that
+     */
+    void requireOpenWindow() {
+        if (automated().isPresent()) {
+            platform.argoCd().syncWindow(name, pattern.application().project()).ifPresent(window -> {
+                throw new EnvironmentNotFit("Argo CD does not sync the Application " + name + " now: in its project "
+                        + pattern.application().project() + " " + window, "Wait until it may, or change the project's"
+                        + " sync windows; see argocd proj windows list " + pattern.application().project());
+            });
+        }
+    }
+
+    /** Whether Argo CD applies again what was changed in the cluster alone. */
+    boolean selfHeals() {
+        return automated().filter(policy -> policy.path("selfHeal").asBoolean(false)).isPresent();
+    }
+
+    /** Who applies another version than an undo asks for, and what to do about it. */
+    String whoTakesBack(Application clone) {
+        return selfHeals() ? "as Argo CD's self-heal applied what the Application asks for; switch spec.syncPolicy.automated.selfHeal off"
+                + " before an undo, or roll back by the image tag that the Application has"
+                : "as somebody applied it; Argo CD says " + clone.summary();
+    }
+
+    private Optional<JsonNode> automated() {
+        return Optional.of(pattern.application().spec().at("/syncPolicy/automated")).filter(JsonNode::isObject);
+    }
+}

@@ -1,0 +1,93 @@
+package delivery.release;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.Application;
+import delivery.chart.Values;
+import delivery.release.CanaryPlan;
+import delivery.rollout.Release;
+import delivery.rollout.ReleaseExpectations;
+import delivery.waiting.Expectation;
+import delivery.waiting.Outcome;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * What a scenario wants of its Application otherwise than the chart's values have it.
+ *
+ * @param pods  of the release
+ * @param delay for which the old version stays up after a switch, in whole seconds
+ * @param plan  steps of the canary
+ */
+public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<CanaryPlan> plan) {
+
+    /** All as the chart has it. */
+    public static final Overrides NONE = new Overrides(OptionalInt.empty(), Optional.empty(), Optional.empty());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Overrides withPods(int number) {
+        return new Overrides(OptionalInt.of(number), delay, plan);
+    }
+
+    public Overrides withDelay(Duration time) {
+        return new Overrides(pods, Optional.of(time), plan);
+    }
+
+    public Overrides withPlan(CanaryPlan steps) {
+        return new Overrides(pods, delay, Optional.of(steps));
+    }
+
+    public boolean isEmpty() {
+        return equals(NONE);
+    }
+
+    /** Over the chart's values, as an Application's {@code valuesObject} has them; numbers stay numbers. */
+    ObjectNode values(Values chart) {
+        ObjectNode values = JSON.createObjectNode();
+        pods.ifPresent(number -> values.put("replicas", number));
+        delay.ifPresent(time -> values.withObject("/rollouts").put("scaleDownDelaySeconds", time.toSeconds()));
+        plan.ifPresent(steps -> values.withObject("/rollouts/canary").set("steps", steps.json(chart)));
+        return values;
+    }
+
+    /**
+     * Argo CD has deployed them.
+     *
+     * @param own these over those that the Application had
+     */
+    Expectation<Application, Application> deployed(ObjectNode own) {
+        return Expectation.of("Argo CD has deployed the values " + told(), application -> {
+            JsonNode last = application.deployed().path("helm").path("valuesObject");
+            return own.equals(Application::compare, last) ? Outcome.met(application)
+                    : Outcome.notYet("those of its last sync are " + last);
+        });
+    }
+
+    /**
+     * The release follows them: it has come to rest, and no new version has come of it.
+     *
+     * @param hash of its pods, which stays
+     */
+    Expectation<Release, Release> followed(String hash) {
+        return ReleaseExpectations.that("the release follows the values " + told(), ready -> ready.rollout()
+                .filter(rollout -> !rollout.phase().equals("Progressing") && rollout.currentHash().equals(hash)
+                        && pods.stream().allMatch(number -> rollout.replicas() == number)
+                        && delay.stream().allMatch(time -> rollout.delay() == time.toSeconds())
+                        && plan.stream().allMatch(steps -> steps.size() == rollout.steps().size()))
+                .isPresent());
+    }
+
+    /** In words, for the history. */
+    Map<String, String> told() {
+        Map<String, String> told = new TreeMap<>();
+        pods.ifPresent(number -> told.put("replicas", String.valueOf(number)));
+        delay.ifPresent(time -> told.put("rollouts.scaleDownDelaySeconds", String.valueOf(time.toSeconds())));
+        plan.ifPresent(steps -> told.put("rollouts.canary.steps", steps.toString()));
+        return told;
+    }
+}

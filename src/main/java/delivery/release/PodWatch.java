@@ -1,0 +1,47 @@
+package delivery.release;
+
+import delivery.rollout.PodStability;
+import delivery.rollout.Release;
+import delivery.waiting.Expectation;
+import delivery.waiting.Outcome;
+import delivery.waiting.WaitLimit;
+import java.time.Duration;
+
+/** The pods of a version from a moment on when all were available: whether they stay so, and for how long they have. */
+public final class PodWatch {
+
+    private final ReleaseUnderTest subject;
+    private final PodStability pods;
+    private final long since;
+
+    /** @param hash of the ReplicaSet, whose pods are waited for if they are not all ready */
+    public PodWatch(ReleaseUnderTest subject, String hash) {
+        this.subject = subject;
+        this.pods = subject.await(PodStability.from(hash), WaitLimit.AVAILABLE);
+        this.since = System.nanoTime();
+    }
+
+    /**
+     * Watches until they have been available for this time, counted from the beginning.
+     *
+     * @return what was seen, in words
+     * @throws delivery.waiting.NotMet if one was not ready meanwhile, was started again or is gone
+     */
+    public String stayFor(Duration time) {
+        return stayFor(time, Expectation.of("the release", Outcome::met));
+    }
+
+    /**
+     * The same while something else of the release must be so too, from now on.
+     *
+     * @throws delivery.waiting.NotMet if either is not
+     */
+    public String stayFor(Duration time, Expectation<Release, Release> besides) {
+        Duration left = time.minusNanos(System.nanoTime() - since);
+        Expectation<Release, Release> stay = pods.stay();
+        subject.throughout(Expectation.of(stay.description(), release -> stay.judge(release) instanceof Outcome.Met
+                ? besides.judge(release) : stay.judge(release)), left.isNegative() ? Duration.ZERO : left);
+        return pods.size() + (pods.size() == 1 ? " pod" : " pods") + " stayed available for " + time.toSeconds()
+                + " s or more";
+    }
+}

@@ -1,0 +1,15 @@
+package delivery.release;
+
+/**
+ * A version of the application.
+ *
+ * @param tag     of its image: what a release asks for
+ * @param answers what it answers when it is asked for its version
+ */
+public record Version(String tag, String answers) {
+
+    /** Whether it answers with what it was released as. */
+    public boolean faulty() {
+        return !tag.equals(answers);
+    }
+}

@@ -1,0 +1,127 @@
+package delivery.release;
+
+import delivery.environment.Blueprint;
+import delivery.environment.Platform;
+import delivery.history.CaseHistory;
+import delivery.registry.ImageName;
+import delivery.registry.PushedImage;
+import delivery.registry.SourceCopy;
+import delivery.registry.VersionSource;
+import delivery.release.Version;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The new versions of a run: built from the application's source as it is, over the image that is deployed. Their tags
+ * are unique to the run, so that a version of an earlier one proves nothing. They lie in the repository that the live
+ * release is deployed from, and are no semantic versions: an updater that deploys the newest one takes none of them.
+ */
+public final class Versions {
+
+    private static final int LONGEST_VERSION = 32;
+
+    private final Platform platform;
+    private final Blueprint pattern;
+    private final String run;
+    private final Map<Version, PushedImage> pushed = new ConcurrentHashMap<>();
+    private volatile boolean removed;
+
+    public Versions(Platform platform, Blueprint pattern, String run) {
+        this.platform = platform;
+        this.pattern = pattern;
+        this.run = run;
+    }
+
+    /** The version that users have. */
+    public Version old() {
+        return new Version(pattern.image().tag(), pattern.image().tag());
+    }
+
+    /** A good new version, built by the scenario that first asks for it. */
+    public Version next(CaseHistory history) {
+        String tag = tag(run, after(old().tag()));
+        return shared(new Version(tag, tag), history);
+    }
+
+    /** A good version after the new one, built by the scenario that first asks for it. */
+    public Version newer(CaseHistory history) {
+        String tag = tag(run, after(after(old().tag())));
+        return shared(new Version(tag, tag), history);
+    }
+
+    /** A version whose image does not hold what its tag says, built by the scenario that first asks for it. */
+    public Version faulty(CaseHistory history) {
+        String tag = tag(run, after(old().tag())) + "-faulty";
+        return shared(new Version(tag, tag + "-by-mistake"), history);
+    }
+
+    /** A good new version of a scenario's own. */
+    public Version own(String scenario, CaseHistory history) {
+        String tag = tag(scenario, after(old().tag()));
+        Version version = new Version(tag, tag);
+        pushed.put(version, build(version, history));
+        return version;
+    }
+
+    /** What was pushed for a version of this run. */
+    public PushedImage image(Version version) {
+        PushedImage image = pushed.get(version);
+        if (image == null) {
+            throw new IllegalStateException("This run has not built " + version.tag());
+        }
+        return image;
+    }
+
+    private Version shared(Version version, CaseHistory history) {
+        pushed.computeIfAbsent(version, missing -> build(missing, history));
+        return version;
+    }
+
+    private PushedImage build(Version version, CaseHistory history) {
+        if (removed) {
+            throw new IllegalStateException(version.tag() + " is not built any more: the run was interrupted");
+        }
+        ImageName base = pattern.image();
+        try (SourceCopy source = new VersionSource(platform.settings().appSource()).withVersion(version.answers())) {
+            PushedImage image = platform.images().build(base, source.folder(), platform.settings().appDirectory(),
+                    version.tag());
+            history.did(image.command(), image.call(), image.at());
+            history.observed("pushed as " + image.digest());
+            if (removed) {
+                platform.registry().delete(image, base);
+            }
+            return image;
+        }
+    }
+
+    /**
+     * Deletes from the registry what the run pushed, and lets nothing be pushed any more.
+     *
+     * @return a sentence that names what stays, and why; empty if nothing does
+     */
+    public Optional<String> remove() {
+        removed = true;
+        Map<String, String> left = new TreeMap<>();
+        pushed.values().forEach(image -> platform.registry().delete(image, pattern.image())
+                .ifPresent(why -> left.put(image.name().tag(), why)));
+        return left.isEmpty() ? Optional.empty() : Optional.of("the registry did not delete what the run pushed to "
+                + pattern.image().registry() + "/" + pattern.image().repository() + ": " + String.join(", ", left.keySet())
+                + " (" + left.values().iterator().next() + "); delete it there, no release needs it");
+    }
+
+    /** A tag has 128 characters at most, of which a scenario's name takes 63. */
+    static String tag(String whose, String version) {
+        return "acceptance-" + whose + "-" + version.substring(0, Math.min(LONGEST_VERSION, version.length()));
+    }
+
+    /** The next minor version: 1.4.2 becomes 1.5.0. What is no such number gets a suffix. */
+    static String after(String version) {
+        String[] parts = version.split("\\.", -1);
+        if (parts.length == 3 && parts[0].matches("v?\\d{1,6}") && parts[1].matches("\\d{1,6}")) {
+            return parts[0] + "." + (Integer.parseInt(parts[1]) + 1) + ".0";
+        }
+        return version + "-next";
+    }
+}

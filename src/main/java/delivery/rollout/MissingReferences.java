@@ -1,0 +1,50 @@
+package delivery.rollout;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What pods of a release need of their namespace and do not have there. */
+public final class MissingReferences {
+
+    private static final Pattern OBJECT = Pattern.compile(
+            "(?i)\\b(secret|configmap) \"?([a-z0-9][a-z0-9.-]*)\"? not found");
+    private static final Pattern REFUSED = Pattern.compile("(?i)\\b(401|403|unauthorized|forbidden|access denied"
+            + "|authorization failed|no basic auth credentials|authentication required)\\b");
+
+    /**
+     * An object that pods refer to.
+     *
+     * @param kind {@code Secret} or {@code ConfigMap}
+     */
+    public record Need(String kind, String name) {
+
+        @Override
+        public String toString() {
+            return kind + " " + name;
+        }
+    }
+
+    private MissingReferences() {
+    }
+
+    /** The first object that keeps a container from being made, as it is not there. */
+    public static Optional<Need> object(Release release) {
+        return troubles(release).filter(trouble -> trouble.startsWith("CreateContainerConfigError"))
+                .map(OBJECT::matcher).filter(Matcher::find).findFirst()
+                .map(found -> new Need(found.group(1).equalsIgnoreCase("secret") ? "Secret" : "ConfigMap",
+                        found.group(2)));
+    }
+
+    /** Why an image is not pulled that the registry gives to nobody without credentials; the runtime's words. */
+    public static Optional<String> credentials(Release release) {
+        return troubles(release).filter(trouble -> trouble.startsWith("ErrImagePull")
+                        || trouble.startsWith("ImagePullBackOff"))
+                .filter(trouble -> REFUSED.matcher(trouble).find()).findFirst();
+    }
+
+    private static Stream<String> troubles(Release release) {
+        return release.pods().stream().filter(pod -> !pod.leaving()).map(PodState::trouble);
+    }
+}

@@ -1,0 +1,78 @@
+package delivery.rollout;
+
+import delivery.waiting.Expectation;
+import delivery.waiting.Outcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The pods of a ReplicaSet at a moment when all were available, and whether they have stayed so ever since. A pod
+ * that was not ready between two looks, or was started again, is seen by what it keeps of that.
+ */
+public final class PodStability {
+
+    private final String hash;
+    private final List<PodState> pods;
+
+    private PodStability(String hash, List<PodState> pods) {
+        this.hash = hash;
+        this.pods = pods;
+    }
+
+    /** The ReplicaSet with this hash has all its pods, and they are ready: those are kept from then on. */
+    public static Expectation<Release, PodStability> from(String hash) {
+        return Expectation.of("all pods of the ReplicaSet " + hash + " are ready", release -> {
+            List<PodState> ready = release.pods(hash).stream().filter(pod -> pod.ready() && !pod.leaving()).toList();
+            int desired = release.replicaSet(hash).map(ReplicaSetState::desired).orElse(0);
+            return desired > 0 && ready.size() >= desired ? Outcome.met(new PodStability(hash, ready))
+                    : Outcome.notYet(ready.size() + " of " + desired + " pods are ready; " + release.summary());
+        });
+    }
+
+    /** How many there are. */
+    public int size() {
+        return pods.size();
+    }
+
+    /** They are all there, and were ready all the while. */
+    public Expectation<Release, Release> stay() {
+        return Expectation.of("the pods of the ReplicaSet " + hash + " stay ready", release -> change(release)
+                .<Outcome<Release>>map(why -> Outcome.impossible(why + "; " + release.summary()))
+                .orElseGet(() -> Outcome.met(release)));
+    }
+
+    /** The first that has changed, and how; empty if all are as they were. */
+    Optional<String> change(Release release) {
+        Optional<ReplicaSetState> set = release.replicaSet(hash);
+        int desired = set.map(ReplicaSetState::desired).orElse(0);
+        var now = release.pods(hash).stream().collect(Collectors.toMap(PodState::name, Function.identity(),
+                (one, other) -> one));
+        // An autoscaler may take pods away.
+        long there = pods.stream().filter(pod -> now.containsKey(pod.name()) && !now.get(pod.name()).leaving()).count();
+        if (there < Math.min(desired, pods.size()) || desired == 0) {
+            return Optional.of("of " + pods.size() + " pods that were available " + there + " are left");
+        }
+        return pods.stream().filter(pod -> now.containsKey(pod.name()) && !now.get(pod.name()).leaving())
+                .flatMap(pod -> change(pod, now.get(pod.name())).stream()).findFirst();
+    }
+
+    private static Optional<String> change(PodState before, PodState now) {
+        if (now.restarts() > before.restarts()) {
+            return Optional.of("pod " + now.name() + " was started again, " + (now.restarts() - before.restarts())
+                    + " time(s), after it had been available" + trouble(now));
+        }
+        if (!now.ready()) {
+            return Optional.of("pod " + now.name() + " is not ready any more after it had been available"
+                    + trouble(now));
+        }
+        return now.readySince().equals(before.readySince()) ? Optional.empty()
+                : Optional.of("pod " + now.name() + " was not ready for a while after it had been available: it is"
+                        + " ready again since " + now.readySince().map(ServerTime::toString).orElse("an unknown time"));
+    }
+
+    private static String trouble(PodState pod) {
+        return pod.trouble().isEmpty() ? "" : ": " + pod.trouble();
+    }
+}

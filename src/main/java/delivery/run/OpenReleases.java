@@ -1,0 +1,222 @@
+package delivery.run;
+
+import delivery.argocd.ArgoCdRefused;
+import delivery.console.Console;
+import delivery.environment.Platform;
+import delivery.failure.EnvironmentNotFit;
+import delivery.kubernetes.ApiFailure;
+import delivery.kubernetes.ProcessIdentity;
+import delivery.kubernetes.RunNamespaces;
+import delivery.release.ReleaseUnderTest;
+import delivery.text.OwnershipLabels;
+import delivery.waiting.Expectation;
+import delivery.waiting.Feed;
+import delivery.waiting.NotMet;
+import delivery.waiting.Outcome;
+import delivery.waiting.Subscription;
+import delivery.waiting.WaitLimit;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The Applications that a run makes for its scenarios: whatever happens, none of them outlives it unasked. */
+final class OpenReleases {
+
+    private final String run;
+    private final Platform platform;
+    private final Console console;
+    private final Waiting waiting;
+    private final boolean keep;
+    private volatile boolean interrupted;
+    private final Map<String, ReleaseUnderTest> open = new ConcurrentHashMap<>();
+    private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
+    private final Set<String> kept = ConcurrentHashMap.newKeySet();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param run  id of the run
+     * @param keep what a failed scenario made stays, to be looked at
+     */
+    OpenReleases(Platform platform, Console console, Waiting waiting, String run, boolean keep) {
+        this.run = run;
+        this.platform = platform;
+        this.console = console;
+        this.waiting = waiting;
+        this.keep = keep;
+    }
+
+    /** Removes what runs left that are no more. */
+    void sweep() {
+        try {
+            ProcessIdentity self = ProcessIdentity.self();
+            // Applications first: they would put back what goes with the namespaces.
+            platform.argoCd().labelled(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).forEach((name, annotations) -> {
+                if (ProcessIdentity.isGone(annotations, self) && platform.argoCd().delete(name)) {
+                    console.say("removed what an earlier run left: Application " + name);
+                }
+            });
+            RunNamespaces.sweep(platform.cluster().client(), Set.of(run))
+                    .forEach(name -> console.say("removed what an earlier run left: namespace " + name));
+        } catch (KubernetesClientException refused) {
+            throw ApiFailure.of("looking for what earlier runs left", refused);
+        } catch (ArgoCdRefused refused) {
+            throw new EnvironmentNotFit(refused.getMessage(),
+                    "Give the user of ARGOCD_AUTH_TOKEN the role that src/doc/own-cluster.md lists", refused);
+        }
+    }
+
+    /**
+     * Answers for an Application from now on.
+     *
+     * @throws IllegalStateException if the run was interrupted: what it makes now nobody would remove
+     */
+    ReleaseUnderTest open(ReleaseUnderTest subject) {
+        names.add(subject.name());
+        open.put(subject.name(), subject);
+        // After it is there to be removed: the one sees the other, whichever comes first.
+        if (interrupted) {
+            throw new IllegalStateException(subject.name() + " is not made any more: the run was interrupted");
+        }
+        return subject;
+    }
+
+    /** Answers for a namespace from now on that is no scenario's. */
+    void open(String namespace) {
+        namespaces.add(namespace);
+    }
+
+    /**
+     * Removes what a scenario made, or says where it stays. What cannot be removed now is when the run ends: that is no
+     * verdict on the scenario.
+     */
+    void end(ReleaseUnderTest subject, boolean failed) {
+        try (subject) {
+            if (failed && keep) {
+                open.remove(subject.name());
+                console.say("KEEP: " + subject.name() + " stays until the next run; look at it with"
+                        + " 'kubectl argo rollouts get rollout --namespace " + subject.name() + " "
+                        + subject.release().rollout().map(rollout -> rollout.name()).orElse("NAME") + "' and 'argocd app"
+                        + " get " + subject.name() + "'");
+                kept.add(subject.name());
+            } else if (removed(subject.name(), subject::remove)) {
+                open.remove(subject.name());
+            }
+        }
+    }
+
+    /** Whether something stays that a failed scenario made. */
+    boolean keepsAny() {
+        return !kept.isEmpty();
+    }
+
+    /** The process ends, and scenarios go on until it has: removes what they made, and lets them make no more. */
+    void interrupt() {
+        interrupted = true;
+        removeAll();
+        late();
+    }
+
+    /** What scenarios did not get to remove, because the run was interrupted or the platform did not answer. */
+    void removeAll() {
+        for (ReleaseUnderTest subject : List.copyOf(open.values())) {
+            try (subject) {
+                if (removed(subject.name(), subject::remove)) {
+                    open.remove(subject.name());
+                }
+            }
+        }
+        namespaces.removeIf(name -> removed(name,
+                () -> platform.cluster().client().namespaces().withName(name).delete()));
+    }
+
+    private boolean removed(String name, Runnable removal) {
+        try {
+            removal.run();
+            return true;
+        } catch (KubernetesClientException | EnvironmentNotFit | ArgoCdRefused unreachable) {
+            if (told.add(name)) {
+                console.say(name + " could not be removed yet, it is tried again: " + unreachable.getMessage());
+            }
+            return false;
+        }
+    }
+
+    /** Waits until the cluster has removed what was given up; says what it has not. */
+    void awaitRemoval() {
+        List<String> left = new ArrayList<>(awaitGivenUp());
+        for (String name : names) {
+            if (!kept.contains(name) && !left.contains(name)) {
+                try {
+                    RunNamespaces.awaitGone(platform.cluster().client(), name, waiting);
+                } catch (NotMet | EnvironmentNotFit | KubernetesClientException stillThere) {
+                    left.add(name);
+                }
+            }
+        }
+        if (!left.isEmpty()) {
+            console.say("still being removed, the next run sees to it: " + String.join(", ", left));
+        }
+    }
+
+    /** Tries again to remove what could not be, for as long as a removal may take; the names of what is left even so. */
+    private Set<String> awaitGivenUp() {
+        if (names.isEmpty() && left().isEmpty()) {
+            return Set.of(); // where the run could not begin, what it made needs no one to ask after
+        }
+        Feed<Set<String>> left = new Feed<>() {
+            @Override
+            public Set<String> latest() {
+                removeAll();
+                return left().isEmpty() ? late() : left();
+            }
+
+            @Override
+            public Subscription onChange(Runnable listener) {
+                return () -> { };
+            }
+
+            @Override
+            public String whereToLook() {
+                return "kubectl get namespaces -l " + OwnershipLabels.SELECTOR;
+            }
+        };
+        try {
+            return waiting.until(left, Expectation.of("what the run made is given up", names ->
+                    names.isEmpty() ? Outcome.met(names) : Outcome.<Set<String>>notYet(String.join(", ", names))),
+                    WaitLimit.DELETION);
+        } catch (NotMet stillThere) {
+            return left().isEmpty() ? late() : left();
+        }
+    }
+
+    /**
+     * What a call made after all that had no answer in time, and that was given up before it was there: removed, and
+     * named. Empty if there is none.
+     */
+    private Set<String> late() {
+        Set<String> late = new TreeSet<>();
+        try {
+            platform.applications().of(run).stream().filter(name -> !kept.contains(name))
+                    .forEach(name -> {
+                        platform.applications().remove(name);
+                        late.add("Application " + name);
+                    });
+            late.addAll(RunNamespaces.remove(platform.cluster().client(), run, kept));
+        } catch (KubernetesClientException | EnvironmentNotFit | ArgoCdRefused unreachable) {
+            late.add("what run " + run + " made: " + unreachable.getMessage());
+        }
+        return late;
+    }
+
+    private Set<String> left() {
+        Set<String> left = new TreeSet<>(open.keySet());
+        left.addAll(namespaces);
+        return left;
+    }
+}

@@ -1,0 +1,18 @@
+package delivery.text;
+
+/** Text cut short, with a mark where it was. */
+public final class Ellipsis {
+
+    private static final String MARK = "…";
+
+    private Ellipsis() {
+    }
+
+    public static String to(int longest, String text) {
+        return text.length() <= longest ? text : text.substring(0, longest - MARK.length()).stripTrailing() + MARK;
+    }
+
+    public static String withoutMark(String text) {
+        return text.endsWith(MARK) ? text.substring(0, text.length() - MARK.length()) : text;
+    }
+}

@@ -1,0 +1,95 @@
+package delivery.traffic;
+
+import delivery.failure.EnvironmentNotFit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Requests that are sent at a steady rate while something else goes on. */
+public final class BackgroundTraffic implements AutoCloseable {
+
+    /** Side by side, so that one request without an answer does not end the others. */
+    private static final int USERS = 8;
+    private static final double FASTEST = 500;
+    private static final double MOST_REQUESTS = 200_000;
+
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final List<Future<?>> users = new ArrayList<>();
+    private final UnaryOperator<Sample> judged;
+    private final ScheduledThreadPoolExecutor threads;
+
+    /** @param judged has the last word on what {@link #stop()} returns: it may say that nothing was learned */
+    public BackgroundTraffic(Supplier<Answer> request, UnaryOperator<Sample> judged, Duration atMost, double perSecond) {
+        this.judged = judged;
+        if (!(perSecond > 0 && perSecond <= FASTEST)) {
+            throw new IllegalArgumentException("requests a second must be more than 0, at most 500: " + perSecond);
+        }
+        if (atMost.isNegative() || atMost.isZero() || atMost.toSeconds() * perSecond > MOST_REQUESTS) {
+            throw new IllegalArgumentException(
+                    "a load must last some time, and 200,000 requests at most: " + atMost + " at " + perSecond + "/s");
+        }
+        threads = new ScheduledThreadPoolExecutor(USERS + 1, task -> {
+            Thread thread = new Thread(task, "load");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // What was not begun when the load is stopped is not begun any more.
+        threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        long apart = Math.round(TimeUnit.SECONDS.toNanos(1) / perSecond);
+        for (int user = 0; user < USERS; user++) {
+            users.add(threads.scheduleWithFixedDelay(
+                    () -> answers.add(request.get()), user * apart, USERS * apart, TimeUnit.NANOSECONDS));
+        }
+        threads.schedule(threads::shutdown, atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Waits for the load to end by itself, and says whether it has within this time. */
+    public boolean endsWithin(Duration limit) throws InterruptedException {
+        return threads.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The answers up to now. */
+    public Sample soFar() {
+        return new Sample(List.copyOf(answers));
+    }
+
+    /**
+     * Ends the load, waits for the requests under way and returns all answers. May be called again.
+     *
+     * @throws delivery.failure.EnvironmentNotFit if it is one that judges, and the gateway took no connection meanwhile
+     * @throws IllegalStateException if the thread is interrupted
+     */
+    public Sample stop() {
+        threads.shutdown();
+        try {
+            // A request under way ends by its own limit.
+            if (!endsWithin(Answer.LIMIT.multipliedBy(2))) {
+                throw new IllegalStateException("requests of the load did not end");
+            }
+            for (Future<?> user : users) {
+                if (!user.isCancelled()) {
+                    user.get(); // done although it repeats for ever: it broke
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the load ended", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the load broke", e.getCause());
+        }
+        return judged.apply(soFar());
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

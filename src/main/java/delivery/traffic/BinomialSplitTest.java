@@ -1,0 +1,118 @@
+package delivery.traffic;
+
+import java.util.OptionalInt;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
+/**
+ * Judges by one sample whether traffic is split as asked.
+ *
+ * <p>If each request goes to the canary with the probability that was asked, and none depends on another, the number
+ * that the canary serves is binomially distributed. A sample is refused if it lies in one of the tails of that very
+ * distribution (no normal approximation), each of which has at most half of the false red rate. So a right split is
+ * refused no more often than that rate says. A router that deals requests out in turn, as Traefik does, scatters less
+ * than that and is refused still less often. A weight of 0 or 100 leaves nothing to chance: one request to the wrong
+ * side is refused.
+ *
+ * <p>A sample is taken once. Taken again until it passes, a wrong split would pass too.
+ */
+public final class BinomialSplitTest {
+
+    private final double falseRedRate;
+    private final OptionalInt points;
+
+    /**
+     * @param falseRedRate how often a right split may be refused; more than 0, less than 0.5
+     * @throws IllegalArgumentException if it is not in that range
+     */
+    public BinomialSplitTest(double falseRedRate) {
+        if (!(falseRedRate > 0 && falseRedRate < 0.5)) {
+            throw new IllegalArgumentException("the false red rate must be more than 0, less than 0.5: "
+                    + falseRedRate);
+        }
+        this.falseRedRate = falseRedRate;
+        this.points = OptionalInt.empty();
+    }
+
+    private BinomialSplitTest(int points) {
+        this.falseRedRate = Double.NaN;
+        this.points = OptionalInt.of(points);
+    }
+
+    /**
+     * Judges by a fixed limit instead of by chance: how large the sample is makes no difference then.
+     *
+     * @param points how far off a share may be, in percentage points, 1 to 50
+     */
+    static BinomialSplitTest within(int points) {
+        if (points < 1 || points > 50) {
+            throw new IllegalArgumentException("a share may be 1 to 50 points off: " + points);
+        }
+        return new BinomialSplitTest(points);
+    }
+
+    /**
+     * What is accepted.
+     *
+     * @param asked    share of the canary in percent, 0 to 100
+     * @param requests size of the sample, at least 1
+     * @throws IllegalArgumentException if either is out of its range
+     */
+    public AcceptanceBand band(int asked, int requests) {
+        BinomialDistribution canary = canary(asked, requests);
+        if (points.isPresent()) {
+            return AcceptanceBand.within(asked, requests, points.getAsInt());
+        }
+        // The least k with P(X <= k) >= rate/2 leaves P(X < k) < rate/2; the other way round for the greatest.
+        return new AcceptanceBand(asked, requests,
+                canary.inverseCumulativeProbability(falseRedRate / 2),
+                canary.inverseSurvivalProbability(falseRedRate / 2));
+    }
+
+    /**
+     * Judges a sample.
+     *
+     * @param served how many of the requests the canary served
+     * @throws IllegalArgumentException as {@link #band(int, int)} does, or if more were served than sent
+     */
+    public SplitVerdict judge(int asked, int served, int requests) {
+        if (served < 0 || served > requests) {
+            throw new IllegalArgumentException(served + " of " + requests + " requests cannot be served");
+        }
+        return new SplitVerdict(band(asked, requests), served);
+    }
+
+    /**
+     * Whether requests that a canary served are likelier by one weight than by another. It tells apart which of two
+     * weights a router works with; it judges neither.
+     */
+    static boolean isNearer(int asked, int before, int served, int requests) {
+        return asked == before || likelihood(asked, served, requests) > likelihood(before, served, requests);
+    }
+
+    /** Logarithm, but for what both have in common. No weight rules anything out: a request may be under way. */
+    private static double likelihood(int weight, int served, int requests) {
+        double share = Math.min(Math.max(weight / 100.0, 0.001), 0.999);
+        return served * Math.log(share) + (requests - served) * Math.log(1 - share);
+    }
+
+    /**
+     * How likely a wrong split is noticed by one sample: 0 to 1.
+     *
+     * @param actual the share in percent that the canary really gets
+     */
+    public double power(int asked, double actual, int requests) {
+        AcceptanceBand band = band(asked, requests);
+        BinomialDistribution really = canary(actual, requests);
+        return really.cumulativeProbability(band.least() - 1) + really.survivalProbability(band.most());
+    }
+
+    private static BinomialDistribution canary(double percent, int requests) {
+        if (!(percent >= 0 && percent <= 100)) {
+            throw new IllegalArgumentException("a share must be 0 to 100 percent: " + percent);
+        }
+        if (requests < 1) {
+            throw new IllegalArgumentException("a sample must have a request: " + requests);
+        }
+        return BinomialDistribution.of(requests, percent / 100);
+    }
+}

@@ -1,0 +1,58 @@
+package delivery.waiting;
+
+import delivery.failure.EnvironmentNotFit;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * How long a feed has had no news because what it follows cannot be reached. A short gap is made good by reading anew; in
+ * a long one the last known state says nothing any more, and a wait for it would blame the delivery. Safe for use by many
+ * threads.
+ */
+public final class FeedOutage {
+
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private final String what;
+    private final String whatToDo;
+    private final LongSupplier nanoTime;
+    private boolean open;
+    private long since;
+    private String why = "";
+
+    /**
+     * @param what     cannot be reached while it lasts: "Argo CD"
+     * @param whatToDo what a person can do about it, one sentence
+     */
+    public FeedOutage(String what, String whatToDo) {
+        this(what, whatToDo, System::nanoTime);
+    }
+
+    FeedOutage(String what, String whatToDo, LongSupplier nanoTime) {
+        this.what = what;
+        this.whatToDo = whatToDo;
+        this.nanoTime = nanoTime;
+    }
+
+    /** There is no news from now on, or still none. */
+    public synchronized void lasts(String reason) {
+        if (!open) {
+            open = true;
+            since = nanoTime.getAsLong();
+        }
+        why = reason;
+    }
+
+    /** The state is known again. */
+    public synchronized void ends() {
+        open = false;
+    }
+
+    /** @throws EnvironmentNotFit if there has been no news for so long that the last state says nothing any more */
+    public synchronized void requireShort() {
+        Duration lasted = Duration.ofNanos(open ? nanoTime.getAsLong() - since : 0);
+        if (lasted.compareTo(LONGEST) > 0) {
+            throw new EnvironmentNotFit(what + " could not be followed for " + lasted.toSeconds() + " s: " + why, whatToDo);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package delivery.steps;
+
+import delivery.criteria.Criterion;
+import delivery.evidence.Evidence;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.CaseHistory;
+import delivery.picture.TimelinePicture;
+import delivery.release.Overrides;
+import delivery.release.ReleaseUnderTest;
+import delivery.release.Version;
+import delivery.release.Versions;
+import delivery.rollout.Release;
+import delivery.rollout.Rollout;
+import delivery.rollout.Strategy;
+import delivery.run.Run;
+import delivery.timeline.TimelineSnapshot;
+import delivery.traffic.BinomialSplitTest;
+import delivery.traffic.ShareTolerance;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.opentest4j.TestAbortedException;
+
+/** What the steps of one scenario share: its release, its versions and its history. */
+public final class ScenarioWorld {
+
+    private static final Map<String, Integer> NUMBERS = new ConcurrentHashMap<>();
+
+    private final Run run;
+    private String id;
+    private Criterion criterion;
+    private CaseHistory history;
+    private ReleaseUnderTest subject;
+    private Evidence ofTheCase;
+    private final Map<VersionRole, Version> named = new EnumMap<>(VersionRole.class);
+    private Version before;
+    private Version next;
+    private Overrides overrides = Overrides.NONE;
+    private Optional<ShareTolerance> judgement = Optional.empty();
+
+    /** @param run that the scenario belongs to */
+    public ScenarioWorld(Run run) {
+        this.run = run;
+    }
+
+    void begin(Criterion proved, String scenario) {
+        criterion = proved;
+        id = scenario;
+        try {
+            run().require(proved.id());
+        } catch (RuntimeException unfit) {
+            if (proved.id().equals(Run.PRE_CHECK)) {
+                throw unfit;
+            }
+            // Not run, rather than failed: one cause that is told sixteen times is hard to see.
+            throw new TestAbortedException(unfit.getMessage(), unfit);
+        }
+        history = run().history(proved);
+    }
+
+    Run run() {
+        return run;
+    }
+
+    Criterion criterion() {
+        return criterion;
+    }
+
+    CaseHistory history() {
+        return history;
+    }
+
+    /** Says what was seen that proves the criterion, with what was measured; the report shows it beside the verdict. */
+    void saw(String fact) {
+        run().observations().saw(id, fact);
+    }
+
+    Versions versions() {
+        return run().versions();
+    }
+
+    /** Has users served by a version. */
+    void deploy(Strategy strategy, VersionRole age) {
+        subject = run().subject(criterion, NUMBERS.merge(criterion.id(), 1, Integer::sum), history);
+        before = version(age);
+        ofTheCase = run().evidence().ofTheCase();
+        subject.deploy(strategy, before, overrides);
+    }
+
+    /** Has users served by the old version. */
+    void deploy(Strategy strategy) {
+        deploy(strategy, VersionRole.OLD);
+    }
+
+    /** What the chart's values are to be for this scenario, from its deployment on or from now on. */
+    void override(UnaryOperator<Overrides> change) {
+        overrides = change.apply(overrides);
+        if (deployed()) {
+            subject.override(overrides);
+        }
+    }
+
+    void judge(ShareTolerance judged) {
+        judgement = Optional.of(judged);
+    }
+
+    /** Size of a sample that tells a share. */
+    int requests() {
+        return judgement.map(ShareTolerance::requests).orElse(run().settings().requests());
+    }
+
+    /** What judges a share. */
+    BinomialSplitTest split() {
+        return judgement.map(judged -> judged.split(run().settings().falseRedRate()))
+                .orElse(new BinomialSplitTest(run().settings().falseRedRate()));
+    }
+
+    /** What judges a share by a sample whose size no scenario chooses. */
+    BinomialSplitTest splitByChance() {
+        return new BinomialSplitTest(run().settings().falseRedRate());
+    }
+
+    boolean deployed() {
+        return subject != null;
+    }
+
+    ReleaseUnderTest subject() {
+        return subject;
+    }
+
+    /** The version that users have before the one that is released now. */
+    Version old() {
+        return before;
+    }
+
+    /** The version that is released now; built when it is first asked for. */
+    Version next() {
+        return next == null ? version(VersionRole.NEW) : next;
+    }
+
+    /** From now on this is the new version, and the one that is released. */
+    void next(Version version) {
+        named.put(VersionRole.NEW, version);
+        next = version;
+    }
+
+    /** A version is released after the one that users have now. */
+    void releasing(VersionRole age) {
+        if (next != null && subject.release().rollout().filter(Rollout::healthy).isPresent()
+                && !next.equals(version(age))) {
+            before = next;
+        }
+        next = version(age);
+    }
+
+    Version version(VersionRole age) {
+        Version known = named.get(age);
+        if (known == null) {
+            known = switch (age) {
+                case OLD -> versions().old();
+                case NEW -> versions().next(history);
+                case NEWER -> versions().newer(history);
+            };
+            named.put(age, known);
+        }
+        return known;
+    }
+
+    /** The versions that the scenario knows by now. */
+    Set<Version> known() {
+        Set<Version> known = new HashSet<>(named.values());
+        known.add(before);
+        if (next != null) {
+            known.add(next);
+        }
+        return known;
+    }
+
+    Rollout rollout() {
+        return subject.rollout();
+    }
+
+    /** Names of the pods that run a version. */
+    Set<String> pods(Version version) {
+        Release release = subject.release();
+        return release.running(version.tag()).stream().flatMap(set -> release.pods(set.hash()).stream())
+                .map(pod -> pod.name()).collect(Collectors.toSet());
+    }
+
+    /** Puts what users were served all the while beside the case, drawn and in numbers. */
+    void showTimeline() {
+        subject.timeline().ifPresent(timeline -> {
+            TimelineSnapshot story = timeline.soFar();
+            timeline.close();
+            ofTheCase.picture("Versions served over time", TimelinePicture.of(story));
+            ofTheCase.table("Versions served over time, in numbers", story.header(), story.rows());
+        });
+    }
+
+    /**
+     * Makes sure that nobody else acted on the release.
+     *
+     * @param failed whether the step failed: what somebody did is then the reason that counts
+     * @throws delivery.failure.EnvironmentNotFit if somebody did, and the step did not fail
+     */
+    void requireOwn(boolean failed) {
+        Optional.ofNullable(subject).flatMap(ReleaseUnderTest::foreign).ifPresent(unfit -> {
+            run().observations().spoiled(id, unfit);
+            if (!failed) {
+                throw unfit;
+            }
+        });
+    }
+
+    /** Puts the release as it is now beside the step. */
+    void show(String name) {
+        run().evidence().attach(name, subject.release().summary() + "\n" + "Argo CD: " + subject.application().summary());
+    }
+}

@@ -1,0 +1,103 @@
+package delivery.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.Application;
+import delivery.environment.Blueprint;
+import delivery.failure.MissingValue;
+import delivery.chart.Values;
+import delivery.clone.LiveRelease;
+import delivery.registry.ImageName;
+import delivery.release.CanaryPlan;
+import delivery.release.Overrides;
+import delivery.waiting.ResourceVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OverridesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Values CHART = Values.parse("values.yaml", """
+            replicas: 2
+            rollouts:
+              canary:
+                steps:
+                  - setWeight: 20
+                  - analysis:
+                      templates: [{templateName: shop}]
+                      args: [{name: host, value: a}]
+            """);
+    private static final CanaryPlan.Pause PERSON = new CanaryPlan.Pause(Optional.empty());
+
+    @Test
+    void areValuesWithNumbersAsNumbersAndTheChartsOwnAnalysis() {
+        Overrides overrides = Overrides.NONE.withPods(3).withDelay(Duration.ofSeconds(12)).withPlan(CanaryPlan.EMPTY
+                .weight(10).analysis().pause(PERSON).weight(80).pause(new CanaryPlan.Pause(Optional.of(Duration.ofSeconds(5)))));
+        assertThat(overrides.values(CHART)).hasToString(json("""
+                {"replicas": 3, "rollouts": {"scaleDownDelaySeconds": 12, "canary": {"steps": [
+                  {"setWeight": 10},
+                  {"analysis": {"templates": [{"templateName": "shop"}], "args": [{"name": "host", "value": "a"}]}},
+                  {"pause": {}}, {"setWeight": 80}, {"pause": {"duration": "5s"}}]}}}""").toString());
+        assertThat(overrides.told()).containsEntry("replicas", "3").containsKey("rollouts.canary.steps");
+        assertThat(Overrides.NONE.values(CHART)).isEmpty();
+        assertThat(Overrides.NONE.isEmpty()).isTrue();
+    }
+
+    @Test
+    void tellOfAnAnalysisThatTheChartHasNot() {
+        Values without = Values.parse("values.yaml", "rollouts: {canary: {steps: [{setWeight: 20}]}}");
+        Overrides overrides = Overrides.NONE.withPlan(CanaryPlan.EMPTY.weight(10).analysis());
+        assertThatThrownBy(() -> overrides.values(without)).isInstanceOf(MissingValue.class)
+                .hasMessageContaining("values.yaml has no analysis in rollouts.canary.steps");
+    }
+
+    @Test
+    void leaveAnApplicationWithoutThemAsItIs() {
+        ObjectNode made = pattern("{\"parameters\": [{\"name\": \"replicas\", \"value\": \"4\"}]}")
+                .application("own", Map.of("host", "a"), Map.of(), Map.of());
+        JsonNode helm = made.path("spec").path("source").path("helm");
+        assertThat(helm.has("valuesObject")).isFalse();
+        assertThat(helm.path("parameters")).hasSize(2);
+    }
+
+    @Test
+    void countForMoreThanTheApplicationsOwnValuesAndParameters() {
+        ObjectNode own = Overrides.NONE.withPods(3).withPlan(CanaryPlan.EMPTY.weight(10)).values(CHART);
+        ObjectNode made = pattern("""
+                {"values": "replicas: 5\\nregion: north\\n", "parameters": [
+                  {"name": "replicas", "value": "4"}, {"name": "rollouts.canary.steps[0].setWeight", "value": "30"},
+                  {"name": "rollouts.canary.stepsLimit", "value": "9"}, {"name": "region", "value": "south"}]}""")
+                .application("own", Map.of("host", "a"), own, Map.of(), Map.of());
+        JsonNode helm = made.path("spec").path("source").path("helm");
+        assertThat(helm.has("values")).as("values, which Argo CD would not read any more").isFalse();
+        assertThat(helm.path("valuesObject")).isEqualTo(json("""
+                {"replicas": 3, "region": "north", "rollouts": {"canary": {"steps": [{"setWeight": 10}]}}}"""));
+        assertThat(helm.path("parameters")).extracting(parameter -> parameter.path("name").asText())
+                .containsExactly("rollouts.canary.stepsLimit", "region", "host");
+    }
+
+    private static Blueprint pattern(String helm) {
+        ObjectNode spec = JSON.createObjectNode();
+        spec.putObject("source").set("helm", json(helm));
+        return new Blueprint(new Application("shop", "default", spec, Map.of(), "Synced", JsonNodeFactory.instance.objectNode(), "Healthy", "", "", spec,
+                List.of(), List.of(), new ResourceVersion("", "")), CHART, ImageName.parse("registry.test/shop:1.0.0"),
+                LiveRelease.of("shop", List.of()));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

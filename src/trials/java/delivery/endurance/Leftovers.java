@@ -1,0 +1,106 @@
+package delivery.endurance;
+
+import delivery.kubernetes.ApiFailure;
+import delivery.text.OwnershipLabels;
+import delivery.waiting.Expectation;
+import delivery.waiting.Feed;
+import delivery.waiting.Listeners;
+import delivery.waiting.Outcome;
+import delivery.waiting.Subscription;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What runs made and what is still there: namespaces, and with them all that is in one, and Applications. Read when it is
+ * looked at, and watched to know when to look.
+ */
+final class Leftovers implements Feed<Set<String>>, AutoCloseable {
+
+    static final ResourceDefinitionContext APPLICATIONS = new ResourceDefinitionContext.Builder()
+            .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Application").withPlural("applications")
+            .withNamespaced(true).build();
+
+    /** Ends what says that something is there, and will not be for long. */
+    static final String BEING_REMOVED = " (being removed)";
+
+    private final KubernetesClient client;
+    private final Listeners listeners = new Listeners();
+    private final Watch namespaces;
+    private final Watch applications;
+
+    Leftovers(KubernetesClient client) {
+        this.client = client;
+        this.namespaces = client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).watch(new Look<>());
+        this.applications = client.genericKubernetesResources(APPLICATIONS).inAnyNamespace()
+                .withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).watch(new Look<>());
+    }
+
+    /** Without the watch the wait still looks once a second. */
+    private final class Look<T> implements Watcher<T> {
+
+        @Override
+        public void eventReceived(Action action, T resource) {
+            listeners.changed();
+        }
+
+        @Override
+        public void onClose(WatcherException cause) {
+            listeners.changed();
+        }
+    }
+
+    static Expectation<Set<String>, String> none() {
+        return Expectation.of("nothing is left of the runs that ended", left -> left.isEmpty() ? Outcome.met("nothing")
+                : Outcome.notYet(String.join(", ", left)));
+    }
+
+    /** Names of the namespaces that are there. */
+    Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()
+                .forEach(namespace -> names.add(namespace.getMetadata().getName()));
+        return names;
+    }
+
+    @Override
+    public Set<String> latest() {
+        Set<String> left = new TreeSet<>();
+        try {
+            for (GenericKubernetesResource application : client.genericKubernetesResources(APPLICATIONS)
+                    .inAnyNamespace().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
+                left.add("Application " + application.getMetadata().getName());
+            }
+            for (Namespace namespace : client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
+                left.add("namespace " + namespace.getMetadata().getName()
+                        + (namespace.getMetadata().getDeletionTimestamp() == null ? "" : BEING_REMOVED));
+            }
+        } catch (KubernetesClientException refused) {
+            throw ApiFailure.of("looking for what runs left", refused);
+        }
+        return left;
+    }
+
+    @Override
+    public Subscription onChange(Runnable listener) {
+        return listeners.add(listener);
+    }
+
+    @Override
+    public String whereToLook() {
+        return "kubectl get namespaces,applications --all-namespaces --selector " + OwnershipLabels.SELECTOR;
+    }
+
+    @Override
+    public void close() {
+        namespaces.close();
+        applications.close();
+    }
+}
