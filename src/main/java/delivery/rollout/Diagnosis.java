@@ -41,6 +41,7 @@ public final class Diagnosis {
             .asPredicate();
     /** Events of what a pod's own status tells better. */
     private static final Set<String> IN_STATUS = Set.of("BackOff", "FailedScheduling");
+    private static final Pattern KILLING_PROBE = Pattern.compile("^(Liveness|Startup) probe failed");
     private static final Pattern REFUSED_PROBE = Pattern.compile("statuscode: 4\\d\\d");
 
     private final Release release;
@@ -120,7 +121,9 @@ public final class Diagnosis {
                 .forEach(condition -> unschedulable(set, condition.message())));
         eventsOf(waiting, "FailedMount", "FailedAttachVolume").ifPresent(event -> unmounted(set, event));
         waiting.stream().flatMap(pod -> symptoms.exits(pod.name())).max(Comparator.comparingInt(ContainerExit::restarts))
-                .ifPresent(exit -> exited(set, exit, eventsOf(waiting, "Unhealthy")));
+                .ifPresent(exit -> exited(set, exit, waiting.stream()
+                        .flatMap(pod -> symptoms.warnings("Pod", pod.name())).map(EventState::message)
+                        .filter(message -> KILLING_PROBE.matcher(message).find()).findFirst()));
         eventsOf(waiting, "Unhealthy").ifPresent(event -> unhealthy(set, event));
         eventsOf(waiting, "FailedCreatePodSandBox").ifPresent(event -> found.add(
                 obstacle("FailedCreatePodSandBox " + set.name(), "A pod of ReplicaSet " + set.name() + " cannot start: "
@@ -146,10 +149,8 @@ public final class Diagnosis {
         found.add(missing.isPresent() ? obstacle.finalAfter(REPEATED) : obstacle);
     }
 
-    private void exited(ReplicaSetState set, ContainerExit exit, Optional<EventState> unhealthy) {
-        // A container that is killed for its probe exits, too.
-        Optional<String> probe = unhealthy.map(EventState::message).filter(message -> message.startsWith("Liveness")
-                || message.startsWith("Startup"));
+    /** @param probe what it was killed for: then it exits, too */
+    private void exited(ReplicaSetState set, ContainerExit exit, Optional<String> probe) {
         String how = exit.reason().equals("OOMKilled") ? "is killed as it needs more memory than its limit (OOMKilled)"
                 : "exits with code " + exit.code() + (exit.message().isEmpty() ? "" : " (" + exit.message() + ")");
         Obstacle obstacle = obstacle("Exit " + set.name(), "Container " + exit.container() + " of ReplicaSet "

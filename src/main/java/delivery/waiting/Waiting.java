@@ -266,7 +266,7 @@ public final class Waiting {
         /** @throws EnvironmentNotFit if the environment is the cause */
         private NotMet because(Obstacle cause, String sentence, boolean forGood) {
             if (cause.remedy().isPresent()) {
-                throw new EnvironmentNotFit(sentence, cause.remedy().get() + ".\n" + expected(Optional.of(cause))
+                throw new EnvironmentNotFit(sentence, cause.remedy().get() + "\n" + expected(Optional.of(cause))
                         + story());
             }
             return new NotMet(sentence + "\n" + expected(Optional.of(cause)) + story(), forGood);

@@ -154,6 +154,12 @@ class LanguageServiceTest {
         }
     }
 
+    @Test
+    void theEditorLooksWhereTheGlueIs() throws IOException {
+        assertThat(new ObjectMapper().readTree(Path.of(".vscode/settings.json").toFile()).path("cucumber.glue").get(0)
+                .asText()).isEqualTo(GLUE + "/*.java");
+    }
+
     private static List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         report.path(name).forEach(text -> texts.add(text.asText()));

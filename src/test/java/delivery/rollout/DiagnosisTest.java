@@ -302,6 +302,7 @@ class DiagnosisTest {
         waits("p");
         exit("containerStatuses:[{name:'app',restartCount:1,lastState:{terminated:{exitCode:143,reason:'Error'}}}]");
         event("Pod", "p", "", "Unhealthy", "Liveness probe failed: HTTP probe failed with statuscode: 500", 3);
+        event("Pod", "p", "", "Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 500", 30);
         assertThat(cause().sentence()).contains("exits with code 143: Liveness probe failed");
     }
 

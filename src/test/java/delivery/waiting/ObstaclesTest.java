@@ -50,7 +50,7 @@ class ObstaclesTest {
     @Test
     void aCauseInTheEnvironmentIsNoVerdictOnTheDelivery() {
         assertThatThrownBy(() -> await(second -> List.of(QUOTA))).isInstanceOf(EnvironmentNotFit.class)
-                .hasMessageStartingWith("Likely cause: The quota is exceeded. Raise the quota.\nExpected: it is ready");
+                .hasMessageStartingWith("Likely cause: The quota is exceeded. Raise the quota\nExpected: it is ready");
     }
 
     @Test
@@ -119,7 +119,7 @@ class ObstaclesTest {
         Expectation<Optional<List<Obstacle>>, String> refused =
                 Expectation.of("it is ready", state -> Outcome.impossible(QUOTA));
         assertThatThrownBy(() -> waiting.until(new State(second -> List.of(), false), refused, WaitLimit.RECONCILE))
-                .isInstanceOf(EnvironmentNotFit.class).hasMessageStartingWith("The quota is exceeded. Raise the quota.");
+                .isInstanceOf(EnvironmentNotFit.class).hasMessageStartingWith("The quota is exceeded. Raise the quota\nExpected");
     }
 
     @Test
