@@ -32,7 +32,7 @@ final class ClosingSummary {
                 causes.isEmpty() ? Stream.<String>empty() : Stream.concat(Stream.of("Why:"),
                         causes.stream().map(cause -> "  " + cause)),
                 Stream.of(took, "report: " + report, "exit code " + summary.exitCode() + ": "
-                        + (summary.isPartial() ? PARTIAL : ExitCodes.meaning(summary.exitCode()))))
+                        + (summary.isPartial() ? PARTIAL : summary.ending().meaning())))
                 .flatMap(lines -> lines).collect(Collectors.joining("\n"));
     }
 

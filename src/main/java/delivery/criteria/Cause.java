@@ -1,13 +1,24 @@
 package delivery.criteria;
 
-/** Where a verdict comes from. */
+/** What a verdict comes from. */
 public enum Cause {
-    /** The criterion itself was judged. */
-    CRITERION,
-    /** The environment could not carry the proof. */
-    ENVIRONMENT,
-    /** The suite is at fault. */
-    SUITE,
-    /** No scenario was asked to judge it: the selection or the feature files decide that. */
-    SELECTION
+    /** What the criterion asks for was judged. */
+    CRITERION(""),
+    /** The environment cannot carry the proof. */
+    ENVIRONMENT("environment problem: "),
+    /** The suite itself failed. */
+    SUITE("internal error in the suite: "),
+    /** Nobody asked for a proof, or asked for it wrongly. */
+    SELECTION("");
+
+    private final String origin;
+
+    Cause(String origin) {
+        this.origin = origin;
+    }
+
+    /** Stands before the reason of a criterion that was not run; may be empty. */
+    public String origin() {
+        return origin;
+    }
 }

@@ -71,13 +71,9 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
         return line.length() <= LONGEST_SENTENCE ? line : line.substring(0, LONGEST_SENTENCE - 1) + "…";
     }
 
-    /** What the reason stands after, where a criterion was not run: "the environment is not fit: "; may be empty. */
+    /** What the reason stands after, where a criterion was not run: "environment problem: "; may be empty. */
     public String origin() {
-        return verdict != Verdict.NOT_RUN ? "" : switch (cause) {
-            case ENVIRONMENT -> "the environment is not fit: ";
-            case SUITE -> "the suite is at fault: ";
-            case SELECTION, CRITERION -> "";
-        };
+        return verdict != Verdict.NOT_RUN ? "" : cause.origin();
     }
 
     /** Whether nobody asked for a proof in this run. */

@@ -41,26 +41,31 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
         return !withoutScenario.isEmpty() && besides(List.of()).exitCode() == 0;
     }
 
-    /**
-     * What the command that ran the suite ends with: 0 every selected criterion is proven; 1 one is not met; 2 the
-     * selection, the checklist or the feature files are wrong, or the task has a criterion that no scenario proves; 3 the
-     * environment is not fit; 4 the suite is at fault.
-     * Of several the first in the order 1, 4, 3, 2. A result counts whether its criterion was selected or not.
-     */
+    /** The number that the command ends with: {@link #ending()}'s. */
     public int exitCode() {
+        return ending().code();
+    }
+
+    /**
+     * How the command that ran the suite ends. A task that has a criterion which no scenario proves is wrong input. Of
+     * several endings the worst counts: not met, then the suite's, the environment's, wrong input. A result counts whether
+     * its criterion was selected or not.
+     */
+    public ExitCode ending() {
         if (any(Verdict.NOT_MET, Cause.CRITERION)) {
-            return 1;
+            return ExitCode.NOT_MET;
         }
         if (any(Verdict.NOT_RUN, Cause.SUITE)) {
-            return 4;
+            return ExitCode.SUITE;
         }
         if (any(Verdict.NOT_RUN, Cause.ENVIRONMENT) || any(Verdict.NOT_MET, Cause.ENVIRONMENT)) {
-            return 3;
+            return ExitCode.ENVIRONMENT;
         }
         boolean nothingSelected = lines.stream().noneMatch(Line::selected);
         boolean leftOut = lines.stream()
                 .anyMatch(line -> line.selected() && line.result().verdict() != Verdict.PROVEN);
-        return nothingSelected || leftOut || !unknown.isEmpty() || !withoutScenario.isEmpty() ? 2 : 0;
+        return nothingSelected || leftOut || !unknown.isEmpty() || !withoutScenario.isEmpty() 
+                ? ExitCode.WRONG_INPUT : ExitCode.PROVEN;
     }
 
     /** How many of the selected criteria have a verdict. */

@@ -3,7 +3,7 @@ package delivery.failure;
 import java.nio.file.Path;
 
 /** The file of the task is no checklist. The message names the file, the line, what is wrong and what to do. */
-public final class InvalidChecklist extends RuntimeException {
+public final class InvalidChecklist extends WrongInput {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package delivery.failure;
 import java.util.List;
 
 /** The settings cannot be used. The message lists every problem at once. */
-public final class InvalidSettings extends RuntimeException {
+public final class InvalidSettings extends WrongInput {
 
     private static final long serialVersionUID = 1L;
 

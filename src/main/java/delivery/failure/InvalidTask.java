@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The task's file cannot be brought up to date and is as it was. The message names file, lines and repair. */
-public final class InvalidTask extends RuntimeException {
-
-    /** What a run ends with that only this is wrong with. */
-    public static final int EXIT_CODE = 2;
+public final class InvalidTask extends WrongInput {
 
     private static final long serialVersionUID = 1L;
 

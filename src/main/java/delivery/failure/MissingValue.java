@@ -1,7 +1,7 @@
 package delivery.failure;
 
 /** A value that the chart should have, and has not: "charts/sample-api/values.yaml has no rollouts.canary.steps". */
-public final class MissingValue extends RuntimeException {
+public final class MissingValue extends WrongInput {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package delivery.failure;
 
 /** The steps of a canary do not let a criterion be proved. The message says which step, and what to change. */
-public final class UnmeasurableSteps extends RuntimeException {
+public final class UnmeasurableSteps extends WrongInput {
 
     private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,7 @@ package delivery.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.criteria.Cause;
 import delivery.criteria.Summary;
 import io.qameta.allure.FileSystemResultsWriter;
 import io.qameta.allure.model.Stage;
@@ -71,12 +72,12 @@ public final class AllureReport {
 
     /** What the report sorts everything into that is not proven, by the status and the words of the verdict. */
     private static String categories() throws JsonProcessingException {
-        String suite = "(?s)Not run: the suite is at fault: .*";
+        String suite = "(?s)Not run: " + Cause.SUITE.origin() + ".*";
         return new ObjectMapper().writeValueAsString(List.of(
                 Map.of("name", "Criterion not met", "matchedStatuses", List.of("failed")),
-                Map.of("name", "Environment not fit", "matchedStatuses", List.of("skipped"),
-                        "messageRegex", "(?s)Not run: the environment is not fit: .*"),
-                Map.of("name", "Suite at fault", "matchedStatuses", List.of("broken", "unknown"),
+                Map.of("name", "Environment problem", "matchedStatuses", List.of("skipped"),
+                        "messageRegex", "(?s)Not run: " + Cause.ENVIRONMENT.origin() + ".*"),
+                Map.of("name", "Internal error in the suite", "matchedStatuses", List.of("broken", "unknown"),
                         "messageRegex", suite),
                 Map.of("name", "Features, tags or settings wrong", "matchedStatuses", List.of("broken", "unknown"),
                         "messageRegex", "(?!" + suite + ")(?s).*")));

@@ -4,6 +4,7 @@ import delivery.console.Console;
 import delivery.criteria.Cause;
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
+import delivery.criteria.ExitCode;
 import delivery.criteria.Observations;
 import delivery.criteria.Result;
 import delivery.criteria.Results;
@@ -344,7 +345,7 @@ public final class Run {
         }
         Summary summary = summary(selected);
         Optional<InvalidTask> untold = tellTask(summary);
-        int exitCode = untold.isPresent() && summary.exitCode() == 0 ? InvalidTask.EXIT_CODE : summary.exitCode();
+        int exitCode = untold.isPresent() && summary.exitCode() == 0 ? ExitCode.WRONG_INPUT.code() : summary.exitCode();
         reports.write(summary, record(summary, exitCode), begun);
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");

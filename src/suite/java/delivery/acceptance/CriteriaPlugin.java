@@ -11,6 +11,7 @@ import delivery.failure.InvalidTask;
 import delivery.failure.MissingValue;
 import delivery.failure.UnmeasurableSteps;
 import delivery.failure.UnsafeClone;
+import delivery.failure.WrongInput;
 import delivery.run.Run;
 import io.cucumber.messages.types.Envelope;
 import io.cucumber.plugin.ConcurrentEventListener;
@@ -122,8 +123,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)
                     : Result.notRun(Cause.ENVIRONMENT, unfit.get().getMessage(), took);
         }
-        if (error instanceof InvalidSettings || error instanceof InvalidSelection || error instanceof MissingValue
-                || error instanceof UnmeasurableSteps || error instanceof UnsafeClone || error instanceof InvalidTask) {
+        if (error instanceof WrongInput) {
             return Result.notRun(Cause.SELECTION, sentence(error), took);
         }
         if (error instanceof AssertionError) {

@@ -1,6 +1,6 @@
 package delivery.acceptance;
 
-import delivery.console.ExitCodes;
+import delivery.criteria.ExitCode;
 import delivery.criteria.Checklist;
 import delivery.failure.InvalidChecklist;
 import delivery.failure.InvalidSelection;
@@ -69,7 +69,7 @@ public final class Main implements Callable<Integer> {
      */
     static int run(String... arguments) {
         CommandLine program = new CommandLine(new Main());
-        program.getCommandSpec().usageMessage().exitCodeList(ExitCodes.meanings());
+        program.getCommandSpec().usageMessage().exitCodeList(ExitCode.meanings());
         program.getCommandSpec().usageMessage().footer(Arrays.stream(Setting.values()).map(Setting::name)
                 .collect(Collectors.joining(", ")), program.getCommandSpec().usageMessage().footer()[0]);
         program.setParameterExceptionHandler((wrong, given) -> {

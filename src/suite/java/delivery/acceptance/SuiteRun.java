@@ -2,6 +2,7 @@ package delivery.acceptance;
 
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
+import delivery.criteria.ExitCode;
 import delivery.criteria.Summary;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.InvalidTask;
@@ -178,7 +179,7 @@ public final class SuiteRun {
         } catch (InvalidTask untold) {
             // What is wrong with the task's file has been said.
             summary = run.summary(selected);
-            exitCode = summary.exitCode() == 0 ? InvalidTask.EXIT_CODE : summary.exitCode();
+            exitCode = summary.exitCode() == 0 ? ExitCode.WRONG_INPUT.code() : summary.exitCode();
         }
         try {
             run.requireReports();

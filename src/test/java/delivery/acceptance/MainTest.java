@@ -46,7 +46,7 @@ class MainTest {
     void itsHelpHasTheOptionsTheExitCodesAndTheSettings() throws Exception {
         End help = end(OURS, "--help");
         assertThat(help.code()).isZero();
-        assertThat(help.said()).contains("--tags", "--name", "3   the environment is not fit", "KUBE_CONTEXT");
+        assertThat(help.said()).contains("--tags", "--name", "3   environment problem", "KUBE_CONTEXT");
     }
 
     @Test

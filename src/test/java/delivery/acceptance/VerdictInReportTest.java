@@ -123,7 +123,7 @@ class VerdictInReportTest {
         JsonNode result = prove("BG-3", "    Given an environment that is not fit");
 
         assertThat(result.path("status").asText()).isEqualTo("skipped");
-        assertThat(result.at("/statusDetails/message").asText()).isEqualTo("Not run: the environment is not fit:"
+        assertThat(result.at("/statusDetails/message").asText()).isEqualTo("Not run: environment problem:"
                 + " The gateway does not answer with password=(redacted) Start it.");
         assertThat(result.has("historyId")).as("it was never tried").isFalse();
     }
@@ -160,7 +160,7 @@ class VerdictInReportTest {
 
         assertThat(result.path("status").asText()).isEqualTo("broken");
         assertThat(result.at("/statusDetails/message").asText())
-                .isEqualTo("Not run: the suite is at fault: IllegalStateException: no such thing");
+                .isEqualTo("Not run: internal error in the suite: IllegalStateException: no such thing");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.criteria.Cause;
 import delivery.criteria.Checklist;
+import delivery.criteria.ExitCode;
 import delivery.criteria.Result;
 import delivery.criteria.Results;
 import delivery.criteria.Summary;
@@ -91,7 +92,7 @@ class ClosingSummaryTest {
     void theReadmeSaysTheSameOfEachExitCode() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         for (int code = 0; code <= 4; code++) {
-            assertThat(readme).contains("| " + code + " | " + ExitCodes.meaning(code) + " |");
+            assertThat(readme).contains("| " + code + " | " + ExitCode.values()[code].meaning() + " |");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
+import delivery.criteria.ExitCode;
 import delivery.criteria.Result;
 import delivery.criteria.Results;
 import java.io.ByteArrayOutputStream;
@@ -116,7 +117,7 @@ class ConsoleTest {
         console.end(new Results().summary(TASK, Set.of("BG-3")), "took 2 s", "file:///allure.html");
 
         assertThat(screen.paper()).contains("out of turn", "a hint", "not ended", "  – BG-3   " + PREVIEW.words())
-                .endsWith("exit code 2: " + ExitCodes.meaning(2)).doesNotContain("2 waiting · 0 s so far");
+                .endsWith("exit code 2: " + ExitCode.values()[2].meaning()).doesNotContain("2 waiting · 0 s so far");
         assertThat(printed()).isEmpty();
         assertThat(screen.closed()).isTrue();
         assertThat(System.out).isSameAs(out);

@@ -96,7 +96,7 @@ public final class StagedRun {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         Result result = criterion.id().equals("CAN-3") ? Result.notMet("Expected: the canary serves 20% of 1000 requests\n"
                 + "Last seen: it served 35.1%, of which 1 in 1000 is refused\nSeen on the way:\n  +1.0s nothing", took)
-                : criterion.id().startsWith("RB") ? Result.notRun(Cause.ENVIRONMENT, "the environment is not fit: Argo CD"
+                : criterion.id().startsWith("RB") ? Result.notRun(Cause.ENVIRONMENT, "environment problem: Argo CD"
                 + " does not answer\nSee 'make lab-status'", took) : Result.proven(took);
         results.ended(criterion.id(), result);
         console.ended(criterion, result);

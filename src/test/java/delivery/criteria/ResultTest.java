@@ -49,7 +49,7 @@ class ResultTest {
     @Test
     void aReasonStandsAfterWhereItComesFrom() {
         assertThat(Result.notRun(Cause.SUITE, "interrupted", SECOND).sentence())
-                .isEqualTo("the suite is at fault: interrupted");
+                .isEqualTo("internal error in the suite: interrupted");
         assertThat(Result.notMet(Cause.ENVIRONMENT, "no gateway", SECOND).sentence()).isEqualTo("no gateway");
         assertThat(Result.proven("all by 1.1.0", SECOND).origin()).isEmpty();
     }

@@ -152,7 +152,7 @@ class ResultsTest {
         assertThat(Result.notMet("[phase of the analysis] \nexpected: \"Successful\"\n but was: \"Failed\"", SECOND)
                 .sentence()).isEqualTo("[phase of the analysis] expected: \"Successful\" but was: \"Failed\"");
         assertThat(Result.notRun(Cause.ENVIRONMENT, "No gateway. Start it.", SECOND).sentence())
-                .isEqualTo("the environment is not fit: No gateway. Start it.");
+                .isEqualTo("environment problem: No gateway. Start it.");
         assertThat(Result.notRun(Cause.SELECTION, "not selected in this run", SECOND).sentence())
                 .isEqualTo("not selected in this run");
         assertThat(Result.proven("a secret", SECOND).with(text -> text.replace("secret", "*")).seen()).isEqualTo("a *");
@@ -216,7 +216,7 @@ class ResultsTest {
         ran("A-1", Result.notRun(Cause.ENVIRONMENT, "x".repeat(1_000), SECOND));
 
         assertThat(new CriteriaReport(summary(BOTH)).console())
-                .contains("– A-1", "not run, the environment is not fit: xxx", "x… (1.0s)",
+                .contains("– A-1", "not run, environment problem: xxx", "x… (1.0s)",
                         "not run: no scenario ran for it");
     }
 

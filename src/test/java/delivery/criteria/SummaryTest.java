@@ -88,7 +88,7 @@ class SummaryTest {
                 - [x] ✔ **A-1** One.\\
                       proven
                 - [ ] – **A-2** Two.\\
-                      not run, the suite is at fault: no
+                      not run, internal error in the suite: no
 
                 ## Second
 
@@ -100,7 +100,7 @@ class SummaryTest {
                   ✔ A-1    One.
                            proven
                   – A-2    Two.
-                           not run, the suite is at fault: no
+                           not run, internal error in the suite: no
                 Second
                   – B-1    Three.
                            not run: no

@@ -43,7 +43,7 @@ class JUnitXmlTest {
 
         valid(xml);
         assertThat(xml).contains(" failures=\"1\" errors=\"0\" skipped=\"0\"", " failures=\"0\" errors=\"0\" skipped=\"2\"",
-                "<skipped message=\"the environment is not fit: No gateway.\"", "<skipped message=\"not selected in this run\"");
+                "<skipped message=\"environment problem: No gateway.\"", "<skipped message=\"not selected in this run\"");
         assertThat(xml).containsPattern("<failure message=\"Expected: (\"|&quot;)1.1.0(\"|&quot;)\\. Last seen: \ufffd&lt;none(>|&gt;)\" type=\"criterion\">Expected: \"1");
     }
 
@@ -54,7 +54,7 @@ class JUnitXmlTest {
                 "B-1", Result.notRun(Cause.SELECTION, "a step is undefined", Summaries.SECOND)), Summaries.ALL));
 
         valid(xml);
-        assertThat(xml).contains("<error message=\"the suite is at fault: NullPointerException\" type=\"suite\">",
+        assertThat(xml).contains("<error message=\"internal error in the suite: NullPointerException\" type=\"suite\">",
                 "<error message=\"a step is undefined\" type=\"selection\">",
                 "<error message=\"no scenario ran for it\" type=\"selection\">", "errors=\"2\"");
     }

@@ -53,7 +53,7 @@ class ReportedCriterionTest {
     void oneThatWasNotRunSaysWhyAndIsOnlyRedIfSomebodyMustMendTheSuiteOrTheFeatures() {
         TestResult unfit = described(REPORTED.get(0), Result.notRun(Cause.ENVIRONMENT, "No gateway.", Summaries.SECOND));
         assertThat(unfit.getStatus()).isEqualTo(Status.SKIPPED);
-        assertThat(unfit.getStatusDetails().getMessage()).isEqualTo("Not run: the environment is not fit: No gateway.");
+        assertThat(unfit.getStatusDetails().getMessage()).isEqualTo("Not run: environment problem: No gateway.");
 
         TestResult undefined = described(REPORTED.get(0), Result.notRun(Cause.SELECTION, "a step is undefined", Summaries.SECOND));
         assertThat(undefined.getStatus()).isEqualTo(Status.BROKEN);
@@ -61,7 +61,7 @@ class ReportedCriterionTest {
 
         TestResult fault = described(REPORTED.get(0), Result.notRun(Cause.SUITE, "NullPointerException", Summaries.SECOND));
         assertThat(fault.getStatus()).isEqualTo(Status.BROKEN);
-        assertThat(fault.getStatusDetails().getMessage()).startsWith("Not run: the suite is at fault: Null");
+        assertThat(fault.getStatusDetails().getMessage()).startsWith("Not run: internal error in the suite: Null");
 
         Summary none = Summaries.of(Map.of(), Set.of());
         TestResult unselected = described(REPORTED.get(0), none.lines().get(0).result());

@@ -23,7 +23,7 @@ class HistoryAuditTest {
         assertThat(found(List.of(), "BG-1")).containsExactly("BG-1 has no entry");
     }
 
-    /** The check before all others throws before it has anything to tell where the environment is not fit. */
+    /** The check before all others throws before it has anything to tell where environment problem. */
     @Test
     void aCaseThatTheEnvironmentEndedHasNothingToTell() {
         audit.began("PRE-1");

@@ -155,7 +155,7 @@ final class TaskFixture {
     }
 
     static Result unfit() {
-        return Result.notRun(Cause.ENVIRONMENT, "the environment is not fit: no node is ready", Duration.ZERO);
+        return Result.notRun(Cause.ENVIRONMENT, "environment problem: no node is ready", Duration.ZERO);
     }
 
     static Result notSelected() {

@@ -115,7 +115,7 @@ class TaskUpdateTest {
 
         assertThat(after.split("Not run \\(2026-11-24 08:26 UTC\\)")).as("reasons: RB-2, CAN-A").hasSize(3);
         assertThat(after).contains("[x] A rollback can be").contains("- [x] **Setup:**")
-                .contains("stable version.\n    - Not run (2026-11-24 08:26 UTC): the environment is not fit");
+                .contains("stable version.\n    - Not run (2026-11-24 08:26 UTC): environment problem");
         assertThat(after).contains("<!-- acceptance: case BG-1 proven -->").contains("<!-- acceptance: run one -->");
     }
 

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param criterion that is tried meanwhile
  * @param when      the moment of that criterion's scenario at which it is done to the component
  * @param outlived  whether nobody can remove any more what the run made: it goes with the next one
- * @param named     texts of which a reason that the environment is not fit must have one
+ * @param named     texts of which a reason that environment problem must have one
  */
 public record Fault(String id, String what, String component, List<How> how, ProxyFault proxy, Folder reports,
         Integer clock, String criterion, Moment when, boolean outlived, List<String> named) {

@@ -1,0 +1,39 @@
+package delivery.criteria;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How the command that ran the suite ends. Its code is its place in this list: 0 to 4. */
+public enum ExitCode {
+    PROVEN("every selected criterion is proven"),
+    NOT_MET("a criterion is not met"),
+    WRONG_INPUT("the settings, the tags, the feature files or the task's own file are wrong, a value is missing in the"
+            + " chart, or a copy of the release would touch what is not its own"),
+    ENVIRONMENT("environment problem: no result for these criteria"),
+    SUITE("internal error in the suite (a bug: please report it)");
+
+    private final String meaning;
+
+    ExitCode(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** The number that the process ends with. */
+    public int code() {
+        return ordinal();
+    }
+
+    /** In a sentence, as the end of a run and the help have it. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** The sentences of all, by number. */
+    public static Map<String, String> meanings() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (ExitCode ending : values()) {
+            meanings.put(String.valueOf(ending.code()), ending.meaning);
+        }
+        return meanings;
+    }
+}
