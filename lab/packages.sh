@@ -42,6 +42,8 @@ LAB_APT_WAIT=300
 # apt COMMAND...: asks nothing, waits for another program's lock and says so. What it wrote is in $log.
 apt() {
     local deadline=$((SECONDS + LAB_APT_WAIT)) told='' apt
+    # It is read before the command below has opened it.
+    : >"$log"
     while :; do
         DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -o DPkg::Lock::Timeout="$LAB_APT_WAIT" \
             -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" >"$log" 2>&1 </dev/null 9>&- &

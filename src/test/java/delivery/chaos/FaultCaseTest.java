@@ -21,8 +21,8 @@ class FaultCaseTest {
 
     private static final Path COMPONENTS = Path.of("lab", "components");
     private static final Pattern PROGRAM = Pattern.compile("(?m)^\\[program:(.*)]$");
-    /** Nothing but the lab's own probes asks it: the application's pods know each other by no name. */
-    private static final Set<String> UNUSED = Set.of("coredns");
+    /** The application's pods know each other by no name, and its analysis asks no Prometheus. */
+    private static final Set<String> UNUSED = Set.of("coredns", "prometheus");
 
     static List<FaultCase> cases() {
         return FaultCase.all();
