@@ -2,13 +2,18 @@ package delivery.kubernetes;
 
 import delivery.rollout.MissingReferences;
 import delivery.rollout.Presence;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The namespace of the live release: whether it has what another one lacks. Nothing but metadata is looked at. */
@@ -18,6 +23,10 @@ public final class LiveNamespace {
     private static final Set<String> MAKERS = Set.of("argocd.argoproj.io/tracking-id", "argocd.argoproj.io/instance",
             "app.kubernetes.io/instance", "app.kubernetes.io/managed-by");
 
+    /** How kubectl and controllers ask for metadata alone. */
+    private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+    private static final int LONGEST_SECONDS = 10;
+
     private final KubernetesClient client;
     private final String namespace;
 
@@ -26,14 +35,26 @@ public final class LiveNamespace {
         this.namespace = namespace;
     }
 
-    /** Looks for an object; unknown if it may not be read. */
+    /**
+     * Looks for an object; unknown if it may not be read. The API server is asked for its metadata alone: what a Secret holds
+     * does not leave the cluster.
+     */
     public Presence has(MissingReferences.Need need) {
+        String path = "api/v1/namespaces/" + namespace + (need.kind().equals("Secret") ? "/secrets/" : "/configmaps/")
+                + need.name();
         try {
-            HasMetadata object = need.kind().equals("Secret")
-                    ? client.secrets().inNamespace(namespace).withName(need.name()).get()
-                    : client.configMaps().inNamespace(namespace).withName(need.name()).get();
-            return object == null ? Presence.MISSING : made(object.getMetadata()) ? Presence.MADE : Presence.BY_HAND;
-        } catch (KubernetesClientException refused) {
+            HttpResponse<String> answer = client.getHttpClient().sendAsync(client.getHttpClient().newHttpRequestBuilder()
+                    .uri(client.getMasterUrl().toURI().resolve(path)).header("Accept", METADATA).build(), String.class)
+                    .get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            if (answer.code() != 200) {
+                return answer.code() == 404 ? Presence.MISSING : Presence.UNKNOWN;
+            }
+            ObjectMeta found = Serialization.unmarshal(answer.body(), PartialObjectMetadata.class).getMetadata();
+            return found == null ? Presence.UNKNOWN : made(found) ? Presence.MADE : Presence.BY_HAND;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Presence.UNKNOWN;
+        } catch (ExecutionException | TimeoutException | URISyntaxException | RuntimeException unreadable) {
             return Presence.UNKNOWN;
         }
     }

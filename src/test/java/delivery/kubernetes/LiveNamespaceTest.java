@@ -2,7 +2,6 @@ package delivery.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.kubernetes.LiveNamespace;
 import delivery.rollout.MissingReferences;
 import delivery.rollout.Presence;
 import io.fabric8.kubernetes.client.Config;
@@ -12,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
+import okhttp3.mockwebserver.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -49,7 +49,10 @@ class LiveNamespaceTest {
         server.enqueue(new MockResponse().setResponseCode(code).setHeader("Content-Type", "application/json")
                 .setBody("{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{" + metadata + "}}"));
         assertThat(new LiveNamespace(client, "shop").has(new MissingReferences.Need("Secret", "db"))).isEqualTo(there);
-        assertThat(server.takeRequest().getPath()).isEqualTo("/api/v1/namespaces/shop/secrets/db");
+        RecordedRequest asked = server.takeRequest();
+        assertThat(asked.getPath()).isEqualTo("/api/v1/namespaces/shop/secrets/db");
+        assertThat(asked.getHeaders().values("Accept")).as("what a Secret holds is not asked for")
+                .containsExactly("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
     }
 
     @ParameterizedTest
