@@ -17,7 +17,7 @@ JAVA = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp target/test-classes:tar
 CHECK = $(JAVA) delivery.features.Check
 SOURCES := $(shell find src/main src/suite src/trials src/test -type d -o -name '*.java' -o -path '*/resources/*.properties')
 
-check: $(CLASSPATH) ## What is to be mended in the features, with file, line and repair (FIX=1: formats them first); no cluster, no root
+check: $(CLASSPATH) ## Lint the feature files: prints file:line, the problem and a fix (FIX=1: formats them first); no cluster, no root
 	@$(CHECK) $(if $(FIX),--format)
 
 format: $(CLASSPATH) ## Format the features, and check them
@@ -60,7 +60,7 @@ mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in
 	@$(LAB) up
 	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)')
 
-chaos: ## Fail the environment on the lab while criteria are proved (ONLY='etcd.*|traefik-kill': in these ways): that is never a verdict on the delivery
+chaos: ## Inject faults into the lab during a run and check that none is reported as a failed criterion (ONLY='etcd.*|traefik-kill': in these ways): that is never a verdict on the delivery
 	@$(LAB) up
 	@$(MVN) test -Pchaos $(if $(ONLY),-Ddelivery.trouble='$(ONLY)')
 

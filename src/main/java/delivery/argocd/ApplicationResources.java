@@ -61,7 +61,7 @@ public final class ApplicationResources {
         } catch (JsonProcessingException unreadable) {
             // Told below: no object.
         }
-        throw api.notArgoCd("what is no object", "GET " + url.encodedPath());
+        throw api.notArgoCd("what is not an object", "GET " + url.encodedPath());
     }
 
     private HttpUrl url(Application application, String what) {

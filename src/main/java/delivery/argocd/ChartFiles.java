@@ -88,7 +88,7 @@ final class ChartFiles {
                 .addPathSegment("appdetails");
         JsonNode details = api.ask("POST", url.build(), body);
         if (!details.path("helm").isObject()) {
-            throw new EnvironmentNotFit("The source of the Application " + application.name() + " is no Helm chart but "
+            throw new EnvironmentNotFit("The source of the Application " + application.name() + " is not a Helm chart but "
                     + details.path("type").asText("unknown"), "Set APPLICATION to one that deploys a Helm chart");
         }
         return details;

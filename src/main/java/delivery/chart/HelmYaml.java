@@ -179,7 +179,7 @@ final class HelmYaml {
             try {
                 return new String(Base64.getDecoder().decode(text.replaceAll("[\\r\\n]", "")), StandardCharsets.UTF_8);
             } catch (IllegalArgumentException e) {
-                throw refused(node, "this is no Base64");
+                throw refused(node, "this is not Base64");
             }
         }
         if (!RESOLVED.contains(tag)) {
@@ -192,7 +192,7 @@ final class HelmYaml {
             throw refused(node, "\"" + text + "\" is not what its tag " + tag + " says");
         }
         if (NO_NUMBER.matcher(text).matches()) {
-            throw refused(node, text + " is no value that a chart can have");
+            throw refused(node, text + " is not a value that a chart can have");
         }
         if (kind.isEmpty()) {
             return text;

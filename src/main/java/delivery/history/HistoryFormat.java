@@ -62,7 +62,7 @@ final class HistoryFormat {
         String[] cells = BETWEEN_CELLS.split(line, -1);
         if (cells.length != 6 || criterion.isEmpty()) {
             throw new IOException(file + ":" + number
-                    + ": is no line of a test case's table with a time, a command, a call and an outcome");
+                    + ": is not a line of a test case's table with a time, a command, a call and an outcome");
         }
         try {
             String call = cells[3].strip();

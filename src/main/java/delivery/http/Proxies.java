@@ -126,7 +126,7 @@ public final class Proxies extends ProxySelector {
         try {
             return set(environment, name).map(Proxies::withPort);
         } catch (IllegalArgumentException e) {
-            throw new EnvironmentNotFit(name + " is no URL of a proxy",
+            throw new EnvironmentNotFit(name + " is not a URL of a proxy",
                     "Write it like http://proxy.example.org:3128; a password's special characters as %40", e);
         }
     }

@@ -111,7 +111,7 @@ public final class Cluster implements AutoCloseable {
             config = Config.fromKubeconfig(context.orElse(null), kubeconfig.toFile());
         } catch (RuntimeException e) {
             // The parser's own message may quote the file, and with it a key.
-            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " is no kubeconfig that can be read",
+            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " is not a kubeconfig that can be read",
                     "Set KUBECONFIG to a file that 'kubectl --kubeconfig' accepts", e);
         }
         Optional<String> chosen = Optional.ofNullable(config.getCurrentContext()).map(NamedContext::getName);
@@ -137,7 +137,7 @@ public final class Cluster implements AutoCloseable {
         try {
             proxy = own.map(Proxies::withPort).or(() -> proxies.proxyFor(URI.create(config.getMasterUrl())));
         } catch (IllegalArgumentException e) {
-            throw new EnvironmentNotFit("The kubeconfig's proxy-url for " + config.getMasterUrl() + " is no URL of a proxy",
+            throw new EnvironmentNotFit("The kubeconfig's proxy-url for " + config.getMasterUrl() + " is not a URL of a proxy",
                     "Write it like http://proxy.example.org:3128", e);
         }
         config.setHttpProxy(proxy.map(URI::toString).orElse(null));

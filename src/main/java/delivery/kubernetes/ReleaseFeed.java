@@ -147,7 +147,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
                 || list.getMetadata().getResourceVersion() == null || list.getItems().stream().anyMatch(item ->
                         item == null || item.getMetadata() == null || item.getMetadata().getName() == null)) {
             throw new EnvironmentNotFit("What answered while reading the release in " + namespace
-                    + " is no Kubernetes API: it sent no list of " + kind.context.getPlural(),
+                    + " is not a Kubernetes API: it sent no list of " + kind.context.getPlural(),
                     "See whether KUBECONFIG has the address of the API server itself");
         }
         return list.getItems();

@@ -177,7 +177,7 @@ public final class RolloutActions {
             throw ApiFailure.of(doing, refused);
         }
         if (changed == null || changed.getMetadata() == null || !rollout.name().equals(changed.getMetadata().getName())) {
-            throw new EnvironmentNotFit("What answered while " + doing + " is no Kubernetes API: it sent no Rollout "
+            throw new EnvironmentNotFit("What answered while " + doing + " is not a Kubernetes API: it sent no Rollout "
                     + rollout.name(), "See whether KUBECONFIG has the address of the API server itself");
         }
         return call + " " + body;

@@ -166,7 +166,7 @@ public final class Registry {
                 throw refused(image, response);
             }
             if (!has(body, "schemaVersion")) {
-                throw noRegistry(image, "what it sent is no manifest");
+                throw noRegistry(image, "what it sent is not a manifest");
             }
             String digest = sha256(body);
             String named = tagOrDigest.startsWith("sha256:") ? tagOrDigest : response.header(DIGEST, digest);

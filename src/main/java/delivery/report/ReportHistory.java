@@ -46,7 +46,7 @@ public final class ReportHistory {
         List<Path> found = new ArrayList<>();
         long last = 0;
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new IOException("HISTORY names " + folder + ", which is no folder; name another");
+            throw new IOException("HISTORY names " + folder + ", which is not a folder; name another");
         }
         for (String name : FILES) {
             Path file = folder.resolve(name);
@@ -67,7 +67,7 @@ public final class ReportHistory {
     }
 
     private static JsonNode read(Path file, boolean isObject) throws IOException {
-        String broken = "the history in " + file + " is no history of Allure's; remove it to begin a new one";
+        String broken = "the history in " + file + " is not a history of Allure's; remove it to begin a new one";
         try {
             JsonNode content = new ObjectMapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
             if (isObject ? !content.isObject() : !content.isArray()) {

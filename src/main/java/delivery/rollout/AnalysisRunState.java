@@ -95,6 +95,25 @@ public record AnalysisRunState(String name, String hash, String type, String pha
         return names.isEmpty() ? "" : " (dryRun: metric " + names + " never fails a release, whatever it measures)";
     }
 
+    /**
+     * Why it judged nothing that the canary answered, in a sentence; empty if it did.
+     *
+     * @param answer what the canary's version answers
+     */
+    public Optional<String> complaint(String answer) {
+        // One that was told to end is successful without having measured anything.
+        if (terminated) {
+            return Optional.of("The analysis was told to end before it had judged the canary: " + summary());
+        }
+        if (counted() == 0) {
+            return Optional.of("The analysis judged no measurement: " + summary());
+        }
+        return metrics.stream().anyMatch(metric -> !metric.dryRun() && metric.measurements().stream()
+                        .anyMatch(measurement -> measurement.value().contains(answer))) ? Optional.empty()
+                : Optional.of("No metric that can fail the release measured what the canary answers, " + answer + dryRun()
+                        + ": " + summary());
+    }
+
     /** It in one line. */
     public String summary() {
         return name + ": " + phase + (message.isEmpty() ? "" : " (" + message + ")") + metrics.stream()

@@ -57,7 +57,7 @@ final class Kind {
 
     static Kind name() {
         return new Kind("name of a Kubernetes object", text -> matching(NAME, text,
-                "is no name of a Kubernetes object; use lower-case letters, digits and inner hyphens, 63 at most"));
+                "is not a name of a Kubernetes object; use lower-case letters, digits and inner hyphens, 63 at most"));
     }
 
     static Kind domain() {
@@ -67,7 +67,7 @@ final class Kind {
                 labels &= NAME.matcher(label).matches();
             }
             if (!labels || text.length() > LONGEST_DOMAIN) {
-                throw new IllegalArgumentException("is no domain in lower case; write one such as sample-api.test");
+                throw new IllegalArgumentException("is not a domain in lower case; write one such as sample-api.test");
             }
             return text;
         });
@@ -77,7 +77,7 @@ final class Kind {
         return new Kind("file", text -> {
             Path path = path(text);
             if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-                throw new IllegalArgumentException("is no file that can be read; give the path of one file");
+                throw new IllegalArgumentException("is not a file that can be read; give the path of one file");
             }
             return path;
         });
@@ -87,7 +87,7 @@ final class Kind {
         return new Kind("folder", text -> {
             Path path = path(text);
             if (!Files.isDirectory(path)) {
-                throw new IllegalArgumentException("is no folder; give the path of one that exists");
+                throw new IllegalArgumentException("is not a folder; give the path of one that exists");
             }
             return path;
         });
@@ -97,7 +97,7 @@ final class Kind {
         return new Kind("folder, made if need be", text -> {
             Path path = path(text);
             if (Files.exists(path) && !Files.isDirectory(path)) {
-                throw new IllegalArgumentException("is no folder; give the path of one, which need not exist yet");
+                throw new IllegalArgumentException("is not a folder; give the path of one, which need not exist yet");
             }
             return path;
         });
@@ -106,7 +106,7 @@ final class Kind {
     static Kind folderInImage() {
         return new Kind("absolute path in the image", text -> {
             if (!text.startsWith("/") || !URI.create("/").resolve(pathOnly(text)).getPath().equals(text)) {
-                throw new IllegalArgumentException("is no plain absolute path; write one such as /app");
+                throw new IllegalArgumentException("is not a plain absolute path; write one such as /app");
             }
             return text;
         });
@@ -136,7 +136,7 @@ final class Kind {
         return new Kind(range, text -> {
             BigDecimal number = number(text, "whole number from " + range);
             if (number.stripTrailingZeros().scale() > 0 || outside(number, least, most)) {
-                throw new IllegalArgumentException("is no whole number from " + range + "; write one");
+                throw new IllegalArgumentException("is not a whole number from " + range + "; write one");
             }
             return number.intValueExact();
         });
@@ -147,7 +147,7 @@ final class Kind {
         return new Kind(range, text -> {
             BigDecimal number = number(text, "number from " + range);
             if (number.compareTo(new BigDecimal(least)) < 0 || number.compareTo(new BigDecimal(most)) > 0) {
-                throw new IllegalArgumentException("is no number from " + range + "; write one");
+                throw new IllegalArgumentException("is not a number from " + range + "; write one");
             }
             return number.doubleValue();
         });
@@ -161,7 +161,7 @@ final class Kind {
         try {
             return new BigDecimal(text);
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException("is no " + wanted + "; write one", notANumber);
+            throw new IllegalArgumentException("is not a " + wanted + "; write one", notANumber);
         }
     }
 
@@ -176,7 +176,7 @@ final class Kind {
         try {
             return Path.of(text);
         } catch (InvalidPathException invalid) {
-            throw new IllegalArgumentException("is no path; give the path of one that exists", invalid);
+            throw new IllegalArgumentException("is not a path; give the path of one that exists", invalid);
         }
     }
 
@@ -184,7 +184,7 @@ final class Kind {
         try {
             return new URI(null, null, text, null).normalize();
         } catch (URISyntaxException invalid) {
-            throw new IllegalArgumentException("is no plain absolute path; write one such as /app", invalid);
+            throw new IllegalArgumentException("is not a plain absolute path; write one such as /app", invalid);
         }
     }
 
@@ -194,7 +194,7 @@ final class Kind {
             uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text).parseServerAuthority();
         } catch (URISyntaxException invalid) {
             // Not as the cause: its message repeats the text, and a password may be in it.
-            throw new IllegalArgumentException("is no address; write one such as https://host:port");
+            throw new IllegalArgumentException("is not an address; write one such as https://host:port");
         }
         if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme()) || uri.getHost() == null) {
             throw new IllegalArgumentException(

@@ -366,7 +366,7 @@ public final class Settings {
                     // In a short name two other letters make another word.
                     int mistyped = setting.name().length() < 8 ? 1 : 2;
                     if (Distance.between(written, setting.name()) <= mistyped) {
-                        found.add(name + " is set, which is no setting; did you mean " + setting + "?");
+                        found.add(name + " is set, which is not a setting; did you mean " + setting + "?");
                     }
                 }
             }

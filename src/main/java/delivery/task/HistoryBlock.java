@@ -67,7 +67,7 @@ final class HistoryBlock {
         }
         begin.ifPresent(mark -> broken(end.isEmpty(), mark,
                 "begins the history of runs, and the line \"" + END + "\" is not there any more; put it back where that"
-                        + " history ends, or remove this line to have it begun anew"));
+                        + " history ends, or remove this line to begin a new one"));
         if (begin.isPresent() && problem.isEmpty()) {
             readRuns();
         }

@@ -96,7 +96,7 @@ public final class TaskFile {
 
     private byte[] bytes() {
         if (!Files.isRegularFile(file)) {
-            throw new InvalidTask(file, (Files.exists(file) ? "is no file" : "is not there")
+            throw new InvalidTask(file, (Files.exists(file) ? "is not a file" : "is not there")
                     + "; name the Markdown file of the task");
         }
         try {
@@ -111,7 +111,7 @@ public final class TaskFile {
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException otherEncoding) {
-            throw new InvalidTask(file, "is no text in UTF-8; save it in that encoding", otherEncoding);
+            throw new InvalidTask(file, "is not a text in UTF-8; save it in that encoding", otherEncoding);
         }
         if (text.isBlank()) {
             throw new InvalidTask(file, "is empty; name the Markdown file of the task");

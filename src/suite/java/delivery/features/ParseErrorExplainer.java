@@ -132,7 +132,7 @@ final class ParseErrorExplainer {
             Optional<String> near = nearest(heading.group(1), HEADINGS);
             if (near.isPresent()) {
                 return Optional.of(Finding.meaning(feature.text().file(), index + 1, "\"" + heading.group(1)
-                        + ":\" is no keyword", "did you mean \"" + near.get() + ":\"?"));
+                        + ":\" is not a keyword", "did you mean \"" + near.get() + ":\"?"));
             }
         }
         return Optional.empty();

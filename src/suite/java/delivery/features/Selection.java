@@ -103,7 +103,7 @@ public record Selection(String tags, String name, String features) {
             return Pattern.compile(name);
         } catch (PatternSyntaxException e) {
             throw new InvalidSelection(NAME + "=" + name + " cannot be read: " + e.getDescription()
-                    + ". Write some words of the name, with a dot for each sign that is no letter");
+                    + ". Write some words of the name, with a dot for each sign that is not a letter");
         }
     }
 

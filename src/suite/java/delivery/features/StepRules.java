@@ -188,7 +188,7 @@ final class StepRules {
             long where = unknown.size() == uses.size() ? line
                     : use.row().map(row -> row.getLocation().getLine()).orElse(line);
             List<StepDefinition> fitting = vocabulary.fitting(use.text());
-            found.add(Finding.meaning(path, where, (fitting.isEmpty() ? "no step is \"" : "several steps are \"")
+            found.add(Finding.meaning(path, where, (fitting.isEmpty() ? "undefined step \"" : "several steps are \"")
                     + use.text() + "\"", fitting.isEmpty() ? suggestions.insteadOf(use.text())
                     : fitting.stream().map(StepDefinition::source).collect(Collectors.joining(" and "))));
         }

@@ -113,7 +113,7 @@ public final class ApplicationSteps {
         Application compared = scene.subject().compared();
         assertThat(compared.synced()).as("Argo CD finds nothing that differs; it says " + compared.summary()).isTrue();
         scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.AVAILABLE);
-        scene.saw("Argo CD compared anew and says " + scene.subject().application().summary());
+        scene.saw("Argo CD compared again and says " + scene.subject().application().summary());
     }
 
     @Then("the release stays healthy for {duration}, and Argo CD says so too")

@@ -401,7 +401,7 @@ class ArgoCdTest {
         Application application = application();
         json("{\"type\":\"Kustomize\",\"kustomize\":{}}");
         assertThatThrownBy(() -> argoCd.values(application)).isInstanceOf(EnvironmentNotFit.class)
-                .hasMessageContaining("no Helm chart but Kustomize").hasMessageContaining("APPLICATION");
+                .hasMessageContaining("not a Helm chart but Kustomize").hasMessageContaining("APPLICATION");
         json("{\"metadata\":{\"name\":\"shop\"},\"spec\":{}}");
         Application fresh = argoCd.find("shop", "default").orElseThrow();
         assertThatThrownBy(() -> argoCd.values(fresh)).isInstanceOf(EnvironmentNotFit.class)

@@ -42,7 +42,7 @@ class CheckTest {
         edit("is promoted", "is promotd");
         assertThat(check(false)).isEqualTo(1);
         assertThat(lines()).hasSize(3).last().asString().startsWith("2 findings in 1 of the files in ");
-        assertThat(lines()).first().asString().matches(".*blue-green.feature:\\d+: no step is \"the release is promotd\";"
+        assertThat(lines()).first().asString().matches(".*blue-green.feature:\\d+: undefined step \"the release is promotd\";"
                 + " did you mean \"the release is promoted\"\\?");
     }
 

@@ -50,7 +50,7 @@ class FeaturesTest {
                     Background:
                       Given users had the old version, by magic
                 """);
-        assertThat(found()).anyMatch(finding -> finding.contains("a.feature:7: no step is \"users had the old version, by"));
+        assertThat(found()).anyMatch(finding -> finding.contains("a.feature:7: undefined step \"users had the old version, by"));
     }
 
     @Test

@@ -155,14 +155,14 @@ class SessionHistoryTest {
         Path file = folder.resolve("history.md");
         Files.writeString(file, "## BG-1: Title\n\n| 2026-01-31T12:00:00Z | `a` | – |\n");
         assertThatThrownBy(() -> SessionHistory.read(file)).isInstanceOf(IOException.class)
-                .hasMessageContaining("history.md:3: is no line of a test case's table");
+                .hasMessageContaining("history.md:3: is not a line of a test case's table");
 
         Files.writeString(file, "## BG-1: Title\n\n| yesterday | `a` | – | seen |\n");
         assertThatThrownBy(() -> SessionHistory.read(file))
                 .hasMessageContaining("history.md:3: does not begin with a time");
 
         Files.writeString(file, "## BG-1: Title\n\n| 2026-01-31T12:00:00Z | `a` | – | seen | more |\n");
-        assertThatThrownBy(() -> SessionHistory.read(file)).hasMessageContaining("history.md:3: is no line");
+        assertThatThrownBy(() -> SessionHistory.read(file)).hasMessageContaining("history.md:3: is not a line");
 
         Files.writeString(file, "| 2026-01-31T12:00:00Z | `a` | – | seen |\n");
         assertThatThrownBy(() -> SessionHistory.read(file)).hasMessageContaining("history.md:1");

@@ -61,7 +61,7 @@ class ProxiesTest {
     @ValueSource(strings = {"http://user:a secret@proxy:1", "ftp://user:a-secret@proxy", "http://"})
     void whatIsNoProxyIsNamedAndNotShown(String value) {
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> Proxies.of(Map.of("HTTPS_PROXY", value)))
-                .withMessageStartingWith("HTTPS_PROXY is no URL of a proxy").withMessageNotContaining("secret")
+                .withMessageStartingWith("HTTPS_PROXY is not a URL of a proxy").withMessageNotContaining("secret")
                 .withStackTraceContaining("no URL");
     }
 

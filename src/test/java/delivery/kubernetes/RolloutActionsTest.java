@@ -265,7 +265,7 @@ class RolloutActionsTest {
         "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Success\"}"})
     void whatIsNoRolloutIsNoAnswer(String body) {
         answer("PATCH", new MockResponse().setHeader("Content-Type", "text/html").setBody(body));
-        assertUnfit("is no Kubernetes API");
+        assertUnfit("is not a Kubernetes API");
     }
 
     private void assertUnfit(String words) {

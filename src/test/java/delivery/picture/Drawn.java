@@ -27,7 +27,7 @@ final class Drawn {
         try {
             return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
         } catch (java.io.IOException | org.xml.sax.SAXException | javax.xml.parsers.ParserConfigurationException e) {
-            throw new AssertionError("it is no XML", e);
+            throw new AssertionError("it is not XML", e);
         }
     }
 

@@ -100,7 +100,7 @@ class RegistryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200,is no manifest,CHECK", "404,HTTP 404,CHECK", "500,HTTP 500,CHECK", "302,HTTP 302,CHECK",
+    @CsvSource({"200,is not a manifest,CHECK", "404,HTTP 404,CHECK", "500,HTTP 500,CHECK", "302,HTTP 302,CHECK",
         "401,HTTP 401,LOGIN", "403,HTTP 403,LOGIN"})
     void whatIsNoRegistrysAnswerIsTheEnvironmentsFault(int status, String reason, String whatToDo) {
         for (int answer = 0; answer < (status >= 500 ? 4 : 1); answer++) {
@@ -147,7 +147,7 @@ class RegistryTest {
     void whatIsNoManifestIsTheEnvironmentsFault(String body) {
         server.enqueue(new MockResponse().setBody(body));
 
-        assertRefused(registry -> registry.manifestDigest(IMAGE), "is no manifest");
+        assertRefused(registry -> registry.manifestDigest(IMAGE), "is not a manifest");
     }
 
     @Test

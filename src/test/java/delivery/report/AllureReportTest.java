@@ -97,13 +97,13 @@ class AllureReportTest {
         Path kept = Files.createDirectories(folder.resolve("kept"));
         Files.writeString(kept.resolve("history-trend.json"), "[{\"data\":");
         assertThatThrownBy(() -> new ReportHistory(kept).lend(results)).isInstanceOf(IOException.class)
-                .hasMessageContaining("history-trend.json is no history of Allure's; remove it");
+                .hasMessageContaining("history-trend.json is not a history of Allure's; remove it");
         Files.writeString(kept.resolve("history-trend.json"), "{}");
-        assertThatThrownBy(() -> new ReportHistory(kept).lend(results)).hasMessageContaining("no history of Allure's");
+        assertThatThrownBy(() -> new ReportHistory(kept).lend(results)).hasMessageContaining("not a history of Allure's");
         assertThat(results).isEmptyDirectory();
 
         Path file = Files.writeString(folder.resolve("file"), "");
-        assertThatThrownBy(() -> new ReportHistory(file).lend(results)).hasMessageContaining("is no folder");
+        assertThatThrownBy(() -> new ReportHistory(file).lend(results)).hasMessageContaining("is not a folder");
         Path html = Files.writeString(folder.resolve("x.html"), "d('history/history.json','e30=')");
         assertThatThrownBy(() -> new ReportHistory(file.resolve("below")).keep(html, true))
                 .isInstanceOf(IOException.class).hasMessageContaining("cannot be written, this run is not in it");

@@ -45,6 +45,21 @@ class AnalysisRunStateTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "{phase:'Failed',metricResults:[{name:'v',count:1,measurements:[{value:'2.0.0'}]}]};''",
+        "{phase:'Successful',metricResults:[{name:'v',count:1,measurements:[{value:'1.0.0'}]}]};"
+                + "No metric that can fail the release measured what the canary answers, 2.0.0: ",
+        "{phase:'Successful',metricResults:[{name:'v',dryRun:true,count:1,measurements:[{value:'2.0.0'}]}]};"
+                + "measured what the canary answers, 2.0.0 (dryRun: metric v never fails a release",
+        "{phase:'Successful'};The analysis judged no measurement: "})
+    void itMustHaveMeasuredTheCanary(String status, String complaint) {
+        assertThat(AnalysisRunState.parse(json("{metadata:{name:'a'},status:" + status + "}")).complaint("2.0.0").orElse(""))
+                .contains(complaint).satisfies(words -> assertThat(words.isEmpty()).isEqualTo(complaint.isEmpty()));
+        assertThat(AnalysisRunState.parse(json("{metadata:{name:'a'},spec:{terminate:true},status:" + status + "}"))
+                .complaint("2.0.0")).get().asString().startsWith("The analysis was told to end");
+    }
+
+    @ParameterizedTest
     @CsvSource({"Pending, false", "Running, false", "Successful, true", "Failed, true", "Error, true",
         "Inconclusive, true", "Something new, false"})
     void itEndsWithAVerdict(String phase, boolean ended) {

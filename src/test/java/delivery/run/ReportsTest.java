@@ -89,7 +89,7 @@ class ReportsTest {
 
         assertThatCode(() -> reports.requireWritten()).doesNotThrowAnyException();
         assertThat(FILES).allSatisfy(file -> assertThat(written.resolve(file)).isNotEmptyFile());
-        assertThat(reports.notes()).singleElement().asString().contains("history.json is no history of Allure's",
+        assertThat(reports.notes()).singleElement().asString().contains("history.json is not a history of Allure's",
                 "this run alone");
         assertThat(kept.resolve("history.json")).hasContent("broken");
     }

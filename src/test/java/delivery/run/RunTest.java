@@ -84,7 +84,7 @@ class RunTest {
     void aTaskThatIsNotThereIsToldOfBeforeAnythingIsProved() {
         environment.put("TASK", folder.resolve("other.md").toString());
         assertThatThrownBy(() -> begun().require("BG-1")).isInstanceOf(InvalidSettings.class)
-                .hasMessage("One setting is wrong:\n  TASK (\"" + folder.resolve("other.md") + "\") is no file that can be"
+                .hasMessage("One setting is wrong:\n  TASK (\"" + folder.resolve("other.md") + "\") is not a file that can be"
                         + " read; give the path of one file");
     }
 

@@ -49,7 +49,7 @@ class KindTest {
         for (String refused : new String[] {"" + (least - 1L), "" + (most + 1L), least + ".5", "1e400", "",
             number + " "}) {
             assertThatIllegalArgumentException().as(refused).isThrownBy(() -> kind.read(refused))
-                    .withMessage("is no whole number from " + least + " to " + most + "; write one");
+                    .withMessage("is not a whole number from " + least + " to " + most + "; write one");
         }
         if (number < least || number > most) {
             assertThatIllegalArgumentException().isThrownBy(() -> kind.read("" + number));
@@ -65,7 +65,7 @@ class KindTest {
             assertThat(kind.read(number.toPlainString())).isEqualTo(number.doubleValue());
         } else {
             assertThatIllegalArgumentException().isThrownBy(() -> kind.read(number.toPlainString()))
-                    .withMessage("is no number from 0.1 to 20; write one");
+                    .withMessage("is not a number from 0.1 to 20; write one");
         }
     }
 
@@ -157,13 +157,13 @@ class KindTest {
         assertThat(Kind.folder().read(folder.toString())).isEqualTo(folder);
         assertThat(Kind.folderToBe().read(folder.toString())).isEqualTo(folder);
         assertThat(Kind.folderToBe().read(none.toString())).isEqualTo(none);
-        assertThatThrownBy(() -> Kind.file().read(folder.toString())).hasMessageContaining("no file");
-        assertThatThrownBy(() -> Kind.file().read(none.toString())).hasMessageContaining("no file");
-        assertThatThrownBy(() -> Kind.folder().read(file.toString())).hasMessageContaining("no folder");
-        assertThatThrownBy(() -> Kind.folder().read(none.toString())).hasMessageContaining("no folder");
-        assertThatThrownBy(() -> Kind.folderToBe().read(file.toString())).hasMessageContaining("no folder");
+        assertThatThrownBy(() -> Kind.file().read(folder.toString())).hasMessageContaining("not a file");
+        assertThatThrownBy(() -> Kind.file().read(none.toString())).hasMessageContaining("not a file");
+        assertThatThrownBy(() -> Kind.folder().read(file.toString())).hasMessageContaining("not a folder");
+        assertThatThrownBy(() -> Kind.folder().read(none.toString())).hasMessageContaining("not a folder");
+        assertThatThrownBy(() -> Kind.folderToBe().read(file.toString())).hasMessageContaining("not a folder");
         for (Kind kind : new Kind[] {Kind.file(), Kind.folder(), Kind.folderToBe()}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> kind.read("a\0b")).withMessageContaining("no path");
+            assertThatIllegalArgumentException().isThrownBy(() -> kind.read("a\0b")).withMessageContaining("not a path");
         }
     }
 

@@ -69,7 +69,7 @@ class SettingsTest {
         assertThat(load().history()).hasValue(folder.resolve("to/be"));
         environment.put("HISTORY", folder.resolve("kubeconfig").toString());
         assertThatThrownBy(this::load).isInstanceOf(InvalidSettings.class)
-                .hasMessageContaining("is no folder; give the path of one, which need not exist yet");
+                .hasMessageContaining("is not a folder; give the path of one, which need not exist yet");
     }
 
     @Test
@@ -130,8 +130,8 @@ class SettingsTest {
         assertThatThrownBy(this::load).isInstanceOf(InvalidSettings.class).message().satisfies(message -> {
             assertThat(message).startsWith("6 settings are wrong:");
             assertThat(message).contains(
-                    "KUBECONFIG (\"/no/such/file\") is no file that can be read; give",
-                    "REQUESTS (\"many\") is no whole number from 100 to 100000; write one",
+                    "KUBECONFIG (\"/no/such/file\") is not a file that can be read; give",
+                    "REQUESTS (\"many\") is not a whole number from 100 to 100000; write one",
                     "KEEP (\"perhaps\") is neither true nor false; write one",
                     "GATEWAY is not given; set it",
                     "ARGOCD_AUTH_TOKEN and ARGOCD_PASSWORD are not given; set the token",
@@ -171,7 +171,7 @@ class SettingsTest {
         environment.put("GATEWAY", "ht tp://user:hidden@x");
 
         assertThatThrownBy(this::load).message()
-                .contains("ARGOCD_AUTH_TOKEN holds a blank", "ARGOCD_SERVER carries a user", "GATEWAY is no address")
+                .contains("ARGOCD_AUTH_TOKEN holds a blank", "ARGOCD_SERVER carries a user", "GATEWAY is not an address")
                 .doesNotContain("hidden");
         assertThatThrownBy(this::load).satisfies(thrown ->
                 assertThat(Throwables.getStackTrace(thrown)).doesNotContain("hidden"));
@@ -260,10 +260,10 @@ class SettingsTest {
         environment.put("KEPT_BACK", "x");
 
         assertThat(load().hints()).containsExactly(
-                "ARGOCD_PASWORD is set, which is no setting; did you mean ARGOCD_PASSWORD?",
-                "KUBECONTEXT is set, which is no setting; did you mean KUBE_CONTEXT?",
-                "argocd.insecure is set, which is no setting; did you mean ARGOCD_INSECURE?",
-                "falseRedRate is set, which is no setting; did you mean FALSE_RED_RATE?");
+                "ARGOCD_PASWORD is set, which is not a setting; did you mean ARGOCD_PASSWORD?",
+                "KUBECONTEXT is set, which is not a setting; did you mean KUBE_CONTEXT?",
+                "argocd.insecure is set, which is not a setting; did you mean ARGOCD_INSECURE?",
+                "falseRedRate is set, which is not a setting; did you mean FALSE_RED_RATE?");
     }
 
     @Test

@@ -154,12 +154,12 @@ class TaskFileTest {
         Files.write(file, TASK.getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(task(false)::check).isInstanceOf(InvalidTask.class)
-                .hasMessage("TASK: " + file + " is no text in UTF-8; save it in that encoding");
+                .hasMessage("TASK: " + file + " is not a text in UTF-8; save it in that encoding");
     }
 
     @Test
     void whatIsMissingAFolderOrEmptyIsToldOf() throws IOException {
-        assertThatThrownBy(new TaskFile(folder, CHECKLIST, false)::check).hasMessageContaining(" is no file; name the");
+        assertThatThrownBy(new TaskFile(folder, CHECKLIST, false)::check).hasMessageContaining(" is not a file; name the");
         assertThatThrownBy(new TaskFile(folder.resolve("x"), CHECKLIST, false)::check)
                 .hasMessageContaining("x is not there; name the");
         Files.writeString(file, " \n\n");
