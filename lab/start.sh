@@ -196,6 +196,7 @@ lab_up() {
     end_lab
     name_neighbours
     check_host
+    announce
     if [ -n "$(missing_packages)" ]; then
         lab_packages
         check_host
