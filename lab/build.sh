@@ -56,7 +56,7 @@ build_component() {
     cd "$LAB_HOME/components/$1" || return 1
     [ ! -e main.go ] || packages=.
     # -pgo=off and no DWARF: faster to compile, and nobody profiles or debugs these binaries.
-    go build -mod=readonly -modfile="${MODULES_OF[$1]}" -trimpath -pgo=off -gcflags=all=-dwarf=false \
+    go build -v -mod=readonly -modfile="${MODULES_OF[$1]}" -trimpath -pgo=off -gcflags=all=-dwarf=false \
         -ldflags "$(linker_flags "$1")" -o "$2/" $packages
 }
 
@@ -156,9 +156,9 @@ components_to_build() {
 }
 
 lab_build() {
-    local todo=() name left=0 count=0 total started now log status prefetcher rest begun building
+    local todo=() name work=0 finished=0 reached count=0 total started now log status prefetcher begun building
     mapfile -t todo < <(components_to_build)
-    for name in "${todo[@]}"; do left=$((left + $(known_seconds "$name"))); done
+    for name in "${todo[@]}"; do work=$((work + $(known_seconds "$name"))); done
     remove_leftovers
     [ ${#todo[@]} -gt 0 ] || return 0
 
@@ -176,7 +176,7 @@ lab_build() {
     total=${#todo[@]}
     # The short ones first: while they are compiled, the modules of the long ones come.
     mapfile -t todo < <(for name in "${todo[@]}"; do echo "$(known_seconds "$name") $name"; done | sort -n | cut -d' ' -f2)
-    say "building $total components into $LAB_CACHE; about $(minutes $left) and what the downloads take. It happens once, and goes on where it stopped if interrupted."
+    say "building $total components into $LAB_CACHE; about $(minutes "$work") on a machine like the last one. It happens once, and goes on where it stopped if interrupted."
 
     # Go's caches are the lab's own, so that they can be removed again; modules that the user's own
     # module cache holds are taken from there.
@@ -198,16 +198,15 @@ lab_build() {
         count=$((count + 1))
         log=$LAB_CACHE/$name.log
         begun=$SECONDS
-        left=0
-        for rest in "${todo[@]:count-1}"; do left=$((left + $(known_seconds "$rest"))); done
-        say "[$count/$total] $name $(component_version "$name"), $(minutes $((SECONDS - started))) so far, about $(minutes $left) left"
+        say "[$count/$total] $name $(component_version "$name"), $(so_far $((SECONDS - started)) $finished $work)"
         guarded make_component "$name" "$(component_dir "$name")" >"$log" 2>&1
         building=$GUARDED
         now=$SECONDS
         while kill -0 "$building" 2>/dev/null; do
             if [ $((SECONDS - now)) -ge 60 ]; then
                 now=$SECONDS
-                say "[$count/$total] $name still building, $(minutes $((SECONDS - begun))) (last time $(minutes "$(known_seconds "$name")"))"
+                reached=$(progress "$name" "$log")
+                say "[$count/$total] $name, $((reached / 10))% of it, $(so_far $((SECONDS - started)) $((finished + reached * $(known_seconds "$name") / 1000)) $work)"
             fi
             sleep 1
         done
@@ -219,11 +218,14 @@ lab_build() {
             tail -n 15 "$log" >&2
             fail "building $name failed; the whole output is in $log. What is built is kept: run the same command again to go on"
         fi
+        finished=$((finished + $(known_seconds "$name")))
+        echo "$((SECONDS - begun)) $(compiled_packages "$log")" >"$(seconds_file "$name").new"
         rm -f "$log"
-        echo $((SECONDS - begun)) >"$(seconds_file "$name")"
     done
     end_guarded "$prefetcher"
     end_guard
+    # Only now: a time of this machine beside those of another would spoil the estimate.
+    for name in "$LAB_CACHE"/seconds/*.new; do mv "$name" "${name%.new}"; done
     say "built $total components in $(minutes $((SECONDS - started)))"
     if [ "$LAB_KEEP_GO_CACHE" != 1 ]; then
         say "removing Go's caches of this build; LAB_KEEP_GO_CACHE=1 keeps them"
@@ -239,10 +241,55 @@ remove_leftovers() {
     setsid nice -n 19 rm -rf "$LAB_CACHE"/removed-* >/dev/null 2>&1 </dev/null 8>&- 9>&- &
 }
 
-# Where the time is kept that a component took when it was last made in the same way.
+# Where the time is kept that a component took when it was last made in the same way, and how many packages that compiled.
 seconds_file() { if is_released "$1"; then echo "$LAB_CACHE/seconds/$1-release"; else echo "$LAB_CACHE/seconds/$1"; fi; }
 known_seconds() {
-    cat "$(seconds_file "$1")" 2>/dev/null && return
-    if is_released "$1" || [ -z "${CONF[$1.source-seconds]-}" ]; then setting "$1" seconds; else setting "$1" source-seconds; fi
+    local seconds
+    if read -r seconds _ 2>/dev/null <"$(seconds_file "$1")"; then
+        echo "$((seconds > 0 ? seconds : 1))"
+    elif is_released "$1" || [ -z "${CONF[$1.source-seconds]-}" ]; then
+        setting "$1" seconds
+    else
+        setting "$1" source-seconds
+    fi
+}
+known_packages() {
+    local packages=
+    read -r _ packages 2>/dev/null <"$(seconds_file "$1")"
+    [ "${packages:-0}" -gt 0 ] || packages=${CONF[$1.packages]:-0}
+    echo "$packages"
+}
+
+# go names each package as it compiles it, on a line of its own.
+compiled_packages() { grep -c '^[a-z][^ :]*$' "$1"; }
+
+# How far the build of a component is, in thousandths; linking is the rest.
+progress() {
+    local packages thousandths
+    packages=$(known_packages "$1")
+    [ "$packages" -gt 0 ] || { echo 0; return; }
+    thousandths=$(($(compiled_packages "$2") * 1000 / packages))
+    echo $((thousandths > 950 ? 950 : thousandths))
+}
+
+# so_far SECONDS DONE WORK: the work is in seconds of another machine, and what is done of it says how fast this one is.
+so_far() {
+    local left=$(($3 - $2))
+    if [ "$1" -ge 20 ] && [ "$2" -gt 0 ]; then left=$((left * $1 / $2)); fi
+    echo "$(minutes "$1") so far, about $(minutes "$left") left"
 }
 minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
+
+# Once, before anything is done: what a first start does, how long it takes, what it needs and where it goes.
+announce() {
+    local name todo=() work=0 missing
+    [ ! -d "$LAB_CACHE/components" ] || return 0
+    mapfile -t todo < <(components_to_build)
+    for name in "${todo[@]}"; do work=$((work + $(known_seconds "$name"))); done
+    missing=$(missing_packages)
+    say "this is the first start here, which takes about $(minutes "$work") on two cores; later ones take seconds. It will"
+    [ -z "$missing" ] || say "- install Debian packages: ${missing% }"
+    say "- download $LAB_DOWNLOAD_GB GB at most, and build or take ${#todo[@]} components into $LAB_CACHE: $LAB_BUILD_DISK_GB GB of disk on the way, of which $(free_gb "$LAB_CACHE") are free, and $LAB_KEPT_DISK_GB GB kept"
+    say "- start them in namespaces of this machine, with their state in $LAB_STATE and their addresses in $LAB_RANGE, which nothing leaves"
+    say "'make lab-down' ends that; to remove what was built as well, remove $LAB_CACHE"
+}

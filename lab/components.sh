@@ -21,6 +21,7 @@
 #   module              that it is released as; its version stands in go.mod
 #   package             PACKAGE:FILE of Debian, which is taken without installing the package: that would start its service
 #   seconds             to build it on 2 cores, with all modules downloaded: a first estimate; source-seconds: from source
+#   packages            that are compiled for it, in the order of a first build: how far one is
 #   ldflags             of the linker; @VERSION@, @VERSION_BARE@ (no v) and @MINOR@ are filled in
 #   rename, links       FROM:TO and TARGET:NAME, of the binaries
 #   keep                PATH:NAME in the module's source, or MODULE//PATH:NAME, that is kept beside the binaries
@@ -131,7 +132,7 @@ component_version() {
     elif is_released "$1"; then
         sed -n 's/^[A-Za-z0-9_.-]*==\([^ ]*\).*/v\1/p' "$(component_file "$1" release.txt)"
     else
-        awk -v module="$module" '$1 == "require" { sub(/^require[ \t]+/, "") } $1 == module { print $2; exit }' "$(module_file "$1")"
+        awk -v module="$module" '$1 == "require" { sub(/^require[ \t]+/, "") } $1 == module && $2 ~ /^v[0-9]/ { print $2; exit }' "$(module_file "$1")"
     fi
 }
 

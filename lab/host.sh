@@ -169,13 +169,18 @@ check_go() {
     fail "Go $have is older than the $want that the components need, and GOTOOLCHAIN=$chosen (of the environment, or of the distribution's go.env) keeps it from fetching that: export GOTOOLCHAIN=auto"
 }
 
-# Go's own caches on the way, in GB; what is kept afterwards needs about 2.
-LAB_BUILD_DISK_GB=30
+# shellcheck disable=SC2034 # announce tells them
+# What a build takes in GB, from nothing: downloads, Go's own caches on the way, and what is kept.
+LAB_DOWNLOAD_GB=2
+LAB_BUILD_DISK_GB=15
+LAB_KEPT_DISK_GB=2
+
+free_gb() { df -Pk "$(nearest_folder "$1")" | awk 'NR == 2 { print int($4 / 1048576) }'; }
 
 check_build_disk() {
     local free
-    free=$(df -Pk "$(nearest_folder "$LAB_CACHE")" | awk 'NR == 2 { print int($4 / 1048576) }')
-    [ "$free" -ge "$LAB_BUILD_DISK_GB" ] || fail "building the components needs $LAB_BUILD_DISK_GB GB free on the way (3 GB kept) and LAB_CACHE=$LAB_CACHE has $free GB: free some, or set LAB_CACHE to a folder on a larger disk"
+    free=$(free_gb "$LAB_CACHE")
+    [ "$free" -ge "$LAB_BUILD_DISK_GB" ] || fail "building the components needs $LAB_BUILD_DISK_GB GB free on the way ($LAB_KEPT_DISK_GB GB kept) and LAB_CACHE=$LAB_CACHE has $free GB: free some, or set LAB_CACHE to a folder on a larger disk"
 }
 
 check_apt() {

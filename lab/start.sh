@@ -102,6 +102,18 @@ start_programs() {
     done
 }
 
+# first_process UNSHARE: its child that is in a network of its own. Before it has that, it may have others: the shell that
+# is to become unshare runs programs, too.
+first_process() {
+    local child network own
+    own=$(readlink /proc/self/ns/net)
+    for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do
+        network=$(readlink "/proc/$child/ns/net" 2>/dev/null)
+        if [ -n "$network" ] && [ "$network" != "$own" ]; then echo "$child"; return; fi
+    done
+    return 1
+}
+
 supervisor() { in_lab supervisorctl -c "$LAB_STATE/config/supervisord.conf" "$@"; }
 
 boot() {
@@ -121,8 +133,7 @@ boot() {
     ) &
     unshare=$!
     local tries=0
-    until child=$(cat "/proc/$unshare/task/$unshare/children" 2>/dev/null) && child=${child// /} && [ -n "$child" ] \
-        && [ "$(readlink "/proc/$child/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do
+    until child=$(first_process "$unshare"); do
         tries=$((tries + 1))
         [ $tries -lt 50 ] || fail "the lab's namespaces could not be made: $(cat "$LAB_STATE/logs/node.log")"
         sleep 0.1
@@ -196,6 +207,7 @@ lab_up() {
     end_lab
     name_neighbours
     check_host
+    announce
     if [ -n "$(missing_packages)" ]; then
         lab_packages
         check_host

@@ -39,6 +39,10 @@ class LabVersionTest {
         Files.writeString(lab.ofCopy("checkout").resolve("components/argo-rollouts/go.mod"), """
                 replace github.com/argoproj/argo-rollouts => example.org/argo-rollouts v0.0.1
 
+                tool (
+                \tgithub.com/argoproj/argo-rollouts
+                )
+
                 require (
                 \texample.org/argo-rollouts v1.0.0
                 \tgithub.com/argoproj/argo-rollouts v1.2.3 // indirect
