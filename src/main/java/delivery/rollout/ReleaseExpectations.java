@@ -170,6 +170,11 @@ public final class ReleaseExpectations {
             if (run.isPresent() && run.get().ended()) {
                 return Outcome.met(run.get());
             }
+            if (run.isPresent() && run.get().planned() > Release.LONGEST_OWN_TIME.toSeconds()) {
+                return Outcome.impossible("The analysis is " + run.get().phase() + " and takes " + run.get().planned()
+                        + " s by its own initialDelay, interval and count; the suite waits for "
+                        + Release.LONGEST_OWN_TIME.toSeconds() + " s: " + run.get().summary());
+            }
             Optional<Rollout> rollout = release.rollout();
             if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag)
                     && (ended(rollout.get()) || rollout.get().paused(CANARY_PAUSE) && set.isPresent()

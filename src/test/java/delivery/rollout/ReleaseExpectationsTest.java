@@ -4,6 +4,7 @@ import static delivery.rollout.ReleaseFixture.analysis;
 import static delivery.rollout.ReleaseFixture.blueGreen;
 import static delivery.rollout.ReleaseFixture.canary;
 import static delivery.rollout.ReleaseFixture.healthy;
+import static delivery.rollout.ReleaseFixture.json;
 import static delivery.rollout.ReleaseFixture.impossible;
 import static delivery.rollout.ReleaseFixture.met;
 import static delivery.rollout.ReleaseFixture.notYet;
@@ -369,6 +370,15 @@ class ReleaseExpectationsTest {
                     .contains("sample-api-new-2-2: Running");
             assertThat(notYet(expectation.judge(canaryRelease(paused("CanaryPauseStep", 1)))))
                     .contains("no AnalysisRun; ", "CanaryPauseStep");
+        }
+
+        @Test
+        void oneThatTakesLongerThanIsWaitedForIsToldAtOnce() {
+            String run = "{metadata:{name:'sample-api-new-2-2',labels:{'rollouts-pod-template-hash':'new'}},"
+                    + "spec:{metrics:[{initialDelay:'%s'}]},status:{phase:'Running'}}";
+            assertThat(impossible(expectation.judge(with(canaryRelease(PROGRESSING),
+                    AnalysisRunState.parse(json(run.formatted("1h"))))))).contains("takes 3600 s", "waits for 600 s");
+            notYet(expectation.judge(with(canaryRelease(PROGRESSING), AnalysisRunState.parse(json(run.formatted("10m"))))));
         }
 
         @Test
