@@ -22,6 +22,7 @@ import delivery.history.HistoryEntry;
 import delivery.history.SessionHistory;
 import delivery.lab.Lab;
 import delivery.release.DryClone;
+import delivery.release.Journal;
 import delivery.release.ReleaseUnderTest;
 import delivery.release.Versions;
 import delivery.report.AllureReport;
@@ -263,7 +264,7 @@ public final class Run {
         String name = validation.pattern().application().name() + "-" + criterion.id().toLowerCase(Locale.ROOT)
                 + (number > 1 ? "-" + number : "") + "-" + id;
         audit.made(name, criterion.id());
-        return subjects.open(new ReleaseUnderTest(platform, validation.pattern(), waiting.by(criterion.id()), testCase, evidence, id, name));
+        return subjects.open(new ReleaseUnderTest(platform, validation.pattern(), waiting.by(criterion.id()), new Journal(testCase, evidence), id, name));
     }
 
     /** Removes what a scenario made, or says where it stays. */

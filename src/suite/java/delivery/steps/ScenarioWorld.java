@@ -194,7 +194,7 @@ public final class ScenarioWorld {
 
     /** Puts what users were served all the while beside the case, drawn and in numbers. */
     void showTimeline() {
-        subject.timeline().ifPresent(timeline -> {
+        subject.journal().timeline().ifPresent(timeline -> {
             TimelineSnapshot story = timeline.soFar();
             timeline.close();
             ofTheCase.picture("Versions served over time", TimelinePicture.of(story));

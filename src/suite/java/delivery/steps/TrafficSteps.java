@@ -68,7 +68,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     @When("{requests} are/is sent to the {service} Service over {duration}")
     public void sent(int requests, ServiceRole service, Duration over) {
         route = "the " + service;
-        sample = scene.subject().services().ask(scene.subject().name(), service.in(scene.rollout()), requests,
+        sample = scene.subject().audience().services().ask(scene.subject().name(), service.in(scene.rollout()), requests,
                 over);
         scene.run().evidence().attach("Requests to " + route, sample.table());
         scene.history().looked("for i in $(seq " + requests + "); do kubectl get --raw /api/v1/namespaces/"
@@ -132,7 +132,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         Version version = scene.version(age);
         String name = service.in(scene.rollout());
         scene.subject().awaitServed(name, version);
-        Sample answers = scene.subject().services().ask(scene.subject().name(), name, OF_A_SERVICE);
+        Sample answers = scene.subject().audience().services().ask(scene.subject().name(), name, OF_A_SERVICE);
         scene.run().evidence().attach("Requests to the " + service, answers.table());
         sawOnly("the " + service, version, answers, scene.pods(version));
     }
@@ -212,7 +212,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
                     + " while\" before what they are to be sent through");
         }
         Sample asked = load.stop();
-        scene.subject().timeline().ifPresent(timeline -> timeline.add(asked));
+        scene.subject().journal().timeline().ifPresent(timeline -> timeline.add(asked));
         scene.run().evidence().attach("Requests of the users all the while", asked.table());
         return asked;
     }
@@ -236,7 +236,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     public void requests(Sample users, Endpoint endpoint) {
         boolean api = endpoint == Endpoint.VERSION;
         if (api) {
-            scene.subject().timeline().ifPresent(timeline -> timeline.add(users));
+            scene.subject().journal().timeline().ifPresent(timeline -> timeline.add(users));
         }
         scene.run().evidence().attach("Requests of users" + (api ? "" : " for the page"), users.table());
         scene.history().looked("for i in $(seq " + users.size() + "); do curl -s -H 'Host: " + scene.subject().host()
