@@ -3,6 +3,7 @@ package delivery.release;
 import delivery.evidence.Evidence;
 import delivery.history.CaseHistory;
 import delivery.history.PerformedAction;
+import delivery.registry.PushedImage;
 import delivery.rollout.Release;
 import delivery.timeline.Timeline;
 import delivery.traffic.BackgroundTraffic;
@@ -59,6 +60,26 @@ public final class Journal implements AutoCloseable {
     /** What was observed after the last thing done. */
     public void observed(String outcome) {
         history.observed(outcome);
+    }
+
+    /** Something was looked at, now, by what a person would type. */
+    public void looked(String command, String outcome) {
+        history.looked(command, outcome);
+    }
+
+    /** The scenario ended, perhaps before anything was observed of the last thing done. */
+    public void endedEarly(String why) {
+        history.endedEarly(why);
+    }
+
+    /** An image was pushed, which is no act on the release. */
+    void did(PushedImage image) {
+        did(image.command(), image.call(), image.at(), "pushed as " + image.digest());
+    }
+
+    /** What the report shows beside the step that runs on the calling thread. */
+    public Evidence evidence() {
+        return evidence;
     }
 
     /** Something happened now that nobody did: "synced". */

@@ -41,8 +41,8 @@ public final class AnalysisSteps {
     private AnalysisRunState ended() {
         new CanaryWalk(scene.subject(), scene.next()).toAnalysis();
         AnalysisRunState analysis = scene.subject().await(ReleaseExpectations.analysed(scene.next().tag()), WaitLimit.ANALYSIS);
-        scene.run().evidence().json("AnalysisRun", analysis);
-        scene.history().observed("analysis: " + analysis.summary());
+        scene.journal().evidence().json("AnalysisRun", analysis);
+        scene.journal().observed("analysis: " + analysis.summary());
         // One that was told to end is successful without having measured anything.
         assertThat(analysis.terminated()).as("the analysis was told to end: " + analysis.summary()).isFalse();
         assertThat(analysis.counted()).as("measurements that were judged: " + analysis.summary()).isPositive();
