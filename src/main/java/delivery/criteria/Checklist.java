@@ -71,6 +71,19 @@ public final class Checklist {
         return fromDescription.contains(criterion.id());
     }
 
+    /**
+     * Whether it must be met before anything else is proved: it stands in the task's section Blockers. What is not met of
+     * these is told by them alone; the other criteria are not run.
+     */
+    public boolean isBlocker(Criterion criterion) {
+        return criterion.section().equalsIgnoreCase("Blockers");
+    }
+
+    /** Those that ask for a Session History of what was done: they stand in the task's section Documentation. */
+    public List<Criterion> documentation() {
+        return criteria().stream().filter(criterion -> criterion.section().equalsIgnoreCase("Documentation")).toList();
+    }
+
     private static Checklist parse(Path file, List<String> lines) {
         Map<String, List<Criterion>> sections = new LinkedHashMap<>();
         Map<String, Integer> lineOfId = new LinkedHashMap<>();

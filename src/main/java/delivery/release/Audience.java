@@ -7,17 +7,10 @@ import delivery.kubernetes.RouteReader;
 import delivery.kubernetes.ServiceProbe;
 import delivery.route.RouteFindings;
 import delivery.route.RouteJudge;
-import delivery.timeline.Timeline;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Page;
-import delivery.traffic.RouteFeed;
 import delivery.traffic.Sample;
-import delivery.waiting.Expectation;
-import delivery.waiting.NotMet;
-import delivery.waiting.Obstacle;
-import delivery.waiting.WaitLimit;
-import delivery.waiting.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,16 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The users of a release: what they are served at its host, and where its routes lead them. */
 public final class Audience {
 
-    /** Requests of one look at a route. Of 30 with one in ten astray, one look in 24 would miss that. */
-    private static final int A_LOOK = 30;
     private static final int A_LOOK_AT_A_SERVICE = 3;
-    private static final int SIDE_BY_SIDE = 4;
     /** Users who have been there since the first version, where they are given cookies to come back with. */
     private static final int FIRST_USERS = 300;
     private static final int CONCURRENCY = 8;
@@ -42,39 +31,31 @@ public final class Audience {
     public static final int OF_A_PAGE = 100;
 
     private final Platform platform;
-    private final Waiting waiting;
     private final ServiceProbe services;
     private final String namespace;
     private final String host;
-    private final Supplier<Optional<Timeline>> timeline;
-    private final Supplier<List<Obstacle>> obstacles;
     private final Users users;
     private Optional<String> noPage = Optional.of("it was not asked for");
 
-    /**
-     * @param timeline  what is seen here is added to it, once there is one
-     * @param obstacles what keeps the release from going on, which is most often why users do not see it either
-     */
-    Audience(Platform platform, Waiting waiting, ServiceProbe services, String namespace, String host,
-            Supplier<Optional<Timeline>> timeline, Supplier<List<Obstacle>> obstacles) {
+    Audience(Platform platform, String namespace, String host) {
         this.platform = platform;
-        this.waiting = waiting;
-        this.services = services;
+        this.services = new ServiceProbe(platform.cluster().client());
         this.namespace = namespace;
         this.host = host;
-        this.timeline = timeline;
-        this.obstacles = obstacles;
         this.users = new Users(host);
     }
 
-    /** Waits until the gateway answers users with this version alone. */
-    Sample awaitServed(Version version) {
-        return await(RouteFeed.answersOnly("the gateway", version.answers()));
+    String host() {
+        return host;
     }
 
-    /** Waits until the gateway serves a version by the weight that is asked for, no longer by the one before. */
-    void awaitWeight(Version version, int before, int asked) {
-        await(RouteFeed.tookUp("the gateway", version.answers(), before, asked));
+    String namespace() {
+        return namespace;
+    }
+
+    /** Asks the release's Services directly. */
+    public ServiceProbe services() {
+        return services;
     }
 
     /**
@@ -161,21 +142,6 @@ public final class Audience {
         users.cookies().forEach(name -> found.add(name + routes.sticky().stream().filter(set -> set.contains(" " + name + " "))
                 .findFirst().map(set -> " (" + set + ")").orElse(" (set by what answers at the gateway)")));
         return found;
-    }
-
-    private <R> R await(Expectation<Sample, R> expectation) {
-        RouteFeed feed = new RouteFeed(() -> {
-            Sample look = gateway().sample(host, A_LOOK, SIDE_BY_SIDE);
-            timeline.get().ifPresent(seen -> seen.add(look));
-            return look;
-        }, "curl -H 'Host: " + host + "' " + platform.settings().gateway() + "/version");
-        try {
-            return waiting.until(feed, Expectation.explained(expectation, unused -> obstacles.get()),
-                    WaitLimit.ROUTE);
-        } catch (NotMet notMet) {
-            throw routes().complaint().map(cause -> new AssertionError(cause + ".\n" + notMet.getMessage(), notMet))
-                    .orElse(notMet);
-        }
     }
 
     private Gateway gateway() {

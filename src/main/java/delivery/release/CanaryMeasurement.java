@@ -101,7 +101,7 @@ public final class CanaryMeasurement {
 
     private void ask(String route, String service, Version version, boolean judged) {
         if (judged) {
-            Sample sample = subject.services().ask(subject.name(), service, OF_A_SERVICE);
+            Sample sample = subject.audience().services().ask(subject.name(), service, OF_A_SERVICE);
             asked += sample.size();
             new ServedOnlyBy(route, version.answers(), Set.of()).complaint(sample).ifPresent(ofServices::add);
         }

@@ -29,11 +29,11 @@ public final class CanaryWalk {
         void at(MeasurableWeight weight, int before);
     }
 
-    private final ReleaseUnderTest subject;
+    private final CanaryRelease subject;
     private final Version version;
 
     /** @param version what is being released */
-    public CanaryWalk(ReleaseUnderTest subject, Version version) {
+    public CanaryWalk(CanaryRelease subject, Version version) {
         this.subject = subject;
         this.version = version;
     }

@@ -6,8 +6,6 @@ import delivery.argocd.ApplicationFeed;
 import delivery.argocd.ArgoCd;
 import delivery.environment.Blueprint;
 import delivery.environment.Platform;
-import delivery.failure.EnvironmentNotFit;
-import delivery.failure.UnsafeClone;
 import delivery.kubernetes.ProcessIdentity;
 import delivery.kubernetes.RunNamespaces;
 import delivery.rollout.Strategy;

@@ -3,22 +3,18 @@ package delivery.release;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
-import delivery.argocd.ApplicationResources;
 import delivery.clone.CloneGuard;
 import delivery.clone.ManifestObject;
 import delivery.environment.Blueprint;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnsafeClone;
-import delivery.history.CaseHistory;
-import delivery.history.PerformedAction;
 import delivery.waiting.Feed;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -44,16 +40,16 @@ final class GuardedSync {
      * Lets Argo CD sync what it rendered, once all of that was judged to be the clone's own, and waits until it has.
      *
      * @param clone made or changed without automated sync
-     * @param did   is told of the call that puts the automated sync back
+     * @param journal is told of the call that puts the automated sync back
      * @throws UnsafeClone       if not all is its own
      * @throws EnvironmentNotFit if a sync window keeps Argo CD from it
      */
-    Application sync(Feed<Application> clone, Waiting waiting, CaseHistory history, Consumer<PerformedAction> did) {
+    Application sync(Feed<Application> clone, Waiting waiting, Journal journal) {
         Application compared = waiting.until(clone, ApplicationExpectations.compared(), WaitLimit.SYNC);
         require(compared);
         requireOpenWindow();
-        history.observed("all that Argo CD rendered is its own");
-        automated().map(policy -> platform.argoCd().automate(compared, policy)).ifPresent(did);
+        journal.observed("all that Argo CD rendered is its own");
+        automated().map(policy -> platform.argoCd().automate(compared, policy)).ifPresent(journal::did);
         try {
             return waiting.until(clone, ApplicationExpectations.synced(), WaitLimit.SYNC);
         } catch (NotMet notSynced) {
@@ -69,10 +65,10 @@ final class GuardedSync {
      * @throws UnsafeClone if not all is its own
      */
     void require(Application compared) {
-        ApplicationResources resources = platform.argoCd().resources();
         List<String> refusals = new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
-                platform.cluster().kinds()::of).refusals(Stream.concat(resources.compared(compared).stream(),
-                resources.rendered(compared).stream()).distinct().map(ManifestObject::new).toList());
+                platform.cluster().kinds()::of).refusals(Stream.concat(
+                platform.argoCd().resources().compared(compared).stream(),
+                platform.argoCd().resources().rendered(compared).stream()).distinct().map(ManifestObject::new).toList());
         if (!refusals.isEmpty()) {
             throw new UnsafeClone(pattern.application().name(), refusals);
         }

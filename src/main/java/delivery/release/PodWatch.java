@@ -10,12 +10,12 @@ import java.time.Duration;
 /** The pods of a version from a moment on when all were available: whether they stay so, and for how long they have. */
 public final class PodWatch {
 
-    private final ReleaseUnderTest subject;
+    private final WatchedRelease subject;
     private final PodStability pods;
     private final long since;
 
     /** @param hash of the ReplicaSet, whose pods are waited for if they are not all ready */
-    public PodWatch(ReleaseUnderTest subject, String hash) {
+    public PodWatch(WatchedRelease subject, String hash) {
         this.subject = subject;
         this.pods = subject.await(PodStability.from(hash), WaitLimit.AVAILABLE);
         this.since = System.nanoTime();

@@ -2,7 +2,6 @@ package delivery.release;
 
 import delivery.environment.Blueprint;
 import delivery.environment.Platform;
-import delivery.history.CaseHistory;
 import delivery.registry.ImageName;
 import delivery.registry.PushedImage;
 import delivery.registry.SourceCopy;
@@ -40,28 +39,28 @@ public final class Versions {
     }
 
     /** A good new version, built by the scenario that first asks for it. */
-    public Version next(CaseHistory history) {
+    public Version next(Journal journal) {
         String tag = tag(run, after(old().tag()));
-        return shared(new Version(tag, tag), history);
+        return shared(new Version(tag, tag), journal);
     }
 
     /** A good version after the new one, built by the scenario that first asks for it. */
-    public Version newer(CaseHistory history) {
+    public Version newer(Journal journal) {
         String tag = tag(run, after(after(old().tag())));
-        return shared(new Version(tag, tag), history);
+        return shared(new Version(tag, tag), journal);
     }
 
     /** A version whose image does not hold what its tag says, built by the scenario that first asks for it. */
-    public Version faulty(CaseHistory history) {
+    public Version faulty(Journal journal) {
         String tag = tag(run, after(old().tag())) + "-faulty";
-        return shared(new Version(tag, tag + "-by-mistake"), history);
+        return shared(new Version(tag, tag + "-by-mistake"), journal);
     }
 
     /** A good new version of a scenario's own. */
-    public Version own(String scenario, CaseHistory history) {
+    public Version own(String scenario, Journal journal) {
         String tag = tag(scenario, after(old().tag()));
         Version version = new Version(tag, tag);
-        pushed.put(version, build(version, history));
+        pushed.put(version, build(version, journal));
         return version;
     }
 
@@ -74,12 +73,12 @@ public final class Versions {
         return image;
     }
 
-    private Version shared(Version version, CaseHistory history) {
-        pushed.computeIfAbsent(version, missing -> build(missing, history));
+    private Version shared(Version version, Journal journal) {
+        pushed.computeIfAbsent(version, missing -> build(missing, journal));
         return version;
     }
 
-    private PushedImage build(Version version, CaseHistory history) {
+    private PushedImage build(Version version, Journal journal) {
         if (removed) {
             throw new IllegalStateException(version.tag() + " is not built any more: the run was interrupted");
         }
@@ -87,8 +86,7 @@ public final class Versions {
         try (SourceCopy source = new VersionSource(platform.settings().appSource()).withVersion(version.answers())) {
             PushedImage image = platform.images().build(base, source.folder(), platform.settings().appDirectory(),
                     version.tag());
-            history.did(image.command(), image.call(), image.at());
-            history.observed("pushed as " + image.digest());
+            journal.did(image);
             if (removed) {
                 platform.registry().delete(image, base);
             }

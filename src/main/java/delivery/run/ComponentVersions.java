@@ -21,24 +21,23 @@ final class ComponentVersions {
 
     private final Map<String, String> versions = new TreeMap<>();
 
-    /**
-     * @param platform   null if none was reached
-     * @param validation null if none was made
-     */
-    ComponentVersions(Platform platform, Validation validation, Lab lab) {
+    /** @param environment empty if none was reached */
+    ComponentVersions(Optional<TestEnvironment> environment) {
         versions.put("suite", SuiteVersion.version());
         SuiteVersion.commit(Path.of("")).ifPresent(commit -> versions.put("suiteCommit", commit));
-        if (platform == null) {
-            return;
-        }
+        environment.ifPresent(reached -> of(reached.platform(), reached.validation()));
+    }
+
+    private void of(Platform platform, Validation validation) {
         versions.put("kubernetes", platform.cluster().version());
         if (platform.settings().lab()) {
+            Lab lab = new Lab(Bootstrap.LAB);
             lab.version("argo-rollouts").ifPresent(version -> versions.put("argoRollouts", version));
             lab.version("traefik").ifPresent(version -> versions.put("gateway", "traefik " + version));
         } else {
             rollouts(platform);
         }
-        if (validation != null && Optional.ofNullable(validation.findings().get(Check.ARGO_CD))
+        if (Optional.ofNullable(validation.findings().get(Check.ARGO_CD))
                 .flatMap(Finding::unfit).isEmpty()) {
             argoCd(platform);
         }

@@ -4,16 +4,11 @@ import delivery.argocd.ArgoCdRefused;
 import delivery.console.Console;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
-import delivery.kubernetes.ApiFailure;
-import delivery.kubernetes.ProcessIdentity;
 import delivery.kubernetes.RunNamespaces;
 import delivery.release.ReleaseUnderTest;
-import delivery.text.OwnershipLabels;
 import delivery.waiting.Expectation;
-import delivery.waiting.Feed;
 import delivery.waiting.NotMet;
 import delivery.waiting.Outcome;
-import delivery.waiting.Subscription;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -49,26 +44,6 @@ final class OpenReleases {
         this.console = console;
         this.waiting = waiting;
         this.keep = keep;
-    }
-
-    /** Removes what runs left that are no more. */
-    void sweep() {
-        try {
-            ProcessIdentity self = ProcessIdentity.self();
-            // Applications first: they would put back what goes with the namespaces.
-            platform.argoCd().labelled(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).forEach((name, annotations) -> {
-                if (ProcessIdentity.isGone(annotations, self) && platform.argoCd().delete(name)) {
-                    console.say("removed what an earlier run left: Application " + name);
-                }
-            });
-            RunNamespaces.sweep(platform.cluster().client(), Set.of(run))
-                    .forEach(name -> console.say("removed what an earlier run left: namespace " + name));
-        } catch (KubernetesClientException refused) {
-            throw ApiFailure.of("looking for what earlier runs left", refused);
-        } catch (ArgoCdRefused refused) {
-            throw new EnvironmentNotFit(refused.getMessage(),
-                    "Give the user of ARGOCD_AUTH_TOKEN the role that src/doc/own-cluster.md lists", refused);
-        }
     }
 
     /**
@@ -169,23 +144,10 @@ final class OpenReleases {
         if (names.isEmpty() && left().isEmpty()) {
             return Set.of(); // where the run could not begin, what it made needs no one to ask after
         }
-        Feed<Set<String>> left = new Feed<>() {
-            @Override
-            public Set<String> latest() {
-                removeAll();
-                return left().isEmpty() ? late() : left();
-            }
-
-            @Override
-            public Subscription onChange(Runnable listener) {
-                return () -> { };
-            }
-
-            @Override
-            public String whereToLook() {
-                return "kubectl get namespaces -l " + OwnershipLabels.SELECTOR;
-            }
-        };
+        RemovalFeed left = new RemovalFeed(() -> {
+            removeAll();
+            return left().isEmpty() ? late() : left();
+        });
         try {
             return waiting.until(left, Expectation.of("what the run made is given up", names ->
                     names.isEmpty() ? Outcome.met(names) : Outcome.<Set<String>>notYet(String.join(", ", names))),

@@ -119,7 +119,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                 .or(() -> error instanceof AssertionError seen
                         ? run().unfitBehind(criterion, seen, ended.minus(took)) : Optional.empty());
         if (unfit.isPresent()) {
-            return criterion.id().equals(Run.PRE_CHECK)
+            return run().checklist().isBlocker(criterion)
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)
                     : Result.notRun(Cause.ENVIRONMENT, unfit.get().getMessage(), took);
         }

@@ -41,8 +41,8 @@ public final class AnalysisSteps {
     private AnalysisRunState ended() {
         new CanaryWalk(scene.subject(), scene.next()).toAnalysis();
         AnalysisRunState analysis = scene.subject().await(ReleaseExpectations.analysed(scene.next().tag()), WaitLimit.ANALYSIS);
-        scene.run().evidence().json("AnalysisRun", analysis);
-        scene.history().observed("analysis: " + analysis.summary());
+        scene.journal().evidence().json("AnalysisRun", analysis);
+        scene.journal().observed("analysis: " + analysis.summary());
         analysis.complaint(scene.next().answers()).ifPresent(complaint -> {
             throw new AssertionError(complaint);
         });

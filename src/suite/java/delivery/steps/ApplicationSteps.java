@@ -102,7 +102,7 @@ public final class ApplicationSteps {
                 .allMatch(service -> service.hash().isEmpty() && service.managedBy().isEmpty())), WaitLimit.RECONCILE);
         assertThat(scene.subject().release().services()).as("Services of the " + rollout.strategy() + " strategy")
                 .extracting(ServiceState::name).containsAll(rollout.services());
-        scene.run().evidence().json("Services", scene.subject().release().services());
+        scene.journal().evidence().json("Services", scene.subject().release().services());
         scene.saw("of " + scene.subject().release().services().size() + " Services the Rollout looks after none beside "
                 + rollout.services());
     }
@@ -131,7 +131,7 @@ public final class ApplicationSteps {
     @Then("what Argo CD says of it is recorded")
     public void recorded() {
         Application application = scene.subject().compared();
-        scene.history().looked("argocd app get " + application.name() + " --refresh", "Argo CD: " + application.summary());
+        scene.journal().looked("argocd app get " + application.name() + " --refresh", "Argo CD: " + application.summary());
         scene.show("What Argo CD says of the rollback");
         scene.saw("Argo CD says " + application.summary());
     }

@@ -14,8 +14,8 @@ public final class EnvironmentSteps {
 
     @When("the environment is validated")
     public void validated() {
-        scene.run().evidence().attach("What the checks found", String.join("\n",
-                scene.run().validation().findings().values().stream().map(finding -> finding.sentence()
+        scene.journal().evidence().attach("What the checks found", String.join("\n",
+                scene.run().environment().validation().findings().values().stream().map(finding -> finding.sentence()
                         + finding.unfit().map(unfit -> ": NOT SO, " + unfit.getMessage()).orElse("")).toList()));
     }
 
@@ -31,7 +31,7 @@ public final class EnvironmentSteps {
 
     @Then("Argo CD reconciles the Application, which is synced and healthy")
     public void argoCd() {
-        require(Check.ARGO_CD, "argocd app get " + scene.run().settings().application());
+        require(Check.ARGO_CD, "argocd app get " + scene.run().environment().settings().application());
     }
 
     @Then("the registry accepts a push")
@@ -41,13 +41,13 @@ public final class EnvironmentSteps {
 
     @Then("the gateway answers")
     public void gateway() {
-        require(Check.GATEWAY, "curl " + scene.run().settings().gateway());
+        require(Check.GATEWAY, "curl " + scene.run().environment().settings().gateway());
     }
 
     private void require(Check check, String command) {
-        scene.run().validation().require(check);
-        String found = scene.run().validation().findings().get(check).sentence();
-        scene.history().looked(command, found);
+        scene.run().environment().validation().require(check);
+        String found = scene.run().environment().validation().findings().get(check).sentence();
+        scene.journal().looked(command, found);
         scene.saw(found.replaceFirst("^[^:]*: ", ""));
     }
 }

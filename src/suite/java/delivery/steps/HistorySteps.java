@@ -22,7 +22,7 @@ public final class HistorySteps {
     @Then("the Session History tells each command of this case, when it was used and what was observed")
     public void tells() throws IOException {
         List<HistoryEntry> entries = entries();
-        scene.run().evidence().table("Session History of this case", List.of("UTC time", "command", "outcome"),
+        scene.journal().evidence().table("Session History of this case", List.of("UTC time", "command", "outcome"),
                 entries.stream().map(entry -> List.of(entry.at().toString(), entry.command(), entry.outcome())).toList());
         assertThat(entries).as("commands in the Session History of this case").extracting(HistoryEntry::command)
                 .anyMatch(command -> command.startsWith("argocd app create "))
@@ -35,9 +35,9 @@ public final class HistorySteps {
     @Then("it tells just the calls that were really made")
     public void tellsJustThose() throws IOException {
         List<HistoryEntry> entries = entries();
-        List<RecordedCall> ran = new ArrayList<>(scene.run().exchanges().exchangesOf(scene.subject().name()));
+        List<RecordedCall> ran = new ArrayList<>(scene.run().recorders().calls().exchangesOf(scene.subject().name()));
         // The version may have been built by another case, which tells of that.
-        scene.run().exchanges().exchangesOf(scene.next().tag()).stream()
+        scene.run().recorders().calls().exchangesOf(scene.next().tag()).stream()
                 .filter(exchange -> exchange.target().equals("registry"))
                 .filter(push -> entries.stream().anyMatch(entry -> entry.call().contains(push.path())))
                 .forEach(ran::add);

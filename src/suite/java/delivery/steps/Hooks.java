@@ -34,7 +34,7 @@ public final class Hooks {
         if (scenario.isFailed() && scene.deployed() && !collected) {
             collected = true;
             scene.show("The release when the step failed");
-            new FailureEvidence(scene.run().platform().cluster().client(), scene.run().evidence())
+            new FailureEvidence(scene.run().environment().platform().cluster().client(), scene.journal().evidence())
                     .collect(scene.subject().name());
         }
     }
@@ -57,8 +57,8 @@ public final class Hooks {
     public void remove(Scenario scenario) {
         if (scene.deployed()) {
             scene.showTimeline();
-            scene.history().endedEarly("the case failed here");
-            scene.run().end(scene.subject(), scenario.isFailed());
+            scene.journal().endedEarly("the case failed here");
+            scene.run().environment().end(scene.subject(), scenario.isFailed());
         }
     }
 }

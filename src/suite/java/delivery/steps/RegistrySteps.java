@@ -21,18 +21,18 @@ public final class RegistrySteps {
 
     @When("a new/next version is built and pushed")
     public void built() {
-        scene.next(scene.versions().own(scene.subject().name(), scene.history()));
-        scene.run().evidence().json("Pushed image", image());
+        scene.next(scene.versions().own(scene.subject().name(), scene.journal()));
+        scene.journal().evidence().json("Pushed image", image());
     }
 
     @Then("the registry holds the new/next version under its tag")
     public void held() {
-        String held = scene.run().platform().registry().manifestDigest(image().name()).orElseThrow(() ->
+        String held = scene.run().environment().platform().registry().manifestDigest(image().name()).orElseThrow(() ->
                 new AssertionError("The registry does not have " + image().name() + ", which it took a moment ago"));
         assertThat(held).as("digest that the registry has under " + image().name() + ", which was pushed as "
                 + image().digest()).isEqualTo(image().digest());
         scene.saw("the registry has " + image().name() + " as " + image().digest());
-        scene.history().looked("docker manifest inspect " + image().name(), "the registry has " + image().digest());
+        scene.journal().looked("docker manifest inspect " + image().name(), "the registry has " + image().digest());
     }
 
     @Then("the pods of the new/next version run the very image that was pushed")

@@ -46,7 +46,7 @@ public final class ReleaseSteps {
 
     @When("a faulty version is released")
     public void faultyReleased() {
-        scene.next(scene.versions().faulty(scene.history()));
+        scene.next(scene.versions().faulty(scene.journal()));
         released(VersionRole.NEW);
     }
 
@@ -142,7 +142,7 @@ public final class ReleaseSteps {
         assertThat(set.hash()).as("hash of the new ReplicaSet").isNotEqualTo(oldSet.hash())
                 .isEqualTo(scene.rollout().currentHash());
         String kept = new PodWatch(scene.subject(), set.hash()).stayFor(time);
-        scene.run().evidence().attach("The new ReplicaSet", set.summary() + "\n" + kept);
+        scene.journal().evidence().attach("The new ReplicaSet", set.summary() + "\n" + kept);
         scene.saw("ReplicaSet " + set.summary() + "; " + kept);
     }
 
@@ -172,7 +172,7 @@ public final class ReleaseSteps {
     private void awaitPreview() {
         Release release = scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), WaitLimit.PAUSE);
         newPods = new PodWatch(scene.subject(), release.rollout().orElseThrow().currentHash());
-        scene.history().observed("the new version waits on preview for a promotion");
+        scene.journal().observed("the new version waits on preview for a promotion");
         scene.show("The release on preview");
     }
 
@@ -187,10 +187,10 @@ public final class ReleaseSteps {
         int pods = rollout.canaryPods();
         ReplicaSetState set = scene.subject().await(
                 ReleaseExpectations.available(scene.next().tag(), pods), WaitLimit.AVAILABLE);
-        scene.run().evidence().attach("The canary's ReplicaSet", set.summary() + "\nA weight of "
+        scene.journal().evidence().attach("The canary's ReplicaSet", set.summary() + "\nA weight of "
                 + rollout.askedWeight() + "% of " + rollout.replicas() + " pods makes " + pods + ", by the steps "
                 + rollout.steps());
-        scene.history().observed("the canary has " + pods + " pod(s) at " + rollout.askedWeight() + "%");
+        scene.journal().observed("the canary has " + pods + " pod(s) at " + rollout.askedWeight() + "%");
         scene.saw("the canary has " + set.available() + " of " + rollout.replicas() + " pods at a weight of "
                 + rollout.askedWeight() + "%");
     }
@@ -209,8 +209,8 @@ public final class ReleaseSteps {
     public void hasPods(int pods) {
         ReplicaSetState set = scene.subject().await(
                 ReleaseExpectations.available(scene.next().tag(), pods), WaitLimit.AVAILABLE);
-        scene.run().evidence().attach("The new ReplicaSet", set.summary());
-        scene.history().observed("the new ReplicaSet has " + pods + " pod(s)");
+        scene.journal().evidence().attach("The new ReplicaSet", set.summary());
+        scene.journal().observed("the new ReplicaSet has " + pods + " pod(s)");
         scene.saw("the new ReplicaSet has " + set.available() + " of " + pods + " pods available");
     }
 
@@ -226,7 +226,7 @@ public final class ReleaseSteps {
             assertThat(then.available()).as("available pods of the old version when users were switched: "
                     + then.summary()).isEqualTo(oldSet.available());
         }
-        scene.run().evidence().attach("The old ReplicaSet at the switch", then.summary());
+        scene.journal().evidence().attach("The old ReplicaSet at the switch", then.summary());
         scene.saw("the old version had " + then.available() + " of " + oldSet.desired()
                 + " pods available when users were switched");
     }
@@ -242,7 +242,7 @@ public final class ReleaseSteps {
         scene.subject().await(ReleaseExpectations.scaledDown(oldSet.hash()), WaitLimit.SCALE_DOWN);
         String took = ended.delayToScaleDown(oldSet.hash()).toSeconds() + " s after the "
                 + (ended.analysedAfterSwitch() ? "analysis of the new version had passed" : "switch");
-        scene.history().observed("the old ReplicaSet was scaled down " + took + ", and its pods are gone");
+        scene.journal().observed("the old ReplicaSet was scaled down " + took + ", and its pods are gone");
         scene.saw("the old ReplicaSet was scaled down " + took + ", the chart asks for " + end.delay()
                 + " s, and its pods are gone");
     }
@@ -276,7 +276,7 @@ public final class ReleaseSteps {
         Release release = scene.subject().await(ReleaseExpectations.aborted(scene.next().tag()), WaitLimit.ANALYSIS);
         String reason = release.rollout().orElseThrow().message();
         assertThat(reason).as("the reason that the release gives").contains("RolloutAborted").contains("nalysis");
-        scene.history().observed("aborted: " + reason);
+        scene.journal().observed("aborted: " + reason);
         scene.saw("the release says " + reason);
         scene.show("The aborted release");
     }
@@ -288,6 +288,6 @@ public final class ReleaseSteps {
     }
 
     private void waitsAt(Release release) {
-        scene.history().observed("waits for a promotion at step " + release.rollout().orElseThrow().step().orElse(0));
+        scene.journal().observed("waits for a promotion at step " + release.rollout().orElseThrow().step().orElse(0));
     }
 }

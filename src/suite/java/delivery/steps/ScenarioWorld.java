@@ -3,8 +3,8 @@ package delivery.steps;
 import delivery.criteria.Criterion;
 import delivery.evidence.Evidence;
 import delivery.failure.EnvironmentNotFit;
-import delivery.history.CaseHistory;
 import delivery.picture.TimelinePicture;
+import delivery.release.Journal;
 import delivery.release.Overrides;
 import delivery.release.ReleaseUnderTest;
 import delivery.release.Version;
@@ -34,7 +34,7 @@ public final class ScenarioWorld {
     private final Run run;
     private String id;
     private Criterion criterion;
-    private CaseHistory history;
+    private Journal journal;
     private ReleaseUnderTest subject;
     private Evidence ofTheCase;
     private final Map<VersionRole, Version> named = new EnumMap<>(VersionRole.class);
@@ -52,15 +52,15 @@ public final class ScenarioWorld {
         criterion = proved;
         id = scenario;
         try {
-            run().require(proved.id());
+            run().require(proved);
         } catch (RuntimeException unfit) {
-            if (proved.id().equals(Run.PRE_CHECK)) {
+            if (run().checklist().isBlocker(proved)) {
                 throw unfit;
             }
             // Not run, rather than failed: one cause that is told sixteen times is hard to see.
             throw new TestAbortedException(unfit.getMessage(), unfit);
         }
-        history = run().history(proved);
+        journal = run().journal(proved);
     }
 
     Run run() {
@@ -71,8 +71,8 @@ public final class ScenarioWorld {
         return criterion;
     }
 
-    CaseHistory history() {
-        return history;
+    Journal journal() {
+        return journal;
     }
 
     /** Says what was seen that proves the criterion, with what was measured; the report shows it beside the verdict. */
@@ -81,14 +81,14 @@ public final class ScenarioWorld {
     }
 
     Versions versions() {
-        return run().versions();
+        return run().environment().versions();
     }
 
     /** Has users served by a version. */
     void deploy(Strategy strategy, VersionRole age) {
-        subject = run().subject(criterion, NUMBERS.merge(criterion.id(), 1, Integer::sum), history);
+        subject = run().subject(criterion, NUMBERS.merge(criterion.id(), 1, Integer::sum), journal);
         before = version(age);
-        ofTheCase = run().evidence().ofTheCase();
+        ofTheCase = journal.evidence().ofTheCase();
         subject.deploy(strategy, before, overrides);
     }
 
@@ -111,18 +111,18 @@ public final class ScenarioWorld {
 
     /** Size of a sample that tells a share. */
     int requests() {
-        return judgement.map(ShareTolerance::requests).orElse(run().settings().requests());
+        return judgement.map(ShareTolerance::requests).orElse(run().environment().settings().requests());
     }
 
     /** What judges a share. */
     BinomialSplitTest split() {
-        return judgement.map(judged -> judged.split(run().settings().falseRedRate()))
-                .orElse(new BinomialSplitTest(run().settings().falseRedRate()));
+        return judgement.map(judged -> judged.split(run().environment().settings().falseRedRate()))
+                .orElse(new BinomialSplitTest(run().environment().settings().falseRedRate()));
     }
 
     /** What judges a share by a sample whose size no scenario chooses. */
     BinomialSplitTest splitByChance() {
-        return new BinomialSplitTest(run().settings().falseRedRate());
+        return new BinomialSplitTest(run().environment().settings().falseRedRate());
     }
 
     boolean deployed() {
@@ -163,8 +163,8 @@ public final class ScenarioWorld {
         if (known == null) {
             known = switch (age) {
                 case OLD -> versions().old();
-                case NEW -> versions().next(history);
-                case NEWER -> versions().newer(history);
+                case NEW -> versions().next(journal);
+                case NEWER -> versions().newer(journal);
             };
             named.put(age, known);
         }
@@ -194,7 +194,7 @@ public final class ScenarioWorld {
 
     /** Puts what users were served all the while beside the case, drawn and in numbers. */
     void showTimeline() {
-        subject.timeline().ifPresent(timeline -> {
+        journal.timeline().ifPresent(timeline -> {
             TimelineSnapshot story = timeline.soFar();
             timeline.close();
             ofTheCase.picture("Versions served over time", TimelinePicture.of(story));
@@ -219,6 +219,6 @@ public final class ScenarioWorld {
 
     /** Puts the release as it is now beside the step. */
     void show(String name) {
-        run().evidence().attach(name, subject.release().summary() + "\n" + "Argo CD: " + subject.application().summary());
+        journal.evidence().attach(name, subject.release().summary() + "\n" + "Argo CD: " + subject.application().summary());
     }
 }

@@ -62,16 +62,16 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
 
     @Given("users send {rate} all the while")
     public void users(int perSecond) {
-        load = scene.run().platform().gateway().watch(scene.subject().host(), LONGEST_LOAD, perSecond);
+        load = scene.run().environment().platform().gateway().watch(scene.subject().host(), LONGEST_LOAD, perSecond);
     }
 
     @When("{requests} are/is sent to the {service} Service over {duration}")
     public void sent(int requests, ServiceRole service, Duration over) {
         route = "the " + service;
-        sample = scene.subject().services().ask(scene.subject().name(), service.in(scene.rollout()), requests,
+        sample = scene.subject().audience().services().ask(scene.subject().name(), service.in(scene.rollout()), requests,
                 over);
-        scene.run().evidence().attach("Requests to " + route, sample.table());
-        scene.history().looked("for i in $(seq " + requests + "); do kubectl get --raw /api/v1/namespaces/"
+        scene.journal().evidence().attach("Requests to " + route, sample.table());
+        scene.journal().looked("for i in $(seq " + requests + "); do kubectl get --raw /api/v1/namespaces/"
                 + scene.subject().name() + "/services/" + service.in(scene.rollout()) + ":http/proxy/version; done",
                 sample.sentence());
     }
@@ -132,8 +132,8 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         Version version = scene.version(age);
         String name = service.in(scene.rollout());
         scene.subject().awaitServed(name, version);
-        Sample answers = scene.subject().services().ask(scene.subject().name(), name, OF_A_SERVICE);
-        scene.run().evidence().attach("Requests to the " + service, answers.table());
+        Sample answers = scene.subject().audience().services().ask(scene.subject().name(), name, OF_A_SERVICE);
+        scene.journal().evidence().attach("Requests to the " + service, answers.table());
         sawOnly("the " + service, version, answers, scene.pods(version));
     }
 
@@ -141,7 +141,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     public void previewAnswers() {
         scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), WaitLimit.PAUSE);
         serviceAnswers(ServiceRole.PREVIEW, VersionRole.NEW);
-        scene.history().looked("kubectl get --raw /api/v1/namespaces/" + scene.subject().name()
+        scene.journal().looked("kubectl get --raw /api/v1/namespaces/" + scene.subject().name()
                 + "/services/" + ServiceRole.PREVIEW.in(scene.rollout()) + ":http/proxy/version", "version " + scene.next().answers());
     }
 
@@ -156,7 +156,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         asked.requireDelays(scene.rollout().strategy(), scene.rollout().timing());
         measured = new CanaryMeasurement(subject, scene.old(), scene.next(), scene.known(), scene.requests(), this);
         missed = new CanaryWalk(subject, scene.next()).toTheEnd((weight, before) -> {
-            scene.history().observed("measured at " + (scene.rollout().healthy() ? "the end"
+            scene.journal().observed("measured at " + (scene.rollout().healthy() ? "the end"
                     : "step " + scene.rollout().step().orElse(0)));
             measured.at(weight, before, ServiceRole.STABLE.in(scene.rollout()), ServiceRole.CANARY.in(scene.rollout()));
         });
@@ -170,11 +170,11 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         for (ServedStep step : served.steps()) {
             SplitVerdict verdict = served.verdict(step);
             shares.add(new Share(step.number(), verdict, step.users().lost()));
-            scene.history().observed("step " + step.number() + ": " + verdict.sentence());
+            scene.journal().observed("step " + step.number() + ": " + verdict.sentence());
             scene.saw("at step " + step.number() + " " + verdict.sentence());
         }
-        scene.run().evidence().table("Wanted and served", ServedSteps.HEADER, served.rows());
-        scene.run().evidence().picture("Wanted and served, drawn", SharesPicture.of(shares));
+        scene.journal().evidence().table("Wanted and served", ServedSteps.HEADER, served.rows());
+        scene.journal().evidence().picture("Wanted and served, drawn", SharesPicture.of(shares));
         require(measured.complaint(scene.split(), scene.splitByChance()));
         if (!measured.cookies().isEmpty()) {
             scene.saw("users kept the cookies " + String.join(", ", measured.cookies()));
@@ -212,8 +212,8 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
                     + " while\" before what they are to be sent through");
         }
         Sample asked = load.stop();
-        scene.subject().timeline().ifPresent(timeline -> timeline.add(asked));
-        scene.run().evidence().attach("Requests of the users all the while", asked.table());
+        scene.journal().timeline().ifPresent(timeline -> timeline.add(asked));
+        scene.journal().evidence().attach("Requests of the users all the while", asked.table());
         return asked;
     }
 
@@ -228,7 +228,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     @Override
     public void routes(RouteFindings routes) {
         if (!routes.text().isEmpty()) {
-            scene.run().evidence().attach("Where the routes lead", routes.text());
+            scene.journal().evidence().attach("Where the routes lead", routes.text());
         }
     }
 
@@ -236,11 +236,11 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     public void requests(Sample users, Endpoint endpoint) {
         boolean api = endpoint == Endpoint.VERSION;
         if (api) {
-            scene.subject().timeline().ifPresent(timeline -> timeline.add(users));
+            scene.journal().timeline().ifPresent(timeline -> timeline.add(users));
         }
-        scene.run().evidence().attach("Requests of users" + (api ? "" : " for the page"), users.table());
-        scene.history().looked("for i in $(seq " + users.size() + "); do curl -s -H 'Host: " + scene.subject().host()
-                + "' " + scene.run().settings().gateway() + endpoint.path() + "; done",
+        scene.journal().evidence().attach("Requests of users" + (api ? "" : " for the page"), users.table());
+        scene.journal().looked("for i in $(seq " + users.size() + "); do curl -s -H 'Host: " + scene.subject().host()
+                + "' " + scene.run().environment().settings().gateway() + endpoint.path() + "; done",
                 users.sentence());
     }
 

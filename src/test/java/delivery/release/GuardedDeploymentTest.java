@@ -174,8 +174,8 @@ class GuardedDeploymentTest {
 
     private void deploy() {
         try (ReleaseUnderTest subject = new ReleaseUnderTest(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }),
-                new SessionHistory(Clock.systemUTC(), new Redaction(List.of())).begin("BG-1", "a criterion"),
-                new Evidence(new Redaction(List.of())), "abcde", NAME)) {
+                new Journal(new SessionHistory(Clock.systemUTC(), new Redaction(List.of())).begin("BG-1", "a criterion"),
+                new Evidence(new Redaction(List.of()))), "abcde", NAME)) {
             subject.deploy(Strategy.BLUE_GREEN, new Version("1.0.0", "1.0.0"));
         }
     }

@@ -136,7 +136,7 @@ class ReleaseUnderTestTest {
                 "", spec, List.of(), List.of(), new ResourceVersion("", ""));
         return new ReleaseUnderTest(platform, new Blueprint(application, Values.parse("values.yaml", "{}"),
                 ImageName.parse("registry.test/sample-api:1.0.0"), LiveRelease.of("sample-api", List.of())), new Waiting(1, (what, elapsed, seen) -> { }),
-                history.begin("BG-1", "a criterion"), new Evidence(new Redaction(List.of())), "abcde", NAME);
+                new Journal(history.begin("BG-1", "a criterion"), new Evidence(new Redaction(List.of()))), "abcde", NAME);
     }
 
     private static void deploy(ReleaseUnderTest subject) {

@@ -10,6 +10,7 @@ import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
 import delivery.history.CallLog;
 import delivery.history.SessionHistory;
+import delivery.release.Journal;
 import delivery.release.ReleaseUnderTest;
 import delivery.waiting.Waiting;
 import java.io.IOException;
@@ -92,7 +93,8 @@ class OpenReleasesTest {
     private ReleaseUnderTest subject(String name) {
         Redaction none = new Redaction(List.of());
         return new ReleaseUnderTest(platform, null, waiting,
-                new SessionHistory(Clock.systemUTC(), none).begin("BG-1", "a criterion"), new Evidence(none), RUN, name);
+                new Journal(new SessionHistory(Clock.systemUTC(), none).begin("BG-1", "a criterion"), new Evidence(none)), RUN,
+                name);
     }
 
     private static String answer(RecordedRequest request) {

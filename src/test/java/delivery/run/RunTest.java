@@ -76,14 +76,14 @@ class RunTest {
         edit("scaled down", "gone");
         Run run = begun();
 
-        assertThatThrownBy(() -> run.require("BG-1")).isInstanceOf(InvalidTask.class).hasMessageContaining("BG-6 is reworded");
-        assertThatThrownBy(() -> run.require(Run.PRE_CHECK)).isInstanceOf(InvalidTask.class);
+        assertThatThrownBy(() -> run.require(criterion("BG-1"))).isInstanceOf(InvalidTask.class).hasMessageContaining("BG-6 is reworded");
+        assertThatThrownBy(() -> run.require(criterion("PRE-1"))).isInstanceOf(InvalidTask.class);
     }
 
     @Test
     void aTaskThatIsNotThereIsToldOfBeforeAnythingIsProved() {
         environment.put("TASK", folder.resolve("other.md").toString());
-        assertThatThrownBy(() -> begun().require("BG-1")).isInstanceOf(InvalidSettings.class)
+        assertThatThrownBy(() -> begun().require(criterion("BG-1"))).isInstanceOf(InvalidSettings.class)
                 .hasMessage("One setting is wrong:\n  TASK (\"" + folder.resolve("other.md") + "\") is not a file that can be"
                         + " read; give the path of one file");
     }
@@ -92,7 +92,7 @@ class RunTest {
     void aDryRunNeedsATask() {
         environment.remove("TASK");
         environment.put("TASK_DRY_RUN", "true");
-        assertThatThrownBy(() -> begun().require("BG-1")).isInstanceOf(InvalidSettings.class)
+        assertThatThrownBy(() -> begun().require(criterion("BG-1"))).isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining("TASK_DRY_RUN is set and TASK is not; set TASK to the task's own Markdown file");
     }
 
@@ -127,11 +127,11 @@ class RunTest {
     void anEnvironmentThatIsNotFitMakesNoCriterionNotMet() throws IOException {
         environment.remove("TASK");
         Run run = begun();
-        Criterion check = CHECKLIST.criterion(Run.PRE_CHECK).orElseThrow();
-        run.history(check);
+        Criterion check = CHECKLIST.criterion("PRE-1").orElseThrow();
+        run.journal(check);
         end(run, check, Result.notMet(Cause.ENVIRONMENT, "No node is ready.", Duration.ofSeconds(1)));
 
-        Summary summary = run.finish(Set.of(Run.PRE_CHECK));
+        Summary summary = run.finish(Set.of("PRE-1"));
 
         assertThat(summary.exitCode()).isEqualTo(3);
         assertThat(exitCode()).isEqualTo("3\n");
@@ -143,7 +143,7 @@ class RunTest {
         environment.remove("TASK");
         Run run = begun();
         Criterion proved = CHECKLIST.criterion("BG-1").orElseThrow();
-        run.history(proved);
+        run.journal(proved);
         end(run, proved, Result.proven(Duration.ofSeconds(1)));
 
         assertThat(run.finish(Set.of("BG-1")).exitCode()).isEqualTo(4);
@@ -153,7 +153,7 @@ class RunTest {
     void aHistoryThatIsNotRightIsNoDocumentation() throws IOException {
         environment.remove("TASK");
         Run run = begun();
-        run.history(CHECKLIST.criterion("BG-1").orElseThrow());
+        run.journal(CHECKLIST.criterion("BG-1").orElseThrow());
         CHECKLIST.criteria().forEach(criterion -> end(run, criterion, Result.proven(Duration.ofSeconds(1))));
 
         Summary summary = run.finish(ALL);
@@ -161,6 +161,10 @@ class RunTest {
         assertThat(summary.exitCode()).isEqualTo(1);
         assertThat(Files.readString(folder.resolve("reports/criteria.md")))
                 .contains("The Session History of the whole run differs from what was done: BG-1 has no entry");
+    }
+
+    private static Criterion criterion(String id) {
+        return CHECKLIST.criterion(id).orElseThrow();
     }
 
     private Run begun() {

@@ -126,10 +126,10 @@ class GivenSettingsTest {
     void aNameThatIsNearlyASettingIsHintedAtInTheMessageToo(String name) {
         environment.put(name, "x");
         assertThat(load().hints()).singleElement().asString()
-                .startsWith(name + " is set, which is not a setting; did you mean ");
+                .startsWith("unknown setting " + name + "; did you mean ");
         environment.put("REQUESTS", "many");
         assertThatThrownBy(this::load).hasMessageContaining(
-                "\n  " + name + " is set, which is not a setting; did you mean ");
+                "\n  unknown setting " + name + "; did you mean ");
     }
 
     @ParameterizedTest

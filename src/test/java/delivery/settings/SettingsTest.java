@@ -260,10 +260,10 @@ class SettingsTest {
         environment.put("KEPT_BACK", "x");
 
         assertThat(load().hints()).containsExactly(
-                "ARGOCD_PASWORD is set, which is not a setting; did you mean ARGOCD_PASSWORD?",
-                "KUBECONTEXT is set, which is not a setting; did you mean KUBE_CONTEXT?",
-                "argocd.insecure is set, which is not a setting; did you mean ARGOCD_INSECURE?",
-                "falseRedRate is set, which is not a setting; did you mean FALSE_RED_RATE?");
+                "unknown setting ARGOCD_PASWORD; did you mean ARGOCD_PASSWORD?",
+                "unknown setting KUBECONTEXT; did you mean KUBE_CONTEXT?",
+                "unknown setting argocd.insecure; did you mean ARGOCD_INSECURE?",
+                "unknown setting falseRedRate; did you mean FALSE_RED_RATE?");
     }
 
     @Test

@@ -1,0 +1,59 @@
+package delivery.release;
+
+import delivery.argocd.Application;
+import delivery.chart.Values;
+import delivery.waiting.Feed;
+
+/** How what is wanted of a release gets into the cluster: by an Application that Argo CD syncs. */
+interface Delivery extends AutoCloseable {
+
+    /**
+     * Makes nothing, and makes sure that the chart can take what is wanted.
+     *
+     * @throws delivery.failure.MissingValue if it lacks what is wanted of it
+     */
+    void require(Desired desired);
+
+    /**
+     * Has the release made, and waits until all that it asks for was applied.
+     *
+     * @throws delivery.failure.UnsafeClone  if it would touch what is not its own; nothing was applied
+     */
+    void create(Desired desired);
+
+    /** Has it changed, and waits until the change was applied. Nothing else asks for it meanwhile. */
+    void change(Desired desired);
+
+    /**
+     * What was asked for last.
+     *
+     * @throws IllegalStateException if nothing was asked for yet
+     */
+    Desired desired();
+
+    /**
+     * The Application, as it is followed.
+     *
+     * @throws IllegalStateException if it was not made yet
+     */
+    Feed<Application> applications();
+
+    /** The Application after a new comparison: its state may date from before the last change. */
+    Application compared();
+
+    /** The chart's values at the revision that is deployed. */
+    Values values();
+
+    /** Whether what was changed in the cluster alone is applied again. */
+    boolean selfHeals();
+
+    /** Who applies another version than an undo asks for, and what to do about it. */
+    String whoTakesBack();
+
+    /** Removes the Application, which would put back what goes with the namespace. */
+    void remove();
+
+    /** Follows the Application no longer. */
+    @Override
+    void close();
+}

@@ -1,0 +1,173 @@
+package delivery.release;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationFeed;
+import delivery.chart.Values;
+import delivery.environment.Blueprint;
+import delivery.environment.Platform;
+import delivery.kubernetes.ProcessIdentity;
+import delivery.kubernetes.RunNamespaces;
+import delivery.waiting.Expectation;
+import delivery.waiting.Outcome;
+import delivery.waiting.WaitLimit;
+import delivery.waiting.Waiting;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Delivery by an Application's Helm parameters and values, as {@code argocd app set} changes them. Argo CD syncs only
+ * what was judged to be the release's own.
+ */
+final class ParameterDelivery implements Delivery {
+
+    private final Platform platform;
+    private final Blueprint pattern;
+    private final Waiting waiting;
+    private final String run;
+    private final String name;
+    private final Lifespan lifespan;
+    private final ReleaseWatch watch;
+    private final Journal journal;
+    private final GuardedSync guard;
+    private volatile Optional<Desired> wanted = Optional.empty();
+    private volatile Optional<ApplicationFeed> followed = Optional.empty();
+
+    /**
+     * @param run   id of the run, which the Application carries
+     * @param watch explains why Argo CD does not get on
+     */
+    ParameterDelivery(Platform platform, Blueprint pattern, Waiting waiting, String run, String name, Lifespan lifespan,
+            ReleaseWatch watch, Journal journal) {
+        this.platform = platform;
+        this.pattern = pattern;
+        this.waiting = waiting;
+        this.run = run;
+        this.name = name;
+        this.lifespan = lifespan;
+        this.watch = watch;
+        this.journal = journal;
+        this.guard = new GuardedSync(platform, pattern, name);
+    }
+
+    @Override
+    public void require(Desired desired) {
+        desired.overrides().values(pattern.values());
+    }
+
+    @Override
+    public void create(Desired desired) {
+        ObjectNode own = desired.overrides().values(pattern.values());
+        String host = name + "." + platform.settings().hostDomain();
+        lifespan.make(() -> journal.did(platform.argoCd().create(pattern.application(name,
+                Blueprint.parameters(host, desired.strategy(), desired.version().tag()), own, RunNamespaces.labels(run),
+                ProcessIdentity.self().annotations()))));
+        wanted = Optional.of(desired);
+        followed = Optional.of(platform.argoCd().follow(name, pattern.application().project()));
+        sync();
+    }
+
+    /** What differs is set, and nothing else; where nothing does, it is asked for once more. */
+    @Override
+    public void change(Desired desired) {
+        Desired before = desired();
+        wanted = Optional.of(desired);
+        Map<String, String> changes = new LinkedHashMap<>();
+        if (!desired.strategy().equals(before.strategy())) {
+            changes.putAll(Blueprint.parameters(desired.strategy()));
+        }
+        if (!desired.version().equals(before.version())) {
+            changes.put(Blueprint.TAG, desired.version().tag());
+        }
+        if (!desired.overrides().equals(before.overrides())) {
+            set(desired.overrides());
+        } else if (changes.isEmpty()) {
+            changes.putAll(Blueprint.parameters(desired.strategy()));
+            changes.put(Blueprint.TAG, desired.version().tag());
+        }
+        if (!changes.isEmpty()) {
+            set(changes);
+        }
+    }
+
+    private void set(Overrides overrides) {
+        ObjectNode own = Blueprint.over(applications().latest().spec().path("source").path("helm"),
+                overrides.values(pattern.values()));
+        journal.did(platform.argoCd().setValues(applications().latest(), own));
+        applications().fresh();
+        sync();
+        until(overrides.deployed(own), WaitLimit.SYNC);
+    }
+
+    private void set(Map<String, String> changes) {
+        journal.did(platform.argoCd().set(applications().latest(), changes), "updated to " + changes.values().stream()
+                .sorted().collect(Collectors.joining(", ")));
+        // The stream may be a moment behind the call that was just answered.
+        until(Expectation.of("Argo CD has taken up " + changes, application ->
+                application.parameters().entrySet().containsAll(changes.entrySet())
+                        ? Outcome.met(application)
+                        : Outcome.<Application>notYet("its parameters are " + application.parameters())),
+                WaitLimit.RECONCILE);
+        Application synced = sync();
+        journal.happened("synced");
+        journal.observed("Argo CD: " + synced.summary());
+    }
+
+    private Application sync() {
+        return guard.sync(applications(), waiting, journal);
+    }
+
+    private void until(Expectation<Application, Application> expectation, WaitLimit limit) {
+        waiting.until(applications(), watch.explained(expectation), limit);
+    }
+
+    @Override
+    public Desired desired() {
+        return wanted.orElseThrow(this::notMade);
+    }
+
+    @Override
+    public ApplicationFeed applications() {
+        return followed.orElseThrow(this::notMade);
+    }
+
+    private IllegalStateException notMade() {
+        return new IllegalStateException("The Application " + name + " was not made yet");
+    }
+
+    @Override
+    public Application compared() {
+        return platform.argoCd().refresh(name, pattern.application().project());
+    }
+
+    @Override
+    public Values values() {
+        return Blueprint.values(applications().latest(), platform.argoCd());
+    }
+
+    @Override
+    public boolean selfHeals() {
+        return guard.selfHeals();
+    }
+
+    @Override
+    public String whoTakesBack() {
+        return guard.whoTakesBack(applications().latest());
+    }
+
+    /** A call that found nothing ran all the same: a history without it would differ from what was done. */
+    @Override
+    public void remove() {
+        Instant at = Instant.now();
+        platform.applications().remove(name).ifPresent(application -> journal.did(application.command(),
+                application.call(), at, application.there() ? "deleted" : "there was none"));
+    }
+
+    @Override
+    public void close() {
+        followed.ifPresent(ApplicationFeed::close);
+    }
+}

@@ -1,0 +1,65 @@
+package delivery.release;
+
+import delivery.environment.Blueprint;
+import delivery.environment.Platform;
+import delivery.kubernetes.ApiFailure;
+import delivery.kubernetes.LiveNamespace;
+import delivery.kubernetes.ReleaseFeed;
+import delivery.kubernetes.RunNamespaces;
+import delivery.rollout.ForeignChange;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Instant;
+
+/** The namespace of a release under test, which goes with all that is in it. */
+final class ReleaseNamespace {
+
+    private final Platform platform;
+    private final Blueprint pattern;
+    private final String run;
+    private final String name;
+    private final Lifespan lifespan;
+    private final Journal journal;
+
+    ReleaseNamespace(Platform platform, Blueprint pattern, String run, String name, Lifespan lifespan, Journal journal) {
+        this.platform = platform;
+        this.pattern = pattern;
+        this.run = run;
+        this.name = name;
+        this.lifespan = lifespan;
+        this.journal = journal;
+    }
+
+    void create() {
+        lifespan.make(() -> {
+            try {
+                RunNamespaces.create(platform.cluster().client(), run, name);
+            } catch (KubernetesClientException refused) {
+                throw ApiFailure.of("making the namespace " + name, refused);
+            }
+        });
+        journal.did("kubectl create namespace " + name, "POST /api/v1/namespaces", Instant.now(), "created");
+    }
+
+    /**
+     * Follows the release in it.
+     *
+     * @param foreign sees every state of the Rollout
+     */
+    ReleaseFeed follow(ForeignChange foreign) {
+        return new ReleaseFeed(platform.cluster().client(), name, pattern.values().find("image.repository"), foreign::see);
+    }
+
+    /** The same release, as long as what becomes of it is the delivery's own doing. */
+    GuardedRelease guarded(ReleaseFeed releases, ForeignChange foreign) {
+        LiveNamespace live = new LiveNamespace(platform.cluster().client(),
+                pattern.application().spec().path("destination").path("namespace").asText(""));
+        return new GuardedRelease(releases, foreign, live::has, name, System::nanoTime);
+    }
+
+    /** Does not wait until it is empty. */
+    void remove() {
+        Instant at = Instant.now();
+        platform.cluster().client().namespaces().withName(name).delete();
+        journal.did("kubectl delete namespace " + name, "DELETE /api/v1/namespaces/" + name, at, "deleted");
+    }
+}

@@ -1,0 +1,137 @@
+package delivery.release;
+
+import delivery.failure.EnvironmentNotFit;
+import delivery.kubernetes.ApiFailure;
+import delivery.kubernetes.ReleaseFeed;
+import delivery.rollout.Diagnosis;
+import delivery.rollout.ForeignChange;
+import delivery.rollout.Release;
+import delivery.rollout.UndoReversal;
+import delivery.text.OwnershipLabels;
+import delivery.waiting.Expectation;
+import delivery.waiting.Obstacle;
+import delivery.waiting.WaitLimit;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The release as it is seen: what it is now, and the waits for what becomes of it. */
+final class ReleaseWatch implements WatchedRelease, AutoCloseable {
+
+    private record Feeds(ReleaseFeed all, GuardedRelease guarded) {
+    }
+
+    private final Waiting waiting;
+    private final String name;
+    private final Supplier<String> whoTakesBack;
+    private final ForeignChange foreign = new ForeignChange(OwnershipLabels.OWNER, Instant::now);
+    private volatile Optional<Feeds> feeds = Optional.empty();
+    private Optional<UndoReversal> undone = Optional.empty();
+
+    /** @param whoTakesBack who applies another version than an undo asks for */
+    ReleaseWatch(Waiting waiting, String name, Supplier<String> whoTakesBack) {
+        this.waiting = waiting;
+        this.name = name;
+        this.whoTakesBack = whoTakesBack;
+    }
+
+    /** Follows the release, once it has a namespace. */
+    void begin(ReleaseNamespace namespace) {
+        ReleaseFeed releases = namespace.follow(foreign);
+        feeds = Optional.of(new Feeds(releases, namespace.guarded(releases, foreign)));
+    }
+
+    ReleaseFeed releases() {
+        return feeds().all();
+    }
+
+    private Feeds feeds() {
+        return feeds.orElseThrow(() -> new IllegalStateException("The release in " + name + " was not deployed yet"));
+    }
+
+    /** The release now. */
+    Release release() {
+        return releases().latest();
+    }
+
+    /**
+     * Looks at the release directly, not at what is told of it: it must still be as it was seen last.
+     *
+     * @throws EnvironmentNotFit if somebody else acted on it
+     */
+    Release look() {
+        try {
+            return feeds().guarded().fresh();
+        } catch (KubernetesClientException refused) {
+            throw ApiFailure.of("looking at the release in " + name, refused);
+        }
+    }
+
+    /** Who acts on the release beside the suite: is told what the suite does. */
+    ForeignChange foreign() {
+        return foreign;
+    }
+
+    /** What somebody else did to the release, as far as it is known by now. */
+    Optional<EnvironmentNotFit> foreignAct() {
+        return foreign.found();
+    }
+
+    /** From now on the release is the suite's alone: what somebody else does to it is found. */
+    void forbidForeignActs() {
+        foreign.begin();
+    }
+
+    /** The release is undone from now on: what takes that back ends every wait. */
+    void undone(UndoReversal undo) {
+        undone = Optional.of(undo);
+    }
+
+    /** A version is released: nothing is undone any more. */
+    void released() {
+        undone = Optional.empty();
+    }
+
+    <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit, Function<Release, Duration> ownTime) {
+        return waiting.until(feeds().guarded(), Expectation.explained(lasting(expectation), Diagnosis::of), limit, ownTime);
+    }
+
+    @Override
+    public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit) {
+        return await(expectation, limit, Release::ownTime);
+    }
+
+    @Override
+    public void throughout(Expectation<? super Release, ?> expectation, Duration time) {
+        waiting.throughout(feeds().guarded(), expectation, time);
+    }
+
+    /** The same expectation, which cannot be met any more when an undo is taken back. */
+    <R> Expectation<? super Release, R> lasting(Expectation<? super Release, R> expectation) {
+        return undone.<Expectation<? super Release, R>>map(undo -> undo.orElse(expectation, whoTakesBack))
+                .orElse(expectation);
+    }
+
+    /**
+     * What keeps a release from going on is most often why Argo CD and the gateway do not show it either. It ends no wait
+     * for them: Argo CD may be about to apply what is missing.
+     */
+    <T, R> Expectation<T, R> explained(Expectation<? super T, R> expectation) {
+        return Expectation.explained(expectation,
+                unused -> Diagnosis.of(release()).stream().map(Obstacle::mayPass).toList());
+    }
+
+    IllegalStateException noRollout() {
+        return new IllegalStateException("There is no Rollout in " + name);
+    }
+
+    /** Ends the watches. */
+    @Override
+    public void close() {
+        feeds.ifPresent(open -> open.all().close());
+    }
+}

@@ -1,0 +1,107 @@
+package delivery.run;
+
+import delivery.console.Console;
+import delivery.criteria.Checklist;
+import delivery.criteria.Criterion;
+import delivery.environment.Platform;
+import delivery.environment.Validation;
+import delivery.failure.InvalidTask;
+import delivery.lab.Lab;
+import delivery.settings.Settings;
+import delivery.task.TaskFile;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** Opens what is proved on, starting the lab if no cluster is named, and validates it. */
+final class Bootstrap {
+
+    /** The lab, in the project's folder. */
+    static final Path LAB = Path.of("lab");
+
+    private final String id;
+    private final Checklist checklist;
+    private final Reports reports;
+    private final Lab lab = new Lab(LAB);
+    private final Console console;
+    private Start start = Start.none();
+
+    Bootstrap(String id, Checklist checklist, Reports reports, Console console) {
+        this.id = id;
+        this.checklist = checklist;
+        this.reports = reports;
+        this.console = console;
+    }
+
+    /**
+     * The environment, or the reason why there is none, or both if it can carry no proof. Throws nothing.
+     *
+     * @param selection what keeps the run from having anything to prove; empty if nothing does
+     */
+    Start start(Map<String, String> environment, Properties system, Optional<RuntimeException> selection) {
+        try {
+            use(start.recorders());
+            reports.begin();
+            if (selection.isPresent()) {
+                throw selection.get();
+            }
+            open(settings(environment, system));
+        } catch (InvalidTask unfit) {
+            console.say(unfit.getMessage());
+            start = start.with(unfit);
+        } catch (RuntimeException unfit) {
+            start = start.with(unfit);
+        }
+        return start;
+    }
+
+    /** What is wrong with them is told before a lab is built for half an hour. */
+    private Settings settings(Map<String, String> environment, Properties system) {
+        Settings given = Settings.given(environment, system);
+        start = start.with(given.task().map(file -> new TaskFile(file, checklist, given.taskDryRun())));
+        start.task().ifPresent(TaskFile::check);
+        start.withoutScenario().forEach(words -> console.say("TASK: no scenario proves " + words));
+        boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
+        console.stage(cluster ? "the cluster is reached" : "the lab is started");
+        Settings settings = Settings.load(environment, system, cluster ? Map.of() : lab.up(console::say));
+        start = start.at(Instant.now());
+        use(Recorders.hiding(settings.secrets()));
+        settings.hints().forEach(console::say);
+        settings.history().ifPresent(reports::keepHistoryIn);
+        return settings;
+    }
+
+    private void use(Recorders recorders) {
+        start = start.with(recorders);
+        console.redact(recorders.redaction());
+    }
+
+    private void open(Settings settings) {
+        Platform platform = Platform.open(settings, start.recorders().calls());
+        console.provingOn(settings.lab() ? "lab" : platform.cluster().address(), settings.parallel());
+        TestEnvironment environment = new TestEnvironment(settings, platform, console, id, check());
+        start = start.with(environment);
+        environment.validate();
+        describe(settings, environment.validation());
+    }
+
+    /** Id of the criterion that the checks prove; of none if the task asks for none. */
+    private String check() {
+        return checklist.criteria().stream().filter(checklist::isBlocker).map(Criterion::id).findFirst()
+                .orElse("environment");
+    }
+
+    private void describe(Settings settings, Validation validation) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("Run", id + ", begun " + start.begun());
+        validation.findings().values().forEach(finding -> shown.put(finding.sentence().split(":")[0],
+                finding.unfit().map(Throwable::getMessage)
+                        .orElse(finding.sentence().replaceFirst("^[^:]*: ?", ""))));
+        shown.put("Target", start.target());
+        settings.effective().forEach(shown::put);
+        reports.describe(shown);
+    }
+}

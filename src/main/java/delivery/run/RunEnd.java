@@ -1,0 +1,138 @@
+package delivery.run;
+
+import delivery.console.Console;
+import delivery.criteria.Cause;
+import delivery.criteria.Checklist;
+import delivery.criteria.Criterion;
+import delivery.criteria.ExitCode;
+import delivery.criteria.Result;
+import delivery.criteria.Results;
+import delivery.criteria.Summary;
+import delivery.failure.InvalidTask;
+import delivery.report.RunRecord;
+import delivery.task.TaskRun;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Ends a run: judges its history, writes its reports, brings the task up to date, and has what it made removed. */
+final class RunEnd {
+
+    private final String id;
+    private final Checklist checklist;
+    private final Start start;
+    private final Reproduction reproduction;
+    private final Results results;
+    private final HistoryAudit audit;
+    private final Reports reports;
+    private final Console console;
+    private final List<String> told = new ArrayList<>();
+
+    RunEnd(String id, Checklist checklist, Start start, Reproduction reproduction, Results results, HistoryAudit audit,
+            Reports reports, Console console) {
+        this.id = id;
+        this.checklist = checklist;
+        this.start = start;
+        this.reproduction = reproduction;
+        this.results = results;
+        this.audit = audit;
+        this.reports = reports;
+        this.console = console;
+    }
+
+    /** What is known of every criterion by now, of which these were to be proved. */
+    Summary summary(Set<String> selected) {
+        return results.summary(checklist, selected).besides(start.withoutScenario());
+    }
+
+    /** @throws InvalidTask if the task's own file cannot be brought up to date; the reports are written all the same */
+    Summary finish(Set<String> selected) {
+        Instant proved = Instant.now();
+        console.stage("the reports are written");
+        start.environment().ifPresent(TestEnvironment::giveUp);
+        try {
+            checkHistory(selected);
+        } catch (IOException unwritable) {
+            reports.unwritten(unwritable);
+        }
+        Summary summary = summary(selected);
+        Optional<InvalidTask> untold = tellTask(summary);
+        int exitCode = untold.isPresent() && summary.exitCode() == 0 ? ExitCode.WRONG_INPUT.code() : summary.exitCode();
+        reports.write(summary, record(summary, exitCode), start.begun());
+        reports.notes().forEach(console::say);
+        console.stage("what the scenarios made is removed");
+        start.environment().ifPresent(TestEnvironment::awaitRemoval);
+        console.end(summary, RunTiming.words(start.begun(), proved), reports.html().toAbsolutePath().toUri().toString());
+        told.forEach(console::say);
+        start.environment().ifPresent(TestEnvironment::close);
+        if (untold.isPresent()) {
+            throw untold.get();
+        }
+        return summary;
+    }
+
+    private RunRecord record(Summary summary, int exitCode) {
+        RunRecord.Target target = start.environment().map(known -> new RunRecord.Target(
+                known.settings().lab() ? "lab" : "cluster", known.platform().cluster().address(),
+                known.settings().effective())).orElse(null);
+        Map<String, String> selectedBy = new LinkedHashMap<>(reproduction.selectedBy());
+        selectedBy.replaceAll((name, value) -> start.recorders().redaction().apply(value));
+        RunRecord.Reproduce again = reproduction.command();
+        return RunRecord.of(id, start.begun(), Instant.now(), summary, exitCode,
+                start.environment().map(known -> known.waiting().slowest()).orElse(List.of()), selectedBy, target,
+                new ComponentVersions(start.environment()).byName(),
+                new RunRecord.Reproduce(start.recorders().redaction().apply(again.command()), again.secrets()));
+    }
+
+    /**
+     * Brings the task's own file up to date, or shows what would be changed in it.
+     *
+     * @return why it could not be, as somebody changed it while the run went on; it alone is no verdict on a criterion
+     */
+    private Optional<InvalidTask> tellTask(Summary summary) {
+        TaskRun proved = new TaskRun(id, start.begun(), Instant.now(), start.target(), reports.html(), summary,
+                start.recorders().history().entries(), start.recorders().redaction());
+        try {
+            start.task().ifPresent(file -> told.add(file.tell(proved)));
+            return Optional.empty();
+        } catch (InvalidTask changed) {
+            told.add(changed.getMessage());
+            return Optional.of(changed);
+        }
+    }
+
+    /**
+     * A history of the whole run that tells something else than what was done is no documentation of it. Where nobody
+     * asked for that criterion it is a fault of the suite, which writes the history.
+     */
+    private void checkHistory(Set<String> selected) throws IOException {
+        Set<String> judged = summary(selected).lines().stream()
+                .filter(line -> line.result().cause() == Cause.CRITERION)
+                .map(line -> line.criterion().id()).collect(Collectors.toSet());
+        List<String> discrepancies = audit.discrepancies(reports.history(start.recorders().history()),
+                start.recorders().calls(), judged, start.begun());
+        discrepancies.forEach(words -> console.say("session history: " + words));
+        if (!discrepancies.isEmpty()) {
+            String found = "The Session History of the whole run differs from what was done: " + discrepancies.get(0);
+            List<String> documentation = ids(checklist.documentation());
+            // A task that asks for no documentation is doubted as a whole.
+            for (String criterion : documentation.isEmpty() ? ids(checklist.criteria()) : documentation) {
+                boolean asked = documentation.contains(criterion) && selected.contains(criterion);
+                results.started(criterion);
+                results.ended(criterion, asked ? Result.notMet(found, Duration.ZERO)
+                        : Result.notRun(Cause.SUITE, found, Duration.ZERO));
+            }
+        }
+    }
+
+    private static List<String> ids(List<Criterion> criteria) {
+        return criteria.stream().map(Criterion::id).toList();
+    }
+}

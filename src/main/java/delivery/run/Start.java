@@ -1,0 +1,58 @@
+package delivery.run;
+
+import delivery.failure.InvalidTask;
+import delivery.task.TaskFile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run begins with.
+ *
+ * @param begun       when the lab was there: building one is no part of the proof
+ * @param task        the user's own file of the task, to be brought up to date
+ * @param environment what was reached to prove on; there even if it is not fit
+ * @param problem     what keeps the run from proving anything
+ */
+record Start(Instant begun, Recorders recorders, Optional<TaskFile> task, Optional<TestEnvironment> environment,
+        Optional<RuntimeException> problem) {
+
+    /** Of a run that has not begun. */
+    static Start none() {
+        return new Start(Instant.now(), Recorders.hiding(List.of()), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    Start at(Instant time) {
+        return new Start(time, recorders, task, environment, problem);
+    }
+
+    Start with(Recorders others) {
+        return new Start(begun, others, task, environment, problem);
+    }
+
+    Start with(Optional<TaskFile> file) {
+        return new Start(begun, recorders, file, environment, problem);
+    }
+
+    Start with(TestEnvironment reached) {
+        return new Start(begun, recorders, task, Optional.of(reached), problem);
+    }
+
+    Start with(RuntimeException why) {
+        return new Start(begun, recorders, task, environment, Optional.of(why));
+    }
+
+    /** What the task's own file has more than the checklist; if it cannot be read, that is told elsewhere. */
+    List<String> withoutScenario() {
+        try {
+            return task.map(TaskFile::withoutScenario).orElse(List.of());
+        } catch (InvalidTask told) {
+            return List.of();
+        }
+    }
+
+    /** What was proved on, in a few words. */
+    String target() {
+        return environment.map(TestEnvironment::target).orElse("none was reached");
+    }
+}

@@ -1,0 +1,159 @@
+package delivery.run;
+
+import delivery.console.Console;
+import delivery.criteria.Criterion;
+import delivery.environment.EnvironmentHealth;
+import delivery.environment.Platform;
+import delivery.environment.Validation;
+import delivery.failure.EnvironmentNotFit;
+import delivery.release.DryClone;
+import delivery.release.Journal;
+import delivery.release.ReleaseUnderTest;
+import delivery.release.Versions;
+import delivery.settings.Settings;
+import delivery.waiting.Waiting;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a run proves on, with what it makes there; whatever happens, none of that outlives it unasked. */
+public final class TestEnvironment implements AutoCloseable {
+
+    private final String run;
+    private final Settings settings;
+    private final Platform platform;
+    private final Console console;
+    private final Waiting waiting;
+    private final OpenReleases releases;
+    private final Validation validation;
+    private volatile Optional<EnvironmentHealth> health = Optional.empty();
+    private Optional<Versions> versions = Optional.empty();
+    private volatile boolean removed;
+
+    /**
+     * Makes nothing yet. What it makes later is removed even if the process is ended from outside.
+     *
+     * @param run   id of the run
+     * @param check id of the criterion that its waits are counted for while it is validated
+     */
+    TestEnvironment(Settings settings, Platform platform, Console console, String run, String check) {
+        this.run = run;
+        this.settings = settings;
+        this.platform = platform;
+        this.console = console;
+        this.waiting = new Waiting(settings.patience(), console);
+        this.releases = new OpenReleases(platform, console, waiting, run, settings.keep());
+        this.validation = new Validation(platform, waiting.by(check), (pattern, name) ->
+                new DryClone(platform, pattern, waiting.by(check), run, name).require(), run);
+    }
+
+    /**
+     * Removes what earlier runs left, and checks that the environment can carry a proof; what the checks find is thrown
+     * by {@link Validation#requireAll()}.
+     *
+     * @throws RuntimeException what keeps every criterion from being proved here
+     */
+    void validate() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "removal"));
+        new EarlierRuns(platform, console).sweep(run);
+        try {
+            validation.run();
+        } finally {
+            validation.namespace().ifPresent(releases::open);
+        }
+        health = validation.fitness();
+    }
+
+    /** The process ends. What it made is gone already where the run came to its own end. */
+    private void interrupted() {
+        if (!removed) {
+            releases.interrupt();
+            removeVersions();
+        }
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Platform platform() {
+        return platform;
+    }
+
+    public Validation validation() {
+        return validation;
+    }
+
+    Waiting waiting() {
+        return waiting;
+    }
+
+    /** In a few words. */
+    String target() {
+        return (settings.lab() ? "the embedded lab, " : "") + platform.cluster().address();
+    }
+
+    /** The new versions of this run. */
+    public synchronized Versions versions() {
+        if (versions.isEmpty()) {
+            versions = Optional.of(new Versions(platform, validation.pattern(), run));
+        }
+        return versions.get();
+    }
+
+    /** Name of the Application of a criterion's scenario, by number. */
+    String name(Criterion criterion, int number) {
+        return validation.pattern().application().name() + "-" + criterion.id().toLowerCase(Locale.ROOT)
+                + (number > 1 ? "-" + number : "") + "-" + run;
+    }
+
+    /** An Application of a scenario's own, not made yet. */
+    ReleaseUnderTest release(Criterion criterion, String name, Journal journal) {
+        return releases.open(new ReleaseUnderTest(platform, validation.pattern(), waiting.by(criterion.id()), journal, run,
+                name));
+    }
+
+    /** Removes what a scenario made, or says where it stays. */
+    public void end(ReleaseUnderTest release, boolean failed) {
+        releases.end(release, failed);
+    }
+
+    /**
+     * The outage of the platform that makes a failure inconclusive, if there was one; see {@link EnvironmentHealth}.
+     *
+     * @param namespaces of the case that failed
+     */
+    Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun, Set<String> namespaces) {
+        return health.flatMap(followed -> followed.unfitBehind(error, begun, namespaces));
+    }
+
+    /** Gives up what is left of what the scenarios made. */
+    void giveUp() {
+        health.ifPresent(EnvironmentHealth::close);
+        releases.removeAll();
+    }
+
+    /** Waits until what was given up is gone. */
+    void awaitRemoval() {
+        releases.awaitRemoval();
+        removeVersions();
+        removed = true;
+    }
+
+    /** What runs them is gone by then. What a scenario's release still needs, which is kept to be looked at, stays too. */
+    private void removeVersions() {
+        if (!releases.keepsAny()) {
+            built().flatMap(Versions::remove).ifPresent(console::say);
+        }
+    }
+
+    private synchronized Optional<Versions> built() {
+        return versions;
+    }
+
+    @Override
+    public void close() {
+        platform.close();
+    }
+}

@@ -1,0 +1,169 @@
+package delivery.settings;
+
+import delivery.failure.InvalidSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One reading: gathers the values and everything that is wrong with them. */
+final class SettingsReader {
+
+    /** What is written to. A value of these that was meant for another cluster would change the wrong thing. */
+    private static final Set<Setting> WRITTEN_TO =
+            EnumSet.of(Setting.KUBE_CONTEXT, Setting.ARGOCD_SERVER, Setting.REGISTRY);
+
+    private final Map<String, String> environment;
+    private final Properties system;
+    private final Map<String, String> lab;
+    private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
+    private final Set<Setting> unusable = EnumSet.noneOf(Setting.class);
+    private final List<String> problems = new ArrayList<>();
+
+    SettingsReader(Map<String, String> environment, Properties system, Map<String, String> lab) {
+        this.environment = environment;
+        this.system = system;
+        boolean clusterGiven = given(system.getProperty(Setting.KUBECONFIG.name()))
+                .or(() -> given(environment.get(Setting.KUBECONFIG.name())))
+                .isPresent();
+        this.lab = clusterGiven ? Map.of() : lab;
+    }
+
+    Settings settings() {
+        readAll();
+        checkTarget();
+        checkTogether();
+        requireNoProblem();
+        return new Settings(values, !lab.isEmpty(), hints());
+    }
+
+    Settings given() {
+        readAll();
+        checkTogether();
+        requireNoProblem();
+        return new Settings(values, false, List.of());
+    }
+
+    private void readAll() {
+        for (Setting setting : Setting.values()) {
+            read(setting);
+        }
+    }
+
+    private void requireNoProblem() {
+        if (!problems.isEmpty()) {
+            throw new InvalidSettings(problems, hints());
+        }
+    }
+
+    private void read(Setting setting) {
+        Optional<String> text = given(system.getProperty(setting.name()))
+                .or(() -> given(environment.get(setting.name())))
+                .or(() -> given(lab.get(setting.name())));
+        try {
+            text.map(setting.kind()::read).ifPresentOrElse(
+                    value -> values.put(setting, value),
+                    () -> setting.defaultValue()
+                            .ifPresent(value -> values.put(setting, byDefault(setting, value))));
+        } catch (IllegalArgumentException wrong) {
+            unusable.add(setting);
+            problems.add(setting + shown(setting, text.orElse("")) + " " + wrong.getMessage());
+        }
+    }
+
+    /** A folder of the project's own need not be looked for: where it is used, its absence is told better. */
+    private static Object byDefault(Setting setting, String value) {
+        return setting == Setting.APP_SOURCE ? Path.of(value) : setting.kind().read(value);
+    }
+
+    private void checkTarget() {
+        if (isMissing(Setting.KUBECONFIG)) {
+            problems.add("KUBECONFIG is not given and no lab runs; start the lab or set it to a kubeconfig file");
+        } else {
+            missing(Setting.ARGOCD_SERVER, "the address of the cluster's Argo CD");
+            missing(Setting.GATEWAY, "the address where the cluster serves the release's hosts");
+            if (isMissing(Setting.ARGOCD_AUTH_TOKEN) && isMissing(Setting.ARGOCD_PASSWORD)) {
+                problems.add("ARGOCD_AUTH_TOKEN and ARGOCD_PASSWORD are not given;"
+                        + " set the token, or the password of ARGOCD_USERNAME");
+            }
+        }
+        for (Setting setting : lab.isEmpty() ? Set.<Setting>of() : WRITTEN_TO) {
+            strayed(setting);
+        }
+    }
+
+    private void checkTogether() {
+        if (isMissing(Setting.REGISTRY_PASSWORD) != isMissing(Setting.REGISTRY_USERNAME)) {
+            problems.add("REGISTRY_USERNAME and REGISTRY_PASSWORD belong together; set both or neither");
+        }
+        if (Boolean.TRUE.equals(values.get(Setting.ARGOCD_INSECURE)) && !isMissing(Setting.ARGOCD_SERVER_CRT)) {
+            problems.add("ARGOCD_INSECURE turns off the check that ARGOCD_SERVER_CRT is for; set one of them");
+        }
+        checkTask();
+    }
+
+    private void checkTask() {
+        if (Boolean.TRUE.equals(values.get(Setting.TASK_DRY_RUN)) && isMissing(Setting.TASK)) {
+            problems.add("TASK_DRY_RUN is set and TASK is not; set TASK to the task's own Markdown file");
+        }
+    }
+
+    /** A variable that a shell carries for another cluster, such as the argocd command's own ARGOCD_SERVER. */
+    private void strayed(Setting setting) {
+        Optional<String> variable = given(environment.get(setting.name()));
+        boolean meant = given(system.getProperty(setting.name())).isPresent()
+                || variable.equals(given(lab.get(setting.name())));
+        if (variable.isPresent() && !meant) {
+            problems.add(setting + shown(setting, variable.get())
+                    + " is in the environment while the lab is to be proved on;"
+                    + " unset it, or set KUBECONFIG as well, or pass it as -D" + setting + "=… if it is meant");
+        }
+    }
+
+    private void missing(Setting setting, String what) {
+        if (isMissing(setting)) {
+            problems.add(setting + " is not given; set it to " + what);
+        }
+    }
+
+    /** Not given at all: what is there but unusable has been told already. */
+    private boolean isMissing(Setting setting) {
+        return !values.containsKey(setting) && !unusable.contains(setting);
+    }
+
+    private List<String> hints() {
+        Set<String> names = new TreeSet<>(environment.keySet());
+        names.addAll(system.stringPropertyNames());
+        for (Setting setting : Setting.values()) {
+            names.remove(setting.name());
+        }
+        List<String> found = new ArrayList<>();
+        for (String name : names) {
+            String written = name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+            for (Setting setting : Setting.values()) {
+                // In a short name two other letters make another word.
+                int mistyped = setting.name().length() < 8 ? 1 : 2;
+                if (Distance.between(written, setting.name()) <= mistyped) {
+                    found.add("unknown setting " + name + "; did you mean " + setting + "?");
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Of an address with a user in it nothing is shown: the part before the @ may be a password. */
+    private static String shown(Setting setting, String text) {
+        return setting.isSecret() || text.contains("@") ? "" : " (\"" + text + "\")";
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.ofNullable(text).map(String::strip).filter(stripped -> !stripped.isEmpty());
+    }
+}

@@ -1,0 +1,75 @@
+package delivery.release;
+
+import static delivery.rollout.ReleaseFixture.blueGreen;
+import static delivery.rollout.ReleaseFixture.healthy;
+import static delivery.rollout.ReleaseFixture.json;
+import static delivery.rollout.ReleaseFixture.met;
+import static delivery.rollout.ReleaseFixture.release;
+import static delivery.rollout.ReleaseFixture.set;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.rollout.PodState;
+import delivery.rollout.Release;
+import delivery.rollout.ReleaseFixture;
+import delivery.waiting.Expectation;
+import delivery.waiting.Outcome;
+import delivery.waiting.WaitLimit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PodWatchTest {
+
+    private Release now = with(restarts(0));
+    private final List<Outcome<?>> seen = new ArrayList<>();
+    private final List<Duration> watched = new ArrayList<>();
+
+    private final WatchedRelease watchedRelease = new WatchedRelease() {
+        @Override
+        public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit) {
+            return met(expectation.judge(now));
+        }
+
+        @Override
+        public void throughout(Expectation<? super Release, ?> expectation, Duration time) {
+            seen.add(expectation.judge(now));
+            watched.add(time);
+        }
+    };
+
+    private static PodState restarts(int count) {
+        return PodState.parse(json("{metadata:{name:'a',labels:{'rollouts-pod-template-hash':'new'}},status:{conditions:["
+                + "{type:'Ready',status:'True',lastTransitionTime:'2026-11-24T01:02:03Z'}],containerStatuses:[{restartCount:"
+                + count + "}]}}"));
+    }
+
+    private static Release with(PodState pod) {
+        return ReleaseFixture.with(release(blueGreen("2", healthy("new")), set("new", 2, "2", 1, 1)), pod);
+    }
+
+    @Test
+    void whatIsLeftOfTheTimeIsWatched() {
+        PodWatch pods = new PodWatch(watchedRelease, "new");
+        assertThat(pods.stayFor(Duration.ofHours(1))).isEqualTo("1 pod stayed available for 3600 s or more");
+        assertThat(pods.stayFor(Duration.ZERO)).endsWith("for 0 s or more");
+        assertThat(seen).allMatch(Outcome.Met.class::isInstance);
+        assertThat(watched.get(0)).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+        assertThat(watched.get(1)).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void aPodThatWasStartedAgainIsSeen() {
+        PodWatch pods = new PodWatch(watchedRelease, "new");
+        now = with(restarts(1));
+        pods.stayFor(Duration.ofSeconds(1));
+        assertThat(seen).singleElement().isInstanceOf(Outcome.Impossible.class);
+    }
+
+    @Test
+    void somethingElseMustBeSoToo() {
+        new PodWatch(watchedRelease, "new").stayFor(Duration.ofSeconds(1),
+                Expectation.of("healthy", unused -> Outcome.notYet("degraded")));
+        assertThat(seen).singleElement().isInstanceOf(Outcome.NotYet.class);
+    }
+}
