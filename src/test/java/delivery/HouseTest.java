@@ -57,8 +57,8 @@ class HouseTest {
      */
     @Test
     void noStateThatIsReadHasATimeByAnotherClock() {
-        noClasses().that().haveNameMatching("delivery\\.(rollout\\.(Rollout|Pause|Release|.*State|ReleaseExpectations)"
-                        + "|argocd\\.Application.*)(\\$.*)?")
+        noClasses().that().haveNameMatching("delivery\\.(rollout\\.(Rollout(Identity|Spec|Status)?|Pause|Release|.*State"
+                        + "|ReleaseExpectations)|argocd\\.Application.*)(\\$.*)?")
                 .should().dependOnClassesThat().haveNameMatching("java\\.time\\.(Instant|.*DateTime|Clock)|java\\.util\\.Date")
                 .check(DRIVERS);
     }

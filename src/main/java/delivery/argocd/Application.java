@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param differing  what keeps it from being synced: "Service shop is to be pruned", "Rollout shop differs"
  * @param version    tells earlier states from later ones
  */
-public record Application(String name, String project, JsonNode spec, Map<String, String> parameters, String sync,
+public record Application(String name, JsonNode spec, Map<String, String> parameters, String sync,
         JsonNode comparison, String health, String operation, String operationMessage, JsonNode deployed,
         List<String> conditions, List<String> differing, ResourceVersion version) {
 
@@ -48,7 +48,7 @@ public record Application(String name, String project, JsonNode spec, Map<String
         if (deployed instanceof ObjectNode source && last.has("revision")) {
             source.put("targetRevision", last.path("revision").asText());
         }
-        return new Application(object.path("metadata").path("name").asText(""), spec.path("project").asText(""), spec,
+        return new Application(object.path("metadata").path("name").asText(""), spec,
                 parameters(spec.path("source")), status.path("sync").path("status").asText("Unknown"),
                 status.path("sync"),
                 status.path("health").path("status").asText("Unknown"),
@@ -62,6 +62,10 @@ public record Application(String name, String project, JsonNode spec, Map<String
         source.path("helm").path("parameters").forEach(parameter ->
                 parameters.put(parameter.path("name").asText(""), parameter.path("value").asText("")));
         return parameters;
+    }
+
+    public String project() {
+        return spec.path("project").asText("");
     }
 
     /** Helm parameters that the sync status speaks of. */

@@ -13,8 +13,6 @@ import delivery.environment.Nodes;
 import delivery.environment.Placement;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
-import delivery.failure.MissingValue;
-import delivery.failure.UnsafeClone;
 import delivery.gateway.Gateway;
 import delivery.kubernetes.ApiFailure;
 import delivery.traffic.Answer;

@@ -42,7 +42,8 @@ public final class Journal implements AutoCloseable {
             history.observed("accepted; the command goes on");
             history.did(action.command(), further, action.at());
         }
-        evidence.attach("What was sent", action.at() + "\n" + action.command() + "\n" + String.join("\n", action.calls()));
+        evidence.attach("What was sent", action.at() + "\n" + action.command() + "\n"
+                + String.join("\n", action.calls()));
     }
 
     /** @param moment what the timeline calls it: "promoted" */

@@ -20,7 +20,8 @@ final class ReleaseNamespace {
     private final Lifespan lifespan;
     private final Journal journal;
 
-    ReleaseNamespace(Platform platform, Blueprint pattern, String run, String name, Lifespan lifespan, Journal journal) {
+    ReleaseNamespace(Platform platform, Blueprint pattern, String run, String name, Lifespan lifespan,
+            Journal journal) {
         this.platform = platform;
         this.pattern = pattern;
         this.run = run;
@@ -46,7 +47,8 @@ final class ReleaseNamespace {
      * @param foreign sees every state of the Rollout
      */
     ReleaseFeed follow(ForeignChange foreign) {
-        return new ReleaseFeed(platform.cluster().client(), name, pattern.values().find("image.repository"), foreign::see);
+        return new ReleaseFeed(platform.cluster().client(), name, pattern.values().find("image.repository"),
+                foreign::see);
     }
 
     /** The same release, as long as what becomes of it is the delivery's own doing. */

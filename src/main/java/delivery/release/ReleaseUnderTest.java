@@ -43,7 +43,8 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
      *
      * @param name of the Application and the namespace; no other has it
      */
-    public ReleaseUnderTest(Platform platform, Blueprint pattern, Waiting waiting, Journal journal, String run, String name) {
+    public ReleaseUnderTest(Platform platform, Blueprint pattern, Waiting waiting, Journal journal, String run,
+            String name) {
         this.platform = platform;
         this.waiting = waiting;
         this.name = name;
@@ -152,7 +153,8 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     }
 
     /** The same where it may take longer than the limit, by what the release itself says. */
-    public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit, Function<Release, Duration> ownTime) {
+    public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit,
+            Function<Release, Duration> ownTime) {
         return watch.await(expectation, limit, ownTime);
     }
 
@@ -217,7 +219,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         return delivery.applications().latest();
     }
 
-    /** The Application when Argo CD has compared it anew: what it said before may be of the time before the last change. */
+    /** The Application after a new comparison: its state may date from before the last change. */
     public Application compared() {
         return delivery.compared();
     }
@@ -237,8 +239,8 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     }
 
     /**
-     * Removes all of it, and lets nothing be made any more. The Application goes first: it would put back what goes with
-     * the namespace. Does not wait until the namespace is empty.
+     * Removes all of it, and lets nothing be made any more. The Application goes first: it would put back what goes
+     * with the namespace. Does not wait until the namespace is empty.
      */
     public void remove() {
         lifespan.end(() -> {

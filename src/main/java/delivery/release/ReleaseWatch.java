@@ -97,7 +97,8 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
     }
 
     <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit, Function<Release, Duration> ownTime) {
-        return waiting.until(feeds().guarded(), Expectation.explained(lasting(expectation), Diagnosis::of), limit, ownTime);
+        return waiting.until(feeds().guarded(), Expectation.explained(lasting(expectation), Diagnosis::of), limit,
+                ownTime);
     }
 
     @Override
@@ -117,8 +118,8 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
     }
 
     /**
-     * What keeps a release from going on is most often why Argo CD and the gateway do not show it either. It ends no wait
-     * for them: Argo CD may be about to apply what is missing.
+     * What keeps a release from going on is most often why Argo CD and the gateway do not show it either. It ends no
+     * wait for them: Argo CD may be about to apply what is missing.
      */
     <T, R> Expectation<T, R> explained(Expectation<? super T, R> expectation) {
         return Expectation.explained(expectation,

@@ -69,7 +69,8 @@ final class RunEnd {
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");
         start.environment().ifPresent(TestEnvironment::awaitRemoval);
-        console.end(summary, RunTiming.words(start.begun(), proved), reports.html().toAbsolutePath().toUri().toString());
+        console.end(summary, RunTiming.words(start.begun(), proved),
+                reports.html().toAbsolutePath().toUri().toString());
         told.forEach(console::say);
         start.environment().ifPresent(TestEnvironment::close);
         if (untold.isPresent()) {

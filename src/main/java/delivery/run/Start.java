@@ -19,7 +19,8 @@ record Start(Instant begun, Recorders recorders, Optional<TaskFile> task, Option
 
     /** Of a run that has not begun. */
     static Start none() {
-        return new Start(Instant.now(), Recorders.hiding(List.of()), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Start(Instant.now(), Recorders.hiding(List.of()), Optional.empty(), Optional.empty(),
+                Optional.empty());
     }
 
     Start at(Instant time) {

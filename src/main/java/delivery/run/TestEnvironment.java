@@ -110,8 +110,8 @@ public final class TestEnvironment implements AutoCloseable {
 
     /** An Application of a scenario's own, not made yet. */
     ReleaseUnderTest release(Criterion criterion, String name, Journal journal) {
-        return releases.open(new ReleaseUnderTest(platform, validation.pattern(), waiting.by(criterion.id()), journal, run,
-                name));
+        return releases.open(new ReleaseUnderTest(platform, validation.pattern(), waiting.by(criterion.id()), journal,
+                run, name));
     }
 
     /** Removes what a scenario made, or says where it stays. */
@@ -141,7 +141,7 @@ public final class TestEnvironment implements AutoCloseable {
         removed = true;
     }
 
-    /** What runs them is gone by then. What a scenario's release still needs, which is kept to be looked at, stays too. */
+    /** What runs them is gone by then; they stay if a release is kept to be looked at, which needs them. */
     private void removeVersions() {
         if (!releases.keepsAny()) {
             built().flatMap(Versions::remove).ifPresent(console::say);

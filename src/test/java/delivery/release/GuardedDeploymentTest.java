@@ -185,7 +185,7 @@ class GuardedDeploymentTest {
                 {"project":"default","destination":{"namespace":"shop"},
                  "source":{"repoURL":"https://git.test/x.git","targetRevision":"main","path":"charts/shop"},
                  "syncPolicy":{"automated":{"prune":true},"syncOptions":["ApplyOutOfSyncOnly=true"]}}""");
-        Application application = new Application("shop", "default", own, Map.of(), "Synced",
+        Application application = new Application("shop", own, Map.of(), "Synced",
                 json("{\"revision\":\"abc123\"}"), "Healthy", "", "", own, List.of(), List.of(), new ResourceVersion("", ""));
         return new Blueprint(application, Values.parse("values.yaml", "image: {repository: registry.test/shop, tag: 1.0.0}"),
                 ImageName.parse("registry.test/shop:1.0.0"), LiveRelease.of("shop",

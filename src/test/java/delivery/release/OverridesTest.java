@@ -88,7 +88,7 @@ class OverridesTest {
     private static Blueprint pattern(String helm) {
         ObjectNode spec = JSON.createObjectNode();
         spec.putObject("source").set("helm", json(helm));
-        return new Blueprint(new Application("shop", "default", spec, Map.of(), "Synced", JsonNodeFactory.instance.objectNode(), "Healthy", "", "", spec,
+        return new Blueprint(new Application("shop", spec, Map.of(), "Synced", JsonNodeFactory.instance.objectNode(), "Healthy", "", "", spec,
                 List.of(), List.of(), new ResourceVersion("", "")), CHART, ImageName.parse("registry.test/shop:1.0.0"),
                 LiveRelease.of("shop", List.of()));
     }

@@ -132,7 +132,7 @@ class ReleaseUnderTestTest {
 
     private ReleaseUnderTest subject() {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
-        Application application = new Application("sample-api", "default", spec, Map.of(), "Synced", JsonNodeFactory.instance.objectNode(), "Healthy", "",
+        Application application = new Application("sample-api", spec, Map.of(), "Synced", JsonNodeFactory.instance.objectNode(), "Healthy", "",
                 "", spec, List.of(), List.of(), new ResourceVersion("", ""));
         return new ReleaseUnderTest(platform, new Blueprint(application, Values.parse("values.yaml", "{}"),
                 ImageName.parse("registry.test/sample-api:1.0.0"), LiveRelease.of("sample-api", List.of())), new Waiting(1, (what, elapsed, seen) -> { }),

@@ -5,6 +5,9 @@ import delivery.chart.CanaryStep;
 import delivery.rollout.Pause;
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
+import delivery.rollout.RolloutIdentity;
+import delivery.rollout.RolloutSpec;
+import delivery.rollout.RolloutStatus;
 import delivery.rollout.Strategy;
 import delivery.rollout.Timing;
 import java.util.List;
@@ -38,9 +41,11 @@ final class Rollouts {
 
     private static Rollout rollout(String phase, Strategy strategy, OptionalInt step, boolean abort, String active) {
         boolean paused = phase.equals("Paused");
-        return new Rollout("shop", "sample-api", "u1", 7, 7, phase, "", strategy, List.of("sample-api:1.1.0"), 2,
-                paused ? List.of(new Pause("Pause")) : List.of(), paused, false, false, abort, false, "new", "old",
-                active, "", step, STEPS, Optional.empty(), 30, MissingNode.getInstance(),
-                List.of(), Optional.empty(), Timing.UNSET, null, List.of());
+        return new Rollout(new RolloutIdentity("shop", "sample-api", "u1", 7, null, List.of()),
+                new RolloutSpec(strategy, List.of("sample-api:1.1.0"), 2, false, STEPS, 30, MissingNode.getInstance(),
+                        List.of(), Timing.UNSET),
+                new RolloutStatus(7, phase, "", paused ? List.of(new Pause("Pause")) : List.of(), paused, false, abort,
+                        false, new RolloutStatus.Hashes("new", "old", active, ""), step, Optional.empty(),
+                        Optional.empty()));
     }
 }

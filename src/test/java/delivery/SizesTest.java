@@ -1,0 +1,84 @@
+package delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How much one file, one class and one record may know. */
+class SizesTest {
+
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final int MOST_LINES = 300;
+    private static final int MOST_IMPORTS = 12;
+    private static final int MOST_COMPONENTS = 12;
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?delivery\\.(\\w+)\\.(\\w+)");
+
+    /** Each with the reason. */
+    private static final Map<String, String> MAY_IMPORT_MORE = Map.of(
+            "kubernetes/ReleaseFeed.java", "it reads an object of each kind that a release consists of");
+    private static final Map<String, String> MAY_HAVE_MORE = Map.of(
+            "delivery.report.RunRecord", "it is run.json, whose schema has these fields side by side");
+
+    @Test
+    void noFileIsTooLongToBeReadInOneGo() throws IOException {
+        Map<String, Integer> lines = new TreeMap<>();
+        sources().forEach((name, text) -> lines.put(name, (int) text.lines().count()));
+        lines.values().removeIf(count -> count <= MOST_LINES);
+        assertThat(lines).as("files of more than " + MOST_LINES + " lines").isEmpty();
+    }
+
+    @Test
+    void noClassKnowsTooMuchOfOtherPackages() throws IOException {
+        Map<String, Integer> imports = new TreeMap<>();
+        sources().forEach((name, text) -> imports.put(name, (int) IMPORT.matcher(text).results()
+                .filter(found -> !name.startsWith(found.group(1) + "/")).map(MatchResult::group).distinct().count()));
+        imports.values().removeIf(count -> count <= MOST_IMPORTS);
+        assertThat(imports.keySet()).as("files that import more than " + MOST_IMPORTS
+                + " classes of other packages: " + imports)
+                .containsExactlyInAnyOrderElementsOf(MAY_IMPORT_MORE.keySet());
+    }
+
+    /** Whoever makes one, be it in a test, has to give all of them, each at its place. */
+    @Test
+    void noRecordHasMoreComponentsThanAReaderCanTellApart() {
+        List<String> large = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("delivery").stream().filter(JavaClass::isRecord)
+                .filter(found -> found.getFields().stream()
+                        .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                        .count() > MOST_COMPONENTS)
+                .map(JavaClass::getName).toList();
+        assertThat(large).as("records of more than " + MOST_COMPONENTS + " components")
+                .containsExactlyInAnyOrderElementsOf(MAY_HAVE_MORE.keySet());
+    }
+
+    private static Map<String, String> sources() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.toMap(
+                    file -> SOURCES.resolve("delivery").relativize(file).toString(), SizesTest::text));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
