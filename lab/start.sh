@@ -105,9 +105,10 @@ start_programs() {
 # first_process UNSHARE: its child that is in a network of its own. Before it has that, it may have others: the shell that
 # is to become unshare runs programs, too.
 first_process() {
-    local child network own
+    local child children=() network own
     own=$(readlink /proc/self/ns/net)
-    for child in $(cat "/proc/$1/task/$1/children" 2>/dev/null); do
+    read -ra children 2>/dev/null <"/proc/$1/task/$1/children"
+    for child in "${children[@]}"; do
         network=$(readlink "/proc/$child/ns/net" 2>/dev/null)
         if [ -n "$network" ] && [ "$network" != "$own" ]; then echo "$child"; return; fi
     done
