@@ -75,7 +75,7 @@ public final class ImageBuild {
             if (deployed.isIndex()) {
                 content.setPlatforms(platforms(base, deployed));
             }
-            PushedImage result = pushed(image, push(content, image), Instant.now());
+            PushedImage result = pushed(image, push(content, image), deployed.isIndex());
             log.record(new RecordedCall(result.at(), "registry", "PUT", result.path(), 201, ""));
             return result;
         } catch (InterruptedException e) {
@@ -110,16 +110,20 @@ public final class ImageBuild {
         return index.platforms();
     }
 
-    /** Of an index, nodes run what it has for their platform: its manifests are read, each checked by its digest. */
-    private PushedImage pushed(ImageName image, JibContainer pushed, Instant at) {
+    /**
+     * Of an index, nodes run what it has for their platform: its manifests are read, each checked by its digest. Whether the
+     * registry kept what it took is another question, which a criterion asks: nothing is required here.
+     */
+    private PushedImage pushed(ImageName image, JibContainer pushed, boolean index) {
+        Instant at = Instant.now();
         String digest = pushed.getDigest().toString();
-        Manifest manifest = manifest(image, digest);
-        if (!manifest.isIndex()) {
+        if (!index) {
             return new PushedImage(image, digest, pushed.getImageId().toString(), at);
         }
-        Set<String> manifests = new LinkedHashSet<>(manifest.manifests());
+        Set<String> manifests = new LinkedHashSet<>();
+        registry.manifest(image, digest).ifPresent(kept -> manifests.addAll(kept.manifests()));
         Set<String> configs = new LinkedHashSet<>();
-        manifests.forEach(each -> manifest(image, each).config().ifPresent(configs::add));
+        manifests.forEach(each -> registry.manifest(image, each).flatMap(Manifest::config).ifPresent(configs::add));
         manifests.add(digest);
         return new PushedImage(image, digest, manifests, configs, at);
     }

@@ -33,6 +33,8 @@ final class FakeRegistry implements AutoCloseable {
     final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
     /** Calls that are carried out, and whose answer is lost, once. */
     final Set<String> answersLost = ConcurrentHashMap.newKeySet();
+    /** Takes manifests, says so, and keeps none. */
+    volatile boolean forgetful;
     final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger upload = new AtomicInteger();
     private final MockWebServer server = new MockWebServer();
@@ -89,7 +91,8 @@ final class FakeRegistry implements AutoCloseable {
 
     private MockResponse manifest(RecordedRequest request, String name, String base) {
         if (request.getMethod().equals("PUT")) {
-            String digest = add(name, request.getHeader("Content-Type"), request.getBody().readByteArray());
+            byte[] sent = request.getBody().readByteArray();
+            String digest = forgetful ? digest(sent) : add(name, request.getHeader("Content-Type"), sent);
             return new MockResponse().setResponseCode(201).setHeader("Location", base + "/manifests/" + digest)
                     .setHeader("Docker-Content-Digest", digest);
         }

@@ -148,6 +148,19 @@ class ImageBuildTest {
         assertThat(image.configs()).containsExactly(config);
     }
 
+    /** Whether the registry has what it took is for a criterion to ask: nothing of it says that the environment is at fault. */
+    @Test
+    void aRegistryThatKeepsNothingOfAPushHasTakenIt() throws IOException {
+        registry.forgetful = true;
+        assertThat(build.build(BASE, source, "/app", "1.0.1").digest()).startsWith("sha256:");
+        registry.forgetful = false;
+        pushIndex(List.of("amd64", "arm64"));
+        registry.forgetful = true;
+        PushedImage index = build.build(BASE, source, "/app", "1.0.2");
+        assertThat(index.manifests()).containsExactly(index.digest());
+        assertThat(registry.manifests).doesNotContainKeys("1.0.1", "1.0.2");
+    }
+
     @Test
     void anIndexThatNamesNoPlatformIsTheEnvironmentsFault() throws IOException {
         pushIndex(List.of("unknown"));
