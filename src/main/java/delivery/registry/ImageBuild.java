@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -117,11 +118,11 @@ public final class ImageBuild {
     private PushedImage pushed(ImageName image, JibContainer pushed, boolean index) {
         Instant at = Instant.now();
         String digest = pushed.getDigest().toString();
-        if (!index) {
+        Optional<Manifest> kept = index ? registry.manifest(image, digest).filter(Manifest::isIndex) : Optional.empty();
+        if (kept.isEmpty()) {
             return new PushedImage(image, digest, pushed.getImageId().toString(), at);
         }
-        Set<String> manifests = new LinkedHashSet<>();
-        registry.manifest(image, digest).ifPresent(kept -> manifests.addAll(kept.manifests()));
+        Set<String> manifests = new LinkedHashSet<>(kept.get().manifests());
         Set<String> configs = new LinkedHashSet<>();
         manifests.forEach(each -> registry.manifest(image, each).flatMap(Manifest::config).ifPresent(configs::add));
         manifests.add(digest);
