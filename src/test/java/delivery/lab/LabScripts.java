@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -104,7 +106,10 @@ final class LabScripts {
 
     private Process start(String... command) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+            // Whoever starts the tests may have them ignore signals, as nohup does: what is tried here must hear them.
+            List<String> hearing = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=HUP,INT,QUIT"));
+            hearing.addAll(List.of(command));
+            ProcessBuilder builder = new ProcessBuilder(hearing).redirectErrorStream(true)
                     .redirectOutput(folder.resolve("output").toFile());
             builder.environment().clear();
             builder.environment().putAll(environment);
