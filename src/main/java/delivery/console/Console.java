@@ -102,7 +102,9 @@ public final class Console implements Progress {
             estimate = new Estimate(times, sideBySide);
             stage("the environment is validated");
             String left = estimate.words(course.standing(), course.now());
-            if (live.get().isEmpty() && !left.isEmpty()) {
+            // An editor does not say beforehand what it selects.
+            boolean known = !left.isEmpty() && !course.standing().lines().isEmpty();
+            if (live.get().isEmpty() && known) {
                 plain.say(course.standing().lines().size() + " criteria, " + sideBySide + " side by side: " + left
                         + ", by the times of the last runs");
             }
