@@ -57,9 +57,11 @@ class HouseTest {
      */
     @Test
     void noStateThatIsReadHasATimeByAnotherClock() {
-        noClasses().that().haveNameMatching("delivery\\.(rollout\\.(Rollout(Identity|Spec|Status)?|Pause|Release|.*State"
+        noClasses().that()
+                .haveNameMatching("delivery\\.(rollout\\.(Rollout(Identity|Spec|Status)?|Pause|Release|.*State"
                         + "|ReleaseExpectations)|argocd\\.Application.*)(\\$.*)?")
-                .should().dependOnClassesThat().haveNameMatching("java\\.time\\.(Instant|.*DateTime|Clock)|java\\.util\\.Date")
+                .should().dependOnClassesThat()
+                .haveNameMatching("java\\.time\\.(Instant|.*DateTime|Clock)|java\\.util\\.Date")
                 .check(DRIVERS);
     }
 

@@ -26,6 +26,8 @@ class SizesTest {
     private static final int MOST_LINES = 300;
     private static final int MOST_IMPORTS = 12;
     private static final int MOST_COMPONENTS = 12;
+    private static final int MOST_CHARACTERS = 120;
+    private static final Pattern TEXT_BLOCK = Pattern.compile("(?s)\"\"\"\\R.*?\"\"\"");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?delivery\\.(\\w+)\\.(\\w+)");
 
     /** Each with the reason. */
@@ -51,6 +53,24 @@ class SizesTest {
         assertThat(imports.keySet()).as("files that import more than " + MOST_IMPORTS
                 + " classes of other packages: " + imports)
                 .containsExactlyInAnyOrderElementsOf(MAY_IMPORT_MORE.keySet());
+    }
+
+    /** Two files side by side fit on a screen. What stands in a text block is a page or a file of its own. */
+    @Test
+    void noLineIsTooLongToBeReadBesideAnother() throws IOException {
+        Map<String, Integer> tooLong = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                List<String> lines = TEXT_BLOCK.matcher(Files.readString(file))
+                        .replaceAll(block -> "\n".repeat((int) block.group().lines().count() - 1)).lines().toList();
+                for (int number = 1; number <= lines.size(); number++) {
+                    if (lines.get(number - 1).length() > MOST_CHARACTERS) {
+                        tooLong.put(file + ":" + number, lines.get(number - 1).length());
+                    }
+                }
+            }
+        }
+        assertThat(tooLong).as("lines of more than " + MOST_CHARACTERS + " characters").isEmpty();
     }
 
     /** Whoever makes one, be it in a test, has to give all of them, each at its place. */

@@ -39,7 +39,8 @@ class WallsTest {
 
     @Test
     void judgesHaveNoSettings() {
-        noClasses().that().resideInAnyPackage(JUDGES).should().dependOnClassesThat().resideInAPackage("delivery.settings..")
+        noClasses().that().resideInAnyPackage(JUDGES).should().dependOnClassesThat()
+                .resideInAPackage("delivery.settings..")
                 .because("what a verdict depends on is handed to it by name").check(DRIVERS);
     }
 
@@ -70,6 +71,7 @@ class WallsTest {
                         "delivery.picture..", "delivery.timeline..").should().dependOnClassesThat()
                 .resideInAnyPackage("delivery.kubernetes..", "delivery.argocd..", "delivery.registry..",
                         "delivery.gateway..", "delivery.environment..")
-                .because("a report that asks the cluster again tells of another moment than the verdict").check(DRIVERS);
+                .because("a report that asks the cluster again tells of another moment than the verdict")
+                .check(DRIVERS);
     }
 }

@@ -111,8 +111,8 @@ final class Api implements AutoCloseable {
         }
         String message = answer.path("message").asText(answer.path("error").asText("no message"));
         if (response.code() == 401) {
-            throw new EnvironmentNotFit("Argo CD at " + login.server() + " refused the user: " + message + " for " + call,
-                    login.token().isPresent() ? "Set ARGOCD_AUTH_TOKEN to a token that is valid"
+            throw new EnvironmentNotFit("Argo CD at " + login.server() + " refused the user: " + message + " for "
+                    + call, login.token().isPresent() ? "Set ARGOCD_AUTH_TOKEN to a token that is valid"
                             : "Check ARGOCD_USERNAME and ARGOCD_PASSWORD");
         }
         if (response.code() == 429 || response.code() >= 500) {
@@ -121,15 +121,15 @@ final class Api implements AutoCloseable {
         }
         if (ApplicationExpectations.isPassing(message)) {
             // It answers 400 for what it could not check, as for what is wrong.
-            throw new EnvironmentNotFit("Argo CD at " + login.server() + " did not reach what it needs for " + call + ": "
-                    + response.code() + " " + message, "See the logs of Argo CD's repo server and controller");
+            throw new EnvironmentNotFit("Argo CD at " + login.server() + " did not reach what it needs for " + call
+                    + ": " + response.code() + " " + message, "See the logs of Argo CD's repo server and controller");
         }
         throw new ArgoCdRefused(response.code(), "Argo CD refused " + call + ": " + response.code() + " " + message);
     }
 
     EnvironmentNotFit notArgoCd(String what, String call) {
-        return new EnvironmentNotFit("What answers at " + login.server() + " is not Argo CD's API: " + what + " for " + call,
-                "Set ARGOCD_SERVER to the address of Argo CD's server, not of a proxy or a login page");
+        return new EnvironmentNotFit("What answers at " + login.server() + " is not Argo CD's API: " + what + " for "
+                + call, "Set ARGOCD_SERVER to the address of Argo CD's server, not of a proxy or a login page");
     }
 
     /**

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * @param spec       as its object has it
  * @param parameters Helm parameters of its source, in their order
  * @param sync       {@code Synced}, {@code OutOfSync} or {@code Unknown}
- * @param comparison what the sync status speaks of: {@code comparedTo} and its {@code revision}; older than {@code spec}
- *                   until Argo CD has compared again
+ * @param comparison what the sync status speaks of: {@code comparedTo} and its {@code revision}; older than
+ *                   {@code spec} until Argo CD has compared again
  * @param health     {@code Healthy}, {@code Suspended}, {@code Progressing}, {@code Degraded}, ...
  * @param operation  phase of the last sync: {@code Succeeded}, {@code Running}, ...; empty if there was none
  * @param deployed   last source that was synced, with the very revision; missing if there was none
@@ -101,7 +101,8 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
 
     /** It in one line. */
     public String summary() {
-        return sync + (sync.equals("OutOfSync") && !differing.isEmpty() ? " (" + String.join(", ", differing) + ")" : "")
+        return sync + (sync.equals("OutOfSync") && !differing.isEmpty() ? " (" + String.join(", ", differing) + ")"
+                : "")
                 + ", " + health + (compared().equals(parameters) ? "" : " (not compared with its new parameters yet)")
                 + (operation.isEmpty() ? "" : ", last sync " + operation
                         + (operation.equals("Succeeded") ? "" : " (" + operationMessage + ")"))

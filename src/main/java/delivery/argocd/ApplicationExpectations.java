@@ -39,7 +39,7 @@ public final class ApplicationExpectations {
             if (application.synced()) {
                 return Outcome.met(application);
             }
-            return hindrance(application).map(Outcome::<Application>hindered)
+            return hindrance(application).map(Outcome::<Application>platformDown)
                     .orElseGet(() -> Outcome.notYet(application.summary()));
         });
     }
@@ -48,7 +48,8 @@ public final class ApplicationExpectations {
     private static Outcome<Application> denied(Application application) {
         String why = "the sync failed: " + application.operationMessage();
         return new Denial(application.operationMessage()).remedy(Set.of(), !application.deployed().isMissingNode())
-                .map(remedy -> Outcome.<Application>impossible(Obstacle.of("Sync", why).inEnvironment(Optional.of(remedy))))
+                .map(remedy ->
+                        Outcome.<Application>impossible(Obstacle.of("Sync", why).inEnvironment(Optional.of(remedy))))
                 .orElseGet(() -> Outcome.impossible(why));
     }
 
@@ -62,7 +63,7 @@ public final class ApplicationExpectations {
             if (application.isCompared() && !application.sync().equals("Unknown")) {
                 return Outcome.met(application);
             }
-            return hindrance(application).map(Outcome::<Application>hindered)
+            return hindrance(application).map(Outcome::<Application>platformDown)
                     .orElseGet(() -> Outcome.notYet(application.summary()));
         });
     }
@@ -73,9 +74,13 @@ public final class ApplicationExpectations {
                 || condition.startsWith("InvalidSpecError")).filter(condition -> !isPassing(condition)).findFirst();
     }
 
-    /** What Argo CD says of one of its own parts, or of the cluster, that did not answer it; empty if it says no such thing. */
+    /**
+     * What Argo CD says of one of its own parts, or of the cluster, that did not answer it; empty if it says no such
+     * thing.
+     */
     public static Optional<String> hindrance(Application application) {
-        return Stream.concat(application.conditions().stream(), Stream.of("the sync: " + application.operationMessage()))
+        return Stream.concat(application.conditions().stream(),
+                Stream.of("the sync: " + application.operationMessage()))
                 .filter(ApplicationExpectations::isPassing).findFirst()
                 .map(told -> "Argo CD did not reach what it needs: " + told + "; " + application.summary());
     }

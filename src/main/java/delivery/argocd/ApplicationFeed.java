@@ -29,7 +29,8 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     private final String name;
     private final String project;
     private final Listeners listeners = new Listeners();
-    private final FeedOutage gap = new FeedOutage("Argo CD", "See whether its server runs; ARGOCD_SERVER must be reachable all the while");
+    private final FeedOutage gap =
+            new FeedOutage("Argo CD", "See whether its server runs; ARGOCD_SERVER must be reachable all the while");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Application latest;
     private volatile Call stream;
@@ -45,13 +46,13 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     }
 
     @Override
-    public Application latest() {
+    public Application lastKnown() {
         gap.requireShort();
         return latest;
     }
 
     @Override
-    public Application fresh() {
+    public Application readNow() {
         read();
         return latest;
     }
@@ -131,7 +132,9 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
         }
     }
 
-    /** Opens the stream, unless the feed is closed meanwhile: then this call is cancelled, before it is sent or after. */
+    /**
+     * Opens the stream, unless the feed is closed meanwhile: then this call is cancelled, before it is sent or after.
+     */
     private Response open() throws IOException {
         Call call = argoCd.stream(name, project);
         stream = call;

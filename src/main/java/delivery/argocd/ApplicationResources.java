@@ -10,8 +10,8 @@ import java.util.stream.StreamSupport;
 import okhttp3.HttpUrl;
 
 /**
- * The objects of an Application, as Argo CD has them. It answers with each as a text that holds JSON; what a Secret holds
- * is left out by Argo CD itself.
+ * The objects of an Application, as Argo CD has them. It answers with each as a text that holds JSON; what a Secret
+ * holds is left out by Argo CD itself.
  */
 public final class ApplicationResources {
 
@@ -23,7 +23,9 @@ public final class ApplicationResources {
         this.api = api;
     }
 
-    /** All that Argo CD renders for it, hooks among it, rendered now. Their namespaces are those that the chart writes. */
+    /**
+     * All that Argo CD renders for it, hooks among it, rendered now. Their namespaces are those that the chart writes.
+     */
     public List<JsonNode> rendered(Application application) {
         HttpUrl url = url(application, "manifests");
         JsonNode manifests = api.send("GET", url, null).path("manifests");

@@ -12,7 +12,6 @@ import delivery.http.ReadRetryInterceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.Call;
@@ -74,7 +73,9 @@ public final class ArgoCd implements AutoCloseable {
         }
     }
 
-    /** Reads an Application of whatever project. Argo CD answers 403 for one that does not exist, so the list is read. */
+    /**
+     * Reads an Application of whatever project. Argo CD answers 403 for one that does not exist, so the list is read.
+     */
     public Optional<Application> find(String name) {
         for (JsonNode item : items(api.url("api", "v1", "applications").newBuilder()
                 .addQueryParameter("name", name).build())) {
@@ -121,8 +122,9 @@ public final class ArgoCd implements AutoCloseable {
 
     /**
      * Changes Helm parameters of an Application, as {@code argocd app set NAME -p key=value} does. The others are sent
-     * along: the list is replaced as a whole. Values stay texts, so that a tag 1.10 does not become 1.1. Its automated sync
-     * ends with the same call: what comes of the change is to be judged before it is applied, see {@link #automate}.
+     * along: the list is replaced as a whole. Values stay texts, so that a tag 1.10 does not become 1.1. Its automated
+     * sync ends with the same call: what comes of the change is to be judged before it is applied, see
+     * {@link #automate}.
      */
     public PerformedAction set(Application application, Map<String, String> changes) {
         HttpUrl own = application(application.name(), application.project()).build();
@@ -176,8 +178,8 @@ public final class ArgoCd implements AutoCloseable {
         HttpUrl url = api.url("api", "v1", "applications", application.name());
         Instant at = Instant.now();
         requireApplication(application.name(), "PATCH", url, body);
-        return new PerformedAction("argocd app set " + application.name() + (automated ? " --sync-policy none" : "") + options,
-                "PATCH " + url.encodedPath() + " " + body, at);
+        return new PerformedAction("argocd app set " + application.name() + (automated ? " --sync-policy none" : "")
+                + options, "PATCH " + url.encodedPath() + " " + body, at);
     }
 
     private static String withValues(JsonNode values) {
@@ -258,7 +260,8 @@ public final class ArgoCd implements AutoCloseable {
 
     /** The sync window of its project that keeps Argo CD from syncing it by itself now; empty if none does. */
     public Optional<SyncWindow> syncWindow(String name, String project) {
-        return SyncWindow.inTheWay(api.send("GET", api.url("api", "v1", "applications", name, "syncwindows").newBuilder()
+        return SyncWindow.inTheWay(api.send("GET", api.url("api", "v1", "applications", name, "syncwindows")
+                .newBuilder()
                 .addQueryParameter("project", project).build(), null));
     }
 

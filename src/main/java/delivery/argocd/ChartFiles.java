@@ -16,13 +16,14 @@ import java.util.TreeMap;
 import okhttp3.HttpUrl;
 
 /**
- * The files of values that an Application's chart is rendered with, read by Argo CD's own repo server at the revision that
- * Argo CD compares the cluster with: no access to Git is needed.
+ * The files of values that an Application's chart is rendered with, read by Argo CD's own repo server at the revision
+ * that Argo CD compares the cluster with: no access to Git is needed.
  *
- * <p>Argo CD's {@code appdetails} answers with the chart's own file alone, whatever {@code helm.valueFiles} says, and with
- * the merged values flattened, where a shorter list keeps the end of the longer one below it
- * ({@code GetParameters} in util/helm/helm.go). So the other files are read through the git generator of an ApplicationSet
- * that is generated and never made ({@code POST /api/v1/applicationsets/generate}), which keeps lists and types.
+ * <p>Argo CD's {@code appdetails} answers with the chart's own file alone, whatever {@code helm.valueFiles} says, and
+ * with the merged values flattened, where a shorter list keeps the end of the longer one below it
+ * ({@code GetParameters} in util/helm/helm.go). So the other files are read through the git generator of an
+ * ApplicationSet that is generated and never made ({@code POST /api/v1/applicationsets/generate}), which keeps lists
+ * and types.
  */
 final class ChartFiles {
 
@@ -57,7 +58,8 @@ final class ChartFiles {
         List<String> named = new ArrayList<>();
         source.path("helm").path("valueFiles").forEach(file -> named.add(file.asText("")));
         // Of another repository, or many.
-        boolean elsewhere = named.stream().anyMatch(file -> file.contains("://") || file.contains("$") || file.contains("*"));
+        boolean elsewhere = named.stream()
+                .anyMatch(file -> file.contains("://") || file.contains("$") || file.contains("*"));
         if (elsewhere || source.has("chart") && !named.isEmpty()) {
             return new ChartValues(files, flat(details));
         }
@@ -79,7 +81,8 @@ final class ChartFiles {
 
     private JsonNode details(Application application, ObjectNode source) {
         boolean asItIs = source.equals(application.spec().path("source"));
-        // Of an Application that is there Argo CD tells only what it has in its history; of one that may yet be made, all.
+        // Of an Application that is there Argo CD tells only what it has in its history; of one that may yet be made,
+        // all.
         ObjectNode body = JSON.createObjectNode().put("appName", application.name() + (asItIs ? "" : "-values"))
                 .put("appProject", application.project());
         body.set("source", source);
@@ -88,7 +91,8 @@ final class ChartFiles {
                 .addPathSegment("appdetails");
         JsonNode details = api.ask("POST", url.build(), body);
         if (!details.path("helm").isObject()) {
-            throw new EnvironmentNotFit("The source of the Application " + application.name() + " is not a Helm chart but "
+            throw new EnvironmentNotFit("The source of the Application " + application.name()
+                    + " is not a Helm chart but "
                     + details.path("type").asText("unknown"), "Set APPLICATION to one that deploys a Helm chart");
         }
         return details;
@@ -101,7 +105,8 @@ final class ChartFiles {
         object.putObject("metadata").put("name", application.name() + "-values");
         ObjectNode spec = object.putObject("spec").put("goTemplate", true);
         ObjectNode git = spec.putArray("generators").addObject().putObject("git")
-                .put("repoURL", source.path("repoURL").asText("")).put("revision", source.path("targetRevision").asText())
+                .put("repoURL", source.path("repoURL").asText(""))
+                .put("revision", source.path("targetRevision").asText())
                 .put("pathParamPrefix", GENERATORS_OWN);
         git.putArray("files").addObject().put("path", path);
         ObjectNode template = spec.putObject("template");
@@ -126,7 +131,8 @@ final class ChartFiles {
 
     /** In the repository: a file that begins with a slash is named from its root. */
     private static String path(String folder, String named) {
-        return (named.startsWith("/") ? Path.of(named.substring(1)) : Path.of(folder).resolve(named)).normalize().toString();
+        return (named.startsWith("/") ? Path.of(named.substring(1)) : Path.of(folder).resolve(named)).normalize()
+                .toString();
     }
 
     private static Map<String, String> flat(JsonNode details) {

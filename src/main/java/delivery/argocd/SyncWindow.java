@@ -2,7 +2,6 @@ package delivery.argocd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -10,8 +9,8 @@ import java.util.stream.StreamSupport;
  * A sync window of an Application's project that keeps Argo CD from syncing by itself.
  *
  * <p>Argo CD's {@code canSync} speaks of a person's sync, which a window may let pass. What holds for its own syncs is
- * read from the windows themselves, as {@code CanSync(false)} does it: an active window that denies, or windows that allow
- * and none of them active.
+ * read from the windows themselves, as {@code CanSync(false)} does it: an active window that denies, or windows that
+ * allow and none of them active.
  *
  * @param kind     {@code deny} or {@code allow}
  * @param schedule cron expression of its begin
@@ -30,7 +29,8 @@ public record SyncWindow(String kind, String schedule, String duration) {
 
     private static Stream<SyncWindow> windows(JsonNode list) {
         return StreamSupport.stream(list.spliterator(), false).map(window -> new SyncWindow(
-                window.path("kind").asText(""), window.path("schedule").asText(""), window.path("duration").asText("")));
+                window.path("kind").asText(""), window.path("schedule").asText(""), window.path("duration")
+                .asText("")));
     }
 
     @Override

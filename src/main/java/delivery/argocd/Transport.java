@@ -29,13 +29,15 @@ final class Transport {
         try {
             if (login.insecure()) {
                 X509TrustManager all = new TrustsAll();
-                client.sslSocketFactory(PemTrust.context(all).getSocketFactory(), all).hostnameVerifier((host, session) -> true);
+                client.sslSocketFactory(PemTrust.context(all).getSocketFactory(), all)
+                        .hostnameVerifier((host, session) -> true);
             } else if (login.certificate().isPresent()) {
                 PemTrust.in(client, login.certificate().get());
             }
         } catch (GeneralSecurityException | IOException unusable) {
             throw new EnvironmentNotFit("The certificate file cannot be used: " + unusable.getMessage(),
-                    "Set ARGOCD_SERVER_CRT to a PEM file with the certificate of Argo CD or of its authority", unusable);
+                    "Set ARGOCD_SERVER_CRT to a PEM file with the certificate of Argo CD or of its authority",
+                    unusable);
         }
         return client.build();
     }

@@ -42,12 +42,15 @@ final class HelmYaml {
     private static final Tag PLAIN = new Tag("plain");
     private static final Set<Tag> RESOLVED = Set.of(PLAIN, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.NULL);
 
-    private static final Set<String> TRUE = Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
+    private static final Set<String> TRUE =
+            Set.of("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON");
     private static final Set<String> FALSE =
             Set.of("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF");
     private static final Set<String> NULL = Set.of("", "~", "null", "Null", "NULL");
     private static final Pattern INTEGER =
-            Pattern.compile("([-+]?)(?:0[xX](?<hex>[0-9a-fA-F]+)|0[bB](?<bin>[01]+)|0[oO]?(?<oct>[0-7]+)|(?<dec>0|[1-9][0-9]*))");
+            Pattern.compile(
+                    "([-+]?)(?:0[xX](?<hex>[0-9a-fA-F]+)|0[bB](?<bin>[01]+)|0[oO]?(?<oct>[0-7]+)|(?<dec>0|"
+                            + "[1-9][0-9]*))");
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
     private static final Pattern NO_NUMBER = Pattern.compile("[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)");
     private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
@@ -100,7 +103,8 @@ final class HelmYaml {
     /** This parser takes no tab between a colon and a value, and go-yaml does. There is one less in the result. */
     private static Optional<String> withoutTab(String text, ScannerException refused) {
         return refused.getProblemMark().map(mark -> text.offsetByCodePoints(0, mark.getIndex()))
-                .filter(at -> at < text.length() && text.charAt(at) == '\t' && AFTER_COLON.matcher(text.substring(0, at)).find())
+                .filter(at -> at < text.length() && text.charAt(at) == '\t'
+                        && AFTER_COLON.matcher(text.substring(0, at)).find())
                 .map(at -> text.substring(0, at) + " " + text.substring(at + 1));
     }
 
@@ -152,7 +156,8 @@ final class HelmYaml {
     }
 
     private void merge(Map<String, Object> map, Node node) {
-        List<Node> merged = new ArrayList<>(node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node));
+        List<Node> merged =
+                new ArrayList<>(node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node));
         // The first one counts most.
         Collections.reverse(merged);
         for (Node each : merged) {

@@ -21,7 +21,8 @@ public record MeasurableWeight(int step, int percent, OptionalInt heldAt) {
     /** Every weight of the steps, in their order. */
     public static List<MeasurableWeight> of(List<CanaryStep> steps) {
         List<MeasurableWeight> weights = new ArrayList<>();
-        int[] set = IntStream.range(0, steps.size()).filter(index -> steps.get(index).setsWeight().isPresent()).toArray();
+        int[] set = IntStream.range(0, steps.size()).filter(index -> steps.get(index).setsWeight().isPresent())
+                .toArray();
         for (int number = 0; number < set.length; number++) {
             boolean last = number == set.length - 1;
             int percent = steps.get(set[number]).setsWeight().getAsInt();

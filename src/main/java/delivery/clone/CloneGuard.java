@@ -18,13 +18,17 @@ import java.util.stream.Collectors;
  */
 public final class CloneGuard {
 
-    /** What runs, configures or watches the release may well speak of its hosts; it takes no request that comes for one. */
-    private static final Set<String> NO_ROUTE = Set.of("Rollout", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
-            "Pod", "Job", "CronJob", "ConfigMap", "Secret", "AnalysisTemplate", "Experiment", "Middleware", "ServiceMonitor",
-            "PodMonitor", "PrometheusRule", "Probe", "NetworkPolicy");
+    /**
+     * What runs, configures or watches the release may well speak of its hosts; it takes no request that comes for one.
+     */
+    private static final Set<String> NO_ROUTE =
+            Set.of("Rollout", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
+            "Pod", "Job", "CronJob", "ConfigMap", "Secret", "AnalysisTemplate", "Experiment", "Middleware",
+            "ServiceMonitor", "PodMonitor", "PrometheusRule", "Probe", "NetworkPolicy");
     private static final Pattern NAMES_HOSTS = Pattern.compile(
             "(?i).*host(s|name|names)?|domains?|main|sans|dns-?names?|fqdn|common-?name|server-?names?");
-    private static final Pattern ANNOTATES_HOSTS = Pattern.compile("(?i).*(host|alias|dns|domain|common-name|alt-name).*");
+    private static final Pattern ANNOTATES_HOSTS =
+            Pattern.compile("(?i).*(host|alias|dns|domain|common-name|alt-name).*");
 
     private final LiveRelease live;
     private final String namespace;
@@ -72,14 +76,16 @@ public final class CloneGuard {
         List<String> refusals = new ArrayList<>();
         boolean ownNamespace = object.kind().equals("Namespace") && object.name().equals(namespace);
         if (scope == ObjectScope.CLUSTER && !ownNamespace) {
-            refusals.add(object + " is an object of the whole cluster, which the live release and its clones would share;"
+            refusals.add(object
+                    + " is an object of the whole cluster, which the live release and its clones would share;"
                     + " take it out of the chart into an Application of its own"
                     + (object.kind().equals("CustomResourceDefinition")
                     ? ", or set helm.skipCrds where it is in the chart's crds folder"
                     : ", or leave it out by a value that the Application sets"));
         } else if (scope == ObjectScope.UNKNOWN) {
             refusals.add(object + " is of a kind that the cluster does not serve (" + object.apiVersion() + "), so that"
-                    + " nobody can tell whether it stays in its namespace; install the kind, or take it out of the chart");
+                    + " nobody can tell whether it stays in its namespace; install the kind, or take it out of the"
+                    + " chart");
         } else if (scope == ObjectScope.NAMESPACE && !object.namespace().isEmpty()
                 && !object.namespace().equals(namespace)) {
             refusals.add(object + " would be applied in the namespace " + object.namespace()
@@ -92,7 +98,8 @@ public final class CloneGuard {
             refusals.addAll(hosts(object));
         }
         ServiceAddresses.of(object).stream().filter(live.addresses()::contains).forEach(address -> refusals.add(object
-                + " asks for the " + address + ", which the live release has; take it out of the chart, or leave it to a"
+                + " asks for the " + address
+                + ", which the live release has; take it out of the chart, or leave it to a"
                 + " value that the Application sets"));
         return refusals;
     }
@@ -122,7 +129,8 @@ public final class CloneGuard {
         Set<String> found = new LinkedHashSet<>();
         for (Map.Entry<String, JsonNode> annotation : object.json().at("/metadata/annotations").properties()) {
             if (ANNOTATES_HOSTS.matcher(annotation.getKey()).matches()) {
-                named(annotation.getValue().asText("")).forEach(other -> found.add("the annotation " + annotation.getKey()
+                named(annotation.getValue().asText(""))
+                        .forEach(other -> found.add("the annotation " + annotation.getKey()
                         + " of " + object + " names the host " + other));
             }
         }

@@ -25,7 +25,8 @@ final class HostRules {
             case "HTTPRoute.gateway.networking.k8s.io", "GRPCRoute.gateway.networking.k8s.io",
                     "TLSRoute.gateway.networking.k8s.io" -> ofGateway(spec);
             case "VirtualService.networking.istio.io" -> named(spec.path("hosts"));
-            case "Gateway.networking.istio.io" -> each(spec.path("servers")).flatMap(server -> each(server.path("hosts")))
+            case "Gateway.networking.istio.io" -> each(spec.path("servers"))
+                    .flatMap(server -> each(server.path("hosts")))
                     .map(host -> HostRule.named(host.asText("").replaceFirst("^[^/]*/", ""))).toList();
             // A Route without a host gets one of its own: its name and its namespace.
             case "Route.route.openshift.io" -> optional(spec.path("host"));

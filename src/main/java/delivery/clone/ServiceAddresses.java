@@ -10,7 +10,9 @@ final class ServiceAddresses {
     private ServiceAddresses() {
     }
 
-    /** In words: {@code nodePort 30080}, {@code loadBalancerIP 192.0.2.7}; empty if it is no Service or asks for none. */
+    /**
+     * In words: {@code nodePort 30080}, {@code loadBalancerIP 192.0.2.7}; empty if it is no Service or asks for none.
+     */
     static Set<String> of(ManifestObject object) {
         Set<String> addresses = new TreeSet<>();
         if (!object.kind().equals("Service") || !object.group().isEmpty()) {

@@ -131,7 +131,8 @@ final class TraefikRule {
     /** Traefik 2 has templates such as {@code {name:[a-z]+}.test}, which may fit anything. */
     private boolean fitsExpression(String expression) {
         try {
-            return expression.matches(".*\\{[A-Za-z_]\\w*(:.*)?}.*") || Pattern.compile(expression, Pattern.CASE_INSENSITIVE)
+            return expression.matches(".*\\{[A-Za-z_]\\w*(:.*)?}.*")
+                    || Pattern.compile(expression, Pattern.CASE_INSENSITIVE)
                     .matcher(host).find();
         } catch (PatternSyntaxException unreadable) {
             return true;

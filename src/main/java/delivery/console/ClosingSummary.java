@@ -16,8 +16,8 @@ final class ClosingSummary {
 
     private static final Pattern SIGN = Pattern.compile("^( *)([✔✘–])( .*)$");
 
-    private static final String PARTIAL = "partial: every selected criterion is proven, and the task has criteria that no"
-            + " scenario proves";
+    private static final String PARTIAL =
+            "partial: every selected criterion is proven, and the task has criteria that no" + " scenario proves";
 
     private ClosingSummary() {
     }

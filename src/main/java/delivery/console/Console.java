@@ -24,9 +24,9 @@ import java.util.function.UnaryOperator;
 import org.jline.utils.AttributedString;
 
 /**
- * What a person sees while the criteria are proved: in a terminal the list of them, live; elsewhere a line for each that
- * begins, ends or takes long. What goes wrong here never reaches who proves: plain lines are the end of it. Safe for use
- * by many threads; a scenario is known by the thread that it runs on.
+ * What a person sees while the criteria are proved: in a terminal the list of them, live; elsewhere a line for each
+ * that begins, ends or takes long. What goes wrong here never reaches who proves: plain lines are the end of it. Safe
+ * for use by many threads; a scenario is known by the thread that it runs on.
  */
 public final class Console implements Progress {
 
@@ -58,7 +58,8 @@ public final class Console implements Progress {
                 new Glyphs(charset), InteractiveTerminal.coloured(System.getenv()), System::nanoTime, folder);
     }
 
-    Console(PrintStream out, Optional<Screen> screen, Glyphs signs, boolean colours, LongSupplier nanoTime, Path folder) {
+    Console(PrintStream out, Optional<Screen> screen, Glyphs signs, boolean colours, LongSupplier nanoTime,
+            Path folder) {
         this.out = out;
         this.screen = screen;
         this.signs = signs;
@@ -212,7 +213,8 @@ public final class Console implements Progress {
 
     /** Ctrl-C: what was drawn last stays. */
     private void interrupted() {
-        safely(() -> live.getAndSet(Optional.empty()).ifPresent(view -> view.leave("interrupted: what the scenarios made and"
+        safely(() -> live.getAndSet(Optional.empty())
+                .ifPresent(view -> view.leave("interrupted: what the scenarios made and"
                 + " did not remove, the next run removes").ifPresent(why -> goOnPlain(view, why))));
     }
 

@@ -16,7 +16,9 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How long things took in the last runs, by name: a criterion's scenarios, and what is before and after all of them. */
+/**
+ * How long things took in the last runs, by name: a criterion's scenarios, and what is before and after all of them.
+ */
 final class DurationHistory {
 
     /** From the begin of the check of the environment to the first scenario. */

@@ -27,8 +27,8 @@ final class FailureCauses {
     }
 
     /**
-     * One line for each cause that a selected criterion is not proven by, and for whatever is not proven although it was
-     * not selected.
+     * One line for each cause that a selected criterion is not proven by, and for whatever is not proven although it
+     * was not selected.
      */
     static List<String> of(Summary summary) {
         Map<String, List<String>> idsOfCause = new LinkedHashMap<>();

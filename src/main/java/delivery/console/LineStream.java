@@ -19,7 +19,8 @@ final class LineStream extends OutputStream {
 
     @Override
     public void write(int value) {
-        ByteArrayOutputStream line = begun.computeIfAbsent(Thread.currentThread(), unused -> new ByteArrayOutputStream());
+        ByteArrayOutputStream line =
+                begun.computeIfAbsent(Thread.currentThread(), unused -> new ByteArrayOutputStream());
         if (value == '\n') {
             begun.remove(Thread.currentThread());
             lines.accept(line.toString(StandardCharsets.UTF_8).replaceFirst("\r$", ""));

@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import org.jline.utils.AttributedString;
 
 /**
- * Rows at the end of a terminal that are drawn again in place, and lines that scroll by above them. Each change is written
- * at one stroke and ends on an empty line: however the process ends, the terminal is as it should be. Used by one thread,
- * but for {@link #say} and {@link #changed}.
+ * Rows at the end of a terminal that are drawn again in place, and lines that scroll by above them. Each change is
+ * written at one stroke and ends on an empty line: however the process ends, the terminal is as it should be. Used by
+ * one thread, but for {@link #say} and {@link #changed}.
  */
 final class LiveArea {
 

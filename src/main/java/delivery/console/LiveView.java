@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jline.utils.AttributedString;
 
 /**
- * Draws on a thread of its own, so that a terminal that is slow, held by Ctrl-S or gone keeps no scenario waiting. While it
- * draws, what anyone prints scrolls by above.
+ * Draws on a thread of its own, so that a terminal that is slow, held by Ctrl-S or gone keeps no scenario waiting.
+ * While it draws, what anyone prints scrolls by above.
  */
 final class LiveView {
 

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param awaited what is waited for longest of what belongs to no criterion
  * @param lastEnd when the last scenario up to now ended
  */
-record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Activity> awaited, Optional<Duration> lastEnd) {
+record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Activity> awaited,
+        Optional<Duration> lastEnd) {
 
     /** What is known of a criterion. */
     enum Mark { WAITING, RUNNING, PROVEN, NOT_MET, NOT_RUN }

@@ -71,7 +71,8 @@ final class ProgressView {
         return rows.subList(Math.max(0, rows.size() - Math.max(1, height)), rows.size());
     }
 
-    private List<AttributedString> all(ProgressSnapshot standing, int columns, Duration now, boolean quietSectionsInShort) {
+    private List<AttributedString> all(ProgressSnapshot standing, int columns, Duration now,
+            boolean quietSectionsInShort) {
         Map<String, List<Line>> sections = new LinkedHashMap<>();
         standing.lines().forEach(line -> sections.computeIfAbsent(line.criterion().section(),
                 unused -> new ArrayList<>()).add(line));
@@ -158,7 +159,8 @@ final class ProgressView {
 
     private List<AttributedString> foot(ProgressSnapshot standing, int columns, Duration now) {
         List<AttributedString> rows = new ArrayList<>();
-        standing.stage().ifPresent(stage -> rows.add(cut(signs.text(stage.what() + since(stage, now)), PLAIN, columns)));
+        standing.stage()
+                .ifPresent(stage -> rows.add(cut(signs.text(stage.what() + since(stage, now)), PLAIN, columns)));
         standing.awaited().ifPresent(wait -> rows.add(cut("  " + signs.text(waiting(wait, now)), FAINT, columns)));
         List<String> parts = counts(standing.lines());
         String left = estimate.words(standing, now);

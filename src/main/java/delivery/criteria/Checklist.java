@@ -72,8 +72,8 @@ public final class Checklist {
     }
 
     /**
-     * Whether it must be met before anything else is proved: it stands in the task's section Blockers. What is not met of
-     * these is told by them alone; the other criteria are not run.
+     * Whether it must be met before anything else is proved: it stands in the task's section Blockers. What is not met
+     * of these is told by them alone; the other criteria are not run.
      */
     public boolean isBlocker(Criterion criterion) {
         return criterion.section().equalsIgnoreCase("Blockers");

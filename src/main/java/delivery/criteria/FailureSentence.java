@@ -26,8 +26,8 @@ public final class FailureSentence {
     }
 
     /**
-     * The message in one line if AssertJ wrote it, with what it was about first: "pods of the old version: expected 3 but
-     * was 2".
+     * The message in one line if AssertJ wrote it, with what it was about first: "pods of the old version: expected 3
+     * but was 2".
      */
     public static String of(String message) {
         Matcher described = DESCRIPTION.matcher(message);
@@ -40,7 +40,8 @@ public final class FailureSentence {
         if (!rest.startsWith("Expect") && !EQUAL.matcher(rest).matches()) {
             return message;
         }
-        return about.isEmpty() && !isLaidOut(rest) ? message : about + SECONDS.matcher(sentence(rest)).replaceAll("$1 s");
+        return about.isEmpty() && !isLaidOut(rest) ? message : about
+                + SECONDS.matcher(sentence(rest)).replaceAll("$1 s");
     }
 
     private static boolean isLaidOut(String text) {

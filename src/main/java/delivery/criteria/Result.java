@@ -63,8 +63,8 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
     }
 
     /**
-     * The outcome in one line: what proves the criterion, or what was expected and what was seen instead, or why nothing
-     * is known. It is cut where it is long. Empty if a proof said nothing of what it saw.
+     * The outcome in one line: what proves the criterion, or what was expected and what was seen instead, or why
+     * nothing is known. It is cut where it is long. Empty if a proof said nothing of what it saw.
      */
     public String sentence() {
         String line = verdict == Verdict.PROVEN ? seen : origin() + explanation();

@@ -48,8 +48,8 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
 
     /**
      * How the command that ran the suite ends. A task that has a criterion which no scenario proves is wrong input. Of
-     * several endings the worst counts: not met, then the suite's, the environment's, wrong input. A result counts whether
-     * its criterion was selected or not.
+     * several endings the worst counts: not met, then the suite's, the environment's, wrong input. A result counts
+     * whether its criterion was selected or not.
      */
     public ExitCode ending() {
         if (any(Verdict.NOT_MET, Cause.CRITERION)) {

@@ -70,8 +70,8 @@ public record Blueprint(Application application, Values values, ImageName image,
     }
 
     /**
-     * The values that an Application's chart is rendered with, at the revision that Argo CD compares with now: the chart's
-     * file, the Application's value files, its values, its parameters.
+     * The values that an Application's chart is rendered with, at the revision that Argo CD compares with now: the
+     * chart's file, the Application's value files, its values, its parameters.
      */
     public static Values values(Application application, ArgoCd argoCd) {
         ChartValues chart = argoCd.values(application);
@@ -103,7 +103,8 @@ public record Blueprint(Application application, Values values, ImageName image,
      */
     public ObjectNode application(String name, Map<String, String> changes, ObjectNode own, Map<String, String> labels,
             Map<String, String> annotations) {
-        ObjectNode object = JSON.createObjectNode().put("apiVersion", "argoproj.io/v1alpha1").put("kind", "Application");
+        ObjectNode object = JSON.createObjectNode().put("apiVersion", "argoproj.io/v1alpha1")
+                .put("kind", "Application");
         ObjectNode metadata = object.putObject("metadata").put("name", name);
         labels.forEach(metadata.putObject("labels")::put);
         annotations.forEach(metadata.putObject("annotations")::put);
@@ -137,7 +138,9 @@ public record Blueprint(Application application, Values values, ImageName image,
         return object;
     }
 
-    /** Values over those that an Application has. Argo CD reads its {@code values} only without a {@code valuesObject}. */
+    /**
+     * Values over those that an Application has. Argo CD reads its {@code values} only without a {@code valuesObject}.
+     */
     public static ObjectNode over(JsonNode helm, ObjectNode own) {
         Values under = helm.path("valuesObject").isObject()
                 ? Values.parse("the Application's valuesObject", helm.path("valuesObject").toString())

@@ -1,7 +1,5 @@
 package delivery.environment;
 
-import delivery.environment.ControllerProbe;
-import delivery.environment.Platform;
 import delivery.kubernetes.ApiFailure;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
@@ -25,7 +23,9 @@ import java.util.stream.Stream;
  */
 final class HealthMonitor implements AutoCloseable {
 
-    /** Far more than an answer takes on a machine that has more to do than it can, far less than any limit of a wait. */
+    /**
+     * Far more than an answer takes on a machine that has more to do than it can, far less than any limit of a wait.
+     */
     static final Duration LONGEST_ANSWER = Duration.ofSeconds(8);
     private static final Duration PERIOD = Duration.ofSeconds(1);
     /** What changes an object, and has a controller act on it, costs the platform more than a question. */
@@ -33,7 +33,9 @@ final class HealthMonitor implements AutoCloseable {
     private static final String CONTROLLER = "the Argo Rollouts controller";
     private static final Set<Integer> ANSWERED = Set.of(401, 403, 404);
 
-    /** Asks a part; it returns when that has answered, and throws if it answered that it is not well, or did not answer. */
+    /**
+     * Asks a part; it returns when that has answered, and throws if it answered that it is not well, or did not answer.
+     */
     @FunctionalInterface
     interface Question {
         void ask();

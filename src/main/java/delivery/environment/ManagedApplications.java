@@ -50,7 +50,8 @@ public final class ManagedApplications {
      * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not either
      */
     public Set<String> of(String run) {
-        return otherwise(() -> argoCd.labelled(OwnershipLabels.RUN, run).keySet(), () -> objects(Map.of(OwnershipLabels.RUN, run)).stream()
+        return otherwise(() -> argoCd.labelled(OwnershipLabels.RUN, run).keySet(), () ->
+                objects(Map.of(OwnershipLabels.RUN, run)).stream()
                 .map(object -> object.getMetadata().getName()).collect(Collectors.toSet()));
     }
 
@@ -67,12 +68,14 @@ public final class ManagedApplications {
     }
 
     private Optional<Removed> removeObject(String name) {
-        return objects(Map.of(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER)).stream().map(GenericKubernetesResource::getMetadata)
+        return objects(Map.of(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER)).stream()
+                .map(GenericKubernetesResource::getMetadata)
                 .filter(known -> known.getName().equals(name)).findFirst().map(known -> {
-                    client.genericKubernetesResources(APPLICATION).inNamespace(known.getNamespace()).withName(name).delete();
+                    client.genericKubernetesResources(APPLICATION).inNamespace(known.getNamespace()).withName(name)
+                            .delete();
                     return new Removed("kubectl delete application " + name + " --namespace " + known.getNamespace(),
-                            "DELETE /apis/argoproj.io/v1alpha1/namespaces/" + known.getNamespace() + "/applications/" + name,
-                            true);
+                            "DELETE /apis/argoproj.io/v1alpha1/namespaces/" + known.getNamespace() + "/applications/"
+                            + name, true);
                 });
     }
 

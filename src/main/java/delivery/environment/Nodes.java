@@ -59,8 +59,8 @@ final class Nodes {
     }
 
     /**
-     * The nodes under these pods that were ready earlier and are not now. One that was not ready before, or runs none of
-     * them, does not matter.
+     * The nodes under these pods that were ready earlier and are not now. One that was not ready before, or runs none
+     * of them, does not matter.
      *
      * @param earlier names of those that were ready
      * @return in words; empty if there is none
@@ -98,7 +98,8 @@ final class Nodes {
                             + (taint.getValue() == null ? "" : "=" + taint.getValue()) + ":" + taint.getEffect()
                             + ", which the release's pods do not tolerate")
                     .or(() -> labels.entrySet().containsAll(placement.selector().entrySet()) ? Optional.empty()
-                            : Optional.of("has not the labels that the release's pods ask for, " + placement.selector()));
+                            : Optional.of("has not the labels that the release's pods ask for, "
+                                    + placement.selector()));
             if (refusal.isEmpty()) {
                 return refusal;
             }

@@ -35,7 +35,8 @@ record Placement(List<Toleration> tolerations, Map<String, String> selector) {
     /** The first taint that keeps the pods away; empty if none does. */
     Optional<Taint> repelledBy(List<Taint> taints) {
         return taints.stream().filter(taint -> KEEPING_AWAY.contains(taint.getEffect()))
-                .filter(taint -> tolerations.stream().noneMatch(toleration -> tolerates(toleration, taint))).findFirst();
+                .filter(taint -> tolerations.stream().noneMatch(toleration -> tolerates(toleration, taint)))
+                .findFirst();
     }
 
     /** As the scheduler has it (component-helpers, scheduling/corev1, ToleratesTaint). */

@@ -2,8 +2,6 @@ package delivery.environment;
 
 import delivery.argocd.ArgoCd;
 import delivery.argocd.Login;
-import delivery.environment.ManagedApplications;
-import delivery.failure.EnvironmentNotFit;
 import delivery.gateway.Gateway;
 import delivery.history.CallLog;
 import delivery.http.Proxies;
@@ -37,7 +35,8 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gatewa
         return new Platform(settings, Cluster.open(settings, log),
                 new ArgoCd(new Login(settings.argoCdServer(), settings.argoCdToken(), settings.argoCdUsername(),
                         settings.argoCdPassword(), settings.argoCdCertificate(), settings.argoCdInsecure()), log),
-                new Gateway(settings.gateway(), settings.gatewayAuthority()), new Registry(access), new ImageBuild(access, LAYERS, log));
+                new Gateway(settings.gateway(), settings.gatewayAuthority()), new Registry(access),
+                new ImageBuild(access, LAYERS, log));
     }
 
     /** What runs made in Argo CD, to be removed again. */

@@ -4,14 +4,6 @@ import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
 import delivery.argocd.ArgoCdRefused;
-import delivery.environment.Check;
-import delivery.environment.ControllerProbe;
-import delivery.environment.EnvironmentHealth;
-import delivery.environment.Finding;
-import delivery.environment.HealthMonitor;
-import delivery.environment.Nodes;
-import delivery.environment.Placement;
-import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.gateway.Gateway;
 import delivery.kubernetes.ApiFailure;
@@ -130,8 +122,8 @@ public final class Validation {
     }
 
     /**
-     * Looks whether those parts of the platform work now that say nothing of themselves until they are asked: nodes, Argo
-     * CD's controller, the registry.
+     * Looks whether those parts of the platform work now that say nothing of themselves until they are asked: nodes,
+     * Argo CD's controller, the registry.
      *
      * @param namespaces of the case that is asked for
      * @return what does not; empty if all do
@@ -142,7 +134,9 @@ public final class Validation {
                 .flatMap(check -> found(check.getKey(), check.getValue()).unfit().stream()).findFirst());
     }
 
-    /** What it says of the Application makes no difference: it is the user's own, and may have been changed meanwhile. */
+    /**
+     * What it says of the Application makes no difference: it is the user's own, and may have been changed meanwhile.
+     */
     private String compares() {
         Application compared = platform.argoCd().refresh(pattern.application().name(), pattern.application().project());
         ApplicationExpectations.hindrance(compared).ifPresent(hindrance -> {
@@ -204,7 +198,8 @@ public final class Validation {
             return platform.argoCd().find(platform.settings().application())
                     .map(application -> application.spec().path("destination").path("namespace").asText(""))
                     .filter(namespace -> !namespace.isEmpty()).stream()
-                    .flatMap(namespace -> platform.cluster().client().genericKubernetesResources(ControllerProbe.ROLLOUT)
+                    .flatMap(namespace -> platform.cluster().client()
+                            .genericKubernetesResources(ControllerProbe.ROLLOUT)
                             .inNamespace(namespace).list().getItems().stream())
                     .flatMap(rollout -> Placement.of(rollout).stream()).toList();
         } catch (EnvironmentNotFit | ArgoCdRefused | KubernetesClientException unknown) {
@@ -228,7 +223,8 @@ public final class Validation {
 
     /** What the controller has acted on is kept: later on it must act on changes of it. */
     private String rollouts() {
-        ControllerProbe check = new ControllerProbe(platform.cluster().client(), "sample-api-check-" + run, System::nanoTime);
+        ControllerProbe check =
+                new ControllerProbe(platform.cluster().client(), "sample-api-check-" + run, System::nanoTime);
         boolean acted = false;
         try {
             check.create(run, waiting);

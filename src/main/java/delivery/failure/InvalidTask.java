@@ -1,6 +1,5 @@
 package delivery.failure;
 
-import delivery.failure.Difference;
 import java.nio.file.Path;
 import java.util.List;
 

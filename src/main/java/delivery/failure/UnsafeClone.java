@@ -3,8 +3,8 @@ package delivery.failure;
 import java.util.List;
 
 /**
- * A clone of the live release was not deployed, as it would touch what is not its own. The message names each object, the
- * reason, and what to change; nothing was applied.
+ * A clone of the live release was not deployed, as it would touch what is not its own. The message names each object,
+ * the reason, and what to change; nothing was applied.
  */
 public final class UnsafeClone extends WrongInput {
 

@@ -1,7 +1,6 @@
 package delivery.gateway;
 
 import delivery.failure.EnvironmentNotFit;
-import delivery.gateway.Cookies;
 import delivery.traffic.Answer;
 import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Endpoint;
@@ -41,8 +40,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * @param address   URL of the gateway, http or https; its path is not used. A host's certificate is verified for the
-     *                  host that is asked for.
+     * @param address   URL of the gateway, http or https; its path is not used. A host's certificate is verified for
+     *                  the host that is asked for.
      * @param authority PEM file of the authority that signed the gateway's certificate; empty: those that Java trusts
      * @throws IllegalArgumentException if the URL is neither http nor https
      * @throws EnvironmentNotFit        if the file cannot be used
@@ -86,8 +85,8 @@ public final class Gateway implements AutoCloseable {
      * Sends so many requests, once each, of as many users who were not there before.
      *
      * @param concurrency how many are under way at a time, 1 to 64
-     * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes more than 30 seconds and 0.1
-     *                               second a request for the lot
+     * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes more than 30 seconds and
+     * 0.1 second a request for the lot
      * @throws IllegalStateException if the thread is interrupted
      */
     public Sample sample(String host, int requests, int concurrency) {
@@ -123,8 +122,8 @@ public final class Gateway implements AutoCloseable {
      * Sends so many requests at a steady rate over a time, once each, of as many users who were not there before: for
      * what must be so all that time.
      *
-     * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes more than 30 seconds and 0.1
-     *                               second a request longer than that time
+     * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes more than 30 seconds and
+     * 0.1 second a request longer than that time
      * @throws IllegalStateException if the thread is interrupted
      */
     public Sample sample(String host, int requests, Duration over) {
@@ -148,8 +147,8 @@ public final class Gateway implements AutoCloseable {
     private Sample requireServed(Sample sample) {
         for (String reason : List.of(GatewayClient.NO_CONNECTION, GatewayClient.NO_NAME)) {
             if (sample.failures().containsKey(reason)) {
-                throw new EnvironmentNotFit("The gateway at " + address() + " did not answer " + sample.failures().get(reason)
-                        + " of " + sample.size() + " requests: " + reason,
+                throw new EnvironmentNotFit("The gateway at " + address() + " did not answer "
+                        + sample.failures().get(reason) + " of " + sample.size() + " requests: " + reason,
                         "Check that the gateway runs, and can be reached from here all the while");
             }
         }

@@ -1,7 +1,6 @@
 package delivery.gateway;
 
 import delivery.failure.EnvironmentNotFit;
-import delivery.gateway.Cookies;
 import delivery.http.PemTrust;
 import delivery.http.ReadRetryInterceptor;
 import delivery.traffic.Answer;
@@ -106,8 +105,8 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     /**
-     * Makes sure that requests for a host are not sent elsewhere: no sample follows a redirect, as each request must show
-     * who answers it.
+     * Makes sure that requests for a host are not sent elsewhere: no sample follows a redirect, as each request must
+     * show who answers it.
      *
      * @throws EnvironmentNotFit     if they are, or no answer comes
      * @throws IllegalStateException if the thread is interrupted
@@ -119,12 +118,14 @@ public final class GatewayClient implements AutoCloseable {
             if (to == null) {
                 return;
             }
-            String sent = "The gateway sends " + response.request().url() + " to " + to + " (HTTP " + response.code() + ")";
+            String sent = "The gateway sends " + response.request().url() + " to " + to + " (HTTP " + response.code()
+                    + ")";
             if (to.isHttps() && !address.isHttps()) {
                 throw new EnvironmentNotFit(sent, "Set GATEWAY=https://" + address.host()
                         + (to.port() == 443 ? "" : ":" + to.port()));
             }
-            throw new EnvironmentNotFit(sent, "Set GATEWAY to where the releases' hosts are served without being sent on");
+            throw new EnvironmentNotFit(sent,
+                    "Set GATEWAY to where the releases' hosts are served without being sent on");
         }
     }
 
@@ -143,14 +144,16 @@ public final class GatewayClient implements AutoCloseable {
         if (causes(error).anyMatch(SSLPeerUnverifiedException.class::isInstance)) {
             Matcher names = NAMES.matcher(String.valueOf(error.getMessage()));
             return new EnvironmentNotFit("The certificate of the gateway at " + address + " does not name " + host
-                    + (names.find() ? ", but " + names.group(1) : ""), "Set HOST_DOMAIN to a domain for which the gateway"
+                    + (names.find() ? ", but " + names.group(1) : ""),
+                    "Set HOST_DOMAIN to a domain for which the gateway"
                     + " has a certificate of all hosts, such as *." + domain(host), error);
         }
         if (causes(error).anyMatch(cause -> cause instanceof CertPathBuilderException
                 || cause instanceof CertPathValidatorException)) {
             return new EnvironmentNotFit("The certificate that the gateway at " + address + " has for " + host
                     + " is not trusted: " + firstLine(error), "Set GATEWAY_CA to a PEM file with the certificate of the"
-                    + " authority that signed it, or HOST_DOMAIN to a domain that the gateway has another one for", error);
+                    + " authority that signed it, or HOST_DOMAIN to a domain that the gateway has another one for",
+                    error);
         }
         return new EnvironmentNotFit("The gateway at " + address + " does not answer: " + reason(error),
                 "Check GATEWAY, and that the gateway runs and can be reached from here", error);

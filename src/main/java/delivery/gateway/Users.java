@@ -1,7 +1,5 @@
 package delivery.gateway;
 
-import delivery.gateway.Cookies;
-import delivery.gateway.GatewayClient;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import java.util.Map;

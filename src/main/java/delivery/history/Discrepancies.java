@@ -59,7 +59,8 @@ public final class Discrepancies {
                     .filter(exchange -> tellsOf(entry, exchange))
                     .min(Comparator.comparing(exchange -> apart(entry, exchange)));
             same.ifPresentOrElse(untold::remove,
-                    () -> found.add(named(entry) + " tells of a call that did not run: " + Ellipsis.to(200, entry.call())));
+                    () -> found.add(named(entry) + " tells of a call that did not run: "
+                            + Ellipsis.to(200, entry.call())));
         }
         // A call that was refused changed nothing. The case ended with it, and says so in its own words.
         for (RecordedCall exchange : untold.stream().filter(RecordedCall::accepted).toList()) {
@@ -70,7 +71,8 @@ public final class Discrepancies {
     }
 
     private static List<HistoryEntry> calls(List<HistoryEntry> written) {
-        return written.stream().filter(entry -> !entry.call().isEmpty()).sorted(Comparator.comparing(HistoryEntry::at)).toList();
+        return written.stream().filter(entry -> !entry.call().isEmpty()).sorted(Comparator.comparing(HistoryEntry::at))
+                .toList();
     }
 
     private static boolean tellsOf(HistoryEntry entry, RecordedCall exchange) {

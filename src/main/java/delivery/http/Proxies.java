@@ -49,15 +49,16 @@ public final class Proxies extends ProxySelector {
     /**
      * The proxies of an environment.
      *
-     * @throws EnvironmentNotFit if a variable names no proxy; the message has the variable and not its value, as that may
-     *     have a password
+     * @throws EnvironmentNotFit if a variable names no proxy; the message has the variable and not its value, as that
+     * may have a password
      */
     public static Proxies of(Map<String, String> environment) {
         Optional<URI> https = proxy(environment, "HTTPS_PROXY");
         Optional<URI> http = proxy(environment, "HTTP_PROXY");
         Map<String, URI> byScheme = https.isPresent() && http.isPresent()
                 ? Map.of("https", https.get(), "http", http.get())
-                : https.map(proxy -> Map.of("https", proxy)).or(() -> http.map(proxy -> Map.of("http", proxy))).orElse(Map.of());
+                : https.map(proxy -> Map.of("https", proxy)).or(() -> http.map(proxy -> Map.of("http", proxy)))
+                .orElse(Map.of());
         return new Proxies(byScheme, Stream.of(set(environment, "NO_PROXY").orElse("").split(","))
                 .map(entry -> entry.strip().toLowerCase(Locale.ROOT)).filter(entry -> !entry.isEmpty()).toList());
     }
@@ -76,7 +77,8 @@ public final class Proxies extends ProxySelector {
                 .map(InetSocketAddress.class::cast).filter(asked -> refused.request().header(AUTHORIZATION) == null
                         && ProxySelector.getDefault() instanceof Proxies)
                 .flatMap(asked -> ((Proxies) ProxySelector.getDefault()).login(asked.getHostString(), asked.getPort()))
-                .map(login -> refused.request().newBuilder().header(AUTHORIZATION, Credentials.basic(login[0], login[1]))
+                .map(login -> refused.request().newBuilder()
+                        .header(AUTHORIZATION, Credentials.basic(login[0], login[1]))
                         .build()).orElse(null);
     }
 
@@ -143,7 +145,9 @@ public final class Proxies extends ProxySelector {
         return !local && without.stream().noneMatch(entry -> matches(entry, host, port));
     }
 
-    /** @param entry of NO_PROXY: "*", an address, a range of them, a domain with its subdomains, or either with a port */
+    /**
+     * @param entry of NO_PROXY: "*", an address, a range of them, a domain with its subdomains, or either with a port
+     */
     private static boolean matches(String entry, String host, int port) {
         if (entry.equals("*")) {
             return true;
@@ -158,7 +162,8 @@ public final class Proxies extends ProxySelector {
         if (hasPort && Integer.parseInt(entry.substring(colon + 1)) != port) {
             return false;
         }
-        String name = (hasPort ? entry.substring(0, colon) : entry).replaceAll("^\\[|]$", "").replaceFirst("^\\*\\.", ".");
+        String name = (hasPort ? entry.substring(0, colon) : entry).replaceAll("^\\[|]$", "")
+                .replaceFirst("^\\*\\.", ".");
         if (address(name).isPresent()) {
             return address(name).equals(address(host));
         }
@@ -199,7 +204,8 @@ public final class Proxies extends ProxySelector {
     private Optional<String[]> login(String host, int port) {
         return byScheme.values().stream().filter(proxy -> proxy.getUserInfo() != null && proxy.getPort() == port
                         && proxy.getHost().equalsIgnoreCase(host))
-                .map(proxy -> (proxy.getUserInfo() + (proxy.getUserInfo().contains(":") ? "" : ":")).split(":", 2)).findFirst();
+                .map(proxy -> (proxy.getUserInfo() + (proxy.getUserInfo().contains(":") ? "" : ":")).split(":", 2))
+                .findFirst();
     }
 
     /** The login of a proxy, for that proxy alone. */
@@ -207,7 +213,8 @@ public final class Proxies extends ProxySelector {
 
         @Override
         protected PasswordAuthentication getPasswordAuthentication() {
-            return login(getRequestingHost(), getRequestingPort()).filter(login -> getRequestorType() == RequestorType.PROXY)
+            return login(getRequestingHost(), getRequestingPort())
+                    .filter(login -> getRequestorType() == RequestorType.PROXY)
                     .map(login -> new PasswordAuthentication(login[0], login[1].toCharArray())).orElse(null);
         }
     }

@@ -12,9 +12,9 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Sends again what only reads, a few times, if it is answered with 429 or 5xx or the connection breaks before an answer.
- * What changes something is sent once: it may have been carried out, and only its answer lost. How long to stay away is
- * not taken from the answer: an hour, or a time by another machine's clock, would hold the run up.
+ * Sends again what only reads, a few times, if it is answered with 429 or 5xx or the connection breaks before an
+ * answer. What changes something is sent once: it may have been carried out, and only its answer lost. How long to stay
+ * away is not taken from the answer: an hour, or a time by another machine's clock, would hold the run up.
  */
 public final class ReadRetryInterceptor implements Interceptor {
 

@@ -31,11 +31,13 @@ final class CallRecorder implements Interceptor {
             return;
         }
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-        log.record(new RecordedCall(Instant.now(), "kubernetes", request.method(), uri.getPath() + query, response.code(),
-                body(request)));
+        log.record(new RecordedCall(Instant.now(), "kubernetes", request.method(), uri.getPath()
+                + query, response.code(), body(request)));
     }
 
-    /** Of a patch, which is a command's, and of a namespace, whose path has no name: other objects may hold a secret. */
+    /**
+     * Of a patch, which is a command's, and of a namespace, whose path has no name: other objects may hold a secret.
+     */
     private static String body(HttpRequest request) {
         if (!"PATCH".equals(request.method()) && !request.uri().getPath().equals("/api/v1/namespaces")) {
             return "";

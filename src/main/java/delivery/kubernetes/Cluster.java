@@ -3,7 +3,6 @@ package delivery.kubernetes;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.http.Proxies;
-import delivery.kubernetes.ApiFailure;
 import delivery.settings.Settings;
 import delivery.text.OwnershipLabels;
 import io.fabric8.kubernetes.api.model.NamedContext;
@@ -131,21 +130,25 @@ public final class Cluster implements AutoCloseable {
         return config;
     }
 
-    /** The kubeconfig's proxy-url counts for every server, as in kubectl; the environment's proxies where there is none. */
+    /**
+     * The kubeconfig's proxy-url counts for every server, as in kubectl; the environment's proxies where there is none.
+     */
     private static void through(Config config, Optional<String> own, Proxies proxies) {
         Optional<URI> proxy;
         try {
             proxy = own.map(Proxies::withPort).or(() -> proxies.proxyFor(URI.create(config.getMasterUrl())));
         } catch (IllegalArgumentException e) {
-            throw new EnvironmentNotFit("The kubeconfig's proxy-url for " + config.getMasterUrl() + " is not a URL of a proxy",
-                    "Write it like http://proxy.example.org:3128", e);
+            throw new EnvironmentNotFit("The kubeconfig's proxy-url for " + config.getMasterUrl()
+                    + " is not a URL of a proxy", "Write it like http://proxy.example.org:3128", e);
         }
         config.setHttpProxy(proxy.map(URI::toString).orElse(null));
         config.setHttpsProxy(config.getHttpProxy());
         config.setNoProxy(null);
     }
 
-    /** As it stands in the file: this client takes one of http:// for a server of http:// alone, and passes others over. */
+    /**
+     * As it stands in the file: this client takes one of http:// for a server of http:// alone, and passes others over.
+     */
     private static Optional<String> proxyUrl(Config config, Path kubeconfig) {
         String cluster = config.getCurrentContext().getContext().getCluster();
         return KubeConfigUtils.parseConfig(kubeconfig.toFile()).getClusters().stream()

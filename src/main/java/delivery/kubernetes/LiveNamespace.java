@@ -36,14 +36,15 @@ public final class LiveNamespace {
     }
 
     /**
-     * Looks for an object; unknown if it may not be read. The API server is asked for its metadata alone: what a Secret holds
-     * does not leave the cluster.
+     * Looks for an object; unknown if it may not be read. The API server is asked for its metadata alone: what a Secret
+     * holds does not leave the cluster.
      */
     public Presence has(MissingReferences.Need need) {
         String path = "api/v1/namespaces/" + namespace + (need.kind().equals("Secret") ? "/secrets/" : "/configmaps/")
                 + need.name();
         try {
-            HttpResponse<String> answer = client.getHttpClient().sendAsync(client.getHttpClient().newHttpRequestBuilder()
+            HttpResponse<String> answer = client.getHttpClient()
+                    .sendAsync(client.getHttpClient().newHttpRequestBuilder()
                     .uri(client.getMasterUrl().toURI().resolve(path)).header("Accept", METADATA).build(), String.class)
                     .get(LONGEST_SECONDS, TimeUnit.SECONDS);
             if (answer.code() != 200) {

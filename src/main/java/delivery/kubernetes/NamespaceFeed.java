@@ -1,6 +1,5 @@
 package delivery.kubernetes;
 
-import delivery.kubernetes.ApiFailure;
 import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
 import delivery.waiting.Listeners;
@@ -57,7 +56,7 @@ final class NamespaceFeed implements Feed<Optional<Namespace>>, AutoCloseable {
     }
 
     @Override
-    public Optional<Namespace> latest() {
+    public Optional<Namespace> lastKnown() {
         try {
             return Optional.ofNullable(client.namespaces().withName(name).get());
         } catch (KubernetesClientException e) {

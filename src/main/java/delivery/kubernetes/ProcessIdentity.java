@@ -29,7 +29,8 @@ public record ProcessIdentity(String host, long pid, Instant created) {
     /** This process, now. */
     public static ProcessIdentity self() {
         try {
-            return new ProcessIdentity(InetAddress.getLocalHost().getHostName(), ProcessHandle.current().pid(), Instant.now());
+            return new ProcessIdentity(InetAddress.getLocalHost().getHostName(), ProcessHandle.current().pid(),
+                    Instant.now());
         } catch (UnknownHostException e) {
             throw new EnvironmentNotFit("This machine's own name is unknown: " + e.getMessage(),
                     "Add it to /etc/hosts", e);
@@ -65,7 +66,8 @@ public record ProcessIdentity(String host, long pid, Instant created) {
     private boolean runsSince(Instant time) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info().startInstant().map(start -> !start.isAfter(time.plus(CLOCKS_APART))).orElse(true))
+                .filter(process -> process.info().startInstant().map(start -> !start.isAfter(time.plus(CLOCKS_APART)))
+                        .orElse(true))
                 .isPresent();
     }
 }

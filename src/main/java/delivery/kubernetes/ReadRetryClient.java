@@ -1,6 +1,5 @@
 package delivery.kubernetes;
 
-import delivery.kubernetes.WatchOpenTimeout;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -17,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Sends again what only reads, as often as the configuration says, if the API answers 429 or 5xx or the connection
- * breaks. The client itself makes no difference between reading and changing: it would send a change again too, although
- * the first may have been carried out and only its answer lost.
+ * breaks. The client itself makes no difference between reading and changing: it would send a change again too,
+ * although the first may have been carried out and only its answer lost.
  */
 final class ReadRetryClient implements HttpClient {
 

@@ -1,10 +1,8 @@
 package delivery.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.failure.EnvironmentNotFit;
-import delivery.kubernetes.ApiFailure;
-import delivery.kubernetes.DeliveredQuotas;
-import delivery.kubernetes.LatestVersionStore;
 import delivery.rollout.AnalysisRunState;
 import delivery.rollout.ConditionState;
 import delivery.rollout.ContainerExit;
@@ -28,7 +26,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,8 +40,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A namespace's one release, as the Kubernetes API tells of it by watches. A watch that breaks is taken up again, from a
- * new list where it missed something, however it broke.
+ * A namespace's one release, as the Kubernetes API tells of it by watches. A watch that breaks is taken up again, from
+ * a new list where it missed something, however it broke.
  */
 public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
@@ -73,7 +70,8 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     private final ReleaseImages images;
     private final Consumer<Rollout> witness;
     private final Listeners listeners = new Listeners();
-    private final FeedOutage gap = new FeedOutage("The Kubernetes API", "See whether the API server is well and can be reached from here");
+    private final FeedOutage gap =
+            new FeedOutage("The Kubernetes API", "See whether the API server is well and can be reached from here");
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
     private final WarningEvents warnings;
     private final DeliveredQuotas quotas;
@@ -100,7 +98,8 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         for (Kind kind : Kind.values()) {
             informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace)
                     .runnableInformer(0).addEventHandler(new Tell(kind == Kind.ROLLOUT
-                            ? object -> witness.accept(Rollout.parse(JSON.valueToTree(object), images)) : object -> { })).itemStore(new LatestVersionStore())
+                            ? object -> witness.accept(Rollout.parse(JSON.valueToTree(object), images))
+                            : object -> { })).itemStore(new LatestVersionStore())
                     // By itself it would give up for good what sent one event that cannot be read.
                     .exceptionHandler((started, broken) -> started));
         }
@@ -120,20 +119,20 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     }
 
     @Override
-    public Release latest() {
+    public Release lastKnown() {
         if (informers.stream().allMatch(SharedIndexInformer::isWatching)) {
             gap.ends();
         } else {
             gap.lasts("its watches of " + namespace + " are broken");
         }
         gap.requireShort();
-        return release(kind -> informers.get(kind.ordinal()).getStore().list(), warnings.latest());
+        return release(kind -> informers.get(kind.ordinal()).getStore().list(), warnings.lastKnown());
     }
 
     @Override
-    public Release fresh() {
+    public Release readNow() {
         try {
-            return release(this::listed, warnings.fresh());
+            return release(this::listed, warnings.readNow());
         } catch (KubernetesClientException broken) {
             throw ApiFailure.of("reading the release in " + namespace, broken);
         }
@@ -169,7 +168,8 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
                 objects.get(Kind.ANALYSIS_RUN).stream().map(AnalysisRunState::parse).toList(),
                 new Symptoms(conditions, events,
                         objects.get(Kind.POD).stream().flatMap(ContainerExit::parse).toList(),
-                        objects.get(Kind.ROLLOUT).stream().findFirst().flatMap(object -> ServerTime.changed(object, "status"))
+                        objects.get(Kind.ROLLOUT).stream().findFirst()
+                        .flatMap(object -> ServerTime.changed(object, "status"))
                                 .map(ServerTime::toString).orElse(""), quotas.of(conditions)));
     }
 
@@ -181,7 +181,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     @Override
     public String whereToLook() {
         return "kubectl argo rollouts get rollout "
-                + latest().rollout().map(Rollout::name).orElse("NAME") + " -n " + namespace;
+                + lastKnown().rollout().map(Rollout::name).orElse("NAME") + " -n " + namespace;
     }
 
     @Override

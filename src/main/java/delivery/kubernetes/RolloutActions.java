@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.PerformedAction;
-import delivery.kubernetes.ApiFailure;
 import delivery.rollout.DeepDerivative;
 import delivery.rollout.NotPossible;
 import delivery.rollout.Release;
@@ -27,8 +26,8 @@ import java.util.function.Supplier;
 /**
  * What {@code kubectl argo rollouts} does to a Rollout, by the very requests that it sends (argo-rollouts,
  * pkg/kubectl-argo-rollouts/cmd); {@code make parity} proves that they are. Bodies are raw texts: a mapper that leaves
- * nulls out would send {@code {"status":{}}} for a promotion, which does nothing. What the plugin sends to a server whose
- * Rollouts have no status of their own (before 0.10) is left out.
+ * nulls out would send {@code {"status":{}}} for a promotion, which does nothing. What the plugin sends to a server
+ * whose Rollouts have no status of their own (before 0.10) is left out.
  *
  * <p>Each throws {@link EnvironmentNotFit}, with the call named, if the API refuses it or does not answer.
  */
@@ -46,8 +45,8 @@ public final class RolloutActions {
     }
 
     /**
-     * As {@code kubectl argo rollouts promote}: ends the pauses it is in, the controller's and a person's. A canary whose
-     * analysis had no verdict goes on to its next step, as does one that a person alone has paused.
+     * As {@code kubectl argo rollouts promote}: ends the pauses it is in, the controller's and a person's. A canary
+     * whose analysis had no verdict goes on to its next step, as does one that a person alone has paused.
      *
      * @throws NotPossible if it is not paused; of a canary the plugin would skip the current step, an analysis perhaps
      */
@@ -58,7 +57,8 @@ public final class RolloutActions {
         int next = Math.min(rollout.step().orElse(0) + 1, rollout.steps().size());
         Optional<String> status = Optional.empty();
         if (!rollout.pauses().isEmpty() && rollout.inconclusive() && rollout.controllerPause()) {
-            status = Optional.of("{\"status\":{\"pauseConditions\":null, \"controllerPause\":false, \"currentStepIndex\":"
+            status = Optional.of(
+                    "{\"status\":{\"pauseConditions\":null, \"controllerPause\":false, \"currentStepIndex\":"
                     + next + "}}");
         } else if (!rollout.pauses().isEmpty()) {
             status = Optional.of("{\"status\":{\"pauseConditions\":null}}");
@@ -69,8 +69,8 @@ public final class RolloutActions {
     }
 
     /**
-     * As {@code kubectl argo rollouts promote --full}: skips what is left of a release, analysis too, and ends a person's
-     * pause.
+     * As {@code kubectl argo rollouts promote --full}: skips what is left of a release, analysis too, and ends a
+     * person's pause.
      *
      * @throws NotPossible if the controller has no new version yet and nobody paused it: the plugin would do nothing
      */
@@ -102,7 +102,9 @@ public final class RolloutActions {
         return new PerformedAction(command, patchStatus(rollout, command, "{\"status\":{\"abort\":true}}"), at);
     }
 
-    /** As {@code kubectl argo rollouts retry rollout}: a release that was aborted begins anew, whatever state it is in. */
+    /**
+     * As {@code kubectl argo rollouts retry rollout}: a release that was aborted begins anew, whatever state it is in.
+     */
     public PerformedAction retry(Rollout rollout) {
         Instant at = Instant.now();
         String command = command(rollout, "retry rollout", "");
@@ -110,8 +112,8 @@ public final class RolloutActions {
     }
 
     /**
-     * As {@code kubectl argo rollouts undo}: puts back the pod template of the second newest revision, which need not be
-     * the stable one.
+     * As {@code kubectl argo rollouts undo}: puts back the pod template of the second newest revision, which need not
+     * be the stable one.
      *
      * @throws NotPossible if there is no earlier revision, or the template is that one already: the plugin would do
      *                     nothing
@@ -126,7 +128,8 @@ public final class RolloutActions {
      * As {@code kubectl argo rollouts undo --to-revision}: puts back the pod template of this revision.
      *
      * @param revision 1 or more
-     * @throws NotPossible if there is no such revision, or the template is that one already: the plugin would do nothing
+     * @throws NotPossible if there is no such revision, or the template is that one already: the plugin would do
+     * nothing
      */
     public PerformedAction undo(Release release, long revision) {
         return undo(release, " --to-revision=" + revision,
@@ -162,7 +165,10 @@ public final class RolloutActions {
                 () -> resource(rollout).patch(PatchContext.of(type), body));
     }
 
-    /** Sends it once. Where its answer was lost nobody knows whether it was carried out, so that nothing is proved on it. */
+    /**
+     * Sends it once. Where its answer was lost nobody knows whether it was carried out, so that nothing is proved on
+     * it.
+     */
     private static String send(Rollout rollout, String command, String call, String body,
             Supplier<GenericKubernetesResource> sending) {
         String doing = "'" + command + "' was sent as " + call;
@@ -176,7 +182,8 @@ public final class RolloutActions {
             }
             throw ApiFailure.of(doing, refused);
         }
-        if (changed == null || changed.getMetadata() == null || !rollout.name().equals(changed.getMetadata().getName())) {
+        if (changed == null || changed.getMetadata() == null
+                || !rollout.name().equals(changed.getMetadata().getName())) {
             throw new EnvironmentNotFit("What answered while " + doing + " is not a Kubernetes API: it sent no Rollout "
                     + rollout.name(), "See whether KUBECONFIG has the address of the API server itself");
         }

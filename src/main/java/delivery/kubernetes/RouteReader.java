@@ -3,8 +3,6 @@ package delivery.kubernetes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import delivery.failure.EnvironmentNotFit;
-import delivery.kubernetes.ApiFailure;
 import delivery.route.RouteObjects;
 import delivery.route.RouteObjects.Kind;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,7 +1,5 @@
 package delivery.kubernetes;
 
-import delivery.kubernetes.NamespaceFeed;
-import delivery.kubernetes.ProcessIdentity;
 import delivery.text.OwnershipLabels;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
@@ -63,7 +61,8 @@ public final class RunNamespaces {
     public static List<String> sweep(KubernetesClient client, Set<String> runs) {
         ProcessIdentity self = ProcessIdentity.self();
         List<String> swept = new ArrayList<>();
-        for (Namespace namespace : client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
+        for (Namespace namespace
+                : client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
             Map<String, String> labels = orEmpty(namespace.getMetadata().getLabels());
             if (OwnershipLabels.OWNER.equals(labels.get(OwnershipLabels.MANAGED_BY))
                     && labels.containsKey(OwnershipLabels.RUN)

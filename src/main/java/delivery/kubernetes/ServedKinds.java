@@ -2,8 +2,6 @@ package delivery.kubernetes;
 
 import delivery.clone.ManifestObject;
 import delivery.clone.ObjectScope;
-import delivery.failure.EnvironmentNotFit;
-import delivery.kubernetes.ApiFailure;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;

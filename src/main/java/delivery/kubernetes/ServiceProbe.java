@@ -1,7 +1,6 @@
 package delivery.kubernetes;
 
 import delivery.failure.EnvironmentNotFit;
-import delivery.kubernetes.ApiFailure;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import delivery.traffic.PacedRequests;
@@ -46,7 +45,8 @@ public final class ServiceProbe {
      * not there too.
      *
      * @param requests 1 to 10,000
-     * @throws EnvironmentNotFit if the Kubernetes API itself does not answer or refuses: that says nothing of the Service
+     * @throws EnvironmentNotFit if the Kubernetes API itself does not answer or refuses: that says nothing of the
+     * Service
      */
     public Sample ask(String namespace, String service, int requests) {
         return ask(namespace, service, Endpoint.VERSION, requests);
@@ -76,7 +76,8 @@ public final class ServiceProbe {
      */
     public Sample ask(String namespace, String service, int requests, Duration over) {
         Duration longest = over.multipliedBy(3).plus(DELAY);
-        return new Sample(new PacedRequests(requests, over, SIDE_BY_SIDE, longest).ask(request(namespace, service, Endpoint.VERSION), () ->
+        return new Sample(new PacedRequests(requests, over, SIDE_BY_SIDE, longest)
+                .ask(request(namespace, service, Endpoint.VERSION), () ->
                 new EnvironmentNotFit("The Kubernetes API could not pass on " + requests + " requests to the Service "
                         + service + " within " + longest.toSeconds() + " s; they were meant to take "
                         + over.toSeconds() + " s", "Ask for fewer requests, or over a longer time")));

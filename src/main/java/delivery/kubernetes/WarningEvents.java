@@ -2,7 +2,6 @@ package delivery.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import delivery.kubernetes.LatestVersionStore;
 import delivery.rollout.EventState;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
@@ -17,8 +16,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 
 /**
- * The warning events of a namespace, as far as they can be had: they only explain a state, and where they may not be read
- * or come late it is judged all the same.
+ * The warning events of a namespace, as far as they can be had: they only explain a state, and where they may not be
+ * read or come late it is judged all the same.
  */
 final class WarningEvents implements AutoCloseable {
 
@@ -41,7 +40,9 @@ final class WarningEvents implements AutoCloseable {
         }
     }
 
-    /** Asked first, as a watch that is refused fills the log. The evidence of a failure says that they may not be read. */
+    /**
+     * Asked first, as a watch that is refused fills the log. The evidence of a failure says that they may not be read.
+     */
     private boolean mayBeRead() {
         try {
             warnings().list(new ListOptionsBuilder().withLimit(1L).build());
@@ -57,17 +58,17 @@ final class WarningEvents implements AutoCloseable {
     }
 
     /** Those that are known. */
-    List<EventState> latest() {
+    List<EventState> lastKnown() {
         return parsed(informer.getStore().list());
     }
 
     /** Those that the API has now; those that are known if it does not tell. */
-    List<EventState> fresh() {
+    List<EventState> readNow() {
         try {
             GenericKubernetesResourceList list = warnings().list();
-            return list == null || list.getItems() == null ? latest() : parsed(list.getItems());
+            return list == null || list.getItems() == null ? lastKnown() : parsed(list.getItems());
         } catch (KubernetesClientException notTold) {
-            return latest();
+            return lastKnown();
         }
     }
 

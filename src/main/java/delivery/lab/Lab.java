@@ -49,10 +49,13 @@ public final class Lab {
         return reached;
     }
 
-    /** The version of a component, as the launcher says: the one that runs, or would be started; empty if it knows none. */
+    /**
+     * The version of a component, as the launcher says: the one that runs, or would be started; empty if it knows none.
+     */
     public Optional<String> version(String component) {
         try {
-            return run("version " + component, line -> { }).stream().filter(line -> line.matches("v\\d\\S*")).findFirst();
+            return run("version " + component, line -> { }).stream().filter(line -> line.matches("v\\d\\S*"))
+                    .findFirst();
         } catch (EnvironmentNotFit unknown) {
             return Optional.empty();
         }

@@ -40,7 +40,8 @@ final class Canvas {
                     title + ". " + description);
         } catch (RuntimeException | LinkageError | InternalError undrawable) {
             // A machine without fonts: Java says so by any of these, and by another one the second time.
-            return new Picture(Optional.empty(), "The picture \"" + title + "\" is left out, it could not be drawn here: "
+            return new Picture(Optional.empty(), "The picture \"" + title
+                    + "\" is left out, it could not be drawn here: "
                     + undrawable + ". If this machine has no fonts, install fontconfig and one (Debian:"
                     + " fonts-dejavu-core). What it would show: " + description);
         }

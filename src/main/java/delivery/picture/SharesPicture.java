@@ -109,7 +109,8 @@ public final class SharesPicture {
         items.add(new LegendItem("wanted", null, null, null, new Rectangle(4, -1, 2, 12), Palette.version(0)));
         items.add(new LegendItem("accepted", null, null, null, new Rectangle(0, 0, 14, 10), Palette.BAND, Palette.LINE,
                 Palette.version(0)));
-        items.add(new LegendItem("served, as wanted", null, null, null, new Ellipse2D.Double(0, 0, 10, 10), Palette.TEXT));
+        items.add(new LegendItem("served, as wanted", null, null, null, new Ellipse2D.Double(0, 0, 10, 10),
+                Palette.TEXT));
         if (anyWrong) {
             items.add(new LegendItem("served, not as wanted", null, null, null, new Rectangle(10, 10), Palette.FAILED));
         }

@@ -84,7 +84,8 @@ public final class TimelinePicture {
     }
 
     private JFreeChart chart() {
-        NumberAxis time = axis("seconds since users had version " + (versions.isEmpty() ? "?" : versions.get(0)) + ", at "
+        NumberAxis time =
+                axis("seconds since users had version " + (versions.isEmpty() ? "?" : versions.get(0)) + ", at "
                 + story.begun().truncatedTo(ChronoUnit.SECONDS));
         time.setRange(0, seconds);
         time.setTickUnit(new NumberTickUnit(seconds <= 30 ? 2 : seconds <= 80 ? 5 : seconds <= 200 ? 20 : 60));

@@ -34,8 +34,8 @@ import java.util.stream.Stream;
  * Makes a new version's image out of the one that is deployed: its layers and configuration, and one layer more with
  * the application's source. No Docker is needed. Safe for use by many threads.
  *
- * <p>Jib sends a call again if its connection breaks, a push too, and cannot be told not to: everything that it puts has
- * its digest for a name or a tag of this run's own, so that putting it twice leaves what putting it once does.
+ * <p>Jib sends a call again if its connection breaks, a push too, and cannot be told not to: everything that it puts
+ * has its digest for a name or a tag of this run's own, so that putting it twice leaves what putting it once does.
  */
 public final class ImageBuild {
 
@@ -112,8 +112,8 @@ public final class ImageBuild {
     }
 
     /**
-     * Of an index, nodes run what it has for their platform: its manifests are read, each checked by its digest. Whether the
-     * registry kept what it took is another question, which a criterion asks: nothing is required here.
+     * Of an index, nodes run what it has for their platform: its manifests are read, each checked by its digest.
+     * Whether the registry kept what it took is another question, which a criterion asks: nothing is required here.
      */
     private PushedImage pushed(ImageName image, JibContainer pushed, boolean index) {
         Instant at = Instant.now();
@@ -168,6 +168,7 @@ public final class ImageBuild {
 
     private EnvironmentNotFit failed(ImageName image, ImageName base, Throwable cause) {
         return new EnvironmentNotFit("The image " + image + " could not be made of " + base + " in the registry at "
-                + access.address(image) + ": " + cause.getMessage(), "Check REGISTRY, and that " + base + " is in it", cause);
+                + access.address(image) + ": " + cause.getMessage(), "Check REGISTRY, and that " + base
+                + " is in it", cause);
     }
 }

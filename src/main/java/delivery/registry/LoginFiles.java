@@ -59,10 +59,13 @@ record LoginFiles(List<Path> files) {
                 return new Login(credential, "the user " + credential.get().getUsername() + " of " + file);
             }
         }
-        String names = (read.isEmpty() ? files : read).stream().map(Path::toString).collect(Collectors.joining(" and no "));
+        String names = (read.isEmpty() ? files : read).stream().map(Path::toString)
+                .collect(Collectors.joining(" and no "));
         return new Login(Optional.empty(), "a guest, as " + (read.isEmpty() ? "there is no " + names
-                : names.replace(" and no ", " and ") + (read.size() == 1 ? " has" : " have") + " no login for " + registry)
-                + warnings.stream().distinct().map(warning -> " (" + warning + ")").collect(Collectors.joining()) + ",");
+                : names.replace(" and no ", " and ") + (read.size() == 1 ? " has" : " have") + " no login for "
+                + registry)
+                + warnings.stream().distinct().map(warning -> " (" + warning + ")").collect(Collectors.joining())
+                + ",");
     }
 
     private static Optional<Credential> credential(Path file, String registry, List<String> warnings) {
@@ -74,7 +77,8 @@ record LoginFiles(List<Path> files) {
             });
         } catch (IOException | IllegalArgumentException unreadable) {
             // The parser's own message may quote the file, and with it a password.
-            throw new EnvironmentNotFit("The logins in " + file + " cannot be read: " + unreadable.getClass().getSimpleName(),
+            throw new EnvironmentNotFit("The logins in " + file + " cannot be read: "
+                    + unreadable.getClass().getSimpleName(),
                     "Correct that file, or set REGISTRY_USERNAME and REGISTRY_PASSWORD", unreadable);
         }
     }

@@ -30,7 +30,9 @@ record Manifest(String digest, JsonNode content) {
         return digests;
     }
 
-    /** Platforms of an index. An attestation, which BuildKit adds for each image, is for an unknown one and no image. */
+    /**
+     * Platforms of an index. An attestation, which BuildKit adds for each image, is for an unknown one and no image.
+     */
     Set<Platform> platforms() {
         Set<Platform> platforms = new LinkedHashSet<>();
         for (JsonNode manifest : content.path("manifests")) {

@@ -31,8 +31,8 @@ public record PushedImage(ImageName name, String digest, Set<String> manifests, 
     /**
      * Whether a container runs this image, by the {@code imageID} of its status. Container runtimes put
      * {@code repository@digest} there, of the index or of the manifest for their platform, dockershim with
-     * {@code docker-pullable://} before it; the repository may be another one that holds the same manifest. One that has
-     * forgotten where an image came from puts the digest of its configuration.
+     * {@code docker-pullable://} before it; the repository may be another one that holds the same manifest. One that
+     * has forgotten where an image came from puts the digest of its configuration.
      */
     public boolean isRunBy(String imageId) {
         String id = imageId.substring(imageId.lastIndexOf('/') + 1);

@@ -106,8 +106,8 @@ public final class Registry {
     }
 
     /**
-     * Deletes what was pushed: its tag where the registry can do that, as another tag may name the same manifest; where it
-     * cannot, the manifest, unless the base's tag names it.
+     * Deletes what was pushed: its tag where the registry can do that, as another tag may name the same manifest; where
+     * it cannot, the manifest, unless the base's tag names it.
      *
      * @param base the image that it was made of
      * @return why it stays; empty if it is gone
@@ -208,7 +208,8 @@ public final class Registry {
     }
 
     private EnvironmentNotFit unreachable(ImageName image, IOException e) {
-        return new EnvironmentNotFit("The registry of " + image + " at " + access.address(image) + " cannot be reached: "
+        return new EnvironmentNotFit("The registry of " + image + " at " + access.address(image)
+                + " cannot be reached: "
                 + e.getMessage(), "Check REGISTRY, with http:// before it if the registry has no TLS", e);
     }
 

@@ -79,7 +79,8 @@ final class TokenAuthenticator implements Authenticator {
         Map<String, String> wanted = new LinkedHashMap<>();
         Optional.ofNullable(challenge.authParams().get("service")).ifPresent(service -> wanted.put("service", service));
         wanted.put("scope", scope(challenge.authParams().getOrDefault("scope", ""), method));
-        Optional<Credential> identity = credential.filter(Credential::isOAuth2RefreshToken).filter(known -> realm.isHttps());
+        Optional<Credential> identity = credential.filter(Credential::isOAuth2RefreshToken)
+                .filter(known -> realm.isHttps());
         try (Response response = client.newCall(identity.map(known -> exchange(realm, wanted, known))
                 .orElseGet(() -> request(realm, wanted))).execute()) {
             if (response.code() != 200) {

@@ -88,8 +88,8 @@ public final class Audience {
     }
 
     /**
-     * The page, if it tells which version served it: it did so when there was but one, and a Service that serves this one
-     * says so now.
+     * The page, if it tells which version served it: it did so when there was but one, and a Service that serves this
+     * one says so now.
      *
      * @param all     versions of the case, that one among them
      * @param service that serves the version, by what it answered
@@ -139,7 +139,8 @@ public final class Audience {
     /** What may keep users at one Service: the names of the cookies that they have, or what the routes say of it. */
     public List<String> sticky(RouteFindings routes) {
         List<String> found = new ArrayList<>();
-        users.cookies().forEach(name -> found.add(name + routes.sticky().stream().filter(set -> set.contains(" " + name + " "))
+        users.cookies()
+                .forEach(name -> found.add(name + routes.sticky().stream().filter(set -> set.contains(" " + name + " "))
                 .findFirst().map(set -> " (" + set + ")").orElse(" (set by what answers at the gateway)")));
         return found;
     }

@@ -1,7 +1,6 @@
 package delivery.release;
 
 import delivery.chart.MeasurableWeight;
-import delivery.release.Audience;
 import delivery.route.RouteFindings;
 import delivery.traffic.BinomialSplitTest;
 import delivery.traffic.Endpoint;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.chart.Values;
-import delivery.failure.MissingValue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -59,7 +59,8 @@ public final class CanaryWalk {
             weights.stream().filter(weight -> weight.heldAt().orElse(-1) > from && weight.heldAt().orElse(-1) < at)
                     .forEach(weight -> missed.add(named(weight) + " was over before it could be measured; lengthen the "
                             + steps.get(weight.heldAt().getAsInt()) + " after it"));
-            Optional<MeasurableWeight> held = weights.stream().filter(weight -> weight.heldAt().orElse(-1) == at).findFirst();
+            Optional<MeasurableWeight> held = weights.stream().filter(weight -> weight.heldAt().orElse(-1) == at)
+                    .findFirst();
             if (held.isPresent()) {
                 look.at(held.get(), before);
                 before = held.get().percent();
@@ -82,7 +83,8 @@ public final class CanaryWalk {
     public Release toLastPause() {
         List<CanaryStep> steps = steps();
         int last = IntStream.range(0, steps.size()).filter(index -> letsAct(steps.get(index)))
-                .reduce((first, second) -> second).orElseThrow(() -> new UnmeasurableSteps("no pause waits for a person, or lasts "
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new UnmeasurableSteps("no pause waits for a person, or lasts "
                         + SHORTEST_TO_ACT.toSeconds() + " s, so that nobody can promote the release; add a pause"));
         for (int reached = -1;;) {
             Release release = pauseAfter(reached);
@@ -118,12 +120,14 @@ public final class CanaryWalk {
 
     /** The Rollout's own, once it is released. */
     private List<CanaryStep> steps() {
-        return subject.await(ReleaseExpectations.asksFor(version.tag()), WaitLimit.RECONCILE).rollout().orElseThrow().steps();
+        return subject.await(ReleaseExpectations.asksFor(version.tag()), WaitLimit.RECONCILE).rollout().orElseThrow()
+                .steps();
     }
 
     /** Index of the next step that is held; the number of steps at the release's end. */
     private int reach(int before, Set<Integer> analyses, List<CanaryStep> steps) {
-        Rollout rollout = subject.await(ReleaseExpectations.holdsAfterOrEnds(before, version.tag(), analyses), WaitLimit.PAUSE)
+        Rollout rollout =
+                subject.await(ReleaseExpectations.holdsAfterOrEnds(before, version.tag(), analyses), WaitLimit.PAUSE)
                 .rollout().orElseThrow();
         return rollout.healthy() ? steps.size() : rollout.step().orElse(0);
     }

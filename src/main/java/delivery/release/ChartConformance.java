@@ -2,7 +2,6 @@ package delivery.release;
 
 import delivery.chart.CanaryStep;
 import delivery.chart.Values;
-import delivery.failure.MissingValue;
 import delivery.rollout.Strategy;
 import delivery.rollout.Timing;
 import java.math.BigDecimal;

@@ -45,13 +45,13 @@ public final class DryClone {
         GuardedSync guard = new GuardedSync(platform, pattern, name);
         String host = name + "." + platform.settings().hostDomain();
         String tag = pattern.values().text(Blueprint.TAG);
-        argoCd.create(pattern.application(name, Blueprint.parameters(host, Strategy.BLUE_GREEN, tag), RunNamespaces.labels(run),
-                ProcessIdentity.self().annotations()));
+        argoCd.create(pattern.application(name, Blueprint.parameters(host, Strategy.BLUE_GREEN, tag),
+                RunNamespaces.labels(run), ProcessIdentity.self().annotations()));
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
             guard.requireOpenWindow();
             judge(guard, feed);
-            argoCd.set(feed.latest(), Blueprint.parameters(Strategy.CANARY));
-            feed.fresh();
+            argoCd.set(feed.lastKnown(), Blueprint.parameters(Strategy.CANARY));
+            feed.readNow();
             judge(guard, feed);
         } finally {
             platform.applications().remove(name);

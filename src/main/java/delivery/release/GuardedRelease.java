@@ -32,8 +32,8 @@ final class GuardedRelease implements Feed<Release> {
      * @param live looks for an object in the namespace of the live release
      * @param namespace of this release
      */
-    GuardedRelease(Feed<Release> feed, ForeignChange foreign, Function<MissingReferences.Need, Presence> live, String namespace,
-            LongSupplier nanoTime) {
+    GuardedRelease(Feed<Release> feed, ForeignChange foreign, Function<MissingReferences.Need, Presence> live,
+            String namespace, LongSupplier nanoTime) {
         this.feed = feed;
         this.foreign = foreign;
         this.live = live;
@@ -43,14 +43,14 @@ final class GuardedRelease implements Feed<Release> {
 
     /** @throws EnvironmentNotFit if what becomes of the release is not its own doing */
     @Override
-    public Release latest() {
-        return guarded(feed.latest());
+    public Release lastKnown() {
+        return guarded(feed.lastKnown());
     }
 
     /** @throws EnvironmentNotFit if what becomes of the release is not its own doing */
     @Override
-    public Release fresh() {
-        return guarded(feed.fresh());
+    public Release readNow() {
+        return guarded(feed.readNow());
     }
 
     private Release guarded(Release release) {

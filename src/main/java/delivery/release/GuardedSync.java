@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Has Argo CD sync a clone only once all that it rendered was judged to be the clone's own. A clone is made, and changed,
- * without automated sync; the pattern's policy is put back when its objects were judged. So each of them is judged before
- * it is applied, as a template may depend on any parameter. A clone renders the very revision that the pattern's cluster
- * was compared with, so that a commit between the judgement and the sync makes no difference.
+ * Has Argo CD sync a clone only once all that it rendered was judged to be the clone's own. A clone is made, and
+ * changed, without automated sync; the pattern's policy is put back when its objects were judged. So each of them is
+ * judged before it is applied, as a template may depend on any parameter. A clone renders the very revision that the
+ * pattern's cluster was compared with, so that a commit between the judgement and the sync makes no difference.
  */
 final class GuardedSync {
 
@@ -68,7 +68,8 @@ final class GuardedSync {
         List<String> refusals = new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
                 platform.cluster().kinds()::of).refusals(Stream.concat(
                 platform.argoCd().resources().compared(compared).stream(),
-                platform.argoCd().resources().rendered(compared).stream()).distinct().map(ManifestObject::new).toList());
+                platform.argoCd().resources().rendered(compared).stream()).distinct().map(ManifestObject::new)
+                .toList());
         if (!refusals.isEmpty()) {
             throw new UnsafeClone(pattern.application().name(), refusals);
         }
@@ -96,7 +97,9 @@ final class GuardedSync {
 
     /** Who applies another version than an undo asks for, and what to do about it. */
     String whoTakesBack(Application clone) {
-        return selfHeals() ? "as Argo CD's self-heal applied what the Application asks for; switch spec.syncPolicy.automated.selfHeal off"
+        return selfHeals()
+                ? "as Argo CD's self-heal applied what the Application asks for; switch"
+                        + " spec.syncPolicy.automated.selfHeal off"
                 + " before an undo, or roll back by the image tag that the Application has"
                 : "as somebody applied it; Argo CD says " + clone.summary();
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.chart.Values;
-import delivery.release.CanaryPlan;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.waiting.Expectation;

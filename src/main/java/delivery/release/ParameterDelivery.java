@@ -94,16 +94,17 @@ final class ParameterDelivery implements Delivery {
     }
 
     private void set(Overrides overrides) {
-        ObjectNode own = Blueprint.over(applications().latest().spec().path("source").path("helm"),
+        ObjectNode own = Blueprint.over(applications().lastKnown().spec().path("source").path("helm"),
                 overrides.values(pattern.values()));
-        journal.did(platform.argoCd().setValues(applications().latest(), own));
-        applications().fresh();
+        journal.did(platform.argoCd().setValues(applications().lastKnown(), own));
+        applications().readNow();
         sync();
         until(overrides.deployed(own), WaitLimit.SYNC);
     }
 
     private void set(Map<String, String> changes) {
-        journal.did(platform.argoCd().set(applications().latest(), changes), "updated to " + changes.values().stream()
+        journal.did(platform.argoCd().set(applications().lastKnown(), changes), "updated to "
+                + changes.values().stream()
                 .sorted().collect(Collectors.joining(", ")));
         // The stream may be a moment behind the call that was just answered.
         until(Expectation.of("Argo CD has taken up " + changes, application ->
@@ -145,7 +146,7 @@ final class ParameterDelivery implements Delivery {
 
     @Override
     public Values values() {
-        return Blueprint.values(applications().latest(), platform.argoCd());
+        return Blueprint.values(applications().lastKnown(), platform.argoCd());
     }
 
     @Override
@@ -155,7 +156,7 @@ final class ParameterDelivery implements Delivery {
 
     @Override
     public String whoTakesBack() {
-        return guard.whoTakesBack(applications().latest());
+        return guard.whoTakesBack(applications().lastKnown());
     }
 
     /** A call that found nothing ran all the same: a history without it would differ from what was done. */

@@ -216,7 +216,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
 
     /** The Application now. */
     public Application application() {
-        return delivery.applications().latest();
+        return delivery.applications().lastKnown();
     }
 
     /** The Application after a new comparison: its state may date from before the last change. */

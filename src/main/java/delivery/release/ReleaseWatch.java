@@ -55,7 +55,7 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
 
     /** The release now. */
     Release release() {
-        return releases().latest();
+        return releases().lastKnown();
     }
 
     /**
@@ -65,7 +65,7 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
      */
     Release look() {
         try {
-            return feeds().guarded().fresh();
+            return feeds().guarded().readNow();
         } catch (KubernetesClientException refused) {
             throw ApiFailure.of("looking at the release in " + name, refused);
         }

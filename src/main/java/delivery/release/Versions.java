@@ -6,7 +6,6 @@ import delivery.registry.ImageName;
 import delivery.registry.PushedImage;
 import delivery.registry.SourceCopy;
 import delivery.registry.VersionSource;
-import delivery.release.Version;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -105,7 +104,8 @@ public final class Versions {
         pushed.values().forEach(image -> platform.registry().delete(image, pattern.image())
                 .ifPresent(why -> left.put(image.name().tag(), why)));
         return left.isEmpty() ? Optional.empty() : Optional.of("the registry did not delete what the run pushed to "
-                + pattern.image().registry() + "/" + pattern.image().repository() + ": " + String.join(", ", left.keySet())
+                + pattern.image().registry() + "/" + pattern.image().repository() + ": "
+                + String.join(", ", left.keySet())
                 + " (" + left.values().iterator().next() + "); delete it there, no release needs it");
     }
 

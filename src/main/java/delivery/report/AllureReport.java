@@ -100,8 +100,8 @@ public final class AllureReport {
     }
 
     /**
-     * Adds what no scenario has told: every criterion of the task is in the report, and none of them better than the run
-     * found it.
+     * Adds what no scenario has told: every criterion of the task is in the report, and none of them better than the
+     * run found it.
      */
     public void complete(Summary summary) throws IOException {
         Map<String, Set<Status>> told = told();

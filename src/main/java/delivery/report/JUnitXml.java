@@ -19,7 +19,9 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** The verdicts as CI servers read them: a section of the checklist is a suite, a criterion a test case in its words. */
+/**
+ * The verdicts as CI servers read them: a section of the checklist is a suite, a criterion a test case in its words.
+ */
 public final class JUnitXml {
 
     private final Summary summary;

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A criterion's place in the report, and what the report says of it. Allure sorts by name: sections have their number in
- * the task, and criteria too where their ids alone would not keep the task's order.
+ * A criterion's place in the report, and what the report says of it. Allure sorts by name: sections have their number
+ * in the task, and criteria too where their ids alone would not keep the task's order.
  */
 public final class ReportedCriterion {
 
@@ -70,8 +70,8 @@ public final class ReportedCriterion {
 
     /**
      * Makes a result of Allure's that of the criterion: its place, its name, its verdict, and first of all the sentence
-     * that explains it. Its history is the criterion's, whatever becomes of the feature file. What else the result holds
-     * stays as it is.
+     * that explains it. Its history is the criterion's, whatever becomes of the feature file. What else the result
+     * holds stays as it is.
      */
     public void describe(TestResult result, Result outcome) {
         result.getLabels().removeIf(label -> PLACES.contains(label.getName()));

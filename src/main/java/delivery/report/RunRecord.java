@@ -127,7 +127,8 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
 
     /** Makes the record of a run; target is null if nothing was reached. */
     public static RunRecord of(String id, Instant begin, Instant end, Summary summary, int exitCode,
-            List<WaitRecord> waits, Map<String, String> selectedBy, Target target, Map<String, String> versions, Reproduce reproduce) {
+            List<WaitRecord> waits, Map<String, String> selectedBy, Target target, Map<String, String> versions,
+            Reproduce reproduce) {
         return new RunRecord(id, begin.truncatedTo(ChronoUnit.MILLIS).toString(),
                 end.truncatedTo(ChronoUnit.MILLIS).toString(), Outcome.of(summary), exitCode,
                 new Selection(selectedBy, summary.lines().stream().filter(Summary.Line::selected)

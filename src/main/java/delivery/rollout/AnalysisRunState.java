@@ -110,8 +110,8 @@ public record AnalysisRunState(String name, String hash, String type, String pha
         }
         return metrics.stream().anyMatch(metric -> !metric.dryRun() && metric.measurements().stream()
                         .anyMatch(measurement -> measurement.value().contains(answer))) ? Optional.empty()
-                : Optional.of("No metric that can fail the release measured what the canary answers, " + answer + dryRun()
-                        + ": " + summary());
+                : Optional.of("No metric that can fail the release measured what the canary answers, " + answer
+                        + dryRun() + ": " + summary());
     }
 
     /** It in one line. */

@@ -36,7 +36,8 @@ public final class Diagnosis {
 
     /** What a repetition does away with: another write came in between, or somebody did not answer. */
     private static final Predicate<String> PASSING = Pattern.compile("object has been modified"
-            + "|connection (refused|reset)|i/o timeout|context (deadline exceeded|canceled)|not registered").asPredicate();
+            + "|connection (refused|reset)|i/o timeout|context (deadline exceeded|canceled)|not registered")
+            .asPredicate();
     private static final Predicate<String> LASTING = Pattern.compile("not found|is forbidden|no matches for kind")
             .asPredicate();
     /** Events of what a pod's own status tells better. */
@@ -105,22 +106,26 @@ public final class Diagnosis {
         found.add(freed ? obstacle : obstacle.finalAfter(LOOKED_AGAIN));
     }
 
-    /** Pods that are on their way out still count for a quota, and so do those that wait for the delay after a switch. */
+    /**
+     * Pods that are on their way out still count for a quota, and so do those that wait for the delay after a switch.
+     */
     private boolean podsAreToGo() {
         Rollout rollout = release.rollout().orElseThrow();
         List<String> kept = List.of(rollout.currentHash(), rollout.stableHash(), rollout.activeHash(),
                 rollout.previewHash());
-        return release.pods().stream().anyMatch(PodState::leaving)
+        return release.pods().stream().anyMatch(PodState::terminating)
                 || release.owned().anyMatch(set -> set.desired() > 0 && !kept.contains(set.hash()));
     }
 
     private void pods(ReplicaSetState set) {
-        List<PodState> waiting = release.pods(set.hash()).stream().filter(pod -> !pod.ready() && !pod.leaving()).toList();
+        List<PodState> waiting = release.pods(set.hash()).stream().filter(pod -> !pod.ready() && !pod.terminating())
+                .toList();
         waiting.forEach(pod -> symptoms.conditions("Pod", pod.name())
                 .filter(condition -> condition.reason().equals("Unschedulable"))
                 .forEach(condition -> unschedulable(set, condition.message())));
         eventsOf(waiting, "FailedMount", "FailedAttachVolume").ifPresent(event -> unmounted(set, event));
-        waiting.stream().flatMap(pod -> symptoms.exits(pod.name())).max(Comparator.comparingInt(ContainerExit::restarts))
+        waiting.stream().flatMap(pod -> symptoms.exits(pod.name()))
+                .max(Comparator.comparingInt(ContainerExit::restarts))
                 .ifPresent(exit -> exited(set, exit, waiting.stream()
                         .flatMap(pod -> symptoms.warnings("Pod", pod.name())).map(EventState::message)
                         .filter(message -> KILLING_PROBE.matcher(message).find()).findFirst()));
@@ -177,9 +182,10 @@ public final class Diagnosis {
     }
 
     /**
-     * What the controller says when it cannot carry out the Rollout: a router that it cannot set. It tries again and again,
-     * and says so each time. For what is not there it does not (argo-rollouts, utils/controller, processNextWorkItem): it
-     * looks again only when another object of the release changes, which none does once all pods are available.
+     * What the controller says when it cannot carry out the Rollout: a router that it cannot set. It tries again and
+     * again, and says so each time. For what is not there it does not (argo-rollouts, utils/controller,
+     * processNextWorkItem): it looks again only when another object of the release changes, which none does once all
+     * pods are available.
      */
     private void warnings(Rollout rollout, boolean complete) {
         summed(symptoms.warnings("Rollout", rollout.name())
@@ -191,7 +197,8 @@ public final class Diagnosis {
                     boolean current = missing.isPresent() && !symptoms.written().isEmpty()
                             && event.last().compareTo(symptoms.written()) >= 0;
                     boolean forgotten = current && complete && rollout.phase().equals("Progressing");
-                    Obstacle obstacle = obstacle(event.reason() + " Rollout", missing.map(name -> name + " is not there")
+                    Obstacle obstacle =
+                            obstacle(event.reason() + " Rollout", missing.map(name -> name + " is not there")
                             .orElse("The controller cannot carry out the Rollout") + " (the Rollout's event "
                             + event.reason() + ": " + event.message() + ")").reported(current ? 0 : event.count());
                     found.add(forgotten || !current && LASTING.test(event.message()) ? obstacle.finalAfter(REPEATED)
@@ -212,12 +219,14 @@ public final class Diagnosis {
     /** Whatever else is said of a ReplicaSet and its pods. */
     private void furtherWarnings(ReplicaSetState set) {
         List<String> names = Stream.concat(Stream.of(set.name()), release.pods(set.hash()).stream()
-                .filter(pod -> !pod.ready() && !pod.leaving()).map(PodState::name)).toList();
+                .filter(pod -> !pod.ready() && !pod.terminating()).map(PodState::name)).toList();
         summed(symptoms.warnings().stream().filter(event -> names.contains(event.name()))
                 .filter(event -> !PASSING.test(event.message()) && !IN_STATUS.contains(event.reason())).toList())
                 .forEach(event -> {
-                    if (found.stream().noneMatch(obstacle -> obstacle.key().startsWith(event.reason() + " " + set.name()))) {
-                        found.add(obstacle("Event " + event.reason() + " " + set.name(), event.kind() + " " + event.name()
+                    if (found.stream()
+                            .noneMatch(obstacle -> obstacle.key().startsWith(event.reason() + " " + set.name()))) {
+                        found.add(obstacle("Event " + event.reason() + " " + set.name(), event.kind() + " "
+                                + event.name()
                                 + ": " + event.reason() + " " + event.message()).reported(event.count()));
                     }
                 });
@@ -242,7 +251,9 @@ public final class Diagnosis {
         return changed(set) ? Optional.empty() : Optional.of(remedy);
     }
 
-    /** Whether other pods run here, of a template that differs by more than the image and what the variables are set to. */
+    /**
+     * Whether other pods run here, of a template that differs by more than the image and what the variables are set to.
+     */
     private boolean changed(ReplicaSetState set) {
         return others(set).anyMatch(other -> !comparable(other).equals(comparable(set)));
     }

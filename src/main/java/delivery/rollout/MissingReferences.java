@@ -31,7 +31,7 @@ public final class MissingReferences {
 
     /** The first object that keeps a container from being made, as it is not there. */
     public static Optional<Need> object(Release release) {
-        return troubles(release).filter(trouble -> trouble.startsWith("CreateContainerConfigError"))
+        return problems(release).filter(problem -> problem.startsWith("CreateContainerConfigError"))
                 .map(OBJECT::matcher).filter(Matcher::find).findFirst()
                 .map(found -> new Need(found.group(1).equalsIgnoreCase("secret") ? "Secret" : "ConfigMap",
                         found.group(2)));
@@ -39,12 +39,12 @@ public final class MissingReferences {
 
     /** Why an image is not pulled that the registry gives to nobody without credentials; the runtime's words. */
     public static Optional<String> credentials(Release release) {
-        return troubles(release).filter(trouble -> trouble.startsWith("ErrImagePull")
-                        || trouble.startsWith("ImagePullBackOff"))
-                .filter(trouble -> REFUSED.matcher(trouble).find()).findFirst();
+        return problems(release).filter(problem -> problem.startsWith("ErrImagePull")
+                        || problem.startsWith("ImagePullBackOff"))
+                .filter(problem -> REFUSED.matcher(problem).find()).findFirst();
     }
 
-    private static Stream<String> troubles(Release release) {
-        return release.pods().stream().filter(pod -> !pod.leaving()).map(PodState::trouble);
+    private static Stream<String> problems(Release release) {
+        return release.pods().stream().filter(pod -> !pod.terminating()).map(PodState::problem);
     }
 }

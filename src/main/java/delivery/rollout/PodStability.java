@@ -24,7 +24,8 @@ public final class PodStability {
     /** The ReplicaSet with this hash has all its pods, and they are ready: those are kept from then on. */
     public static Expectation<Release, PodStability> from(String hash) {
         return Expectation.of("all pods of the ReplicaSet " + hash + " are ready", release -> {
-            List<PodState> ready = release.pods(hash).stream().filter(pod -> pod.ready() && !pod.leaving()).toList();
+            List<PodState> ready = release.pods(hash).stream().filter(pod -> pod.ready() && !pod.terminating())
+                    .toList();
             int desired = release.replicaSet(hash).map(ReplicaSetState::desired).orElse(0);
             return desired > 0 && ready.size() >= desired ? Outcome.met(new PodStability(hash, ready))
                     : Outcome.notYet(ready.size() + " of " + desired + " pods are ready; " + release.summary());
@@ -50,29 +51,30 @@ public final class PodStability {
         var now = release.pods(hash).stream().collect(Collectors.toMap(PodState::name, Function.identity(),
                 (one, other) -> one));
         // An autoscaler may take pods away.
-        long there = pods.stream().filter(pod -> now.containsKey(pod.name()) && !now.get(pod.name()).leaving()).count();
+        long there = pods.stream().filter(pod -> now.containsKey(pod.name()) && !now.get(pod.name()).terminating())
+                .count();
         if (there < Math.min(desired, pods.size()) || desired == 0) {
             return Optional.of("of " + pods.size() + " pods that were available " + there + " are left");
         }
-        return pods.stream().filter(pod -> now.containsKey(pod.name()) && !now.get(pod.name()).leaving())
+        return pods.stream().filter(pod -> now.containsKey(pod.name()) && !now.get(pod.name()).terminating())
                 .flatMap(pod -> change(pod, now.get(pod.name())).stream()).findFirst();
     }
 
     private static Optional<String> change(PodState before, PodState now) {
         if (now.restarts() > before.restarts()) {
             return Optional.of("pod " + now.name() + " was started again, " + (now.restarts() - before.restarts())
-                    + " time(s), after it had been available" + trouble(now));
+                    + " time(s), after it had been available" + problem(now));
         }
         if (!now.ready()) {
             return Optional.of("pod " + now.name() + " is not ready any more after it had been available"
-                    + trouble(now));
+                    + problem(now));
         }
         return now.readySince().equals(before.readySince()) ? Optional.empty()
                 : Optional.of("pod " + now.name() + " was not ready for a while after it had been available: it is"
                         + " ready again since " + now.readySince().map(ServerTime::toString).orElse("an unknown time"));
     }
 
-    private static String trouble(PodState pod) {
-        return pod.trouble().isEmpty() ? "" : ": " + pod.trouble();
+    private static String problem(PodState pod) {
+        return pod.problem().isEmpty() ? "" : ": " + pod.problem();
     }
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
  * A pod at one moment.
  *
  * @param imageId    what the runtime says the release's own container runs, with the digest; empty before it runs
- * @param trouble    why a container does not run, with the runtime's words; empty if nothing is wrong
+ * @param problem    why a container does not run, with the runtime's words; empty if nothing is wrong
  * @param restarts   how often its containers were started again, all together
  * @param readySince when it became ready, or ceased to be, to the second; empty if that is not told
  */
-public record PodState(String name, String hash, boolean ready, boolean leaving, String imageId, String trouble,
+public record PodState(String name, String hash, boolean ready, boolean terminating, String imageId, String problem,
         int restarts, Optional<ServerTime> readySince) {
 
     public static PodState parse(JsonNode object) {
@@ -32,32 +32,32 @@ public record PodState(String name, String hash, boolean ready, boolean leaving,
         }
         Optional<String> container = own.own(object.path("spec")).map(found -> found.path("name").asText(""));
         String imageId = "";
-        String trouble = "";
+        String problem = "";
         int restarts = 0;
         for (JsonNode state : status.path("containerStatuses")) {
             if (container.isEmpty() || container.get().equals(state.path("name").asText(""))) {
                 imageId = state.path("imageID").asText("");
             }
             restarts += state.path("restartCount").asInt();
-            trouble = trouble(state, metadata.has("deletionTimestamp")).orElse(trouble);
+            problem = problem(state, metadata.has("deletionTimestamp")).orElse(problem);
         }
         for (JsonNode condition : status.path("conditions")) {
             if (condition.path("reason").asText("").equals("Unschedulable")) {
-                trouble = "Unschedulable " + condition.path("message").asText("");
+                problem = "Unschedulable " + condition.path("message").asText("");
             }
         }
         return new PodState(metadata.path("name").asText(""),
                 metadata.path("labels").path(ReplicaSetState.HASH_LABEL).asText(""), ready,
-                metadata.has("deletionTimestamp"), imageId, trouble.strip(), restarts, since);
+                metadata.has("deletionTimestamp"), imageId, problem.strip(), restarts, since);
     }
 
-    private static Optional<String> trouble(JsonNode container, boolean leaving) {
+    private static Optional<String> problem(JsonNode container, boolean terminating) {
         JsonNode waiting = container.path("state").path("waiting");
         String reason = waiting.path("reason").asText("");
         if (!reason.isEmpty() && !reason.equals("ContainerCreating") && !reason.equals("PodInitializing")) {
             return Optional.of(reason + " " + waiting.path("message").asText(""));
         }
-        return container.path("state").path("terminated").isObject() && !leaving
+        return container.path("state").path("terminated").isObject() && !terminating
                 ? Optional.of("exited with " + container.path("state").path("terminated").path("exitCode").asInt())
                 : Optional.empty();
     }

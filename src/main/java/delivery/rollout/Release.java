@@ -59,13 +59,16 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
      * is gone
      */
     public Duration fromSwitchToScaleDown(String hash) {
-        ReplicaSetState set = replicaSet(hash).orElseThrow(() -> new EnvironmentNotFit("ReplicaSet " + hash + " is gone,"
-                + " and nothing tells when it was scaled down", "Have the Rollout keep it: revisionHistoryLimit of 1 or more"));
+        ReplicaSetState set = replicaSet(hash)
+                .orElseThrow(() -> new EnvironmentNotFit("ReplicaSet " + hash + " is gone,"
+                + " and nothing tells when it was scaled down",
+                "Have the Rollout keep it: revisionHistoryLimit of 1 or more"));
         Optional<ServerTime> switched = rollout.flatMap(Rollout::stableService).flatMap(this::service)
                 .flatMap(ServiceState::selected);
         if (switched.isEmpty() || set.sized().isEmpty()) {
             throw new EnvironmentNotFit("The Kubernetes API does not tell when "
-                    + (switched.isEmpty() ? "the Service for users was switched" : "ReplicaSet " + hash + " was scaled down"),
+                    + (switched.isEmpty() ? "the Service for users was switched" : "ReplicaSet " + hash
+                            + " was scaled down"),
                     "See whether something in between takes metadata.managedFields out of its answers");
         }
         return switched.get().until(set.sized().get());
@@ -113,13 +116,13 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
 
     /** Everything in one line: the state itself, and what its objects show that keeps it from going on. */
     public String summary() {
-        String troubles = pods.stream().filter(pod -> !pod.trouble().isEmpty() && !pod.leaving())
-                .map(pod -> pod.trouble()).distinct().collect(Collectors.joining("; "));
+        String problems = pods.stream().filter(pod -> !pod.problem().isEmpty() && !pod.terminating())
+                .map(pod -> pod.problem()).distinct().collect(Collectors.joining("; "));
         return rollout.map(Rollout::summary).orElse("no Rollout yet")
                 + owned().sorted(Comparator.comparingLong(ReplicaSetState::revision))
                         .map(set -> "; revision " + set.revision() + " " + set.available() + "/" + set.desired())
                         .collect(Collectors.joining())
-                + (troubles.isEmpty() ? "" : "; pods: " + troubles)
+                + (problems.isEmpty() ? "" : "; pods: " + problems)
                 + analysisRuns.stream().map(run -> "; analysis " + run.phase()).distinct().collect(Collectors.joining())
                 + Diagnosis.of(this).stream().filter(cause -> cause.reports() == 0).limit(MOST_CAUSES)
                         .map(cause -> "; " + cause.sentence()).collect(Collectors.joining());

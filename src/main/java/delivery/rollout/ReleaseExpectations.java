@@ -29,7 +29,10 @@ public final class ReleaseExpectations {
         });
     }
 
-    /** The Rollout's template asks for this tag, and the controller has seen that. What becomes of it is another question. */
+    /**
+     * The Rollout's template asks for this tag, and the controller has seen that. What becomes of it is another
+     * question.
+     */
     public static Expectation<Release, Release> asksFor(String tag) {
         return Expectation.of("the release asks for " + tag, release -> {
             if (release.rollout().isEmpty()) {
@@ -87,7 +90,8 @@ public final class ReleaseExpectations {
                     Rollout rollout = ready.rollout().orElseThrow();
                     boolean later = rollout.step().isPresent() && rollout.step().getAsInt() > step;
                     if (ended(rollout)) {
-                        return Outcome.impossible("the release went on to its end, nobody was asked: " + ready.summary());
+                        return Outcome.impossible("the release went on to its end, nobody was asked: "
+                                + ready.summary());
                     }
                     return rollout.paused(CANARY_PAUSE) && later ? Outcome.met(ready) : Outcome.notYet(ready.summary());
                 }));
@@ -129,7 +133,7 @@ public final class ReleaseExpectations {
                 }));
     }
 
-    /** The ReplicaSet with this hash has no pods any more, none that is leaving either. */
+    /** The ReplicaSet with this hash has no pods any more, not even one that is terminating. */
     public static Expectation<Release, Release> scaledDown(String hash) {
         return Expectation.of("the old ReplicaSet is scaled down and its pods are gone", release -> {
             int pods = release.pods(hash).size();
@@ -253,10 +257,10 @@ public final class ReleaseExpectations {
         }
         for (PodState pod : release.running(tag).map(set -> release.pods(set.hash())).orElse(List.of())) {
             // Pulling is tried again and again, but what the registry does not have will not come.
-            boolean pulling = pod.trouble().startsWith("ErrImagePull") || pod.trouble().startsWith("ImagePullBackOff");
-            boolean gone = pod.trouble().contains("not found") || pod.trouble().contains("manifest unknown");
-            if (pulling && gone || pod.trouble().startsWith("InvalidImageName")) {
-                return Outcome.impossible("its image cannot be pulled: " + pod.trouble());
+            boolean pulling = pod.problem().startsWith("ErrImagePull") || pod.problem().startsWith("ImagePullBackOff");
+            boolean gone = pod.problem().contains("not found") || pod.problem().contains("manifest unknown");
+            if (pulling && gone || pod.problem().startsWith("InvalidImageName")) {
+                return Outcome.impossible("its image cannot be pulled: " + pod.problem());
             }
         }
         return further.apply(release);

@@ -8,7 +8,8 @@ import java.util.Optional;
  * A ReplicaSet at one moment, with the pod template that an undo returns to.
  *
  * @param images of the release's own container; of all where it is not known which that is
- * @param sized when it was last given a number of pods, to the second, by the API server's clock; empty if that is not told
+ * @param sized when it was last given a number of pods, to the second, by the API server's clock; empty if that is not
+ *              told
  */
 public record ReplicaSetState(String name, String hash, long revision, String ownerUid, int desired, int ready,
         int available, List<String> images, JsonNode template, Optional<ServerTime> sized) {
@@ -30,9 +31,10 @@ public record ReplicaSetState(String name, String hash, long revision, String ow
                 owner = reference.path("uid").asText("");
             }
         }
-        return new ReplicaSetState(metadata.path("name").asText(""), metadata.path("labels").path(HASH_LABEL).asText(""),
-                metadata.path("annotations").path(REVISION).asLong(), owner, object.path("spec").path("replicas").asInt(),
-                status.path("readyReplicas").asInt(), status.path("availableReplicas").asInt(),
+        return new ReplicaSetState(metadata.path("name").asText(""), metadata.path("labels").path(HASH_LABEL)
+                .asText(""),
+                metadata.path("annotations").path(REVISION).asLong(), owner, object.path("spec").path("replicas")
+                .asInt(), status.path("readyReplicas").asInt(), status.path("availableReplicas").asInt(),
                 own.of(object.path("spec").path("template").path("spec")), object.path("spec").path("template"),
                 ServerTime.changed(object, "spec", "replicas"));
     }

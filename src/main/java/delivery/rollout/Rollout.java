@@ -228,8 +228,8 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
     /** It in one line. */
     public String summary() {
         return Stream.of(phase() + (message().isEmpty() ? "" : " (" + message() + ")"), strategy().toString(),
-                        "image " + String.join(" ", images()), "new " + orNone(currentHash()), "stable " + orNone(stableHash()),
-                        strategy() == Strategy.BLUE_GREEN
+                        "image " + String.join(" ", images()), "new " + orNone(currentHash()), "stable "
+                        + orNone(stableHash()), strategy() == Strategy.BLUE_GREEN
                                 ? "active " + orNone(activeHash()) + ", preview " + orNone(previewHash()) : "",
                         strategy() == Strategy.CANARY && step().isPresent()
                                 ? "step " + step().getAsInt() + " of " + steps().size() : "",

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * A moment by the API server's clock, to the second. It compares with another such moment alone: the clock of the machine
- * that looks on may be another one.
+ * A moment by the API server's clock, to the second. It compares with another such moment alone: the clock of the
+ * machine that looks on may be another one.
  */
 public final class ServerTime {
 

@@ -15,7 +15,7 @@ public record ServiceState(String name, String hash, String managedBy, Optional<
     public static ServiceState parse(JsonNode object) {
         return new ServiceState(object.path("metadata").path("name").asText(""),
                 object.path("spec").path("selector").path(ReplicaSetState.HASH_LABEL).asText(""),
-                object.path("metadata").path("annotations").path("argo-rollouts.argoproj.io/managed-by-rollouts").asText(""),
-                ServerTime.changed(object, "spec", "selector"));
+                object.path("metadata").path("annotations").path("argo-rollouts.argoproj.io/managed-by-rollouts")
+                .asText(""), ServerTime.changed(object, "spec", "selector"));
     }
 }

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * @param conditions of Rollouts, ReplicaSets and pods
  * @param warnings   events of the type Warning, of whatever object
  * @param exits      of the pods' containers
- * @param written    when the status of the Rollout was last written, as the API server spells it; empty if it does not tell
+ * @param written    when the status of the Rollout was last written, as the API server spells it; empty if it does not
+ *                   tell
  * @param quotas     names of the ResourceQuotas that belong to the delivery
  */
 public record Symptoms(List<ConditionState> conditions, List<EventState> warnings, List<ContainerExit> exits,

@@ -5,8 +5,8 @@ import delivery.waiting.Outcome;
 import java.util.function.Supplier;
 
 /**
- * An undo that somebody takes back: the Rollout asks for another version again, and nothing that was expected of the undo
- * can come any more.
+ * An undo that somebody takes back: the Rollout asks for another version again, and nothing that was expected of the
+ * undo can come any more.
  *
  * @param tag    that the undo asked for
  * @param before generation of the Rollout before it; the undo makes one more, and what takes it back another

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Judges where the rules of a host lead: under blue-green to the active Service, in a canary to the stable and the canary
- * Service by the object in which the Rollout moves weights, and to neither by itself.
+ * Judges where the rules of a host lead: under blue-green to the active Service, in a canary to the stable and the
+ * canary Service by the object in which the Rollout moves weights, and to neither by itself.
  */
 public final class RouteJudge {
 
@@ -37,7 +37,8 @@ public final class RouteJudge {
     public static RouteFindings judge(RouteObjects objects, String host) {
         Optional<JsonNode> rollout = objects.of(Kind.ROLLOUT).stream().findFirst();
         if (rollout.isEmpty()) {
-            return new RouteFindings(List.of(), List.of("there is no Rollout that routes could be judged by"), List.of());
+            return new RouteFindings(List.of(), List.of("there is no Rollout that routes could be judged by"),
+                    List.of());
         }
         return new RouteJudge(objects, rollout.get()).findings(host);
     }
@@ -118,7 +119,8 @@ public final class RouteJudge {
             if (name.equals(stable)) {
                 if (weighted) {
                     wrong.add(rule + " leads users to the stable Service " + name
-                            + " past the object in which the Rollout moves weights, so that none of them gets the canary");
+                            + " past the object in which the Rollout moves weights, so that none of them gets the"
+                            + " canary");
                 }
                 return;
             }
@@ -127,7 +129,8 @@ public final class RouteJudge {
             }
         }
         if (isOfTheRollout(name)) {
-            wrong.add(rule + " leads users to the Service " + name + ", which selects pods of every version, not to " + right);
+            wrong.add(rule + " leads users to the Service " + name + ", which selects pods of every version, not to "
+                    + right);
         } else {
             told.add(rule + " leads to the Service " + name + " of another application");
         }

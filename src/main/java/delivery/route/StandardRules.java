@@ -39,7 +39,8 @@ final class StandardRules {
 
     /** Cookies by which its objects keep users at a Service. */
     List<String> sticky() {
-        return objects.of(Kind.INGRESS).stream().filter(ingress -> annotation(ingress, NGINX + "affinity").equals("cookie"))
+        return objects.of(Kind.INGRESS).stream()
+                .filter(ingress -> annotation(ingress, NGINX + "affinity").equals("cookie"))
                 .map(ingress -> ("affinity cookie " + annotation(ingress, NGINX + "session-cookie-name")).strip()
                         + " of Ingress " + RouteObjects.name(ingress))
                 .toList();
@@ -57,14 +58,14 @@ final class StandardRules {
             if (covers(rule.path("host").asText(""), host)) {
                 ofTheHost = true;
                 for (JsonNode path : rule.path("http").path("paths")) {
-                    rules.add(new Rule("Ingress " + name, rule.path("host").asText("any host") + path.path("path").asText("/"),
-                            ingressTarget(path.path("backend"), router), conditional));
+                    rules.add(new Rule("Ingress " + name, rule.path("host").asText("any host")
+                            + path.path("path").asText("/"), ingressTarget(path.path("backend"), router), conditional));
                 }
             }
         }
         if (ofTheHost && spec.path("defaultBackend").isObject()) {
-            rules.add(new Rule("Ingress " + name, "every other path", ingressTarget(spec.path("defaultBackend"), router),
-                    conditional));
+            rules.add(new Rule("Ingress "
+                    + name, "every other path", ingressTarget(spec.path("defaultBackend"), router), conditional));
         }
     }
 
@@ -100,8 +101,8 @@ final class StandardRules {
                 conditional &= !match.path("headers").isEmpty() || !match.path("queryParams").isEmpty()
                         || match.has("method");
             }
-            rules.add(new Rule("HTTPRoute " + RouteObjects.name(route), paths.isEmpty() ? "/" : String.join(", ", paths),
-                    targets, conditional));
+            rules.add(new Rule("HTTPRoute " + RouteObjects.name(route), paths.isEmpty() ? "/"
+                    : String.join(", ", paths), targets, conditional));
         }
     }
 

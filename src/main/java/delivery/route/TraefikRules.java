@@ -66,7 +66,8 @@ final class TraefikRules {
 
     private static Optional<String> sticky(JsonNode sticky, String object) {
         return sticky.path("cookie").isMissingNode() ? Optional.empty()
-                : Optional.of(("sticky.cookie " + sticky.path("cookie").path("name").asText("")).strip() + " of " + object);
+                : Optional.of(("sticky.cookie " + sticky.path("cookie").path("name").asText("")).strip() + " of "
+                        + object);
     }
 
     private List<Target> targets(JsonNode reference, String byDefault, int weight, boolean router, Set<String> seen) {
@@ -105,7 +106,8 @@ final class TraefikRules {
     private static boolean matches(String rule, String host) {
         boolean named = false;
         for (Matcher hosts = HOST.matcher(rule); hosts.find();) {
-            boolean holds = TEXT.matcher(hosts.group(3)).results().anyMatch(text -> text.group(1).equalsIgnoreCase(host));
+            boolean holds = TEXT.matcher(hosts.group(3)).results()
+                    .anyMatch(text -> text.group(1).equalsIgnoreCase(host));
             if (holds != hosts.group(1).equals("!")) {
                 return true;
             }

@@ -31,7 +31,8 @@ final class EarlierRuns {
         try {
             ProcessIdentity self = ProcessIdentity.self();
             // Applications first: they would put back what goes with the namespaces.
-            platform.argoCd().labelled(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).forEach((name, annotations) -> {
+            platform.argoCd().labelled(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER)
+                    .forEach((name, annotations) -> {
                 if (ProcessIdentity.isGone(annotations, self) && platform.argoCd().delete(name)) {
                     console.say("removed what an earlier run left: Application " + name);
                 }

@@ -76,8 +76,8 @@ final class OpenReleases {
                 open.remove(subject.name());
                 console.say("KEEP: " + subject.name() + " stays until the next run; look at it with"
                         + " 'kubectl argo rollouts get rollout --namespace " + subject.name() + " "
-                        + subject.release().rollout().map(rollout -> rollout.name()).orElse("NAME") + "' and 'argocd app"
-                        + " get " + subject.name() + "'");
+                        + subject.release().rollout().map(rollout -> rollout.name()).orElse("NAME")
+                        + "' and 'argocd app" + " get " + subject.name() + "'");
                 kept.add(subject.name());
             } else if (removed(subject.name(), subject::remove)) {
                 open.remove(subject.name());
@@ -139,7 +139,9 @@ final class OpenReleases {
         }
     }
 
-    /** Tries again to remove what could not be, for as long as a removal may take; the names of what is left even so. */
+    /**
+     * Tries again to remove what could not be, for as long as a removal may take; the names of what is left even so.
+     */
     private Set<String> awaitGivenUp() {
         if (names.isEmpty() && left().isEmpty()) {
             return Set.of(); // where the run could not begin, what it made needs no one to ask after

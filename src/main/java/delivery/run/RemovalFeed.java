@@ -17,7 +17,7 @@ final class RemovalFeed implements Feed<Set<String>> {
     }
 
     @Override
-    public Set<String> latest() {
+    public Set<String> lastKnown() {
         return remove.get();
     }
 

@@ -19,14 +19,17 @@ final class RunTiming {
      */
     static String words(Instant begun, Instant proved) {
         Instant now = Instant.now();
-        String took = String.format(Locale.ROOT, "took %.1f s: %.1f s to prove, %.1f s to report and to remove what was made",
+        String took =
+                String.format(Locale.ROOT, "took %.1f s: %.1f s to prove, %.1f s to report and to remove what was made",
                 seconds(begun, now), seconds(begun, proved), seconds(proved, now));
         if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
             return took;
         }
         double own = system.getProcessCpuTime() / 1e9;
-        return took + String.format(Locale.ROOT, "; the suite itself %.1f s of processor time, %.0f%% of what %d cores had",
-                own, 100 * own / seconds(begun, now) / system.getAvailableProcessors(), system.getAvailableProcessors());
+        return took + String.format(Locale.ROOT,
+                "; the suite itself %.1f s of processor time, %.0f%% of what %d cores had",
+                own, 100 * own / seconds(begun, now) / system.getAvailableProcessors(),
+                system.getAvailableProcessors());
     }
 
     private static double seconds(Instant from, Instant to) {

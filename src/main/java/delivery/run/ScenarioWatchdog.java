@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Interrupts a scenario that outlasts all the waits it could have. Every wait has a limit, so this is a fault of the suite:
- * what all threads were doing is written down first. Interrupted, the scenario fails, and the run goes on to its reports.
+ * Interrupts a scenario that outlasts all the waits it could have. Every wait has a limit, so this is a fault of the
+ * suite: what all threads were doing is written down first. Interrupted, the scenario fails, and the run goes on to its
+ * reports.
  */
 final class ScenarioWatchdog implements AutoCloseable {
 

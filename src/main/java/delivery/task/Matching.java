@@ -216,8 +216,10 @@ final class Matching {
 
     /** A section of the person's own with nothing in it says by itself what is wanted. */
     private boolean isEmptySection(TaskDocument.Box box) {
-        return checklist.sections().stream().noneMatch(section -> name(section.name()).equals(name(box.label().orElseThrow())))
-                && outline.boxes().stream().noneMatch(inner -> inner.parent().filter(outer -> outer == box).isPresent());
+        return checklist.sections().stream()
+                .noneMatch(section -> name(section.name()).equals(name(box.label().orElseThrow())))
+                && outline.boxes().stream()
+                .noneMatch(inner -> inner.parent().filter(outer -> outer == box).isPresent());
     }
 
     /** The words of a box, to be shown. */

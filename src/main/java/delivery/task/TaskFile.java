@@ -63,7 +63,8 @@ public final class TaskFile {
      * @throws InvalidTask if the file cannot be read
      */
     public List<String> withoutScenario() {
-        return new Matching(new TaskDocument(text(bytes())), checklist).withoutScenario().stream().map(Matching::quoted).toList();
+        return new Matching(new TaskDocument(text(bytes())), checklist).withoutScenario().stream().map(Matching::quoted)
+                .toList();
     }
 
     /**

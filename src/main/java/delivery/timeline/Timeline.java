@@ -32,7 +32,7 @@ public final class Timeline implements AutoCloseable {
      */
     public Timeline(BackgroundTraffic load, Feed<Release> releases) {
         this.load = load;
-        seen = releases.latest().rollout();
+        seen = releases.lastKnown().rollout();
         changes = releases.onChange(() -> changed(releases));
     }
 
@@ -52,7 +52,7 @@ public final class Timeline implements AutoCloseable {
     }
 
     private synchronized void changed(Feed<Release> releases) {
-        Optional<Rollout> now = releases.latest().rollout();
+        Optional<Rollout> now = releases.lastKnown().rollout();
         if (seen.isPresent() && now.isPresent()) {
             Changes.between(seen.get(), now.get()).forEach(this::mark);
         }

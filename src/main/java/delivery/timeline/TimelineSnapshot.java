@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * @param samples requests of the case's own steps and waits
  * @param moments in the order of time
  */
-public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Sample samples, List<TimelineEvent> moments) {
+public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Sample samples,
+        List<TimelineEvent> moments) {
 
     /** More are not told apart in a picture, and make it large. */
     private static final int MOST_SLICES = 60;

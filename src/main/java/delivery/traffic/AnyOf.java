@@ -28,7 +28,7 @@ public record AnyOf(String route, Set<String> versions, boolean each) {
         String missing = versions.stream().filter(version -> each && sample.served(version) == 0).sorted()
                 .collect(Collectors.joining(" and "));
         return missing.isEmpty() ? Optional.empty()
-                : Optional.of("Of " + sample.size() + " requests of " + route + " some must be answered by version " + missing
-                        + "; " + sample.told(version -> true));
+                : Optional.of("Of " + sample.size() + " requests of " + route + " some must be answered by version "
+                        + missing + "; " + sample.told(version -> true));
     }
 }

@@ -1,6 +1,5 @@
 package delivery.traffic;
 
-import delivery.failure.EnvironmentNotFit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,8 @@ public final class BackgroundTraffic implements AutoCloseable {
     private final ScheduledThreadPoolExecutor threads;
 
     /** @param judged has the last word on what {@link #stop()} returns: it may say that nothing was learned */
-    public BackgroundTraffic(Supplier<Answer> request, UnaryOperator<Sample> judged, Duration atMost, double perSecond) {
+    public BackgroundTraffic(Supplier<Answer> request, UnaryOperator<Sample> judged, Duration atMost,
+            double perSecond) {
         this.judged = judged;
         if (!(perSecond > 0 && perSecond <= FASTEST)) {
             throw new IllegalArgumentException("requests a second must be more than 0, at most 500: " + perSecond);

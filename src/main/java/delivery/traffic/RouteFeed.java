@@ -38,8 +38,8 @@ public final class RouteFeed implements Feed<Sample> {
      * as asked is another question.
      */
     public static Expectation<Sample, Sample> tookUp(String route, String version, int before, int asked) {
-        return Expectation.of(route + " serves version " + version + " by " + asked + "% rather than by " + before + "%",
-                sample -> BinomialSplitTest.isNearer(asked, before, sample.served(version), sample.size())
+        return Expectation.of(route + " serves version " + version + " by " + asked + "% rather than by " + before
+                + "%", sample -> BinomialSplitTest.isNearer(asked, before, sample.served(version), sample.size())
                         ? Outcome.met(sample) : Outcome.notYet(seen(sample)));
     }
 
@@ -48,7 +48,7 @@ public final class RouteFeed implements Feed<Sample> {
     }
 
     @Override
-    public Sample latest() {
+    public Sample lastKnown() {
         return look.get();
     }
 

@@ -57,7 +57,8 @@ public record Sample(List<Answer> answers) {
 
     /** Names of the cookies that answers set. */
     public SortedSet<String> cookies() {
-        return answers.stream().flatMap(answer -> answer.cookies().stream()).collect(Collectors.toCollection(TreeSet::new));
+        return answers.stream().flatMap(answer -> answer.cookies().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** How many requests were answered by the version that served their user when he first asked. */

@@ -34,9 +34,10 @@ public record ServedStep(int number, int asked, Sample users, Optional<Sample> p
         List<String> wrong = new ArrayList<>();
         SplitVerdict verdict = verdict(split, version);
         if (!verdict.accepted() || !users.failures().isEmpty()) {
-            wrong.add((isPinned(verdict) ? "A cookie, " + String.join(", ", sticky) + ", keeps each user at the version that he"
-                    + " first got: " + users.stayed() + " of " + users.size() + " requests at step " + number + ". " : "")
-                    + "At step " + number + " " + verdict.sentence() + failed(users));
+            wrong.add((isPinned(verdict) ? "A cookie, " + String.join(", ", sticky)
+                    + ", keeps each user at the version that he"
+                    + " first got: " + users.stayed() + " of " + users.size() + " requests at step " + number + ". "
+                    : "") + "At step " + number + " " + verdict.sentence() + failed(users));
         }
         pages.ifPresent(asked -> {
             SplitVerdict ofPage = ofPages.judge(this.asked, asked.served(version), asked.size());

@@ -41,6 +41,7 @@ public record ShareTolerance(int requests, OptionalDouble falseRedRate, Optional
      * @param otherwise false red rate of the settings
      */
     public BinomialSplitTest split(double otherwise) {
-        return points.isPresent() ? BinomialSplitTest.within(points.getAsInt()) : new BinomialSplitTest(falseRedRate.orElse(otherwise));
+        return points.isPresent() ? BinomialSplitTest.within(points.getAsInt())
+                : new BinomialSplitTest(falseRedRate.orElse(otherwise));
     }
 }

@@ -45,7 +45,7 @@ public interface Expectation<T, R> {
         return of(expectation.description(), state -> {
             Outcome<R> outcome = expectation.judge(state);
             return outcome instanceof Outcome.NotYet<R> notYet && notYet.obstacles().isEmpty()
-                    ? new Outcome.NotYet<>(notYet.seen(), notYet.hindered(), diagnosis.apply(state)) : outcome;
+                    ? new Outcome.NotYet<>(notYet.seen(), notYet.platformDown(), diagnosis.apply(state)) : outcome;
         });
     }
 }

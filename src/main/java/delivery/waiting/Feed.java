@@ -8,7 +8,7 @@ public interface Feed<T> {
      *
      * @throws RuntimeException if the state is not known any more, because what keeps it up to date broke
      */
-    T latest();
+    T lastKnown();
 
     /**
      * The state as it is now, read anew if it is otherwise only told of: what tells of changes may be broken, and not
@@ -16,8 +16,8 @@ public interface Feed<T> {
      *
      * @throws RuntimeException if the state cannot be read
      */
-    default T fresh() {
-        return latest();
+    default T readNow() {
+        return lastKnown();
     }
 
     /** Has the listener called after every change, on any thread, until the subscription is closed. */

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long a feed has had no news because what it follows cannot be reached. A short gap is made good by reading anew; in
- * a long one the last known state says nothing any more, and a wait for it would blame the delivery. Safe for use by many
- * threads.
+ * How long a feed has had no news because what it follows cannot be reached. A short gap is made good by reading anew;
+ * in a long one the last known state says nothing any more, and a wait for it would blame the delivery. Safe for use by
+ * many threads.
  */
 public final class FeedOutage {
 
@@ -52,7 +52,8 @@ public final class FeedOutage {
     public synchronized void requireShort() {
         Duration lasted = Duration.ofNanos(open ? nanoTime.getAsLong() - since : 0);
         if (lasted.compareTo(LONGEST) > 0) {
-            throw new EnvironmentNotFit(what + " could not be followed for " + lasted.toSeconds() + " s: " + why, whatToDo);
+            throw new EnvironmentNotFit(what + " could not be followed for " + lasted.toSeconds() + " s: "
+                    + why, whatToDo);
         }
     }
 }

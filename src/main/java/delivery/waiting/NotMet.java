@@ -13,8 +13,8 @@ public final class NotMet extends AssertionError {
     }
 
     /**
-     * Whether it could not become as expected any more, however long it had been waited. Where it could, the platform may
-     * be why it did not in time.
+     * Whether it could not become as expected any more, however long it had been waited. Where it could, the platform
+     * may be why it did not in time.
      */
     public boolean isForGood() {
         return forGood;

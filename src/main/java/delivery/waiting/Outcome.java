@@ -17,11 +17,11 @@ public sealed interface Outcome<R> {
     /**
      * It is not as expected now; the text says what is there instead.
      *
-     * @param hindered whether what is there says itself that a part of the platform did not work, so that nothing is
-     *                 known of the delivery if it stays so
+     * @param platformDown whether what is there says itself that a part of the platform did not work, so that nothing
+     *                     is known of the delivery if it stays so
      * @param obstacles likely causes, the most specific one first; may be empty
      */
-    record NotYet<R>(String seen, boolean hindered, List<Obstacle> obstacles) implements Outcome<R> {
+    record NotYet<R>(String seen, boolean platformDown, List<Obstacle> obstacles) implements Outcome<R> {
 
         public NotYet {
             Objects.requireNonNull(seen);
@@ -46,7 +46,7 @@ public sealed interface Outcome<R> {
     }
 
     /** @param seen tells which part of the platform did not work */
-    static <R> Outcome<R> hindered(String seen) {
+    static <R> Outcome<R> platformDown(String seen) {
         return new NotYet<>(seen, true, List.of());
     }
 

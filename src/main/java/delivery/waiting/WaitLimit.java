@@ -4,14 +4,15 @@ import java.time.Duration;
 
 /**
  * How long each kind of wait may last. A limit is no expectation of speed: it is far above what the same takes on a
- * small machine, so that only what will not happen exceeds it. {@code PATIENCE} multiplies them all. How near the waits of
- * a run came to them is in its record, and of many runs in the table of {@code make soak}.
+ * small machine, so that only what will not happen exceeds it. {@code PATIENCE} multiplies them all. How near the waits
+ * of a run came to them is in its record, and of many runs in the table of {@code make soak}.
  *
  * <p>Other times in the drivers limit no wait for the delivery: how long one call may take ({@code Cluster},
  * {@code Transport}, {@code Registry}, {@code Gateway}) or reading all that is watched ({@code ReleaseFeed}), how long
- * what is sent over some seconds may take ({@code ServiceProbe}, {@code Gateway}), how long there may be no news before a
- * state counts as unknown ({@link FeedOutage}, {@code ArgoCd}), and after which time a scenario is at fault ({@code Overdue}).
- * They end as an environment that is not fit or a suite at fault, never as a criterion that is not met.
+ * what is sent over some seconds may take ({@code ServiceProbe}, {@code Gateway}), how long there may be no news before
+ * a state counts as unknown ({@link FeedOutage}, {@code ArgoCd}), and after which time a scenario is at fault
+ * ({@code Overdue}). They end as an environment that is not fit or a suite at fault, never as a criterion that is not
+ * met.
  */
 public enum WaitLimit {
 

@@ -59,7 +59,8 @@ public final class Waiting {
 
     /** The slowest wait of each kind that each had, however it ended, by who and kind. */
     public List<WaitRecord> slowest() {
-        return slowest.values().stream().sorted(Comparator.comparing(WaitRecord::who).thenComparing(WaitRecord::limit)).toList();
+        return slowest.values().stream().sorted(Comparator.comparing(WaitRecord::who).thenComparing(WaitRecord::limit))
+                .toList();
     }
 
     /**
@@ -67,8 +68,8 @@ public final class Waiting {
      *
      * @return what the expectation made of the state
      * @throws NotMet            if it is not so within the limit, or at once if it cannot become so any more
-     * @throws EnvironmentNotFit if the feed broke, if the environment is the likely cause, or if what was there when the
-     *                           time was over says itself that a part of the platform did not work
+     * @throws EnvironmentNotFit if the feed broke, if the environment is the likely cause, or if what was there when
+     * the time was over says itself that a part of the platform did not work
      * @throws WaitInterrupted   if the thread is interrupted
      */
     public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, WaitLimit limit) {
@@ -94,7 +95,7 @@ public final class Waiting {
                 // Taken before the state is read, so that the last judgement is never of a state before the limit. It
                 // is read anew for that: an event that was missed is neither waited for nor blamed on the delivery.
                 boolean over = wait.elapsed().compareTo(wait.atMost) >= 0;
-                T state = over || doubted ? wait.fresh() : wait.latest();
+                T state = over || doubted ? wait.readNow() : wait.lastKnown();
                 wait.mayTake(usual.plus(ownTime.apply(state)));
                 over = over && wait.elapsed().compareTo(wait.atMost) >= 0;
                 Outcome<R> outcome = expectation.judge(state);
@@ -114,8 +115,8 @@ public final class Waiting {
                 if (doubted) {
                     continue;
                 }
-                if (over && notYet.hindered()) {
-                    throw wait.hindered();
+                if (over && notYet.platformDown()) {
+                    throw wait.platformDown();
                 }
                 if (over) {
                     throw wait.timedOut();
@@ -125,7 +126,8 @@ public final class Waiting {
         } finally {
             subscription.close();
             wait.ended();
-            slowest.merge(List.of(who, limit), new WaitRecord(who, limit, wait.elapsed(), wait.atMost), WaitRecord::slower);
+            slowest.merge(List.of(who, limit), new WaitRecord(who, limit, wait.elapsed(), wait.atMost),
+                    WaitRecord::slower);
         }
     }
 
@@ -145,7 +147,7 @@ public final class Waiting {
             boolean over = false;
             while (!over) {
                 over = wait.elapsed().compareTo(duration) >= 0;
-                Outcome<?> outcome = expectation.judge(over ? wait.fresh() : wait.latest());
+                Outcome<?> outcome = expectation.judge(over ? wait.readNow() : wait.lastKnown());
                 if (outcome instanceof Outcome.NotYet<?> notYet) {
                     throw wait.failed(notYet.seen(), false);
                 }
@@ -190,12 +192,12 @@ public final class Waiting {
             atMost = time.compareTo(atMost) > 0 ? time : atMost;
         }
 
-        T latest() {
-            return known(feed::latest);
+        T lastKnown() {
+            return known(feed::lastKnown);
         }
 
-        T fresh() {
-            return known(feed::fresh);
+        T readNow() {
+            return known(feed::readNow);
         }
 
         private T known(Supplier<T> state) {
@@ -276,7 +278,7 @@ public final class Waiting {
             return "Expected: " + description + "\nLast seen: " + sightings.last() + obstacles.beside(cause);
         }
 
-        EnvironmentNotFit hindered() {
+        EnvironmentNotFit platformDown() {
             return new EnvironmentNotFit("A part of the platform did not work while it was waited for: " + description
                     + "; last seen: " + sightings.last(), "See the logs of what did not answer. " + story());
         }

@@ -77,7 +77,9 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         step.getSteps().forEach(part -> toBeRead(part, run));
     }
 
-    /** What failed, and where in our code: the rest of a trace is the way through libraries. Its message stands above. */
+    /**
+     * What failed, and where in our code: the rest of a trace is the way through libraries. Its message stands above.
+     */
     private static String trimmed(String trace, Run run) {
         if (trace == null) {
             return null;

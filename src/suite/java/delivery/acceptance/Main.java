@@ -1,7 +1,7 @@
 package delivery.acceptance;
 
-import delivery.criteria.ExitCode;
 import delivery.criteria.Checklist;
+import delivery.criteria.ExitCode;
 import delivery.failure.InvalidChecklist;
 import delivery.failure.InvalidSelection;
 import delivery.features.Selection;

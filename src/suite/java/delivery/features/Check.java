@@ -25,7 +25,8 @@ public final class Check {
      */
     public static void main(String[] arguments) throws IOException {
         List<String> given = List.of(arguments);
-        Path folder = Path.of(given.stream().filter(argument -> !argument.equals(FORMAT)).findFirst().orElse("features"));
+        Path folder =
+                Path.of(given.stream().filter(argument -> !argument.equals(FORMAT)).findFirst().orElse("features"));
         System.exit(run(folder, given.contains(FORMAT), Path.of("reports", "steps.md"), System.out));
     }
 

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param pickles  its scenarios, one for each row of examples
  * @param errors   what keeps it from being read
  */
-record FeatureFile(FeatureText text, Optional<GherkinDocument> document, List<Pickle> pickles, List<ParseError> errors) {
+record FeatureFile(FeatureText text, Optional<GherkinDocument> document, List<Pickle> pickles,
+        List<ParseError> errors) {
 
     static FeatureFile parse(FeatureText text) {
         Optional<GherkinDocument> document = Optional.empty();

@@ -116,7 +116,8 @@ public final class Features {
                 .ifPresent(found::add));
         Set<String> lines = new HashSet<>();
         return found.stream().filter(finding -> finding.kind() == Finding.Kind.FORM
-                        || lines.add(finding.file() + ":" + finding.line() + (finding.line() == 0 ? finding.what() : "")))
+                        || lines.add(finding.file() + ":" + finding.line()
+                                + (finding.line() == 0 ? finding.what() : "")))
                 .sorted(Comparator.comparing(Finding::file).thenComparing(Finding::line)).toList();
     }
 
@@ -139,7 +140,8 @@ public final class Features {
                 Set<Integer> names = new LinkedHashSet<>();
                 // The scenario has the lines of all its examples; a row only its own.
                 pickle.getAstNodeIds().forEach(id -> names.addAll(lines.getOrDefault(id, Set.of())));
-                rows.add(new Row(file.text().file(), pickle.getName(), tags, names, own.get(pickle.getAstNodeIds().get(0))));
+                rows.add(new Row(file.text().file(), pickle.getName(), tags, names,
+                        own.get(pickle.getAstNodeIds().get(0))));
             }
         }
         return rows;

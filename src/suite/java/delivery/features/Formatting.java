@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A feature file as the house writes it, see {@link FeatureLayout}: indented by what a line is, tables in columns, no tabs
- * and no blanks that nobody sees. Words, comments and texts stay as they are; what the file means does too, or else it
- * stays untouched.
+ * A feature file as the house writes it, see {@link FeatureLayout}: indented by what a line is, tables in columns, no
+ * tabs and no blanks that nobody sees. Words, comments and texts stay as they are; what the file means does too, or
+ * else it stays untouched.
  */
 final class Formatting {
 
@@ -48,8 +48,10 @@ final class Formatting {
             for (PickleStep step : pickle.getSteps()) {
                 meaning.add(step.getType() + " " + step.getText() + step.getArgument().map(argument ->
                         argument.getDocString().map(text -> text.getMediaType() + text.getContent()).orElse("")
-                                + argument.getDataTable().map(table -> table.getRows().stream().map(row -> row.getCells()
-                                        .stream().map(cell -> cell.getValue()).toList()).toList().toString()).orElse(""))
+                                + argument.getDataTable()
+                                .map(table -> table.getRows().stream().map(row -> row.getCells()
+                                        .stream().map(cell -> cell.getValue()).toList()).toList().toString())
+                                        .orElse(""))
                         .orElse(""));
             }
         }
@@ -86,7 +88,8 @@ final class Formatting {
             return form(line + 1, "there is no empty line above it");
         }
         if (is.isBlank()) {
-            return form(line + 1, is.isEmpty() ? "there is an empty line too many" : "there are blanks in an empty line");
+            return form(line + 1, is.isEmpty() ? "there is an empty line too many"
+                    : "there are blanks in an empty line");
         }
         String why = is.indexOf('\t') >= 0 ? "there is a tab, which every editor shows otherwise"
                 : is.endsWith(" ") && is.stripTrailing().equals(shall) ? "there are blanks at its end"

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says in words why a file cannot be read as a feature. The parser goes on after an error; its first one is what counts. */
+/**
+ * Says in words why a file cannot be read as a feature. The parser goes on after an error; its first one is what
+ * counts.
+ */
 final class ParseErrorExplainer {
 
     private static final Pattern MESSAGE = Pattern.compile("(?s)\\((\\d+):\\d+\\): (.*)");
@@ -18,7 +21,8 @@ final class ParseErrorExplainer {
     private static final Pattern HEADING = Pattern.compile("\\s*([\\p{L}]+(?: [\\p{L}]+)?)\\s*:.*");
     private static final Pattern STEP = Pattern.compile("\\s*([\\p{L}*]+)\\b\\s*(.*)");
 
-    private static final List<String> HEADINGS = List.of("Feature", "Scenario", "Scenario Outline", "Examples", "Background");
+    private static final List<String> HEADINGS =
+            List.of("Feature", "Scenario", "Scenario Outline", "Examples", "Background");
     private static final List<String> STEPS = List.of("Given", "When", "Then", "And", "But");
     /** A misspelt keyword is not much farther from the right one. */
     private static final int NEAR = 2;
@@ -45,7 +49,8 @@ final class ParseErrorExplainer {
             Matcher language = LANGUAGE.matcher(lines.get(index));
             if (language.matches() && !language.group(1).equals("en")) {
                 return Optional.of(Finding.meaning(text.file(), index + 1, "the features are in English, and not in \""
-                        + language.group(1) + "\"", "delete this line, and write Feature, Scenario, Given, When, Then"));
+                        + language.group(1)
+                        + "\"", "delete this line, and write Feature, Scenario, Given, When, Then"));
             }
         }
         return Optional.empty();
@@ -60,13 +65,15 @@ final class ParseErrorExplainer {
     private static Finding said(FeatureText text, int line, String message) {
         Matcher got = GOT.matcher(message);
         if (message.contains("inconsistent cell count")) {
-            return Finding.meaning(text.file(), line, "this row has another number of cells than the first row of its table",
+            return Finding.meaning(text.file(), line,
+                    "this row has another number of cells than the first row of its table",
                     "give it as many, each between two |");
         }
         if (message.startsWith("unexpected end of file")) {
             return unclosed(text).map(opened -> Finding.meaning(text.file(), opened,
                     "the text that begins here has no end", "close it with a line of \"\"\""))
-                    .orElseGet(() -> Finding.meaning(text.file(), lastLine(text), "the file ends too early: a tag stands"
+                    .orElseGet(() ->
+                            Finding.meaning(text.file(), lastLine(text), "the file ends too early: a tag stands"
                             + " before nothing", "write the scenario, or delete the tag"));
         }
         if (got.matches()) {
@@ -113,9 +120,12 @@ final class ParseErrorExplainer {
             return Finding.meaning(text.file(), line, "a Background has no tag",
                     "put the tag above the Feature or above the scenarios that it is for");
         }
-        return above.stream().noneMatch(before -> before.matches("(?:Scenario|Scenario Outline|Scenario Template|Example):.*"))
-                ? Finding.meaning(text.file(), line, "a second Background begins here", "put its steps into the first one")
-                : Finding.meaning(text.file(), line, "a Background stands after a scenario", "put it before the first one");
+        return above.stream()
+                .noneMatch(before -> before.matches("(?:Scenario|Scenario Outline|Scenario Template|Example):.*"))
+                ? Finding.meaning(text.file(), line, "a second Background begins here",
+                        "put its steps into the first one")
+                : Finding.meaning(text.file(), line, "a Background stands after a scenario",
+                        "put it before the first one");
     }
 
     /** A misspelt heading, wherever it stands: as part of a description it would be no error at all. */

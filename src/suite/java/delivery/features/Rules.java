@@ -28,7 +28,8 @@ final class Rules {
     private static final Map<Pattern, String> FOREIGN = Map.of(
             Pattern.compile("\\bI\\b"), "\"I\": say what the release, the users or the Application do",
             Pattern.compile("(?i)\\bnamespaces?\\b"), "a namespace: say what users or the release see of it",
-            Pattern.compile("(?i)\\b(?:label |matchL|pod)?selectors?\\b"), "a selector: name the Service or the version",
+            Pattern.compile("(?i)\\b(?:label |matchL|pod)?selectors?\\b"),
+            "a selector: name the Service or the version",
             Pattern.compile("\\b(?:apiVersion|kind|metadata|spec|status|template):"),
             "YAML: say in words what it stands for",
             Pattern.compile("(?:\\bapp|io/[\\w-]+)=\\w+"), "a label: name the version");
@@ -67,7 +68,8 @@ final class Rules {
         }
         // Where a file or a tag is unclear, so is what is missing.
         if (!unclear) {
-            checklist.criteria().stream().filter(criterion -> !proved.containsKey(criterion.id())).forEach(this::missing);
+            checklist.criteria().stream().filter(criterion -> !proved.containsKey(criterion.id()))
+                    .forEach(this::missing);
         }
         return found;
     }
@@ -108,7 +110,8 @@ final class Rules {
         description.lines().map(String::strip).filter(line -> !vocabulary.fitting(line).isEmpty()
                 || !vocabulary.fitting(line.replaceFirst("^\\S+\\s+", "")).isEmpty())
                 .forEach(line -> found.add(Finding.meaning(file.text().file(), file.text().first(line).orElse(1),
-                        "\"" + line + "\" is read as a description, not as a step", "begin it with Given, When, Then, And"
+                        "\"" + line
+                        + "\" is read as a description, not as a step", "begin it with Given, When, Then, And"
                                 + " or But, below \"" + heading + "\"")));
     }
 
@@ -120,17 +123,21 @@ final class Rules {
     private void feature(FeatureFile file, Feature feature) {
         Path path = file.text().file();
         feature.getChildren().forEach(child -> child.getRule().ifPresent(rule -> found.add(Finding.rule(path,
-                rule.getLocation().getLine(), "a Rule does not show in the report", "put its scenarios under the Feature"))));
+                rule.getLocation().getLine(), "a Rule does not show in the report",
+                "put its scenarios under the Feature"))));
         boolean known = tags(path, feature.getTags());
         List<String> sections = checklist.sections().stream().map(Section::name).toList();
         if (!sections.contains(feature.getName())) {
             unclear = true;
             found.add(Finding.meaning(path, feature.getLocation().getLine(), "the checklist has no section \""
-                    + feature.getName() + "\"", "did you mean \"" + sections.stream().min(Comparator.comparingInt(section ->
+                    + feature.getName() + "\"", "did you mean \""
+                    + sections.stream().min(Comparator.comparingInt(section ->
                             Distance.between(section, feature.getName()))).orElseThrow() + "\"? The sections are "
                     + String.join(", ", sections)));
-        } else if (known && feature.getTags().stream().map(Tag::getName).noneMatch(Tags.of(feature.getName())::equals)) {
-            found.add(Finding.meaning(path, feature.getLocation().getLine(), "the feature has not the tag of its section",
+        } else if (known
+                && feature.getTags().stream().map(Tag::getName).noneMatch(Tags.of(feature.getName())::equals)) {
+            found.add(Finding.meaning(path, feature.getLocation().getLine(),
+                    "the feature has not the tag of its section",
                     "write " + Tags.of(feature.getName()) + " in the line above it"));
         }
         if (Features.scenarios(file).isEmpty()) {
@@ -179,10 +186,12 @@ final class Rules {
         String earlier = proved.putIfAbsent(criterion.id(), where);
         if (earlier != null) {
             unclear = true;
-            found.add(Finding.meaning(path, Features.line(scenario), "@" + criterion.id() + " is the tag of the scenario in "
+            found.add(Finding.meaning(path, Features.line(scenario), "@" + criterion.id()
+                    + " is the tag of the scenario in "
                     + earlier + " already", withWords(scenario.getName()).filter(named -> !named.equals(criterion))
                             .map(named -> "these are the words of @" + named.id())
-                            .orElse("one scenario proves a criterion: write one Scenario Outline with examples, or delete"
+                            .orElse("one scenario proves a criterion: write one Scenario Outline with examples, or"
+                                    + " delete"
                                     + " one of them")));
             return;
         }
@@ -195,7 +204,8 @@ final class Rules {
         if (!criterion.section().equals(feature)
                 && checklist.sections().stream().anyMatch(section -> section.name().equals(feature))) {
             found.add(Finding.meaning(path, Features.line(scenario), "@" + criterion.id() + " is of the section \""
-                    + criterion.section() + "\", and this is \"" + feature + "\"", "move it to the feature of its section"));
+                    + criterion.section() + "\", and this is \"" + feature
+                    + "\"", "move it to the feature of its section"));
             return;
         }
         String same = names.putIfAbsent(scenario.getName(), where);

@@ -37,7 +37,8 @@ public final class StepCatalogue {
                 text.append("\n## ").append(noun).append("\n\n| | step | for example |\n|---|---|---|\n");
             }
             text.append("| ").append(role(step)).append(" | `").append(step.source()).append("` | ")
-                    .append(vocabulary.example(step)).append(step.below().isPresent() ? " (and a table, see below)" : "")
+                    .append(vocabulary.example(step))
+                    .append(step.below().isPresent() ? " (and a table, see below)" : "")
                     .append(" |\n");
         }
         text.append("\n# The parameters\n\n| in a step | what it is | possible | spellings |\n|---|---|---|---|\n");

@@ -73,8 +73,8 @@ final class StepRules {
             Matcher place = PLACE.matcher(step.getText());
             last = keyword == StepKeywordType.CONJUNCTION ? last : keyword;
             if (place.find()) {
-                found.add(Finding.meaning(path, line, "a Background has no Examples, so nothing replaces " + place.group(),
-                        "write the value, or move the step into the scenario that has the Examples"));
+                found.add(Finding.meaning(path, line, "a Background has no Examples, so nothing replaces "
+                        + place.group(), "write the value, or move the step into the scenario that has the Examples"));
             } else if (last == StepKeywordType.ACTION || last == StepKeywordType.OUTCOME) {
                 found.add(Finding.meaning(path, line, "a Background has only Given, and this step comes after "
                         + (last == StepKeywordType.ACTION ? "When" : "Then"), "move it into the scenarios"));
@@ -141,7 +141,8 @@ final class StepRules {
             StepKeywordType keyword = step.getKeywordType().orElse(StepKeywordType.UNKNOWN);
             long line = step.getLocation().getLine();
             unsaid(path, step, keyword, last).ifPresent(found::add);
-            if (keyword == StepKeywordType.CONTEXT && last != StepKeywordType.UNKNOWN && last != StepKeywordType.CONTEXT) {
+            if (keyword == StepKeywordType.CONTEXT && last != StepKeywordType.UNKNOWN
+                    && last != StepKeywordType.CONTEXT) {
                 found.add(Finding.rule(path, line, "a Given comes after " + (seen ? "a Then" : "a When"),
                         "move it up: what is given comes first"));
             }
@@ -151,8 +152,8 @@ final class StepRules {
                                 : "move it up to the first one and write And, or make the first one a Given"));
             }
             if (keyword == StepKeywordType.OUTCOME && !done) {
-                found.add(Finding.rule(path, line, "a Then comes before any When", "write what is done after When, before"
-                        + " it"));
+                found.add(Finding.rule(path, line, "a Then comes before any When",
+                        "write what is done after When, before" + " it"));
                 done = true;
             }
             last = keyword == StepKeywordType.CONJUNCTION ? last : keyword;
@@ -161,7 +162,8 @@ final class StepRules {
             keywords.put(step, last);
         }
         if (!seen) {
-            found.add(Finding.meaning(path, Features.line(scenario), "the scenario has no Then: it would be green whatever"
+            found.add(Finding.meaning(path, Features.line(scenario),
+                    "the scenario has no Then: it would be green whatever"
                     + " happens", "write what is to be seen after Then"));
         } else if (!done) {
             found.add(Finding.rule(path, Features.line(scenario), "the scenario has no When", "write what is done"));
@@ -221,7 +223,8 @@ final class StepRules {
         return uses;
     }
 
-    private static Optional<Finding> role(Path path, long line, StepDefinition step, Used use, StepKeywordType keyword) {
+    private static Optional<Finding> role(Path path, long line, StepDefinition step, Used use,
+            StepKeywordType keyword) {
         boolean fits = switch (keyword) {
             case CONTEXT -> step.role() != StepDefinition.Role.THEN;
             case ACTION -> step.role() == StepDefinition.Role.WHEN;
@@ -255,7 +258,8 @@ final class StepRules {
             return Optional.of(Finding.meaning(path, line, "\"" + step.getText() + "\" needs a table below it",
                     "reports/steps.md shows one"));
         }
-        return vocabulary.table(definition.below().get()).flatMap(reader -> table(path, step.getDataTable().get(), reader));
+        return vocabulary.table(definition.below().get())
+                .flatMap(reader -> table(path, step.getDataTable().get(), reader));
     }
 
     /** As Cucumber reads it, row by row, so that the one that is wrong can be named. */
@@ -267,7 +271,8 @@ final class StepRules {
         }
         for (TableRow row : table.getRows().subList(1, table.getRows().size())) {
             try {
-                Vocabulary.invoke(reader, io.cucumber.datatable.DataTable.create(List.of(columns, row.getCells().stream()
+                Vocabulary.invoke(reader,
+                        io.cucumber.datatable.DataTable.create(List.of(columns, row.getCells().stream()
                         .map(TableCell::getValue).toList())));
             } catch (OutOfRange refused) {
                 return Optional.of(Finding.meaning(path, row.getLocation().getLine(), refused.getMessage(), ""));

@@ -53,8 +53,10 @@ final class Suggestions {
     /** What a parameter may be that the text has not, or has misspelt. */
     private String spelled(StepDefinition step, String text) {
         return vocabulary.parameters().values().stream()
-                .filter(parameter -> step.source().contains("{" + parameter.name() + "}") && used(parameter, text).isEmpty())
-                .map(parameter -> " For \"" + parameter.name() + "\" write " + String.join(", ", parameter.spellings()) + ".")
+                .filter(parameter -> step.source().contains("{" + parameter.name() + "}")
+                        && used(parameter, text).isEmpty())
+                .map(parameter -> " For \"" + parameter.name() + "\" write " + String.join(", ", parameter.spellings())
+                        + ".")
                 .collect(Collectors.joining());
     }
 

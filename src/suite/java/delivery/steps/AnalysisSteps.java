@@ -40,7 +40,8 @@ public final class AnalysisSteps {
 
     private AnalysisRunState ended() {
         new CanaryWalk(scene.subject(), scene.next()).toAnalysis();
-        AnalysisRunState analysis = scene.subject().await(ReleaseExpectations.analysed(scene.next().tag()), WaitLimit.ANALYSIS);
+        AnalysisRunState analysis = scene.subject()
+                .await(ReleaseExpectations.analysed(scene.next().tag()), WaitLimit.ANALYSIS);
         scene.journal().evidence().json("AnalysisRun", analysis);
         scene.journal().observed("analysis: " + analysis.summary());
         analysis.complaint(scene.next().answers()).ifPresent(complaint -> {

@@ -94,7 +94,8 @@ public final class ApplicationSteps {
     @Then("nothing of the {strategy} strategy is left on the Services")
     public void nothingLeft(Strategy gone) {
         Rollout rollout = scene.rollout();
-        assertThat(rollout.strategy()).as("the strategy that the release follows, of which much is left on the Services")
+        assertThat(rollout.strategy())
+                .as("the strategy that the release follows, of which much is left on the Services")
                 .isNotEqualTo(gone);
         scene.subject().await(ReleaseExpectations.that("no Service beside " + rollout.services()
                 + " is looked after by the Rollout", release -> release.services().stream()
@@ -131,7 +132,8 @@ public final class ApplicationSteps {
     @Then("what Argo CD says of it is recorded")
     public void recorded() {
         Application application = scene.subject().compared();
-        scene.journal().looked("argocd app get " + application.name() + " --refresh", "Argo CD: " + application.summary());
+        scene.journal()
+                .looked("argocd app get " + application.name() + " --refresh", "Argo CD: " + application.summary());
         scene.show("What Argo CD says of the rollback");
         scene.saw("Argo CD says " + application.summary());
     }

@@ -23,7 +23,8 @@ public final class HistorySteps {
     public void tells() throws IOException {
         List<HistoryEntry> entries = entries();
         scene.journal().evidence().table("Session History of this case", List.of("UTC time", "command", "outcome"),
-                entries.stream().map(entry -> List.of(entry.at().toString(), entry.command(), entry.outcome())).toList());
+                entries.stream().map(entry -> List.of(entry.at().toString(), entry.command(), entry.outcome()))
+                .toList());
         assertThat(entries).as("commands in the Session History of this case").extracting(HistoryEntry::command)
                 .anyMatch(command -> command.startsWith("argocd app create "))
                 .anyMatch(command -> command.startsWith("argocd app set "))

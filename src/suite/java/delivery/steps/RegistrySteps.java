@@ -37,11 +37,12 @@ public final class RegistrySteps {
 
     @Then("the pods of the new/next version run the very image that was pushed")
     public void run() {
-        ReplicaSetState set = scene.subject().await(ReleaseExpectations.available(scene.next().tag(), 0), WaitLimit.AVAILABLE);
+        ReplicaSetState set = scene.subject()
+                .await(ReleaseExpectations.available(scene.next().tag(), 0), WaitLimit.AVAILABLE);
         List<PodState> pods = scene.subject().release().pods(set.hash());
         for (PodState pod : pods) {
-            assertThat(image().isRunBy(pod.imageId())).as("pod " + pod.name() + " runs " + pod.imageId() + ", pushed was "
-                    + image().digest()).isTrue();
+            assertThat(image().isRunBy(pod.imageId()))
+                    .as("pod " + pod.name() + " runs " + pod.imageId() + ", pushed was " + image().digest()).isTrue();
         }
         scene.saw("pods that run that image: " + pods.size() + " of " + pods.size());
     }

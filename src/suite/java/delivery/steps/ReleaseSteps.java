@@ -103,7 +103,8 @@ public final class ReleaseSteps {
 
     @Then("the release is {phase}")
     public void phase(String phase) {
-        scene.subject().await(ReleaseExpectations.that("the release of " + scene.next().tag() + " is " + phase, release ->
+        scene.subject()
+                .await(ReleaseExpectations.that("the release of " + scene.next().tag() + " is " + phase, release ->
                 release.rollout().filter(rollout -> rollout.asksFor(scene.next().tag())
                         && rollout.phase().equals(phase)).isPresent()), WaitLimit.PROMOTION);
         scene.show("The release, " + phase);
@@ -128,10 +129,10 @@ public final class ReleaseSteps {
     public void oldPods() {
         Rollout rollout = scene.rollout();
         scene.subject().await(ReleaseExpectations.that("pods of the old version are ready", release ->
-                release.pods(rollout.currentHash()).stream().anyMatch(pod -> pod.ready() && !pod.leaving())),
+                release.pods(rollout.currentHash()).stream().anyMatch(pod -> pod.ready() && !pod.terminating())),
                 WaitLimit.AVAILABLE);
         scene.saw("pods of " + scene.old().tag() + " that are ready: " + scene.subject().release()
-                .pods(rollout.currentHash()).stream().filter(pod -> pod.ready() && !pod.leaving()).count());
+                .pods(rollout.currentHash()).stream().filter(pod -> pod.ready() && !pod.terminating()).count());
     }
 
     @Then("a ReplicaSet of the new/next version has all its pods available, and keeps them for {duration}")
@@ -170,7 +171,8 @@ public final class ReleaseSteps {
     }
 
     private void awaitPreview() {
-        Release release = scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), WaitLimit.PAUSE);
+        Release release = scene.subject()
+                .await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), WaitLimit.PAUSE);
         newPods = new PodWatch(scene.subject(), release.rollout().orElseThrow().currentHash());
         scene.journal().observed("the new version waits on preview for a promotion");
         scene.show("The release on preview");
@@ -200,7 +202,8 @@ public final class ReleaseSteps {
         ReplicaSetState now = scene.subject().release().replicaSet(oldSet.hash()).orElseThrow(() ->
                 new AssertionError("The old ReplicaSet is gone: " + scene.subject().release().summary()));
         // What is asked for changes first: those that are to go are available a moment longer.
-        assertThat(Math.min(now.desired(), now.available())).as("available pods of the old ReplicaSet: " + now.summary())
+        assertThat(Math.min(now.desired(), now.available()))
+                .as("available pods of the old ReplicaSet: " + now.summary())
                 .isEqualTo(oldSet.desired());
         scene.saw("the old ReplicaSet has " + now.available() + " of " + oldSet.desired() + " pods available");
     }
@@ -220,7 +223,8 @@ public final class ReleaseSteps {
                 new AssertionError("The old ReplicaSet is gone at the switch: " + atSwitch.summary()));
         if (then.desired() < oldSet.desired()) {
             // Seen late: whether it was before the switch is by the API server's times.
-            assertThat(atSwitch.fromSwitchToScaleDown(oldSet.hash())).as("from the switch to the end of the old ReplicaSet: "
+            assertThat(atSwitch.fromSwitchToScaleDown(oldSet.hash()))
+                    .as("from the switch to the end of the old ReplicaSet: "
                     + then.summary()).isGreaterThanOrEqualTo(Duration.ZERO);
         } else {
             assertThat(then.available()).as("available pods of the old version when users were switched: "
@@ -233,7 +237,8 @@ public final class ReleaseSteps {
 
     @Then("the old/previous/stable ReplicaSet is scaled down within the delay that the chart sets")
     public void scaledDown() {
-        new ChartConformance(scene.subject().values()).requireDelays(scene.rollout().strategy(), scene.rollout().timing());
+        new ChartConformance(scene.subject().values())
+                .requireDelays(scene.rollout().strategy(), scene.rollout().timing());
         ScaleDown end = new ScaleDown(oldSet.hash(), scene.rollout().delay());
         Release ended = scene.subject().await(end.begun(), WaitLimit.SCALE_DOWN, end::ownTime);
         end.complaint(ended).ifPresent(wrong -> {

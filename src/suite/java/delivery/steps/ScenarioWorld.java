@@ -2,7 +2,6 @@ package delivery.steps;
 
 import delivery.criteria.Criterion;
 import delivery.evidence.Evidence;
-import delivery.failure.EnvironmentNotFit;
 import delivery.picture.TimelinePicture;
 import delivery.release.Journal;
 import delivery.release.Overrides;
@@ -219,6 +218,7 @@ public final class ScenarioWorld {
 
     /** Puts the release as it is now beside the step. */
     void show(String name) {
-        journal.evidence().attach(name, subject.release().summary() + "\n" + "Argo CD: " + subject.application().summary());
+        journal.evidence()
+                .attach(name, subject.release().summary() + "\n" + "Argo CD: " + subject.application().summary());
     }
 }

@@ -14,7 +14,6 @@ import delivery.release.ReleaseUnderTest;
 import delivery.release.ServedUsers;
 import delivery.release.Version;
 import delivery.rollout.ReleaseExpectations;
-import delivery.rollout.Rollout;
 import delivery.route.RouteFindings;
 import delivery.traffic.AnyOf;
 import delivery.traffic.BackgroundTraffic;
@@ -68,8 +67,8 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     @When("{requests} are/is sent to the {service} Service over {duration}")
     public void sent(int requests, ServiceRole service, Duration over) {
         route = "the " + service;
-        sample = scene.subject().audience().services().ask(scene.subject().name(), service.in(scene.rollout()), requests,
-                over);
+        sample = scene.subject().audience().services()
+                .ask(scene.subject().name(), service.in(scene.rollout()), requests, over);
         scene.journal().evidence().attach("Requests to " + route, sample.table());
         scene.journal().looked("for i in $(seq " + requests + "); do kubectl get --raw /api/v1/namespaces/"
                 + scene.subject().name() + "/services/" + service.in(scene.rollout()) + ":http/proxy/version; done",
@@ -142,7 +141,8 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), WaitLimit.PAUSE);
         serviceAnswers(ServiceRole.PREVIEW, VersionRole.NEW);
         scene.journal().looked("kubectl get --raw /api/v1/namespaces/" + scene.subject().name()
-                + "/services/" + ServiceRole.PREVIEW.in(scene.rollout()) + ":http/proxy/version", "version " + scene.next().answers());
+                + "/services/" + ServiceRole.PREVIEW.in(scene.rollout()) + ":http/proxy/version", "version "
+                + scene.next().answers());
     }
 
     @When("the new/next version is released and promoted from pause to pause")
@@ -188,12 +188,14 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     @Then("at every step each version was served by its own Service")
     public void ownServices() {
         require(measured().complaintOfServices());
-        scene.saw("each Service answered by its own version at every step, " + measured.askedServices() + " requests in all");
+        scene.saw("each Service answered by its own version at every step, " + measured.askedServices()
+                + " requests in all");
     }
 
     private CanaryMeasurement measured() {
         if (measured == null) {
-            throw new InvalidSelection("Nothing is measured in this scenario: add \"When the new version is released and"
+            throw new InvalidSelection(
+                    "Nothing is measured in this scenario: add \"When the new version is released and"
                     + " promoted from pause to pause\" before what its steps are to have served");
         }
         return measured;
@@ -208,7 +210,8 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
 
     private Sample askedAllTheWhile() {
         if (load == null) {
-            throw new InvalidSelection("No user sends requests in this scenario: add \"users send 25 requests a second all the"
+            throw new InvalidSelection(
+                    "No user sends requests in this scenario: add \"users send 25 requests a second all the"
                     + " while\" before what they are to be sent through");
         }
         Sample asked = load.stop();

@@ -104,7 +104,8 @@ public final class Words {
         String unit = words.replaceAll("[\\d., ]", "");
         // Far more than the range, and few enough for a duration.
         double count = Math.min(Double.parseDouble(Amount.digits(words)), 1e9);
-        double millis = count * (unit.startsWith("ms") || unit.startsWith("milli") ? 1 : unit.startsWith("s") ? 1_000 : 60_000);
+        double millis =
+                count * (unit.startsWith("ms") || unit.startsWith("milli") ? 1 : unit.startsWith("s") ? 1_000 : 60_000);
         Duration duration = Duration.ofMillis(Math.round(millis));
         if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
             throw new OutOfRange(words, "100 ms to 10 minutes");
@@ -134,23 +135,27 @@ public final class Words {
 
     @Spelled(meaning = "What a canary does after a step: it waits until a person promotes it, or for a time.",
             range = "100 ms to 10 minutes, in whole seconds",
-            as = {"until promoted", "until it is promoted", "until a person promotes it", "for 5 seconds", "for 1 minute"})
+            as = {"until promoted", "until it is promoted", "until a person promotes it", "for 5 seconds",
+            "for 1 minute"})
     @ParameterType(
-            "until (?:it is )?promoted|until a person promotes it|for \\d+(?:\\.\\d+)? ?(?:ms|s|m|secs?|(?:milli)?seconds?|min(?:ute)?s?)")
+            "until (?:it is )?promoted|until a person promotes it|for \\d+(?:\\.\\d+)?"
+                    + " ?(?:ms|s|m|secs?|(?:milli)?seconds?|min(?:ute)?s?)")
     public CanaryPlan.Pause pause(String words) {
         return new CanaryPlan.Pause(words.startsWith("for ")
                 ? Optional.of(seconds(words.substring("for ".length()))) : Optional.empty());
     }
 
     @Spelled(meaning = "How a share is judged: by how many requests, and how far off it may be. `1 in 1000 right ones"
-            + " refused` takes chance into account and is the better one; `within 5 points` is for who must have a fixed"
+            + " refused` takes chance into account and is the better one; `within 5 points` is for who must have a"
+            + " fixed"
             + " limit. 0% and 100% leave nothing to chance: not one request may go astray.",
             range = "100 to 100000 requests; 1 in 20 to 1 in 1000000000; within 1 to 50 points, and enough requests"
                     + " for them",
             as = {"2000 requests, 1 in 1000 right ones refused", "2000 requests", "2,000 requests, within 5 points",
                 "2000 requests, within 5 percentage points"})
     @ParameterType(
-            "\\d[\\d,]* requests?(?:, 1 in \\d[\\d,]* right (?:ones|shares) refused|,? within \\d[\\d,]* (?:percentage )?points?)?")
+            "\\d[\\d,]* requests?(?:, 1 in \\d[\\d,]* right (?:ones|shares) refused|,? within \\d[\\d,]* (?:percentage"
+                    + " )?points?)?")
     public ShareTolerance judgement(String words) {
         Matcher odds = Pattern.compile("1 in (" + NUMBER + ")").matcher(words);
         Matcher points = Pattern.compile("within (" + NUMBER + ")").matcher(words);

@@ -14,7 +14,8 @@ class EnvironmentFailureTest {
 
     @Test
     void anApiThatDoesNotAnswerInTimeIsNoFaultOfTheSuite() {
-        assertThat(EnvironmentFailure.in(new KubernetesClientException("timed out", new TimeoutException()))).isPresent();
+        assertThat(EnvironmentFailure.in(new KubernetesClientException("timed out", new TimeoutException())))
+                .isPresent();
         assertThat(EnvironmentFailure.in(new KubernetesClientException("refused", new IOException()))).isPresent();
     }
 

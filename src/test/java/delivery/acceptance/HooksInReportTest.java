@@ -28,12 +28,14 @@ class HooksInReportTest {
 
     @Test
     void anotherHookIsNamedByItsMethodAndWhatIsNoHookOfOursIsLeftAlone() {
-        assertThat(named("delivery.steps.Drawing.drawTheTimeline(io.cucumber.java.Scenario)")).isEqualTo("Draw the timeline");
+        assertThat(named("delivery.steps.Drawing.drawTheTimeline(io.cucumber.java.Scenario)"))
+                .isEqualTo("Draw the timeline");
         assertThat(named("set up by hand")).isEqualTo("set up by hand");
     }
 
     private static String named(String code) {
-        FixtureResult fixture = new FixtureResult().setName(code).setStatusDetails(new StatusDetails().setTrace("trace"));
+        FixtureResult fixture = new FixtureResult().setName(code)
+                .setStatusDetails(new StatusDetails().setTrace("trace"));
         new CriterionInReport().beforeFixtureStop(fixture);
         assertThat(fixture.getStatusDetails().getTrace()).isNull();
         return fixture.getName();

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code make acceptance} ends as the run did, whatever Maven makes of it: with stand-ins for Maven and the program. */
+/**
+ * {@code make acceptance} ends as the run did, whatever Maven makes of it: with stand-ins for Maven and the program.
+ */
 class MakefileTest {
 
     private static final int LONGEST_SECONDS = 60;
@@ -72,7 +74,8 @@ class MakefileTest {
     /** Without make, too: a property counts only where the pom says nothing. */
     @Test
     void noPropertyTurnsMavensVerdict() throws IOException {
-        assertThat(Files.readString(Path.of("pom.xml"))).containsOnlyOnce("<testFailureIgnore>false</testFailureIgnore>")
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .containsOnlyOnce("<testFailureIgnore>false</testFailureIgnore>")
                 .containsOnlyOnce("<rerunFailingTestsCount>0</rerunFailingTestsCount>")
                 .containsOnlyOnce("<skipTests>false</skipTests>").containsOnlyOnce("<skip>false</skip>");
     }
@@ -88,6 +91,7 @@ class MakefileTest {
         assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
         String words = Files.readString(said);
         assertThat(process.exitValue()).as(words).isIn(0, 2);
-        return process.exitValue() == 0 ? 0 : Integer.parseInt(words.replaceAll("(?s).*acceptance\\] Error (\\d+).*", "$1"));
+        return process.exitValue() == 0 ? 0
+                : Integer.parseInt(words.replaceAll("(?s).*acceptance\\] Error (\\d+).*", "$1"));
     }
 }

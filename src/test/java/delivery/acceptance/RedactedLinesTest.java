@@ -40,7 +40,8 @@ class RedactedLinesTest {
         Path file = Files.createDirectories(folder.resolve("messages.ndjson"));
         write(file, "{\"a\":1}\n{\"b\":2}\n");
 
-        assertThat(told).singleElement().satisfies(why -> assertThat(why).hasMessageContaining("messages.ndjson could not be"));
+        assertThat(told).singleElement()
+                .satisfies(why -> assertThat(why).hasMessageContaining("messages.ndjson could not be"));
     }
 
     private void write(Path file, String text) throws IOException {

@@ -33,7 +33,8 @@ class SaidByEveryStepTest {
     void whatAStepProvesItSays() {
         JavaClasses steps = new ClassFileImporter().importPackagesOf(ScenarioWorld.class);
         assertThat(steps.stream().flatMap(type -> type.getMethods().stream())
-                .filter(method -> method.isAnnotatedWith(Then.class))).as("steps that prove something").hasSizeGreaterThan(20);
+                .filter(method -> method.isAnnotatedWith(Then.class))).as("steps that prove something")
+                .hasSizeGreaterThan(20);
         RULE.check(steps);
     }
 

@@ -19,9 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +48,8 @@ class VerdictInReportTest {
         Path results = folder.resolve("results");
         run = new Run(Checklist.read(Path.of("features/task-9.md")), folder.resolve("reports"),
                 new AllureReport(results, folder.resolve("no renderer")));
-        run.begin(Map.of(), new Properties(), Optional.of(new InvalidSelection("nothing is reached in this test")), Map.of());
+        run.begin(Map.of(), new Properties(), Optional.of(new InvalidSelection("nothing is reached in this test")),
+                Map.of());
         SuiteRun.ofTest(run);
         System.setProperty(RESULTS, results.toString());
     }
@@ -66,7 +67,8 @@ class VerdictInReportTest {
 
         assertThat(result.path("status").asText()).isEqualTo("passed");
         assertThat(result.path("name").asText()).startsWith("BG-3: The `*-preview` Service");
-        assertThat(result.path("descriptionHtml").asText()).startsWith("<p>200 requests were seen by bearer (redacted)</p>");
+        assertThat(result.path("descriptionHtml").asText())
+                .startsWith("<p>200 requests were seen by bearer (redacted)</p>");
         assertThat(labels(result, "feature")).containsExactly("2 Blue-Green Strategy");
         assertThat(labels(result, "story")).isEmpty();
         assertThat(line("BG-3").result().seen()).isEqualTo("200 requests were seen by bearer (redacted)");
@@ -130,7 +132,8 @@ class VerdictInReportTest {
 
     @Test
     void theCheckBeforeAllOthersIsRedForIt() throws IOException {
-        assertThat(prove("PRE-1", "    Given an environment that is not fit").path("status").asText()).isEqualTo("failed");
+        assertThat(prove("PRE-1", "    Given an environment that is not fit").path("status").asText())
+                .isEqualTo("failed");
         assertThat(run.summary(Set.of("PRE-1")).exitCode()).isEqualTo(3);
     }
 
@@ -142,7 +145,8 @@ class VerdictInReportTest {
         assertThat(result.at("/statusDetails/message").asText())
                 .startsWith("Not run: a step is undefined: no code carries out \"Then pigs fly\" (")
                 .contains("a.feature:5)");
-        assertThat(result.path("steps")).extracting(step -> step.path("status").asText()).containsExactly("passed", "broken");
+        assertThat(result.path("steps")).extracting(step -> step.path("status").asText())
+                .containsExactly("passed", "broken");
         assertThat(result.path("descriptionHtml").asText()).doesNotContain("200 requests");
     }
 

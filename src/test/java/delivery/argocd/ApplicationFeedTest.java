@@ -11,7 +11,6 @@ import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,7 +52,8 @@ class ApplicationFeedTest {
                 }
                 if (!request.getPath().startsWith("/api/v1/stream/")) {
                     reads.incrementAndGet();
-                    return new MockResponse().setBody(application(request.getRequestUrl().pathSegments().get(3), health));
+                    return new MockResponse()
+                            .setBody(application(request.getRequestUrl().pathSegments().get(3), health));
                 }
                 opened.incrementAndGet();
                 MockResponse next = streams.poll();
@@ -75,7 +75,7 @@ class ApplicationFeedTest {
     @Test
     void whatIsReadFirstIsThereAtOnce() throws InterruptedException {
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
-            assertThat(feed.latest().health()).isEqualTo("Progressing");
+            assertThat(feed.lastKnown().health()).isEqualTo("Progressing");
             assertThat(feed.whereToLook()).isEqualTo("argocd app get shop");
             assertThat(server.takeRequest().getPath()).isEqualTo("/api/v1/applications/shop?project=default");
             RecordedRequest stream = server.takeRequest();
@@ -86,7 +86,8 @@ class ApplicationFeedTest {
 
     @Test
     void anEventChangesIt() {
-        streams.add(new MockResponse().setBody(event("shop", "Healthy") + "\n\n").setBodyDelay(200, TimeUnit.MILLISECONDS));
+        streams.add(new MockResponse().setBody(event("shop", "Healthy") + "\n\n")
+                .setBodyDelay(200, TimeUnit.MILLISECONDS));
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             await(feed, "Healthy");
         }
@@ -98,7 +99,7 @@ class ApplicationFeedTest {
                 .setBodyDelay(200, TimeUnit.MILLISECONDS));
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             Queue<String> seen = new ConcurrentLinkedQueue<>();
-            feed.onChange(() -> seen.add(feed.latest().health()));
+            feed.onChange(() -> seen.add(feed.lastKnown().health()));
             await(feed, "Healthy");
             assertThat(seen).doesNotContain("Degraded");
         }
@@ -123,7 +124,8 @@ class ApplicationFeedTest {
         for (int answer = 0; answer < 4; answer++) {
             streams.add(new MockResponse().setResponseCode(503).setBody("no healthy upstream"));
         }
-        streams.add(new MockResponse().setBody(event("shop", "Healthy") + "\n").setBodyDelay(300, TimeUnit.MILLISECONDS));
+        streams.add(new MockResponse().setBody(event("shop", "Healthy") + "\n")
+                .setBodyDelay(300, TimeUnit.MILLISECONDS));
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             await(feed, "Healthy");
         }
@@ -139,7 +141,8 @@ class ApplicationFeedTest {
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             long start = System.nanoTime();
             waiting.until(feed, Expectation.<Application, Application>of("three streams were opened", application ->
-                    opened.get() >= 3 ? Outcome.met(application) : Outcome.notYet(opened + " streams")), WaitLimit.SYNC);
+                    opened.get() >= 3 ? Outcome.met(application) : Outcome.notYet(opened + " streams")),
+                            WaitLimit.SYNC);
             assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(400));
             assertThat(opened.get()).isEqualTo(3);
         }
@@ -156,7 +159,8 @@ class ApplicationFeedTest {
 
     @Test
     void aListenerThatEndedItsSubscriptionIsLeftAlone() {
-        streams.add(new MockResponse().setBody(event("shop", "Healthy") + "\n").setBodyDelay(300, TimeUnit.MILLISECONDS));
+        streams.add(new MockResponse().setBody(event("shop", "Healthy") + "\n")
+                .setBodyDelay(300, TimeUnit.MILLISECONDS));
         CountDownLatch told = new CountDownLatch(1);
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             feed.onChange(told::countDown).close();
@@ -209,9 +213,12 @@ class ApplicationFeedTest {
 
     @Test
     void eventsThatComeTwiceOrLateChangeNothing() {
-        String newer = application("shop", "Suspended").replace("{\"name\"", "{\"uid\":\"u\",\"resourceVersion\":\"12\",\"name\"");
-        String older = application("shop", "Degraded").replace("{\"name\"", "{\"uid\":\"u\",\"resourceVersion\":\"9\",\"name\"");
-        String newest = application("shop", "Healthy").replace("{\"name\"", "{\"uid\":\"u\",\"resourceVersion\":\"100\",\"name\"");
+        String newer = application("shop", "Suspended")
+                .replace("{\"name\"", "{\"uid\":\"u\",\"resourceVersion\":\"12\",\"name\"");
+        String older = application("shop", "Degraded")
+                .replace("{\"name\"", "{\"uid\":\"u\",\"resourceVersion\":\"9\",\"name\"");
+        String newest = application("shop", "Healthy")
+                .replace("{\"name\"", "{\"uid\":\"u\",\"resourceVersion\":\"100\",\"name\"");
         StringBuilder body = new StringBuilder();
         for (String told : new String[] {newer, older, newer, older, newest}) {
             body.append("{\"result\":{\"type\":\"MODIFIED\",\"application\":").append(told).append("}}\n");
@@ -219,7 +226,7 @@ class ApplicationFeedTest {
         streams.add(new MockResponse().setBody(body.toString()).setBodyDelay(200, TimeUnit.MILLISECONDS));
         Queue<String> seen = new ConcurrentLinkedQueue<>();
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
-            feed.onChange(() -> seen.add(feed.latest().health()));
+            feed.onChange(() -> seen.add(feed.lastKnown().health()));
             waiting.until(feed, Expectation.<Application, Application>of("all was told", application ->
                     seen.contains("Healthy") ? Outcome.met(application) : Outcome.notYet("" + seen)), WaitLimit.SYNC);
         }
@@ -227,14 +234,15 @@ class ApplicationFeedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"result\":{\"type\":\"DELETED\",\"application\":{\"metadata\":{\"name\":\"shop\"},\"spec\":{}}}}\n",
+    @ValueSource(strings =
+            {"{\"result\":{\"type\":\"DELETED\",\"application\":{\"metadata\":{\"name\":\"shop\"},\"spec\":{}}}}\n",
         "{\"result\":{\"type\":\"MODIFIED\",\"application\":{\"metadata\":{\"name\":\"shop\"}}}}\n",
         "{\"result\":{\"type\":\"MODIFIED\",\"application\":null}}\n", "{\"message\":\"sign in\"}\n"})
     void whatTellsOfNoStateIsNone(String event) {
         streams.add(new MockResponse().setBody(event));
         Queue<String> seen = new ConcurrentLinkedQueue<>();
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
-            feed.onChange(() -> seen.add(feed.latest().health()));
+            feed.onChange(() -> seen.add(feed.lastKnown().health()));
             health = "Healthy";
             await(feed, "Healthy");
         }
@@ -256,7 +264,8 @@ class ApplicationFeedTest {
     }
 
     private static String application(String name, String health) {
-        return "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{},\"status\":{\"health\":{\"status\":\"" + health + "\"}}}";
+        return "{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":{},\"status\":{\"health\":{\"status\":\"" + health
+                + "\"}}}";
     }
 
     private static String event(String name, String health) {

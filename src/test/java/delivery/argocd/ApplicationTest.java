@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplicationTest {
 
-    private static final String COMPARED = "\"comparedTo\":{\"source\":{\"helm\":{\"parameters\":[{\"name\":\"image.tag\","
+    private static final String COMPARED =
+            "\"comparedTo\":{\"source\":{\"helm\":{\"parameters\":[{\"name\":\"image.tag\","
             + "\"value\":\"2.0.0\"}]}}}";
     private static final String BEFORE = COMPARED.replace("2.0.0", "1.0.0");
 
@@ -99,8 +100,10 @@ class ApplicationTest {
                         + " (one or more objects failed to apply); SyncError: helm template failed");
         assertThat(asking("Synced", COMPARED, "Suspended", operation("Succeeded")).summary())
                 .isEqualTo("Synced, Suspended, last sync Succeeded");
-        assertThat(asking("OutOfSync", COMPARED, "Healthy", ",\"resources\":[{\"kind\":\"Service\",\"name\":\"shop-preview\","
-                + "\"status\":\"OutOfSync\",\"requiresPruning\":true},{\"kind\":\"Service\",\"name\":\"shop\",\"status\":"
+        assertThat(asking("OutOfSync", COMPARED, "Healthy",
+                ",\"resources\":[{\"kind\":\"Service\",\"name\":\"shop-preview\","
+                + "\"status\":\"OutOfSync\",\"requiresPruning\":true},{\"kind\":\"Service\",\"name\":\"shop\","
+                + "\"status\":"
                 + "\"Synced\"},{\"kind\":\"Rollout\",\"name\":\"shop\",\"status\":\"OutOfSync\"}]").summary())
                 .isEqualTo("OutOfSync (Service shop-preview is to be pruned, Rollout shop differs), Healthy");
     }
@@ -138,7 +141,8 @@ class ApplicationTest {
 
         @ParameterizedTest
         @ValueSource(strings = {
-            "rpc error: code = Unavailable desc = connection error: dial tcp 127.0.0.1:8081: connect: connection refused",
+            "rpc error: code = Unavailable desc = connection error: dial tcp 127.0.0.1:8081: connect: connection"
+                    + " refused",
             "Get \\\"https://10.0.0.1/version\\\": dial tcp: i/o timeout", "context deadline exceeded"})
         void whatDidNotAnswerIsAskedAgain(String message) {
             Application application = asking("Unknown", COMPARED, "Healthy",
@@ -146,7 +150,7 @@ class ApplicationTest {
             assertThat(application.conditions()).as("the fixture").hasSize(1);
             assertThat(ApplicationExpectations.synced().judge(application))
                     .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> {
-                        assertThat(notYet.hindered()).isTrue();
+                        assertThat(notYet.platformDown()).isTrue();
                         assertThat(notYet.seen()).contains(message.replace("\\\"", "\""));
                     });
         }
@@ -154,10 +158,11 @@ class ApplicationTest {
         @Test
         void aSyncThatDidNotReachTheClusterRulesNothingOut() {
             Application application = asking("OutOfSync", COMPARED, "Healthy", operation("Failed").replace(
-                    "one or more objects failed to apply", "Get https://10.0.0.1:6443/api: connect: connection refused"));
+                    "one or more objects failed to apply",
+                    "Get https://10.0.0.1:6443/api: connect: connection refused"));
             assertThat(ApplicationExpectations.synced().judge(application))
                     .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> {
-                        assertThat(notYet.hindered()).isTrue();
+                        assertThat(notYet.platformDown()).isTrue();
                         assertThat(notYet.seen()).contains("connection refused");
                     });
         }
@@ -175,27 +180,32 @@ class ApplicationTest {
         void whatCannotBeRenderedIsNeverCompared() {
             String source = COMPARED.replace("\"value\":\"2.0.0\"", "\"value\":\"2.0.0\",\"forceString\":true");
             assertThat(ApplicationExpectations.compared().judge(asking("Unknown", source, "Missing",
-                    condition("ComparisonError")))).isEqualTo(Outcome.impossible("ComparisonError: helm template failed"));
+                    condition("ComparisonError"))))
+                    .isEqualTo(Outcome.impossible("ComparisonError: helm template failed"));
             assertThat(ApplicationExpectations.compared().judge(asking("Unknown", BEFORE, "Missing",
-                    condition("ComparisonError")))).as("of what it asked for before").isInstanceOf(Outcome.NotYet.class);
+                    condition("ComparisonError")))).as("of what it asked for before")
+                    .isInstanceOf(Outcome.NotYet.class);
             assertThat(ApplicationExpectations.compared().judge(asking("Unknown", source, "Missing", condition(
                     "ComparisonError").replace("helm template failed", "context deadline exceeded"))))
-                    .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> assertThat(notYet.hindered()).isTrue());
+                    .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> assertThat(notYet.platformDown()).isTrue());
             assertThat(ApplicationExpectations.syncedAnd("Healthy").judge(asking("Unknown", COMPARED, "Healthy",
-                    condition("ComparisonError")))).isEqualTo(Outcome.impossible("ComparisonError: helm template failed"));
+                    condition("ComparisonError"))))
+                    .isEqualTo(Outcome.impossible("ComparisonError: helm template failed"));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"OrphanedResourceWarning", "SyncError", "SharedResourceWarning"})
         void aWarningDoesNotRuleItOut(String type) {
-            assertThat(ApplicationExpectations.synced().judge(asking("OutOfSync", COMPARED, "Healthy", condition(type))))
+            assertThat(ApplicationExpectations.synced()
+                    .judge(asking("OutOfSync", COMPARED, "Healthy", condition(type))))
                     .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> assertThat(notYet.seen()).contains(type));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"Failed", "Error"})
         void aSyncThatFailedRulesItOut(String phase) {
-            assertThat(ApplicationExpectations.synced().judge(asking("OutOfSync", COMPARED, "Healthy", operation(phase))))
+            assertThat(ApplicationExpectations.synced()
+                    .judge(asking("OutOfSync", COMPARED, "Healthy", operation(phase))))
                     .isEqualTo(Outcome.impossible("the sync failed: one or more objects failed to apply"));
         }
 
@@ -210,7 +220,8 @@ class ApplicationTest {
 
         @Test
         void aSyncThatFailedBeforeTheNewParametersRulesNothingOut() {
-            assertThat(ApplicationExpectations.synced().judge(asking("OutOfSync", BEFORE, "Healthy", operation("Failed"))))
+            assertThat(ApplicationExpectations.synced()
+                    .judge(asking("OutOfSync", BEFORE, "Healthy", operation("Failed"))))
                     .isInstanceOf(Outcome.NotYet.class);
         }
 

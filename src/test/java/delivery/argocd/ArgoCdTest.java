@@ -201,7 +201,8 @@ class ArgoCdTest {
         argoCd.delete("shop");
         json("{\"helm\":{\"values\":\"a: 1\"}}");
         argoCd.values(application);
-        assertThat(log.exchanges()).extracting(RecordedCall::target, RecordedCall::method, RecordedCall::path, RecordedCall::status)
+        assertThat(log.exchanges())
+                .extracting(RecordedCall::target, RecordedCall::method, RecordedCall::path, RecordedCall::status)
                 .containsExactly(tuple("argocd", "PATCH", "/api/v1/applications/shop", 200),
                         tuple("argocd", "POST", "/api/v1/applications", 403),
                         tuple("argocd", "DELETE", "/api/v1/applications/shop?cascade=false", 200));
@@ -216,7 +217,8 @@ class ArgoCdTest {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try (ArgoCd byPassword = open(Optional.empty())) {
             Callable<String> version = byPassword::version;
-            for (Future<String> answer : pool.invokeAll(IntStream.range(0, threads).mapToObj(call -> version).toList())) {
+            for (Future<String> answer
+                    : pool.invokeAll(IntStream.range(0, threads).mapToObj(call -> version).toList())) {
                 assertThat(answer.get()).isEqualTo("v3.2.11");
             }
         } finally {
@@ -303,10 +305,12 @@ class ArgoCdTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"400, application spec is invalid", "403, permission denied", "409, another operation is already in progress"})
+    @CsvSource({"400, application spec is invalid", "403, permission denied",
+            "409, another operation is already in progress"})
     void aRefusalKeepsArgoCdsWords(int status, String message) {
         refusal(status, message);
-        assertThatThrownBy(() -> argoCd.find("shop", "default")).isInstanceOfSatisfying(ArgoCdRefused.class, refused -> {
+        assertThatThrownBy(() -> argoCd.find("shop", "default"))
+                .isInstanceOfSatisfying(ArgoCdRefused.class, refused -> {
             assertThat(refused.status()).isEqualTo(status);
             assertThat(refused).hasMessageContaining("GET /api/v1/applications/shop").hasMessageContaining(message);
         });
@@ -349,7 +353,8 @@ class ArgoCdTest {
         json("{}");
         JsonNode object = JSON.readTree(APPLICATION);
         assertThatThrownBy(() -> argoCd.create(object)).isInstanceOf(EnvironmentNotFit.class)
-                .hasMessageContaining("cannot be reached for POST /api/v1/applications").message().doesNotContain(TOKEN);
+                .hasMessageContaining("cannot be reached for POST /api/v1/applications").message()
+                .doesNotContain(TOKEN);
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -366,14 +371,16 @@ class ArgoCdTest {
     void labelledOnesAreAskedForByTheirLabel() throws InterruptedException {
         json("{\"items\":[" + APPLICATION + "]}");
         assertThat(argoCd.labelled("delivery.acceptance/run", "run-1")).containsOnlyKeys("shop");
-        assertThat(server.takeRequest().getRequestUrl().queryParameter("selector")).isEqualTo("delivery.acceptance/run=run-1");
+        assertThat(server.takeRequest().getRequestUrl().queryParameter("selector"))
+                .isEqualTo("delivery.acceptance/run=run-1");
     }
 
     @Test
     void aRefreshIsNoChange() throws InterruptedException {
         json(APPLICATION);
         assertThat(argoCd.refresh("shop", "default").synced()).isFalse();
-        assertThat(server.takeRequest().getPath()).isEqualTo("/api/v1/applications/shop?project=default&refresh=normal");
+        assertThat(server.takeRequest().getPath())
+                .isEqualTo("/api/v1/applications/shop?project=default&refresh=normal");
         assertThat(log.exchanges()).isEmpty();
     }
 
@@ -434,6 +441,7 @@ class ArgoCdTest {
 
     private void refusal(int status, String message) {
         server.enqueue(new MockResponse().setResponseCode(status).setHeader("Content-Type", "application/json")
-                .setBody(JSON.createObjectNode().put("error", message).put("code", 7).put("message", message).toString()));
+                .setBody(JSON.createObjectNode().put("error", message).put("code", 7).put("message", message)
+                        .toString()));
     }
 }

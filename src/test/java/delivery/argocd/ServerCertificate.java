@@ -17,7 +17,8 @@ record ServerCertificate(SSLContext context, String pem) {
     private static final String PASSWORD = "of no worth";
 
     /** Makes one with the JDK's keytool, as the JDK has no API for it. */
-    static ServerCertificate of(String host, Path folder) throws IOException, InterruptedException, GeneralSecurityException {
+    static ServerCertificate of(String host, Path folder) throws IOException, InterruptedException,
+            GeneralSecurityException {
         Path file = folder.resolve(host + ".p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-alias", "server", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=" + host,

@@ -141,7 +141,8 @@ class TransportTest {
             redirecting.enqueue(new MockResponse().setResponseCode(307).setHeader("Location", "/elsewhere")
                     .setHeader("Content-Type", "text/html").setBody("<a href=\"/elsewhere\">Temporary Redirect</a>"));
             assertThatThrownBy(() -> version("http://localhost:" + redirecting.getPort(), Optional.empty(), false))
-                    .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("307").hasMessageContaining("ARGOCD_SERVER");
+                    .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("307")
+                    .hasMessageContaining("ARGOCD_SERVER");
             assertThat(redirecting.getRequestCount()).isEqualTo(1);
         }
     }

@@ -71,7 +71,8 @@ class UnsteadyArgoCdTest {
     }
 
     static List<MockResponse> passing() {
-        return List.of(status(429).setHeader("Retry-After", "3600"), status(500), status(503).setHeader("Retry-After", "0"),
+        return List.of(status(429).setHeader("Retry-After", "3600"), status(500), status(503)
+                .setHeader("Retry-After", "0"),
                 status(504), new MockResponse().setResponseCode(502).setBody("<html>Bad Gateway</html>"),
                 new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
     }
@@ -128,9 +129,12 @@ class UnsteadyArgoCdTest {
         assertThat(changes).hasSize(1);
     }
 
-    /** A proxy's own JSON: read as Argo CD's it would be an Application that asks for nothing, or a change that worked. */
+    /**
+     * A proxy's own JSON: read as Argo CD's it would be an Application that asks for nothing, or a change that worked.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"message\":\"sign in\"}", "{\"metadata\":{\"name\":\"shop\"}}", "{\"metadata\":null}",
+    @ValueSource(strings = {"{}", "{\"message\":\"sign in\"}", "{\"metadata\":{\"name\":\"shop\"}}",
+            "{\"metadata\":null}",
         "{\"metadata\":{\"name\":\"another\"},\"spec\":{}}"})
     void anObjectThatIsNoApplicationIsNone(String body) {
         Application application = Application.parse(json(APPLICATION));

@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 /** What a run may say of a trouble, and what it may not. */
 class FaultRunTest {
 
-    private static final FaultCase TRAEFIK = FaultCase.all().stream().filter(known -> known.id().equals("traefik-kill")).findFirst()
+    private static final FaultCase TRAEFIK = FaultCase.all().stream().filter(known -> known.id().equals("traefik-kill"))
+            .findFirst()
             .orElseThrow();
-    private static final FaultInjection.Struck STRUCK = new FaultInjection.Struck(Optional.of(Duration.ofSeconds(2)), false);
+    private static final FaultInjection.Struck STRUCK =
+            new FaultInjection.Struck(Optional.of(Duration.ofSeconds(2)), false);
 
     @Test
     void provenIsWell() {
@@ -36,8 +38,8 @@ class FaultRunTest {
 
     @Test
     void whatWasSeenThenNamesNothing() {
-        assertThat(trial("not-run", "environment", "Something was not there. Seen then: the gateway answered", 3, STRUCK,
-                List.of()).wrong()).singleElement().asString().contains("names none of");
+        assertThat(trial("not-run", "environment", "Something was not there. Seen then: the gateway answered", 3,
+                STRUCK, List.of()).wrong()).singleElement().asString().contains("names none of");
     }
 
     @Test
@@ -63,7 +65,8 @@ class FaultRunTest {
         RunRecord run;
         try {
             run = new ObjectMapper().configure(
-                    com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false).readValue("""
+                    com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+                    .readValue("""
                     {"id": "x", "exitCode": %d, "criteria": [{"id": "CAN-3", "selected": true, "verdict": "%s",
                      "cause": "%s", "reason": "%s", "seconds": 1}]}
                     """.formatted(exit, verdict, cause, reason), RunRecord.class);

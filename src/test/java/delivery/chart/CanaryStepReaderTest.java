@@ -68,7 +68,8 @@ class CanaryStepReaderTest {
 
     @Test
     void anAnalysisHasTheMetricsThatFailNothing() {
-        assertThat(CanaryStepReader.read(Map.of("analysis", Map.of("templates", List.of(Map.of("templateName", "version")),
+        assertThat(CanaryStepReader.read(Map.of("analysis",
+                Map.of("templates", List.of(Map.of("templateName", "version")),
                 "dryRun", List.of(Map.of("metricName", ".*")))))).contains(
                 new CanaryStep.Analysis(List.of("version"), List.of(".*")));
     }
@@ -119,13 +120,16 @@ class CanaryStepReaderTest {
     void aStepIsCalledAsItIsWritten() {
         assertThat(List.of(new CanaryStep.SetWeight(20), new CanaryStep.Pause(Optional.empty()),
                 new CanaryStep.Pause(Optional.of(Duration.ofMinutes(2))), new CanaryStep.Analysis(List.of()),
-                new CanaryStep.SetCanaryScale(OptionalInt.of(1), OptionalInt.empty()), new CanaryStep.Other("experiment")))
+                new CanaryStep.SetCanaryScale(OptionalInt.of(1), OptionalInt.empty()),
+                new CanaryStep.Other("experiment")))
                 .extracting(CanaryStep::toString).containsExactly(
-                        "setWeight 20", "pause", "pause of 120 s", "analysis", "setCanaryScale 1 replicas", "experiment");
+                        "setWeight 20", "pause", "pause of 120 s", "analysis", "setCanaryScale 1 replicas",
+                        "experiment");
         assertThat(List.of(new CanaryStep.Analysis(List.of("a", "b"), List.of(".*")),
                 new CanaryStep.SetCanaryScale(OptionalInt.empty(), OptionalInt.of(25)),
                 new CanaryStep.SetCanaryScale(OptionalInt.empty(), OptionalInt.empty()),
-                new CanaryStep.Other("setHeaderRoute", "{name: beta}"))).extracting(CanaryStep::toString).containsExactly(
+                new CanaryStep.Other("setHeaderRoute", "{name: beta}"))).extracting(CanaryStep::toString)
+                .containsExactly(
                         "analysis a, b, dryRun of .*", "setCanaryScale 25%", "setCanaryScale as the traffic",
                         "setHeaderRoute {name: beta}");
     }

@@ -18,7 +18,10 @@ class HelmYamlTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A line each: a document, and the JSON that sigs.k8s.io/yaml 1.6.0 with go-yaml 2.4.3 makes of it, as Helm 3.22 has it. */
+    /**
+     * A line each: a document, and the JSON that sigs.k8s.io/yaml 1.6.0 with go-yaml 2.4.3 makes of it, as Helm 3.22
+     * has it.
+     */
     static List<String> documents() throws IOException {
         return Files.readAllLines(Path.of("src/test/resources/values/as-helm.jsonl"));
     }
@@ -77,7 +80,8 @@ class HelmYamlTest {
         assertThat(Values.parse("values.yaml", chain.toString()).text("a99.x")).isEqualTo("1");
 
         assertThatExceptionOfType(EnvironmentNotFit.class)
-                .isThrownBy(() -> Values.parse("values.yaml", "a: &a\n  <<: *a\n")).withMessageContaining("contains itself");
+                .isThrownBy(() -> Values.parse("values.yaml", "a: &a\n  <<: *a\n"))
+                .withMessageContaining("contains itself");
     }
 
     @Test
@@ -95,6 +99,7 @@ class HelmYamlTest {
                     .append(String.join(", ", List.of(below, below, below, below, below, below))).append("]\n");
         }
         assertThatExceptionOfType(EnvironmentNotFit.class)
-                .isThrownBy(() -> Values.parse("values.yaml", bomb.toString())).withMessageContaining("too many aliases");
+                .isThrownBy(() -> Values.parse("values.yaml", bomb.toString()))
+                .withMessageContaining("too many aliases");
     }
 }

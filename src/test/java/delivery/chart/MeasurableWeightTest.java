@@ -21,7 +21,8 @@ class MeasurableWeightTest {
     @CsvSource(delimiter = '|', value = {
         "{setWeight: 20}, {analysis: {}}, {pause: {}}, {setWeight: 60}, {pause: {}} | 20@2 60@4",
         // The steps of Argo Rollouts' own first example.
-        "{setWeight: 20}, {pause: {}}, {setWeight: 40}, {pause: {duration: 10}}, {setWeight: 60}, {pause: {duration: 10}}"
+        "{setWeight: 20}, {pause: {}}, {setWeight: 40}, {pause: {duration: 10}}, {setWeight: 60}, {pause: {duration:"
+                + " 10}}"
                 + " | 20@1 40@3 60@5",
         "{setWeight: 20}, {pause: {duration: 5}}, {pause: {duration: 1m}}, {pause: {duration: 60}} | 20@2",
         "{setWeight: 20}, {pause: {}}, {pause: {}} | 20@1",
@@ -34,7 +35,8 @@ class MeasurableWeightTest {
         "{pause: {}}, {setWeight: 0}, {pause: {}} | 0@2"})
     void aWeightIsHeldByWhatLastsLongestBeforeTheNext(String steps, String held) {
         assertThat(MeasurableWeight.of(steps("[" + steps + "]")).stream().map(weight -> weight.percent() + "@"
-                + (weight.heldAt().isPresent() ? weight.heldAt().getAsInt() : "nowhere")).collect(Collectors.joining(" ")))
+                + (weight.heldAt().isPresent() ? weight.heldAt().getAsInt() : "nowhere"))
+                .collect(Collectors.joining(" ")))
                 .isEqualTo(held);
     }
 

@@ -34,18 +34,22 @@ class CloneGuardTest {
     @Test
     void aChartThatKeepsToItselfIsCloned() {
         assertThat(refusals(ROLLOUT, ROUTE.replace("HOST", OWN_HOST),
-                "{apiVersion: v1, kind: Service, metadata: {name: shop, namespace: " + OWN + "}, spec: {clusterIP: None}}",
+                "{apiVersion: v1, kind: Service, metadata: {name: shop, namespace: " + OWN
+                + "}, spec: {clusterIP: None}}",
                 "{apiVersion: v1, kind: ConfigMap, metadata: {name: shop}, data: {host: " + LIVE_HOST + "}}",
                 "{apiVersion: v1, kind: Namespace, metadata: {name: " + OWN + "}}")).isEmpty();
     }
 
     @Test
     void anObjectInAnotherNamespaceIsRefusedWithTheLineThatPutsItThere() {
-        assertThat(refusals("{apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: {name: shop, namespace: shop}}",
-                ROUTE.replace("HOST", OWN_HOST))).containsExactly("Rollout shop would be applied in the namespace shop, where"
+        assertThat(refusals(
+                "{apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: {name: shop, namespace: shop}}",
+                ROUTE.replace("HOST", OWN_HOST)))
+                .containsExactly("Rollout shop would be applied in the namespace shop, where"
                 + " the live release is; the chart's template writes that namespace into it: remove the line, or write"
                 + " namespace: {{ .Release.Namespace }}");
-        assertThat(with("{apiVersion: v1, kind: Secret, metadata: {name: db, namespace: elsewhere}}")).singleElement().asString()
+        assertThat(with("{apiVersion: v1, kind: Secret, metadata: {name: db, namespace: elsewhere}}")).singleElement()
+                .asString()
                 .startsWith("Secret db would be applied in the namespace elsewhere;");
     }
 
@@ -55,12 +59,14 @@ class CloneGuardTest {
         assertThat(with("{apiVersion: v1, kind: " + kind + ", metadata: {name: shop}}")).singleElement().asString()
                 .startsWith(kind + " shop is an object of the whole cluster");
         // The namespace that is written into it makes no difference: Argo CD takes it off.
-        assertThat(with("{apiVersion: v1, kind: " + kind + ", metadata: {name: shop, namespace: " + OWN + "}}")).hasSize(1);
+        assertThat(with("{apiVersion: v1, kind: " + kind + ", metadata: {name: shop, namespace: " + OWN + "}}"))
+                .hasSize(1);
     }
 
     @Test
     void aHookIsAppliedTooAndATestOfHelmIsNot() {
-        String job = "{apiVersion: batch/v1, kind: Job, metadata: {name: migrate, namespace: shop, annotations: {HOOK}}}";
+        String job =
+                "{apiVersion: batch/v1, kind: Job, metadata: {name: migrate, namespace: shop, annotations: {HOOK}}}";
         assertThat(with(job.replace("HOOK", "argocd.argoproj.io/hook: PreSync"))).hasSize(1);
         assertThat(with(job.replace("HOOK", "helm.sh/hook: 'pre-install,test'"))).hasSize(1);
         assertThat(with(job.replace("HOOK", "argocd.argoproj.io/hook: Sync, helm.sh/hook: test"))).hasSize(1);
@@ -78,7 +84,8 @@ class CloneGuardTest {
         assertThat(refusals(ROUTE.replace("HOST", OWN_HOST))).singleElement().asString().contains("no Rollout");
         assertThat(with(ROLLOUT.replace("name: shop", "name: worker"))).singleElement().asString()
                 .contains("2 Rollouts (shop, worker)");
-        assertThat(with(ROLLOUT.replace("name: shop", "name: shop, namespace: " + OWN))).as("the same, told twice").isEmpty();
+        assertThat(with(ROLLOUT.replace("name: shop", "name: shop, namespace: " + OWN))).as("the same, told twice")
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -102,7 +109,8 @@ class CloneGuardTest {
         String route = "{apiVersion: " + apiVersion + ", kind: " + kind + ", metadata: {name: web}, spec: "
                 + spec.replace("OWN", OWN + ".shop.test") + "}";
         assertThat(refusals(ROLLOUT, route.replace("HOST", OWN_HOST))).isEmpty();
-        assertThat(with(route.replace("HOST", LIVE_HOST))).singleElement().asString().isEqualTo(kind + " web would serve the"
+        assertThat(with(route.replace("HOST", LIVE_HOST))).singleElement().asString()
+                .isEqualTo(kind + " web would serve the"
                 + " host " + LIVE_HOST + " of the live release; have it take its host from the value host");
         assertThat(with(route.replace("HOST", "partner.example.org"))).singleElement().asString()
                 .contains("would serve the host partner.example.org, which is not the clone's own");
@@ -131,7 +139,8 @@ class CloneGuardTest {
         "getambassador.io/v3alpha1;Mapping;{prefix: /}",
         "apisix.apache.org/v2;ApisixRoute;{http: [{match: {paths: [/]}}]}"})
     void aRuleForEveryHostIsRefused(String apiVersion, String kind, String spec) {
-        assertThat(with("{apiVersion: " + apiVersion + ", kind: " + kind + ", metadata: {name: web}, spec: " + spec + "}"))
+        assertThat(with("{apiVersion: " + apiVersion + ", kind: " + kind + ", metadata: {name: web}, spec: " + spec
+                + "}"))
                 .singleElement().asString().startsWith(kind + " web has a rule for every host");
     }
 
@@ -144,7 +153,8 @@ class CloneGuardTest {
 
     @Test
     void aRegularExpressionIsTriedOnTheLiveHosts() {
-        String route = "{apiVersion: traefik.io/v1alpha1, kind: IngressRoute, metadata: {name: web}, spec: {routes: [{match:"
+        String route =
+                "{apiVersion: traefik.io/v1alpha1, kind: IngressRoute, metadata: {name: web}, spec: {routes: [{match:"
                 + " 'HostRegexp(`EXPRESSION`)'}]}}";
         assertThat(with(route.replace("EXPRESSION", "^shop\\..+\\.org$"))).singleElement().asString()
                 .contains(LIVE_HOST + " of the live release");
@@ -153,23 +163,29 @@ class CloneGuardTest {
 
     @Test
     void callersWithinTheClusterAreNoUsersOfAHost() {
-        String mesh = "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: mesh}, spec: {hosts: [HOST]}}";
+        String mesh =
+                "{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: mesh}, spec: {hosts:"
+                        + " [HOST]}}";
         assertThat(with(mesh.replace("HOST", "shop"))).isEmpty();
         assertThat(with(mesh.replace("HOST", "shop." + OWN + ".svc.cluster.local"))).isEmpty();
         assertThat(with(mesh.replace("HOST", "shop.shop.svc.cluster.local"))).hasSize(1);
-        assertThat(with("{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: mesh}, spec: {parentRefs:"
+        assertThat(with(
+                "{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: mesh}, spec: {parentRefs:"
                 + " [{kind: Service, name: shop}]}}")).isEmpty();
     }
 
     @Test
     void whatTakesALiveHostsNameOrCertificateIsRefused() {
         assertThat(with("{apiVersion: v1, kind: Service, metadata: {name: shop, annotations: {"
-                + "external-dns.alpha.kubernetes.io/hostname: 'a.test,shop.example.org.'}}}")).singleElement().asString()
+                + "external-dns.alpha.kubernetes.io/hostname: 'a.test,shop.example.org.'}}}")).singleElement()
+                .asString()
                 .startsWith("the annotation external-dns.alpha.kubernetes.io/hostname of Service shop names the host "
                         + LIVE_HOST + " of the live release");
         assertThat(with("{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: tls}, spec: {dnsNames: ["
-                + LIVE_HOST + "]}}")).singleElement().asString().startsWith("dnsNames in Certificate tls names the host");
-        assertThat(with("{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web}, spec: {tls: [{hosts: ["
+                + LIVE_HOST + "]}}")).singleElement().asString()
+                .startsWith("dnsNames in Certificate tls names the host");
+        assertThat(with(
+                "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web}, spec: {tls: [{hosts: ["
                 + LIVE_HOST + "]}], rules: [{host: " + OWN_HOST + "}]}}")).singleElement().asString()
                 .startsWith("hosts in Ingress web names the host");
         assertThat(with("{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, annotations: {"
@@ -191,7 +207,8 @@ class CloneGuardTest {
     @Test
     void aReleaseWithoutARouteNeedsNoneInItsClones() {
         LiveRelease routeless = LiveRelease.of("shop", objects(ROLLOUT));
-        assertThat(new CloneGuard(routeless, OWN, OWN_HOST, CloneGuardTest::scope).refusals(objects(ROLLOUT))).isEmpty();
+        assertThat(new CloneGuard(routeless, OWN, OWN_HOST, CloneGuardTest::scope).refusals(objects(ROLLOUT)))
+                .isEmpty();
     }
 
     @Test
@@ -215,7 +232,8 @@ class CloneGuardTest {
     }
 
     private static String ingress(String rule) {
-        return "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web}, spec: {rules: [{" + rule + "}]}}";
+        return "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web}, spec: {rules: [{" + rule
+                + "}]}}";
     }
 
     private static List<ManifestObject> objects(String... yaml) {

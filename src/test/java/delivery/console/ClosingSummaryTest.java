@@ -51,7 +51,8 @@ class ClosingSummaryTest {
     void aTaskWithCriteriaThatNoScenarioProvesIsPartlyProved() throws IOException {
         ran("A-1", Result.proven("all 200 by 1.1.0", SECOND));
 
-        assertThat(ClosingSummary.text(summary("A-1").besides(List.of("\"Nobody is paged.\"")), "took 1 s", "file:///x")).contains(
+        assertThat(ClosingSummary.text(summary("A-1").besides(List.of("\"Nobody is paged.\"")), "took 1 s",
+                "file:///x")).contains(
                 "In the task, but no scenario proves it: \"Nobody is paged.\".").endsWith("exit code 2: partial: every"
                         + " selected criterion is proven, and the task has criteria that no scenario proves");
     }
@@ -85,7 +86,8 @@ class ClosingSummaryTest {
     void eachSignHasAColourAndIsWhatTheCharsetCanShow() {
         assertThat(ClosingSummary.coloured("  ✘ A-2: …", new Glyphs(StandardCharsets.US_ASCII)).get(0).toAnsi())
                 .isEqualTo("  \u001b[31mx\u001b[0m A-2: ...");
-        assertThat(ClosingSummary.coloured("it is ✔\n", new Glyphs(StandardCharsets.UTF_8)).get(0).toAnsi()).isEqualTo("it is ✔");
+        assertThat(ClosingSummary.coloured("it is ✔\n", new Glyphs(StandardCharsets.UTF_8)).get(0).toAnsi())
+                .isEqualTo("it is ✔");
     }
 
     @Test
@@ -103,7 +105,8 @@ class ClosingSummaryTest {
 
     private Summary summary(String... selected) throws IOException {
         Path file = folder.resolve("task.md");
-        Files.writeString(file, "## Part\n- [ ] One. <!-- A-1 -->\n- [ ] Two. <!-- A-2 -->\n- [ ] Three. <!-- A-3 -->\n");
+        Files.writeString(file,
+                "## Part\n- [ ] One. <!-- A-1 -->\n- [ ] Two. <!-- A-2 -->\n- [ ] Three. <!-- A-3 -->\n");
         return results.summary(Checklist.read(file), Set.of(selected));
     }
 }

@@ -68,20 +68,23 @@ class ConsoleTest {
         Console console = console(Optional.empty(), StandardCharsets.US_ASCII);
         whatHappens(console);
 
-        assertThat(printed()).contains("\n+ BG-3   proven after 1.0 s\n", "\nx CAN-3  not met after 1.0 s", "\n  x CAN-3: ")
+        assertThat(printed())
+                .contains("\n+ BG-3   proven after 1.0 s\n", "\nx CAN-3  not met after 1.0 s", "\n  x CAN-3: ")
                 .matches("\\p{ASCII}*");
     }
 
     @Test
     void theNextRunKnowsWhatThisOneTook() {
         whatHappens(console(Optional.empty(), StandardCharsets.UTF_8));
-        assertThat(DurationHistory.read(folder.resolve("https-k8s.example-6443-.properties")).usual("BG-3")).contains(SECOND);
+        assertThat(DurationHistory.read(folder.resolve("https-k8s.example-6443-.properties")).usual("BG-3"))
+                .contains(SECOND);
         assertThat(DurationHistory.read(folder.resolve("https-k8s.example-6443-.properties")).usual("CAN-3"))
                 .as("what is not met says nothing of the time that a proof takes").isEmpty();
         printed.reset();
 
         whatHappens(console(Optional.empty(), StandardCharsets.UTF_8));
-        assertThat(printed()).contains("\n2 criteria, 2 side by side: at least 1 s left, by the times of the last runs\n");
+        assertThat(printed())
+                .contains("\n2 criteria, 2 side by side: at least 1 s left, by the times of the last runs\n");
     }
 
     @Test
@@ -147,7 +150,8 @@ class ConsoleTest {
         whatHappens(console);
 
         assertThat(printed()).startsWith("The terminal cannot be drawn on any more (").containsOnlyOnce("The terminal")
-                .contains(why, "\nbefore\n", "\n✔ BG-3   proven after 1.0 s\n").endsWith("exit code 1: a criterion is not met\n");
+                .contains(why, "\nbefore\n", "\n✔ BG-3   proven after 1.0 s\n")
+                .endsWith("exit code 1: a criterion is not met\n");
         assertThat(System.out).isSameAs(out);
     }
 

@@ -19,12 +19,13 @@ import org.junit.jupiter.api.Test;
 
 class EstimateTest {
 
-    private static final DurationHistory KNOWN = DurationHistory.none().and(Map.of("A", List.of(seconds(20), seconds(24)),
-            "B", List.of(seconds(30)), "C", List.of(seconds(9))));
+    private static final DurationHistory KNOWN = DurationHistory.none()
+            .and(Map.of("A", List.of(seconds(20), seconds(24)), "B", List.of(seconds(30)), "C", List.of(seconds(9))));
 
     @Test
     void nothingIsSaidWhereNothingIsKnown() {
-        assertThat(new Estimate(DurationHistory.none(), 2).words(proving(waiting("A"), running("B", 0)), seconds(3))).isEmpty();
+        assertThat(new Estimate(DurationHistory.none(), 2).words(proving(waiting("A"), running("B", 0)), seconds(3)))
+                .isEmpty();
     }
 
     @Test
@@ -61,14 +62,16 @@ class EstimateTest {
 
     @Test
     void whatIsBeforeAndAfterAllScenariosCounts() {
-        DurationHistory times = KNOWN.and(Map.of(DurationHistory.BEFORE, List.of(seconds(6)), DurationHistory.AFTER, List.of(seconds(8))));
+        DurationHistory times = KNOWN.and(Map.of(DurationHistory.BEFORE, List.of(seconds(6)), DurationHistory.AFTER,
+                List.of(seconds(8))));
         Estimate estimate = new Estimate(times, 2);
         Optional<Activity> check = Optional.of(new Activity("the environment is validated", seconds(10), ""));
-        assertThat(estimate.words(new ProgressSnapshot(List.of(waiting("B")), check, Optional.empty(), Optional.empty()),
-                seconds(12))).isEqualTo("about 45 s left"); // 4 + 30 + 8
+        assertThat(estimate.words(new ProgressSnapshot(List.of(waiting("B")), check, Optional.empty(),
+                Optional.empty()), seconds(12))).isEqualTo("about 45 s left"); // 4 + 30 + 8
         assertThat(estimate.words(proving(running("B", 0)), seconds(29))).isEqualTo("about 9 s left");
 
-        ProgressSnapshot closing = new ProgressSnapshot(List.of(ended("B")), check, Optional.empty(), Optional.of(seconds(50)));
+        ProgressSnapshot closing =
+                new ProgressSnapshot(List.of(ended("B")), check, Optional.empty(), Optional.of(seconds(50)));
         assertThat(estimate.words(closing, seconds(53))).isEqualTo("about 5 s left");
         assertThat(estimate.words(closing, seconds(80))).isEqualTo("about to end");
         assertThat(new Estimate(KNOWN, 2).words(closing, seconds(53))).isEmpty();
@@ -77,7 +80,8 @@ class EstimateTest {
     @Test
     void itIsNoMoreExactThanItCanBe() {
         assertThat(List.of(7, 58, 61, 601, 4000).stream().map(time -> new Estimate(
-                DurationHistory.none().and(Map.of("A", List.of(seconds(time)))), 1).words(proving(waiting("A")), Duration.ZERO)))
+                DurationHistory.none().and(Map.of("A", List.of(seconds(time)))), 1)
+                .words(proving(waiting("A")), Duration.ZERO)))
                 .containsExactly("about 7 s left", "about 60 s left", "about 1 min 10 s left", "about 11 min left",
                         "about 67 min left");
     }

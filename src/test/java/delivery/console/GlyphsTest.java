@@ -27,6 +27,7 @@ class GlyphsTest {
     @Test
     void nothingThatIsSaidMovesTheCursorOrColoursTheTerminal() {
         assertThat(utf8.text("a\u001b[31mred\u001b[0m b\u001b[2J\u001b]0;title\u0007c")).isEqualTo("ared bc");
-        assertThat(utf8.text("one\r\ntwo\tthree\u0007\u009b5A\u202Efour\u2028five\u001b")).isEqualTo("one two three 5A four five");
+        assertThat(utf8.text("one\r\ntwo\tthree\u0007\u009b5A\u202Efour\u2028five\u001b"))
+                .isEqualTo("one two three 5A four five");
     }
 }

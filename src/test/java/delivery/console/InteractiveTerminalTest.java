@@ -72,7 +72,8 @@ class InteractiveTerminalTest {
                 .contains("… BG-3   The `*-preview`", LAST);
         assertThat(inTerminal(Map.of(), "timeout 60 " + staged(0.02))).as("in a process group behind the shell's")
                 .doesNotContain(ESCAPE).contains(LAST);
-        assertThat(inTerminal(Map.of(), staged(0.02) + " | cat")).as("into a pipe").doesNotContain(ESCAPE).contains(LAST);
+        assertThat(inTerminal(Map.of(), staged(0.02) + " | cat")).as("into a pipe").doesNotContain(ESCAPE)
+                .contains(LAST);
     }
 
     @Test
@@ -89,7 +90,8 @@ class InteractiveTerminalTest {
                 + folder.resolve("times") + "'";
     }
 
-    private String inTerminal(Map<String, String> environment, String command) throws IOException, InterruptedException {
+    private String inTerminal(Map<String, String> environment, String command) throws IOException,
+            InterruptedException {
         return recorded(environment, command, "");
     }
 
@@ -99,8 +101,10 @@ class InteractiveTerminalTest {
         assumeTrue(Path.of("/usr/bin/script").toFile().canExecute(), "script of util-linux makes the terminal");
         Path run = folder.resolve("run.sh");
         Files.writeString(run, command + "\n");
-        // What runs in a shell's background, as all of a CI server may, has interrupts ignored, and so has all it starts.
-        ProcessBuilder script = new ProcessBuilder("env", "--default-signal=INT", "script", "-qec", "sh " + run, "/dev/null");
+        // What runs in a shell's background, as all of a CI server may, has interrupts ignored, and so has all it
+        // starts.
+        ProcessBuilder script =
+                new ProcessBuilder("env", "--default-signal=INT", "script", "-qec", "sh " + run, "/dev/null");
         script.environment().keySet().removeAll(List.of("CI", "NO_COLOR", "LC_CTYPE", "LANG"));
         script.environment().put("TERM", "xterm");
         script.environment().put("LC_ALL", "C.UTF-8");

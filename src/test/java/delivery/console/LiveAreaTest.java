@@ -66,7 +66,8 @@ class LiveAreaTest {
         area.turn();
         screen.size = new Screen.Size(25, 24);
         StringBuilder sent = new StringBuilder();
-        LiveArea narrow = new LiveArea(recording(sent), (columns, height) -> List.of(new AttributedString("x".repeat(60)),
+        LiveArea narrow =
+                new LiveArea(recording(sent), (columns, height) -> List.of(new AttributedString("x".repeat(60)),
                 new AttributedString("y")), false, nanos::get);
         narrow.turn();
         narrow.changed();
@@ -129,12 +130,12 @@ class LiveAreaTest {
     @Test
     void coloursAreOnlyWrittenWhereTheyAreWanted() throws IOException {
         StringBuilder sent = new StringBuilder();
-        new LiveArea(recording(sent), (columns, height) -> List.of(new AttributedString("x", AttributedStyle.BOLD)), true,
-                nanos::get).turn();
+        new LiveArea(recording(sent), (columns, height) -> List.of(new AttributedString("x", AttributedStyle.BOLD)),
+                true, nanos::get).turn();
         assertThat(sent.toString()).contains("\u001b[1mx\u001b[0m");
         sent.setLength(0);
-        new LiveArea(recording(sent), (columns, height) -> List.of(new AttributedString("x", AttributedStyle.BOLD)), false,
-                nanos::get).turn();
+        new LiveArea(recording(sent), (columns, height) -> List.of(new AttributedString("x", AttributedStyle.BOLD)),
+                false, nanos::get).turn();
         assertThat(sent.toString()).doesNotContain("m");
     }
 

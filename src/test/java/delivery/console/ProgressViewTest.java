@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class ProgressViewTest {
 
     private static final Checklist TASK = Checklist.read(Path.of("features/task-9.md"));
-    private static final DurationHistory KNOWN = DurationHistory.none().and(Map.of("BG-3", List.of(Duration.ofSeconds(4)),
+    private static final DurationHistory KNOWN = DurationHistory.none()
+            .and(Map.of("BG-3", List.of(Duration.ofSeconds(4)),
             "CAN-A", List.of(Duration.ofSeconds(60)), "RB-1", List.of(Duration.ofSeconds(20))));
 
     private final AtomicLong nanos = new AtomicLong();
@@ -40,10 +41,12 @@ class ProgressViewTest {
         course.expect(TASK, Map.of("BG-1", 1, "BG-2", 1, "BG-3", 1, "CAN-3", 1, "CAN-A", 2, "RB-1", 1));
         course.stage("the environment is validated");
         pass(10);
-        scenario("BG-1", () -> course.ended(TASK.criterion("BG-1").orElseThrow(), Result.proven(Duration.ofMillis(4250))));
+        scenario("BG-1", () ->
+                course.ended(TASK.criterion("BG-1").orElseThrow(), Result.proven(Duration.ofMillis(4250))));
         scenario("CAN-3", () -> course.ended(TASK.criterion("CAN-3").orElseThrow(), Result.notMet(
                 "Expected: the canary serves 20%\nLast seen: it served 35%\nSeen on the way:", Duration.ofSeconds(9))));
-        scenario("CAN-A", () -> course.ended(TASK.criterion("CAN-A").orElseThrow(), Result.proven(Duration.ofSeconds(30))));
+        scenario("CAN-A", () ->
+                course.ended(TASK.criterion("CAN-A").orElseThrow(), Result.proven(Duration.ofSeconds(30))));
         scenario("BG-2", () -> course.ended(TASK.criterion("BG-2").orElseThrow(), Result.notRun(Cause.ENVIRONMENT,
                 "Argo CD does not answer", Duration.ofSeconds(1))));
         scenario("BG-3", () -> course.step("When 200 requests are sent to the preview Service over 4 seconds"));

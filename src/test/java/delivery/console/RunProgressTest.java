@@ -10,7 +10,6 @@ import delivery.criteria.Criterion;
 import delivery.criteria.Result;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;

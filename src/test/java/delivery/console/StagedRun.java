@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A run in which nothing is proved, to look at: everything that a console is told of, in the time that the arguments say.
- * Arguments: seconds of a scenario's step (0.5), how many scenarios side by side (6), a folder for the times.
+ * A run in which nothing is proved, to look at: everything that a console is told of, in the time that the arguments
+ * say. Arguments: seconds of a scenario's step (0.5), how many scenarios side by side (6), a folder for the times.
  */
 public final class StagedRun {
 
@@ -94,7 +94,8 @@ public final class StagedRun {
             System.err.println("[load] ERROR a library that prints to the standard error");
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        Result result = criterion.id().equals("CAN-3") ? Result.notMet("Expected: the canary serves 20% of 1000 requests\n"
+        Result result = criterion.id().equals("CAN-3")
+                ? Result.notMet("Expected: the canary serves 20% of 1000 requests\n"
                 + "Last seen: it served 35.1%, of which 1 in 1000 is refused\nSeen on the way:\n  +1.0s nothing", took)
                 : criterion.id().startsWith("RB") ? Result.notRun(Cause.ENVIRONMENT, "environment problem: Argo CD"
                 + " does not answer\nSee 'make lab-status'", took) : Result.proven(took);

@@ -50,7 +50,9 @@ class ChecklistTest {
 
     @Test
     void aNumberBeforeTheWordsIsNoneOfThem() {
-        assertThat(parsed("## A\n<!-- AC:BEGIN -->\n- [ ] #1 One. <!-- A-1 -->\n- [x] #22  Two #2. <!-- A-2 -->\n<!-- AC:END -->\n")
+        assertThat(parsed(
+                "## A\n<!-- AC:BEGIN -->\n- [ ] #1 One. <!-- A-1 -->\n- [x] #22  Two #2. <!-- A-2 -->\n<!-- AC:END"
+                        + " -->\n")
                 .criteria()).containsExactly(new Criterion("A-1", "A", "One."), new Criterion("A-2", "A", "Two #2."));
     }
 

@@ -27,7 +27,8 @@ class FailureSentenceTest {
                         "pods that the Rollout asks for: expected 3 but was 2"),
                 failing(() -> assertThat(Duration.ofSeconds(30)).as("from the switch to the end; the delay is 5 s")
                         .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(15)),
-                        "from the switch to the end; the delay is 5 s: expected to be between [4 s, 15 s] but was 30 s"),
+                        "from the switch to the end; the delay is 5 s: expected to be between [4 s, 15 s] but was 30"
+                                + " s"),
                 failing(() -> assertThat(Set.of("1.0.0")).as("versions that answered users")
                         .containsExactlyInAnyOrder("1.0.0", "1.1.0"),
                         "versions that answered users: expected to contain exactly in any order [\"1.0.0\", \"1.1.0\"]"
@@ -59,8 +60,8 @@ class FailureSentenceTest {
                         "hash of the stable version: expected to contain \"b\" but was Optional[a]"),
                 failing(() -> assertThat(Optional.empty()).as("hash of the stable version").contains("b"),
                         "hash of the stable version: expected Optional to contain \"b\" but was empty."),
-                failing(() -> assertThat(Map.of("image.tag", "1")).as("what it compared with").containsEntry("image.tag", "2"),
-                        "what it compared with: expected to contain entries"),
+                failing(() -> assertThat(Map.of("image.tag", "1")).as("what it compared with")
+                        .containsEntry("image.tag", "2"), "what it compared with: expected to contain entries"),
                 failing(() -> assertThat(List.of("a")).as("commands").anyMatch("b"::equals),
                         "commands: expected any elements of [\"a\"] to match given predicate but none did."),
                 failing(() -> assertThat(2).isEqualTo(3), "expected 3 but was 2"));

@@ -56,7 +56,8 @@ class ResultTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "'One\nTwo'|One. Two", "'One.\nTwo'|One. Two", "'One:\nTwo'|One: Two", "'One;\nTwo'|One; Two", "'One,\nTwo'|One, Two",
+        "'One\nTwo'|One. Two", "'One.\nTwo'|One. Two", "'One:\nTwo'|One: Two", "'One;\nTwo'|One; Two",
+                "'One,\nTwo'|One, Two",
         "'One\n\n  two   words '|One two words", "'Seen on the way:\nmuch'|'Seen on the way:\nmuch'",
         "'One\nSeen on the way:\nmuch\nLook: x'|One", "'One\n Seen on the way:\nmuch'|One. Seen on the way: much"})
     void linesBecomeSentencesUpToTheStoryOfTheWait(String reason, String sentence) {

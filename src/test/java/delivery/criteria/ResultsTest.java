@@ -147,7 +147,8 @@ class ResultsTest {
 
     @Test
     void theSentenceOfAFailureIsWhatWasExpectedAndSeenAndNotTheWholeStory() {
-        assertThat(Result.notMet("Expected: served by 1.1.0\nLast seen: 1.0.0\nSeen on the way:\n  0.1 s 1.0.0\nLook: x",
+        assertThat(Result.notMet(
+                "Expected: served by 1.1.0\nLast seen: 1.0.0\nSeen on the way:\n  0.1 s 1.0.0\nLook: x",
                 SECOND).sentence()).isEqualTo("Expected: served by 1.1.0. Last seen: 1.0.0");
         assertThat(Result.notMet("[phase of the analysis] \nexpected: \"Successful\"\n but was: \"Failed\"", SECOND)
                 .sentence()).isEqualTo("[phase of the analysis] expected: \"Successful\" but was: \"Failed\"");

@@ -40,7 +40,8 @@ class SummaryTest {
 
     @Test
     void aCriterionOfTheTaskThatNoScenarioProvesMakesItPartial() {
-        Summary summary = new Summary(List.of(line("A-1", true, PROVEN)), Set.of()).besides(List.of("\"Nobody is paged.\""));
+        Summary summary = new Summary(List.of(line("A-1", true, PROVEN)), Set.of())
+                .besides(List.of("\"Nobody is paged.\""));
 
         assertThat(summary.exitCode()).isEqualTo(2);
         assertThat(summary.isPartial()).isTrue();
@@ -110,8 +111,10 @@ class SummaryTest {
 
     @Provide
     Arbitrary<List<Summary.Line>> lines() {
-        return Combinators.combine(Arbitraries.of(PROVEN, PROVEN, PROVEN, NOT_MET, UNFIT, NO_ENVIRONMENT, FAULT, NOT_TRIED),
-                Arbitraries.of(true, false)).as((result, selected) -> line("A-1", selected, result)).list().ofMaxSize(4);
+        return Combinators.combine(Arbitraries.of(PROVEN, PROVEN, PROVEN, NOT_MET, UNFIT, NO_ENVIRONMENT, FAULT,
+                NOT_TRIED),
+                Arbitraries.of(true, false)).as((result, selected) -> line("A-1", selected, result)).list()
+                .ofMaxSize(4);
     }
 
     private static Summary.Line line(String id, boolean selected, Result result) {

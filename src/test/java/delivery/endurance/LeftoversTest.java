@@ -36,7 +36,8 @@ class LeftoversTest {
         RunNamespaces.create(client, "abcde", "sample-api-bg-1-abcde");
         try (Leftovers remains = new Leftovers(client)) {
             assertThat(remains.names()).containsExactly("sample-api-bg-1-abcde");
-            assertThatThrownBy(() -> waiting.until(remains, Leftovers.none(), WaitLimit.DELETION)).isInstanceOf(NotMet.class)
+            assertThatThrownBy(() -> waiting.until(remains, Leftovers.none(), WaitLimit.DELETION))
+                    .isInstanceOf(NotMet.class)
                     .hasMessageContaining("namespace sample-api-bg-1-abcde");
         }
     }
@@ -50,7 +51,7 @@ class LeftoversTest {
                 .withLabels(RunNamespaces.labels("abcde")).build());
         client.genericKubernetesResources(Leftovers.APPLICATIONS).inNamespace("argocd").resource(application).create();
         try (Leftovers remains = new Leftovers(client)) {
-            assertThat(remains.latest()).containsExactly("Application sample-api-bg-1-abcde");
+            assertThat(remains.lastKnown()).containsExactly("Application sample-api-bg-1-abcde");
         }
     }
 

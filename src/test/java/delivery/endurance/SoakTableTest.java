@@ -41,7 +41,8 @@ class SoakTableTest {
                 "| with nothing else to do | 2 | 80.0 / 80.0 / 80.0 | 90.0 / 90.0 / 90.0 |",
                 "| loaded | 1 | 80.0 / 80.0 / 80.0 |",
                 "| 2 | loaded | 7 | 99.0 | 80.0 | 1 | 0 | 0 | 0 | green |",
-                "| 3 |  | 7 | 99.0 | 80.0 | 0 | 1 | 0 | 1 | **exit code 1; its result is failure; BG-1 not-met: because** |",
+                "| 3 |  | 7 | 99.0 | 80.0 | 0 | 1 | 0 | 1 | **exit code 1; its result is failure; BG-1 not-met:"
+                        + " because** |",
                 "| BG-1 | **1**: run 3 | 11.0 s | route: 24.0 of 30 s, run 2, loaded | sync: 30.0 of 60 s, run 1 |",
                 "| route | 30 s | 24.0 s | 80% | BG-1 | 2, loaded |", "| sync | 60 s | 30.0 s | 50% | BG-1 | 1 |");
     }
@@ -63,9 +64,12 @@ class SoakTableTest {
         boolean proven = verdict.equals("proven");
         RunRecord.Counts counts = new RunRecord.Counts(proven ? 1 : 0, verdict.equals("not-met") ? 1 : 0,
                 verdict.equals("not-run") ? 1 : 0);
-        RunRecord record = new RunRecord("abcde", "", "", proven ? RunRecord.Outcome.SUCCESS : RunRecord.Outcome.FAILURE, exit, null, null, Map.of(), counts,
-                List.of(new RunRecord.Line("BG-1", "", "", true, verdict, "", proven ? null : "because", "", 11)), Set.of(), List.of(),
-                List.of(new RunRecord.Wait("BG-1", "route", route, 30), new RunRecord.Wait("BG-1", "sync", 30, 60)), null);
+        RunRecord record = new RunRecord("abcde", "", "", proven ? RunRecord.Outcome.SUCCESS
+                : RunRecord.Outcome.FAILURE, exit, null, null, Map.of(), counts,
+                List.of(new RunRecord.Line("BG-1", "", "", true, verdict, "", proven ? null : "because", "", 11)),
+                Set.of(), List.of(),
+                List.of(new RunRecord.Wait("BG-1", "route", route, 30), new RunRecord.Wait("BG-1", "sync", 30, 60)),
+                null);
         return new SoakRun(number, loaded, 7, 99, exit, Optional.of(record), Optional.of(new Took(90, 80)), "");
     }
 }

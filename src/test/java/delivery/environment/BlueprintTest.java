@@ -11,7 +11,6 @@ import delivery.argocd.ArgoCd;
 import delivery.argocd.Login;
 import delivery.chart.CanaryStep;
 import delivery.chart.Values;
-import delivery.environment.Blueprint;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.settings.Secret;
@@ -53,9 +52,11 @@ class BlueprintTest {
     private static final String STAGE = """
             {"replicas":3,"rollouts":{"scaleDownDelaySeconds":9,"canary":{"steps":[{"setWeight":30},{"pause":{}}]}}}""";
     /** As {@code GetParameters} merges the two: the end of the longer list stays, and an empty mapping is lost. */
-    private static final Map<String, String> MERGED = Map.of("image.repository", "registry.test/shop", "image.tag", "1.0.0",
+    private static final Map<String, String> MERGED =
+            Map.of("image.repository", "registry.test/shop", "image.tag", "1.0.0",
             "replicas", "3", "rollouts.scaleDownDelaySeconds", "9", "rollouts.canary.steps[0].setWeight", "30",
-            "rollouts.canary.steps[1].analysis.templates[0].templateName", "shop", "rollouts.canary.steps[3].setWeight", "60");
+            "rollouts.canary.steps[1].analysis.templates[0].templateName", "shop",
+            "rollouts.canary.steps[3].setWeight", "60");
 
     private final MockWebServer server = new MockWebServer();
     private final Map<String, String> files = new ConcurrentHashMap<>();
@@ -97,7 +98,8 @@ class BlueprintTest {
         assertThat(values.text("image.tag")).isEqualTo("1.0.0");
         assertThat(values.canarySteps()).containsExactly(new CanaryStep.SetWeight(30),
                 new CanaryStep.Pause(Optional.<Duration>empty()));
-        assertThat(asked).last().extracting(body -> body.at("/applicationSet/spec/generators/0/git").toString()).asString()
+        assertThat(asked).last().extracting(body -> body.at("/applicationSet/spec/generators/0/git").toString())
+                .asString()
                 .contains("\"revision\":\"abc123\"").contains("\"path\":\"charts/shop/values-stage.yaml\"");
     }
 
@@ -106,9 +108,11 @@ class BlueprintTest {
         assertThat(values("{\"valueFiles\":[\"values-stage.yaml\",\"values.yaml\"]}").text("replicas")).isEqualTo("2");
         assertThat(values("{\"valueFiles\":[\"values-stage.yaml\"],\"values\":\"replicas: 4\"}").text("replicas"))
                 .isEqualTo("4");
-        assertThat(values("{\"valueFiles\":[\"values-stage.yaml\"],\"values\":\"replicas: 4\",\"valuesObject\":{\"replicas\":5}}")
+        assertThat(values(
+                "{\"valueFiles\":[\"values-stage.yaml\"],\"values\":\"replicas: 4\",\"valuesObject\":{\"replicas\":5}}")
                 .text("replicas")).as("Argo CD reads its values only without a valuesObject").isEqualTo("5");
-        assertThat(values("{\"valueFiles\":[\"values-stage.yaml\"],\"parameters\":[{\"name\":\"replicas\",\"value\":\"6\"}]}")
+        assertThat(values(
+                "{\"valueFiles\":[\"values-stage.yaml\"],\"parameters\":[{\"name\":\"replicas\",\"value\":\"6\"}]}")
                 .text("replicas")).isEqualTo("6");
     }
 
@@ -121,18 +125,20 @@ class BlueprintTest {
 
     @Test
     void aFileThatIsNotThereIsLeftOut() {
-        assertThat(values("{\"valueFiles\":[\"none.yaml\"],\"ignoreMissingValueFiles\":true}").text("replicas")).isEqualTo("2");
+        assertThat(values("{\"valueFiles\":[\"none.yaml\"],\"ignoreMissingValueFiles\":true}").text("replicas"))
+                .isEqualTo("2");
     }
 
     @Test
     void withoutThePermissionSingleValuesAreReadAndAListThatDiffersIsNotGuessed() {
         generates = false;
-        assertThatThrownBy(() -> values("{\"valueFiles\":[\"values-stage.yaml\"]}")).isInstanceOf(EnvironmentNotFit.class)
+        assertThatThrownBy(() -> values("{\"valueFiles\":[\"values-stage.yaml\"]}"))
+                .isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("changes the list that rollouts.canary.steps[0].setWeight is in")
                 .hasMessageContaining("applicationsets, create");
 
-        merged = Map.of("image.repository", "registry.test/shop", "image.tag", "1.0.0", "replicas", "3", "limit", "<nil>",
-                "rollouts.canary.steps[0].setWeight", "20", "rollouts.canary.steps[3].setWeight", "60");
+        merged = Map.of("image.repository", "registry.test/shop", "image.tag", "1.0.0", "replicas", "3", "limit",
+                "<nil>", "rollouts.canary.steps[0].setWeight", "20", "rollouts.canary.steps[3].setWeight", "60");
         Values values = values("{\"valueFiles\":[\"values-stage.yaml\"]}");
         assertThat(values.text("replicas")).isEqualTo("3");
         assertThat(values.canarySteps()).hasSize(5);
@@ -151,7 +157,8 @@ class BlueprintTest {
     void aTagWithADigestIsRefusedInOneSentence() {
         files.put("charts/shop/values-stage.yaml", "{\"image\":{\"tag\":\"1.0.0@sha256:" + "a".repeat(64) + "\"}}");
         assertThatThrownBy(() -> Blueprint.of(application("{\"valueFiles\":[\"values-stage.yaml\"]}"), argoCd))
-                .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("image.tag has a digest beside the tag: 1.0.0@sha256")
+                .isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("image.tag has a digest beside the tag: 1.0.0@sha256")
                 .hasMessageContaining("Set image.tag to 1.0.0 for the time of the run");
     }
 
@@ -181,7 +188,8 @@ class BlueprintTest {
         if (path.endsWith("/appdetails")) {
             asked.add(JSON.readTree(request.getBody().readUtf8()));
             ObjectNode helm = JSON.createObjectNode().put("values", CHART);
-            merged.forEach((name, value) -> helm.withArray("parameters").addObject().put("name", name).put("value", value));
+            merged.forEach((name, value) -> helm.withArray("parameters").addObject().put("name", name)
+                    .put("value", value));
             return ok(JSON.createObjectNode().put("type", "Helm").set("helm", helm).toString());
         }
         if (path.equals("/api/v1/applicationsets/generate")) {

@@ -3,7 +3,6 @@ package delivery.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import delivery.environment.EnvironmentHealth;
 import delivery.failure.EnvironmentNotFit;
 import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
@@ -24,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class EnvironmentHealthTest {
 
     private static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");
-    private static final AssertionError SEEN = new AssertionError("\n Every one of 300 requests must be answered by 2\nmore");
+    private static final AssertionError SEEN =
+            new AssertionError("\n Every one of 300 requests must be answered by 2\nmore");
 
     private static final Set<String> CASE = Set.of("sample-api-bg-1-x");
 
@@ -36,7 +36,8 @@ class EnvironmentHealthTest {
             throw new EnvironmentNotFit("connection refused", "See to it");
         }
     }), now::get);
-    private final EnvironmentHealth fitness = new EnvironmentHealth(pulse, namespaces -> namespaces.equals(CASE) ? unfit : Optional.empty());
+    private final EnvironmentHealth fitness =
+            new EnvironmentHealth(pulse, namespaces -> namespaces.equals(CASE) ? unfit : Optional.empty());
 
     @AfterEach
     void end() {
@@ -55,7 +56,8 @@ class EnvironmentHealthTest {
     void whatRanOutOfTimeWhileAPartDidNotWorkIsNotKnown() {
         fails();
 
-        assertThat(fitness.unfitBehind(notMet(Outcome.notYet("it is not there")), BEGIN, CASE)).hasValueSatisfying(told ->
+        assertThat(fitness.unfitBehind(notMet(Outcome.notYet("it is not there")), BEGIN, CASE))
+                .hasValueSatisfying(told ->
                 assertThat(told).hasMessageContaining("Argo CD's server").hasMessageContaining("connection refused")
                         .hasMessageContaining("Seen then: Expected: it is there"));
         assertThat(fitness.unfitBehind(SEEN, BEGIN, CASE)).hasValueSatisfying(told -> assertThat(told)
@@ -98,7 +100,7 @@ class EnvironmentHealthTest {
         return catchThrowableOfType(NotMet.class, () -> new Waiting(0.001, (what, elapsed, seen) -> { }).until(
                 new Feed<String>() {
                     @Override
-                    public String latest() {
+                    public String lastKnown() {
                         return "state";
                     }
 

@@ -2,7 +2,6 @@ package delivery.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.environment.HealthMonitor;
 import delivery.failure.EnvironmentNotFit;
 import java.time.Duration;
 import java.time.Instant;

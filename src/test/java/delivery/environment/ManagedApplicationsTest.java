@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import delivery.argocd.ArgoCd;
 import delivery.argocd.ArgoCdRefused;
 import delivery.argocd.Login;
-import delivery.environment.ManagedApplications;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.settings.Secret;
@@ -62,7 +61,8 @@ class ManagedApplicationsTest {
     void theClusterDoesIfTheTokenHasExpired() throws InterruptedException {
         server.enqueue(json(401, "{\"message\":\"invalid session: token is expired\"}"));
         kubernetes.expect().get().withPath(OURS).andReturn(200, list("other", "shop-1")).once();
-        kubernetes.expect().delete().withPath(OBJECT).andReturn(200, Map.of("kind", "Status", "status", "Success")).once();
+        kubernetes.expect().delete().withPath(OBJECT).andReturn(200, Map.of("kind", "Status", "status", "Success"))
+                .once();
 
         assertThat(applications.remove("shop-1")).contains(new ManagedApplications.Removed(
                 "kubectl delete application shop-1 --namespace cd", "DELETE " + OBJECT, true));

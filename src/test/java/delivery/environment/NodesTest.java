@@ -3,7 +3,6 @@ package delivery.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import delivery.environment.Nodes;
 import delivery.failure.EnvironmentNotFit;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
@@ -30,7 +29,8 @@ class NodesTest {
                 node("gone-since-tuesday", "taints: [{key: x, effect: NoSchedule}]", "{}"),
                 node("c", "unschedulable: true", READY));
 
-        assertThat(nodes.require()).isEqualTo("nodes that take pods: 1 of 4 (not: b is not ready: Kubelet stopped posting;"
+        assertThat(nodes.require())
+                .isEqualTo("nodes that take pods: 1 of 4 (not: b is not ready: Kubelet stopped posting;"
                 + " gone-since-tuesday is not ready: it says nothing of its state; c is cordoned)");
         assertThat(nodes.ready()).containsExactly("a", "c");
     }
@@ -54,7 +54,8 @@ class NodesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "[]|false", "[{operator: Exists}]|true", "[{key: dedicated, operator: Exists}]|true",
-        "[{key: dedicated, value: gpu}]|true", "[{key: dedicated, operator: Equal, value: gpu, effect: NoSchedule}]|true",
+        "[{key: dedicated, value: gpu}]|true",
+        "[{key: dedicated, operator: Equal, value: gpu, effect: NoSchedule}]|true",
         "[{key: dedicated, value: cpu}]|false", "[{key: other, operator: Exists}]|false",
         "[{key: dedicated, operator: Exists, effect: NoExecute}]|false"})
     void aTaintCountsThatThePodsDoNotTolerate(String tolerations, boolean takes) {
@@ -65,7 +66,8 @@ class NodesTest {
             assertThat(nodes.require()).isEqualTo("nodes that take pods: 1");
         } else {
             assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(nodes::require)
-                    .withMessageContaining("a has the taint dedicated=gpu:NoSchedule, which the release's pods do not tolerate");
+                    .withMessageContaining(
+                            "a has the taint dedicated=gpu:NoSchedule, which the release's pods do not tolerate");
         }
     }
 
@@ -109,7 +111,8 @@ class NodesTest {
     }
 
     private static List<Pod> pods(String... nodes) {
-        return Stream.of(nodes).map(node -> new PodBuilder().withNewSpec().withNodeName(node).endSpec().build()).toList();
+        return Stream.of(nodes).map(node -> new PodBuilder().withNewSpec().withNodeName(node).endSpec().build())
+                .toList();
     }
 
     private static Nodes nodes(List<Placement> placements, Node... nodes) {

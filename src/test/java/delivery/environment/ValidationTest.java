@@ -3,10 +3,6 @@ package delivery.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import delivery.environment.Check;
-import delivery.environment.OneServer;
-import delivery.environment.Platform;
-import delivery.environment.Validation;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.waiting.Waiting;
@@ -61,7 +57,8 @@ class ValidationTest {
 
     @Test
     void aGatewayThatSendsToHttpsIsToldWithWhatToSet() throws IOException {
-        gateway = new MockResponse().setResponseCode(301).setHeader("Location", "https://check.sample-api.test/version");
+        gateway = new MockResponse().setResponseCode(301)
+                .setHeader("Location", "https://check.sample-api.test/version");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> checked().require(Check.GATEWAY))
                 .withMessageContaining("The gateway sends http://check.sample-api.test")
                 .withMessageContaining("Set GATEWAY=https://");
@@ -92,7 +89,8 @@ class ValidationTest {
 
     private Validation checked() throws IOException {
         try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog())) {
-            Validation validation = new Validation(platform, new Waiting(0.01, (what, elapsed, seen) -> { }), (pattern, name) -> { },
+            Validation validation =
+                    new Validation(platform, new Waiting(0.01, (what, elapsed, seen) -> { }), (pattern, name) -> { },
                     "x");
             validation.run();
             return validation;

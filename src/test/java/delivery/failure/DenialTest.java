@@ -2,7 +2,6 @@ package delivery.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.failure.Denial;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,8 @@ class DenialTest {
 
     @Test
     void aWebhookThatDoesNotAnswerIsTheEnvironmentsWhateverIsRefused() {
-        Denial denial = new Denial("Internal error occurred: failed calling webhook \"check.example.org\": failed to call"
+        Denial denial =
+                new Denial("Internal error occurred: failed calling webhook \"check.example.org\": failed to call"
                 + " webhook: Post \"https://check\": no endpoints available for service \"check\"");
         assertThat(denial.remedy(Set.of(), true)).contains("See whether the webhook check.example.org runs");
         assertThat(denial.quota()).isEmpty();
@@ -40,6 +40,7 @@ class DenialTest {
 
     @Test
     void whatIsInvalidIsTheDeliverys() {
-        assertThat(new Denial("Service \"a\" is invalid: spec.ports: Required value").remedy(Set.of(), false)).isEmpty();
+        assertThat(new Denial("Service \"a\" is invalid: spec.ports: Required value").remedy(Set.of(), false))
+                .isEmpty();
     }
 }

@@ -2,7 +2,6 @@ package delivery.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.failure.EnvironmentNotFit;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

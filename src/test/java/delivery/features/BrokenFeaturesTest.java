@@ -32,7 +32,8 @@ class BrokenFeaturesTest {
     }
 
     static List<String> expected() throws IOException {
-        return Files.readAllLines(BROKEN.resolve("findings.txt")).stream().filter(line -> !line.startsWith("#")).toList();
+        return Files.readAllLines(BROKEN.resolve("findings.txt")).stream().filter(line -> !line.startsWith("#"))
+                .toList();
     }
 
     @ParameterizedTest
@@ -54,7 +55,8 @@ class BrokenFeaturesTest {
     void everyBrokenFileIsExpected() throws IOException {
         try (Stream<Path> files = Files.list(BROKEN)) {
             List<String> broken = files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".feature")).map(name -> name.replace(".feature", "")).sorted().toList();
+                    .filter(name -> name.endsWith(".feature")).map(name -> name.replace(".feature", "")).sorted()
+                    .toList();
             assertThat(broken).hasSizeGreaterThanOrEqualTo(20).isEqualTo(expected().stream()
                     .map(line -> line.substring(0, line.indexOf(ARROW))).sorted().toList());
         }

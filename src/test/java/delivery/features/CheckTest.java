@@ -42,7 +42,8 @@ class CheckTest {
         edit("is promoted", "is promotd");
         assertThat(check(false)).isEqualTo(1);
         assertThat(lines()).hasSize(3).last().asString().startsWith("2 findings in 1 of the files in ");
-        assertThat(lines()).first().asString().matches(".*blue-green.feature:\\d+: undefined step \"the release is promotd\";"
+        assertThat(lines()).first().asString()
+                .matches(".*blue-green.feature:\\d+: undefined step \"the release is promotd\";"
                 + " did you mean \"the release is promoted\"\\?");
     }
 
@@ -51,7 +52,8 @@ class CheckTest {
         edit("    When", "  When");
         String unformatted = Files.readString(folder.resolve("blue-green.feature"));
         assertThat(check(false)).isEqualTo(1);
-        assertThat(lines()).first().asString().contains("the line begins in column 3, not in 5; make format mends all of it");
+        assertThat(lines()).first().asString()
+                .contains("the line begins in column 3, not in 5; make format mends all of it");
         assertThat(folder.resolve("blue-green.feature")).hasContent(unformatted);
         assertThat(check(true)).isZero();
         assertThat(Files.readString(folder.resolve("blue-green.feature")))
@@ -72,7 +74,8 @@ class CheckTest {
     }
 
     private int check(boolean format) throws IOException {
-        return Check.run(folder, format, folder.resolve("steps.md"), new PrintStream(written, true, StandardCharsets.UTF_8));
+        return Check.run(folder, format, folder.resolve("steps.md"),
+                new PrintStream(written, true, StandardCharsets.UTF_8));
     }
 
     private List<String> lines() {

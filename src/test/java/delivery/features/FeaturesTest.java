@@ -28,14 +28,16 @@ class FeaturesTest {
         Files.copy(Path.of("features/task-9.md"), folder.resolve("task-9.md"));
         Files.copy(Path.of("features/rollback.feature"), folder.resolve("rollback.feature"));
         assertThat(found()).hasSize(14).anyMatch(finding -> finding.contains("task-9.md:33: no scenario proves CAN-3")
-                && finding.contains("add to a feature file named after the section: @CAN-3 and \"Scenario: Traffic is split"));
+                && finding.contains(
+                        "add to a feature file named after the section: @CAN-3 and \"Scenario: Traffic is split"));
     }
 
     @Test
     void tellsOfAScenarioInTheFeatureOfAnotherSection() throws IOException {
         Files.writeString(folder.resolve("a.feature"), Files.readString(Path.of("features/rollback.feature"))
                 .replace("@rollback", "@setup").replace("Feature: Rollback", "Feature: Setup"));
-        assertThat(found()).anyMatch(finding -> finding.contains("a.feature:6: @RB-1 is of the section \"Rollback\", and"
+        assertThat(found())
+                .anyMatch(finding -> finding.contains("a.feature:6: @RB-1 is of the section \"Rollback\", and"
                 + " this is \"Setup\"; move it"));
     }
 
@@ -50,7 +52,8 @@ class FeaturesTest {
                     Background:
                       Given users had the old version, by magic
                 """);
-        assertThat(found()).anyMatch(finding -> finding.contains("a.feature:7: undefined step \"users had the old version, by"));
+        assertThat(found())
+                .anyMatch(finding -> finding.contains("a.feature:7: undefined step \"users had the old version, by"));
     }
 
     @Test

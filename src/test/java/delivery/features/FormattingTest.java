@@ -150,7 +150,8 @@ class FormattingTest {
     Arbitrary<String> files() {
         Arbitrary<String> blanks = Arbitraries.of("", " ", "  ", "\t", "     ");
         Arbitrary<String> body = Arbitraries.of("Given a  b", "When <x> \t y", "Then c \\| d", "# comment", "", "  ",
-                "And\tz", "\"\"\"\n   in\n  text  \n\n\t x\n    \"\"\"", "|a|bb |\n  | \\| | c\\nd\\\\|", "* any", "@tag @other",
+                "And\tz", "\"\"\"\n   in\n  text  \n\n\t x\n    \"\"\"", "|a|bb |\n  | \\| | c\\nd\\\\|", "* any",
+                "@tag @other",
                 "Scenario: S", "Scenario Outline: O\n  Given <x>\n Examples:\n|x|y|\n| 1|2 |", "Background:\nGiven g",
                 "- words: of it", "Rule: R");
         return body.list().ofMinSize(1).ofMaxSize(14).flatMap(lines -> blanks.list().ofSize(lines.size())

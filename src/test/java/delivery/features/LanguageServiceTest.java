@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * VS Code's Cucumber extension is made of Cucumber's language service, which reads the glue as source: it knows every step
- * and parameter, reports no false error, and formats as {@code make format} does. Needs Node.js, and npm's registry once.
+ * VS Code's Cucumber extension is made of Cucumber's language service, which reads the glue as source: it knows every
+ * step and parameter, reports no false error, and formats as {@code make format} does. Needs Node.js, and npm's
+ * registry once.
  */
 @Timeout(300)
 class LanguageServiceTest {

@@ -46,7 +46,8 @@ class SelectionTest {
         int line = line("CAN-3");
         int outline = line("CAN-A");
         assertThat(selected("", "", "features/canary.feature:" + line)).containsExactly("CAN-3");
-        assertThat(selected("", "", "features/canary.feature:" + line + ":" + outline)).containsExactly("CAN-3", "CAN-A");
+        assertThat(selected("", "", "features/canary.feature:" + line + ":" + outline))
+                .containsExactly("CAN-3", "CAN-A");
         assertThat(selected("", "", "features/canary.feature:" + (outline + 9))).containsExactly("CAN-A");
         assertThat(selected("", "", "features/canary.feature:2")).hasSize(5);
         assertThat(selected("", "", "features/canary.feature, features/setup.feature")).hasSize(6);

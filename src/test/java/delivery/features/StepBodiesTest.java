@@ -38,6 +38,7 @@ class StepBodiesTest {
     @Test
     void aStepThatDoesNothingIsSeen() {
         EvaluationResult result = DO_SOMETHING.evaluate(new ClassFileImporter().importClasses(EmptySteps.class));
-        assertThat(result.getFailureReport().getDetails()).hasSize(3).allMatch(detail -> detail.endsWith("does nothing"));
+        assertThat(result.getFailureReport().getDetails()).hasSize(3)
+                .allMatch(detail -> detail.endsWith("does nothing"));
     }
 }

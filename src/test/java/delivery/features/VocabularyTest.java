@@ -74,12 +74,15 @@ class VocabularyTest {
     @CsvSource(delimiter = '|', value = {
         "users have the old version, released by blue/green | users have the old version, released by blueGreen",
         "the next version is released | the new version is released",
-        "200 requests are sent to the active Service over 1 minute | 200 requests are sent to the stable Service over 60s",
-        "2,000 requests are sent to the preview Service over 500 ms | 2000 requests are sent to the preview Service over 0.5 s",
+        "200 requests are sent to the active Service over 1 minute | 200 requests are sent to the stable Service over"
+                + " 60s",
+        "2,000 requests are sent to the preview Service over 500 ms | 2000 requests are sent to the preview Service"
+                + " over 0.5 s",
         "the canary's steps are 10 %, 40 percent and 80%, each until promoted"
                 + " | the canary's steps are 10%, 40%, 80%, each until it is promoted",
         "every request was answered by the previous version | every request was answered by the old version",
-        "users have the old version on 3 replicas, released by canary | users have the old version on 3 pods, released by Canary",
+        "users have the old version on 3 replicas, released by canary | users have the old version on 3 pods, released"
+                + " by Canary",
     })
     void synonymsMeanTheSame(String one, String other) {
         assertThat(values(one)).isEqualTo(values(other)).isNotEmpty();
@@ -94,11 +97,15 @@ class VocabularyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "2000000 requests are sent to the preview Service over 4 seconds", "0 requests are sent to the preview Service over 4 seconds",
+        "2000000 requests are sent to the preview Service over 4 seconds",
+                "0 requests are sent to the preview Service over 4 seconds",
         "99999999999999999999 requests are sent to the preview Service over 4 seconds",
-        "200 requests are sent to the preview Service over 4 days", "200 requests are sent to the preview Service over 10 ms",
-        "200 requests are sent to the preview Service over 11 minutes", "users send 501 requests a second all the while",
-        "users have the old version on 0 pods, released by canary", "users have the old version on 21 pods, released by canary",
+        "200 requests are sent to the preview Service over 4 days",
+        "200 requests are sent to the preview Service over 10 ms",
+        "200 requests are sent to the preview Service over 11 minutes",
+        "users send 501 requests a second all the while",
+        "users have the old version on 0 pods, released by canary",
+        "users have the old version on 21 pods, released by canary",
         "the canary's steps are 101%, each until promoted", "the canary's steps are 20%, each for 1.5 seconds",
         "the canary's steps are 20%, each for 99999999999999999999 minutes",
         "shares are judged by 99 requests", "shares are judged by 2000 requests, 1 in 10 right ones refused",
@@ -112,7 +119,8 @@ class VocabularyTest {
         }
         assertThat(fitting).as(text).hasSize(1);
         assertThatThrownBy(() -> fitting.get(0).arguments(text).forEach(Argument::getValue)).as(text)
-                .satisfies(thrown -> assertThat(thrown instanceof OutOfRange || thrown.getCause() instanceof OutOfRange).isTrue());
+                .satisfies(thrown -> assertThat(thrown instanceof OutOfRange || thrown.getCause() instanceof OutOfRange)
+                        .isTrue());
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import delivery.failure.EnvironmentNotFit;
-import delivery.gateway.Gateway;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,7 +42,8 @@ class GatewayEntranceTest {
         answers(new MockResponse().setResponseCode(status).setHeader("Location", "https://" + HOST + "/version"));
         try (Gateway gateway = gateway("http", Optional.empty())) {
             assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> gateway.requireDirect(HOST))
-                    .withMessageContaining("The gateway sends http://" + HOST + ":" + server.getPort() + "/version to https://"
+                    .withMessageContaining("The gateway sends http://" + HOST + ":" + server.getPort()
+                            + "/version to https://"
                             + HOST + "/version (HTTP " + status + ").")
                     .withMessageContaining("Set GATEWAY=https://localhost.");
             assertThatCode(() -> gateway.requireReachable(HOST)).as("it is there").doesNotThrowAnyException();
@@ -136,7 +136,8 @@ class GatewayEntranceTest {
 
     /** Has the server speak TLS; its authority, which nobody trusts who was not given it. */
     private HeldCertificate tls(String host) {
-        HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).commonName("house authority").build();
+        HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).commonName("house authority")
+                .build();
         HeldCertificate own = new HeldCertificate.Builder().signedBy(authority).addSubjectAlternativeName(host).build();
         server.useHttps(new HandshakeCertificates.Builder().heldCertificate(own, authority.certificate()).build()
                 .sslSocketFactory(), false);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import delivery.failure.EnvironmentNotFit;
-import delivery.gateway.Gateway;
 import delivery.traffic.Answer;
 import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.RouteFeed;
@@ -151,7 +150,8 @@ class GatewayTest {
             assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
             server.shutdown();
             new Waiting(1, (what, elapsed, lastSeen) -> { }).until(new RouteFeed(load::soFar, "look"),
-                    Expectation.<Sample, Sample>of("a request fails", sample -> sample.failures().containsKey("no connection")
+                    Expectation.<Sample,
+                    Sample>of("a request fails", sample -> sample.failures().containsKey("no connection")
                             ? Outcome.met(sample) : Outcome.notYet("none")), WaitLimit.ROUTE);
 
             assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(load::stop)

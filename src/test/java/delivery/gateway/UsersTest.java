@@ -2,8 +2,6 @@ package delivery.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.gateway.Gateway;
-import delivery.gateway.Users;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Page;
 import delivery.traffic.Sample;
@@ -95,9 +93,11 @@ class UsersTest {
     @Test
     void aCookieIsReplacedOutlivedAndSentWhereItBelongs() {
         answers(request -> switch (request.getPath() + requests.get()) {
-            case "/version2" -> version("1").addHeader("Set-Cookie", "a=1").addHeader("Set-Cookie", "b=1; Path=/elsewhere");
+            case "/version2" -> version("1").addHeader("Set-Cookie", "a=1")
+                    .addHeader("Set-Cookie", "b=1; Path=/elsewhere");
             case "/version4" -> version(String.valueOf(request.getHeader("Cookie"))).addHeader("Set-Cookie", "a=2");
-            case "/version6" -> version(String.valueOf(request.getHeader("Cookie"))).addHeader("Set-Cookie", "a=; Max-Age=0");
+            case "/version6" -> version(String.valueOf(request.getHeader("Cookie")))
+                    .addHeader("Set-Cookie", "a=; Max-Age=0");
             default -> version(String.valueOf(request.getHeader("Cookie")));
         });
 

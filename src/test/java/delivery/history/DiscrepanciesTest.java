@@ -14,7 +14,8 @@ class DiscrepanciesTest {
     private static final String CALL = "PATCH /rollouts/x/status {\"status\":{\"abort\":true}}";
 
     private static final RecordedCall ABORT = exchange(AT, "/rollouts/x/status", "{\"status\": {\"abort\": true}}");
-    private static final HistoryEntry ENTRY = new HistoryEntry("BG-5", AT, "kubectl argo rollouts abort x", CALL, "aborted");
+    private static final HistoryEntry ENTRY =
+            new HistoryEntry("BG-5", AT, "kubectl argo rollouts abort x", CALL, "aborted");
 
     @Test
     void noneWhereBothSayTheSame() {
@@ -29,7 +30,8 @@ class DiscrepanciesTest {
 
     @Test
     void aCallThatWasRefusedNeedNotBeWritten() {
-        assertThat(between(List.of(ENTRY), List.of(ABORT, new RecordedCall(AT, "kubernetes", "PATCH", "/rollouts/x", 403, "{}"),
+        assertThat(between(List.of(ENTRY),
+                List.of(ABORT, new RecordedCall(AT, "kubernetes", "PATCH", "/rollouts/x", 403, "{}"),
                 new RecordedCall(AT, "argocd", "POST", "/api/v1/applications", 0, "{}")))).isEmpty();
     }
 
@@ -64,7 +66,8 @@ class DiscrepanciesTest {
 
     @Test
     void aCutBodyAndAQueryStillTellOfTheSameCall() {
-        HistoryEntry cut = new HistoryEntry("BG-5", AT, ENTRY.command(), "PATCH /rollouts/x/status {\"status\":{\"ab…", "aborted");
+        HistoryEntry cut =
+                new HistoryEntry("BG-5", AT, ENTRY.command(), "PATCH /rollouts/x/status {\"status\":{\"ab…", "aborted");
 
         RecordedCall asked = exchange(AT, "/rollouts/x/status?fieldManager=a", ABORT.body());
         assertThat(between(List.of(cut), List.of(asked))).isEmpty();

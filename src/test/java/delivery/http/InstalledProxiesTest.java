@@ -49,7 +49,8 @@ class InstalledProxiesTest {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
                 return request.getHeader("Proxy-Authorization") == null
-                        ? new MockResponse().setResponseCode(407).setHeader("Proxy-Authenticate", "Basic realm=\"proxy\"")
+                        ? new MockResponse().setResponseCode(407)
+                        .setHeader("Proxy-Authenticate", "Basic realm=\"proxy\"")
                         : new MockResponse().setResponseCode(502);
             }
         });
@@ -66,7 +67,8 @@ class InstalledProxiesTest {
     @Test
     void argoCdIsAskedThroughTheProxy() throws InterruptedException {
         install("");
-        Login login = new Login(URI.create("https://argocd.invalid"), Optional.of(new Secret("token")), "", Optional.empty(),
+        Login login =
+                new Login(URI.create("https://argocd.invalid"), Optional.of(new Secret("token")), "", Optional.empty(),
                 Optional.empty(), false);
         try (ArgoCd argoCd = new ArgoCd(login, new CallLog())) {
             assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(argoCd::version);
@@ -111,13 +113,15 @@ class InstalledProxiesTest {
     void usersNeverAskThroughAProxy() {
         install("");
         try (Gateway gateway = new Gateway(URI.create("https://gateway.invalid"))) {
-            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> gateway.requireReachable("a.gateway.invalid"));
+            assertThatExceptionOfType(EnvironmentNotFit.class)
+                    .isThrownBy(() -> gateway.requireReachable("a.gateway.invalid"));
         }
         assertThat(proxy.getRequestCount()).isZero();
     }
 
     private void install(String without) {
-        Proxies.of(Map.of("HTTPS_PROXY", "http://someone:a%20secret@localhost:" + proxy.getPort(), "NO_PROXY", without)).install();
+        Proxies.of(Map.of("HTTPS_PROXY", "http://someone:a%20secret@localhost:" + proxy.getPort(), "NO_PROXY", without))
+                .install();
     }
 
     private static RegistryAccess access() {

@@ -22,10 +22,12 @@ class ProxiesTest {
 
         assertThat(proxies.proxyFor(URI.create("https://ghcr.io/v2/"))).contains(URI.create(PROXY));
         assertThat(proxies.proxyFor(URI.create("http://ghcr.io/v2/"))).isEmpty();
-        assertThat(Proxies.of(Map.of("http_proxy", PROXY)).proxyFor(URI.create("http://ghcr.io"))).contains(URI.create(PROXY));
+        assertThat(Proxies.of(Map.of("http_proxy", PROXY)).proxyFor(URI.create("http://ghcr.io")))
+                .contains(URI.create(PROXY));
         assertThat(Proxies.of(Map.of("HTTP_PROXY", PROXY, "HTTPS_PROXY", "http://other:1"))
                 .proxyFor(URI.create("https://ghcr.io"))).contains(URI.create("http://other:1"));
-        assertThat(proxies.select(URI.create("https://ghcr.io"))).extracting(Proxy::type).containsExactly(Proxy.Type.HTTP);
+        assertThat(proxies.select(URI.create("https://ghcr.io"))).extracting(Proxy::type)
+                .containsExactly(Proxy.Type.HTTP);
         assertThat(proxies.select(URI.create("http://ghcr.io"))).containsExactly(Proxy.NO_PROXY);
         assertThat(Proxies.of(Map.of("https_proxy", "socks5://proxy")).select(URI.create("https://ghcr.io")))
                 .extracting(Proxy::type).containsExactly(Proxy.Type.SOCKS);
@@ -33,7 +35,8 @@ class ProxiesTest {
 
     @ParameterizedTest
     @CsvSource({"proxy.example.org:3128,http://proxy.example.org:3128", "http://proxy,http://proxy:80",
-        "https://proxy,https://proxy:443", "socks5://proxy/,socks5://proxy:1080", "HTTP://u:p%40ss@proxy:1,http://u:p%40ss@proxy:1"})
+        "https://proxy,https://proxy:443", "socks5://proxy/,socks5://proxy:1080",
+                "HTTP://u:p%40ss@proxy:1,http://u:p%40ss@proxy:1"})
     void aProxyHasAPort(String given, String proxy) {
         assertThat(Proxies.of(Map.of("HTTPS_PROXY", given)).proxyFor(URI.create("https://ghcr.io"))).hasToString(
                 "Optional[" + proxy + "]");
@@ -41,14 +44,17 @@ class ProxiesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ghcr.io, https://ghcr.io, true", "ghcr.io, https://pkg.ghcr.io:8443/x, true", "ghcr.io, https://notghcr.io, false",
-        ".ghcr.io, https://ghcr.io, false", ".ghcr.io, https://pkg.ghcr.io, true", "*.ghcr.io, https://pkg.ghcr.io, true",
+        "ghcr.io, https://ghcr.io, true", "ghcr.io, https://pkg.ghcr.io:8443/x, true",
+                "ghcr.io, https://notghcr.io, false",
+        ".ghcr.io, https://ghcr.io, false", ".ghcr.io, https://pkg.ghcr.io, true",
+        "*.ghcr.io, https://pkg.ghcr.io, true",
         "GHCR.io, https://ghcr.IO, true", "ghcr.io:443, https://ghcr.io, true", "ghcr.io:444, https://ghcr.io, false",
         "*, https://ghcr.io, true", "'other.example, ghcr.io', https://ghcr.io, true", "'', https://ghcr.io, false",
         "198.18.0.0/15, https://198.19.255.1:6443, true", "198.18.0.0/15, https://198.20.0.1:6443, false",
         "198.18.0.2, https://198.18.0.2:6443, true", "198.18.0.2:6443, https://198.18.0.2:6443, true",
         "198.18.0.2:6444, https://198.18.0.2:6443, false", "10.0.0.0/8, https://ten.example.org, false",
-        "fd00::/8, https://[fd00::1]:6443, true", "fd00::1, https://[fd00::1]:6443, true", "fd00::2, https://[fd00::1], false",
+        "fd00::/8, https://[fd00::1]:6443, true", "fd00::1, https://[fd00::1]:6443, true",
+        "fd00::2, https://[fd00::1], false",
         "[fd00::1]:6443, https://[fd00::1]:6443, true", "10.0.0.0/x, https://10.0.0.1, false",
         "'', https://localhost:6443, true", "'', https://127.0.0.1:6443, true", "'', https://[::1]:6443, true"})
     void noProxyIsReadAsGoReadsIt(String without, String target, boolean direct) {

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
-import delivery.kubernetes.Cluster;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReleaseFixture;
@@ -145,7 +144,7 @@ class BrokenWatchTest {
             api.tell(event("MODIFIED", rollout("Paused"), 205));
             await(feed, "Paused");
             Queue<String> seen = new ConcurrentLinkedQueue<>();
-            feed.onChange(() -> seen.add(feed.latest().rollout().orElseThrow().phase()));
+            feed.onChange(() -> seen.add(feed.lastKnown().rollout().orElseThrow().phase()));
             api.tell(event("MODIFIED", rollout("Progressing"), 204));
             api.tell(event("MODIFIED", rollout("Paused"), 205));
             api.tell(event("ADDED", rollout("Progressing"), 99));
@@ -185,7 +184,8 @@ class BrokenWatchTest {
                 status(503, "Unavailable"), status(429, "TooManyRequests"),
                 new MockResponse().setResponseCode(404).setBody("404 page not found"),
                 json("<html>Sign in</html>").setHeader("Content-Type", "text/html"), json("{\"kind\":\"RolloutLi"),
-                json("{}"), json("[]"), json("null"), json(""), json("{\"items\":null}"), json("{\"message\":\"sign in\"}"),
+                json("{}"), json("[]"), json("null"), json(""), json("{\"items\":null}"),
+                json("{\"message\":\"sign in\"}"),
                 json("{\"kind\":\"RolloutList\",\"metadata\":{\"resourceVersion\":\"1\"},\"items\":[{}]}"),
                 new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST),
                 json("{" + " ".repeat(10_000)).setSocketPolicy(SocketPolicy.DISCONNECT_DURING_RESPONSE_BODY));
@@ -215,14 +215,16 @@ class BrokenWatchTest {
 
     @Test
     void aHugeListIsReadAsAWhole() {
-        JsonNode[] pods = IntStream.range(0, 3_000).mapToObj(number -> ReleaseFixture.json("{kind:'Pod',apiVersion:'v1',"
-                + "metadata:{name:'p" + number + "',namespace:'shop',labels:{'rollouts-pod-template-hash':'new',filler:'"
+        JsonNode[] pods = IntStream.range(0, 3_000)
+                .mapToObj(number -> ReleaseFixture.json("{kind:'Pod',apiVersion:'v1',"
+                + "metadata:{name:'p" + number
+                + "',namespace:'shop',labels:{'rollouts-pod-template-hash':'new',filler:'"
                 + "x".repeat(500) + "'}}}")).toArray(JsonNode[]::new);
         api.have("pods", pods);
         api.have(ROLLOUTS, rollout("Healthy"));
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
-            assertThat(feed.latest().pods("new")).hasSize(3_000);
-            assertThat(feed.fresh().pods("new")).hasSize(3_000);
+            assertThat(feed.lastKnown().pods("new")).hasSize(3_000);
+            assertThat(feed.readNow().pods("new")).hasSize(3_000);
         }
     }
 
@@ -230,9 +232,10 @@ class BrokenWatchTest {
     void aSlowListIsWaitedFor() {
         api.have(ROLLOUTS, rollout("Healthy"));
         api.lists.add(json("{\"kind\":\"RolloutList\",\"apiVersion\":\"argoproj.io/v1alpha1\",\"metadata\":{"
-                + "\"resourceVersion\":\"1\"},\"items\":[" + rollout("Paused") + "]}").setHeadersDelay(2, TimeUnit.SECONDS));
+                + "\"resourceVersion\":\"1\"},\"items\":[" + rollout("Paused") + "]}")
+                .setHeadersDelay(2, TimeUnit.SECONDS));
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
-            assertThat(feed.latest().rollout().orElseThrow().phase()).isEqualTo("Paused");
+            assertThat(feed.lastKnown().rollout().orElseThrow().phase()).isEqualTo("Paused");
         }
     }
 
@@ -244,8 +247,8 @@ class BrokenWatchTest {
     private static Feed<Release> watched(ReleaseFeed feed) {
         return new Feed<>() {
             @Override
-            public Release latest() {
-                return feed.latest();
+            public Release lastKnown() {
+                return feed.lastKnown();
             }
 
             @Override

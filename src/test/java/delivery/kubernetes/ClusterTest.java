@@ -8,7 +8,6 @@ import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.history.RecordedCall;
 import delivery.http.Proxies;
-import delivery.kubernetes.Cluster;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -79,7 +78,8 @@ class ClusterTest {
                     .withNewMetadata().withName("c").endMetadata().addToData("key", "private").build()).create())
                     .hasMessageContaining("Service Unavailable");
         }
-        assertThat(log.exchanges()).extracting(RecordedCall::method, RecordedCall::path, RecordedCall::status, RecordedCall::body)
+        assertThat(log.exchanges())
+                .extracting(RecordedCall::method, RecordedCall::path, RecordedCall::status, RecordedCall::body)
                 .containsExactly(
                         tuple("PATCH", "/api/v1/namespaces/shop/configmaps/a", 200,
                                 "{\"data\":{\"b\":null}}"),
@@ -179,8 +179,8 @@ class ClusterTest {
         "https://127.0.0.1:1, none, PROXY, none, none",
         "https://127.0.0.1:1, PROXY, none, none, CONNECT 127.0.0.1:1",
         "https://cluster.invalid:6443, none, PROXY, .invalid, none"})
-    void theServerIsReachedThroughTheProxyThatKubectlUses(String address, String own, String environment, String without,
-            String asked) throws IOException, InterruptedException {
+    void theServerIsReachedThroughTheProxyThatKubectlUses(String address, String own, String environment,
+            String without, String asked) throws IOException, InterruptedException {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
@@ -211,10 +211,12 @@ class ClusterTest {
     @Test
     void aProxyUrlThatIsNoneIsNamedAndNotShown() throws IOException {
         Path file = kubeconfig("https://cluster.invalid:6443");
-        Files.writeString(file, Files.readString(file).replace("{server:", "{proxy-url: \"ftp://u:a-secret@proxy\", server:"));
+        Files.writeString(file, Files.readString(file)
+                .replace("{server:", "{proxy-url: \"ftp://u:a-secret@proxy\", server:"));
 
         assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log, 1, Proxies.none()))
-                .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("proxy-url").hasMessageNotContaining("a-secret");
+                .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("proxy-url")
+                .hasMessageNotContaining("a-secret");
     }
 
     private Cluster open(Optional<String> context) throws IOException {

@@ -59,7 +59,8 @@ final class FakeApi implements AutoCloseable {
                 }
                 if (!plural.equals(ROLLOUTS)) {
                     return watched ? new MockResponse().withWebSocketUpgrade(new Closing())
-                            : json("{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"100\"},"
+                            : json("{\"kind\":\"List\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":"
+                                    + "\"100\"},"
                                     + "\"items\":[" + objects.getOrDefault(plural, "") + "]}");
                 }
                 return watched ? watch(request.getRequestUrl().queryParameter("resourceVersion")) : list();
@@ -94,7 +95,8 @@ final class FakeApi implements AutoCloseable {
     /** A client takes a watch for open before this side does: what is sent in between would reach nobody. */
     private Set<WebSocket> watched() {
         try {
-            assertThat(isOpen.await(LONGEST_OPENING_SECONDS, TimeUnit.SECONDS)).as("a watch of Rollouts is open").isTrue();
+            assertThat(isOpen.await(LONGEST_OPENING_SECONDS, TimeUnit.SECONDS)).as("a watch of Rollouts is open")
+                    .isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted before a watch of Rollouts was open", e);
@@ -118,8 +120,8 @@ final class FakeApi implements AutoCloseable {
     }
 
     static String statusText(int code, String reason) {
-        return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"reason\":\"" + reason
-                + "\",\"code\":" + code + ",\"message\":\"" + reason + "\"}";
+        return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"metadata\":{},\"status\":\"Failure\",\"reason\":\""
+                + reason + "\",\"code\":" + code + ",\"message\":\"" + reason + "\"}";
     }
 
     private MockResponse list() {
@@ -136,7 +138,8 @@ final class FakeApi implements AutoCloseable {
         MockResponse next = watches.poll();
         // Settled by what is so when it is asked for, not when this side's thread gets round to it.
         boolean closed = closedAtOnce.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-        Optional<String> missed = Optional.ofNullable(objects.get(ROLLOUTS)).filter(is -> !since.equals(version.toString()))
+        Optional<String> missed = Optional.ofNullable(objects.get(ROLLOUTS))
+                .filter(is -> !since.equals(version.toString()))
                 .map(changed -> event("MODIFIED", ReleaseFixture.json(changed), version.get()));
         return next != null ? next : new MockResponse().withWebSocketUpgrade(new Closing() {
             @Override

@@ -40,7 +40,8 @@ class LiveNamespaceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "200|\"annotations\":{\"kubectl.kubernetes.io/last-applied-configuration\":\"{}\"}|BY_HAND",
-        "200|\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"ExternalSecret\",\"name\":\"db\",\"uid\":\"u\"}]|MADE",
+        "200|\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"ExternalSecret\",\"name\":\"db\",\"uid\":\"u\"}]|"
+                + "MADE",
         "200|\"annotations\":{\"argocd.argoproj.io/tracking-id\":\"x\"}|MADE",
         "200|\"labels\":{\"app.kubernetes.io/managed-by\":\"Helm\"}|MADE",
         "200|\"annotations\":{\"reflector.v1.k8s.emberstack.com/reflects\":\"a/b\"}|MADE",
@@ -59,7 +60,8 @@ class LiveNamespaceTest {
     @CsvSource({"ConfigMap, /api/v1/namespaces/shop/configmaps/db", "Secret, /api/v1/namespaces/shop/secrets/db"})
     void eachKindIsLookedForWhereItIs(String kind, String path) throws InterruptedException {
         server.enqueue(new MockResponse().setResponseCode(404));
-        assertThat(new LiveNamespace(client, "shop").has(new MissingReferences.Need(kind, "db"))).isEqualTo(Presence.MISSING);
+        assertThat(new LiveNamespace(client, "shop").has(new MissingReferences.Need(kind, "db")))
+                .isEqualTo(Presence.MISSING);
         assertThat(server.takeRequest().getPath()).isEqualTo(path);
     }
 }

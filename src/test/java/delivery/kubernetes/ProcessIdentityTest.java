@@ -2,7 +2,6 @@ package delivery.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.kubernetes.ProcessIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,8 @@ class ProcessIdentityTest {
     void aRunAtWorkOnAMachineWhoseClockDiffersIsLeftAlone(int minutes) {
         Instant begun = self.created().minus(LONGEST_RUN).plus(Duration.ofMinutes(minutes));
         assertThat(new ProcessIdentity("elsewhere", 1, begun).isGone(self)).isFalse();
-        assertThat(new ProcessIdentity("elsewhere", 1, self.created().plus(Duration.ofMinutes(minutes))).isGone(self)).isFalse();
+        assertThat(new ProcessIdentity("elsewhere", 1, self.created().plus(Duration.ofMinutes(minutes))).isGone(self))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -36,8 +36,11 @@ class ProcessIdentityTest {
     @Test
     void aProcessOfThisMachineIsTheSameWhenItsClockWasSet() {
         Instant started = ProcessHandle.current().info().startInstant().orElseThrow();
-        assertThat(new ProcessIdentity(self.host(), self.pid(), started.minus(Duration.ofMinutes(5))).isGone(self)).isFalse();
-        assertThat(new ProcessIdentity(self.host(), self.pid(), started.plus(Duration.ofMinutes(5))).isGone(self)).isFalse();
-        assertThat(new ProcessIdentity(self.host(), self.pid(), started.minus(Duration.ofMinutes(11))).isGone(self)).isTrue();
+        assertThat(new ProcessIdentity(self.host(), self.pid(), started.minus(Duration.ofMinutes(5))).isGone(self))
+                .isFalse();
+        assertThat(new ProcessIdentity(self.host(), self.pid(), started.plus(Duration.ofMinutes(5))).isGone(self))
+                .isFalse();
+        assertThat(new ProcessIdentity(self.host(), self.pid(), started.minus(Duration.ofMinutes(11))).isGone(self))
+                .isTrue();
     }
 }

@@ -2,8 +2,6 @@ package delivery.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.kubernetes.DeliveredQuotas;
-import delivery.kubernetes.ReleaseFeed;
 import delivery.rollout.ConditionState;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
@@ -41,11 +39,12 @@ class ReleaseFeedTest {
     void aReleaseIsFollowedInItsNamespace() {
         rollout("elsewhere", "Healthy").create();
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
-            assertThat(feed.latest().rollout()).isEmpty();
+            assertThat(feed.lastKnown().rollout()).isEmpty();
             assertThat(feed.whereToLook()).isEqualTo("kubectl argo rollouts get rollout NAME -n shop");
 
             rollout("shop", "Progressing").create();
-            client.resource(new ServiceBuilder().withNewMetadata().withNamespace("shop").withName("active").endMetadata()
+            client.resource(new ServiceBuilder().withNewMetadata().withNamespace("shop").withName("active")
+                    .endMetadata()
                     .withNewSpec().addToSelector("rollouts-pod-template-hash", "new").endSpec().build()).create();
             Release made = waiting.until(feed, ReleaseExpectations.that("it is there", release ->
                     release.rollout().isPresent() && release.service("active").isPresent()), WaitLimit.SYNC);
@@ -80,7 +79,8 @@ class ReleaseFeedTest {
     void whatTheObjectsComplainOfIsFollowedToo() {
         rollout("shop", "Progressing").create();
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
-            client.resource(new ReplicaSetBuilder().withNewMetadata().withNamespace("shop").withName("set").endMetadata()
+            client.resource(new ReplicaSetBuilder().withNewMetadata().withNamespace("shop").withName("set")
+                    .endMetadata()
                     .withNewStatus().addNewCondition().withType("ReplicaFailure").withStatus("True")
                     .withReason("FailedCreate").withMessage("exceeded quota: small, requested: pods=1").endCondition()
                     .endStatus().build()).create();
@@ -89,7 +89,7 @@ class ReleaseFeedTest {
             assertThat(complaining.symptoms().conditions()).containsExactly(new ConditionState("ReplicaSet", "set",
                     "ReplicaFailure", "True", "FailedCreate", "exceeded quota: small, requested: pods=1"));
             assertThat(complaining.symptoms().quotas()).as("quotas of the delivery").isEmpty();
-            assertThat(feed.fresh().symptoms()).isEqualTo(complaining.symptoms());
+            assertThat(feed.readNow().symptoms()).isEqualTo(complaining.symptoms());
         }
     }
 
@@ -108,7 +108,8 @@ class ReleaseFeedTest {
     }
 
     private Resource<GenericKubernetesResource> rollout(String namespace, String phase) {
-        GenericKubernetesResource object = new GenericKubernetesResourceBuilder().withApiVersion("argoproj.io/v1alpha1").withKind("Rollout")
+        GenericKubernetesResource object = new GenericKubernetesResourceBuilder().withApiVersion("argoproj.io/v1alpha1")
+                .withKind("Rollout")
                 .withNewMetadata().withNamespace(namespace).withName("sample-api").withGeneration(1L).endMetadata()
                 .addToAdditionalProperties("status", Map.of("observedGeneration", "1", "phase", phase)).build();
         return client.genericKubernetesResources(new ResourceDefinitionContext.Builder().withGroup("argoproj.io")

@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.PerformedAction;
-import delivery.kubernetes.RolloutActions;
 import delivery.rollout.NotPossible;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseFixture;
@@ -204,7 +203,8 @@ class RolloutActionsTest {
                 "application/json-patch+json", "[{\"op\":\"replace\",\"path\":\"/spec/template\",\"value\":"
                         + "{\"metadata\":{\"labels\":{\"app\":\"sample-api\"}},\"spec\":{\"containers\":"
                         + "[{\"name\":\"app\",\"image\":\"ghcr.io/o/sample-api:1.9\"}]}}}]");
-        assertThat(release.replicaSet("c").orElseThrow().template().at("/metadata/labels").has(ReplicaSetState.HASH_LABEL))
+        assertThat(release.replicaSet("c").orElseThrow().template().at("/metadata/labels")
+                .has(ReplicaSetState.HASH_LABEL))
                 .as("the state that was read is left alone").isTrue();
     }
 
@@ -270,7 +270,8 @@ class RolloutActionsTest {
 
     private void assertUnfit(String words) {
         Release release = release(PAUSED, set("a", 1, "1", 0, 0), set("b", 2, "2", 1, 1));
-        for (ThrowingCallable call : List.<ThrowingCallable>of(() -> actions.abort(PAUSED), () -> actions.undo(release))) {
+        for (ThrowingCallable call
+                : List.<ThrowingCallable>of(() -> actions.abort(PAUSED), () -> actions.undo(release))) {
             changes.set(0);
             assertThatThrownBy(call).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining(words)
                     .hasMessageContaining("kubectl argo rollouts").hasMessageContaining("PATCH " + PATH);
@@ -324,7 +325,8 @@ class RolloutActionsTest {
         requested(PATH + "/status", "application/merge-patch+json", statusBody);
         requested(PATH, "application/merge-patch+json", "{\"spec\":{\"paused\":false}}");
         assertThat(server.getRequestCount()).isEqualTo(4);
-        told(action, command, "PATCH " + PATH + "/status " + statusBody, "PATCH " + PATH + " {\"spec\":{\"paused\":false}}");
+        told(action, command, "PATCH " + PATH + "/status " + statusBody, "PATCH " + PATH
+                + " {\"spec\":{\"paused\":false}}");
     }
 
     private void requested(String path, String contentType, String body) throws InterruptedException {

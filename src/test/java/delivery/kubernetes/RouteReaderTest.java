@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import delivery.failure.EnvironmentNotFit;
-import delivery.kubernetes.RouteReader;
 import delivery.route.RouteObjects;
 import delivery.route.RouteObjects.Kind;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -3,8 +3,6 @@ package delivery.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import delivery.kubernetes.ProcessIdentity;
-import delivery.kubernetes.RunNamespaces;
 import delivery.waiting.NotMet;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -80,9 +78,11 @@ class RunNamespacesTest {
         namespace("of-a-reused-number", "run-4",
                 new ProcessIdentity(self.host(), self.pid(), self.created().minus(1, ChronoUnit.HOURS)));
         namespace("of-another-machine", "run-5", new ProcessIdentity("elsewhere", dead, self.created()));
-        namespace("of-yesterday", "run-6", new ProcessIdentity("elsewhere", 1, self.created().minus(1, ChronoUnit.DAYS)));
+        namespace("of-yesterday", "run-6",
+                new ProcessIdentity("elsewhere", 1, self.created().minus(1, ChronoUnit.DAYS)));
         client.resource(new NamespaceBuilder().withNewMetadata().withName("of-someone-else")
-                .withAnnotations(new ProcessIdentity(self.host(), dead, Instant.EPOCH).annotations()).endMetadata().build())
+                .withAnnotations(new ProcessIdentity(self.host(), dead, Instant.EPOCH).annotations()).endMetadata()
+                .build())
                 .create();
         client.resource(new NamespaceBuilder().withNewMetadata().withName("unreadable")
                 .withLabels(RunNamespaces.labels("run-7"))
@@ -108,7 +108,8 @@ class RunNamespacesTest {
 
     private void namespace(String name, String run, ProcessIdentity owner) {
         client.resource(new NamespaceBuilder().withNewMetadata().withName(name)
-                .withLabels(RunNamespaces.labels(run)).withAnnotations(owner.annotations()).endMetadata().build()).create();
+                .withLabels(RunNamespaces.labels(run)).withAnnotations(owner.annotations()).endMetadata().build())
+                .create();
     }
 
     /** Numbers of processes end far below. */

@@ -9,8 +9,6 @@ import delivery.clone.ManifestObject;
 import delivery.clone.ObjectScope;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
-import delivery.kubernetes.Cluster;
-import delivery.kubernetes.ServedKinds;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import delivery.failure.EnvironmentNotFit;
-import delivery.kubernetes.ServiceProbe;
 import delivery.traffic.Sample;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
@@ -77,7 +76,8 @@ class ServiceProbeTest {
     @ValueSource(ints = {401, 403, 429, 500, 503, 504})
     void whatTheApiSaysOfItselfIsNoFindingAboutTheService(int code) {
         service("http");
-        server.expect().get().withPath(SERVICE + ":http/proxy/version").andReturn(code, status(code, "not now")).always();
+        server.expect().get().withPath(SERVICE + ":http/proxy/version").andReturn(code, status(code, "not now"))
+                .always();
 
         assertThatExceptionOfType(EnvironmentNotFit.class)
                 .isThrownBy(() -> new ServiceProbe(client).ask("bg-1", "sample-api-preview", 1))

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.http.Proxies;
-import delivery.kubernetes.ApiFailure;
-import delivery.kubernetes.Cluster;
-import delivery.kubernetes.NamespaceFeed;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -200,11 +197,13 @@ class UnsteadyApiTest {
 
     @Test
     void anAnswerThatBreaksOffIsNoAnswerAndAChangeIsNotSentAgainForIt() {
-        MockResponse broken = json(MAP + " ".repeat(10_000)).setSocketPolicy(SocketPolicy.DISCONNECT_DURING_RESPONSE_BODY);
+        MockResponse broken = json(MAP + " ".repeat(10_000))
+                .setSocketPolicy(SocketPolicy.DISCONNECT_DURING_RESPONSE_BODY);
         reading.add(broken);
         changing.add(broken);
         assertThatThrownBy(() -> map(cluster.client())).satisfies(lost ->
-                assertThat(ApiFailure.of("reading a map", lost)).hasMessageContaining("did not answer while reading a map"));
+                assertThat(ApiFailure.of("reading a map", lost))
+                        .hasMessageContaining("did not answer while reading a map"));
         assertThatThrownBy(() -> cluster.client().configMaps().inNamespace("shop").withName("a").delete())
                 .satisfies(lost -> assertThat(ApiFailure.isNoAnswer(lost)).isTrue());
         assertThat(changes).hasSize(1);
@@ -215,7 +214,7 @@ class UnsteadyApiTest {
         reading.add(status(500));
         reading.add(status(503));
         try (NamespaceFeed feed = new NamespaceFeed(cluster.client(), "shop")) {
-            assertThat(feed.latest()).isPresent();
+            assertThat(feed.lastKnown()).isPresent();
         }
     }
 

@@ -5,9 +5,6 @@ import static delivery.rollout.ReleaseFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.history.CallLog;
-import delivery.kubernetes.Cluster;
-import delivery.kubernetes.FakeApi;
-import delivery.kubernetes.ReleaseFeed;
 import delivery.rollout.EventState;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
@@ -59,9 +56,9 @@ class WarningEventsTest {
             Release explained = waiting.until(feed, ReleaseExpectations.that("there is an event",
                     release -> !release.symptoms().warnings().isEmpty()), WaitLimit.SYNC);
             assertThat(explained.symptoms().warnings()).containsExactly(event);
-            assertThat(feed.fresh().symptoms().warnings()).containsExactly(event);
+            assertThat(feed.readNow().symptoms().warnings()).containsExactly(event);
             api.refusals.put("events", FakeApi.status(403, "Forbidden"));
-            assertThat(feed.fresh().symptoms().warnings()).as("those that are known").containsExactly(event);
+            assertThat(feed.readNow().symptoms().warnings()).as("those that are known").containsExactly(event);
         }
     }
 
@@ -70,9 +67,9 @@ class WarningEventsTest {
     void aReleaseIsFollowedWithoutThem(int code) {
         api.refusals.put("events", FakeApi.status(code, "Forbidden"));
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
-            assertThat(feed.latest().rollout()).isPresent();
-            assertThat(feed.latest().symptoms().warnings()).isEmpty();
-            assertThat(feed.fresh().symptoms().warnings()).isEmpty();
+            assertThat(feed.lastKnown().rollout()).isPresent();
+            assertThat(feed.lastKnown().symptoms().warnings()).isEmpty();
+            assertThat(feed.readNow().symptoms().warnings()).isEmpty();
         }
     }
 }

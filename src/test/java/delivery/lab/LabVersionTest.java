@@ -16,7 +16,8 @@ class LabVersionTest {
     @Test
     void aComponentHasTheVersionThatTheLauncherSays() {
         Lab lab = new Lab(Path.of("lab"));
-        assertThat(lab.version("argo-rollouts")).hasValueSatisfying(version -> assertThat(version).matches("v\\d+\\.\\d+\\.\\d+"));
+        assertThat(lab.version("argo-rollouts"))
+                .hasValueSatisfying(version -> assertThat(version).matches("v\\d+\\.\\d+\\.\\d+"));
         assertThat(lab.version("none")).isEmpty();
         assertThat(new Lab(folder).version("argo-rollouts")).isEmpty();
     }
@@ -30,7 +31,8 @@ class LabVersionTest {
     @Test
     void oneThatRunsHasTheVersionThatItWasStartedWith() throws IOException {
         Files.writeString(Files.createDirectories(folder.resolve("state")).resolve("versions"), "traefik v1.2.3\n");
-        assertThat(new LabScripts(folder).run("lab_pid() { echo 1; }; lab_version traefik").output()).isEqualTo("v1.2.3\n");
+        assertThat(new LabScripts(folder).run("lab_pid() { echo 1; }; lab_version traefik").output())
+                .isEqualTo("v1.2.3\n");
     }
 
     @Test

@@ -32,7 +32,8 @@ class NetworkTest {
     private void refuses(String script, String... words) {
         Outcome outcome = lab.run(script);
         assertThat(outcome.exit()).as(outcome.output()).isEqualTo(1);
-        assertThat(outcome.output().strip()).contains(words).contains("set LAB_RANGE to another private range").hasLineCount(1);
+        assertThat(outcome.output().strip()).contains(words).contains("set LAB_RANGE to another private range")
+                .hasLineCount(1);
     }
 
     @ParameterizedTest
@@ -79,7 +80,8 @@ class NetworkTest {
 
     @Test
     void namesElsewhereAndNamesThatNobodyKnowsAreNobodysMatter() {
-        String hosts = "hosts_file() { printf '%s\\n' '# 198.18.1.1 comment' '127.0.0.1 localhost' '::1 localhost' ''; }; ";
+        String hosts =
+                "hosts_file() { printf '%s\\n' '# 198.18.1.1 comment' '127.0.0.1 localhost' '::1 localhost' ''; }; ";
         assertThat(lab.run(hosts + "check_names")).isEqualTo(new Outcome(0, ""));
         lab.standIn("getent", "exit 2");
         assertThat(lab.run(hosts + "check_names")).isEqualTo(new Outcome(0, ""));
@@ -96,7 +98,8 @@ class NetworkTest {
 
     @Test
     void aRouteThatWasThereBeforeStays() throws IOException {
-        lab.standIn("ip", "echo \"$@\" >>" + folder + "/asked; case \"$*\" in *exact*) echo unreachable 198.18.0.0/15;; esac");
+        lab.standIn("ip", "echo \"$@\" >>" + folder
+                + "/asked; case \"$*\" in *exact*) echo unreachable 198.18.0.0/15;; esac");
         assertThat(lab.run("block_range; unblock_range").output()).contains("is not the lab's own, and stays");
         assertThat(Files.readString(folder.resolve("asked"))).doesNotContain("del", "replace");
     }
@@ -106,7 +109,8 @@ class NetworkTest {
     void theRouteStaysWhileSomebodyStillSpeaksToTheLab() throws IOException {
         lab.standIn("ip", "echo \"$@\" >>" + folder + "/asked");
         lab.standIn("ss", "echo SYN-SENT 0 1 198.18.0.1:50000 198.18.0.2:80");
-        assertThat(lab.run("block_range; unblock_range").output()).contains("1 connections to it are still open", "stays");
+        assertThat(lab.run("block_range; unblock_range").output())
+                .contains("1 connections to it are still open", "stays");
         assertThat(Files.readString(folder.resolve("asked"))).doesNotContain("del");
         lab.standIn("ss", "echo TIME-WAIT 0 0 198.18.0.1:50000 198.18.0.2:80");
         assertThat(lab.run("unblock_range").output()).contains("nothing is left of it");

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagesTest {
 
     /** What is missing is there once apt-get has installed it. */
-    private static final String MISSING = "missing_packages() { [ -e \"$LAB_CACHE.installed\" ] || echo 'jq runc '; }; ";
+    private static final String MISSING =
+            "missing_packages() { [ -e \"$LAB_CACHE.installed\" ] || echo 'jq runc '; }; ";
 
     @TempDir
     private Path folder;
@@ -40,7 +41,8 @@ class PackagesTest {
         aptGet("if read -r answer; then echo asked; exit 1; fi; touch \"$LAB_CACHE.installed\"");
         Outcome outcome = lab.run(MISSING + "lab_packages");
         assertThat(outcome.exit()).as(outcome.output()).isZero();
-        assertThat(asked()).startsWith("noninteractive ").contains("DPkg::Lock::Timeout=300", "--force-confold", " jq runc");
+        assertThat(asked()).startsWith("noninteractive ")
+                .contains("DPkg::Lock::Timeout=300", "--force-confold", " jq runc");
     }
 
     @Test
@@ -52,16 +54,19 @@ class PackagesTest {
 
     @Test
     void aLockThatAptWaitsForIsTold() {
-        aptGet("echo 'Waiting for cache lock: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 42 (unattended-upgr)...'; "
+        aptGet("echo 'Waiting for cache lock: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 42"
+                + " (unattended-upgr)...'; "
                 + "sleep 1; touch \"$LAB_CACHE.installed\"");
         Outcome outcome = lab.run(MISSING + "lab_packages");
         assertThat(outcome.exit()).isZero();
-        assertThat(outcome.output()).contains("another program holds apt's lock; waiting 300 s at most: held by process 42 (unattended-upgr)");
+        assertThat(outcome.output()).contains(
+                "another program holds apt's lock; waiting 300 s at most: held by process 42 (unattended-upgr)");
     }
 
     @Test
     void aLockThatAptDoesNotWaitForIsWaitedForToo() throws IOException {
-        aptGet("[ $tries -gt 2 ] || { echo 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 42 (apt-get)'; exit 100; }; "
+        aptGet("[ $tries -gt 2 ] || { echo 'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 42"
+                + " (apt-get)'; exit 100; }; "
                 + "touch \"$LAB_CACHE.installed\"");
         Outcome outcome = lab.run(MISSING + "lab_packages");
         assertThat(outcome.exit()).isZero();
@@ -80,12 +85,14 @@ class PackagesTest {
     @Test
     void theyAreOnlyPrintedIfThatIsAskedFor() {
         lab.set("LAB_PACKAGES_DRY_RUN", "1");
-        assertThat(lab.run(MISSING + "lab_packages")).isEqualTo(new Outcome(0, "apt-get install --no-install-recommends jq runc\n"));
+        assertThat(lab.run(MISSING + "lab_packages"))
+                .isEqualTo(new Outcome(0, "apt-get install --no-install-recommends jq runc\n"));
     }
 
     @Test
     void whereThereIsNoAptTheProgramsAreNamed() {
-        Outcome outcome = lab.run(MISSING + "command() { [ \"$2\" != apt-get ] && builtin command \"$@\"; }; check_apt");
+        Outcome outcome =
+                lab.run(MISSING + "command() { [ \"$2\" != apt-get ] && builtin command \"$@\"; }; check_apt");
         assertThat(outcome.output()).contains("there is no apt-get", "jq runc");
         assertThat(outcome.exit()).isEqualTo(1);
     }

@@ -43,7 +43,8 @@ class RouterTest {
     @Test
     void theChartsOwnRouterIsNotNamed() {
         lab.run("deploy_sample_api");
-        assertThat(folder.resolve("applied")).content().contains("    path: charts/sample-api\n").doesNotContain("helm:", "@");
+        assertThat(folder.resolve("applied")).content().contains("    path: charts/sample-api\n")
+                .doesNotContain("helm:", "@");
     }
 
     @Test
@@ -60,6 +61,7 @@ class RouterTest {
 
     @Test
     void anotherRouterThanTheChartKnowsIsRefused() {
-        assertThat(lab.set("LAB_ROUTER", "istio").run(":").output()).contains("LAB_ROUTER=istio", "traefik, nginx or none");
+        assertThat(lab.set("LAB_ROUTER", "istio").run(":").output())
+                .contains("LAB_ROUTER=istio", "traefik, nginx or none");
     }
 }

@@ -26,8 +26,8 @@ class CatalogueTest {
     @Test
     void hasEnoughOfEachLayer() {
         assertThat(mutants()).hasSizeGreaterThanOrEqualTo(LEAST).extracting(Mutant::id).doesNotHaveDuplicates();
-        assertThat(mutants()).extracting(Mutant::layer).contains("access", "argocd", "chart", "gateway", "image", "registry",
-                "rollouts");
+        assertThat(mutants()).extracting(Mutant::layer)
+                .contains("access", "argocd", "chart", "gateway", "image", "registry", "rollouts");
     }
 
     @ParameterizedTest

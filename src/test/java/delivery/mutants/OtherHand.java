@@ -57,12 +57,14 @@ final class OtherHand implements AutoCloseable {
             return;
         }
         JsonNode status = rollout.path("status");
-        String image = rollout.path("spec").path("template").path("spec").path("containers").path(0).path("image").asText();
+        String image = rollout.path("spec").path("template").path("spec").path("containers").path(0).path("image")
+                .asText();
         first.putIfAbsent(namespace, image);
         boolean promoted = !image.equals(first.get(namespace))
                 && status.path("blueGreen").path("activeSelector").asText("a")
                         .equals(status.path("currentPodHash").asText("b"))
-                && status.path("observedGeneration").asText().equals(rollout.path("metadata").path("generation").asText());
+                && status.path("observedGeneration").asText()
+                .equals(rollout.path("metadata").path("generation").asText());
         boolean now = act.does().equals("promote") ? !status.path("pauseConditions").isEmpty() : promoted;
         if (now && done.add(namespace)) {
             clock.schedule(() -> act(namespace, rollout.path("metadata").path("name").asText()), act.millis(),
@@ -71,11 +73,13 @@ final class OtherHand implements AutoCloseable {
     }
 
     private void act(String namespace, String name) {
-        Resource<GenericKubernetesResource> rollout = client.genericKubernetesResources("argoproj.io/v1alpha1", "Rollout")
+        Resource<GenericKubernetesResource> rollout =
+                client.genericKubernetesResources("argoproj.io/v1alpha1", "Rollout")
                 .inNamespace(namespace).withName(name);
         try {
             if (act.does().equals("promote")) {
-                rollout.subresource("status").patch(context(PatchType.JSON_MERGE), "{\"status\":{\"pauseConditions\":null}}");
+                rollout.subresource("status")
+                        .patch(context(PatchType.JSON_MERGE), "{\"status\":{\"pauseConditions\":null}}");
             } else {
                 rollout.patch(context(PatchType.JSON), "[{\"op\":\"replace\",\"path\":"
                         + "\"/spec/template/spec/containers/0/image\",\"value\":\"" + first.get(namespace) + "\"}]");

@@ -25,7 +25,8 @@ final class Drawn {
         String svg = picture.svg().orElseThrow(() -> new AssertionError(picture.words()));
         assertThat(svg.replaceAll(" xmlns(:xlink)?=\"http://www.w3.org/[^\"]*\"", "")).doesNotContain("://", "DOCTYPE");
         try {
-            return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));
+            return DocumentBuilderFactory.newInstance().newDocumentBuilder()
+                    .parse(new InputSource(new StringReader(svg)));
         } catch (java.io.IOException | org.xml.sax.SAXException | javax.xml.parsers.ParserConfigurationException e) {
             throw new AssertionError("it is not XML", e);
         }

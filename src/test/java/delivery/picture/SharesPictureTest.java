@@ -16,15 +16,18 @@ class SharesPictureTest {
         Document svg = Drawn.of(SharesPicture.of(List.of(new Share(2, split.judge(20, 203, 1000), 0),
                 new Share(4, split.judge(60, 600, 1000), 0))));
 
-        assertThat(Drawn.words(svg)).contains("Step 2: served 20.3%; 20% was asked, 15.9%–24.3% accepted", "served, as wanted").doesNotContain("served, not as wanted");
-        assertThat(Drawn.text(svg, "desc")).contains("Step 2: the canary served 20.3%", "Step 4: the canary served 60.0%");
+        assertThat(Drawn.words(svg)).contains("Step 2: served 20.3%; 20% was asked, 15.9%–24.3% accepted",
+                "served, as wanted").doesNotContain("served, not as wanted");
+        assertThat(Drawn.text(svg, "desc"))
+                .contains("Step 2: the canary served 20.3%", "Step 4: the canary served 60.0%");
     }
 
     @Test
     void aStepThatServedSomethingElseStandsOut() {
         Document svg = Drawn.of(SharesPicture.of(List.of(new Share(2, split.judge(20, 450, 1000), 0))));
 
-        assertThat(Drawn.words(svg)).contains("served, not as wanted").anyMatch(words -> words.endsWith("(NOT as wanted)"));
+        assertThat(Drawn.words(svg)).contains("served, not as wanted")
+                .anyMatch(words -> words.endsWith("(NOT as wanted)"));
     }
 
     @Test

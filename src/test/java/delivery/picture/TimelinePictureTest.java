@@ -21,7 +21,8 @@ class TimelinePictureTest {
 
         assertThat(svg.getDocumentElement().getAttribute("role")).isEqualTo("img");
         assertThat(Drawn.text(svg, "title")).isEqualTo("Versions served over time");
-        assertThat(Drawn.text(svg, "desc")).contains("2,180 requests: 180 sent steadily only to see, 2,000 of the steps'",
+        assertThat(Drawn.text(svg, "desc"))
+                .contains("2,180 requests: 180 sent steadily only to see, 2,000 of the steps'",
                 "2 failed (HTTP 503: 2)", "15.0 s: paused at step 2, 20% asked; 21.0 s: promoted");
     }
 
@@ -35,7 +36,8 @@ class TimelinePictureTest {
 
     @Test
     void whatDidNotFailIsNotNamed() {
-        TimelineSnapshot calm = new TimelineSnapshot(Stories.BEGUN, Stories.at(2), new Sample(List.of(Stories.answer(1, "1.0.0"))),
+        TimelineSnapshot calm =
+                new TimelineSnapshot(Stories.BEGUN, Stories.at(2), new Sample(List.of(Stories.answer(1, "1.0.0"))),
                 new Sample(List.of()), List.of());
 
         assertThat(Drawn.words(Drawn.of(TimelinePicture.of(calm)))).noneMatch(words -> words.matches("\\d+ failed"));
@@ -44,7 +46,8 @@ class TimelinePictureTest {
 
     @Test
     void aReleaseThatNobodyAskedIsDrawnToo() {
-        TimelineSnapshot silent = new TimelineSnapshot(Stories.BEGUN, Stories.BEGUN, new Sample(List.of()), new Sample(List.of()),
+        TimelineSnapshot silent =
+                new TimelineSnapshot(Stories.BEGUN, Stories.BEGUN, new Sample(List.of()), new Sample(List.of()),
                 List.of(new TimelineEvent(Stories.BEGUN, "aborted")));
 
         assertThat(Drawn.words(Drawn.of(TimelinePicture.of(silent)))).contains("aborted");

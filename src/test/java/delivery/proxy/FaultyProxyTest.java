@@ -92,7 +92,8 @@ class FaultyProxyTest {
     void anAnswerIsRememberedIfItWasGood() throws IOException, InterruptedException {
         real.enqueue(new MockResponse().setResponseCode(404));
         real.enqueue(new MockResponse().setBody("1"));
-        try (FaultyProxy server = new FaultyProxy(new ProxyFault(Peer.GATEWAY, null, Kind.REMEMBER, 0, 0, 0, 60_000, null,
+        try (FaultyProxy server =
+                new FaultyProxy(new ProxyFault(Peer.GATEWAY, null, Kind.REMEMBER, 0, 0, 0, 60_000, null,
                 null), real())) {
             assertThat(code(server, "GET", "/version", null)).isEqualTo(404);
             assertThat(code(server, "GET", "/version", null)).isEqualTo(200);
@@ -133,12 +134,15 @@ class FaultyProxyTest {
         assertThat(real.getRequestCount()).isZero();
     }
 
-    private FaultyProxy server(String requests, Kind does, int status, int every, int after) throws InterruptedException {
-        return new FaultyProxy(new ProxyFault(Peer.GATEWAY, requests, does, status, every, after, 0, null, null), real());
+    private FaultyProxy server(String requests, Kind does, int status, int every, int after)
+            throws InterruptedException {
+        return new FaultyProxy(new ProxyFault(Peer.GATEWAY, requests, does, status, every, after, 0, null, null),
+                real());
     }
 
     private FaultyProxy.Real real() {
-        return new FaultyProxy.Real(URI.create("http://127.0.0.1:" + real.getPort()), Optional.empty(), Optional.empty());
+        return new FaultyProxy.Real(URI.create("http://127.0.0.1:" + real.getPort()), Optional.empty(),
+                Optional.empty());
     }
 
     private int code(FaultyProxy server, String method, String path, String body) throws IOException {

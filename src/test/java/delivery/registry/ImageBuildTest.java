@@ -148,7 +148,10 @@ class ImageBuildTest {
         assertThat(image.configs()).containsExactly(config);
     }
 
-    /** Whether the registry has what it took is for a criterion to ask: nothing of it says that the environment is at fault. */
+    /**
+     * Whether the registry has what it took is for a criterion to ask: nothing of it says that the environment is at
+     * fault.
+     */
     @Test
     void aRegistryThatKeepsNothingOfAPushHasTakenIt() throws IOException {
         registry.forgetful = true;
@@ -173,7 +176,8 @@ class ImageBuildTest {
     void aBaseThatIsPinnedByItsDigestIsThatVeryOne() throws IOException {
         byte[] deployed = registry.manifests.get("1.0.0");
         registry.manifests.put("1.0.0", "{}".getBytes(UTF_8));
-        PushedImage image = build.build(ImageName.parse(BASE + "@" + FakeRegistry.digest(deployed)), source, "/app", "1.0.1");
+        PushedImage image =
+                build.build(ImageName.parse(BASE + "@" + FakeRegistry.digest(deployed)), source, "/app", "1.0.1");
 
         assertThat(image.name()).hasToString("ghcr.io/sample-team/sample-api:1.0.1");
         assertThat(JSON.readTree(registry.manifests.get(image.digest())).path("layers").get(0).path("digest"))

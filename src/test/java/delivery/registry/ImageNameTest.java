@@ -31,7 +31,8 @@ class ImageNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "GHCR.io/UPPER:1", "ghcr.io/a:b:c", "ghcr.io/a:-", "ghcr.io/a@sha256:1", "ghcr.io/a:1@sha256:1",
+    @ValueSource(strings = {"", "GHCR.io/UPPER:1", "ghcr.io/a:b:c", "ghcr.io/a:-", "ghcr.io/a@sha256:1",
+            "ghcr.io/a:1@sha256:1",
         "ghcr.io/a:1@sha512:1"})
     void whatIsNoNameIsRefused(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> ImageName.parse(name));

@@ -29,7 +29,8 @@ class LoginFilesTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"home/.docker/config.json", "docker/config.json", "run/containers/auth.json", "config/containers/auth.json",
+    @CsvSource({"home/.docker/config.json", "docker/config.json", "run/containers/auth.json",
+            "config/containers/auth.json",
         "home/.config/containers/auth.json", "given.json"})
     void aLoginIsFoundWhereDockerAndPodmanKeepIt(String file) throws IOException {
         write(file, auths(REGISTRY, "someone"));
@@ -56,7 +57,8 @@ class LoginFilesTest {
 
         LoginFiles.Login login = files(Map.of("DOCKER_CONFIG", folder.resolve("docker").toString())).login(REGISTRY);
         assertThat(login.credential()).isEmpty();
-        assertThat(login.whom()).isEqualTo("a guest, as " + folder.resolve("docker/config.json") + " has no login for ghcr.io,");
+        assertThat(login.whom())
+                .isEqualTo("a guest, as " + folder.resolve("docker/config.json") + " has no login for ghcr.io,");
     }
 
     @Test
@@ -82,7 +84,8 @@ class LoginFilesTest {
         for (String config : List.of("{\"credHelpers\": {\"ghcr.io\": \"not-installed-here\"}}",
                 "{\"credsStore\": \"not-installed-here\"}")) {
             write("docker/config.json", config);
-            LoginFiles.Login login = files(Map.of("DOCKER_CONFIG", folder.resolve("docker").toString())).login(REGISTRY);
+            LoginFiles.Login login = files(Map.of("DOCKER_CONFIG", folder.resolve("docker").toString()))
+                    .login(REGISTRY);
             assertThat(login.credential()).isEmpty();
             assertThat(login.whom()).contains("docker-credential-not-installed-here");
         }

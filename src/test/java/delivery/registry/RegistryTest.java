@@ -63,7 +63,8 @@ class RegistryTest {
     void theDigestThatAnImageIsPinnedByIsWhatIsRead() throws IOException {
         try (FakeRegistry fake = new FakeRegistry()) {
             fake.add("old", "application/vnd.oci.image.manifest.v1+json", MANIFEST.getBytes(UTF_8));
-            fake.add("1.0.0", "application/vnd.oci.image.manifest.v1+json", "{\"schemaVersion\": 2, \"a\": 1}".getBytes(UTF_8));
+            fake.add("1.0.0", "application/vnd.oci.image.manifest.v1+json",
+                    "{\"schemaVersion\": 2, \"a\": 1}".getBytes(UTF_8));
             Registry registry = new Registry(access(fake.address()));
 
             assertThat(registry.manifestDigest(ImageName.parse(IMAGE + "@" + DIGEST))).contains(DIGEST);
@@ -302,7 +303,8 @@ class RegistryTest {
             RecordedRequest token = secure.takeRequest();
             assertThat(token.getMethod()).isEqualTo("POST");
             assertThat(token.getPath()).isEqualTo("/oauth2/token");
-            assertThat(token.getBody().readUtf8()).isEqualTo("service=r&scope=repository%3Asample-team%2Fsample-api%3Apull"
+            assertThat(token.getBody().readUtf8())
+                    .isEqualTo("service=r&scope=repository%3Asample-team%2Fsample-api%3Apull"
                     + "&client_id=progressive-delivery-acceptance&grant_type=refresh_token&refresh_token=an-identity");
             assertThat(secure.takeRequest().getHeader("Authorization")).isEqualTo("Bearer a-token");
         }
@@ -348,7 +350,8 @@ class RegistryTest {
         server.takeRequest();
         server.takeRequest();
         server.takeRequest();
-        assertThat(server.takeRequest().getRequestLine()).startsWith("DELETE /v2/sample-team/sample-api/manifests/" + DIGEST);
+        assertThat(server.takeRequest().getRequestLine())
+                .startsWith("DELETE /v2/sample-team/sample-api/manifests/" + DIGEST);
     }
 
     @Test
@@ -374,7 +377,8 @@ class RegistryTest {
     void aRefusalNamesTheRegistryThatWasAsked() {
         server.enqueue(html(403));
 
-        assertRefused(registry -> registry.requirePush(IMAGE), "The registry at " + address("http") + "/ refused a guest");
+        assertRefused(registry -> registry.requirePush(IMAGE), "The registry at " + address("http")
+                + "/ refused a guest");
     }
 
     private interface Call {

@@ -116,7 +116,8 @@ class CanaryWalkTest {
     @Test
     void aWeightThatNoStepHoldsIsMissed() {
         Scripted release = new Scripted(at(UNHELD, 2), ended(UNHELD, 3));
-        assertThat(measured(release)).containsExactly("setWeight 20 at step 0 is held by no step, so that what it serves"
+        assertThat(measured(release))
+                .containsExactly("setWeight 20 at step 0 is held by no step, so that what it serves"
                 + " cannot be measured; add a pause after it");
         assertThat(looks).containsExactly("60 after 0");
     }
@@ -154,7 +155,8 @@ class CanaryWalkTest {
         Scripted release = new Scripted(at(steps, 1), at(steps, 2), at(steps, 3));
         assertThat(walk(release).toLastPause().rollout().orElseThrow().step()).hasValue(2);
         assertThatThrownBy(() -> walk(new Scripted(at("{setWeight:20},{pause:{duration:'4s'}}", 1))).toLastPause())
-                .isInstanceOf(UnmeasurableSteps.class).hasMessageContaining("no pause waits for a person, or lasts 5 s");
+                .isInstanceOf(UnmeasurableSteps.class)
+                .hasMessageContaining("no pause waits for a person, or lasts 5 s");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import delivery.chart.CanaryStep;
 import delivery.chart.Values;
 import delivery.failure.MissingValue;
-import delivery.release.ChartConformance;
 import delivery.rollout.Strategy;
 import delivery.rollout.Timing;
 import java.util.List;
@@ -25,8 +24,10 @@ class ChartConformanceTest {
     @Test
     void theSameStepsMayBeWrittenOtherwise() {
         assertThatCode(() -> new ChartConformance(VALUES).requireSteps(
-                steps("{setWeight: '20'}, {pause: }, {setWeight: 60}, {pause: {duration: }}"))).doesNotThrowAnyException();
-        ChartConformance timed = asked("{pause: {duration: 0.5m}}, {pause: {duration: 30}}, {setCanaryScale: {weight: 25}},"
+                steps("{setWeight: '20'}, {pause: }, {setWeight: 60}, {pause: {duration: }}")))
+                .doesNotThrowAnyException();
+        ChartConformance timed =
+                asked("{pause: {duration: 0.5m}}, {pause: {duration: 30}}, {setCanaryScale: {weight: 25}},"
                 + " {analysis: {templates: [{templateName: a}]}}");
         assertThatCode(() -> timed.requireSteps(steps("{pause: {duration: 30s}}, {pause: {duration: '30'}},"
                 + " {setCanaryScale: {weight: '25'}}, {analysis: {templates: [{templateName: a, clusterScope: false}],"
@@ -39,7 +40,8 @@ class ChartConformanceTest {
                 + "|Step 1 of the Rollout is \"pause of 25 s\", values.yaml asks for \"pause\"",
         "{setWeight: 20}, {pause: {}}, {setWeight: 60}, {pause: {}}, {setWeight: 80}"
                 + "|Step 4 of the Rollout is \"setWeight 80\", values.yaml asks for no such step",
-        "{setWeight: 20}, {pause: {}}, {setWeight: 60}|Step 3 of the Rollout is missing, values.yaml asks for \"pause\"",
+        "{setWeight: 20}, {pause: {}}, {setWeight: 60}|Step 3 of the Rollout is missing, values.yaml asks for"
+                + " \"pause\"",
         "{setWeight: 20}, {analysis: {templates: [{templateName: a}]}}, {pause: {}}, {setWeight: 60}, {pause: {}}"
                 + "|Step 1 of the Rollout is \"analysis a\", values.yaml asks for \"pause\"",
         "{setWeight: 60}, {pause: {}}, {setWeight: 20}, {pause: {}}"
@@ -47,7 +49,8 @@ class ChartConformanceTest {
         "{setCanaryScale: {replicas: 2}}, {setWeight: 20}, {pause: {}}, {setWeight: 60}, {pause: {}}"
                 + "|Step 0 of the Rollout is \"setCanaryScale 2 replicas\""})
     void theFirstStepThatDiffersIsTold(String own, String message) {
-        assertThatThrownBy(() -> new ChartConformance(VALUES).requireSteps(steps(own))).isInstanceOf(AssertionError.class)
+        assertThatThrownBy(() -> new ChartConformance(VALUES).requireSteps(steps(own)))
+                .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith(message).hasMessageContaining(
                         "those of values.yaml are [setWeight 20, pause, setWeight 60, pause]");
     }
@@ -55,11 +58,14 @@ class ChartConformanceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "{analysis: {templates: [{templateName: a}]}}|{analysis: {templates: [{templateName: b}]}}|false",
-        "{analysis: {templates: [{templateName: a}]}}|{analysis: {templates: [{templateName: a}, {templateName: b}]}}|false",
+        "{analysis: {templates: [{templateName: a}]}}|{analysis: {templates: [{templateName: a}, {templateName:"
+                + " b}]}}|false",
         "{analysis: {templates: [{templateName: a}]}}"
                 + "|{analysis: {templates: [{templateName: a}], dryRun: [{metricName: .*}]}}|false",
-        "{analysis: {templates: [{templateName: '{{ .Release.Name }}'}]}}|{analysis: {templates: [{templateName: x}]}}|true",
-        "{setHeaderRoute: {name: b, match: [{headerName: x}]}}|{setHeaderRoute: {match: [{headerName: x}], name: b}}|true",
+        "{analysis: {templates: [{templateName: '{{ .Release.Name }}'}]}}|{analysis: {templates: [{templateName:"
+                + " x}]}}|true",
+        "{setHeaderRoute: {name: b, match: [{headerName: x}]}}|{setHeaderRoute: {match: [{headerName: x}], name:"
+                + " b}}|true",
         "{setHeaderRoute: {name: b, match: [{headerName: x}]}}|{setHeaderRoute: {name: b}}|false",
         "{setHeaderRoute: {name: b}}|{setMirrorRoute: {name: b}}|false",
         "{experiment: {duration: 5m}}|{experiment: {duration: 5m, templates: [{name: x}]}}|true",
@@ -102,14 +108,16 @@ class ChartConformanceTest {
 
     @Test
     void anAutoscalerDecidesTheNumberOfPods() {
-        assertThatCode(() -> new ChartConformance(Values.parse("values.yaml", "{replicas: 2, autoscaling: {enabled: true}}"))
+        assertThatCode(() ->
+                new ChartConformance(Values.parse("values.yaml", "{replicas: 2, autoscaling: {enabled: true}}"))
                 .requireReplicas(5)).doesNotThrowAnyException();
         assertThatCode(() -> new ChartConformance(Values.parse("values.yaml", "{pods: 2}"))
                 .requireReplicas(5)).doesNotThrowAnyException();
     }
 
     private static Timing timing(Integer scaleDown, Integer abort, Integer deadline, Integer promotion) {
-        return new Timing(promotion != null, number(promotion), number(scaleDown), number(abort), number(deadline), 0, 30);
+        return new Timing(promotion != null, number(promotion), number(scaleDown), number(abort), number(deadline), 0,
+                30);
     }
 
     private static OptionalInt number(Integer value) {
@@ -120,7 +128,8 @@ class ChartConformanceTest {
     @CsvSource(delimiter = '|', nullValues = "-", value = {
         "scaleDownDelaySeconds: 5|60|-|-|-|The Rollout keeps the old version for 60 s, values.yaml asks for 5 s",
         "scaleDownDelaySeconds: 5|-|-|-|-|The Rollout keeps the old version for 30 s, values.yaml asks for 5 s",
-        "scaleDownDelaySeconds: 30|-|-|-|-|-", "scaleDownDelaySeconds: '5'|5|-|-|-|-", "scaleDownDelaySeconds: '{{ x }}'|7|-|-|-|-",
+        "scaleDownDelaySeconds: 30|-|-|-|-|-", "scaleDownDelaySeconds: '5'|5|-|-|-|-",
+        "scaleDownDelaySeconds: '{{ x }}'|7|-|-|-|-",
         "blueGreen: {scaleDownDelaySeconds: 9}, scaleDownDelaySeconds: 5|9|-|-|-|-",
         "canary: {scaleDownDelaySeconds: 9}|5|-|-|-|-",
         "abortScaleDownDelaySeconds: 2|5|60|-|-|The Rollout has abortScaleDownDelaySeconds: 60, values.yaml asks for 2",
@@ -144,8 +153,10 @@ class ChartConformanceTest {
     @Test
     void aCanaryHasDelaysOfItsOwn() {
         ChartConformance asked = new ChartConformance(Values.parse("values.yaml",
-                "{progressDeadlineSeconds: 60, rollouts: {canary: {scaleDownDelaySeconds: 9, autoPromotionSeconds: 3}}}"));
-        assertThatCode(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 60, null))).doesNotThrowAnyException();
+                "{progressDeadlineSeconds: 60, rollouts: {canary: {scaleDownDelaySeconds: 9, autoPromotionSeconds:"
+                        + " 3}}}"));
+        assertThatCode(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 60, null)))
+                .doesNotThrowAnyException();
         assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(5, null, 60, null)))
                 .hasMessageContaining("for 5 s, values.yaml asks for 9 s");
         assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 90, null)))

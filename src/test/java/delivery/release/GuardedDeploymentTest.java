@@ -22,7 +22,6 @@ import delivery.failure.UnsafeClone;
 import delivery.history.CallLog;
 import delivery.history.SessionHistory;
 import delivery.registry.ImageName;
-import delivery.release.DryClone;
 import delivery.rollout.Strategy;
 import delivery.waiting.ResourceVersion;
 import delivery.waiting.Waiting;
@@ -52,9 +51,11 @@ class GuardedDeploymentTest {
     private static final String ROLLOUT = "{\"apiVersion\":\"argoproj.io/v1alpha1\",\"kind\":\"Rollout\","
             + "\"metadata\":{\"name\":\"shop\"},\"spec\":{}}";
     private static final String OVER_THE_LIVE_ONE = ROLLOUT.replace("\"shop\"", "\"shop\",\"namespace\":\"shop\"");
-    private static final String CLUSTER_ROLE = "{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"ClusterRole\","
+    private static final String CLUSTER_ROLE =
+            "{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"ClusterRole\","
             + "\"metadata\":{\"name\":\"shop\"}}";
-    private static final String HOOK_IN_THE_LIVE_ONE = "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"m\","
+    private static final String HOOK_IN_THE_LIVE_ONE =
+            "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"m\","
             + "\"namespace\":\"shop\",\"annotations\":{\"argocd.argoproj.io/hook\":\"PreSync\"}}}";
 
     private final MockWebServer server = new MockWebServer();
@@ -95,7 +96,8 @@ class GuardedDeploymentTest {
     @Test
     void aCloneIsMadeWithoutAutomatedSyncAtTheRevisionOfTheLiveOne() {
         refusePatches();
-        assertThat(bodies.get(0).at("/spec/syncPolicy")).isEqualTo(json("{\"syncOptions\":[\"ApplyOutOfSyncOnly=true\"]}"));
+        assertThat(bodies.get(0).at("/spec/syncPolicy"))
+                .isEqualTo(json("{\"syncOptions\":[\"ApplyOutOfSyncOnly=true\"]}"));
         assertThat(bodies.get(0).at("/spec/source/targetRevision").asText()).isEqualTo("abc123");
         assertThat(bodies.get(0).at("/spec/destination/namespace").asText()).isEqualTo(NAME);
     }
@@ -137,10 +139,13 @@ class GuardedDeploymentTest {
 
     @Test
     void aSyncWindowThatDeniesIsNamedAtOnce() {
-        windows = "{\"activeWindows\":[{\"kind\":\"deny\",\"schedule\":\"0 22 * * *\",\"duration\":\"8h\"}],\"canSync\":true}";
+        windows = "{\"activeWindows\":[{\"kind\":\"deny\",\"schedule\":\"0 22 * *"
+                + " *\",\"duration\":\"8h\"}],\"canSync\":true}";
 
-        assertThatThrownBy(this::deploy).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("Argo CD does not sync the"
-                + " Application " + NAME + " now: in its project default the window \"0 22 * * *\" for 8h denies syncs");
+        assertThatThrownBy(this::deploy).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("Argo CD does not sync the"
+                + " Application " + NAME
+                + " now: in its project default the window \"0 22 * * *\" for 8h denies syncs");
     }
 
     @Test
@@ -173,8 +178,10 @@ class GuardedDeploymentTest {
     }
 
     private void deploy() {
-        try (ReleaseUnderTest subject = new ReleaseUnderTest(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }),
-                new Journal(new SessionHistory(Clock.systemUTC(), new Redaction(List.of())).begin("BG-1", "a criterion"),
+        try (ReleaseUnderTest subject =
+                new ReleaseUnderTest(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }),
+                new Journal(new SessionHistory(Clock.systemUTC(), new Redaction(List.of()))
+                        .begin("BG-1", "a criterion"),
                 new Evidence(new Redaction(List.of()))), "abcde", NAME)) {
             subject.deploy(Strategy.BLUE_GREEN, new Version("1.0.0", "1.0.0"));
         }
@@ -186,8 +193,10 @@ class GuardedDeploymentTest {
                  "source":{"repoURL":"https://git.test/x.git","targetRevision":"main","path":"charts/shop"},
                  "syncPolicy":{"automated":{"prune":true},"syncOptions":["ApplyOutOfSyncOnly=true"]}}""");
         Application application = new Application("shop", own, Map.of(), "Synced",
-                json("{\"revision\":\"abc123\"}"), "Healthy", "", "", own, List.of(), List.of(), new ResourceVersion("", ""));
-        return new Blueprint(application, Values.parse("values.yaml", "image: {repository: registry.test/shop, tag: 1.0.0}"),
+                json("{\"revision\":\"abc123\"}"), "Healthy", "", "", own, List.of(), List.of(),
+                new ResourceVersion("", ""));
+        return new Blueprint(application,
+                Values.parse("values.yaml", "image: {repository: registry.test/shop, tag: 1.0.0}"),
                 ImageName.parse("registry.test/shop:1.0.0"), LiveRelease.of("shop",
                 List.of(new ManifestObject(json(ROLLOUT)))));
     }
@@ -210,7 +219,8 @@ class GuardedDeploymentTest {
             case "/version" -> ok("{\"gitVersion\":\"v1.34.1\"}");
             case "/api/v1" -> ok(kinds("v1", "Pod", true));
             case "/apis/argoproj.io/v1alpha1" -> ok(kinds("argoproj.io/v1alpha1", "Rollout", true));
-            case "/apis/rbac.authorization.k8s.io/v1" -> ok(kinds("rbac.authorization.k8s.io/v1", "ClusterRole", false));
+            case "/apis/rbac.authorization.k8s.io/v1" ->
+                    ok(kinds("rbac.authorization.k8s.io/v1", "ClusterRole", false));
             case "/api/v1/applications/" + NAME + "/managed-resources" -> ok(managed());
             case "/api/v1/applications/" + NAME + "/manifests" -> ok(manifests());
             case "/api/v1/applications/" + NAME + "/syncwindows" -> ok(windows);
@@ -243,7 +253,8 @@ class GuardedDeploymentTest {
 
     private static String kinds(String version, String kind, boolean namespaced) {
         return "{\"kind\":\"APIResourceList\",\"groupVersion\":\"" + version + "\",\"resources\":[{\"name\":\""
-                + kind.toLowerCase(java.util.Locale.ROOT) + "s\",\"kind\":\"" + kind + "\",\"namespaced\":" + namespaced + "}]}";
+                + kind.toLowerCase(java.util.Locale.ROOT) + "s\",\"kind\":\"" + kind + "\",\"namespaced\":"
+                + namespaced + "}]}";
     }
 
     private static MockResponse ok(String body) {

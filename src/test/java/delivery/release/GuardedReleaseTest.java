@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.failure.EnvironmentNotFit;
-import delivery.release.GuardedRelease;
 import delivery.rollout.ForeignChange;
 import delivery.rollout.MissingReferences;
 import delivery.rollout.PodState;
@@ -33,8 +32,9 @@ class GuardedReleaseTest {
 
     private final Feed<Release> feed = new Feed<>() {
         @Override
-        public Release latest() {
-            return new Release(Optional.empty(), List.of(), List.of(new PodState("p", "new", false, false, "", trouble, 0,
+        public Release lastKnown() {
+            return new Release(Optional.empty(), List.of(),
+                    List.of(new PodState("p", "new", false, false, "", trouble, 0,
                     Optional.empty())), List.of(), List.of());
         }
 
@@ -59,8 +59,9 @@ class GuardedReleaseTest {
     @Test
     void aSecretThatWasPutIntoTheLiveNamespaceByHandNeverComes() {
         trouble = NEEDS_SECRET;
-        assertThatThrownBy(() -> release(Presence.BY_HAND).latest()).isInstanceOf(EnvironmentNotFit.class)
-                .hasMessageContaining("The pods need Secret db, which namespace shop-bg-1 does not have, but the live one has")
+        assertThatThrownBy(() -> release(Presence.BY_HAND).lastKnown()).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining(
+                        "The pods need Secret db, which namespace shop-bg-1 does not have, but the live one has")
                 .hasMessageContaining("copied into new namespaces");
     }
 
@@ -69,44 +70,44 @@ class GuardedReleaseTest {
     void oneThatSomethingMakesMayComeForAWhile(Presence there) {
         trouble = NEEDS_SECRET;
         GuardedRelease release = release(there);
-        release.latest();
+        release.lastKnown();
         now = Duration.ofSeconds(19).toNanos();
-        release.latest();
+        release.lastKnown();
         assertThat(asked).as("one question").hasSize(1);
         now = Duration.ofSeconds(20).toNanos();
-        assertThatThrownBy(release::fresh).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("Secret db");
+        assertThatThrownBy(release::readNow).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("Secret db");
     }
 
     @Test
     void oneThatTheLiveNamespaceDoesNotHaveEitherIsTheDeliverys() {
         trouble = NEEDS_SECRET;
         GuardedRelease release = release(Presence.MISSING);
-        release.latest();
+        release.lastKnown();
         now = Duration.ofSeconds(60).toNanos();
-        assertThatCode(release::latest).doesNotThrowAnyException();
+        assertThatCode(release::lastKnown).doesNotThrowAnyException();
     }
 
     @Test
     void whatHasComeMeanwhileIsForgotten() {
         GuardedRelease release = release(Presence.MADE);
         trouble = NEEDS_SECRET;
-        release.latest();
+        release.lastKnown();
         now = Duration.ofSeconds(15).toNanos();
         trouble = "";
-        release.latest();
+        release.lastKnown();
         trouble = NEEDS_SECRET;
-        release.latest();
+        release.lastKnown();
         now = Duration.ofSeconds(30).toNanos();
-        assertThatCode(release::latest).doesNotThrowAnyException();
+        assertThatCode(release::lastKnown).doesNotThrowAnyException();
     }
 
     @Test
     void aRegistryThatRefusesThePodsIsTheEnvironments() {
         trouble = REFUSED;
         GuardedRelease release = release(Presence.MISSING);
-        release.latest();
+        release.lastKnown();
         now = Duration.ofSeconds(20).toNanos();
-        assertThatThrownBy(release::latest).isInstanceOf(EnvironmentNotFit.class)
+        assertThatThrownBy(release::lastKnown).isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("The registry refuses the image to the pods in namespace shop-bg-1: ErrImagePull")
                 .hasMessageContaining("pull secret");
         assertThat(asked).isEmpty();

@@ -9,13 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
-import delivery.environment.Blueprint;
-import delivery.failure.MissingValue;
 import delivery.chart.Values;
 import delivery.clone.LiveRelease;
+import delivery.environment.Blueprint;
+import delivery.failure.MissingValue;
 import delivery.registry.ImageName;
-import delivery.release.CanaryPlan;
-import delivery.release.Overrides;
 import delivery.waiting.ResourceVersion;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +39,8 @@ class OverridesTest {
     @Test
     void areValuesWithNumbersAsNumbersAndTheChartsOwnAnalysis() {
         Overrides overrides = Overrides.NONE.withPods(3).withDelay(Duration.ofSeconds(12)).withPlan(CanaryPlan.EMPTY
-                .weight(10).analysis().pause(PERSON).weight(80).pause(new CanaryPlan.Pause(Optional.of(Duration.ofSeconds(5)))));
+                .weight(10).analysis().pause(PERSON).weight(80)
+                .pause(new CanaryPlan.Pause(Optional.of(Duration.ofSeconds(5)))));
         assertThat(overrides.values(CHART)).hasToString(json("""
                 {"replicas": 3, "rollouts": {"scaleDownDelaySeconds": 12, "canary": {"steps": [
                   {"setWeight": 10},
@@ -88,7 +87,8 @@ class OverridesTest {
     private static Blueprint pattern(String helm) {
         ObjectNode spec = JSON.createObjectNode();
         spec.putObject("source").set("helm", json(helm));
-        return new Blueprint(new Application("shop", spec, Map.of(), "Synced", JsonNodeFactory.instance.objectNode(), "Healthy", "", "", spec,
+        return new Blueprint(new Application("shop", spec, Map.of(), "Synced", JsonNodeFactory.instance.objectNode(),
+                "Healthy", "", "", spec,
                 List.of(), List.of(), new ResourceVersion("", "")), CHART, ImageName.parse("registry.test/shop:1.0.0"),
                 LiveRelease.of("shop", List.of()));
     }

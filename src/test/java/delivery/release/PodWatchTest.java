@@ -39,8 +39,10 @@ class PodWatchTest {
     };
 
     private static PodState restarts(int count) {
-        return PodState.parse(json("{metadata:{name:'a',labels:{'rollouts-pod-template-hash':'new'}},status:{conditions:["
-                + "{type:'Ready',status:'True',lastTransitionTime:'2026-11-24T01:02:03Z'}],containerStatuses:[{restartCount:"
+        return PodState.parse(
+                json("{metadata:{name:'a',labels:{'rollouts-pod-template-hash':'new'}},status:{conditions:["
+                + "{type:'Ready',status:'True',lastTransitionTime:'2026-11-24T01:02:03Z'}],containerStatuses:[{"
+                + "restartCount:"
                 + count + "}]}}"));
     }
 

@@ -18,7 +18,6 @@ import delivery.history.CallLog;
 import delivery.history.Discrepancies;
 import delivery.history.SessionHistory;
 import delivery.registry.ImageName;
-import delivery.release.ReleaseUnderTest;
 import delivery.rollout.Strategy;
 import delivery.waiting.ResourceVersion;
 import delivery.waiting.Waiting;
@@ -132,11 +131,14 @@ class ReleaseUnderTestTest {
 
     private ReleaseUnderTest subject() {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
-        Application application = new Application("sample-api", spec, Map.of(), "Synced", JsonNodeFactory.instance.objectNode(), "Healthy", "",
+        Application application = new Application("sample-api", spec, Map.of(), "Synced",
+                JsonNodeFactory.instance.objectNode(), "Healthy", "",
                 "", spec, List.of(), List.of(), new ResourceVersion("", ""));
         return new ReleaseUnderTest(platform, new Blueprint(application, Values.parse("values.yaml", "{}"),
-                ImageName.parse("registry.test/sample-api:1.0.0"), LiveRelease.of("sample-api", List.of())), new Waiting(1, (what, elapsed, seen) -> { }),
-                new Journal(history.begin("BG-1", "a criterion"), new Evidence(new Redaction(List.of()))), "abcde", NAME);
+                ImageName.parse("registry.test/sample-api:1.0.0"), LiveRelease.of("sample-api", List.of())),
+                new Waiting(1, (what, elapsed, seen) -> { }),
+                new Journal(history.begin("BG-1", "a criterion"), new Evidence(new Redaction(List.of()))), "abcde",
+                NAME);
     }
 
     private static void deploy(ReleaseUnderTest subject) {

@@ -2,7 +2,6 @@ package delivery.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.release.ServedUsers;
 import delivery.route.RouteFindings;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Sample;
@@ -40,15 +39,18 @@ class ServedUsersTest {
     @Test
     void theUsersCookiesAreTold() {
         assertThat(new ServedUsers(OLD, Set.of(), RIGHT, sample("1.0.0"), Optional.empty(), Optional.of("HTTP 404"),
-                List.of("route (set by x)")).sentence()).isEqualTo("3 of 3 requests to the gateway were answered by version"
-                        + " 1.0.0, to users who kept the cookies route (set by x); the page / was not judged: HTTP 404");
+                List.of("route (set by x)")).sentence())
+                .isEqualTo("3 of 3 requests to the gateway were answered by version"
+                        + " 1.0.0, to users who kept the cookies route (set by x); the page / was not judged: HTTP"
+                        + " 404");
     }
 
     /** As when only another path than the API's is routed to the canary Service. */
     @Test
     void thePageAloneIsEnoughToBeWrong() {
         assertThat(served(RIGHT, "1.0.0", Optional.of("1.1.0"), Optional.empty()).complaint()).contains(
-                "Every one of 3 requests to the gateway for the page / must be answered by version 1.0.0; 3 were answered by"
+                "Every one of 3 requests to the gateway for the page / must be answered by version 1.0.0; 3 were"
+                        + " answered by"
                         + " version 1.1.0");
     }
 
@@ -57,11 +59,14 @@ class ServedUsersTest {
         assertThat(served(WRONG, "1.0.0", Optional.of("1.0.0"), Optional.empty()).complaint())
                 .contains("IngressRoute shop (/) leads elsewhere");
         assertThat(served(WRONG, "1.1.0", Optional.of("1.0.0"), Optional.empty()).complaint())
-                .hasValueSatisfying(words -> assertThat(words).startsWith("IngressRoute shop (/) leads elsewhere. Every one of"));
+                .hasValueSatisfying(words -> assertThat(words)
+                        .startsWith("IngressRoute shop (/) leads elsewhere. Every one of"));
     }
 
-    private static ServedUsers served(RouteFindings routes, String api, Optional<String> page, Optional<String> noPage) {
-        return new ServedUsers(OLD, Set.of(), routes, sample(api), page.map(ServedUsersTest::sample), noPage, List.of());
+    private static ServedUsers served(RouteFindings routes, String api, Optional<String> page,
+            Optional<String> noPage) {
+        return new ServedUsers(OLD, Set.of(), routes, sample(api), page.map(ServedUsersTest::sample), noPage,
+                List.of());
     }
 
     private static Sample sample(String version) {

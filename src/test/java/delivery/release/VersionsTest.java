@@ -3,7 +3,6 @@ package delivery.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.registry.ImageName;
-import delivery.release.Versions;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -20,7 +19,8 @@ class VersionsTest {
     private static final String SEMVER = "v?\\d+(\\.\\d+){0,2}(-[\\w.-]+)?(\\+[\\w.-]+)?";
 
     @Property(tries = 300)
-    void theNextMinorVersionIsNewer(@ForAll @IntRange(max = 999_999) int major, @ForAll @IntRange(max = 999_999) int minor,
+    void theNextMinorVersionIsNewer(@ForAll @IntRange(max = 999_999) int major,
+            @ForAll @IntRange(max = 999_999) int minor,
             @ForAll @IntRange(max = 999_999) int patch, @ForAll boolean prefixed) {
         String prefix = prefixed ? "v" : "";
         assertThat(Versions.after(prefix + major + "." + minor + "." + patch))
@@ -44,7 +44,8 @@ class VersionsTest {
     void noUpdaterTakesATagOfARunForARelease() {
         assertThat("v1.1.0").matches(SEMVER);
         assertThat(Versions.tag("abcde", "v1.1.0")).isEqualTo("acceptance-abcde-v1.1.0").doesNotMatch(SEMVER);
-        assertThat(new ImageName("ghcr.io", "a/b", Versions.tag("a".repeat(63), "1".repeat(128)) + "-faulty-by-mistake").tag())
+        assertThat(new ImageName("ghcr.io", "a/b", Versions.tag("a".repeat(63), "1".repeat(128)) + "-faulty-by-mistake")
+                .tag())
                 .hasSizeLessThanOrEqualTo(128);
     }
 

@@ -41,13 +41,15 @@ class AllureReportTest {
         JsonNode tree = data(html, "data/behaviors.json").path("children");
         assertThat(sorted(tree)).containsExactly("1 Second", "2 First");
         assertThat(sorted(children(tree, "2 First"))).containsExactly("1. B-1: Not by its letter.", "2. A-1: Last.");
-        assertThat(children(tree, "1 Second").path(0).path("parameters").path(0).asText()).isEqualTo("300 of 300 by 1.1.0");
+        assertThat(children(tree, "1 Second").path(0).path("parameters").path(0).asText())
+                .isEqualTo("300 of 300 by 1.1.0");
         assertThat(statuses(children(tree, "2 First"))).containsExactlyInAnyOrder("failed", "skipped");
         assertThat(sorted(data(html, "data/categories.json").path("children")))
                 .as("what is not proven; what nobody asked for is none of it").containsExactly("Criterion not met");
         assertThat(html).contains("'#behaviors'", "name: 'Checklist'").contains("</html>")
                 .doesNotContain("<script async src=\"https://").doesNotContain("googletagmanager.com/gtag/js");
-        assertThat(html.indexOf("'#behaviors'")).as("comes after Allure's own scripts").isGreaterThan(html.lastIndexOf("<script src="));
+        assertThat(html.indexOf("'#behaviors'")).as("comes after Allure's own scripts")
+                .isGreaterThan(html.lastIndexOf("<script src="));
     }
 
     @Test
@@ -55,7 +57,8 @@ class AllureReportTest {
         AllureReport report = begun();
         written(report, Summaries.green(), List.of("Z-1", "B-1", "A-1"));
         report.complete(Summaries.of(Map.of("Z-1", Result.notMet("the history differs", Summaries.SECOND),
-                "B-1", Result.proven("seen", Summaries.SECOND), "A-1", Result.proven("seen", Summaries.SECOND)), Summaries.ALL));
+                "B-1", Result.proven("seen", Summaries.SECOND), "A-1", Result.proven("seen", Summaries.SECOND)),
+                Summaries.ALL));
 
         assertThat(results(report)).hasSize(4).filteredOn(result -> result.path("status").asText().equals("failed"))
                 .singleElement().satisfies(result -> {
@@ -99,7 +102,8 @@ class AllureReportTest {
         assertThatThrownBy(() -> new ReportHistory(kept).lend(results)).isInstanceOf(IOException.class)
                 .hasMessageContaining("history-trend.json is not a history of Allure's; remove it");
         Files.writeString(kept.resolve("history-trend.json"), "{}");
-        assertThatThrownBy(() -> new ReportHistory(kept).lend(results)).hasMessageContaining("not a history of Allure's");
+        assertThatThrownBy(() -> new ReportHistory(kept).lend(results))
+                .hasMessageContaining("not a history of Allure's");
         assertThat(results).isEmptyDirectory();
 
         Path file = Files.writeString(folder.resolve("file"), "");

@@ -30,7 +30,8 @@ class JUnitXmlTest {
         String xml = written(Summaries.green());
 
         valid(xml);
-        assertThat(xml).containsSubsequence("<testsuite name=\"Second\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\"",
+        assertThat(xml)
+                .containsSubsequence("<testsuite name=\"Second\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"0\"",
                 "<testcase classname=\"Second\" name=\"Z-1: First `z` &lt;of&gt; all.\" time=\"1.000\">",
                 "<system-out>300 of 300 by 1.1.0</system-out>", "<testsuite name=\"First\" tests=\"2\"", "B-1", "A-1");
     }
@@ -38,13 +39,19 @@ class JUnitXmlTest {
     @Test
     void aFailureBeginsWithItsSentenceAndWhatWasNotRunIsNone() throws IOException, SAXException {
         String xml = written(Summaries.of(Map.of(
-                "Z-1", Result.notMet("Expected: \"1.1.0\"\nLast seen: \u0007<none>\nSeen on the way:\n0.1 s", Summaries.SECOND),
+                "Z-1", Result.notMet("Expected: \"1.1.0\"\nLast seen: \u0007<none>\nSeen on the way:\n0.1 s",
+                        Summaries.SECOND),
                 "B-1", Result.notRun(Cause.ENVIRONMENT, "No gateway.", Summaries.SECOND)), Set.of("Z-1", "B-1")));
 
         valid(xml);
-        assertThat(xml).contains(" failures=\"1\" errors=\"0\" skipped=\"0\"", " failures=\"0\" errors=\"0\" skipped=\"2\"",
-                "<skipped message=\"environment problem: No gateway.\"", "<skipped message=\"not selected in this run\"");
-        assertThat(xml).containsPattern("<failure message=\"Expected: (\"|&quot;)1.1.0(\"|&quot;)\\. Last seen: \ufffd&lt;none(>|&gt;)\" type=\"criterion\">Expected: \"1");
+        assertThat(xml)
+                .contains(" failures=\"1\" errors=\"0\" skipped=\"0\"", " failures=\"0\" errors=\"0\" skipped=\"2\"",
+                "<skipped message=\"environment problem: No gateway.\"",
+                "<skipped message=\"not selected in this run\"");
+        assertThat(xml)
+                .containsPattern(
+                        "<failure message=\"Expected: (\"|&quot;)1.1.0(\"|&quot;)\\. Last seen:"
+                                + " \ufffd&lt;none(>|&gt;)\" type=\"criterion\">Expected: \"1");
     }
 
     @Test

@@ -24,7 +24,8 @@ class ReportedCriterionTest {
         List<TestResult> results = REPORTED.stream()
                 .map(criterion -> described(criterion, Result.proven("seen", Summaries.SECOND))).toList();
 
-        assertThat(results).extracting(result -> label(result, "feature")).containsExactly("1 Second", "2 First", "2 First");
+        assertThat(results).extracting(result -> label(result, "feature"))
+                .containsExactly("1 Second", "2 First", "2 First");
         assertThat(results).extracting(TestResult::getName)
                 .containsExactly("Z-1: First `z` <of> all.", "1. B-1: Not by its letter.", "2. A-1: Last.");
     }
@@ -41,7 +42,8 @@ class ReportedCriterionTest {
 
     @Test
     void oneThatIsNotMetShowsTheReasonBeforeAnyTrace() {
-        TestResult result = described(REPORTED.get(0), Result.notMet("Expected: x\nLast seen: y\nSeen on the way:\nz", Summaries.SECOND));
+        TestResult result = described(REPORTED.get(0),
+                Result.notMet("Expected: x\nLast seen: y\nSeen on the way:\nz", Summaries.SECOND));
 
         assertThat(result.getStatus()).isEqualTo(Status.FAILED);
         assertThat(result.getStatusDetails().getMessage()).isEqualTo("Expected: x\nLast seen: y\nSeen on the way:\nz");
@@ -51,15 +53,18 @@ class ReportedCriterionTest {
 
     @Test
     void oneThatWasNotRunSaysWhyAndIsOnlyRedIfSomebodyMustMendTheSuiteOrTheFeatures() {
-        TestResult unfit = described(REPORTED.get(0), Result.notRun(Cause.ENVIRONMENT, "No gateway.", Summaries.SECOND));
+        TestResult unfit =
+                described(REPORTED.get(0), Result.notRun(Cause.ENVIRONMENT, "No gateway.", Summaries.SECOND));
         assertThat(unfit.getStatus()).isEqualTo(Status.SKIPPED);
         assertThat(unfit.getStatusDetails().getMessage()).isEqualTo("Not run: environment problem: No gateway.");
 
-        TestResult undefined = described(REPORTED.get(0), Result.notRun(Cause.SELECTION, "a step is undefined", Summaries.SECOND));
+        TestResult undefined =
+                described(REPORTED.get(0), Result.notRun(Cause.SELECTION, "a step is undefined", Summaries.SECOND));
         assertThat(undefined.getStatus()).isEqualTo(Status.BROKEN);
         assertThat(undefined.getStatusDetails().getMessage()).isEqualTo("Not run: a step is undefined");
 
-        TestResult fault = described(REPORTED.get(0), Result.notRun(Cause.SUITE, "NullPointerException", Summaries.SECOND));
+        TestResult fault =
+                described(REPORTED.get(0), Result.notRun(Cause.SUITE, "NullPointerException", Summaries.SECOND));
         assertThat(fault.getStatus()).isEqualTo(Status.BROKEN);
         assertThat(fault.getStatusDetails().getMessage()).startsWith("Not run: internal error in the suite: Null");
 
@@ -74,12 +79,15 @@ class ReportedCriterionTest {
         Result one = Result.proven("one", Summaries.SECOND);
         String first = described(REPORTED.get(0), one).getHistoryId();
 
-        assertThat(described(REPORTED.get(0), Result.proven("other", Summaries.SECOND)).getHistoryId()).isEqualTo(first);
+        assertThat(described(REPORTED.get(0), Result.proven("other", Summaries.SECOND)).getHistoryId())
+                .isEqualTo(first);
         assertThat(described(REPORTED.get(1), one).getHistoryId()).isNotEqualTo(first);
-        TestResult otherExample = new TestResult().setParameters(List.of(new Parameter().setName("kind").setValue("faulty")));
+        TestResult otherExample = new TestResult()
+                .setParameters(List.of(new Parameter().setName("kind").setValue("faulty")));
         REPORTED.get(0).describe(otherExample, one);
         assertThat(otherExample.getHistoryId()).isNotEqualTo(first);
-        assertThat(described(REPORTED.get(0), Result.notRun(Cause.ENVIRONMENT, "No gateway.", Summaries.SECOND)).getHistoryId())
+        assertThat(described(REPORTED.get(0), Result.notRun(Cause.ENVIRONMENT, "No gateway.", Summaries.SECOND))
+                .getHistoryId())
                 .as("of what was never tried").isNull();
     }
 

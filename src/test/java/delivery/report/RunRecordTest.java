@@ -46,7 +46,8 @@ class RunRecordTest {
                         Set.of("Z-1"))),
                 Arguments.of("partial", 2, Summaries.green().besides(List.of("Nobody is paged."))),
                 Arguments.of("partial", 3, Summaries.of(Map.of("Z-1", Result.proven("seen", Summaries.SECOND),
-                        "B-1", Result.notRun(Cause.ENVIRONMENT, "No gateway.", Summaries.SECOND)), Set.of("Z-1", "B-1"))),
+                        "B-1", Result.notRun(Cause.ENVIRONMENT, "No gateway.", Summaries.SECOND)),
+                        Set.of("Z-1", "B-1"))),
                 Arguments.of("failure", 1, Summaries.of(Map.of("Z-1", Result.proven("seen", Summaries.SECOND),
                         "B-1", Result.notMet("Expected: x\nLast seen: y", Summaries.SECOND)), Set.of("Z-1", "B-1"))),
                 Arguments.of("failure", 3, Summaries.of(Map.of(
@@ -75,10 +76,12 @@ class RunRecordTest {
 
         assertThat(run.path("$schema").asText()).isEqualTo("run.schema.json");
         assertThat(folder.resolve("reports/run.schema.json")).exists();
-        assertThat(run.path("criteria")).extracting(line -> line.path("id").asText()).containsExactly("Z-1", "B-1", "A-1");
+        assertThat(run.path("criteria")).extracting(line -> line.path("id").asText())
+                .containsExactly("Z-1", "B-1", "A-1");
         assertThat(run.path("criteria").path(0).toString()).contains("\"verdict\":\"proven\"",
                 "\"seen\":\"300 of 300 by 1.1.0\"", "\"seconds\":1.0").doesNotContain("reason");
-        assertThat(run.path("criteria").path(1).toString()).contains("\"verdict\":\"not-met\"", "\"cause\":\"criterion\"");
+        assertThat(run.path("criteria").path(1).toString())
+                .contains("\"verdict\":\"not-met\"", "\"cause\":\"criterion\"");
         assertThat(run.path("criteria").path(2).toString()).contains("\"selected\":false", "\"verdict\":\"not-run\"");
         assertThat(run.path("counts").toString()).isEqualTo("{\"proven\":1,\"notMet\":1,\"notRun\":1}");
         assertThat(run.path("selection").path("by").path("cucumber.filter.tags").asText()).isEqualTo("@x");
@@ -140,10 +143,12 @@ class RunRecordTest {
     private JsonNode written(Summary summary) throws IOException {
         Path file = folder.resolve("reports/run.json");
         RunRecord.of("k7x2p", BEGIN, BEGIN.plusSeconds(90), summary, summary.exitCode(),
-                List.of(new WaitRecord("Z-1", WaitLimit.SCALE_DOWN, Duration.ofMillis(31_250), Duration.ofSeconds(120))), Map.of("cucumber.filter.tags", "@x"),
+                List.of(new WaitRecord("Z-1", WaitLimit.SCALE_DOWN, Duration.ofMillis(31_250),
+                        Duration.ofSeconds(120))), Map.of("cucumber.filter.tags", "@x"),
                 new RunRecord.Target("lab", "https://198.18.0.2:6443", Map.of("APPLICATION", "sample-api")),
                 Map.of("suite", SuiteVersion.version(), "kubernetes", "v1.34.1", "argoCd", "v3.2.1"),
-                new RunRecord.Reproduce("mvn test -Dcucumber.filter.tags=@x", List.of("ARGOCD_AUTH_TOKEN"))).write(file);
+                new RunRecord.Reproduce("mvn test -Dcucumber.filter.tags=@x", List.of("ARGOCD_AUTH_TOKEN")))
+                .write(file);
         return new ObjectMapper().readTree(Files.readString(file));
     }
 

@@ -53,7 +53,8 @@ class AnalysisRunStateTest {
                 + "measured what the canary answers, 2.0.0 (dryRun: metric v never fails a release",
         "{phase:'Successful'};The analysis judged no measurement: "})
     void itMustHaveMeasuredTheCanary(String status, String complaint) {
-        assertThat(AnalysisRunState.parse(json("{metadata:{name:'a'},status:" + status + "}")).complaint("2.0.0").orElse(""))
+        assertThat(AnalysisRunState.parse(json("{metadata:{name:'a'},status:" + status + "}")).complaint("2.0.0")
+                .orElse(""))
                 .contains(complaint).satisfies(words -> assertThat(words.isEmpty()).isEqualTo(complaint.isEmpty()));
         assertThat(AnalysisRunState.parse(json("{metadata:{name:'a'},spec:{terminate:true},status:" + status + "}"))
                 .complaint("2.0.0")).get().asString().startsWith("The analysis was told to end");

@@ -20,8 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Likely causes, from conditions and events as clusters tell them. */
 class DiagnosisTest {
 
-    private static final String UPDATING = "phase:'Progressing',message:'updated replicas are still becoming available',"
-            + "currentPodHash:'new',stableRS:'old',currentStepIndex:0,blueGreen:{activeSelector:'old',previewSelector:'new'}";
+    private static final String UPDATING =
+            "phase:'Progressing',message:'updated replicas are still becoming available',"
+            + "currentPodHash:'new',stableRS:'old',currentStepIndex:0,blueGreen:{activeSelector:'old',previewSelector:"
+            + "'new'}";
     private static final String QUOTA = "pods \"sample-api-new-x7k2p\" is forbidden: exceeded quota: small, requested:"
             + " pods=1, used: pods=3, limited: pods=3";
     private static final String POD_SECURITY = "pods \"sample-api-new-x7k2p\" is forbidden: violates PodSecurity"
@@ -44,14 +46,16 @@ class DiagnosisTest {
         assertThat(causes()).isEmpty();
         fresh = set("new", 2, 2, 2, "");
         condition("ReplicaSet", "sample-api-new", "ReplicaFailure", "False", "FailedCreate", "");
-        condition("Rollout", "sample-api", "Progressing", "True", "NewReplicaSetAvailable", "has successfully progressed");
+        condition("Rollout", "sample-api", "Progressing", "True", "NewReplicaSetAvailable",
+                "has successfully progressed");
         assertThat(causes()).isEmpty();
         assertThat(Diagnosis.of(ReleaseFixture.nothing())).isEmpty();
     }
 
     @Test
     void aTraefikServiceOfAnotherNameIsNamed() {
-        event("Rollout", "sample-api", "u1", "TrafficRoutingError", "traefikservices.traefik.io \"shop\" not found", 11);
+        event("Rollout", "sample-api", "u1", "TrafficRoutingError", "traefikservices.traefik.io \"shop\" not found",
+                11);
         Obstacle cause = cause();
         assertThat(cause.sentence()).isEqualTo("TraefikService shop is not there (the Rollout's event"
                 + " TrafficRoutingError: traefikservices.traefik.io \"shop\" not found)");
@@ -98,14 +102,16 @@ class DiagnosisTest {
 
     @Test
     void eventsOfAnotherRolloutOfThatNameAreNoCause() {
-        event("Rollout", "sample-api", "before", "TrafficRoutingError", "ingresses.networking.k8s.io \"shop\" not found", 3);
+        event("Rollout", "sample-api", "before", "TrafficRoutingError",
+                "ingresses.networking.k8s.io \"shop\" not found", 3);
         event("Rollout", "sample-api", "u1", "RolloutAborted", "Rollout aborted update to revision 2", 1);
         assertThat(causes()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "Service preview: spec.strategy.blueGreen.previewService: Invalid value: \"preview\": service \"preview\" not found",
+            "Service preview: spec.strategy.blueGreen.previewService: Invalid value: \"preview\": service \"preview\""
+                    + " not found",
             "AnalysisTemplate version: spec.strategy.canary.steps[1].analysis.templates: Invalid value: \"version\":"
                     + " AnalysisTemplate 'version' not found",
             "Ingress shop: spec.strategy.canary.trafficRouting.nginx.stableIngress: Invalid value: \"shop\":"
@@ -137,7 +143,8 @@ class DiagnosisTest {
     void aQuotaOfTheClusterIsTheEnvironments() {
         condition("ReplicaSet", "sample-api-new", "ReplicaFailure", "True", "FailedCreate", QUOTA);
         Obstacle cause = cause();
-        assertThat(cause.sentence()).isEqualTo("ReplicaSet sample-api-new cannot create its pods: exceeded quota: small,"
+        assertThat(cause.sentence())
+                .isEqualTo("ReplicaSet sample-api-new cannot create its pods: exceeded quota: small,"
                 + " requested: pods=1, used: pods=3, limited: pods=3");
         assertThat(cause.remedy()).get().asString().contains("ResourceQuota small");
         assertThat(cause.grace()).contains(Duration.ofSeconds(25));
@@ -167,7 +174,8 @@ class DiagnosisTest {
     @Test
     void aNamespaceThatAdmitsNoPodsIsTheEnvironmentsUntilSomethingRunsInIt() {
         condition("ReplicaSet", "sample-api-new", "ReplicaFailure", "True", "FailedCreate", POD_SECURITY);
-        assertThat(cause().sentence()).isEqualTo("ReplicaSet sample-api-new cannot create its pods: violates PodSecurity"
+        assertThat(cause().sentence())
+                .isEqualTo("ReplicaSet sample-api-new cannot create its pods: violates PodSecurity"
                 + " \"restricted:latest\": allowPrivilegeEscalation != false");
         assertThat(cause().remedy()).as("a template that runs here already").isPresent();
         fresh = set("new", 2, 2, 0, ",securityContext:{privileged:true}");
@@ -186,9 +194,12 @@ class DiagnosisTest {
 
     @Test
     void aReplicaSetThatIsRefusedIsToldOf() {
-        condition("Rollout", "sample-api", "Progressing", "False", "ReplicaSetCreateError", "Failed to create new replica"
-                + " set \"sample-api-new\": admission webhook \"policy.example.org\" denied the request: unsigned image");
-        assertThat(cause().sentence()).startsWith("The controller cannot create a ReplicaSet: ").contains("unsigned image");
+        condition("Rollout", "sample-api", "Progressing", "False", "ReplicaSetCreateError",
+                "Failed to create new replica"
+                + " set \"sample-api-new\": admission webhook \"policy.example.org\" denied the request: unsigned"
+                + " image");
+        assertThat(cause().sentence()).startsWith("The controller cannot create a ReplicaSet: ")
+                .contains("unsigned image");
         assertThat(cause().remedy()).isPresent();
     }
 
@@ -218,7 +229,8 @@ class DiagnosisTest {
     void aPodThatNoNodeTakesIsTheEnvironmentsAndMayStillBeTaken() {
         waits("p");
         condition("Pod", "p", "PodScheduled", "False", "Unschedulable", "0/1 nodes are available: 1 Insufficient cpu.");
-        assertThat(cause().sentence()).contains("can be scheduled on no node: 0/1 nodes are available: 1 Insufficient cpu");
+        assertThat(cause().sentence())
+                .contains("can be scheduled on no node: 0/1 nodes are available: 1 Insufficient cpu");
         assertThat(cause().remedy()).isPresent();
         assertThat(cause().grace()).isEmpty();
         conditions.clear();
@@ -237,7 +249,8 @@ class DiagnosisTest {
         event("Pod", "p", "", "Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 404", 7);
         event("Pod", "q", "", "Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 404", 6);
         assertThat(causes()).hasSize(1);
-        assertThat(cause().sentence()).isEqualTo("Pods of ReplicaSet sample-api-new are not ready: Readiness probe failed:"
+        assertThat(cause().sentence())
+                .isEqualTo("Pods of ReplicaSet sample-api-new are not ready: Readiness probe failed:"
                 + " HTTP probe failed with statuscode: 404 (readinessProbe /nowhere)");
         assertThat(cause().reports()).isEqualTo(13);
         assertThat(cause().grace()).contains(Duration.ofSeconds(10));
@@ -281,7 +294,8 @@ class DiagnosisTest {
     @Test
     void aFewCrashesBesideAVersionThatRunsAreFinal() {
         waits("p");
-        exit("containerStatuses:[{name:'app',restartCount:3,lastState:{terminated:{exitCode:137,reason:'OOMKilled'}}}]");
+        exit("containerStatuses:[{name:'app',restartCount:3,lastState:{terminated:{exitCode:137,reason:"
+                + "'OOMKilled'}}}]");
         assertThat(cause().sentence()).contains("needs more memory than its limit (OOMKilled)");
         assertThat(cause().grace()).contains(Duration.ZERO);
         stable = Optional.empty();
@@ -309,7 +323,8 @@ class DiagnosisTest {
     @Test
     void anAnalysisThatCannotMeasureIsToldOf() {
         fresh = set("new", 2, 2, 2, "");
-        runs.add(AnalysisRunState.parse(json("{metadata:{name:'run',labels:{'rollouts-pod-template-hash':'new'}},status:{"
+        runs.add(AnalysisRunState.parse(
+                json("{metadata:{name:'run',labels:{'rollouts-pod-template-hash':'new'}},status:{"
                 + "phase:'Running',metricResults:[{name:'errors',error:1,measurements:[{phase:'Error',"
                 + "message:'dial tcp: lookup prometheus: no such host'}]}]}}")));
         assertThat(cause().sentence()).isEqualTo("AnalysisRun run cannot measure errors: dial tcp: lookup prometheus:"
@@ -332,7 +347,8 @@ class DiagnosisTest {
         waits("p");
         event("Pod", "p", "", "Unhealthy", "Readiness probe failed: connect: no route to host", 1);
         condition("ReplicaSet", "sample-api-new", "ReplicaFailure", "True", "FailedCreate", QUOTA);
-        assertThat(release().summary()).endsWith("; ReplicaSet sample-api-new cannot create its pods: exceeded quota: small,"
+        assertThat(release().summary())
+                .endsWith("; ReplicaSet sample-api-new cannot create its pods: exceeded quota: small,"
                 + " requested: pods=1, used: pods=3, limited: pods=3");
     }
 
@@ -365,8 +381,8 @@ class DiagnosisTest {
 
     private static ReplicaSetState set(String hash, long revision, int desired, int available, String container) {
         return ReplicaSetState.parse(json("{metadata:{name:'sample-api-" + hash + "',labels:{"
-                + "'rollouts-pod-template-hash':'" + hash + "'},annotations:{'rollout.argoproj.io/revision':'" + revision
-                + "'},ownerReferences:[{uid:'u1',controller:true}]},spec:{replicas:" + desired
+                + "'rollouts-pod-template-hash':'" + hash + "'},annotations:{'rollout.argoproj.io/revision':'"
+                + revision + "'},ownerReferences:[{uid:'u1',controller:true}]},spec:{replicas:" + desired
                 + ",template:{spec:{containers:[{name:'app',image:'ghcr.io/o/sample-api:" + revision
                 + "',env:[{name:'RELEASE',value:'" + revision + "'}]" + container + "}]}}},status:{availableReplicas:"
                 + available + "}}"));

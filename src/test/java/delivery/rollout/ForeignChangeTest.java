@@ -16,26 +16,30 @@ class ForeignChangeTest {
 
     private static final String BLUE_GREEN = "blueGreen:{activeService:'a',autoPromotionEnabled:false}";
     private static final String CANARY = "canary:{stableService:'s',steps:[" + STEPS + "]}";
-    private static final String ON_PREVIEW = "phase:'Paused',controllerPause:true,pauseConditions:[{reason:'BlueGreenPause'}],"
+    private static final String ON_PREVIEW =
+            "phase:'Paused',controllerPause:true,pauseConditions:[{reason:'BlueGreenPause'}],"
             + "currentPodHash:'new',stableRS:'old'";
     private static final String PROMOTED = "phase:'Paused',controllerPause:true,currentPodHash:'new',stableRS:'old'";
     private static final String ENDED = "phase:'Healthy',currentPodHash:'new',stableRS:'new'";
     private static final String CONTROLLER = writer("rollouts-controller", "status", "01:00", "f:status:{f:phase:{}}");
-    private static final String ARGO_CD = writer("argocd-controller", "", "01:00", "f:spec:{f:template:{},f:strategy:{}}");
+    private static final String ARGO_CD =
+            writer("argocd-controller", "", "01:00", "f:spec:{f:template:{},f:strategy:{}}");
 
     private final ForeignChange foreign = new ForeignChange("us", () -> Instant.parse("2026-11-24T10:02:11.3456Z"));
     private int version = 10;
 
     private static String writer(String manager, String subresource, String minute, String fields) {
-        return "{manager:'" + manager + "',operation:'Update',subresource:'" + subresource + "',time:'2026-11-24T01:" + minute
-                + "Z',fieldsV1:{" + fields.replaceAll("(f:\\w+):", "'$1':") + "}}";
+        return "{manager:'" + manager + "',operation:'Update',subresource:'" + subresource + "',time:'2026-11-24T01:"
+                + minute + "Z',fieldsV1:{" + fields.replaceAll("(f:\\w+):", "'$1':") + "}}";
     }
 
-    private Rollout rollout(String tag, String strategy, String spec, String status, long generation, String... writers) {
-        return Rollout.parse(json("{metadata:{name:'shop',uid:'u',resourceVersion:'" + version++ + "',generation:" + generation
+    private Rollout rollout(String tag, String strategy, String spec, String status, long generation,
+            String... writers) {
+        return Rollout.parse(json("{metadata:{name:'shop',uid:'u',resourceVersion:'" + version++ + "',generation:"
+                + generation
                 + ",managedFields:[" + String.join(",", writers) + "]},spec:{" + spec + "strategy:{" + strategy
-                + "},template:{spec:{containers:[{image:'r/shop:" + tag + "'}]}}},status:{observedGeneration:'" + generation
-                + "'," + status + "}}"));
+                + "},template:{spec:{containers:[{image:'r/shop:" + tag + "'}]}}},status:{observedGeneration:'"
+                + generation + "'," + status + "}}"));
     }
 
     private Rollout preview(String strategy, String status) {
@@ -56,7 +60,8 @@ class ForeignChangeTest {
         begin(preview(BLUE_GREEN, ON_PREVIEW));
         foreign.require();
         foreign.see(preview(BLUE_GREEN, PROMOTED));
-        assertThat(found()).startsWith("Somebody else acted on the release: the release stopped waiting (BlueGreenPause) at"
+        assertThat(found())
+                .startsWith("Somebody else acted on the release: the release stopped waiting (BlueGreenPause) at"
                 + " 2026-11-24T10:02:11.345Z, and this run had not promoted it");
         assertThatThrownBy(foreign::require).isInstanceOf(EnvironmentNotFit.class).hasMessage(found());
     }
@@ -104,8 +109,10 @@ class ForeignChangeTest {
     }
 
     private Rollout atStep(String steps, int step, boolean waits) {
-        return preview("canary:{steps:[" + steps + "]}", "phase:'Paused',controllerPause:" + waits + ",currentStepIndex:"
-                + step + ",currentPodHash:'new',stableRS:'old'" + (waits ? ",pauseConditions:[{reason:'CanaryPauseStep'}]" : ""));
+        return preview("canary:{steps:[" + steps + "]}", "phase:'Paused',controllerPause:" + waits
+                + ",currentStepIndex:"
+                + step + ",currentPodHash:'new',stableRS:'old'"
+                + (waits ? ",pauseConditions:[{reason:'CanaryPauseStep'}]" : ""));
     }
 
     @Test
@@ -151,14 +158,15 @@ class ForeignChangeTest {
         foreign.see(preview(BLUE_GREEN, PROMOTED + ",abort:true"));
         assertThat(found()).isEmpty();
         foreign.see(preview(BLUE_GREEN, ON_PREVIEW));
-        foreign.see(rollout("3", BLUE_GREEN, "", "phase:'Progressing',currentPodHash:'newer',stableRS:'old'", 8, CONTROLLER,
-                ARGO_CD));
+        foreign.see(rollout("3", BLUE_GREEN, "", "phase:'Progressing',currentPodHash:'newer',stableRS:'old'", 8,
+                CONTROLLER, ARGO_CD));
         assertThat(found()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "kubectl-argo-rollouts||f:spec:{f:template:{}}|kubectl-argo-rollouts at 2026-11-24T01:02:03Z changed the release"
+        "kubectl-argo-rollouts||f:spec:{f:template:{}}|kubectl-argo-rollouts at 2026-11-24T01:02:03Z changed the"
+                + " release"
                 + " (spec.template)",
         "kubectl-edit||f:spec:{f:strategy:{}}|kubectl-edit at 2026-11-24T01:02:03Z changed the release (spec.strategy)",
         "kubectl||f:spec:{f:restartAt:{}}|(spec.restartAt)", "kubectl|scale|f:spec:{f:replicas:{}}|(spec.replicas)",

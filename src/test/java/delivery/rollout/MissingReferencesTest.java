@@ -22,7 +22,8 @@ class MissingReferencesTest {
         "CreateContainerConfigError|couldn`t find key password in Secret shop/db|",
         "CrashLoopBackOff|secret \"db\" not found|", "CreateContainerConfigError|container has runAsNonRoot|"})
     void anObjectThatIsNotThereIsNamed(String reason, String message, String need) {
-        assertThat(MissingReferences.object(pod(reason, message)).map(MissingReferences.Need::toString).orElse(null)).isEqualTo(need);
+        assertThat(MissingReferences.object(pod(reason, message)).map(MissingReferences.Need::toString).orElse(null))
+                .isEqualTo(need);
     }
 
     @ParameterizedTest

@@ -18,8 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PodStabilityTest {
 
     private static PodState pod(String name, boolean ready, String second, int restarts) {
-        return PodState.parse(json("{metadata:{name:'" + name + "',labels:{'rollouts-pod-template-hash':'new'}},status:{"
-                + "conditions:[{type:'Ready',status:'" + (ready ? "True" : "False") + "',lastTransitionTime:'2026-11-24T01:02:"
+        return PodState.parse(json("{metadata:{name:'" + name
+                + "',labels:{'rollouts-pod-template-hash':'new'}},status:{"
+                + "conditions:[{type:'Ready',status:'" + (ready ? "True" : "False")
+                + "',lastTransitionTime:'2026-11-24T01:02:"
                 + second + "Z'}],containerStatuses:[{restartCount:" + restarts + "},{restartCount:1}]}}"));
     }
 
@@ -50,7 +52,8 @@ class PodStabilityTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "false|08|0|pod a is not ready any more after it had been available",
-        "true|08|0|pod a was not ready for a while after it had been available: it is ready again since 2026-11-24T01:02:08Z",
+        "true|08|0|pod a was not ready for a while after it had been available: it is ready again since"
+                + " 2026-11-24T01:02:08Z",
         "true|03|2|pod a was started again, 2 time(s), after it had been available"})
     void whatHappenedBetweenTwoLooksIsSeenToo(boolean ready, String second, int restarts, String told) {
         assertThat(impossible(kept().stay().judge(pods(2, pod("a", ready, second, restarts), pod("b", true, "04", 0)))))

@@ -4,8 +4,8 @@ import static delivery.rollout.ReleaseFixture.analysis;
 import static delivery.rollout.ReleaseFixture.blueGreen;
 import static delivery.rollout.ReleaseFixture.canary;
 import static delivery.rollout.ReleaseFixture.healthy;
-import static delivery.rollout.ReleaseFixture.json;
 import static delivery.rollout.ReleaseFixture.impossible;
+import static delivery.rollout.ReleaseFixture.json;
 import static delivery.rollout.ReleaseFixture.met;
 import static delivery.rollout.ReleaseFixture.notYet;
 import static delivery.rollout.ReleaseFixture.nothing;
@@ -117,7 +117,8 @@ class ReleaseExpectationsTest {
             for (String status : List.of(ABORTED, healthy("new"), "phase:'Degraded',conditions:[{type:'InvalidSpec',"
                     + "status:'True',reason:'InvalidSpec',message:'once'}]")) {
                 boolean preview = expectation.description().contains("blue-green");
-                notYet(expectation.judge(preview ? blueGreenRelease(status + earlier) : canaryRelease(status + earlier)));
+                notYet(expectation.judge(preview ? blueGreenRelease(status + earlier)
+                        : canaryRelease(status + earlier)));
             }
         }
 
@@ -153,7 +154,8 @@ class ReleaseExpectationsTest {
         @ValueSource(strings = {PROGRESSING, "phase:'Healthy',currentPodHash:'new',stableRS:'old'",
             "phase:'Healthy',currentPodHash:'new'"})
         void itIsNotHealthyBefore(String status) {
-            assertThat(notYet(ReleaseExpectations.healthy(NEW).judge(canaryRelease(status)))).contains("it is ", "new new");
+            assertThat(notYet(ReleaseExpectations.healthy(NEW).judge(canaryRelease(status))))
+                    .contains("it is ", "new new");
         }
     }
 
@@ -171,7 +173,8 @@ class ReleaseExpectationsTest {
                     + "{type:'InvalidSpec',status:'True',reason:'InvalidSpec',message:'duplicate steps'}]"))))
                     .contains("InvalidSpec: duplicate steps");
             assertThat(notYet(ReleaseExpectations.asksFor(NEW).judge(
-                    canaryRelease(PROGRESSING + ",observedGeneration:'6'")))).contains("the controller has not seen it");
+                    canaryRelease(PROGRESSING + ",observedGeneration:'6'"))))
+                    .contains("the controller has not seen it");
         }
     }
 
@@ -254,8 +257,10 @@ class ReleaseExpectationsTest {
 
         @Test
         void itMayWaitBeforeItEnds() {
-            met(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of()).judge(canaryRelease(paused("CanaryPauseStep", 4))));
-            notYet(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of()).judge(canaryRelease(paused("CanaryPauseStep", 1))));
+            met(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of())
+                    .judge(canaryRelease(paused("CanaryPauseStep", 4))));
+            notYet(ReleaseExpectations.holdsAfterOrEnds(1, NEW, Set.of())
+                    .judge(canaryRelease(paused("CanaryPauseStep", 1))));
         }
     }
 
@@ -319,7 +324,8 @@ class ReleaseExpectationsTest {
         @Test
         void itsWeightIsTakenAway() {
             met(expectation.judge(canaryRelease(ABORTED)));
-            met(expectation.judge(canaryRelease(ABORTED + ",canary:{weights:{canary:{weight:0},stable:{weight:100}}}")));
+            met(expectation.judge(canaryRelease(ABORTED
+                    + ",canary:{weights:{canary:{weight:0},stable:{weight:100}}}")));
             assertThat(notYet(expectation.judge(
                     canaryRelease(ABORTED + ",canary:{weights:{canary:{weight:20},stable:{weight:80}}}"))))
                     .contains("weights 20/80");
@@ -378,7 +384,8 @@ class ReleaseExpectationsTest {
                     + "spec:{metrics:[{initialDelay:'%s'}]},status:{phase:'Running'}}";
             assertThat(impossible(expectation.judge(with(canaryRelease(PROGRESSING),
                     AnalysisRunState.parse(json(run.formatted("1h"))))))).contains("takes 3600 s", "waits for 600 s");
-            notYet(expectation.judge(with(canaryRelease(PROGRESSING), AnalysisRunState.parse(json(run.formatted("10m"))))));
+            notYet(expectation.judge(with(canaryRelease(PROGRESSING),
+                    AnalysisRunState.parse(json(run.formatted("10m"))))));
         }
 
         @Test
@@ -435,25 +442,28 @@ class ReleaseExpectationsTest {
     }
 
     private static Release onPreview(String strategy, String tag) {
-        return release(rollout(tag, "blueGreen:{activeService:'active',previewService:'preview'" + strategy + "}", ON_PREVIEW),
-                set("old", 1, OLD, 2, 2), set("new", 2, tag, 2, 2));
+        return release(rollout(tag, "blueGreen:{activeService:'active',previewService:'preview'" + strategy
+                + "}", ON_PREVIEW), set("old", 1, OLD, 2, 2), set("new", 2, tag, 2, 2));
     }
 
     @Test
     void onlyAPersonMayEndAWaitForAPerson() {
         met(ReleaseExpectations.waitsForPerson(NEW).judge(onPreview(",autoPromotionEnabled:false", NEW)));
         met(ReleaseExpectations.waitsOnPreview(NEW).judge(onPreview(",autoPromotionSeconds:20", NEW)));
-        assertThat(impossible(ReleaseExpectations.waitsForPerson(NEW).judge(onPreview(",autoPromotionSeconds:20", NEW))))
+        assertThat(impossible(ReleaseExpectations.waitsForPerson(NEW)
+                .judge(onPreview(",autoPromotionSeconds:20", NEW))))
                 .startsWith("the release waits for no person: autoPromotionSeconds: 20 in the Rollout promotes it");
         assertThat(impossible(ReleaseExpectations.waitsForPerson(NEW).judge(onPreview("", NEW))))
                 .contains("autoPromotionEnabled is not false");
         notYet(ReleaseExpectations.waitsForPerson(NEW).judge(onPreview("", OLD)));
-        assertThat(notYet(ReleaseExpectations.waitsForPerson(NEW).judge(nothing()))).isEqualTo("there is no Rollout yet");
+        assertThat(notYet(ReleaseExpectations.waitsForPerson(NEW).judge(nothing())))
+                .isEqualTo("there is no Rollout yet");
     }
 
     @Test
     void whatPromotesByItselfIsNamed() {
-        Release promoted = release(rollout(NEW, "blueGreen:{activeService:'active',autoPromotionSeconds:3}", healthy("new")),
+        Release promoted =
+                release(rollout(NEW, "blueGreen:{activeService:'active',autoPromotionSeconds:3}", healthy("new")),
                 set("new", 2, NEW, 2, 2));
         assertThat(impossible(ReleaseExpectations.waitsOnPreview(NEW).judge(promoted))).startsWith(
                 "the new version was promoted by itself, nobody was asked: autoPromotionSeconds: 3 in the Rollout");

@@ -65,12 +65,14 @@ public final class ReleaseFixture {
         return set("u1", hash, revision, tag, desired, available);
     }
 
-    public static ReplicaSetState set(String owner, String hash, long revision, String tag, int desired, int available) {
+    public static ReplicaSetState set(String owner, String hash, long revision, String tag, int desired,
+            int available) {
         return ReplicaSetState.parse(json("{metadata:{name:'sample-api-" + hash + "',labels:{"
-                + "'rollouts-pod-template-hash':'" + hash + "'},annotations:{'rollout.argoproj.io/revision':'" + revision
-                + "'},ownerReferences:[{uid:'x',controller:false},{uid:'" + owner + "',controller:true}]},"
+                + "'rollouts-pod-template-hash':'" + hash + "'},annotations:{'rollout.argoproj.io/revision':'"
+                + revision + "'},ownerReferences:[{uid:'x',controller:false},{uid:'" + owner + "',controller:true}]},"
                 + "spec:{replicas:" + desired + ",template:{metadata:{labels:{app:'sample-api',"
-                + "'rollouts-pod-template-hash':'" + hash + "'}},spec:{containers:[{name:'app',image:'ghcr.io/o/sample-api:"
+                + "'rollouts-pod-template-hash':'" + hash
+                + "'}},spec:{containers:[{name:'app',image:'ghcr.io/o/sample-api:"
                 + tag + "'}]}}},status:{readyReplicas:" + available + ",availableReplicas:" + available + "}}"));
     }
 

@@ -27,7 +27,8 @@ class ReleaseImagesTest {
 
     @Test
     void whatAPodRunsIsWhatItsOwnContainerRuns() {
-        String statuses = "containerStatuses:[{name:'agent',imageID:'c'},{name:'app',imageID:'b'},{name:'proxy',imageID:'a'}]";
+        String statuses =
+                "containerStatuses:[{name:'agent',imageID:'c'},{name:'app',imageID:'b'},{name:'proxy',imageID:'a'}]";
         assertThat(PodState.parse(json("{" + PODS + ",status:{" + statuses + "}}"), SHOP).imageId()).isEqualTo("b");
         assertThat(PodState.parse(json("{" + PODS + ",status:{" + statuses + "}}")).imageId()).isEqualTo("a");
     }
@@ -44,7 +45,8 @@ class ReleaseImagesTest {
 
     @Test
     void whereNoneIsKnownAllCount() {
-        assertThat(new ReleaseImages(Optional.of("ghcr.io/o/other")).of(json("{" + PODS + "}").path("spec"))).hasSize(3);
+        assertThat(new ReleaseImages(Optional.of("ghcr.io/o/other")).of(json("{" + PODS + "}").path("spec")))
+                .hasSize(3);
         assertThat(ReleaseImages.ANY.of(json("{" + PODS + "}").path("spec"))).hasSize(3);
     }
 

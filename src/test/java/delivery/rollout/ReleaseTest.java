@@ -58,7 +58,8 @@ class ReleaseTest {
 
     @Test
     void theSummaryTellsEachTroubleOnceAndNoneOfAPodThatLeaves() {
-        PodState leaving = new PodState("p", "old", true, true, "", "CrashLoopBackOff of the old one", 0, Optional.empty());
+        PodState leaving =
+                new PodState("p", "old", true, true, "", "CrashLoopBackOff of the old one", 0, Optional.empty());
         PodState fine = new PodState("p", "new", true, false, "", "", 0, Optional.empty());
         PodState crashing = waiting("new", "CrashLoopBackOff", "back-off 10s");
         Release release = with(release(canary("2", NEW), set("new", 2, "2", 1, 0), set("old", 1, "1", 2, 2)),
@@ -104,8 +105,8 @@ class ReleaseTest {
     void aPodIsReadyIfItsConditionSaysSo(String conditions, boolean ready) {
         PodState pod = PodState.parse(json("{status:{conditions:[" + conditions + "]}}"));
         assertThat(pod.ready()).isEqualTo(ready);
-        assertThat(pod.leaving()).isFalse();
-        assertThat(pod.trouble()).isEmpty();
+        assertThat(pod.terminating()).isFalse();
+        assertThat(pod.problem()).isEmpty();
     }
 
     @ParameterizedTest
@@ -116,14 +117,14 @@ class ReleaseTest {
         "{terminated:{exitCode:137}}|exited with 137"})
     void aPodsTroubleIsInTheRuntimesWords(String state, String trouble) {
         PodState pod = PodState.parse(json("{metadata:{name:'p'},status:{containerStatuses:[{state:" + state + "}]}}"));
-        assertThat(pod.trouble()).isEqualTo(trouble == null ? "" : trouble);
+        assertThat(pod.problem()).isEqualTo(trouble == null ? "" : trouble);
         assertThat(pod.ready()).isFalse();
     }
 
     @Test
     void aPodThatFitsNowhereSaysSo() {
         assertThat(PodState.parse(json("{status:{conditions:[{type:'PodScheduled',status:'False',"
-                + "reason:'Unschedulable',message:'0/1 nodes are available'}]}}")).trouble())
+                + "reason:'Unschedulable',message:'0/1 nodes are available'}]}}")).problem())
                 .isEqualTo("Unschedulable 0/1 nodes are available");
     }
 
@@ -132,9 +133,9 @@ class ReleaseTest {
         PodState pod = PodState.parse(json("{metadata:{name:'p',deletionTimestamp:'2026-11-24T01:02:03Z'},status:{"
                 + "conditions:[{type:'Ready',status:'True'}],containerStatuses:[{imageID:'r@sha256:ab',"
                 + "state:{terminated:{exitCode:143}}}]}}"));
-        assertThat(pod.leaving()).isTrue();
+        assertThat(pod.terminating()).isTrue();
         assertThat(pod.ready()).isTrue();
-        assertThat(pod.trouble()).isEmpty();
+        assertThat(pod.problem()).isEmpty();
         assertThat(pod.imageId()).isEqualTo("r@sha256:ab");
     }
 
@@ -158,7 +159,8 @@ class ReleaseTest {
     void whoChangedSomethingElseOfThemDoesNotCount() {
         String later = "," + managed("spec", "ports", "59") + "," + managed("status", "replicas", "59")
                 + ",{fieldsV1:{'f:spec':{'f:selector':{},'f:replicas':{}}}},{time:'soon'}";
-        assertThat(switchedAndScaledDown(managed("spec", "selector", "10") + later, managed("spec", "replicas", "14") + later)
+        assertThat(switchedAndScaledDown(managed("spec", "selector", "10") + later, managed("spec", "replicas", "14")
+                + later)
                 .fromSwitchToScaleDown("old")).isEqualTo(Duration.ofSeconds(4));
     }
 
@@ -185,15 +187,19 @@ class ReleaseTest {
     }
 
     private static Release switchedAndScaledDown(String service, String set) {
-        return new Release(Optional.of(Rollout.parse(json("{metadata:{name:'sample-api',uid:'u'},spec:{strategy:{blueGreen:"
+        return new Release(
+                Optional.of(Rollout.parse(json("{metadata:{name:'sample-api',uid:'u'},spec:{strategy:{blueGreen:"
                 + "{activeService:'active',previewService:'preview'}}}}"))),
                 List.of(ReplicaSetState.parse(json("{metadata:{name:'rs',labels:{'rollouts-pod-template-hash':'old'},"
-                        + "ownerReferences:[{controller:true,uid:'u'}],managedFields:[" + set + "]},spec:{replicas:0}}"))),
-                List.of(), List.of(ServiceState.parse(json("{metadata:{name:'active',managedFields:[" + service + "]}}"))),
+                        + "ownerReferences:[{controller:true,uid:'u'}],managedFields:[" + set
+                        + "]},spec:{replicas:0}}"))),
+                List.of(),
+                List.of(ServiceState.parse(json("{metadata:{name:'active',managedFields:[" + service + "]}}"))),
                 List.of());
     }
 
     private static String managed(String part, String field, String second) {
-        return "{manager:'m',time:'2026-11-24T01:02:" + second + "Z',fieldsV1:{'f:" + part + "':{'f:" + field + "':{}}}}";
+        return "{manager:'m',time:'2026-11-24T01:02:" + second + "Z',fieldsV1:{'f:" + part + "':{'f:" + field
+                + "':{}}}}";
     }
 }

@@ -12,7 +12,6 @@ import delivery.chart.CanaryStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -94,10 +93,11 @@ class RolloutTest {
 
     @Test
     void aPauseWithADurationEndsByItself() {
-        assertThat(canary("{pause:{duration:'30s'}},{pause:{duration:10}},{pause:{duration:null}},{pause:{}}", "1", "x:1")
+        assertThat(canary("{pause:{duration:'30s'}},{pause:{duration:10}},{pause:{duration:null}},{pause:{}}", "1",
+                "x:1")
                 .steps()).containsExactly(new CanaryStep.Pause(Optional.of(Duration.ofSeconds(30))),
-                        new CanaryStep.Pause(Optional.of(Duration.ofSeconds(10))), new CanaryStep.Pause(Optional.empty()),
-                        new CanaryStep.Pause(Optional.empty()));
+                        new CanaryStep.Pause(Optional.of(Duration.ofSeconds(10))),
+                        new CanaryStep.Pause(Optional.empty()), new CanaryStep.Pause(Optional.empty()));
     }
 
     @Test
@@ -117,7 +117,8 @@ class RolloutTest {
     @Test
     void theSummaryHasWhatTheStrategyHasAndNothingElse() {
         assertThat(canary("2", paused("CanaryPauseStep", 1) + ",abort:true").summary()).isEqualTo(
-                "Paused (CanaryPauseStep), canary, image ghcr.io/o/sample-api:2, new new, stable old, step 1 of 5, aborted");
+                "Paused (CanaryPauseStep), canary, image ghcr.io/o/sample-api:2, new new, stable old, step 1 of 5,"
+                        + " aborted");
         assertThat(blueGreen("2", healthy("new")).summary()).isEqualTo(
                 "Healthy, blue-green, image ghcr.io/o/sample-api:2, new new, stable new, active new, preview new");
         assertThat(canary("2", "phase:'Healthy'").summary())
@@ -226,7 +227,8 @@ class RolloutTest {
     @Property(tries = 200)
     void aScaleInPodsIsThatWhateverTheWeight(@ForAll @IntRange(max = 500) int replicas,
             @ForAll @IntRange(max = 500) int pods, @ForAll @IntRange(max = 100) int weight) {
-        assertThat(atStep(replicas, "{setCanaryScale:{replicas:" + pods + "}},{setWeight:" + weight + "}", 2).canaryPods())
+        assertThat(atStep(replicas, "{setCanaryScale:{replicas:" + pods + "}},{setWeight:" + weight + "}", 2)
+                .canaryPods())
                 .isEqualTo(pods);
     }
 

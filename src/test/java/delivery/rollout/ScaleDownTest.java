@@ -37,7 +37,8 @@ class ScaleDownTest {
 
     private static AnalysisRunState run(String type, String hash, String completed) {
         return AnalysisRunState.parse(json("{metadata:{name:'x',labels:{'rollout-type':'" + type
-                + "','rollouts-pod-template-hash':'" + hash + "'}},status:{phase:'Successful',completedAt:'" + completed + "'}}"));
+                + "','rollouts-pod-template-hash':'" + hash + "'}},status:{phase:'Successful',completedAt:'"
+                + completed + "'}}"));
     }
 
     @ParameterizedTest
@@ -60,7 +61,8 @@ class ScaleDownTest {
 
     @Test
     void noOtherAnalysisCounts() {
-        Stream.of(run("PrePromotion", "new", "2026-11-24T01:02:34Z"), run("PostPromotion", "other", "2026-11-24T01:02:34Z"),
+        Stream.of(run("PrePromotion", "new", "2026-11-24T01:02:34Z"),
+                run("PostPromotion", "other", "2026-11-24T01:02:34Z"),
                 run("PostPromotion", "new", ""), run("PostPromotion", "new", "2026-11-24T01:02:03Z")).forEach(run ->
                 assertThat(scaledDownAt(40, run).delayToScaleDown("old")).isEqualTo(Duration.ofSeconds(30)));
     }
@@ -69,7 +71,8 @@ class ScaleDownTest {
     void itIsWaitedForWithTheNumberThatSaysHowLong() {
         assertThat(notYet(new ScaleDown("old", 300).begun().judge(release(2, 10))))
                 .startsWith("scaleDownDelaySeconds: 300 in the Rollout; ");
-        assertThat(notYet(new ScaleDown("old", 0).begun().judge(release(2, 10)))).contains("it may never be (argo-rollouts 1992)");
+        assertThat(notYet(new ScaleDown("old", 0).begun().judge(release(2, 10))))
+                .contains("it may never be (argo-rollouts 1992)");
         met(new ScaleDown("old", 5).begun().judge(release(0, 15)));
         met(new ScaleDown("gone", 5).begun().judge(release(2, 15)));
         assertThat(new ScaleDown("old", 300).ownTime(release(2, 10))).isEqualTo(Duration.ofSeconds(300));

@@ -35,7 +35,8 @@ class TimingTest {
     }
 
     private static Rollout timed(String status) {
-        return Rollout.parse(json("{metadata:{name:'shop',uid:'u'},spec:{minReadySeconds:40,progressDeadlineSeconds:900,"
+        return Rollout.parse(
+                json("{metadata:{name:'shop',uid:'u'},spec:{minReadySeconds:40,progressDeadlineSeconds:900,"
                 + "strategy:{canary:{scaleDownDelaySeconds:7,abortScaleDownDelaySeconds:9,steps:[{setWeight:20},"
                 + "{pause:{duration:'1m'}},{pause:{}},{setWeight:40},{pause:{duration:30}}]}},"
                 + "template:{spec:{terminationGracePeriodSeconds:90}}},status:{currentPodHash:'new'," + status + "}}"));
@@ -51,10 +52,12 @@ class TimingTest {
 
     @Test
     void aReleaseTakesAsLongAsItSaysItself() {
-        AnalysisRunState run = AnalysisRunState.parse(json("{metadata:{labels:{'rollouts-pod-template-hash':'new'}},spec:{"
+        AnalysisRunState run =
+                AnalysisRunState.parse(json("{metadata:{labels:{'rollouts-pod-template-hash':'new'}},spec:{"
                 + "metrics:[{interval:'10s',count:4,initialDelay:'5s'},{interval:'1m',count:1},{count:3}]}}"));
         assertThat(run.planned()).isEqualTo(35);
-        Release release = new Release(Optional.of(timed("currentStepIndex:2")), List.of(), List.of(), List.of(), List.of(run));
+        Release release =
+                new Release(Optional.of(timed("currentStepIndex:2")), List.of(), List.of(), List.of(), List.of(run));
         assertThat(release.ownTime()).as("analysis, pause ahead, pods").isEqualTo(Duration.ofSeconds(35 + 30 + 100));
         assertThat(timed("currentStepIndex:1").atTimedPause()).isTrue();
         assertThat(timed("currentStepIndex:2").atTimedPause()).isFalse();

@@ -15,13 +15,15 @@ class UndoReversalTest {
     @ParameterizedTest
     @CsvSource({"2.0.0,5,true", "2.0.0,4,true", "2.0.0,6,false", "2.0.0,7,false", "1.0.0,5,false", "1.0.0,6,false"})
     void anUndoIsTakenBackByAnotherChangeThatAsksForAnotherVersion(String asked, long before, boolean taken) {
-        Release release = new Release(Optional.of(ReleaseFixture.rollout(asked, "canary:{}", "phase:'Healthy'")), List.of(),
+        Release release =
+                new Release(Optional.of(ReleaseFixture.rollout(asked, "canary:{}", "phase:'Healthy'")), List.of(),
                 List.of(), List.of(), List.of());
         Expectation<Release, Release> expected = new UndoReversal("1.0.0", before).orElse(
                 Expectation.of("pods come up", seen -> Outcome.notYet("there are none")), () -> "applied by Argo CD");
 
         assertThat(expected.description()).isEqualTo("pods come up");
-        assertThat(expected.judge(release)).isEqualTo(taken ? Outcome.impossible("the release was taken back: it asks for"
+        assertThat(expected.judge(release))
+                .isEqualTo(taken ? Outcome.impossible("the release was taken back: it asks for"
                 + " ghcr.io/o/sample-api:2.0.0 again, applied by Argo CD") : Outcome.notYet("there are none"));
     }
 }

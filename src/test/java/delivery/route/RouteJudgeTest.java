@@ -75,14 +75,16 @@ class RouteJudgeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Host(`shop.test`) && Path(`/`)", "Host(`other.test`) || Host(`SHOP.test`)",
-        "Host(`other.test`, `shop.test`)", "HostRegexp(`^.+\\.test$`)", "HostRegexp(`{sub:[a-z]+}.test`)", "PathPrefix(`/`)",
+        "Host(`other.test`, `shop.test`)", "HostRegexp(`^.+\\.test$`)", "HostRegexp(`{sub:[a-z]+}.test`)",
+                "PathPrefix(`/`)",
         "!Host(`other.test`)"})
     void anotherPathOfTheHostThatLeadsToTheCanaryIsWrong(String match) {
         add(Kind.ROLLOUT, BLUE_GREEN);
         route("Host(`shop.test`) && PathPrefix(`/version`)", "{name: shop}");
         route(match, "{name: shop-canary}");
 
-        assertThat(wrong()).containsExactly("IngressRoute shop (" + match + ") leads users to the Service shop-canary, which"
+        assertThat(wrong())
+                .containsExactly("IngressRoute shop (" + match + ") leads users to the Service shop-canary, which"
                 + " selects pods of every version, not to the active Service shop");
     }
 
@@ -92,7 +94,8 @@ class RouteJudgeTest {
         add(Kind.ROLLOUT, BLUE_GREEN);
         route(match, "{name: shop-preview}");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told()).containsExactly("no IngressRoute, Ingress or HTTPRoute of the namespace is for shop.test");
+        assertThat(findings().told())
+                .containsExactly("no IngressRoute, Ingress or HTTPRoute of the namespace is for shop.test");
     }
 
     @Test
@@ -109,7 +112,8 @@ class RouteJudgeTest {
         add(Kind.ROLLOUT, BLUE_GREEN);
         route("Host(`shop.test`)", "{kind: TraefikService, name: shop}");
         add(Kind.TRAEFIK_SERVICE, WEIGHTED.formatted(0, 100));
-        assertThat(wrong()).singleElement().asString().startsWith("IngressRoute shop (Host(`shop.test`)) leads users to the"
+        assertThat(wrong()).singleElement().asString()
+                .startsWith("IngressRoute shop (Host(`shop.test`)) leads users to the"
                 + " Service shop-canary, which selects pods of every version");
     }
 
@@ -121,9 +125,11 @@ class RouteJudgeTest {
         route("Host(`shop.test`) && Path(`/a`)", "{name: shop-canary}");
         route("Host(`shop.test`) && Path(`/b`)", "{name: shop}");
         assertThat(wrong()).containsExactly(
-                "IngressRoute shop (Host(`shop.test`) && Path(`/a`)) leads users to the canary Service shop-canary itself, not"
+                "IngressRoute shop (Host(`shop.test`) && Path(`/a`)) leads users to the canary Service shop-canary"
+                        + " itself, not"
                         + " to the stable Service shop and the canary's by their weights",
-                "IngressRoute shop (Host(`shop.test`) && Path(`/b`)) leads users to the stable Service shop past the object"
+                "IngressRoute shop (Host(`shop.test`) && Path(`/b`)) leads users to the stable Service shop past the"
+                        + " object"
                         + " in which the Rollout moves weights, so that none of them gets the canary");
     }
 
@@ -146,7 +152,8 @@ class RouteJudgeTest {
         add(Kind.ROLLOUT, TRAEFIK);
         route("Host(`shop.test`)", "{kind: TraefikService, name: shop}");
         add(Kind.TRAEFIK_SERVICE, "metadata: {name: shop}\nspec: {weighted: {services: [{name: shop, weight: 1}]}}\n");
-        assertThat(wrong()).containsExactly("IngressRoute shop (Host(`shop.test`)) leads to no Service shop-canary, to which"
+        assertThat(wrong())
+                .containsExactly("IngressRoute shop (Host(`shop.test`)) leads to no Service shop-canary, to which"
                 + " the Rollout gives weight");
     }
 
@@ -157,8 +164,10 @@ class RouteJudgeTest {
         route("Host(`shop.test`) && PathPrefix(`/bare`)", "{name: bare}");
         assertThat(findings().wrong()).isEmpty();
         assertThat(findings().told()).containsExactly(
-                "IngressRoute shop (Host(`shop.test`) && PathPrefix(`/docs`)) leads to the Service docs of another application",
-                "IngressRoute shop (Host(`shop.test`) && PathPrefix(`/bare`)) leads to the Service bare of another application");
+                "IngressRoute shop (Host(`shop.test`) && PathPrefix(`/docs`)) leads to the Service docs of another"
+                        + " application",
+                "IngressRoute shop (Host(`shop.test`) && PathPrefix(`/bare`)) leads to the Service bare of another"
+                        + " application");
     }
 
     @Test
@@ -175,7 +184,8 @@ class RouteJudgeTest {
         route("Host(`shop.test`)", "{kind: TraefikService, name: outer}");
         add(Kind.TRAEFIK_SERVICE, "metadata: {name: outer}\nspec: {mirroring: {name: inner, kind: TraefikService,"
                 + " mirrors: [{name: shop-preview, percent: 10}]}}\n");
-        add(Kind.TRAEFIK_SERVICE, "metadata: {name: inner}\nspec: {weighted: {services: [{name: outer, kind: TraefikService},"
+        add(Kind.TRAEFIK_SERVICE,
+                "metadata: {name: inner}\nspec: {weighted: {services: [{name: outer, kind: TraefikService},"
                 + " {name: api@internal, kind: TraefikService}, {name: shop-preview, weight: 5}]}}\n");
         assertThat(wrong()).singleElement().asString().contains("to the preview Service shop-preview itself");
     }
@@ -194,7 +204,8 @@ class RouteJudgeTest {
                     - host: other.test
                       http: {paths: [{path: /, backend: {service: {name: gone, port: {number: 80}}}}]}
                 """);
-        assertThat(wrong()).containsExactly("Ingress shop (every other path) leads users to the preview Service shop-preview"
+        assertThat(wrong())
+                .containsExactly("Ingress shop (every other path) leads users to the preview Service shop-preview"
                 + " itself, not to the active Service shop");
     }
 
@@ -208,15 +219,18 @@ class RouteJudgeTest {
         ingress("more", "shop.test", "/more", "shop", "");
         ingress("other", "shop.test", "/other", "shop-canary", "");
         assertThat(wrong()).hasSize(2);
-        assertThat(wrong().get(0)).startsWith("Ingress more (shop.test/more) leads users to the stable Service shop past");
-        assertThat(wrong().get(1)).startsWith("Ingress other (shop.test/other) leads users to the canary Service shop-canary itself");
+        assertThat(wrong().get(0))
+                .startsWith("Ingress more (shop.test/more) leads users to the stable Service shop past");
+        assertThat(wrong().get(1))
+                .startsWith("Ingress other (shop.test/other) leads users to the canary Service shop-canary itself");
     }
 
     @Test
     void aStableIngressThatIsACanaryItselfServesNobody() {
         add(Kind.ROLLOUT, NGINX);
         ingress("shop", "shop.test", "/", "shop", "nginx.ingress.kubernetes.io/canary: \"true\"");
-        assertThat(wrong()).containsExactly("Ingress shop, which the Rollout names as its stable one, is itself annotated as a"
+        assertThat(wrong())
+                .containsExactly("Ingress shop, which the Rollout names as its stable one, is itself annotated as a"
                 + " canary, so that no Ingress serves users");
     }
 
@@ -246,7 +260,8 @@ class RouteJudgeTest {
         route("Host(`shop.test`)", "{kind: TraefikService, name: shop}");
         objects.remove(Kind.TRAEFIK_SERVICE);
         objects.remove(Kind.SERVICE);
-        RouteFindings findings = RouteJudge.judge(new RouteObjects(objects, List.of("traefikservices (HTTP 403)")), HOST);
+        RouteFindings findings =
+                RouteJudge.judge(new RouteObjects(objects, List.of("traefikservices (HTTP 403)")), HOST);
         assertThat(findings.wrong()).isEmpty();
         assertThat(findings.told()).containsExactly("not read: traefikservices (HTTP 403)");
     }
@@ -256,7 +271,8 @@ class RouteJudgeTest {
         add(Kind.ROLLOUT, CANARY.formatted("istio: {virtualService: {name: shop}}"));
         ingress("shop", "shop.test", "/", "shop", "");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told()).containsExactly("the Rollout's weights go by istio, whose objects are not judged");
+        assertThat(findings().told())
+                .containsExactly("the Rollout's weights go by istio, whose objects are not judged");
     }
 
     @Test
@@ -291,13 +307,13 @@ class RouteJudgeTest {
     }
 
     private void ingress(String name, String host, String path, String service, String annotation) {
-        add(Kind.INGRESS, "metadata: {name: " + name + ", annotations: {" + annotation + "}}\nspec: {rules: [{host: '" + host
-                + "', http: {paths: [{path: " + path + ", backend: {service: {name: " + service + "}}}]}}]}\n");
+        add(Kind.INGRESS, "metadata: {name: " + name + ", annotations: {" + annotation + "}}\nspec: {rules: [{host: '"
+                + host + "', http: {paths: [{path: " + path + ", backend: {service: {name: " + service + "}}}]}}]}\n");
     }
 
     private void httpRoute(String name, String rules) {
-        add(Kind.HTTP_ROUTE, "metadata: {name: " + name + ", namespace: shop}\nspec: {hostnames: [shop.test], rules: " + rules
-                + "}\n");
+        add(Kind.HTTP_ROUTE, "metadata: {name: " + name + ", namespace: shop}\nspec: {hostnames: [shop.test], rules: "
+                + rules + "}\n");
     }
 
     private void add(Kind kind, String yaml) {

@@ -93,7 +93,8 @@ class OpenReleasesTest {
     private ReleaseUnderTest subject(String name) {
         Redaction none = new Redaction(List.of());
         return new ReleaseUnderTest(platform, null, waiting,
-                new Journal(new SessionHistory(Clock.systemUTC(), none).begin("BG-1", "a criterion"), new Evidence(none)), RUN,
+                new Journal(new SessionHistory(Clock.systemUTC(), none).begin("BG-1", "a criterion"),
+                        new Evidence(none)), RUN,
                 name);
     }
 
@@ -102,8 +103,8 @@ class OpenReleasesTest {
                 + "\"progressive-delivery-acceptance\",\"delivery.acceptance/run\":\"" + RUN + "\"}}";
         return switch (request.getMethod() + " " + request.getRequestUrl().encodedPath()) {
             case "GET /version" -> "{\"gitVersion\":\"v1.34.1\"}";
-            case "GET /api/v1/namespaces" -> "{\"kind\":\"NamespaceList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[{"
-                    + metadata + "}]}";
+            case "GET /api/v1/namespaces" ->
+                    "{\"kind\":\"NamespaceList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[{" + metadata + "}]}";
             case "GET /api/v1/applications" -> "{\"items\":[{" + metadata + ",\"spec\":{}}]}";
             default -> "{}";
         };

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportsTest {
 
-    private static final List<String> FILES = List.of("criteria.md", "exit-code", "run.json", "run.schema.json", "junit.xml",
-            "allure.html");
+    private static final List<String> FILES =
+            List.of("criteria.md", "exit-code", "run.json", "run.schema.json", "junit.xml", "allure.html");
 
     @TempDir
     Path folder;
@@ -48,8 +48,10 @@ class ReportsTest {
         Files.createDirectories(written.resolve(file).resolve("in the way"));
         write();
 
-        assertThatThrownBy(() -> reports.requireWritten()).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining(file);
-        assertThat(FILES).filteredOn(other -> !other.equals(file) && !(file.equals("run.json") && other.equals("run.schema.json")))
+        assertThatThrownBy(() -> reports.requireWritten()).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining(file);
+        assertThat(FILES).filteredOn(other -> !other.equals(file)
+                && !(file.equals("run.json") && other.equals("run.schema.json")))
                 .allSatisfy(other -> assertThat(written.resolve(other)).isNotEmptyFile());
     }
 
@@ -73,11 +75,13 @@ class ReportsTest {
     void whereNoneCanBeWrittenNothingIsBegun() throws IOException {
         Reports nowhere = new Reports(Files.writeString(folder.resolve("file"), "").resolve("reports"),
                 new AllureReport(folder.resolve("results"), Path.of("target/renderer")));
-        assertThatThrownBy(nowhere::begin).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("cannot be written");
+        assertThatThrownBy(nowhere::begin).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("cannot be written");
 
         Reports noResults = new Reports(folder.resolve("reports"),
                 new AllureReport(folder.resolve("file").resolve("results"), Path.of("target/renderer")));
-        assertThatThrownBy(noResults::begin).isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("cannot be written");
+        assertThatThrownBy(noResults::begin).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("cannot be written");
     }
 
     @Test

@@ -32,6 +32,7 @@ class ReproductionTest {
         Reproduction reproduction = new Reproduction(Map.of("REQUESTS", "500"), system);
         assertThat(reproduction.command().command())
                 .isEqualTo("mvn test '-Dcucumber.filter.tags=@canary and not @CAN-3' -DREQUESTS=300");
-        assertThat(reproduction.selectedBy()).containsExactly(Map.entry("cucumber.filter.tags", "@canary and not @CAN-3"));
+        assertThat(reproduction.selectedBy())
+                .containsExactly(Map.entry("cucumber.filter.tags", "@canary and not @CAN-3"));
     }
 }

@@ -41,7 +41,9 @@ class RunTest {
     void aTaskAndACluster() throws IOException {
         task = Files.copy(Path.of("features/task-9.md"), folder.resolve("task-9.md"));
         Path renderer = Files.createDirectories(folder.resolve("renderer/allure/bin")).resolve("allure");
-        Files.writeString(renderer, "while [ \"$1\" != --output ]; do shift; done; mkdir -p \"$2\" && echo '</body>' > \"$2/index.html\"\n");
+        Files.writeString(renderer,
+                "while [ \"$1\" != --output ]; do shift; done; mkdir -p \"$2\" && echo '</body>' >"
+                        + " \"$2/index.html\"\n");
         environment.put("TASK", task.toString());
         environment.put("KUBECONFIG", Files.createFile(folder.resolve("kubeconfig")).toString());
     }
@@ -56,7 +58,8 @@ class RunTest {
         assertThat(summary.exitCode()).isZero();
         assertThat(Checklist.read(task).criteria()).isEqualTo(CHECKLIST.criteria());
         assertThat(exitCode()).isEqualTo("0\n");
-        assertThat(Files.readString(task)).doesNotContain("[ ]").contains("- Report: [allure.html](<reports/allure.html>)");
+        assertThat(Files.readString(task)).doesNotContain("[ ]")
+                .contains("- Report: [allure.html](<reports/allure.html>)");
     }
 
     @Test
@@ -67,7 +70,8 @@ class RunTest {
 
         assertThat(run.finish(ALL).exitCode()).isEqualTo(2);
         assertThat(exitCode()).isEqualTo("2\n");
-        assertThat(folder.resolve("reports/run.json")).content().contains("\"result\" : \"partial\"", "Nobody is paged.");
+        assertThat(folder.resolve("reports/run.json")).content()
+                .contains("\"result\" : \"partial\"", "Nobody is paged.");
         assertThat(Files.readString(task)).contains("- [ ] #17 Nobody is paged.\n", "- [x] The E2E environment");
     }
 
@@ -76,7 +80,8 @@ class RunTest {
         edit("scaled down", "gone");
         Run run = begun();
 
-        assertThatThrownBy(() -> run.require(criterion("BG-1"))).isInstanceOf(InvalidTask.class).hasMessageContaining("BG-6 is reworded");
+        assertThatThrownBy(() -> run.require(criterion("BG-1"))).isInstanceOf(InvalidTask.class)
+                .hasMessageContaining("BG-6 is reworded");
         assertThatThrownBy(() -> run.require(criterion("PRE-1"))).isInstanceOf(InvalidTask.class);
     }
 
@@ -84,8 +89,8 @@ class RunTest {
     void aTaskThatIsNotThereIsToldOfBeforeAnythingIsProved() {
         environment.put("TASK", folder.resolve("other.md").toString());
         assertThatThrownBy(() -> begun().require(criterion("BG-1"))).isInstanceOf(InvalidSettings.class)
-                .hasMessage("One setting is wrong:\n  TASK (\"" + folder.resolve("other.md") + "\") is not a file that can be"
-                        + " read; give the path of one file");
+                .hasMessage("One setting is wrong:\n  TASK (\"" + folder.resolve("other.md")
+                        + "\") is not a file that can be" + " read; give the path of one file");
     }
 
     @Test
@@ -103,7 +108,8 @@ class RunTest {
         edit("scaled down", "gone");
         String spoiled = Files.readString(task);
 
-        assertThatThrownBy(() -> run.finish(ALL)).isInstanceOf(InvalidTask.class).hasMessageContaining("BG-6 is reworded");
+        assertThatThrownBy(() -> run.finish(ALL)).isInstanceOf(InvalidTask.class)
+                .hasMessageContaining("BG-6 is reworded");
         assertThat(folder.resolve("reports/run.json")).content().contains("\"exitCode\" : 2");
 
         assertThat(exitCode()).isEqualTo("2\n");
@@ -135,7 +141,8 @@ class RunTest {
 
         assertThat(summary.exitCode()).isEqualTo(3);
         assertThat(exitCode()).isEqualTo("3\n");
-        assertThat(Files.readString(folder.resolve("reports/criteria.md"))).doesNotContain("differs from what was done");
+        assertThat(Files.readString(folder.resolve("reports/criteria.md")))
+                .doesNotContain("differs from what was done");
     }
 
     @Test

@@ -24,7 +24,8 @@ class ScenarioWatchdogTest {
     @Test
     void aScenarioThatHangsIsInterruptedAndItsThreadsAreWrittenDown() throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (ScenarioWatchdog overdue = new ScenarioWatchdog(Duration.ofMillis(200), folder.resolve("reports/threads.txt"), said::add)) {
+        try (ScenarioWatchdog overdue =
+                new ScenarioWatchdog(Duration.ofMillis(200), folder.resolve("reports/threads.txt"), said::add)) {
             scenario(overdue, interrupted).join();
             assertThat(interrupted.getCount()).isZero();
         }
@@ -35,7 +36,8 @@ class ScenarioWatchdogTest {
 
     @Test
     void oneThatEndsInTimeIsLeftAlone() throws InterruptedException {
-        try (ScenarioWatchdog overdue = new ScenarioWatchdog(Duration.ofMillis(100), folder.resolve("threads.txt"), said::add)) {
+        try (ScenarioWatchdog overdue =
+                new ScenarioWatchdog(Duration.ofMillis(100), folder.resolve("threads.txt"), said::add)) {
             overdue.began("CAN-2");
             overdue.ended();
             assertThat(never.await(300, TimeUnit.MILLISECONDS)).isFalse();

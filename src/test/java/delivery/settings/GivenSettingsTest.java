@@ -32,7 +32,8 @@ class GivenSettingsTest {
     @BeforeEach
     void everySettingIsGiven() throws IOException {
         file = Files.createFile(folder.resolve("file"));
-        environment.putAll(Map.of("KUBECONFIG", file.toString(), "KUBE_CONTEXT", "mine", "ARGOCD_SERVER", "argocd.example",
+        environment.putAll(Map.of("KUBECONFIG", file.toString(), "KUBE_CONTEXT", "mine", "ARGOCD_SERVER",
+                "argocd.example",
                 "ARGOCD_USERNAME", "someone", "ARGOCD_PASSWORD", "pass-word", "GATEWAY", "http://gateway.example/",
                 "APPLICATION", "shop", "HOST_DOMAIN", "shop.example", "REGISTRY", "http://registry.example:5000"));
         environment.putAll(Map.of("ARGOCD_SERVER_CRT", file.toString(), "REGISTRY_USERNAME", "pusher",

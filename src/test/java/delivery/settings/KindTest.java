@@ -105,7 +105,8 @@ class KindTest {
     @ParameterizedTest
     @CsvSource({"http://a?x=1,query", "http://a#x,fragment", "http://user@a,user", "http:///x,host", "a:80/x,host"})
     void anAddressIsNoMoreThanSchemeHostPortAndPath(String address, String complaint) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Kind.url().read(address)).withMessageContaining(complaint);
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.url().read(address))
+                .withMessageContaining(complaint);
     }
 
     @Property(tries = 100)
@@ -163,7 +164,8 @@ class KindTest {
         assertThatThrownBy(() -> Kind.folder().read(none.toString())).hasMessageContaining("not a folder");
         assertThatThrownBy(() -> Kind.folderToBe().read(file.toString())).hasMessageContaining("not a folder");
         for (Kind kind : new Kind[] {Kind.file(), Kind.folder(), Kind.folderToBe()}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> kind.read("a\0b")).withMessageContaining("not a path");
+            assertThatIllegalArgumentException().isThrownBy(() -> kind.read("a\0b"))
+                    .withMessageContaining("not a path");
         }
     }
 

@@ -171,7 +171,8 @@ class SettingsTest {
         environment.put("GATEWAY", "ht tp://user:hidden@x");
 
         assertThatThrownBy(this::load).message()
-                .contains("ARGOCD_AUTH_TOKEN holds a blank", "ARGOCD_SERVER carries a user", "GATEWAY is not an address")
+                .contains("ARGOCD_AUTH_TOKEN holds a blank", "ARGOCD_SERVER carries a user",
+                        "GATEWAY is not an address")
                 .doesNotContain("hidden");
         assertThatThrownBy(this::load).satisfies(thrown ->
                 assertThat(Throwables.getStackTrace(thrown)).doesNotContain("hidden"));
@@ -291,8 +292,10 @@ class SettingsTest {
     void whatIsGivenIsJudgedBeforeThereIsALab() {
         assertThat(Settings.given(Map.of("TASK_DRY_RUN", "no"), new Properties()).task()).isEmpty();
         assertThatThrownBy(() -> Settings.given(
-                Map.of("REQUESTS", "many", "REGISTRY_USERNAME", "me", "ARGOCD_SERVER", "not an address"), new Properties()))
-                .isInstanceOf(InvalidSettings.class).hasMessageContaining("REQUESTS").hasMessageContaining("ARGOCD_SERVER")
+                Map.of("REQUESTS", "many", "REGISTRY_USERNAME", "me", "ARGOCD_SERVER", "not an address"),
+                new Properties()))
+                .isInstanceOf(InvalidSettings.class).hasMessageContaining("REQUESTS")
+                .hasMessageContaining("ARGOCD_SERVER")
                 .hasMessageContaining("REGISTRY_PASSWORD").message().doesNotContain("KUBECONFIG", "no lab runs");
     }
 

@@ -65,7 +65,8 @@ class WordsTest {
     }
 
     @Property(tries = 300)
-    void aDurationIsTheSameInEveryUnit(@ForAll @IntRange(max = 700_000) int millis, @ForAll @IntRange(max = 12) int minutes) {
+    void aDurationIsTheSameInEveryUnit(@ForAll @IntRange(max = 700_000) int millis,
+            @ForAll @IntRange(max = 12) int minutes) {
         duration(millis + " ms", Duration.ofMillis(millis));
         duration(String.format(Locale.ROOT, "%.3f seconds", millis / 1000.0), Duration.ofMillis(millis));
         duration(minutes + " min", Duration.ofMinutes(minutes));
@@ -74,7 +75,8 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"99 ms,false", "100 ms,true", "600000 milliseconds,true", "600001 milliseconds,false", "10 minutes,true",
+    @CsvSource({"99 ms,false", "100 ms,true", "600000 milliseconds,true", "600001 milliseconds,false",
+            "10 minutes,true",
         "10.001 minutes,false", "999999999999999999 s,false"})
     void theEndsOfADurationArePossible(String written, boolean possible) {
         if (possible) {

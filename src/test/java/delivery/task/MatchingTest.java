@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MatchingTest {
 
     private static final String GONE = "  - [ ] The old ReplicaSet is scaled down.\n";
-    private static final String BLOCKER = "The E2E environment from task-8 must be fully healthy and validated before starting.";
+    private static final String BLOCKER =
+            "The E2E environment from task-8 must be fully healthy and validated before starting.";
 
     @Test
     void theTaskAsItsUsersHaveItIsTheChecklist() {
@@ -122,9 +123,11 @@ class MatchingTest {
     void tellsOfACriterionThatIsMoved() {
         String canary = "- [ ] **Canary Strategy:**\n";
         assertThat(differences(TaskFixture.TASK.replace(GONE, "").replace(canary, canary + GONE))).containsExactly(
-                "29: BG-6 is moved: the task has it under \"Canary Strategy\", the features under \"Blue-Green Strategy\"");
+                "29: BG-6 is moved: the task has it under \"Canary Strategy\", the features under \"Blue-Green"
+                        + " Strategy\"");
         assertThat(differences(TaskFixture.TASK.replace(GONE, GONE.strip() + "\n"))).containsExactly(
-                "28: BG-6 is moved: the task has it under \"Acceptance Criteria\", the features under \"Blue-Green Strategy\"");
+                "28: BG-6 is moved: the task has it under \"Acceptance Criteria\", the features under \"Blue-Green"
+                        + " Strategy\"");
     }
 
     @Test
@@ -202,7 +205,8 @@ class MatchingTest {
         assertThatThrownBy(() -> TaskFixture.updated(text, TaskFixture.run("a", Map.of())))
                 .isInstanceOf(InvalidTask.class)
                 .hasMessageStartingWith("TASK: task-9.md is not brought up to date: its criteria are not those")
-                .hasMessageContaining("\n  line 28: BG-6 is reworded").hasMessageContaining("\n  line 36: RB-2 is reworded");
+                .hasMessageContaining("\n  line 28: BG-6 is reworded")
+                .hasMessageContaining("\n  line 36: RB-2 is reworded");
     }
 
     @Test

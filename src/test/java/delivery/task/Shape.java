@@ -42,8 +42,8 @@ record Shape(List<String> endings, String bullet, String nesting, String start, 
     }
 
     Shape endings(String... with) {
-        return new Shape(List.of(with), bullet, nesting, start, frontMatter, ids, blocker, ticked, tick, beneath, between,
-                trailing, wrapped, headings, extras, history, end, finalEnding);
+        return new Shape(List.of(with), bullet, nesting, start, frontMatter, ids, blocker, ticked, tick, beneath,
+                between, trailing, wrapped, headings, extras, history, end, finalEnding);
     }
 
     Shape lists(String with, String nested) {

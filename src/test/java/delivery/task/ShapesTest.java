@@ -96,7 +96,8 @@ class ShapesTest {
     }
 
     @Property(tries = 200)
-    void isBroughtUpToDateHoweverItIsWritten(@ForAll("anyShape") Shape shape, @ForAll("anyResults") Map<String, Result> results) {
+    void isBroughtUpToDateHoweverItIsWritten(@ForAll("anyShape") Shape shape, @ForAll("anyResults") Map<String,
+            Result> results) {
         holds(shape, results);
     }
 
@@ -122,7 +123,8 @@ class ShapesTest {
 
         // All else stays byte for byte.
         onlyOursIsNew(before, after);
-        assertThat(after.endsWith("\n") || after.endsWith("\r")).isEqualTo(before.endsWith("\n") || before.endsWith("\r"));
+        assertThat(after.endsWith("\n") || after.endsWith("\r"))
+                .isEqualTo(before.endsWith("\n") || before.endsWith("\r"));
         assertThat(endings(after)).isEqualTo(endings(before));
 
         // The same run again changes nothing; another one leaves no trace of it.
@@ -163,7 +165,8 @@ class ShapesTest {
 
     private static List<String> reasons(String text) {
         List<String> ids = new ArrayList<>();
-        Matcher reason = Pattern.compile("(?:Not met|Not run) \\([^)]*\\): .* <!-- acceptance: (\\S+) -->").matcher(text);
+        Matcher reason = Pattern.compile("(?:Not met|Not run) \\([^)]*\\): .* <!-- acceptance: (\\S+) -->")
+                .matcher(text);
         while (reason.find()) {
             ids.add(reason.group(1));
         }
@@ -174,14 +177,16 @@ class ShapesTest {
     private static void onlyOursIsNew(String before, String after) {
         for (AbstractDelta<String> delta : DiffUtils.diff(theirs(before), theirs(after)).getDeltas()) {
             assertThat(delta.getType()).as(delta.toString()).isEqualTo(DeltaType.INSERT);
-            assertThat(delta.getTarget().getLines()).allMatch(line -> line.isBlank() || line.strip().equals("## Session History"));
+            assertThat(delta.getTarget().getLines())
+                    .allMatch(line -> line.isBlank() || line.strip().equals("## Session History"));
         }
     }
 
     /** Its lines with their endings, with all ticks alike and without what a run may write. */
     private static List<String> theirs(String text) {
         List<String> theirs = new ArrayList<>();
-        String eol = text.endsWith("\n") || text.endsWith("\r") ? "" : EOL.matcher(text).results().reduce((one, last) -> last).orElseThrow().group();
+        String eol = text.endsWith("\n") || text.endsWith("\r") ? ""
+                : EOL.matcher(text).results().reduce((one, last) -> last).orElseThrow().group();
         boolean ours = false;
         for (String line : (text + eol).split("(?<=\n)|(?<=\r)(?!\n)")) {
             ours |= line.startsWith("<!-- acceptance: begin");
@@ -209,10 +214,12 @@ class ShapesTest {
     @Provide
     Arbitrary<Shape> anyShape() {
         Arbitrary<Shape> written = Combinators.combine(
-                Arbitraries.of(List.of("\n"), List.of("\r\n"), List.of("\r"), List.of("\n", "\r\n"), List.of("\r\n", "\n", "\n")),
+                Arbitraries.of(List.of("\n"), List.of("\r\n"), List.of("\r"), List.of("\n", "\r\n"),
+                        List.of("\r\n", "\n", "\n")),
                 Arbitraries.of("-/  ", "-/\t", "*/    ", "+/  ", "1./   ", "-  /    "),
                 Arbitraries.of("", "\uFEFF"),
-                Arbitraries.of(List.<String>of(), List.of("updated: 2025-01-02"), List.of("updated: '2025-01-02 10:00' # by Zoë"),
+                Arbitraries.of(List.<String>of(), List.of("updated: 2025-01-02"),
+                        List.of("updated: '2025-01-02 10:00' # by Zoë"),
                         List.of("updated:"), List.of("id: x"), List.of("created: \"2025-01-02\"", "id: x")),
                 Arbitraries.of(true, false),
                 Arbitraries.of("", "- [ ] ", "* ", "> "),
@@ -223,12 +230,14 @@ class ShapesTest {
                         .lists(lists.substring(0, lists.indexOf('/')), lists.substring(lists.indexOf('/') + 1))
                         .start(start, yaml).ids(ids).blocker(blocker).ticked(tick, ticked));
         return Combinators.combine(written,
-                Arbitraries.of(List.<String>of(), List.of("- a note"), List.of("", "A note."), List.of("* [not a box]", "  1. x"), List.of("", "```", "- [ ] x", "```")),
+                Arbitraries.of(List.<String>of(), List.of("- a note"), List.of("", "A note."),
+                        List.of("* [not a box]", "  1. x"), List.of("", "```", "- [ ] x", "```")),
                 Arbitraries.of(List.<String>of(), List.of("")),
                 Arbitraries.of("", "  ", "\t"),
                 Arbitraries.of(true, false),
                 Arbitraries.of(List.<String>of(), NOT_CRITERIA),
-                Arbitraries.of(List.<String>of(), List.of("", "<!-- Update -->", ""), List.of("Mine."), PERSONS_HISTORY),
+                Arbitraries.of(List.<String>of(), List.of("", "<!-- Update -->", ""), List.of("Mine."),
+                        PERSONS_HISTORY),
                 Arbitraries.of(true, false))
                 .as((shape, beneath, between, trailing, headings, extras, history, finalEnding) -> shape
                         .around(beneath, between, trailing).headings(headings).extras(extras)
@@ -237,11 +246,13 @@ class ShapesTest {
 
     @Provide
     Arbitrary<Map<String, Result>> anyResults() {
-        Arbitrary<String> sentences = Arbitraries.of("-->", "<!-- acceptance: end -->", "`", "```", "a | b", "| a |\n|---|",
-                "\n## Session History\n", "\r\n- [ ] box", "\\", "[ ] x", "<b>", "&lt;", "*", "__", "~~~", "$x$", "\u0000",
-                "\u2028", "🚀", "\ud83d", "\u202e", "---").list().ofMinSize(1).ofMaxSize(6)
+        Arbitrary<String> sentences =
+                Arbitraries.of("-->", "<!-- acceptance: end -->", "`", "```", "a | b", "| a |\n|---|",
+                "\n## Session History\n", "\r\n- [ ] box", "\\", "[ ] x", "<b>", "&lt;", "*", "__", "~~~", "$x$",
+                "\u0000", "\u2028", "🚀", "\ud83d", "\u202e", "---").list().ofMinSize(1).ofMaxSize(6)
                 .map(parts -> "x" + String.join(" ", parts));
-        Arbitrary<Result> results = Combinators.combine(sentences, Arbitraries.of(true, false)).as((sentence, met) -> met
+        Arbitrary<Result> results = Combinators.combine(sentences, Arbitraries.of(true, false))
+                .as((sentence, met) -> met
                 ? notMet(sentence) : Result.notRun(Cause.SUITE, sentence, Duration.ZERO));
         return Arbitraries.maps(Arbitraries.of(Shape.plain().ids(true).boxes()), results).ofMaxSize(6)
                 .map(map -> new HashMap<>(map));

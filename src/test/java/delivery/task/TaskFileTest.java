@@ -40,7 +40,8 @@ class TaskFileTest {
         assertThat(task(false).tell(run("abcde", Map.of("BG-6", notMet("No."))))).isEqualTo("TASK: " + file
                 + ": 13 of 14 criteria ticked, and the Session History tells of the 16 cases of run abcde");
 
-        assertThat(Files.readString(file)).contains("- [x] **Setup:**").contains("- Not met (2026-11-24 08:26 UTC): No.");
+        assertThat(Files.readString(file)).contains("- [x] **Setup:**")
+                .contains("- Not met (2026-11-24 08:26 UTC): No.");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-rw-r--");
         assertThat(Files.getAttribute(file, "unix:ino")).isNotEqualTo(inode);
         assertThat(names()).containsExactly("task-9.md");
@@ -79,7 +80,8 @@ class TaskFileTest {
         task.check();
         String shown = task.tell(run("abcde", Map.of()));
 
-        assertThat(shown).startsWith("TASK_DRY_RUN, nothing is written. It would be " + file + ": 14 of 14 criteria ticked")
+        assertThat(shown)
+                .startsWith("TASK_DRY_RUN, nothing is written. It would be " + file + ": 14 of 14 criteria ticked")
                 .contains("\n--- " + file + "\n+++ " + file + "\n@@ -4,7 +4,7 @@\n status: To Do\r\n")
                 .contains("\n-updated: '2025-11-03 17:40'\r\n+updated: '2026-11-24 08:26'\r\n")
                 .contains("\n-- [ ] **Setup:**\r\n").contains("\n+- [x] **Setup:**\r\n");
@@ -111,17 +113,20 @@ class TaskFileTest {
 
         task.tell(run("a", Map.of()));
 
-        assertThat(Files.readString(file)).contains("- Tell Zoë\n").contains("status: Doing").contains("[x] **Setup:**");
+        assertThat(Files.readString(file)).contains("- Tell Zoë\n").contains("status: Doing")
+                .contains("[x] **Setup:**");
     }
 
     @Test
     void anEditSavedWhileTheFileIsBroughtUpToDateIsKept() throws IOException {
         TaskRun run = run("a", Map.of());
         AtomicBoolean saved = new AtomicBoolean();
-        TaskRun during = new TaskRun("a", run.begun(), run.ended(), run.target(), run.report(), run.summary(), run.entries(),
+        TaskRun during =
+                new TaskRun("a", run.begun(), run.ended(), run.target(), run.report(), run.summary(), run.entries(),
                 text -> {
                     if (!saved.getAndSet(true)) {
-                        assertThatCode(() -> Files.writeString(file, TASK.replace("To Do", "Doing"))).doesNotThrowAnyException();
+                        assertThatCode(() -> Files.writeString(file, TASK.replace("To Do", "Doing")))
+                                .doesNotThrowAnyException();
                     }
                     return text;
                 });
@@ -136,7 +141,8 @@ class TaskFileTest {
     void aFileThatDiffersIsNotTouched() throws IOException {
         Files.writeString(file, TASK.replace("scaled down", "gone"));
 
-        assertThatThrownBy(task(false)::check).isInstanceOf(InvalidTask.class).hasMessageContaining("line 28: BG-6 is reworded");
+        assertThatThrownBy(task(false)::check).isInstanceOf(InvalidTask.class)
+                .hasMessageContaining("line 28: BG-6 is reworded");
         assertThatThrownBy(() -> task(false).tell(run("a", Map.of()))).isInstanceOf(InvalidTask.class);
         assertThat(Files.readString(file)).isEqualTo(TASK.replace("scaled down", "gone"));
         assertThat(names()).containsExactly("task-9.md");
@@ -159,7 +165,8 @@ class TaskFileTest {
 
     @Test
     void whatIsMissingAFolderOrEmptyIsToldOf() throws IOException {
-        assertThatThrownBy(new TaskFile(folder, CHECKLIST, false)::check).hasMessageContaining(" is not a file; name the");
+        assertThatThrownBy(new TaskFile(folder, CHECKLIST, false)::check)
+                .hasMessageContaining(" is not a file; name the");
         assertThatThrownBy(new TaskFile(folder.resolve("x"), CHECKLIST, false)::check)
                 .hasMessageContaining("x is not there; name the");
         Files.writeString(file, " \n\n");
@@ -172,7 +179,8 @@ class TaskFileTest {
     void aFileThatWasMadeReadOnlyStaysAsItIs() throws IOException {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
 
-        assertThatThrownBy(task(false)::check).isInstanceOf(InvalidTask.class).hasMessageContaining("is read-only; make it");
+        assertThatThrownBy(task(false)::check).isInstanceOf(InvalidTask.class)
+                .hasMessageContaining("is read-only; make it");
         assertThatThrownBy(() -> task(false).tell(run("a", Map.of()))).hasMessageContaining("is read-only");
         assertThat(Files.readString(file)).isEqualTo(TASK);
     }

@@ -139,7 +139,8 @@ final class TaskFixture {
         List<HistoryEntry> entries = new ArrayList<>();
         for (Summary.Line line : summary.lines()) {
             if (line.selected()) {
-                entries.add(new HistoryEntry(line.criterion().id(), ENDED.minusSeconds(60), command, "PATCH /x {}", outcome));
+                entries.add(new HistoryEntry(line.criterion().id(), ENDED.minusSeconds(60), command, "PATCH /x {}",
+                        outcome));
             }
         }
         return new TaskRun(id, ENDED.minusSeconds(120), ENDED, "the embedded lab, https://198.18.0.1:6443",

@@ -86,7 +86,8 @@ class TaskUpdateTest {
         String red = updated(TASK, run("red", Map.of("RB-2", notMet("One."))));
         String still = updated(red, run("still", Map.of("RB-2", notMet("Two."))));
 
-        assertThat(still).contains("stable version.\n    - Not met (2026-11-24 08:26 UTC): Two. <!--").doesNotContain("One.");
+        assertThat(still).contains("stable version.\n    - Not met (2026-11-24 08:26 UTC): Two. <!--")
+                .doesNotContain("One.");
         assertThat(updated(still, run("green", Map.of()))).isEqualTo(GREEN);
     }
 
@@ -125,12 +126,14 @@ class TaskUpdateTest {
 
         String after = updated(red, partial("part", Map.of("CAN-1", notMet("Blue."))));
 
-        assertThat(TaskDiff.between("t", red, after).lines().filter(line -> line.startsWith("-") && !line.startsWith("---")))
+        assertThat(TaskDiff.between("t", red, after).lines()
+                .filter(line -> line.startsWith("-") && !line.startsWith("---")))
                 .startsWith("-- [x] **Canary Strategy:**", "-  - [x] Argo CD Application is updated to use the canary"
                         + " strategy (`rollouts.strategy=canary`).", "-<!-- acceptance: case CAN-1 proven -->")
                 .hasSize(13);
         assertThat(after).contains("1 not met, 0 not run, of 1 criteria that were to be proved (16 in the task)")
-                .containsSubsequence("run red -->", "case RB-2 not met", "run part -->", "case CAN-1 not met", "end -->");
+                .containsSubsequence("run red -->", "case RB-2 not met", "run part -->", "case CAN-1 not met",
+                        "end -->");
     }
 
     @Test
@@ -146,9 +149,11 @@ class TaskUpdateTest {
 
     @Test
     void aSectionWaitsForTheCriterionOfTheDescriptionThatHasNoBox() {
-        Map<String, Result> boxes = Map.of("CAN-1", proven("1"), "CAN-2", proven("2"), "CAN-3", proven("3"), "CAN-4", proven("4"));
+        Map<String, Result> boxes =
+                Map.of("CAN-1", proven("1"), "CAN-2", proven("2"), "CAN-3", proven("3"), "CAN-4", proven("4"));
         String without = updated(TASK, partial("one", boxes));
-        assertThat(without).contains("- [ ] **Canary Strategy:**\n  - CAN-A, from the description: The canary release is"
+        assertThat(without)
+                .contains("- [ ] **Canary Strategy:**\n  - CAN-A, from the description: The canary release is"
                 + " judged by analysis. Not run yet <!-- acceptance: CAN-A -->\n  - [x] ");
 
         String red = updated(without, partial("two", Map.of("CAN-A", notMet("It went on."))));
@@ -219,17 +224,20 @@ class TaskUpdateTest {
     @Test
     void aBlockWithoutItsEndIsLeftAloneAndToldOf() {
         assertThatThrownBy(() -> updated(GREEN.replace("<!-- acceptance: end -->", ""), run("a", Map.of())))
-                .isInstanceOf(InvalidTask.class).hasMessageContaining("line 48: begins the history of runs, and the line"
+                .isInstanceOf(InvalidTask.class)
+                .hasMessageContaining("line 48: begins the history of runs, and the line"
                         + " \"<!-- acceptance: end -->\" is not there any more");
         assertThatThrownBy(() -> updated(GREEN.replaceAll("<!-- acceptance: begin.*", ""), run("a", Map.of())))
                 .isInstanceOf(InvalidTask.class).hasMessageContaining("which does not begin above it");
-        assertThatThrownBy(() -> updated(GREEN + GREEN.substring(GREEN.indexOf("<!-- acceptance: begin")), run("a", Map.of())))
+        assertThatThrownBy(() ->
+                updated(GREEN + GREEN.substring(GREEN.indexOf("<!-- acceptance: begin")), run("a", Map.of())))
                 .isInstanceOf(InvalidTask.class).hasMessageContaining("a second time");
     }
 
     @Test
     void whatCouldNotBeReadBackIsNotWritten() {
-        assertThatThrownBy(() -> updated(TASK.replace("<!-- Update with timestamps, commands and outcomes for each test -->",
+        assertThatThrownBy(() ->
+                updated(TASK.replace("<!-- Update with timestamps, commands and outcomes for each test -->",
                 "```"), run("a", Map.of())))
                 .isInstanceOf(InvalidTask.class).hasMessageContaining("begun and never ended");
     }
@@ -237,14 +245,18 @@ class TaskUpdateTest {
     @Test
     void noOutcomeCanPassForMarkdown() {
         String outcome = "a --> ``` | b\n<!-- acceptance: end -->\r\n```\n## Session History\n- [ ] box";
-        TaskRun run = TaskFixture.run("a", run("a", Map.of("BG-1", notMet(outcome))).summary(), "echo '```` |'", outcome,
+        TaskRun run =
+                TaskFixture.run("a", run("a", Map.of("BG-1", notMet(outcome))).summary(), "echo '```` |'", outcome,
                 "nothing");
 
         String after = updated(TASK, run);
 
-        assertThat(after).contains("`````console\n# 2026-11-24T08:25:10.500Z\n$ echo '```` |'\na --> ``` | b <!-- acceptance:"
-                + " end --> ``` ## Session History - [ ] box\n`````\n").contains("(2026-11-24 08:26 UTC): a --&gt; \\`\\`\\`"
-                + " \\| b &lt;!-- acceptance: end --&gt; \\`\\`\\` ## Session History - \\[ \\] box <!-- acceptance: BG-1 -->");
+        assertThat(after)
+                .contains("`````console\n# 2026-11-24T08:25:10.500Z\n$ echo '```` |'\na --> ``` | b <!-- acceptance:"
+                + " end --> ``` ## Session History - [ ] box\n`````\n")
+                .contains("(2026-11-24 08:26 UTC): a --&gt; \\`\\`\\`"
+                + " \\| b &lt;!-- acceptance: end --&gt; \\`\\`\\` ## Session History - \\[ \\] box <!-- acceptance:"
+                + " BG-1 -->");
         assertThat(updated(after, run("green", Map.of()))).isEqualTo(GREEN);
     }
 
@@ -257,7 +269,8 @@ class TaskUpdateTest {
 
             String red = updated(text, run("red", Map.of("DOC-1", notMet("No."))));
 
-            assertThat(red).contains("for each test case.\n    - Not met (2026-11-24 08:26 UTC): No. <!-- acceptance: DOC-1 -->");
+            assertThat(red).contains(
+                    "for each test case.\n    - Not met (2026-11-24 08:26 UTC): No. <!-- acceptance: DOC-1 -->");
             assertThat(red).doesNotEndWith("\n");
             assertThat(updated(red, run("red", Map.of("DOC-1", notMet("No."))))).isEqualTo(red);
             assertThat(updated(red, run("green", Map.of()))).isEqualTo(updated(text, run("green", Map.of())));

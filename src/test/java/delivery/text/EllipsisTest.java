@@ -2,7 +2,6 @@ package delivery.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.text.Ellipsis;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

@@ -18,7 +18,8 @@ import java.util.OptionalInt;
 final class Rollouts {
 
     private static final List<CanaryStep> STEPS = List.of(new CanaryStep.SetWeight(20),
-            new CanaryStep.Pause(Optional.empty()), new CanaryStep.SetWeight(60), new CanaryStep.Pause(Optional.empty()));
+            new CanaryStep.Pause(Optional.empty()), new CanaryStep.SetWeight(60),
+            new CanaryStep.Pause(Optional.empty()));
 
     private Rollouts() {
     }

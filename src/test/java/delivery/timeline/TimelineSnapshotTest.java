@@ -55,7 +55,8 @@ class TimelineSnapshotTest {
 
     @Test
     void piecesInWhichNothingChangedAreOneRow() {
-        TimelineSnapshot story = new TimelineSnapshot(BEGUN, at(6), new Sample(List.of(answer(0.5, "1.0.0"), answer(1.5, "1.0.0"),
+        TimelineSnapshot story =
+                new TimelineSnapshot(BEGUN, at(6), new Sample(List.of(answer(0.5, "1.0.0"), answer(1.5, "1.0.0"),
                 answer(2.5, "1.0.0"), answer(3.5, "1.1.0"), failed(4.5), answer(5.5, "1.1.0"))), new Sample(List.of()),
                 List.of(new TimelineEvent(at(5.2), "healthy"), new TimelineEvent(at(2.2), "updated to 1.1.0")));
 
@@ -70,6 +71,7 @@ class TimelineSnapshotTest {
     }
 
     private static TimelineSnapshot story(double seconds, Answer... answers) {
-        return new TimelineSnapshot(BEGUN, at(seconds), new Sample(Arrays.asList(answers)), new Sample(List.of()), List.of());
+        return new TimelineSnapshot(BEGUN, at(seconds), new Sample(Arrays.asList(answers)), new Sample(List.of()),
+                List.of());
     }
 }

@@ -101,7 +101,7 @@ class TimelineTest {
         }
 
         @Override
-        public Release latest() {
+        public Release lastKnown() {
             return Rollouts.release(rollout);
         }
 

@@ -60,7 +60,8 @@ class AcceptanceBandTest {
     void theShareThatIsServedIsNearerThanAnyOther(@ForAll @IntRange(min = 0, max = 100) int served,
             @ForAll @IntRange(min = 0, max = 100) int other, @ForAll @IntRange(min = 1, max = 20) int hundreds) {
         assertThat(BinomialSplitTest.isNearer(served, other, served * hundreds, 100 * hundreds)).isTrue();
-        assertThat(BinomialSplitTest.isNearer(other, served, served * hundreds, 100 * hundreds)).isEqualTo(other == served);
+        assertThat(BinomialSplitTest.isNearer(other, served, served * hundreds, 100 * hundreds))
+                .isEqualTo(other == served);
     }
 
     @ParameterizedTest
@@ -69,6 +70,7 @@ class AcceptanceBandTest {
         assertThat(new BinomialSplitTest(0.001).judge(asked, served, requests).accepted()).isTrue();
         assertThatIllegalArgumentException().isThrownBy(() -> new BinomialSplitTest(0.001).judge(asked, -1, requests))
                 .withMessage("-1 of 1 requests cannot be served");
-        assertThatIllegalArgumentException().isThrownBy(() -> new BinomialSplitTest(0.5)).withMessageContaining("less than 0.5");
+        assertThatIllegalArgumentException().isThrownBy(() -> new BinomialSplitTest(0.5))
+                .withMessageContaining("less than 0.5");
     }
 }

@@ -24,12 +24,14 @@ class AnyOfTest {
     void whereBothMustHaveTheOneThatDidNotIsNamed() {
         assertThat(BOTH.complaint(sample("1", "2"))).isEmpty();
         assertThat(BOTH.complaint(sample("1", "1")))
-                .contains("Of 2 requests of the users some must be answered by version 2; 2 were answered by version 1");
+                .contains("Of 2 requests of the users some must be answered by version 2; 2 were answered by version"
+                        + " 1");
     }
 
     @Test
     void anotherVersionAndWhatFailedIsCounted() {
-        assertThat(EITHER.complaint(sample("1", "3", ""))).contains("Every one of 3 requests of the users must be answered by"
+        assertThat(EITHER.complaint(sample("1", "3", "")))
+                .contains("Every one of 3 requests of the users must be answered by"
                 + " version 1 or 2; 1 were answered by version 3, 1 failed (HTTP 502)");
         assertThat(EITHER.complaint(sample())).contains("Every one of 0 requests of the users must be answered by"
                 + " version 1 or 2; none was sent");

@@ -80,7 +80,8 @@ class BinomialSplitTestStatisticsTest {
             for (int off : new int[] {-10, -5, 5, 10}) {
                 int actual = asked + off;
                 double exact = split.power(asked, actual, BY_DEFAULT);
-                double measured = refused(split.band(asked, BY_DEFAULT), samples(actual, BY_DEFAULT)) / (double) SAMPLES;
+                double measured =
+                        refused(split.band(asked, BY_DEFAULT), samples(actual, BY_DEFAULT)) / (double) SAMPLES;
                 assertThat(measured).as(asked + "% asked, " + actual + "% served").isCloseTo(exact, within(0.05));
                 assertThat(measured).as(asked + "% asked, " + actual + "% served")
                         .isGreaterThanOrEqualTo(Math.abs(off) == 10 ? 0.99 : 0.40);

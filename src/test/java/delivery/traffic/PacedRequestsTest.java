@@ -39,7 +39,8 @@ class PacedRequestsTest {
         };
 
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() ->
-                new PacedRequests(1, Duration.ofMillis(1), 1, Duration.ofMillis(50)).ask(never, () -> LATE)).isSameAs(LATE);
+                new PacedRequests(1, Duration.ofMillis(1), 1, Duration.ofMillis(50)).ask(never, () -> LATE))
+                        .isSameAs(LATE);
         assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
     }
 

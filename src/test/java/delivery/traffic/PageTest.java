@@ -14,7 +14,8 @@ class PageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "Version <strong>1.0.0</strong>|1.0.0", "v1.0.0.|1.0.0", "(1.1.0-abcde)|1.1.0-abcde", "\"version\":\"1.0.0\"|1.0.0",
+        "Version <strong>1.0.0</strong>|1.0.0", "v1.0.0.|1.0.0", "(1.1.0-abcde)|1.1.0-abcde",
+                "\"version\":\"1.0.0\"|1.0.0",
         "1.0.0, and 1.0.0|1.0.0"})
     void aPageTellsItsVersionByAWord(String body, String version) {
         assertThat(read(200, body).version()).contains(version);
@@ -22,7 +23,8 @@ class PageTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "1.0.0-rc.1|HTTP 200 without a version", "11.0.0|HTTP 200 without a version", "1.0.0.1|HTTP 200 without a version",
+        "1.0.0-rc.1|HTTP 200 without a version", "11.0.0|HTTP 200 without a version",
+                "1.0.0.1|HTTP 200 without a version",
         "2-1.0.0|HTTP 200 without a version", "1.0.0_2|HTTP 200 without a version",
         "1.1.0-abcdef|HTTP 200 without a version", "it works|HTTP 200 without a version",
         "1.1.0-abcde replaces 1.0.0|HTTP 200 with several versions"})

@@ -19,7 +19,8 @@ class RouteFeedTest {
 
     @Test
     void isNotTakenUpWhileTheWeightBeforeIsLikelier() {
-        assertThat(RouteFeed.tookUp("the gateway", "2", 20, 60).judge(sample(24, 6))).isInstanceOf(Outcome.NotYet.class);
+        assertThat(RouteFeed.tookUp("the gateway", "2", 20, 60).judge(sample(24, 6)))
+                .isInstanceOf(Outcome.NotYet.class);
         assertThat(RouteFeed.tookUp("the gateway", "2", 20, 60).judge(sample(13, 17))).isInstanceOf(Outcome.Met.class);
         assertThat(RouteFeed.tookUp("the gateway", "2", 0, 20).judge(sample(30, 0))).isInstanceOf(Outcome.NotYet.class);
         assertThat(RouteFeed.tookUp("the gateway", "2", 0, 20).judge(sample(25, 5))).isInstanceOf(Outcome.Met.class);
@@ -28,20 +29,23 @@ class RouteFeedTest {
 
     @Test
     void isNotTakenUpWhileBothAreAsLikely() {
-        assertThat(RouteFeed.tookUp("the gateway", "2", 40, 60).judge(sample(15, 15))).isInstanceOf(Outcome.NotYet.class);
+        assertThat(RouteFeed.tookUp("the gateway", "2", 40, 60).judge(sample(15, 15)))
+                .isInstanceOf(Outcome.NotYet.class);
     }
 
     @Test
     void oneRequestAstrayIsNotOnly() {
         assertThat(RouteFeed.answersOnly("the gateway", "2").judge(sample(1, 29)))
-                .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> assertThat(notYet.seen()).contains("1 were answered by version 1, 29 were answered by version 2"));
+                .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> assertThat(notYet.seen())
+                        .contains("1 were answered by version 1, 29 were answered by version 2"));
         assertThat(RouteFeed.answersOnly("the gateway", "2").judge(sample(0, 30))).isInstanceOf(Outcome.Met.class);
     }
 
     @Test
     void onlyByNamesWhoElseAnswered() {
         assertThat(new ServedOnlyBy("the preview Service", "2", Set.of()).complaint(sample(3, 27)))
-                .hasValueSatisfying(text -> assertThat(text).contains("the preview Service", "3 were answered by version 1"));
+                .hasValueSatisfying(text -> assertThat(text)
+                        .contains("the preview Service", "3 were answered by version 1"));
         assertThat(new ServedOnlyBy("the preview Service", "2", Set.of()).complaint(sample(0, 30))).isEmpty();
         assertThat(new ServedOnlyBy("the preview Service", "2", Set.of("other")).complaint(sample(0, 30)))
                 .hasValueSatisfying(text -> assertThat(text).contains("pods that are not of its ReplicaSet"));
@@ -90,7 +94,7 @@ class RouteFeedTest {
     void asksForALookAgainAndAgainUntilNobodyListens() throws InterruptedException {
         Sample seen = sample(0, 1);
         RouteFeed feed = new RouteFeed(() -> seen, "curl http://shop.test/");
-        assertThat(feed.latest()).isSameAs(seen);
+        assertThat(feed.lastKnown()).isSameAs(seen);
         assertThat(feed.whereToLook()).isEqualTo("curl http://shop.test/");
 
         AtomicReference<Thread> clock = new AtomicReference<>();

@@ -42,16 +42,18 @@ class ServedStepsTest {
     @Test
     void aRequestThatFailedIsNotAsAsked() {
         assertThat(steps(step(0, 20, sample(799, 200, 1), Optional.of(sample(79, 20, 1)))).complaint())
-                .hasValueSatisfying(words -> assertThat(words).contains("accepted; 1 failed (HTTP 502). At step 0 of the"
-                        + " requests for the page"));
+                .hasValueSatisfying(words -> assertThat(words)
+                        .contains("accepted; 1 failed (HTTP 502). At step 0 of the" + " requests for the page"));
     }
 
     @Test
     void whoIsKeptAtAVersionByACookieIsTheFirstThingSaid() {
         Sample pinned = stayed(1000, 0, 1000);
         ServedStep step = new ServedStep(0, 20, pinned, Optional.empty(), List.of(COOKIE));
-        assertThat(steps(step).complaint()).hasValueSatisfying(words -> assertThat(words).startsWith("A cookie, " + COOKIE
-                + ", keeps each user at the version that he first got: 1000 of 1000 requests at step 0. At step 0 the canary"
+        assertThat(steps(step).complaint())
+                .hasValueSatisfying(words -> assertThat(words).startsWith("A cookie, " + COOKIE
+                + ", keeps each user at the version that he first got: 1000 of 1000 requests at step 0. At step 0 the"
+                + " canary"
                 + " served 0.0%"));
     }
 

@@ -41,7 +41,8 @@ class ShareToleranceTest {
     void needsSoManyRequestsThatARightShareIsSeldomRefused() {
         for (int points : new int[] {1, 2, 5, 10, 50}) {
             int enough = ShareTolerance.enough(points);
-            assertThat(BinomialSplitTest.within(points).power(50, 50, enough)).as("right shares refused within " + points)
+            assertThat(BinomialSplitTest.within(points).power(50, 50, enough))
+                    .as("right shares refused within " + points)
                     .isLessThanOrEqualTo(0.01);
         }
         assertThat(ShareTolerance.enough(5)).isBetween(600, 800);
@@ -55,7 +56,8 @@ class ShareToleranceTest {
         int enough = ShareTolerance.enough(points);
         assertThat(enough % ShareTolerance.FEWEST).isZero();
         if (enough > ShareTolerance.FEWEST) {
-            assertThat(BinomialSplitTest.within(points).power(50, 50, enough - ShareTolerance.FEWEST)).isGreaterThan(0.01);
+            assertThat(BinomialSplitTest.within(points).power(50, 50, enough - ShareTolerance.FEWEST))
+                    .isGreaterThan(0.01);
         }
     }
 

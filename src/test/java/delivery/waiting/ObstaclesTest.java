@@ -56,7 +56,8 @@ class ObstaclesTest {
     @Test
     void whatIsFinalEndsTheWaitOnceItHasBeenThereForItsGrace() {
         assertThatThrownBy(() -> await(second -> List.of(PROBE.finalAfter(GRACE)))).isInstanceOf(NotMet.class)
-                .hasMessageStartingWith("The readiness probe asks for /nowhere\nExpected: it is ready\nLast seen: not ready")
+                .hasMessageStartingWith(
+                        "The readiness probe asks for /nowhere\nExpected: it is ready\nLast seen: not ready")
                 .satisfies(notMet -> assertThat(((NotMet) notMet).isForGood()).isTrue());
         assertThat(now.get()).isEqualTo(GRACE.toNanos());
     }
@@ -86,7 +87,8 @@ class ObstaclesTest {
         assertThatThrownBy(() -> await(second -> List.of(PROBE.isFinal()))).isInstanceOf(NotMet.class);
         assertThat(looks).containsExactly("latest", "fresh");
         looks.clear();
-        assertThat(waiting.until(new State(second -> List.of(PROBE.isFinal()), true), expectation(), WaitLimit.RECONCILE))
+        assertThat(waiting.until(new State(second -> List.of(PROBE.isFinal()), true), expectation(),
+                WaitLimit.RECONCILE))
                 .isEqualTo("ready");
     }
 
@@ -119,7 +121,8 @@ class ObstaclesTest {
         Expectation<Optional<List<Obstacle>>, String> refused =
                 Expectation.of("it is ready", state -> Outcome.impossible(QUOTA));
         assertThatThrownBy(() -> waiting.until(new State(second -> List.of(), false), refused, WaitLimit.RECONCILE))
-                .isInstanceOf(EnvironmentNotFit.class).hasMessageStartingWith("The quota is exceeded. Raise the quota\nExpected");
+                .isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageStartingWith("The quota is exceeded. Raise the quota\nExpected");
     }
 
     @Test
@@ -163,7 +166,7 @@ class ObstaclesTest {
         }
 
         @Override
-        public Optional<List<Obstacle>> latest() {
+        public Optional<List<Obstacle>> lastKnown() {
             looks.add("latest");
             now.set(Duration.ofSeconds(next++).toNanos());
             listeners.changed();
@@ -171,7 +174,7 @@ class ObstaclesTest {
         }
 
         @Override
-        public Optional<List<Obstacle>> fresh() {
+        public Optional<List<Obstacle>> readNow() {
             looks.add("fresh");
             return well ? Optional.empty() : state();
         }

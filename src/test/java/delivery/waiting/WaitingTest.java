@@ -38,7 +38,7 @@ class WaitingTest {
         }
 
         @Override
-        public Integer latest() {
+        public Integer lastKnown() {
             Integer state = script.apply(looks++);
             now.addAndGet(Duration.ofSeconds(1).toNanos());
             listeners.changed();
@@ -215,7 +215,7 @@ class WaitingTest {
         waiting.until(feed, is(1), WaitLimit.SYNC);
         waiting.throughout(feed, is(2), Duration.ZERO);
         assertThat(heard).hasValue(3);
-        feed.latest();
+        feed.lastKnown();
         assertThat(heard).as("heard of a change after the waits").hasValue(3);
     }
 
@@ -272,15 +272,17 @@ class WaitingTest {
 
     @Test
     void whatSaysItselfThatThePlatformDidNotWorkIsTheEnvironmentWhenTheTimeIsOver() {
-        Expectation<Integer, String> hindered = Expectation.of("it is synced", state -> state == 9 ? Outcome.met("synced")
-                : state < 3 ? Outcome.notYet("not yet") : Outcome.hindered("the repo server did not answer"));
+        Expectation<Integer, String> hindered =
+                Expectation.of("it is synced", state -> state == 9 ? Outcome.met("synced")
+                : state < 3 ? Outcome.notYet("not yet") : Outcome.platformDown("the repo server did not answer"));
 
         assertThatThrownBy(() -> waiting.until(new Scripted(look -> 3), hindered, WaitLimit.RECONCILE))
                 .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("it is synced")
                 .hasMessageContaining("the repo server did not answer");
         assertThatThrownBy(() -> waiting.until(new Scripted(look -> look < 5 ? 3 : 1), hindered, WaitLimit.RECONCILE))
                 .as("it was over by the end").isInstanceOf(NotMet.class);
-        assertThat(waiting.until(new Scripted(look -> look < 5 ? 3 : 9), hindered, WaitLimit.RECONCILE)).isEqualTo("synced");
+        assertThat(waiting.until(new Scripted(look -> look < 5 ? 3 : 9), hindered, WaitLimit.RECONCILE))
+                .isEqualTo("synced");
     }
 
     @Test
@@ -317,7 +319,7 @@ class WaitingTest {
     private static Feed<Integer> feed(Supplier<Integer> state) {
         return new Feed<>() {
             @Override
-            public Integer latest() {
+            public Integer lastKnown() {
                 return state.get();
             }
 
@@ -335,7 +337,8 @@ class WaitingTest {
 
     @Test
     void whatSaysThatItTakesLongerIsWaitedForLonger() {
-        String met = waiting.until(new Scripted(look -> look), is(100), WaitLimit.ROUTE, state -> Duration.ofSeconds(90));
+        String met =
+                waiting.until(new Scripted(look -> look), is(100), WaitLimit.ROUTE, state -> Duration.ofSeconds(90));
         assertThat(met).isNotNull();
         assertThat(waiting.slowest()).singleElement().extracting(WaitRecord::atMost).isEqualTo(Duration.ofSeconds(120));
     }

@@ -32,7 +32,8 @@ public final class ClassArchive {
      * @param folder   for the archive, some 100 MB, and for that run; all of it is replaced
      * @param settings as of {@link SuiteProcess#start}
      */
-    public static ClassArchive make(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
+    public static ClassArchive make(Path folder, Map<String, String> settings) throws IOException,
+            InterruptedException {
         Files.createDirectories(folder);
         Path archive = folder.resolve("classes.jsa").toAbsolutePath();
         Files.deleteIfExists(archive);

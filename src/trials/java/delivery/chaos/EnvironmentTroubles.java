@@ -40,7 +40,8 @@ class EnvironmentTroubles {
     private static TrialTable table;
 
     static Stream<FaultCase> cases() {
-        return FaultCase.all().stream().filter(known -> known.id().matches(System.getProperty("delivery.trouble", ".*")));
+        return FaultCase.all().stream()
+                .filter(known -> known.id().matches(System.getProperty("delivery.trouble", ".*")));
     }
 
     @BeforeAll
@@ -67,7 +68,8 @@ class EnvironmentTroubles {
     private static FaultRun withoutReports(FaultCase tried, Path folder, Map<String, String> settings, Instant begun)
             throws IOException, InterruptedException {
         try (ReportFolder none = new ReportFolder(tried.trouble().folder().orElseThrow(), folder);
-                SuiteProcess run = SuiteProcess.start(folder, "@" + tried.trouble().criterion(), settings, none.options())) {
+                SuiteProcess run =
+                        SuiteProcess.start(folder, "@" + tried.trouble().criterion(), settings, none.options())) {
             int exit = run.await(LONGEST);
             Duration took = Duration.between(begun, Instant.now());
             return FaultRun.withoutReports(tried, run.output(), exit, new Leftovers(platform).afterAWhile(), took);

@@ -159,7 +159,8 @@ final class FaultInjection {
         private void look(GenericKubernetesResource rollout) {
             Fault.Moment moment = done.trouble().when();
             String prefix = "sample-api-" + done.trouble().criterion().toLowerCase(Locale.ROOT) + "-";
-            Map<String, String> annotations = Optional.ofNullable(rollout.getMetadata().getAnnotations()).orElse(Map.of());
+            Map<String, String> annotations = Optional.ofNullable(rollout.getMetadata().getAnnotations())
+                    .orElse(Map.of());
             if (rollout.getMetadata().getNamespace().startsWith(prefix)
                     && String.valueOf(moment.revision()).equals(annotations.get("rollout.argoproj.io/revision"))
                     && moment.phase().equals(rollout.get("status", "phase"))) {

@@ -19,17 +19,19 @@ import java.util.regex.Pattern;
  * @param took     the whole run
  * @param wrong    what must not be; empty if all is well
  */
-record FaultRun(FaultCase tried, String verdict, String reason, Optional<Duration> recovery, List<String> left, Duration took,
-        List<String> wrong) {
+record FaultRun(FaultCase tried, String verdict, String reason, Optional<Duration> recovery, List<String> left,
+        Duration took, List<String> wrong) {
 
     static final String PROVEN = "proven";
     static final String UNFIT = "not run (environment)";
 
     /** @param exit code that the run ended with */
-    static FaultRun of(FaultCase tried, RunRecord run, int exit, FaultInjection.Struck struck, List<String> left, Duration took) {
+    static FaultRun of(FaultCase tried, RunRecord run, int exit, FaultInjection.Struck struck, List<String> left,
+            Duration took) {
         RunRecord.Line line = run.criteria().stream().filter(known -> known.id().equals(tried.trouble().criterion()))
                 .findFirst().orElseThrow();
-        String verdict = line.verdict().replace('-', ' ') + (line.verdict().equals("not-run") ? " (" + line.cause() + ")" : "");
+        String verdict = line.verdict().replace('-', ' ')
+                + (line.verdict().equals("not-run") ? " (" + line.cause() + ")" : "");
         String reason = line.reason() == null ? "" : line.reason().lines().findFirst().orElse("");
         List<String> wrong = new ArrayList<>();
         boolean proven = verdict.equals(PROVEN);
@@ -58,7 +60,8 @@ record FaultRun(FaultCase tried, String verdict, String reason, Optional<Duratio
      * @param output what it said
      */
     static FaultRun withoutReports(FaultCase tried, String output, int exit, List<String> left, Duration took) {
-        Matcher line = Pattern.compile("(?m)^\\S+ +" + tried.trouble().criterion() + " +(proven|not met|not run) after[^:\n]*(.*)")
+        Matcher line = Pattern.compile("(?m)^\\S+ +" + tried.trouble().criterion()
+                + " +(proven|not met|not run) after[^:\n]*(.*)")
                 .matcher(output);
         String verdict = line.find() ? line.group(1).equals("not run") ? UNFIT : line.group(1) : "none";
         List<String> wrong = new ArrayList<>();

@@ -30,17 +30,18 @@ final class Leftovers implements Feed<List<String>> {
                     left -> left.isEmpty() ? Outcome.met(left) : Outcome.<List<String>>notYet(String.join(", ", left))),
                     WaitLimit.DELETION);
         } catch (NotMet stillThere) {
-            return latest();
+            return lastKnown();
         }
     }
 
     @Override
-    public List<String> latest() {
+    public List<String> lastKnown() {
         List<String> left = new ArrayList<>();
         try {
             platform.argoCd().labelled(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).keySet()
                     .forEach(name -> left.add("Application " + name));
-            platform.cluster().client().namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()
+            platform.cluster().client().namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list()
+                    .getItems()
                     .forEach(namespace -> left.add("namespace " + namespace.getMetadata().getName()));
         } catch (EnvironmentNotFit | KubernetesClientException unknown) {
             left.add("what cannot be told: " + unknown.getMessage());

@@ -27,7 +27,8 @@ final class OtherClock {
         this.library = folder.resolve("clock.so").toAbsolutePath();
         Process compiler;
         try {
-            compiler = new ProcessBuilder("cc", "-shared", "-fPIC", "-O1", "-o", library.toString(), SOURCE.toString(), "-ldl")
+            compiler = new ProcessBuilder("cc", "-shared", "-fPIC", "-O1", "-o", library.toString(), SOURCE.toString(),
+                    "-ldl")
                     .redirectErrorStream(true).start();
         } catch (IOException missing) {
             throw new IllegalStateException("There is no C compiler here: apt-get install gcc libc6-dev", missing);

@@ -24,7 +24,8 @@ final class ReportFolder implements AutoCloseable {
             return;
         }
         Files.createDirectories(folder);
-        run("mount", "-t", "tmpfs", "-o", kind == Fault.Folder.FULL ? "size=" + ROOM : "ro", "tmpfs", folder.toString());
+        run("mount", "-t", "tmpfs", "-o", kind == Fault.Folder.FULL ? "size=" + ROOM
+                : "ro", "tmpfs", folder.toString());
     }
 
     /** Options of Java by which a run writes all that it writes there. */

@@ -26,20 +26,22 @@ final class TrialTable {
         trials.add(trial);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, text());
-        System.out.println((trial.wrong().isEmpty() ? "well     " : "NOT well ") + trial.tried() + ": " + trial.verdict()
-                + " (" + trial.took().toSeconds() + " s) " + trial.reason() + trial.wrong().stream()
+        System.out.println((trial.wrong().isEmpty() ? "well     " : "NOT well ") + trial.tried() + ": "
+                + trial.verdict() + " (" + trial.took().toSeconds() + " s) " + trial.reason() + trial.wrong().stream()
                         .map(wrong -> "\n    " + wrong).collect(Collectors.joining()));
     }
 
     private String text() {
         return "# The environment fails while a criterion is proved\n\nOn the lab, begun "
                 + begun.truncatedTo(ChronoUnit.SECONDS) + ": of " + trials.size() + " runs "
-                + trials.stream().filter(trial -> trial.wrong().isEmpty()).count() + " as it must be. A criterion is proven,"
+                + trials.stream().filter(trial -> trial.wrong().isEmpty()).count()
+                + " as it must be. A criterion is proven,"
                 + " or the environment is said not to be fit; nothing else is right, and nothing may be left.\n\n"
                 + "Recovery is the time from the kill or the thaw until `lab/lab status` finds every component ready,"
                 + " which takes a second or two itself. Left over is what still carries our label two minutes after the"
                 + " run.\n\n"
-                + "| what | done to it | when | criterion | verdict | reason, its first line | recovery | left over | run | |\n"
+                + "| what | done to it | when | criterion | verdict | reason, its first line | recovery | left over |"
+                + " run | |\n"
                 + "|---|---|---|---|---|---|---:|---|---:|---|\n"
                 + trials.stream().map(TrialTable::row).collect(Collectors.joining());
     }

@@ -116,7 +116,8 @@ class EditedFeatures {
                 "      | good   | succeeds | is paused | the old and the new version |\n      | faulty | fails    |");
         assertThat(verdicts("@CAN-A")).containsExactly("CAN-A PROVEN");
         // The report has an entry for each criterion that was not run, too.
-        assertThat(texts("-result.json")).filteredOn(result -> result.contains("\"name\":\"CAN-A: ")).as("scenarios that ran")
+        assertThat(texts("-result.json")).filteredOn(result -> result.contains("\"name\":\"CAN-A: "))
+                .as("scenarios that ran")
                 .hasSize(3).allMatch(result -> result.contains("\"status\":\"passed\""));
     }
 
@@ -146,7 +147,8 @@ class EditedFeatures {
     }
 
     private Summary prove(String tags) {
-        return ProvedRun.prove(tags, Map.of("delivery.features", folder.toString(), "cucumber.features", folder.toString()));
+        return ProvedRun.prove(tags,
+                Map.of("delivery.features", folder.toString(), "cucumber.features", folder.toString()));
     }
 
     /** Texts that the run attached. */
@@ -179,6 +181,7 @@ class EditedFeatures {
         String[] parts = behind.isEmpty() ? new String[] {"", all} : all.split("(?<=" + behind + ")", 2);
         assertThat(parts[1]).as(name + " behind " + behind).contains(text);
         int at = parts[1].indexOf(text);
-        Files.writeString(file, parts[0] + parts[1].substring(0, at) + instead + parts[1].substring(at + text.length()));
+        Files.writeString(file, parts[0] + parts[1].substring(0, at) + instead
+                + parts[1].substring(at + text.length()));
     }
 }

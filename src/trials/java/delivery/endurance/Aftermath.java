@@ -83,7 +83,7 @@ final class Aftermath {
         double at = how == How.LEFT_ALONE ? 0 : Duration.between(begun, Instant.now()).toMillis() / 1000.0;
         try (Leftovers remains = new Leftovers(platform.cluster().client())) {
             end(run, how, complaints);
-            Set<String> left = new TreeSet<>(remains.latest());
+            Set<String> left = new TreeSet<>(remains.lastKnown());
             if (how == How.CTRL_C) {
                 left.stream().filter(what -> !what.endsWith(Leftovers.BEING_REMOVED))
                         .forEach(what -> complaints.add("it left " + what));
@@ -97,13 +97,15 @@ final class Aftermath {
             List<String> reports = REPORTS.stream().filter(name -> Files.exists(run.folder().resolve(name))).toList();
             String found = how == How.LEFT_ALONE ? green(run, complaints) : next(number, next, complaints);
             String gone = gone(remains, names, alive(processes, run), complaints);
-            Interruption told = new Interruption(number, how.words, at, underWay, reports, left, found, gone, complaints);
+            Interruption told =
+                    new Interruption(number, how.words, at, underWay, reports, left, found, gone, complaints);
             table.add(told);
             return told;
         }
     }
 
-    private static void end(SuiteProcess run, How how, List<String> complaints) throws IOException, InterruptedException {
+    private static void end(SuiteProcess run, How how, List<String> complaints) throws IOException,
+            InterruptedException {
         switch (how) {
             case CTRL_C -> run.interrupt();
             case KILL_9 -> run.kill();
@@ -144,8 +146,8 @@ final class Aftermath {
             if (exit != 0) {
                 complaints.add("exit code " + exit);
             }
-            return record.counts().proven() + " of " + record.selection().criteria().size() + " proven, exit code " + exit
-                    + Took.in(run.output()).map(took -> ", " + took.all() + " s").orElse("");
+            return record.counts().proven() + " of " + record.selection().criteria().size() + " proven, exit code "
+                    + exit + Took.in(run.output()).map(took -> ", " + took.all() + " s").orElse("");
         } catch (IOException none) {
             complaints.add("no record: " + run.output());
             return "left no record";
@@ -174,9 +176,11 @@ final class Aftermath {
 
     /** Processes of a run: those that it had when it was ended, and those that its folder is named to. */
     private static Set<String> alive(Set<ProcessHandle> before, SuiteProcess run) {
-        return Stream.concat(before.stream(), ProcessHandle.allProcesses().filter(process -> process.info().commandLine()
+        return Stream.concat(before.stream(), ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine()
                         .filter(command -> command.contains(run.folder().toString())).isPresent()))
-                .filter(ProcessHandle::isAlive).map(process -> process.pid() + " " + process.info().command().orElse("?"))
+                .filter(ProcessHandle::isAlive)
+                .map(process -> process.pid() + " " + process.info().command().orElse("?"))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
  */
 record ConsoleTranscript(Set<String> begun, Set<String> ended, Set<String> notMet) {
 
-    private static final Pattern LINE = Pattern.compile("(?m)^\\S+ ([A-Z]+-[A-Z0-9]+) +(?:(proven|not met|not run) after )?.*$");
+    private static final Pattern LINE =
+            Pattern.compile("(?m)^\\S+ ([A-Z]+-[A-Z0-9]+) +(?:(proven|not met|not run) after )?.*$");
 
     static ConsoleTranscript in(String output) {
-        ConsoleTranscript said = new ConsoleTranscript(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
+        ConsoleTranscript said =
+                new ConsoleTranscript(new LinkedHashSet<>(), new LinkedHashSet<>(), new LinkedHashSet<>());
         Matcher line = LINE.matcher(output);
         while (line.find()) {
             said.begun.add(line.group(1));

@@ -15,6 +15,6 @@ import java.util.Set;
  * @param gone       what was left when that had ended and nothing should have been
  * @param complaints what is not as it should be; empty if all is
  */
-record Interruption(String number, String how, double at, Set<String> underWay, List<String> reports, Set<String> atOnce,
-        String next, String gone, List<String> complaints) {
+record Interruption(String number, String how, double at, Set<String> underWay, List<String> reports,
+        Set<String> atOnce, String next, String gone, List<String> complaints) {
 }

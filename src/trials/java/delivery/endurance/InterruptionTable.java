@@ -29,8 +29,10 @@ final class InterruptionTable {
         interruptions.add(interruption);
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, text());
-        System.out.printf(Locale.ROOT, "%s, %s at %.1f s: %s%n", interruption.number(), interruption.how(), interruption.at(),
-                interruption.complaints().isEmpty() ? "well" : "NOT well: " + String.join("; ", interruption.complaints()));
+        System.out.printf(Locale.ROOT, "%s, %s at %.1f s: %s%n", interruption.number(), interruption.how(),
+                interruption.at(),
+                interruption.complaints().isEmpty() ? "well" : "NOT well: "
+                + String.join("; ", interruption.complaints()));
     }
 
     private String text() {
@@ -45,8 +47,8 @@ final class InterruptionTable {
     private static String row(Interruption one) {
         String complaints = String.join("; ", one.complaints());
         return String.format(Locale.ROOT, "| %s | %s | %.1f | %s | %s | %s | %s | %s | %s |%n", one.number(), one.how(),
-                one.at(), list(one.underWay(), " "), list(one.reports(), " "), list(one.atOnce(), ", "), cell(one.next()),
-                cell(one.gone()), complaints.isEmpty() ? "well" : "**" + cell(complaints) + "**");
+                one.at(), list(one.underWay(), " "), list(one.reports(), " "), list(one.atOnce(), ", "),
+                cell(one.next()), cell(one.gone()), complaints.isEmpty() ? "well" : "**" + cell(complaints) + "**");
     }
 
     private static String list(Collection<String> words, String between) {

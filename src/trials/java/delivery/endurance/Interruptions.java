@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
@@ -25,13 +24,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs that are ended by Ctrl-C and by kill -9 in turn, at a random moment: the next run must be green, and nothing of the
- * old one may be left. Nothing else may run on the lab meanwhile. Run with {@code make interruptions N=10}.
+ * Runs that are ended by Ctrl-C and by kill -9 in turn, at a random moment: the next run must be green, and nothing of
+ * the old one may be left. Nothing else may run on the lab meanwhile. Run with {@code make interruptions N=10}.
  */
 class Interruptions {
 
     private static final int WANTED = Integer.getInteger("delivery.times", 10);
-    private static final long SEED = Long.getLong("delivery.seed", ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
+    private static final long SEED =
+            Long.getLong("delivery.seed", ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
     /** A blue-green release, a canary and an undo: enough to see that what an old run left is in nobody's way. */
     private static final String SOME = "@BG-3 or @CAN-1 or @RB-2";
     private static final String ALL = "";
@@ -46,11 +46,13 @@ class Interruptions {
     static void open() {
         Map<String, String> lab = new Lab(Path.of("lab")).up(line -> { });
         platform = Platform.open(Settings.load(lab, new Properties(), Map.of()), new CallLog());
-        aftermath = new Aftermath(platform, new InterruptionTable(Path.of("reports", "interruptions.md"), "Complete runs"
-                + " ended by Ctrl-C and kill -9 in turn, each at a random moment (seed " + SEED + "); after each a run of "
-                + SOME + ", and of everything first and last."));
+        aftermath = new Aftermath(platform,
+                new InterruptionTable(Path.of("reports", "interruptions.md"), "Complete runs"
+                + " ended by Ctrl-C and kill -9 in turn, each at a random moment (seed " + SEED
+                + "); after each a run of " + SOME + ", and of everything first and last."));
         random = new Random(SEED);
-        System.out.println("The moments are of the seed " + SEED + ": -Ddelivery.seed=" + SEED + " takes the same again");
+        System.out.println("The moments are of the seed " + SEED + ": -Ddelivery.seed=" + SEED
+                + " takes the same again");
     }
 
     @AfterAll

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What runs made and what is still there: namespaces, and with them all that is in one, and Applications. Read when it is
- * looked at, and watched to know when to look.
+ * What runs made and what is still there: namespaces, and with them all that is in one, and Applications. Read when it
+ * is looked at, and watched to know when to look.
  */
 final class Leftovers implements Feed<Set<String>>, AutoCloseable {
 
@@ -38,7 +38,8 @@ final class Leftovers implements Feed<Set<String>>, AutoCloseable {
 
     Leftovers(KubernetesClient client) {
         this.client = client;
-        this.namespaces = client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).watch(new Look<>());
+        this.namespaces = client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER)
+                .watch(new Look<>());
         this.applications = client.genericKubernetesResources(APPLICATIONS).inAnyNamespace()
                 .withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).watch(new Look<>());
     }
@@ -71,14 +72,15 @@ final class Leftovers implements Feed<Set<String>>, AutoCloseable {
     }
 
     @Override
-    public Set<String> latest() {
+    public Set<String> lastKnown() {
         Set<String> left = new TreeSet<>();
         try {
             for (GenericKubernetesResource application : client.genericKubernetesResources(APPLICATIONS)
                     .inAnyNamespace().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
                 left.add("Application " + application.getMetadata().getName());
             }
-            for (Namespace namespace : client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
+            for (Namespace namespace : client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER)
+                    .list().getItems()) {
                 left.add("namespace " + namespace.getMetadata().getName()
                         + (namespace.getMetadata().getDeletionTimestamp() == null ? "" : BEING_REMOVED));
             }

@@ -56,7 +56,8 @@ class Soak {
                 "-Dcucumber.execution.order=random:" + seed)) {
             exit = suite.await(LONGEST);
             output = suite.output();
-            return new SoakRun(number, loaded, seed, since(begun), exit, Optional.of(suite.record()), Took.in(output), "");
+            return new SoakRun(number, loaded, seed, since(begun), exit, Optional.of(suite.record()), Took.in(output),
+                    "");
         } catch (IOException | InterruptedException | IllegalStateException trouble) {
             return new SoakRun(number, loaded, seed, since(begun), exit, Optional.empty(), Took.in(output),
                     trouble.toString());

@@ -58,19 +58,22 @@ final class SoakTable {
         long green = runs.stream().filter(run -> run.complaints().isEmpty()).count();
         return "# Soak\n\n" + runs.size() + " of " + wanted + " complete runs, one after the other in random order, on "
                 + Runtime.getRuntime().availableProcessors() + " cores, every second one with " + Burden.size()
-                + " busy thread(s) of other work beside it; begun " + begun.truncatedTo(ChronoUnit.SECONDS) + ": **" + green
-                + " green, " + (runs.size() - green) + " not**.\n\n"
-                + "## How long\n\nLeast / middle / most, in seconds. \"In all\" has the reports and the removal too.\n\n"
+                + " busy thread(s) of other work beside it; begun " + begun.truncatedTo(ChronoUnit.SECONDS) + ": **"
+                + green + " green, " + (runs.size() - green) + " not**.\n\n"
+                + "## How long\n\nLeast / middle / most, in seconds. \"In all\" has the reports and the removal"
+                + " too.\n\n"
                 + "| the machine | runs | to prove | in all |\n|---|---|---|---|\n"
                 + times("with nothing else to do", runs.stream().filter(run -> !run.loaded()))
                 + times("loaded", runs.stream().filter(SoakRun::loaded))
-                + "\n## Runs\n\n| run | loaded | seed of the order | seconds | to prove | proven | not met | not run | exit code"
+                + "\n## Runs\n\n| run | loaded | seed of the order | seconds | to prove | proven | not met | not run |"
+                + " exit code"
                 + " | |\n|---|---|---|---|---|---|---|---|---|---|\n"
                 + runs.stream().map(SoakTable::row).collect(Collectors.joining())
                 + "\n## Criteria\n\nThe wait that came nearest to its limit, and the slowest of each other kind.\n\n"
                 + "| criterion | reds | longest | nearest to its limit | other waits |\n|---|---|---|---|---|\n"
                 + criteria().stream().map(this::criterion).collect(Collectors.joining())
-                + "\n## Kinds of wait\n\n| kind | limit | slowest | share of it | criterion | run |\n|---|---|---|---|---|---|\n"
+                + "\n## Kinds of wait\n\n| kind | limit | slowest | share of it | criterion | run"
+                + " |\n|---|---|---|---|---|---|\n"
                 + slowest(waits()).stream().map(SoakTable::kind)
                         .collect(Collectors.joining());
     }
@@ -97,14 +100,18 @@ final class SoakTable {
 
     /** In the task's order, of whichever run has them. */
     private List<String> criteria() {
-        return runs.stream().flatMap(run -> run.record().stream()).findFirst().map(RunRecord::criteria).orElse(List.of())
+        return runs.stream().flatMap(run -> run.record().stream()).findFirst().map(RunRecord::criteria)
+                .orElse(List.of())
                 .stream().map(RunRecord.Line::id).toList();
     }
 
     private String criterion(String id) {
-        List<String> reds = runs.stream().filter(run -> run.record().stream().flatMap(record -> record.criteria().stream())
-                        .anyMatch(line -> line.id().equals(id) && UnprovenCriteria.is(line))).map(run -> String.valueOf(run.number())).toList();
-        double longest = runs.stream().flatMap(run -> run.record().stream()).flatMap(record -> record.criteria().stream())
+        List<String> reds = runs.stream()
+                .filter(run -> run.record().stream().flatMap(record -> record.criteria().stream())
+                        .anyMatch(line -> line.id().equals(id) && UnprovenCriteria.is(line)))
+                        .map(run -> String.valueOf(run.number())).toList();
+        double longest = runs.stream().flatMap(run -> run.record().stream())
+                .flatMap(record -> record.criteria().stream())
                 .filter(line -> line.id().equals(id)).mapToDouble(RunRecord.Line::seconds).max().orElse(0);
         List<String> waits = slowest(waits().stream().filter(seen -> seen.its().criterion().equals(id)).toList())
                 .stream().map(Seen::words).toList();

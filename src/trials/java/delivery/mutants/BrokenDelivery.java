@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The delivery of a mutant, on the lab: a branch of its Git repository and an Application that deploys it, a copy of the
- * application's source, a server in between, a component that does not work. Gone when it is closed.
+ * The delivery of a mutant, on the lab: a branch of its Git repository and an Application that deploys it, a copy of
+ * the application's source, a server in between, a component that does not work. Gone when it is closed.
  */
 final class BrokenDelivery implements AutoCloseable {
 
@@ -164,7 +164,8 @@ final class BrokenDelivery implements AutoCloseable {
     }
 
     private ObjectNode application(Application own) {
-        ObjectNode object = JSON.createObjectNode().put("apiVersion", "argoproj.io/v1alpha1").put("kind", "Application");
+        ObjectNode object = JSON.createObjectNode().put("apiVersion", "argoproj.io/v1alpha1")
+                .put("kind", "Application");
         ObjectNode metadata = object.putObject("metadata").put("name", name);
         RunNamespaces.labels("mutant").forEach(metadata.putObject("labels")::put);
         ProcessIdentity.self().annotations().forEach(metadata.putObject("annotations")::put);
@@ -173,8 +174,8 @@ final class BrokenDelivery implements AutoCloseable {
         spec.withObject("/source/helm").put("releaseName", "sample-api").putArray("parameters")
                 .addObject().put("name", "host").put("value", name + ".test");
         spec.withObject("/destination").put("namespace", name);
-        // Not kubectl's own validation as well, for which the API's whole description is read with every object: the API
-        // validates what it is given, and the cores are what the mutants are short of.
+        // Not kubectl's own validation as well, for which the API's whole description is read with every object: the
+        // API validates what it is given, and the cores are what the mutants are short of.
         spec.withObject("/syncPolicy").withArray("/syncOptions").add("Validate=false");
         object.set("spec", spec);
         return object;

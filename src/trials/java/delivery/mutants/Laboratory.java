@@ -39,7 +39,8 @@ final class Laboratory {
     private Laboratory() throws IOException {
         try {
             this.options = Stream.concat(Stream.of("-Ddelivery.html=false"),
-                    ClassArchive.make(Path.of("target", "class-archive"), lab).options().stream()).toArray(String[]::new);
+                    ClassArchive.make(Path.of("target", "class-archive"), lab).options().stream())
+                    .toArray(String[]::new);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the classes of the runs were put into an archive", e);
@@ -57,7 +58,8 @@ final class Laboratory {
 
     /** Those that are asked for: all, or those whose id the property delivery.mutant fits. */
     static Stream<Mutant> asked() {
-        return Catalogue.all().stream().filter(mutant -> mutant.id().matches(System.getProperty("delivery.mutant", ".*")));
+        return Catalogue.all().stream()
+                .filter(mutant -> mutant.id().matches(System.getProperty("delivery.mutant", ".*")));
     }
 
     /** Breaks the delivery, has the criteria tried, and requires that what the catalogue says of them is so. */

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The live release of a mutant, which a run only reads: its objects stay as they are, and its users are answered all the
- * while.
+ * The live release of a mutant, which a run only reads: its objects stay as they are, and its users are answered all
+ * the while.
  */
 final class LiveWatch implements AutoCloseable {
 
@@ -32,7 +32,8 @@ final class LiveWatch implements AutoCloseable {
     /**
      * Begins, once the gateway serves it.
      *
-     * @param objectsStay whether its objects are those of its Application already, so that Argo CD has nothing to change
+     * @param objectsStay whether its objects are those of its Application already, so that Argo CD has nothing to
+     *                    change
      */
     LiveWatch(Platform platform, Application application, String host, boolean objectsStay) {
         this.platform = platform;
@@ -56,7 +57,8 @@ final class LiveWatch implements AutoCloseable {
             Map<String, String> now = objects();
             before.forEach((object, version) -> {
                 if (!version.equals(now.get(object))) {
-                    complaints.add("the live " + object + " is " + now.getOrDefault(object, "gone") + ", it was " + version);
+                    complaints.add("the live " + object + " is " + now.getOrDefault(object, "gone") + ", it was "
+                            + version);
                 }
             });
         }

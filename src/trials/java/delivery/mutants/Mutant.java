@@ -70,8 +70,8 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
     }
 
     Mutant in(String file) {
-        return new Mutant(id, file, what, chart, source, application, objects, proxy, component, somebody, settings, red,
-                green, exit, waits, first);
+        return new Mutant(id, file, what, chart, source, application, objects, proxy, component, somebody, settings,
+                red, green, exit, waits, first);
     }
 
     /** What the run is to prove: the criteria that must be red, and those that must not. */

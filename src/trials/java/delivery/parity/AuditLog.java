@@ -59,7 +59,7 @@ final class AuditLog implements Feed<Map<String, JsonNode>>, AutoCloseable {
     }
 
     @Override
-    public Map<String, JsonNode> latest() {
+    public Map<String, JsonNode> lastKnown() {
         if (!end.isEmpty()) {
             throw new IllegalStateException("The audit log can't be followed any more: " + end);
         }

@@ -3,8 +3,8 @@ package delivery.parity;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A call that changes something, as the API server audited it; the content type, which an audit event does not tell, as it
- * was sent.
+ * A call that changes something, as the API server audited it; the content type, which an audit event does not tell, as
+ * it was sent.
  *
  * @param path  without the namespace's name
  * @param query without the question mark; empty if there is none

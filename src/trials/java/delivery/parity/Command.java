@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A command of the plugin's, in a state where its calls may be others than elsewhere, and the driver that stands for it.
+ * A command of the plugin's, in a state where its calls may be others than elsewhere, and the driver that stands for
+ * it.
  *
  * @param id       short name, fit for a namespace
  * @param state    the state in words
@@ -66,10 +67,12 @@ record Command(String id, String state, String manifest, Consumer<Twin> way, Str
                 promote("promote-bg", "blue-green, on preview", BLUE_GREEN, ON_PREVIEW),
                 promote("promote-paused", "a canary at a pause, paused by a person too", CANARY,
                         AT_A_STEP.andThen(PAUSED_BY_A_PERSON)),
-                promote("promote-held", "a canary released while a person has it paused", CANARY, RELEASED_WHILE_PAUSED),
+                promote("promote-held", "a canary released while a person has it paused", CANARY,
+                        RELEASED_WHILE_PAUSED),
                 promote("promote-held-bg", "blue-green released while a person has it paused", BLUE_GREEN,
                         RELEASED_WHILE_PAUSED),
-                promote("promote-no-verdict", "a canary whose analysis had no verdict", "no-verdict", WITHOUT_A_VERDICT),
+                promote("promote-no-verdict", "a canary whose analysis had no verdict", "no-verdict",
+                        WITHOUT_A_VERDICT),
                 full("full", "a canary at a pause", CANARY, AT_A_STEP),
                 full("full-bg", "blue-green, on preview", BLUE_GREEN, ON_PREVIEW),
                 full("full-paused", "a canary at a pause, paused by a person too", CANARY,

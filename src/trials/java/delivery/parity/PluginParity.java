@@ -37,9 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Proof that the drivers do what {@code kubectl argo rollouts} does. Of two equal Rollouts the real plugin acts on the one
- * and the driver on the other; what the API server audited must be the same: method, path, query, body and the order of
- * calls, and the content type with which they were sent. What they read may differ. Run with {@code make parity}.
+ * Proof that the drivers do what {@code kubectl argo rollouts} does. Of two equal Rollouts the real plugin acts on the
+ * one and the driver on the other; what the API server audited must be the same: method, path, query, body and the
+ * order of calls, and the content type with which they were sent. What they read may differ. Run with
+ * {@code make parity}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PluginParity {
@@ -110,7 +111,8 @@ class PluginParity {
             table.add(command, theirs, ours);
             assertThat(!theirs.isEmpty()).as("whether the plugin sends anything").isEqualTo(command.acts());
             assertThat(ours).as("calls of the driver, beside those of the plugin").isEqualTo(theirs);
-            assertThat(action.map(PerformedAction::calls).orElse(List.of())).as("what the driver says was sent").isEqualTo(sent
+            assertThat(action.map(PerformedAction::calls).orElse(List.of())).as("what the driver says was sent")
+                    .isEqualTo(sent
                     .stream().map(call -> call.method() + " " + call.target() + " " + call.body()).toList());
             action.ifPresent(done -> assertThat(done.command()).as("what the driver says a person would type")
                     .isEqualTo(command.line(suite.namespace())));
@@ -127,7 +129,8 @@ class PluginParity {
     }
 
     private Twin twin(Command command, String whose) {
-        String namespace = String.join("-", "parity", command.id(), whose, String.valueOf(ProcessHandle.current().pid()));
+        String namespace =
+                String.join("-", "parity", command.id(), whose, String.valueOf(ProcessHandle.current().pid()));
         return new Twin(cluster, namespace, waiting);
     }
 
@@ -151,7 +154,8 @@ class PluginParity {
         for (Wiretap.Heard call : sent) {
             JsonNode event = waiting.until(audit, AuditLog.has(call.auditId(), call.toString()), WaitLimit.RECONCILE);
             assertThat(event.path("userAgent").asText()).as("who asked").startsWith(who);
-            assertThat(event.path("verb").asText()).as("audited verb").isEqualTo(call.method().toLowerCase(Locale.ROOT));
+            assertThat(event.path("verb").asText()).as("audited verb")
+                    .isEqualTo(call.method().toLowerCase(Locale.ROOT));
             assertThat(event.path("requestURI").asText()).as("audited address").isEqualTo(call.target());
             assertThat(event.path("requestObject")).as("audited body").isEqualTo(call.body().isEmpty()
                     ? MissingNode.getInstance() : JSON.readTree(call.body()));
@@ -159,12 +163,14 @@ class PluginParity {
             String[] target = event.path("requestURI").asText().split("\\?", 2);
             assertThat(target[0]).startsWith(RESOURCES + twin.namespace() + "/");
             calls.add(new Call(call.method(), "…" + target[0].substring((RESOURCES + twin.namespace()).length()),
-                    target.length > 1 ? target[1] : "", String.valueOf(call.contentType()), event.path("requestObject")));
+                    target.length > 1 ? target[1]
+                    : "", String.valueOf(call.contentType()), event.path("requestObject")));
         }
         return List.copyOf(calls);
     }
 
-    private static String run(Map<String, String> environment, String command) throws IOException, InterruptedException {
+    private static String run(Map<String, String> environment, String command) throws IOException,
+            InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -21,8 +21,8 @@ import java.util.Comparator;
 import java.util.function.Predicate;
 
 /**
- * One of two equal Rollouts, in a namespace of its own. It is brought into its state with no help of what is compared: by
- * plain changes of its object.
+ * One of two equal Rollouts, in a namespace of its own. It is brought into its state with no help of what is compared:
+ * by plain changes of its object.
  */
 final class Twin implements AutoCloseable {
 
@@ -55,7 +55,7 @@ final class Twin implements AutoCloseable {
     }
 
     Release release() {
-        return feed.latest();
+        return feed.lastKnown();
     }
 
     Rollout rollout() {
@@ -82,22 +82,25 @@ final class Twin implements AutoCloseable {
     /** Waits until the controller has acted on all that was written, and this holds. */
     void await(String what, Predicate<Rollout> holds) {
         waiting.until(feed, ReleaseExpectations.that("the Rollout " + what, release -> release.rollout()
-                .filter(rollout -> rollout.generation() >= written && rollout.observedGeneration() == rollout.generation())
+                .filter(rollout -> rollout.generation() >= written
+                        && rollout.observedGeneration() == rollout.generation())
                 .filter(holds).isPresent()), WaitLimit.PAUSE);
     }
 
     /** Waits until the newest revision is this one, and the controller works on it. */
     void awaitRevision(long revision) {
-        waiting.until(feed, ReleaseExpectations.that("the Rollout is at revision " + revision, release -> release.owned()
+        waiting.until(feed,
+                ReleaseExpectations.that("the Rollout is at revision " + revision, release -> release.owned()
                 .max(Comparator.comparingLong(ReplicaSetState::revision)).filter(newest -> newest.revision() == revision
-                        && newest.hash().equals(release.rollout().orElseThrow().currentHash())).isPresent()), WaitLimit.PAUSE);
+                        && newest.hash().equals(release.rollout().orElseThrow().currentHash())).isPresent()),
+                        WaitLimit.PAUSE);
     }
 
     /** All that a command's calls may depend on. */
     String state() {
         Rollout now = rollout();
-        return now.summary() + ", pauses " + now.pauses().stream().map(pause -> pause.reason()).toList() + ", by a person "
-                + now.userPause() + ", no verdict " + now.inconclusive() + ", revisions "
+        return now.summary() + ", pauses " + now.pauses().stream().map(pause -> pause.reason()).toList()
+                + ", by a person " + now.userPause() + ", no verdict " + now.inconclusive() + ", revisions "
                 + release().owned().map(set -> set.revision() + " " + set.hash()).sorted().toList();
     }
 

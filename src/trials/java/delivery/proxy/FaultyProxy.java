@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * Stands between the suite and a server, on this machine's loopback, and does one thing wrong; all else is passed on as it
- * is, watches too. Speaks TLS, with a certificate of its own, if the server does.
+ * Stands between the suite and a server, on this machine's loopback, and does one thing wrong; all else is passed on as
+ * it is, watches too. Speaks TLS, with a certificate of its own, if the server does.
  */
 public final class FaultyProxy implements AutoCloseable {
 
@@ -209,7 +209,8 @@ public final class FaultyProxy implements AutoCloseable {
         private static Future<Buffer> read(ReadStream<Buffer> stream) {
             Promise<Buffer> whole = Promise.promise();
             Buffer body = Buffer.buffer();
-            stream.exceptionHandler(whole::tryFail).handler(body::appendBuffer).endHandler(end -> whole.tryComplete(body));
+            stream.exceptionHandler(whole::tryFail).handler(body::appendBuffer)
+                    .endHandler(end -> whole.tryComplete(body));
             stream.resume();
             return whole.future();
         }

@@ -6,7 +6,8 @@ import java.util.Locale;
  * What a server between the suite and the real one does wrong.
  *
  * @param to       which server it stands in for
- * @param requests regular expression that a request must fit: {@code PATCH /apis/...}, method and path; all if not given
+ * @param requests regular expression that a request must fit: {@code PATCH /apis/...}, method and path; all if not
+ *                 given
  * @param does     what becomes of them
  * @param status   of its own answers
  * @param every    only each n-th of these requests; all if not given

@@ -53,7 +53,8 @@ final class Browser implements AutoCloseable {
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
         File driverProgram = program("chromedriver").toFile();
-        driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(driverProgram).build(), options);
+        driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(driverProgram).build(),
+                options);
         driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(10)).pageLoadTimeout(Duration.ofSeconds(60));
     }
 

@@ -1,7 +1,7 @@
 package delivery.screens;
 
-import delivery.criteria.Criterion;
 import delivery.criteria.Checklist;
+import delivery.criteria.Criterion;
 import delivery.criteria.Section;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,8 +29,10 @@ final class ReportCheck {
      */
     private static final List<String> OF_ALLURE = List.of(
             "color-contrast .side-nav", // grey on grey, 4.36 to 1
-            "color-contrast .sorter", "color-contrast .y-label", "color-contrast .label_status", // white on their colours
-            "color-contrast .step-stats", "color-contrast .fullname", "color-contrast .environment__key", // grey on white
+            "color-contrast .sorter", "color-contrast .y-label", "color-contrast .label_status",
+            // white on their colours
+            "color-contrast .step-stats", "color-contrast .fullname", "color-contrast .environment__key",
+                    // grey on white
             "color-contrast button", // that of the language
             "label input", // the search field has no label
             "object-alt object"); // it names no picture; the picture's own title and description are in it
@@ -80,7 +82,8 @@ final class ReportCheck {
                 pictures(browser);
             }
             for (String status : List.of("passed", "failed")) {
-                for (String leaf : leaves(browser, status).stream().filter(ReportCheck::hasPictures).limit(1).toList()) {
+                for (String leaf
+                        : leaves(browser, status).stream().filter(ReportCheck::hasPictures).limit(1).toList()) {
                     show(browser, leaf);
                     drawn(browser, leaf);
                     accessible(browser);
@@ -209,7 +212,8 @@ final class ReportCheck {
             browser.run(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
         }
         List<?> found = (List<?>) browser.runUntilDone("const done = arguments[arguments.length - 1];"
-                + " axe.run({runOnly: ['wcag2a', 'wcag2aa']}).then(result => done(result.violations.flatMap(violation =>"
+                + " axe.run({runOnly: ['wcag2a', 'wcag2aa']}).then(result => done(result.violations.flatMap(violation"
+                + " =>"
                 + " violation.nodes.map(node => violation.id + ' ' + node.target.join(' '))))"
                 + ", broken => done(['axe could not look: ' + broken]))");
         found.stream().map(String::valueOf).filter(violation -> OF_ALLURE.stream().noneMatch(known ->

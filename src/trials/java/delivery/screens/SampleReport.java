@@ -73,11 +73,13 @@ final class SampleReport {
                         label("story", criterion.words()))));
         lifecycle.startTestCase(uuid);
         Status status = red ? Status.FAILED : Status.PASSED;
-        lifecycle.startStep(uuid, uuid + "-step", new StepResult().setName("Then users are answered").setStatus(status));
+        lifecycle.startStep(uuid, uuid
+                + "-step", new StepResult().setName("Then users are answered").setStatus(status));
         lifecycle.stopStep(uuid + "-step");
         new Evidence(text -> text).picture("Versions served over time", TimelinePicture.of(Stories.canary()));
         lifecycle.updateTestCase(uuid, test -> test.setStatus(status).setStatusDetails(
-                red ? new StatusDetails().setMessage("At step 2 the canary served 45.0%").setTrace("at a step") : null));
+                red ? new StatusDetails().setMessage("At step 2 the canary served 45.0%").setTrace("at a step")
+                : null));
         lifecycle.stopTestCase(uuid);
         lifecycle.writeTestCase(uuid);
     }

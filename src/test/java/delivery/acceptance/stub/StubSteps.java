@@ -27,7 +27,8 @@ public final class StubSteps {
 
     @Then("{int} requests are seen")
     public void seen(int requests) {
-        SuiteRun.current().run().observations().saw(scenario.getId(), requests + " requests were seen by bearer abcdefgh1234");
+        SuiteRun.current().run().observations()
+                .saw(scenario.getId(), requests + " requests were seen by bearer abcdefgh1234");
     }
 
     @Then("nothing is said")

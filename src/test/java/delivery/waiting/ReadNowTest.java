@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A feed that missed what happened: before anything is said of a state, it is read anew. */
 @Timeout(30)
-class FreshLookTest {
+class ReadNowTest {
 
     private static final Expectation<String, String> HEALTHY = Expectation.of("it is healthy", state ->
             state.equals("healthy") ? Outcome.met(state) : Outcome.notYet("it is " + state));
@@ -24,7 +24,8 @@ class FreshLookTest {
 
     @Test
     void whatWasMissedIsSeenBeforeAWaitIsGivenUp() {
-        assertThat(waiting.until(feed("progressing", () -> "healthy"), HEALTHY, WaitLimit.RECONCILE)).isEqualTo("healthy");
+        assertThat(waiting.until(feed("progressing", () -> "healthy"), HEALTHY, WaitLimit.RECONCILE))
+                .isEqualTo("healthy");
     }
 
     @Test
@@ -38,7 +39,8 @@ class FreshLookTest {
         Feed<String> feed = feed("progressing", () -> {
             throw new EnvironmentNotFit("The API does not answer", "See whether it runs");
         });
-        assertThatThrownBy(() -> waiting.until(feed, HEALTHY, WaitLimit.RECONCILE)).isInstanceOf(EnvironmentNotFit.class);
+        assertThatThrownBy(() -> waiting.until(feed, HEALTHY, WaitLimit.RECONCILE))
+                .isInstanceOf(EnvironmentNotFit.class);
     }
 
     @Test
@@ -51,12 +53,12 @@ class FreshLookTest {
     private static Feed<String> feed(String told, Supplier<String> fresh) {
         return new Feed<>() {
             @Override
-            public String latest() {
+            public String lastKnown() {
                 return told;
             }
 
             @Override
-            public String fresh() {
+            public String readNow() {
                 return fresh.get();
             }
 
