@@ -60,6 +60,10 @@ mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in
 	@$(LAB) up
 	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)')
 
+deliveries: ## Prove deliveries of other shapes on the lab (ONLY='nginx|umbrella': some): each must end as its table in lab/deliveries says
+	@$(LAB) up
+	@$(MVN) test -Pdeliveries $(if $(ONLY),-Ddelivery.only='$(ONLY)')
+
 chaos: ## Inject faults into the lab during a run and check that none is reported as a failed criterion (ONLY='etcd.*|traefik-kill': in these ways): that is never a verdict on the delivery
 	@$(LAB) up
 	@$(MVN) test -Pchaos $(if $(ONLY),-Ddelivery.trouble='$(ONLY)')
