@@ -29,8 +29,8 @@ public final class OldReplicaSet {
     }
 
     /**
-     * As it is now, with all its pods. A Rollout may be seen healthy a moment before its ReplicaSet is: two watches tell
-     * of them.
+     * As it is now, with all its pods. A Rollout may be seen healthy a moment before its ReplicaSet is: two watches
+     * tell of them.
      *
      * @param tag of the version that users have
      */

@@ -15,7 +15,7 @@ public final class EnvironmentSteps {
 
     @When("the environment is validated")
     public void validated() {
-        scene.journal().evidence().attach("What the checks found", scene.run().environment().validation().summary());
+        scene.journal().evidence().attach("Findings of the checks", scene.run().environment().validation().summary());
     }
 
     @Then("the cluster is reachable, and has nodes that take pods")
