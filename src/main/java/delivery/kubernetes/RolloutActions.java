@@ -185,7 +185,8 @@ public final class RolloutActions {
         if (changed == null || changed.getMetadata() == null
                 || !rollout.name().equals(changed.getMetadata().getName())) {
             throw new EnvironmentNotFit("The server that answered while " + doing + " is not a Kubernetes API: it sent"
-                    + " no Rollout " + rollout.name(), "See whether KUBECONFIG has the address of the API server itself");
+                    + " no Rollout " + rollout.name(),
+                    "See whether KUBECONFIG has the address of the API server itself");
         }
         return call + " " + body;
     }

@@ -131,7 +131,7 @@ class MatchingTest {
     }
 
     @Test
-    void tellsOfACriterionThatIsNestedOtherwise() {
+    void tellsOfACriterionInTheWrongPlace() {
         assertThat(differences(TaskFixture.TASK.replace(GONE, "  " + GONE))).containsExactly("28: BG-6 is nested"
                 + " otherwise: beneath the box of line 27; the features have it right under \"Blue-Green Strategy\"");
         assertThat(differences(TaskFixture.TASK.replace("- [ ] **Documentation:**\n  - [ ]",
