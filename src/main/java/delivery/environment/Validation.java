@@ -7,6 +7,8 @@ import delivery.argocd.ArgoCdRefused;
 import delivery.failure.EnvironmentNotFit;
 import delivery.gateway.Gateway;
 import delivery.kubernetes.ApiFailure;
+import delivery.layout.Item;
+import delivery.layout.Layout;
 import delivery.traffic.Answer;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
@@ -39,6 +41,7 @@ public final class Validation {
     private final String run;
     private final Map<Check, Finding> findings = new EnumMap<>(Check.class);
     private Blueprint pattern;
+    private volatile Optional<DeliverySurvey> survey = Optional.empty();
     private volatile Optional<ControllerProbe> actedOn = Optional.empty();
     private volatile Set<String> ready = Set.of();
 
@@ -95,6 +98,11 @@ public final class Validation {
     public Blueprint pattern() {
         require(Check.ARGO_CD);
         return pattern;
+    }
+
+    /** How the delivery is laid out; empty if it was not looked at. */
+    public Optional<Layout> layout() {
+        return survey.map(DeliverySurvey::layout);
     }
 
     /** @throws EnvironmentNotFit if a check found that the environment is not fit */
@@ -247,7 +255,8 @@ public final class Validation {
         try (ApplicationFeed feed = platform.argoCd().follow(name, application.project())) {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);
         }
-        pattern = Blueprint.of(application, platform.argoCd());
+        survey = Optional.of(DeliverySurvey.of(platform, name));
+        pattern = Blueprint.of(application, survey.get());
         clone.require(pattern, "sample-api-check-" + run);
         return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
                 + application.comparedRevision();
@@ -267,7 +276,9 @@ public final class Validation {
         Gateway gateway = platform.gateway();
         gateway.requireDirect("check." + platform.settings().hostDomain());
         String found = "an answer from " + platform.settings().gateway();
-        Optional<String> live = Optional.ofNullable(pattern).flatMap(known -> known.values().find("host"));
+        Optional<String> live = Optional.ofNullable(pattern).flatMap(known -> survey)
+                .flatMap(known -> known.layout().of(Item.HOST)).map(host -> host.value().split(",")[0])
+                .filter(host -> !host.isBlank());
         if (live.isEmpty()) {
             return found;
         }

@@ -18,6 +18,7 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 public final class ApplicationSteps {
 
@@ -80,8 +81,9 @@ public final class ApplicationSteps {
     public void synced() {
         Application application = scene.subject().until(ApplicationExpectations.synced(), WaitLimit.SYNC);
         assertThat(application.compared()).as("what Argo CD compared the cluster with")
-                .containsEntry("image.tag", scene.next().tag());
-        scene.saw("Argo CD is " + application.sync() + " with image.tag " + application.compared().get("image.tag"));
+                .containsAllEntriesOf(scene.subject().askedBy(scene.next()));
+        scene.saw("Argo CD is " + application.sync() + " with " + scene.subject().askedBy(scene.next()).entrySet()
+                .stream().map(asked -> asked.getKey() + " " + asked.getValue()).collect(Collectors.joining(", ")));
     }
 
     @Then("the release follows the {strategy} strategy")

@@ -1,6 +1,7 @@
 package delivery.steps;
 
 import delivery.environment.Check;
+import delivery.layout.LayoutTable;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 
@@ -17,6 +18,8 @@ public final class EnvironmentSteps {
         scene.journal().evidence().attach("What the checks found", String.join("\n",
                 scene.run().environment().validation().findings().values().stream().map(finding -> finding.sentence()
                         + finding.unfit().map(unfit -> ": NOT SO, " + unfit.getMessage()).orElse("")).toList()));
+        scene.run().environment().validation().layout().ifPresent(layout -> scene.journal().evidence().attach(
+                "How the delivery is laid out", String.join("\n", LayoutTable.of(layout))));
     }
 
     @Then("the cluster is reachable, and has nodes that take pods")

@@ -60,7 +60,7 @@ public final class ReleaseSteps {
     @Given("the new/next version waits at the last pause of its canary")
     public void waitsAtLastPause() {
         atLastPause();
-        new ChartConformance(scene.subject().values()).requireStepsIfAny(scene.rollout().steps());
+        scene.subject().conformance().requireStepsIfAny(scene.rollout().steps());
     }
 
     private void atLastPause() {
@@ -137,7 +137,7 @@ public final class ReleaseSteps {
 
     @Then("a ReplicaSet of the new/next version has all its pods available, and keeps them for {duration}")
     public void allAvailable(Duration time) {
-        new ChartConformance(scene.subject().values()).requireReplicas(scene.rollout().replicas());
+        scene.subject().conformance().requireReplicas(scene.rollout().replicas());
         ReplicaSetState set = scene.subject().await(
                 ReleaseExpectations.available(scene.next().tag(), scene.rollout().replicas()), WaitLimit.AVAILABLE);
         assertThat(set.hash()).as("hash of the new ReplicaSet").isNotEqualTo(oldSet.hash())
@@ -180,7 +180,7 @@ public final class ReleaseSteps {
 
     @Then("a ReplicaSet of the new/next version has as many pods as the first step asks for")
     public void canaryPods() {
-        ChartConformance asked = new ChartConformance(scene.subject().values());
+        ChartConformance asked = scene.subject().conformance();
         asked.requireReplicas(scene.rollout().replicas());
         asked.requireScale(scene.rollout().steps());
         Release release = new CanaryWalk(scene.subject(), scene.next()).toFirstPods();
@@ -237,7 +237,7 @@ public final class ReleaseSteps {
 
     @Then("the old/previous/stable ReplicaSet is scaled down within the delay that the chart sets")
     public void scaledDown() {
-        new ChartConformance(scene.subject().values())
+        scene.subject().conformance()
                 .requireDelays(scene.rollout().strategy(), scene.rollout().timing());
         ScaleDown end = new ScaleDown(oldSet.hash(), scene.rollout().delay());
         Release ended = scene.subject().await(end.begun(), WaitLimit.SCALE_DOWN, end::ownTime);

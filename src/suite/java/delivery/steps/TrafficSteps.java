@@ -151,7 +151,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         scene.releasing(VersionRole.NEW);
         subject.audience().arrive(scene.requests());
         subject.release(scene.next());
-        ChartConformance asked = new ChartConformance(subject.values());
+        ChartConformance asked = subject.conformance();
         asked.requireSteps(scene.rollout().steps());
         asked.requireDelays(scene.rollout().strategy(), scene.rollout().timing());
         measured = new CanaryMeasurement(subject, scene.old(), scene.next(), scene.known(), scene.requests(), this);
