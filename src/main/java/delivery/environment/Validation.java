@@ -7,7 +7,6 @@ import delivery.argocd.ArgoCdRefused;
 import delivery.failure.EnvironmentNotFit;
 import delivery.gateway.Gateway;
 import delivery.kubernetes.ApiFailure;
-import delivery.layout.Item;
 import delivery.layout.Layout;
 import delivery.traffic.Answer;
 import delivery.waiting.NotMet;
@@ -277,8 +276,7 @@ public final class Validation {
         gateway.requireDirect("check." + platform.settings().hostDomain());
         String found = "an answer from " + platform.settings().gateway();
         Optional<String> live = Optional.ofNullable(pattern).flatMap(known -> survey)
-                .flatMap(known -> known.layout().of(Item.HOST)).map(host -> host.value().split(",")[0])
-                .filter(host -> !host.isBlank());
+                .flatMap(known -> known.layout().host());
         if (live.isEmpty()) {
             return found;
         }

@@ -28,6 +28,11 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
         return findings.stream().filter(finding -> finding.item() == item).findFirst();
     }
 
+    /** The host under which users ask the live release; empty if no route names one. */
+    public Optional<String> host() {
+        return of(Item.HOST).filter(Finding::isKnown).map(host -> host.value().split(",")[0]);
+    }
+
     /** Why no release can be made by what is known, one sentence each; empty if one can. */
     public List<String> refusals() {
         return findings.stream().filter(finding -> NEEDED.contains(finding.item())
