@@ -51,7 +51,6 @@ public final class Validation {
         /**
          * Has Argo CD render a clone, which is never deployed.
          *
-         * @param name of the clone
          * @throws delivery.failure.UnsafeClone if it would touch what is not its own
          */
         void require(Blueprint pattern, String name);
@@ -68,8 +67,7 @@ public final class Validation {
     /**
      * Runs all checks, side by side.
      *
-     * @throws delivery.failure.MissingValue if the chart lacks a value that every release needs
-     * @throws delivery.failure.UnsafeClone  if a clone of the release would touch what is not its own
+     * @throws delivery.failure.WrongInput if the layout is not clear, or a clone would touch what is not its own
      */
     public void run() {
         Map<Check, CompletableFuture<Finding>> running = new EnumMap<>(Check.class);
@@ -91,6 +89,13 @@ public final class Validation {
 
     public Map<Check, Finding> findings() {
         return findings;
+    }
+
+    /** What each check found, a line each. */
+    public String summary() {
+        return findings.values().stream().map(finding -> finding.sentence()
+                + finding.unfit().map(unfit -> ": NOT SO, " + unfit.getMessage()).orElse(""))
+                .collect(Collectors.joining("\n"));
     }
 
     /** The Application that the scenarios' own ones are patterned on. */
@@ -116,6 +121,12 @@ public final class Validation {
         for (Check check : Check.values()) {
             require(check);
         }
+    }
+
+    /** The command that a person would type for the calls of a check that found what it looked for. */
+    public String command(Check check) {
+        return new CheckCommands(platform.settings(), namespace().orElse(""), pattern,
+                platform.registry()::address).of(check);
     }
 
     /** The namespace that was made for the checks and is still there; empty if none is. */
@@ -275,8 +286,7 @@ public final class Validation {
         Gateway gateway = platform.gateway();
         gateway.requireDirect("check." + platform.settings().hostDomain());
         String found = "an answer from " + platform.settings().gateway();
-        Optional<String> live = Optional.ofNullable(pattern).flatMap(known -> survey)
-                .flatMap(known -> known.layout().host());
+        Optional<String> live = layout().flatMap(Layout::host);
         if (live.isEmpty()) {
             return found;
         }
