@@ -24,7 +24,8 @@ class CanaryPlanTest {
 
     @Test
     void theAnalysisIsTheChartsOwnAndAPersonEndsAPauseWithoutADuration() {
-        assertThat(CanaryPlan.EMPTY.weight(30).analysis().pause(new CanaryPlan.Pause(Optional.empty())).json(CHART, PATH))
+        CanaryPlan plan = CanaryPlan.EMPTY.weight(30).analysis().pause(new CanaryPlan.Pause(Optional.empty()));
+        assertThat(plan.json(CHART, PATH))
                 .hasToString("[{\"setWeight\":30},{\"analysis\":{\"templates\":[{\"templateName\":\"shop\"}]}},"
                         + "{\"pause\":{}}]");
     }
