@@ -6,8 +6,10 @@ import delivery.release.CanaryWalk;
 import delivery.release.ChartConformance;
 import delivery.release.PodWatch;
 import delivery.release.Version;
+import delivery.rollout.CanaryExpectations;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.ReplicaCounts;
 import delivery.rollout.ReplicaSetState;
 import delivery.rollout.Rollout;
 import delivery.rollout.ScaleDown;
@@ -139,7 +141,7 @@ public final class ReleaseSteps {
     public void allAvailable(Duration time) {
         new ChartConformance(scene.subject().values()).requireReplicas(scene.rollout().replicas());
         ReplicaSetState set = scene.subject().await(
-                ReleaseExpectations.available(scene.next().tag(), scene.rollout().replicas()), WaitLimit.AVAILABLE);
+                ReleaseExpectations.available(scene.next().tag(), scene.rollout().previewPods()), WaitLimit.AVAILABLE);
         assertThat(set.hash()).as("hash of the new ReplicaSet").isNotEqualTo(oldSet.hash())
                 .isEqualTo(scene.rollout().currentHash());
         String kept = new PodWatch(scene.subject(), set.hash()).stayFor(time);
@@ -186,26 +188,33 @@ public final class ReleaseSteps {
         Release release = new CanaryWalk(scene.subject(), scene.next()).toFirstPods();
         waitsAt(release);
         Rollout rollout = release.rollout().orElseThrow();
-        int pods = rollout.canaryPods();
+        ReplicaCounts counted = rollout.canaryPods();
+        int pods = counted.canary();
         ReplicaSetState set = scene.subject().await(
                 ReleaseExpectations.available(scene.next().tag(), pods), WaitLimit.AVAILABLE);
         scene.journal().evidence().attach("The canary's ReplicaSet", set.summary() + "\nA weight of "
-                + rollout.askedWeight() + "% of " + rollout.replicas() + " pods makes " + pods + ", by the steps "
-                + rollout.steps());
+                + rollout.askedWeight() + "% of " + rollout.replicas() + " pods makes " + pods
+                + (rollout.weighsByPods() ? ", which is " + counted.sentence()
+                        + ", as no traffic router serves the weight" : "")
+                + ", by the steps " + rollout.steps());
         scene.journal().observed("the canary has " + pods + " pod(s) at " + rollout.askedWeight() + "%");
         scene.saw("the canary has " + set.available() + " of " + rollout.replicas() + " pods at a weight of "
-                + rollout.askedWeight() + "%");
+                + rollout.askedWeight() + "%" + (rollout.weighsByPods() ? ", which is " + counted.sentence() : ""));
     }
 
+    /** Without a traffic router, or with dynamicStableScale, the canary's pods replace old ones. */
     @Then("the old/previous/stable ReplicaSet keeps all its pods")
+    @Then("the old/previous/stable ReplicaSet keeps all pods that the canary does not replace")
     public void oldKept() {
         ReplicaSetState now = scene.subject().release().replicaSet(oldSet.hash()).orElseThrow(() ->
                 new AssertionError("The old ReplicaSet is gone: " + scene.subject().release().summary()));
+        int kept = Math.min(scene.rollout().canaryPods().stable(), oldSet.desired());
         // What is asked for changes first: those that are to go are available a moment longer.
         assertThat(Math.min(now.desired(), now.available()))
                 .as("available pods of the old ReplicaSet: " + now.summary())
-                .isEqualTo(oldSet.desired());
-        scene.saw("the old ReplicaSet has " + now.available() + " of " + oldSet.desired() + " pods available");
+                .isEqualTo(kept);
+        scene.saw("the old ReplicaSet has " + kept + " of " + oldSet.desired() + " pods available"
+                + (kept < oldSet.desired() ? ", as the canary replaces " + (oldSet.desired() - kept) : ""));
     }
 
     @Then("a ReplicaSet of the new/next version has {pods}")
@@ -257,14 +266,14 @@ public final class ReleaseSteps {
         Version version = scene.version(age);
         scene.subject().await(ReleaseExpectations.healthy(version.tag()), WaitLimit.PROMOTION);
         // The controller takes the weight back a moment after it calls the release healthy.
-        Release release = scene.subject().await(ReleaseExpectations.that("no weight is left on the canary", ended ->
-                ended.rollout().flatMap(Rollout::weights).map(weights -> weights.canary() == 0).orElse(false)),
-                WaitLimit.RECONCILE);
+        Release release = scene.subject().await(CanaryExpectations.noWeightLeft(), WaitLimit.SCALE_DOWN);
+        Rollout rollout = release.rollout().orElseThrow();
         assertThat(release.running(version.tag()).map(ReplicaSetState::hash)).as("hash of the stable version")
-                .contains(release.rollout().orElseThrow().stableHash());
+                .contains(rollout.stableHash());
         scene.show("The release at its end");
-        scene.saw("the stable version is " + version.tag() + ", the canary's weight "
-                + release.rollout().flatMap(Rollout::weights).orElseThrow().canary() + "%");
+        scene.saw("the stable version is " + version.tag() + rollout.weights().filter(asked -> !rollout.weighsByPods())
+                .map(asked -> ", the canary's weight " + asked.canary() + "%")
+                .orElse(", and no pod of another version is left"));
     }
 
     @Then("the release goes on to its next pause")

@@ -16,6 +16,7 @@ import delivery.release.Version;
 import delivery.rollout.ReleaseExpectations;
 import delivery.route.RouteFindings;
 import delivery.traffic.AnyOf;
+import delivery.traffic.AskedShare;
 import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Sample;
@@ -108,7 +109,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
 
     private void servedOnly(Version version, Sample api) {
         ServedUsers served = audience().servedOnly(version, scene.known(), scene.pods(version),
-                ServiceRole.STABLE.in(scene.rollout()), api, this::requests);
+                scene.rollout().ownService(), api, this::requests);
         routes(served.routes());
         require(served.complaint());
         scene.saw(served.sentence());
@@ -117,7 +118,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     @Then("users are answered by the old/previous/stable and the new/next version")
     public void usersHaveBoth() {
         scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), WaitLimit.PAUSE);
-        scene.subject().awaitWeight(scene.next(), 0, scene.rollout().askedWeight());
+        scene.subject().served().awaitShare(scene.next(), AskedShare.ofWeight(0), scene.rollout().askedWeight());
         Sample users = audience().sample(Endpoint.VERSION, OF_USERS);
         requests(users, Endpoint.VERSION);
         RouteFindings routes = audience().routes();
@@ -155,10 +156,10 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         asked.requireSteps(scene.rollout().steps());
         asked.requireDelays(scene.rollout().strategy(), scene.rollout().timing());
         measured = new CanaryMeasurement(subject, scene.old(), scene.next(), scene.known(), scene.requests(), this);
-        missed = new CanaryWalk(subject, scene.next()).toTheEnd((weight, before) -> {
+        missed = new CanaryWalk(subject, scene.next()).toTheEnd(weight -> {
             scene.journal().observed("measured at " + (scene.rollout().healthy() ? "the end"
                     : "step " + scene.rollout().step().orElse(0)));
-            measured.at(weight, before, ServiceRole.STABLE.in(scene.rollout()), ServiceRole.CANARY.in(scene.rollout()));
+            measured.at(weight);
         });
     }
 
@@ -188,8 +189,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     @Then("at every step each version was served by its own Service")
     public void ownServices() {
         require(measured().complaintOfServices());
-        scene.saw("each Service answered by its own version at every step, " + measured.askedServices()
-                + " requests in all");
+        scene.saw(measured.servedBy());
     }
 
     private CanaryMeasurement measured() {
