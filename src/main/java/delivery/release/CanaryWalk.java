@@ -110,7 +110,13 @@ public final class CanaryWalk {
         int first = IntStream.range(0, steps.size()).filter(index -> steps.get(index) instanceof CanaryStep.Analysis)
                 .findFirst().orElse(-1);
         for (int reached = -1; reached < first;) {
-            reached = reach(reached, Set.of(first), steps);
+            Release release = subject.await(ReleaseExpectations.analysedOrHoldsAfter(reached, version.tag(), first),
+                    WaitLimit.PAUSE);
+            // A faulty version may be aborted before anybody has seen that it was analysed.
+            if (release.rollout().orElseThrow().abort()) {
+                return;
+            }
+            reached = stepOf(release.rollout().orElseThrow(), steps);
             subject.promoteAt(reached);
         }
     }
@@ -126,6 +132,10 @@ public final class CanaryWalk {
         Rollout rollout =
                 subject.await(ReleaseExpectations.holdsAfterOrEnds(before, version.tag(), analyses), WaitLimit.PAUSE)
                 .rollout().orElseThrow();
+        return stepOf(rollout, steps);
+    }
+
+    private static int stepOf(Rollout rollout, List<CanaryStep> steps) {
         return rollout.healthy() ? steps.size() : rollout.step().orElse(0);
     }
 

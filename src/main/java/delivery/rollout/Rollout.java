@@ -207,6 +207,14 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
     }
 
     /**
+     * Whether an old version stays up after a switch. Without a traffic router its pods would serve users on, and with
+     * dynamicStableScale it is gone by then (argo-rollouts, pkg/apis/rollouts/validation).
+     */
+    public boolean keepsOldVersion() {
+        return strategy() != Strategy.CANARY || spec.pods().routed() && !spec.pods().dynamicStable();
+    }
+
+    /**
      * So many pods either version of a canary has at its current step, as the controller counts them. A setCanaryScale
      * counts instead of the weight until one with matchTrafficWeight.
      */

@@ -247,7 +247,8 @@ public final class ReleaseSteps {
     @Then("the old/previous/stable ReplicaSet is scaled down within the delay that the chart sets")
     public void scaledDown() {
         new ChartConformance(scene.subject().values())
-                .requireDelays(scene.rollout().strategy(), scene.rollout().timing());
+                .requireDelays(scene.rollout().strategy(), scene.rollout().timing(),
+                        scene.rollout().keepsOldVersion());
         ScaleDown end = new ScaleDown(oldSet.hash(), scene.rollout().delay());
         Release ended = scene.subject().await(end.begun(), WaitLimit.SCALE_DOWN, end::ownTime);
         end.complaint(ended).ifPresent(wrong -> {

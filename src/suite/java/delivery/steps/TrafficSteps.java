@@ -154,7 +154,8 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         subject.release(scene.next());
         ChartConformance asked = new ChartConformance(subject.values());
         asked.requireSteps(scene.rollout().steps());
-        asked.requireDelays(scene.rollout().strategy(), scene.rollout().timing());
+        asked.requireDelays(scene.rollout().strategy(), scene.rollout().timing(),
+                        scene.rollout().keepsOldVersion());
         measured = new CanaryMeasurement(subject, scene.old(), scene.next(), scene.known(), scene.requests(), this);
         missed = new CanaryWalk(subject, scene.next()).toTheEnd(weight -> {
             scene.journal().observed("measured at " + (scene.rollout().healthy() ? "the end"
