@@ -1,7 +1,7 @@
 package delivery.release;
 
 import delivery.chart.MeasurableWeight;
-import delivery.rollout.PodState;
+import delivery.failure.UnmeasurableSteps;
 import delivery.rollout.Rollout;
 import delivery.route.RouteFindings;
 import delivery.traffic.AskedShare;
@@ -48,6 +48,7 @@ public final class CanaryMeasurement {
     private final List<ServedStep> steps = new ArrayList<>();
     private final List<String> ofServices = new ArrayList<>();
     private final Set<String> unnamed = new TreeSet<>();
+    private List<String> missed = List.of();
     private Optional<String> astray = Optional.empty();
     private AskedShare before = AskedShare.ofWeight(0);
     private int asked;
@@ -67,10 +68,18 @@ public final class CanaryMeasurement {
         this.shown = shown;
     }
 
+    /** Leads the release to its end, and measures each weight where it is held. */
+    public CanaryMeasurement along(CanaryWalk walk) {
+        missed = walk.toTheEnd(this::at);
+        return this;
+    }
+
     /** One sample of each kind, when the gateway has taken the weight up. */
-    public void at(MeasurableWeight weight) {
+    private void at(MeasurableWeight weight) {
         AskedShare share = subject.served().awaitShare(next, before, weight.percent());
         Rollout rollout = subject.rollout();
+        subject.journal().observed("measured at " + (rollout.healthy() ? "the end"
+                : "step " + rollout.step().orElse(0)));
         if (share.part() > 0) {
             rollout.newService().ifPresent(canary -> subject.awaitServed(canary, next));
         }
@@ -138,7 +147,7 @@ public final class CanaryMeasurement {
     private void judgePods(Sample users, Version version, String where, boolean byPods) {
         if (byPods) {
             Set<String> pods = subject.release().running(version.tag()).stream()
-                    .flatMap(set -> subject.release().pods(set.hash()).stream()).map(PodState::name)
+                    .flatMap(set -> subject.release().pods(set.hash()).stream()).map(pod -> pod.name())
                     .collect(Collectors.toSet());
             Set<String> answered = users.podsOf(version.answers());
             fromOwnPods += answered.isEmpty() ? 0 : users.served(version.answers());
@@ -155,6 +164,9 @@ public final class CanaryMeasurement {
 
     /** What is not as the steps ask; where the routes lead is said first, as it is the cause. Empty if all is. */
     public Optional<String> complaint(BinomialSplitTest split, BinomialSplitTest ofPages) {
+        if (steps.isEmpty() && missed.isEmpty()) {
+            return Optional.of("The steps of values.yaml set no weight, so that nothing is split");
+        }
         List<String> wrong = Stream.of(astray, served(split, ofPages).complaint()).flatMap(Optional::stream).toList();
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", wrong));
     }
@@ -162,6 +174,13 @@ public final class CanaryMeasurement {
     /** Cookies that the users kept from step to step, each with who set it; empty if they were given none. */
     public List<String> cookies() {
         return steps.stream().flatMap(step -> step.sticky().stream()).distinct().toList();
+    }
+
+    /** @throws UnmeasurableSteps if a weight could not be measured */
+    public void requireMeasured() {
+        if (!missed.isEmpty()) {
+            throw new UnmeasurableSteps(String.join("; ", missed));
+        }
     }
 
     /** What keeps a Service from having answered by its own version at every step; empty if nothing does. */

@@ -1,10 +1,10 @@
 package delivery.release;
 
 import delivery.environment.Platform;
-import delivery.rollout.CanaryExpectations;
 import delivery.rollout.Release;
 import delivery.rollout.ReplicaCounts;
 import delivery.rollout.Rollout;
+import delivery.rollout.RolloutExpectations;
 import delivery.traffic.AskedShare;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.Sample;
@@ -47,11 +47,24 @@ public final class ServedWait {
      */
     public AskedShare awaitShare(Version version, AskedShare before, int percent) {
         if (watch.release().rollout().filter(Rollout::weighsByPods).isPresent()) {
-            watch.await(CanaryExpectations.podsAsCounted(), WaitLimit.AVAILABLE);
+            watch.await(RolloutExpectations.podsAsCounted(), WaitLimit.AVAILABLE);
         }
         AskedShare asked = share(percent);
         await(RouteFeed.tookUp("the gateway", version.answers(), before, asked));
         return asked;
+    }
+
+    /**
+     * Until a version is the stable one and no weight is left on the canary, by what the release says.
+     *
+     * @throws AssertionError if the routes' own objects still have some
+     */
+    public Rollout awaitNoWeight(Version version) {
+        Rollout ended = watch.await(RolloutExpectations.noWeightLeft(version.tag()), WaitLimit.SCALE_DOWN);
+        audience.routes().complaint().ifPresent(cause -> {
+            throw new AssertionError(cause);
+        });
+        return ended;
     }
 
     /** The share that the release is to serve now at a weight: without a traffic router, that of its pods. */

@@ -206,6 +206,11 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
         return done().flatMapToInt(step -> step.setsWeight().stream()).reduce((first, second) -> second).orElse(0);
     }
 
+    /** What a release that ended says of its weight, to be added to a sentence. */
+    public String endOfWeight() {
+        return weighsByPods() ? ", and no pod of another version is left" : ", the canary's weight 0%";
+    }
+
     /**
      * Whether an old version stays up after a switch. Without a traffic router its pods would serve users on, and with
      * dynamicStableScale it is gone by then (argo-rollouts, pkg/apis/rollouts/validation).

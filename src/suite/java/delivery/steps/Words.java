@@ -1,6 +1,7 @@
 package delivery.steps;
 
 import delivery.release.CanaryPlan;
+import delivery.rollout.ServiceRole;
 import delivery.rollout.Strategy;
 import delivery.traffic.ShareTolerance;
 import io.cucumber.datatable.DataTable;

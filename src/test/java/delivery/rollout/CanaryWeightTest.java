@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CanaryExpectationsTest {
+class CanaryWeightTest {
 
     private static final String PAUSE = paused("CanaryPauseStep", 1);
 
@@ -25,7 +25,7 @@ class CanaryExpectationsTest {
     void podsThatServeAreCounted() {
         Release asked = pods(canaryByPods("2", PAUSE), pod("new", true, false), pod("old", true, false),
                 pod("old", true, false));
-        assertThat(met(CanaryExpectations.podsAsCounted().judge(asked))).isEqualTo(asked);
+        assertThat(met(RolloutExpectations.podsAsCounted().judge(asked))).isEqualTo(asked);
         assertThat(asked.servingPods()).isEqualTo(new ReplicaCounts(1, 2));
     }
 
@@ -34,38 +34,38 @@ class CanaryExpectationsTest {
     void aPodThatIsNotReadyOrGoesDoesNotServe(boolean ready, boolean terminating) {
         Release fewer = pods(canaryByPods("2", PAUSE), pod("new", ready, terminating), pod("old", true, false),
                 pod("old", true, false));
-        assertThat(notYet(CanaryExpectations.podsAsCounted().judge(fewer)))
+        assertThat(notYet(RolloutExpectations.podsAsCounted().judge(fewer)))
                 .startsWith("the canary has 0 pods, the version before it 2; the step asks for 1 and 2");
     }
 
     @Test
     void aReleaseThatEndedHasAllItsPodsOfOneVersion() {
         Release ended = pods(canaryByPods("2", healthy("new")), pod("new", true, false), pod("new", true, false));
-        assertThat(met(CanaryExpectations.podsAsCounted().judge(ended))).isEqualTo(ended);
+        assertThat(met(RolloutExpectations.podsAsCounted().judge(ended))).isEqualTo(ended);
         Release early = pods(canaryByPods("2", healthy("new")), pod("new", true, false), pod("old", true, false));
-        assertThat(notYet(CanaryExpectations.podsAsCounted().judge(early))).contains("the step asks for 2 and 0");
+        assertThat(notYet(RolloutExpectations.podsAsCounted().judge(early))).contains("the step asks for 2 and 0");
     }
 
     /** A router's weights say nothing here: there is none, and status.canary.weights is not there. */
     @Test
     void withoutARouterNoPodOfAnotherVersionMayBeLeft() {
         Rollout rollout = canaryByPods("2", healthy("new"));
-        assertThat(met(CanaryExpectations.noWeightLeft().judge(release(rollout, set("new", 2, "2", 2, 2),
+        assertThat(met(RolloutExpectations.noWeightLeft("2").judge(release(rollout, set("new", 2, "2", 2, 2),
                 set("old", 1, "1", 0, 0))))).isNotNull();
-        assertThat(notYet(CanaryExpectations.noWeightLeft().judge(release(rollout, set("new", 2, "2", 2, 2),
+        assertThat(notYet(RolloutExpectations.noWeightLeft("2").judge(release(rollout, set("new", 2, "2", 2, 2),
                 set("old", 1, "1", 1, 1))))).startsWith("there are 1 pods of another version");
-        assertThat(notYet(CanaryExpectations.noWeightLeft().judge(with(release(rollout, set("new", 2, "2", 2, 2),
+        assertThat(notYet(RolloutExpectations.noWeightLeft("2").judge(with(release(rollout, set("new", 2, "2", 2, 2),
                 set("old", 1, "1", 0, 0)), pod("old", true, true))))).startsWith("there are 1 pods");
     }
 
     @Test
     void withARouterItIsAskedForNoWeight() {
-        assertThat(met(CanaryExpectations.noWeightLeft().judge(release(canary("2", healthy("new")
-                + ",canary:{weights:{canary:{weight:0},stable:{weight:100}}}"), set("old", 1, "1", 1, 1)))))
+        assertThat(met(RolloutExpectations.noWeightLeft("2").judge(release(canary("2", healthy("new")
+                + ",canary:{weights:{canary:{weight:0},stable:{weight:100}}}"), set("new", 2, "2", 2, 2), set("old", 1, "1", 1, 1)))))
                 .isNotNull();
-        assertThat(notYet(CanaryExpectations.noWeightLeft().judge(release(canary("2", healthy("new")
+        assertThat(notYet(RolloutExpectations.noWeightLeft("2").judge(release(canary("2", healthy("new")
                 + ",canary:{weights:{canary:{weight:60},stable:{weight:40}}}"))))).contains("weights 60/40");
-        assertThat(notYet(CanaryExpectations.noWeightLeft().judge(release(canary("2", healthy("new")))))).isNotBlank();
+        assertThat(notYet(RolloutExpectations.noWeightLeft("2").judge(release(canary("2", healthy("new")))))).isNotBlank();
     }
 
     private static Release pods(Rollout rollout, PodState... pods) {
