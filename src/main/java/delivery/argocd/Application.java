@@ -29,6 +29,11 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
         JsonNode comparison, String health, String operation, String operationMessage, JsonNode deployed,
         List<String> conditions, List<String> differing, ResourceVersion version) {
 
+    /** Reads the object, whole as Argo CD has it. */
+    public static Application of(JsonNode object) {
+        return parse(object);
+    }
+
     static Application parse(JsonNode object) {
         JsonNode spec = object.path("spec");
         JsonNode status = object.path("status");
@@ -116,11 +121,6 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
             }
         }
         return false;
-    }
-
-    /** The revision that was deployed last; empty if none was. */
-    public String revision() {
-        return deployed.path("targetRevision").asText("");
     }
 
     /** It in one line. */

@@ -47,8 +47,8 @@ public final class RolloutExpectations {
     }
 
     /**
-     * This tag is the stable version, and no user can be given the canary any more. With a traffic router the controller
-     * takes the canary's weight back last; without one no pod is left of another version.
+     * This tag is the stable version, and no user can be given the canary any more. With a traffic router the
+     * controller takes the canary's weight back last; without one no pod is left of another version.
      */
     public static Expectation<Release, Rollout> noWeightLeft(String tag) {
         return Expectation.of(tag + " is the stable version, and no weight is left on the canary", release -> {

@@ -106,17 +106,6 @@ public final class BinomialSplitTest {
         return served * Math.log(share) + (requests - served) * Math.log(1 - share);
     }
 
-    /**
-     * How likely a wrong split is noticed by one sample: 0 to 1.
-     *
-     * @param actual the share in percent that the canary really gets
-     */
-    public double power(int asked, double actual, int requests) {
-        AcceptanceBand band = band(asked, requests);
-        BinomialDistribution really = canary(actual / 100, requests);
-        return really.cumulativeProbability(band.least() - 1) + really.survivalProbability(band.most());
-    }
-
     private static BinomialDistribution canary(double probability, int requests) {
         if (!(probability >= 0 && probability <= 1)) {
             throw new IllegalArgumentException("a share must be 0 to 100 percent: " + 100 * probability);

@@ -32,8 +32,8 @@ import java.util.TreeSet;
  * @param first       whether all words must be in the first sentence of a reason, which names the cause
  */
 public record Mutant(String id, String layer, String what, List<Edit> chart, List<Edit> source, JsonNode application,
-        List<JsonNode> objects, ProxyFault proxy, Component component, Router router, Somebody somebody, Map<String, String> settings,
-        Map<String, List<String>> red, List<String> green, Integer exit, boolean waits, boolean first) {
+        List<JsonNode> objects, ProxyFault proxy, Component component, Router router, Somebody somebody,
+        Map<String, String> settings, Map<String, List<String>> red, List<String> green, Integer exit, boolean waits, boolean first) {
 
     /**
      * An edit of a file.
