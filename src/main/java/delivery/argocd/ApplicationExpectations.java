@@ -114,8 +114,8 @@ public final class ApplicationExpectations {
 
     /** The same when the undone release has come to rest: nothing else differs, and Argo CD calls it healthy. */
     public static Expectation<Application, Application> findsOnly(String rollout) {
-        return Expectation.of("Argo CD says that the Application is Healthy, and that nothing but the Rollout " + rollout
-                + " differs from what it asks for", application -> differs(application, rollout)
+        return Expectation.of("Argo CD says that the Application is Healthy, and that nothing but the Rollout "
+                + rollout + " differs from what it asks for", application -> differs(application, rollout)
                 && application.differing().size() <= 1 && application.health().equals("Healthy")
                         ? Outcome.met(application) : missing(application));
     }

@@ -46,8 +46,8 @@ public final class CallLog {
     }
 
     /**
-     * Those that a case must tell of: they name its scenario, or pushed its version. Where another case pushed that, the
-     * other one tells of it.
+     * Those that a case must tell of: they name its scenario, or pushed its version. Where another case pushed that,
+     * the other one tells of it.
      *
      * @param tag     of the version
      * @param entries of the case's history

@@ -72,8 +72,8 @@ public final class Discrepancies {
 
     /** Them in a sentence; empty if there is none. */
     public static Optional<String> complaint(List<String> discrepancies) {
-        return discrepancies.isEmpty() ? Optional.empty() : Optional.of("The Session History and the calls that went out"
-                + " differ: " + String.join("; ", discrepancies));
+        return discrepancies.isEmpty() ? Optional.empty() : Optional.of("The Session History and the calls that went"
+                + " out differ: " + String.join("; ", discrepancies));
     }
 
     private static List<HistoryEntry> calls(List<HistoryEntry> written) {

@@ -29,17 +29,13 @@ public final class OldReplicaSet {
     }
 
     /**
-     * As it is now, with all its pods. A Rollout may be seen healthy a moment before its ReplicaSet is: two watches tell
-     * of them.
+     * As it is now, with all its pods. A Rollout may be seen healthy a moment before its ReplicaSet is: two watches
+     * tell of them.
      *
      * @param tag of the version that users have
      */
     public static OldReplicaSet of(WatchedRelease subject, String tag) {
         return new OldReplicaSet(subject, subject.await(ReleaseExpectations.available(tag, 0), WaitLimit.AVAILABLE));
-    }
-
-    public String hash() {
-        return before.hash();
     }
 
     /**

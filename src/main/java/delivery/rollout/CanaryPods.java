@@ -13,9 +13,9 @@ public record CanaryPods(Rollout rollout) {
     /** @throws InvalidSelection if its steps ask for none there */
     public CanaryPods {
         if (rollout.canaryPods() == 0) {
-            throw new InvalidSelection("The canary has no pods at step " + rollout.step().orElse(0) + ", where it waits:"
-                    + " write \"When the new version is released, up to the canary's first pods\", which promotes it"
-                    + " until it has some");
+            throw new InvalidSelection("The canary has no pods at step " + rollout.step().orElse(0) + ", where it"
+                    + " waits: write \"When the new version is released, up to the canary's first pods\", which"
+                    + " promotes it until it has some");
         }
     }
 

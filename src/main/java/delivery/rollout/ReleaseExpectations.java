@@ -209,8 +209,8 @@ public final class ReleaseExpectations {
                 .filter(index -> rollout.steps().get(index) instanceof CanaryStep.Analysis).findFirst().orElse(-1);
         int step = rollout.step().orElse(0);
         if (rollout.observedGeneration() == rollout.generation() && rollout.paused(CANARY_PAUSE) && step < first) {
-            throw new InvalidSelection("The release waits at step " + step + " for a promotion, and its first analysis is"
-                    + " step " + first + ": write \"When a good version is released, up to its analysis\"");
+            throw new InvalidSelection("The release waits at step " + step + " for a promotion, and its first analysis"
+                    + " is step " + first + ": write \"When a good version is released, up to its analysis\"");
         }
     }
 

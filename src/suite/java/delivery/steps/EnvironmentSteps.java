@@ -16,7 +16,7 @@ public final class EnvironmentSteps {
 
     @When("the environment is validated")
     public void validated() {
-        scene.journal().evidence().attach("What the checks found", scene.run().environment().validation().summary());
+        scene.journal().evidence().attach("Findings of the checks", scene.run().environment().validation().summary());
         scene.run().environment().validation().layout().ifPresent(layout -> scene.journal().evidence().attach(
                 "How the delivery is laid out", String.join("\n", LayoutTable.of(layout))));
     }

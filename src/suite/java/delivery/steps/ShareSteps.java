@@ -71,7 +71,7 @@ public final class ShareSteps {
     }
 
     private CanaryMeasurement measured() {
-        return measured.orElseThrow(() -> new InvalidSelection("Nothing is measured in this scenario: add \"When the new"
-                + " version is released and promoted from pause to pause\" before what its steps are to have served"));
+        return measured.orElseThrow(() -> new InvalidSelection("Nothing is measured in this scenario: add \"When the"
+                + " new version is released and promoted from pause to pause\" before this step"));
     }
 }

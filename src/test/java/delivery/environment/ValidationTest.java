@@ -77,7 +77,8 @@ class ValidationTest {
         assertThat(checked.command(Check.CLUSTER)).startsWith("kubectl get nodes");
         assertThat(checked.command(Check.ROLLOUTS)).startsWith("kubectl create ");
         assertThat(checked.command(Check.ARGO_CD)).endsWith("argocd app get sample-api --refresh");
-        assertThat(checked.command(Check.GATEWAY)).matches("curl --header .Host: check.sample-api.test. http.*/version");
+        assertThat(checked.command(Check.GATEWAY))
+                .matches("curl --header .Host: check.sample-api.test. http.*/version");
     }
 
     @Test

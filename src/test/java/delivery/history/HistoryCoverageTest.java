@@ -35,7 +35,7 @@ class HistoryCoverageTest {
     @Test
     void aCaseTellsOfThePushOfItsVersionOnlyIfItMadeIt() {
         CallLog log = new CallLog();
-        RecordedCall own = new RecordedCall(Instant.EPOCH, "argocd", "PATCH", "/api/v1/applications/shop-bg-1", 200, "");
+        RecordedCall own = new RecordedCall(Instant.EPOCH, "argocd", "PATCH", "/applications/shop-bg-1", 200, "");
         RecordedCall push = new RecordedCall(Instant.EPOCH, "registry", "PUT", "/v2/o/shop/manifests/2", 201, "");
         RecordedCall other = new RecordedCall(Instant.EPOCH, "argocd", "PATCH", "/manifests/2", 200, "");
         List.of(own, push, other).forEach(log::record);

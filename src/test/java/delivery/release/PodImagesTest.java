@@ -17,8 +17,8 @@ class PodImagesTest {
             "sha256:a", "sha256:c", Instant.EPOCH));
 
     private static PodState pod(String name, String imageId) {
-        return PodState.parse(ReleaseFixture.json("{metadata:{name:'" + name + "'},status:{containerStatuses:[{imageID:'"
-                + imageId + "',state:{}}]}}"));
+        return PodState.parse(ReleaseFixture.json("{metadata:{name:'" + name + "'},status:{"
+                + "containerStatuses:[{imageID:'" + imageId + "',state:{}}]}}"));
     }
 
     @Test
