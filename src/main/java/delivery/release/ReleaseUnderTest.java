@@ -13,8 +13,12 @@ import delivery.waiting.Expectation;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * An Application of a scenario's own, in a namespace and under a host of its own: deployed like the user's, released,
@@ -37,6 +41,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     private final ReleaseOperator operator;
     private final Audience audience;
     private final ServedWait served;
+    private final List<Deployment> deployments;
 
     /**
      * Makes nothing yet.
@@ -56,6 +61,51 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
         this.audience = new Audience(platform, name, host());
         this.served = new ServedWait(platform, waiting, watch, audience, journal);
+        this.deployments = new CopyOnWriteArrayList<>();
+    }
+
+    private ReleaseUnderTest(ReleaseUnderTest left, Waiting waiting, Journal journal) {
+        this.platform = left.platform;
+        this.waiting = waiting;
+        this.name = left.name;
+        this.journal = journal;
+        this.lifespan = left.lifespan;
+        this.namespace = left.namespace.toldTo(journal);
+        this.watch = left.watch.waitedBy(waiting, this::whoTakesBack);
+        this.delivery = left.delivery.handedTo(waiting, watch, journal);
+        this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
+        this.audience = left.audience;
+        this.served = new ServedWait(platform, waiting, watch, audience, journal);
+        this.deployments = left.deployments;
+    }
+
+    /**
+     * The same release for another scenario, which tells what it does itself; the one before does nothing with it any
+     * more.
+     *
+     * @param before who left it, and how: "that BG-1 left on preview at 10:02:11Z"
+     */
+    public ReleaseUnderTest handedTo(Waiting other, Journal others, String before) {
+        ReleaseUnderTest handed = new ReleaseUnderTest(this, other, others);
+        journal.close();
+        others.looked("kubectl argo rollouts get rollout " + rollout().name() + " -n " + name,
+                "took over the release " + before + ": " + release().summary());
+        handed.seeUsers();
+        return handed;
+    }
+
+    private void seeUsers() {
+        journal.begin(platform.gateway().observe(host(), LONGEST_SEEN, SEEN_PER_SECOND), watch.releases());
+    }
+
+    /** Where it stands, looked at directly; empty if no scenario could go on from there. */
+    public Optional<Position> position() {
+        return Position.of(watch.look(), delivery.desired(), deployments);
+    }
+
+    /** Tags that it has had. */
+    public Set<String> tags() {
+        return deployments.stream().map(deployment -> deployment.version().tag()).collect(Collectors.toSet());
     }
 
     public String name() {
@@ -85,12 +135,13 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         Desired desired = new Desired(strategy, version, overrides);
         delivery.require(desired);
         namespace.create();
+        deployments.add(new Deployment(version, strategy));
         watch.begin(namespace);
         delivery.create(desired);
         await(ReleaseExpectations.healthy(version.tag()), WaitLimit.AVAILABLE);
         audience.meet(version, served.await(version));
         watch.forbidForeignActs();
-        journal.begin(platform.gateway().observe(host(), LONGEST_SEEN, SEEN_PER_SECOND), watch.releases());
+        seeUsers();
         journal.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it; Argo CD says "
                 + application().summary()
                 + (overrides.isEmpty() ? "" : "; values of its own: " + overrides.told()));
@@ -110,6 +161,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     /** Delivers a version, and waits until the release asks for it. */
     public void release(Version version) {
         watch.released();
+        deployments.add(new Deployment(version, delivery.desired().strategy()));
         delivery.change(delivery.desired().with(version));
         await(ReleaseExpectations.asksFor(version.tag()), WaitLimit.RECONCILE);
     }

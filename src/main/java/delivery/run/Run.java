@@ -9,8 +9,10 @@ import delivery.criteria.Results;
 import delivery.criteria.Summary;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.HistoryEntry;
+import delivery.history.RecordedCall;
 import delivery.release.Journal;
 import delivery.release.ReleaseUnderTest;
+import delivery.release.pool.Situation;
 import delivery.report.AllureReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One run: what is proved on, what was found, and the reports. What keeps it from beginning is kept, so that every
@@ -41,6 +45,10 @@ public final class Run {
     private final ScenarioWatchdog overdue;
     private volatile Reproduction reproduction = new Reproduction(Map.of(), new Properties());
     private volatile Start start = Start.none();
+    private volatile Optional<ReleasePool> pool = Optional.empty();
+    private final Map<Thread, String> steps = new ConcurrentHashMap<>();
+    private final AtomicInteger ended = new AtomicInteger();
+    private final Set<String> readers = ConcurrentHashMap.newKeySet();
 
     /**
      * @param reports folder that the reports are written to
@@ -64,6 +72,8 @@ public final class Run {
         reproduction = new Reproduction(environment, system);
         console.begin(checklist, scenarios);
         start = new Bootstrap(id, checklist, reports, console).start(environment, system, selection);
+        pool = start.environment().map(reached -> new ReleasePool(reached, audit, console,
+                scenarios.values().stream().mapToInt(Integer::intValue).sum()));
     }
 
     /**
@@ -108,20 +118,41 @@ public final class Run {
         return new Journal(recorders().history().begin(criterion.id(), criterion.words()), recorders().evidence());
     }
 
+    /** The calls that went out for a criterion while its scenarios had this release. */
+    public List<RecordedCall> calls(Criterion criterion, String release) {
+        return audit.calls(criterion.id(), release, recorders().calls());
+    }
+
     /** Writes the history as it is now, and reads it back. */
     public synchronized List<HistoryEntry> writtenHistory() throws IOException {
         return reports.history(recorders().history());
     }
 
     /**
-     * An Application of a scenario's own, not made yet.
+     * Waits for a release that a scenario has for itself.
      *
-     * @param number tells scenarios of one criterion apart
+     * @param scenario its id
      */
-    public ReleaseUnderTest subject(Criterion criterion, int number, Journal journal) {
-        String name = environment().name(criterion, number);
-        audit.made(name, criterion.id());
-        return environment().release(criterion, name, journal);
+    public HeldRelease take(Criterion criterion, String scenario, Situation wanted, Journal journal) {
+        overdue.ended();
+        Instant asked = Instant.now();
+        return pool().take(criterion, wanted, journal, () -> {
+            observations.queued(scenario, asked, Instant.now());
+            overdue.began(criterion.id());
+            if (pool().handsOn()) {
+                console.started(criterion);
+                console.step(steps.getOrDefault(Thread.currentThread(), ""));
+            }
+        });
+    }
+
+    /** A scenario needs its release no longer. */
+    public void end(ReleaseUnderTest release, boolean failed) {
+        pool().end(release, failed, ended.get());
+    }
+
+    private ReleasePool pool() {
+        return pool.orElseThrow(() -> new IllegalStateException("The run has nothing to prove on"));
     }
 
     /** The outage of the platform that makes a failure inconclusive, if there was one. */
@@ -132,17 +163,32 @@ public final class Run {
     public void started(Criterion criterion) {
         results.started(criterion.id());
         overdue.began(criterion.id());
-        console.started(criterion);
+        if (pool.filter(ReleasePool::handsOn).isEmpty()) {
+            console.started(criterion);
+        }
+    }
+
+    /** A scenario, by its id, has to see its release deployed from the beginning. */
+    public void readsDeploymentOf(String scenario) {
+        readers.add(scenario);
+    }
+
+    /** Whether a scenario has to see its release deployed from the beginning. */
+    public boolean readsDeployment(String scenario) {
+        return readers.contains(scenario);
     }
 
     /** A scenario comes to its next step, on the thread that it began on. */
     public void step(String words) {
+        steps.put(Thread.currentThread(), words);
         console.step(words);
     }
 
     /** @return the result as it is kept: without secrets */
     public Result ended(Criterion criterion, Result result) {
         overdue.ended();
+        steps.remove(Thread.currentThread());
+        ended.incrementAndGet();
         Result kept = result.with(recorders().redaction());
         results.ended(criterion.id(), kept);
         console.ended(criterion, kept);

@@ -19,6 +19,7 @@ public final class HistorySteps {
         this.scene = scene;
     }
 
+    @ReadsDeployment
     @Then("the Session History tells each command of this case, when it was used and what was observed")
     public void tells() throws IOException {
         List<HistoryEntry> entries = entries();
@@ -36,7 +37,7 @@ public final class HistorySteps {
     @Then("it tells just the calls that were really made")
     public void tellsJustThose() throws IOException {
         List<HistoryEntry> entries = entries();
-        List<RecordedCall> ran = new ArrayList<>(scene.run().recorders().calls().exchangesOf(scene.subject().name()));
+        List<RecordedCall> ran = new ArrayList<>(scene.run().calls(scene.criterion(), scene.subject().name()));
         // The version may have been built by another case, which tells of that.
         scene.run().recorders().calls().exchangesOf(scene.next().tag()).stream()
                 .filter(exchange -> exchange.target().equals("registry"))

@@ -6,6 +6,7 @@ import delivery.release.CanaryWalk;
 import delivery.release.ChartConformance;
 import delivery.release.PodWatch;
 import delivery.release.Version;
+import delivery.release.pool.Stage;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReplicaSetState;
@@ -22,7 +23,6 @@ public final class ReleaseSteps {
 
     private final ScenarioWorld scene;
     private static final Duration LONG_ENOUGH_TO_SEE = Duration.ofSeconds(2);
-    private static final int LONGEST_DELAY_TO_WAIT_FOR = 30;
 
     private ReplicaSetState oldSet;
     private Release atSwitch;
@@ -46,40 +46,30 @@ public final class ReleaseSteps {
 
     @When("a faulty version is released")
     public void faultyReleased() {
-        scene.next(scene.versions().faulty(scene.journal()));
+        scene.next(scene.faulty());
         released(VersionRole.NEW);
     }
 
     @Given("the new/next version waits on preview")
     public void waitsOnPreview() {
-        scene.deploy(Strategy.BLUE_GREEN);
-        released(VersionRole.NEW);
+        scene.bring(Strategy.BLUE_GREEN, Stage.PREVIEW);
+        rememberStable();
         awaitPreview();
     }
 
     @Given("the new/next version waits at the last pause of its canary")
     public void waitsAtLastPause() {
-        atLastPause();
-        new ChartConformance(scene.subject().values()).requireStepsIfAny(scene.rollout().steps());
-    }
-
-    private void atLastPause() {
-        scene.deploy(Strategy.CANARY);
-        released(VersionRole.NEW);
-        waitsAt(new CanaryWalk(scene.subject(), scene.next()).toLastPause());
+        scene.bring(Strategy.CANARY, Stage.LAST_PAUSE);
+        rememberStable();
+        waitsAt(scene.subject().release());
         scene.show("The canary at its last pause");
+        new ChartConformance(scene.subject().values()).requireStepsIfAny(scene.rollout().steps());
     }
 
     @Given("the new/next version was released by canary and promoted")
     public void promotedByCanary() {
-        atLastPause();
-        scene.subject().promote();
-        Release healthy = scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), WaitLimit.PROMOTION);
-        scene.subject().awaitUsersHave(scene.next());
-        // Who undoes a release does so later, when nothing of the old version runs any more.
-        if (healthy.rollout().orElseThrow().delay() <= LONGEST_DELAY_TO_WAIT_FOR) {
-            scene.subject().await(ReleaseExpectations.scaledDown(oldSet.hash()), WaitLimit.SCALE_DOWN);
-        }
+        scene.bring(Strategy.CANARY, Stage.PROMOTED);
+        scene.show("The release, promoted by canary");
     }
 
     @When("the release is promoted")
@@ -290,6 +280,13 @@ public final class ReleaseSteps {
     private void remember() {
         // A Rollout may be seen healthy a moment before its ReplicaSet is: they are told of by two watches.
         oldSet = scene.subject().await(ReleaseExpectations.available(scene.old().tag(), 0), WaitLimit.AVAILABLE);
+    }
+
+    /** The same while the new version waits. */
+    private void rememberStable() {
+        Release release = scene.subject().release();
+        oldSet = release.replicaSet(scene.rollout().stableHash()).orElseThrow(() ->
+                new AssertionError("There is no ReplicaSet of the old version: " + release.summary()));
     }
 
     private void waitsAt(Release release) {

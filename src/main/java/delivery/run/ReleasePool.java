@@ -1,0 +1,148 @@
+package delivery.run;
+
+import delivery.console.Console;
+import delivery.criteria.Criterion;
+import delivery.release.Journal;
+import delivery.release.Passage;
+import delivery.release.Position;
+import delivery.release.ReleaseUnderTest;
+import delivery.release.pool.Place;
+import delivery.release.pool.Pool;
+import delivery.release.pool.Situation;
+import delivery.release.pool.Way;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Gives each scenario a release in the situation that it asks for: one that another scenario left, brought there the
+ * cheapest way and looked at again, or a new one. What a scenario that was not proved leaves is used by nobody else.
+ */
+final class ReleasePool {
+
+    /** Scenarios begin together, and ask within this time of each other. */
+    private static final Duration SETTLING = Duration.ofMillis(150);
+
+    /** A release that nobody uses. */
+    private record Left(ReleaseUnderTest release, String criterion, Position position, Instant at) {
+
+        String words() {
+            return "that " + criterion + " left " + position.standing().stage() + " at "
+                    + at.truncatedTo(ChronoUnit.SECONDS).toString().replaceFirst(".*T", "");
+        }
+    }
+
+    private final TestEnvironment environment;
+    private final OpenReleases releases;
+    private final HistoryAudit audit;
+    private final Console console;
+    private final int scenarios;
+    private final boolean handsOn;
+    private final Pool<Left> pool;
+    private final Map<String, String> holders = new ConcurrentHashMap<>();
+    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+
+    /** @param scenarios how many the run has; 0 if that is not known */
+    ReleasePool(TestEnvironment environment, HistoryAudit audit, Console console, int scenarios) {
+        this.environment = environment;
+        this.releases = environment.releases();
+        this.audit = audit;
+        this.console = console;
+        this.scenarios = scenarios;
+        int most = environment.settings().releases();
+        this.handsOn = scenarios == 0 || most < scenarios;
+        this.pool = new Pool<>(most, environment.settings().parallel(), handsOn ? SETTLING : Duration.ZERO);
+    }
+
+    /** Whether scenarios use releases that others left. */
+    boolean handsOn() {
+        return handsOn;
+    }
+
+    /**
+     * Waits for a release. One that was left is in the situation; a new one is still to be made.
+     *
+     * @param given is told when the wait is over
+     */
+    HeldRelease take(Criterion criterion, Situation wanted, Journal journal, Runnable given) {
+        Place<Left> place = pool.take(wanted);
+        boolean held = false;
+        try {
+            given.run();
+            place.dropped().ifPresent(dropped -> releases.end(hand(dropped, criterion, journal), false));
+            HeldRelease release = place.release().flatMap(left -> takeOver(left, place.way(), criterion, wanted, journal))
+                    .map(passage -> new HeldRelease(passage, true))
+                    .orElseGet(() -> new HeldRelease(new Passage(make(criterion, journal), environment.versions(),
+                            wanted), false));
+            holders.put(release.release().name(), criterion.id());
+            held = true;
+            return release;
+        } finally {
+            if (!held) {
+                pool.free();
+            }
+        }
+    }
+
+    private ReleaseUnderTest make(Criterion criterion, Journal journal) {
+        String name = environment.name(criterion, numbers.merge(criterion.id(), 1, Integer::sum));
+        audit.made(name, criterion.id());
+        return environment.release(criterion, name, journal);
+    }
+
+    private ReleaseUnderTest hand(Left left, Criterion criterion, Journal journal) {
+        audit.made(left.release().name(), criterion.id());
+        return releases.open(left.release().handedTo(environment.waiting().by(criterion.id()), journal,
+                left.words()));
+    }
+
+    /** Empty if it could not be brought into the situation, whatever the reason: that is no verdict on the scenario. */
+    private Optional<Passage> takeOver(Left left, Way way, Criterion criterion, Situation wanted,
+            Journal journal) {
+        ReleaseUnderTest release = hand(left, criterion, journal);
+        Passage passage = new Passage(release, environment.versions(), wanted);
+        try {
+            passage.takeOver(way);
+            return Optional.of(passage);
+        } catch (RuntimeException | AssertionError unfit) {
+            console.say(criterion.id() + ": the release " + left.words() + " is not used: "
+                    + String.valueOf(unfit.getMessage()).lines().findFirst().orElse(""));
+            journal.endedEarly("the release was given up");
+            releases.end(release, false);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * A scenario needs its release no longer.
+     *
+     * @param ended how many scenarios have ended before
+     */
+    void end(ReleaseUnderTest release, boolean failed, int ended) {
+        String criterion = holders.remove(release.name());
+        boolean wanted = scenarios == 0 || scenarios - ended - 1 - holders.size() > pool.idle();
+        Optional<Left> left = Optional.empty();
+        try {
+            left = handsOn && wanted && !failed ? left(release, criterion) : Optional.empty();
+            if (left.isEmpty()) {
+                releases.end(release, failed);
+            }
+        } finally {
+            left.ifPresentOrElse(found -> pool.giveBack(found, found.position().standing()), pool::free);
+        }
+    }
+
+    private static Optional<Left> left(ReleaseUnderTest release, String criterion) {
+        try {
+            Optional<Left> left = release.position()
+                    .map(position -> new Left(release, criterion, position, Instant.now()));
+            release.journal().close();
+            return left;
+        } catch (RuntimeException unknown) {
+            return Optional.empty();
+        }
+    }
+}
