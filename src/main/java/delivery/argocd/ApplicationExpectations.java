@@ -39,9 +39,19 @@ public final class ApplicationExpectations {
             if (application.synced()) {
                 return Outcome.met(application);
             }
-            return hindrance(application).map(Outcome::<Application>platformDown)
+            return hindrance(application).or(() -> idle(application)).map(Outcome::<Application>platformDown)
                     .orElseGet(() -> Outcome.notYet(application.summary()));
         });
+    }
+
+    /**
+     * A sync that runs and has not said what it is at: Argo CD itself has not got as far as to apply an object. It says
+     * so as soon as it waits for one ({@code setRunningPhase} in gitops-engine's sync_context.go).
+     */
+    private static Optional<String> idle(Application application) {
+        return application.operation().equals("Running") && application.operationMessage().isEmpty()
+                ? Optional.of("Argo CD began to sync, and has not applied an object yet: " + application.summary())
+                : Optional.empty();
     }
 
     /** An object that was refused: a first deployment may lack what the live release's namespace has. */

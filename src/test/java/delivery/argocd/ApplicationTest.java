@@ -155,6 +155,22 @@ class ApplicationTest {
                     });
         }
 
+        /** Seen on a machine that was busy for minutes; the delivery had done nothing wrong. */
+        @Test
+        void aSyncThatHasNotSaidWhatItIsAtIsThePlatforms() {
+            Application application = asking("OutOfSync", COMPARED, "Missing",
+                    operation("Running").replace("one or more objects failed to apply", ""));
+            assertThat(ApplicationExpectations.synced().judge(application))
+                    .isInstanceOfSatisfying(Outcome.NotYet.class, notYet -> {
+                        assertThat(notYet.platformDown()).isTrue();
+                        assertThat(notYet.seen()).startsWith("Argo CD began to sync, and has not applied an object");
+                    });
+            Application waits = asking("OutOfSync", COMPARED, "Missing", operation("Running")
+                    .replace("one or more objects failed to apply", "waiting for completion of hook batch/Job/migrate"));
+            assertThat(ApplicationExpectations.synced().judge(waits))
+                    .isEqualTo(Outcome.notYet(waits.summary()));
+        }
+
         @Test
         void aSyncThatDidNotReachTheClusterRulesNothingOut() {
             Application application = asking("OutOfSync", COMPARED, "Healthy", operation("Failed").replace(
