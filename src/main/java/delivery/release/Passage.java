@@ -14,7 +14,7 @@ import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import java.util.Optional;
 
-/** Brings a release into the situation that a scenario asks for, as a person would, and knows which version is which. */
+/** Brings a release into the situation that a scenario asks for, as a person would; knows which version is which. */
 public final class Passage {
 
     private static final int LONGEST_DELAY_TO_WAIT_FOR = 30;

@@ -80,8 +80,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     }
 
     /**
-     * The same release for another scenario, which tells what it does itself; the one before does nothing with it any
-     * more.
+     * The same release for another scenario; the one before does nothing with it any more.
      *
      * @param before who left it, and how: "that BG-1 left on preview at 10:02:11Z"
      */
@@ -120,16 +119,6 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     /**
      * Deploys a version for the first time and waits until users have it: the Application is synced, the release is
      * healthy, and the gateway answers. The Rollout decides whether it is healthy; Argo CD may say so later.
-     */
-    public void deploy(Strategy strategy, Version version) {
-        deploy(strategy, version, Overrides.NONE);
-    }
-
-    /**
-     * The same with values of its own.
-     *
-     * @throws delivery.failure.MissingValue if they take something from the chart that it has not
-     * @throws delivery.failure.UnsafeClone  if it would touch what is not its own; nothing was applied
      */
     public void deploy(Strategy strategy, Version version, Overrides overrides) {
         Desired desired = new Desired(strategy, version, overrides);

@@ -62,7 +62,8 @@ public final class Versions {
 
     private String unseen(String whose, Set<String> had, String suffix) {
         return IntStream.rangeClosed(1, had.size() + 1)
-                .mapToObj(number -> tag(whose, after(old().tag(), number)) + suffix).filter(tag -> !had.contains(tag)).findFirst().orElseThrow();
+                .mapToObj(number -> tag(whose, after(old().tag(), number)) + suffix)
+                .filter(tag -> !had.contains(tag)).findFirst().orElseThrow();
     }
 
     /**

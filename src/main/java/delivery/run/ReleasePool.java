@@ -2,6 +2,9 @@ package delivery.run;
 
 import delivery.console.Console;
 import delivery.criteria.Criterion;
+import delivery.criteria.Observations;
+import delivery.history.CallLog;
+import delivery.history.RecordedCall;
 import delivery.release.Journal;
 import delivery.release.Passage;
 import delivery.release.Position;
@@ -13,15 +16,19 @@ import delivery.release.pool.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * Gives each scenario a release in the situation that it asks for: one that another scenario left, brought there the
  * cheapest way and looked at again, or a new one. What a scenario that was not proved leaves is used by nobody else.
  */
-final class ReleasePool {
+public final class ReleasePool {
 
     /** Scenarios begin together, and ask within this time of each other. */
     private static final Duration SETTLING = Duration.ofMillis(150);
@@ -35,26 +42,46 @@ final class ReleasePool {
         }
     }
 
+    /**
+     * What the pool has to do with the scenarios of the run.
+     *
+     * @param scenarios    how many there are; 0 if that is not known
+     * @param ended        how many have ended
+     * @param queues       the scenario of this thread waits
+     * @param goesOn       it goes on
+     * @param observations is told how long it waited
+     */
+    record Turns(int scenarios, IntSupplier ended, Runnable queues, Consumer<Criterion> goesOn,
+            Observations observations) {
+    }
+
     private final TestEnvironment environment;
     private final OpenReleases releases;
     private final HistoryAudit audit;
     private final Console console;
-    private final int scenarios;
+    private final Turns turns;
+    private final CallLog calls;
     private final boolean handsOn;
     private final Pool<Left> pool;
     private final Map<String, String> holders = new ConcurrentHashMap<>();
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+    private final Set<String> readers = ConcurrentHashMap.newKeySet();
 
-    /** @param scenarios how many the run has; 0 if that is not known */
-    ReleasePool(TestEnvironment environment, HistoryAudit audit, Console console, int scenarios) {
+    ReleasePool(TestEnvironment environment, CallLog calls, HistoryAudit audit, Console console, Turns turns) {
         this.environment = environment;
         this.releases = environment.releases();
+        this.calls = calls;
         this.audit = audit;
         this.console = console;
-        this.scenarios = scenarios;
+        this.turns = turns;
         int most = environment.settings().releases();
-        this.handsOn = scenarios == 0 || most < scenarios;
+        this.handsOn = turns.scenarios() == 0 || most < turns.scenarios();
         this.pool = new Pool<>(most, environment.settings().parallel(), handsOn ? SETTLING : Duration.ZERO);
+    }
+
+    /** A scenario, by its id, has to see its release deployed from the beginning. */
+    public void readsDeployment(String scenario) {
+        readers.add(scenario);
     }
 
     /** Whether scenarios use releases that others left. */
@@ -63,17 +90,23 @@ final class ReleasePool {
     }
 
     /**
-     * Waits for a release. One that was left is in the situation; a new one is still to be made.
+     * Waits for a release that a scenario has for itself. One that was left is in the situation; a new one is still to
+     * be made.
      *
-     * @param given is told when the wait is over
+     * @param scenario its id
      */
-    HeldRelease take(Criterion criterion, Situation wanted, Journal journal, Runnable given) {
+    public HeldRelease take(Criterion criterion, String scenario, Situation situation, Journal journal) {
+        Situation wanted = readers.contains(scenario) ? situation.seenFromTheBeginning() : situation;
+        turns.queues().run();
+        Instant asked = Instant.now();
         Place<Left> place = pool.take(wanted);
         boolean held = false;
         try {
-            given.run();
-            place.dropped().ifPresent(dropped -> releases.end(hand(dropped, criterion, journal), false));
-            HeldRelease release = place.release().flatMap(left -> takeOver(left, place.way(), criterion, wanted, journal))
+            turns.observations().queued(scenario, asked, Instant.now());
+            turns.goesOn().accept(criterion);
+            place.dropped().ifPresent(dropped -> releases.end(dropped.release(), false));
+            HeldRelease release = place.release()
+                    .flatMap(left -> takeOver(left, place.way(), criterion, wanted, journal))
                     .map(passage -> new HeldRelease(passage, true))
                     .orElseGet(() -> new HeldRelease(new Passage(make(criterion, journal), environment.versions(),
                             wanted), false));
@@ -116,14 +149,11 @@ final class ReleasePool {
         }
     }
 
-    /**
-     * A scenario needs its release no longer.
-     *
-     * @param ended how many scenarios have ended before
-     */
-    void end(ReleaseUnderTest release, boolean failed, int ended) {
+    /** A scenario needs its release no longer; if it failed nobody else gets it. */
+    public void end(ReleaseUnderTest release, boolean failed) {
         String criterion = holders.remove(release.name());
-        boolean wanted = scenarios == 0 || scenarios - ended - 1 - holders.size() > pool.idle();
+        int ahead = turns.scenarios() - turns.ended().getAsInt() - 1 - holders.size();
+        boolean wanted = turns.scenarios() == 0 || ahead > pool.idle();
         Optional<Left> left = Optional.empty();
         try {
             left = handsOn && wanted && !failed ? left(release, criterion) : Optional.empty();
@@ -133,6 +163,12 @@ final class ReleasePool {
         } finally {
             left.ifPresentOrElse(found -> pool.giveBack(found, found.position().standing()), pool::free);
         }
+    }
+
+    /** The calls that went out for a criterion, on all releases that its scenarios have had. */
+    public List<RecordedCall> calls(Criterion criterion) {
+        return audit.madeFor(criterion.id()).stream()
+                .flatMap(name -> audit.calls(criterion.id(), name, calls).stream()).toList();
     }
 
     private static Optional<Left> left(ReleaseUnderTest release, String criterion) {

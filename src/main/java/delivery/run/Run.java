@@ -9,10 +9,7 @@ import delivery.criteria.Results;
 import delivery.criteria.Summary;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.HistoryEntry;
-import delivery.history.RecordedCall;
 import delivery.release.Journal;
-import delivery.release.ReleaseUnderTest;
-import delivery.release.pool.Situation;
 import delivery.report.AllureReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +45,6 @@ public final class Run {
     private volatile Optional<ReleasePool> pool = Optional.empty();
     private final Map<Thread, String> steps = new ConcurrentHashMap<>();
     private final AtomicInteger ended = new AtomicInteger();
-    private final Set<String> readers = ConcurrentHashMap.newKeySet();
 
     /**
      * @param reports folder that the reports are written to
@@ -72,8 +68,9 @@ public final class Run {
         reproduction = new Reproduction(environment, system);
         console.begin(checklist, scenarios);
         start = new Bootstrap(id, checklist, reports, console).start(environment, system, selection);
-        pool = start.environment().map(reached -> new ReleasePool(reached, audit, console,
-                scenarios.values().stream().mapToInt(Integer::intValue).sum()));
+        pool = start.environment().map(reached -> new ReleasePool(reached, recorders().calls(), audit, console,
+                new ReleasePool.Turns(scenarios.values().stream().mapToInt(Integer::intValue).sum(), ended::get,
+                        overdue::ended, this::hasRelease, observations)));
     }
 
     /**
@@ -118,41 +115,28 @@ public final class Run {
         return new Journal(recorders().history().begin(criterion.id(), criterion.words()), recorders().evidence());
     }
 
-    /** The calls that went out for a criterion while its scenarios had this release. */
-    public List<RecordedCall> calls(Criterion criterion, String release) {
-        return audit.calls(criterion.id(), release, recorders().calls());
-    }
-
     /** Writes the history as it is now, and reads it back. */
     public synchronized List<HistoryEntry> writtenHistory() throws IOException {
         return reports.history(recorders().history());
     }
 
-    /**
-     * Waits for a release that a scenario has for itself.
-     *
-     * @param scenario its id
-     */
-    public HeldRelease take(Criterion criterion, String scenario, Situation wanted, Journal journal) {
-        overdue.ended();
-        Instant asked = Instant.now();
-        return pool().take(criterion, wanted, journal, () -> {
-            observations.queued(scenario, asked, Instant.now());
-            overdue.began(criterion.id());
-            if (pool().handsOn()) {
-                console.started(criterion);
-                console.step(steps.getOrDefault(Thread.currentThread(), ""));
-            }
-        });
-    }
-
-    /** A scenario needs its release no longer. */
-    public void end(ReleaseUnderTest release, boolean failed) {
-        pool().end(release, failed, ended.get());
-    }
-
-    private ReleasePool pool() {
+    /** The releases that scenarios have for themselves. */
+    public ReleasePool releases() {
         return pool.orElseThrow(() -> new IllegalStateException("The run has nothing to prove on"));
+    }
+
+    /** A scenario, by its id, has to see its release deployed from the beginning. */
+    public void readsDeployment(String scenario) {
+        pool.ifPresent(releases -> releases.readsDeployment(scenario));
+    }
+
+    /** A scenario has its release now: what it takes counts from here. */
+    private void hasRelease(Criterion criterion) {
+        overdue.began(criterion.id());
+        if (releases().handsOn()) {
+            console.started(criterion);
+            console.step(steps.getOrDefault(Thread.currentThread(), ""));
+        }
     }
 
     /** The outage of the platform that makes a failure inconclusive, if there was one. */
@@ -166,16 +150,6 @@ public final class Run {
         if (pool.filter(ReleasePool::handsOn).isEmpty()) {
             console.started(criterion);
         }
-    }
-
-    /** A scenario, by its id, has to see its release deployed from the beginning. */
-    public void readsDeploymentOf(String scenario) {
-        readers.add(scenario);
-    }
-
-    /** Whether a scenario has to see its release deployed from the beginning. */
-    public boolean readsDeployment(String scenario) {
-        return readers.contains(scenario);
     }
 
     /** A scenario comes to its next step, on the thread that it began on. */

@@ -58,7 +58,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         publisher.registerHandlerFor(TestCaseStarted.class, event -> criterion(event.getTestCase())
                 .ifPresent(criterion -> {
                     if (readsDeployment(event.getTestCase())) {
-                        run().readsDeploymentOf(event.getTestCase().getId().toString());
+                        run().readsDeployment(event.getTestCase().getId().toString());
                     }
                     SuiteRun.current().started(criterion);
                 }));

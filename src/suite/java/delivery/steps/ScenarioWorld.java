@@ -100,7 +100,7 @@ public final class ScenarioWorld {
 
     /** Has a release in a situation: users have the old version, and the new one is as far as the stage says. */
     void bring(Strategy strategy, Stage stage) {
-        HeldRelease held = hold(new Situation(strategy, stage, overrides, run().readsDeployment(id)));
+        HeldRelease held = hold(new Situation(strategy, stage, overrides, false));
         held.bring();
         before = held.old();
         named.put(VersionRole.OLD, before);
@@ -109,7 +109,7 @@ public final class ScenarioWorld {
 
     private HeldRelease hold(Situation wanted) {
         leave(true);
-        HeldRelease held = run().take(criterion, id, wanted, journal);
+        HeldRelease held = run().releases().take(criterion, id, wanted, journal);
         subject = held.release();
         ofTheCase = journal.evidence().ofTheCase();
         return held;
@@ -118,7 +118,7 @@ public final class ScenarioWorld {
     /** Gives the release back, if there is one. */
     void leave(boolean failed) {
         if (deployed()) {
-            run().end(subject, failed);
+            run().releases().end(subject, failed);
             subject = null;
         }
     }

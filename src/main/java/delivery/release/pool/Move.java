@@ -29,11 +29,18 @@ public enum Move {
             return standing.filter(now -> !now.stage().atRest()).map(now -> now.at(Stage.STABLE));
         }
     },
-    /** Switches to the wanted strategy. */
-    SWITCH(6) {
+    /**
+     * Switches from blue-green to canary. There is no way back: the controller keeps the weights of the last canary in
+     * the status, and keeps the pods of the ReplicaSets that those name (argo-rollouts, rollout/controller.go,
+     * newRolloutContext, and rollout/replicaset.go, isReplicaSetReferenced), so that a later blue-green release would
+     * not be scaled down as one that has never been a canary. It costs more than the time it takes: who asks for
+     * blue-green afterwards needs a new release.
+     */
+    SWITCH(15) {
         @Override
         Optional<Standing> from(Optional<Standing> standing, Situation wanted) {
-            return standing.filter(now -> now.stage().atRest() && now.strategy() != wanted.strategy())
+            return standing.filter(now -> now.stage().atRest() && now.strategy() == Strategy.BLUE_GREEN
+                            && wanted.strategy() == Strategy.CANARY)
                     .map(now -> new Standing(wanted.strategy(), Stage.STABLE, now.overrides()));
         }
     },

@@ -10,6 +10,11 @@ import delivery.rollout.Strategy;
  */
 public record Situation(Strategy strategy, Stage stage, Overrides overrides, boolean fromTheBeginning) {
 
+    /** The same on a release that is made for it. */
+    public Situation seenFromTheBeginning() {
+        return new Situation(strategy, stage, overrides, true);
+    }
+
     /** @throws IllegalArgumentException if the strategy has no such stage */
     public Situation {
         boolean blueGreen = strategy == Strategy.BLUE_GREEN;
