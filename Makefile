@@ -7,7 +7,7 @@ LAB := lab/lab
 export LAB_ROUTER := $(or $(ROUTER),$(LAB_ROUTER),traefik)
 
 .DEFAULT_GOAL := help
-.PHONY: help check format again edits acceptance test pit mutants chaos soak interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
+.PHONY: help check format again edits acceptance test pit mutants chaos soak race interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +71,10 @@ parity: ## Set the suite's own promote, abort, retry and undo beside the real pl
 soak: ## N=25 complete runs one after the other in random order, every second one on a loaded machine: none may be red; reports/soak.md
 	@$(LAB) up
 	@$(MVN) test -Psoak -Ddelivery.times=$(or $(N),25)
+
+race: ## The suite and a script of one whole journey in turn, N=5 times, on a machine that does nothing else: reports/race.md
+	@$(LAB) up
+	@$(MVN) test -Prace -Ddelivery.times=$(or $(N),5)
 
 interruptions: ## Interrupt N=10 runs, by Ctrl-C and kill -9, at random moments: the next run must be green and nothing left; reports/interruptions.md
 	@$(LAB) up
