@@ -91,6 +91,13 @@ public final class Validation {
         return findings;
     }
 
+    /** What each check found, a line each. */
+    public String summary() {
+        return findings.values().stream().map(finding -> finding.sentence()
+                + finding.unfit().map(unfit -> ": NOT SO, " + unfit.getMessage()).orElse(""))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** The Application that the scenarios' own ones are patterned on. */
     public Blueprint pattern() {
         require(Check.ARGO_CD);
@@ -109,6 +116,12 @@ public final class Validation {
         for (Check check : Check.values()) {
             require(check);
         }
+    }
+
+    /** The command that a person would type for the calls of a check that found what it looked for. */
+    public String command(Check check) {
+        return new CheckCommands(platform.settings(), namespace().orElse(""), pattern,
+                platform.registry()::address).of(check);
     }
 
     /** The namespace that was made for the checks and is still there; empty if none is. */

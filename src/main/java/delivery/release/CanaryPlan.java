@@ -30,6 +30,15 @@ public final class CanaryPlan {
         this.steps = List.copyOf(steps);
     }
 
+    /** These shares one after the other, each with the same pause after it. */
+    public static CanaryPlan of(List<Integer> shares, Pause pause) {
+        CanaryPlan plan = EMPTY;
+        for (int share : shares) {
+            plan = plan.weight(share).pause(pause);
+        }
+        return plan;
+    }
+
     /** The canary gets this share of the traffic, in percent. */
     public CanaryPlan weight(int percent) {
         return with(JSON.createObjectNode().put("setWeight", percent));

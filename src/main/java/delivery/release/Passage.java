@@ -24,6 +24,7 @@ public final class Passage {
     private final Situation wanted;
     private Version old;
     private Optional<Version> next = Optional.empty();
+    private Optional<OldReplicaSet> oldPods = Optional.empty();
 
     /** @param subject made or not, held by nobody else */
     public Passage(ReleaseUnderTest subject, Versions versions, Situation wanted) {
@@ -46,6 +47,11 @@ public final class Passage {
     /** The version that waits, or was promoted; empty if the situation has none. */
     public Optional<Version> next() {
         return next;
+    }
+
+    /** The pods that users have beside a version that waits: from before its release on, or from the takeover. */
+    public OldReplicaSet oldPods() {
+        return oldPods.orElseGet(() -> OldReplicaSet.stable(subject));
     }
 
     /** Makes the release, and brings it there. */
@@ -105,8 +111,7 @@ public final class Passage {
 
     private void release() {
         users();
-        // A Rollout may be seen healthy a moment before its ReplicaSet is: they are told of by two watches.
-        subject.await(ReleaseExpectations.available(old.tag(), 0), WaitLimit.AVAILABLE);
+        oldPods = Optional.of(OldReplicaSet.of(subject, old.tag()));
         Version version = versions.next(subject.tags(), subject.journal());
         next = Optional.of(version);
         subject.release(version);
@@ -117,16 +122,16 @@ public final class Passage {
 
     private void promote() {
         Version version = next.orElseThrow();
-        String before = subject.rollout().stableHash();
+        OldReplicaSet before = oldPods();
         subject.promote();
         Release healthy = subject.await(ReleaseExpectations.healthy(version.tag()), WaitLimit.PROMOTION);
         subject.awaitUsersHave(version);
         Rollout rollout = healthy.rollout().orElseThrow();
         if (rollout.strategy() == Strategy.BLUE_GREEN) {
             users();
-        } else if (rollout.delay() <= LONGEST_DELAY_TO_WAIT_FOR) {
+        } else {
             // Who undoes a release does so later, when nothing of the old version runs any more.
-            subject.await(ReleaseExpectations.scaledDown(before), WaitLimit.SCALE_DOWN);
+            before.awaitEndWithin(rollout.delay(), LONGEST_DELAY_TO_WAIT_FOR);
         }
     }
 

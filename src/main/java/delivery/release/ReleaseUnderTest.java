@@ -193,7 +193,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         return watch.await(expectation, limit);
     }
 
-    /** The same where it may take longer than the limit, by what the release itself says. */
+    @Override
     public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit,
             Function<Release, Duration> ownTime) {
         return watch.await(expectation, limit, ownTime);

@@ -1,5 +1,6 @@
 package delivery.run;
 
+import delivery.release.OldReplicaSet;
 import delivery.release.Passage;
 import delivery.release.ReleaseUnderTest;
 import delivery.release.Version;
@@ -36,5 +37,10 @@ public final class HeldRelease {
     /** The version that waits, or was promoted; empty if the situation has none. */
     public Optional<Version> next() {
         return passage.next();
+    }
+
+    /** The pods that users have beside a version that waits. */
+    public OldReplicaSet oldPods() {
+        return passage.oldPods();
     }
 }

@@ -4,6 +4,7 @@ import delivery.console.Console;
 import delivery.criteria.Criterion;
 import delivery.criteria.Observations;
 import delivery.history.CallLog;
+import delivery.history.HistoryEntry;
 import delivery.history.RecordedCall;
 import delivery.release.Journal;
 import delivery.release.Passage;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /**
  * Gives each scenario a release in the situation that it asks for: one that another scenario left, brought there the
@@ -165,10 +167,17 @@ public final class ReleasePool {
         }
     }
 
-    /** The calls that went out for a criterion, on all releases that its scenarios have had. */
-    public List<RecordedCall> calls(Criterion criterion) {
-        return audit.madeFor(criterion.id()).stream()
-                .flatMap(name -> audit.calls(criterion.id(), name, calls).stream()).toList();
+    /**
+     * The calls that a criterion's scenarios must tell of: on all releases that they have had, and those that pushed
+     * their version.
+     *
+     * @param tag     of the version
+     * @param entries of the criterion's history
+     */
+    public List<RecordedCall> calls(Criterion criterion, String tag, List<HistoryEntry> entries) {
+        return Stream.concat(audit.madeFor(criterion.id()).stream()
+                .flatMap(name -> audit.calls(criterion.id(), name, calls).stream()),
+                calls.pushesOf(tag, entries).stream()).toList();
     }
 
     private static Optional<Left> left(ReleaseUnderTest release, String criterion) {

@@ -3,13 +3,16 @@ package delivery.steps;
 import delivery.criteria.Criterion;
 import delivery.evidence.Evidence;
 import delivery.picture.TimelinePicture;
+import delivery.release.ChartConformance;
 import delivery.release.Journal;
 import delivery.release.Overrides;
 import delivery.release.ReleaseUnderTest;
+import delivery.release.RequestJournal;
 import delivery.release.Version;
 import delivery.release.Versions;
 import delivery.release.pool.Situation;
 import delivery.release.pool.Stage;
+import delivery.rollout.AnalysisRunState;
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
@@ -80,6 +83,12 @@ public final class ScenarioWorld {
         run().observations().saw(id, fact);
     }
 
+    /** The same, and the Session History has it as what came of the last thing done. */
+    void observed(String fact) {
+        journal.observed(fact);
+        saw(fact);
+    }
+
     Versions versions() {
         return run().environment().versions();
     }
@@ -99,12 +108,13 @@ public final class ScenarioWorld {
     }
 
     /** Has a release in a situation: users have the old version, and the new one is as far as the stage says. */
-    void bring(Strategy strategy, Stage stage) {
+    HeldRelease bring(Strategy strategy, Stage stage) {
         HeldRelease held = hold(new Situation(strategy, stage, overrides, false));
         held.bring();
         before = held.old();
         named.put(VersionRole.OLD, before);
         held.next().ifPresent(this::next);
+        return held;
     }
 
     private HeldRelease hold(Situation wanted) {
@@ -265,5 +275,36 @@ public final class ScenarioWorld {
     void show(String name) {
         journal.evidence()
                 .attach(name, subject.release().summary() + "\n" + "Argo CD: " + subject.application().summary());
+    }
+
+    /** Puts an analysis beside the step, and into the Session History. */
+    void show(AnalysisRunState analysis) {
+        journal.evidence().json("AnalysisRun", analysis);
+        journal.observed("analysis: " + analysis.summary());
+    }
+
+    /** @throws AssertionError if there is a complaint: the criterion is not met */
+    void require(Optional<String> complaint) {
+        complaint.ifPresent(words -> {
+            throw new AssertionError(words);
+        });
+    }
+
+    /** The chart's values, against which the live Rollout is judged. */
+    ChartConformance conformance() {
+        return new ChartConformance(subject.values());
+    }
+
+    /** Shows the requests that are sent. */
+    RequestJournal requestJournal() {
+        return new RequestJournal(journal, subject.host(), run().environment().settings().gateway().toString());
+    }
+
+    /** Waits until the gateway serves the new version alone, if the Rollout has switched users to it. */
+    void awaitSwitched() {
+        Release release = subject.release();
+        if (next != null && release.switchedTo(next.tag())) {
+            subject.awaitUsersHave(next);
+        }
     }
 }
