@@ -40,7 +40,7 @@ public final class OldReplicaSet {
 
     /** As it is now, beside a version that waits. */
     static OldReplicaSet stable(WatchedRelease subject) {
-        return new OldReplicaSet(subject, subject.await(Expectation.of("the ReplicaSet that users have has all its pods",
+        return new OldReplicaSet(subject, subject.await(Expectation.of("the stable ReplicaSet has all its pods",
                 release -> release.rollout().flatMap(rollout -> release.replicaSet(rollout.stableHash()))
                         .filter(set -> set.desired() > 0 && set.available() == set.desired())
                         .map(Outcome::met).orElseGet(() -> Outcome.notYet(release.summary()))), WaitLimit.AVAILABLE));

@@ -103,9 +103,9 @@ class PositionTest {
         Position found = position(undone, Strategy.CANARY, NEW, OLD, NEW);
         assertThat(found.standing().stage()).isEqualTo(Stage.UNDER_WAY);
         assertThat(found.old()).isEqualTo(OLD);
-        Release onItsWay = release(canary("1.0", "phase:'Paused',message:'CanaryPauseStep',controllerPause:true,"
-                + "currentStepIndex:1,pauseConditions:[{reason:'CanaryPauseStep'}],currentPodHash:'old',stableRS:'new'"),
-                set("old", 3, "1.0", 1, 1), NEW_SET);
+        String back = paused("CanaryPauseStep", 1).replace("'new'", "'x'").replace("'old'", "'new'")
+                .replace("'x'", "'old'");
+        Release onItsWay = release(canary("1.0", back), set("old", 3, "1.0", 1, 1), NEW_SET);
         assertThat(of(onItsWay, Strategy.CANARY, NEW, OLD, NEW)).isEmpty();
     }
 

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The suite and a script of one whole journey in turn on the same lab: what each takes of time and processor, of its own
- * and of the whole machine. Nothing else should run there. Run with {@code make race N=5}.
+ * The suite and a script of one whole journey in turn on the same lab: what each takes of time and processor, its own
+ * and the whole machine's. Nothing else should run there. Run with {@code make race N=5}.
  */
 class Race {
 
@@ -113,8 +113,8 @@ class Race {
     }
 
     private static String table(List<Times> suite, List<Times> script, Times criterion) {
-        return "# Race\n\nThe suite (`make acceptance`) and a script of one whole journey (`" + SCRIPT + "`) in turn on the"
-                + " same warm lab, on " + Runtime.getRuntime().availableProcessors() + " cores, medians of "
+        return "# Race\n\nThe suite (`make acceptance`) and a script of one whole journey (`" + SCRIPT
+                + "`) in turn on the same warm lab, on " + Runtime.getRuntime().availableProcessors() + " cores, medians of "
                 + suite.size() + ". Written by `make race`; what else ran on the machine counts too.\n\n"
                 + "| seconds | suite | script | ratio |\n|---|---|---|---|\n"
                 + row("wall time", suite.stream().map(Times::wall).toList(), script.stream().map(Times::wall).toList())
