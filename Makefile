@@ -7,7 +7,7 @@ LAB := lab/lab
 export LAB_ROUTER := $(or $(ROUTER),$(LAB_ROUTER),traefik)
 
 .DEFAULT_GOAL := help
-.PHONY: help check format again edits acceptance test pit mutants chaos soak race interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
+.PHONY: help check format again edits acceptance layout test pit mutants chaos soak race interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
 
 help: ## This list
 	@awk -F ':.*## ' '/^##@ / { printf "\n%s\n", substr($$0, 5) } \
@@ -34,6 +34,9 @@ acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LIN
 	@$(MAKE) --no-print-directory $(CLASSPATH) || exit 4
 	@src/suite/acceptance $(SELECTED); code=$$?; \
 	case "$$code-$$(cat reports/exit-code 2>/dev/null)" in 0-0|1-1|2-*|3-*) exit $$code;; esac; exit 4
+
+layout: $(CLASSPATH) ## Show how the delivery of APPLICATION is laid out, and which criteria can be proved; deploys and changes nothing
+	@src/suite/acceptance --layout
 
 again: ## A new run of what the last one selected and did not prove
 	@if [ ! -f reports/again ]; then echo "There is no record of a run that ended: make acceptance leaves one." >&2; exit 2; fi; \

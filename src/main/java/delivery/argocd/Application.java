@@ -29,6 +29,11 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
         JsonNode comparison, String health, String operation, String operationMessage, JsonNode deployed,
         List<String> conditions, List<String> differing, ResourceVersion version) {
 
+    /** Reads the object, whole as Argo CD has it. */
+    public static Application of(JsonNode object) {
+        return parse(object);
+    }
+
     static Application parse(JsonNode object) {
         JsonNode spec = object.path("spec");
         JsonNode status = object.path("status");

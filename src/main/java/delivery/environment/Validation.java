@@ -7,6 +7,7 @@ import delivery.argocd.ArgoCdRefused;
 import delivery.failure.EnvironmentNotFit;
 import delivery.gateway.Gateway;
 import delivery.kubernetes.ApiFailure;
+import delivery.layout.Layout;
 import delivery.traffic.Answer;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
@@ -39,6 +40,7 @@ public final class Validation {
     private final String run;
     private final Map<Check, Finding> findings = new EnumMap<>(Check.class);
     private Blueprint pattern;
+    private volatile Optional<DeliverySurvey> survey = Optional.empty();
     private volatile Optional<ControllerProbe> actedOn = Optional.empty();
     private volatile Set<String> ready = Set.of();
 
@@ -49,7 +51,6 @@ public final class Validation {
         /**
          * Has Argo CD render a clone, which is never deployed.
          *
-         * @param name of the clone
          * @throws delivery.failure.UnsafeClone if it would touch what is not its own
          */
         void require(Blueprint pattern, String name);
@@ -66,8 +67,7 @@ public final class Validation {
     /**
      * Runs all checks, side by side.
      *
-     * @throws delivery.failure.MissingValue if the chart lacks a value that every release needs
-     * @throws delivery.failure.UnsafeClone  if a clone of the release would touch what is not its own
+     * @throws delivery.failure.WrongInput if the layout is not clear, or a clone would touch what is not its own
      */
     public void run() {
         Map<Check, CompletableFuture<Finding>> running = new EnumMap<>(Check.class);
@@ -102,6 +102,11 @@ public final class Validation {
     public Blueprint pattern() {
         require(Check.ARGO_CD);
         return pattern;
+    }
+
+    /** How the delivery is laid out; empty if it was not looked at. */
+    public Optional<Layout> layout() {
+        return survey.map(DeliverySurvey::layout);
     }
 
     /** @throws EnvironmentNotFit if a check found that the environment is not fit */
@@ -260,7 +265,8 @@ public final class Validation {
         try (ApplicationFeed feed = platform.argoCd().follow(name, application.project())) {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);
         }
-        pattern = Blueprint.of(application, platform.argoCd());
+        survey = Optional.of(DeliverySurvey.of(platform, name));
+        pattern = Blueprint.of(application, survey.get());
         clone.require(pattern, "sample-api-check-" + run);
         return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
                 + application.comparedRevision();
@@ -280,7 +286,7 @@ public final class Validation {
         Gateway gateway = platform.gateway();
         gateway.requireDirect("check." + platform.settings().hostDomain());
         String found = "an answer from " + platform.settings().gateway();
-        Optional<String> live = Optional.ofNullable(pattern).flatMap(known -> known.values().find("host"));
+        Optional<String> live = layout().flatMap(Layout::host);
         if (live.isEmpty()) {
             return found;
         }

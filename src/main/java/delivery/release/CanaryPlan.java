@@ -72,11 +72,12 @@ public final class CanaryPlan {
      * As the chart's values have it.
      *
      * @param chart whose analysis is meant
+     * @param path  where its values have the steps
      * @throws delivery.failure.MissingValue if the plan has an analysis and the chart has none
      */
-    ArrayNode json(Values chart) {
+    ArrayNode json(Values chart, String path) {
         ArrayNode list = JSON.createArrayNode();
-        steps.forEach(step -> list.add(step.equals(ANALYSIS) ? JSON.valueToTree(chart.analysisStep()) : step));
+        steps.forEach(step -> list.add(step.equals(ANALYSIS) ? JSON.valueToTree(chart.analysisStep(path)) : step));
         return list;
     }
 

@@ -13,12 +13,10 @@ import delivery.waiting.Expectation;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * An Application of a scenario's own, in a namespace and under a host of its own: deployed like the user's, released,
@@ -31,6 +29,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     private static final Duration LONGEST_SEEN = Duration.ofMinutes(10);
 
     private final Platform platform;
+    private final Blueprint pattern;
     private final Waiting waiting;
     private final String name;
     private final Journal journal;
@@ -41,16 +40,13 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     private final ReleaseOperator operator;
     private final Audience audience;
     private final ServedWait served;
-    private final List<Deployment> deployments;
+    private final Deployments deployments;
 
-    /**
-     * Makes nothing yet.
-     *
-     * @param name of the Application and the namespace; no other has it
-     */
+    /** Makes nothing yet. The Application and the namespace will have this name; no other has it. */
     public ReleaseUnderTest(Platform platform, Blueprint pattern, Waiting waiting, Journal journal, String run,
             String name) {
         this.platform = platform;
+        this.pattern = pattern;
         this.waiting = waiting;
         this.name = name;
         this.journal = journal;
@@ -61,11 +57,12 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
         this.audience = new Audience(platform, name, host());
         this.served = new ServedWait(platform, waiting, watch, audience, journal);
-        this.deployments = new CopyOnWriteArrayList<>();
+        this.deployments = new Deployments();
     }
 
     private ReleaseUnderTest(ReleaseUnderTest left, Waiting waiting, Journal journal) {
         this.platform = left.platform;
+        this.pattern = left.pattern;
         this.waiting = waiting;
         this.name = left.name;
         this.journal = journal;
@@ -99,12 +96,12 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
 
     /** Where it stands, looked at directly; empty if no scenario could go on from there. */
     public Optional<Position> position() {
-        return Position.of(watch.look(), delivery.desired(), deployments);
+        return Position.of(watch.look(), delivery.desired(), deployments.all());
     }
 
     /** Tags that it has had. */
     public Set<String> tags() {
-        return deployments.stream().map(deployment -> deployment.version().tag()).collect(Collectors.toSet());
+        return deployments.tags();
     }
 
     public String name() {
@@ -124,7 +121,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         Desired desired = new Desired(strategy, version, overrides);
         delivery.require(desired);
         namespace.create();
-        deployments.add(new Deployment(version, strategy));
+        deployments.add(version, strategy);
         watch.begin(namespace);
         delivery.create(desired);
         await(ReleaseExpectations.healthy(version.tag()), WaitLimit.AVAILABLE);
@@ -150,7 +147,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     /** Delivers a version, and waits until the release asks for it. */
     public void release(Version version) {
         watch.released();
-        deployments.add(new Deployment(version, delivery.desired().strategy()));
+        deployments.add(version, delivery.desired().strategy());
         delivery.change(delivery.desired().with(version));
         await(ReleaseExpectations.asksFor(version.tag()), WaitLimit.RECONCILE);
     }
@@ -160,10 +157,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         delivery.change(delivery.desired().with(strategy));
     }
 
-    /**
-     * Promotes a release that waits, as a person does, and waits until the controller has taken it up: the promotion is
-     * a change of the status alone, which no generation counts.
-     */
+    /** Promotes a release that waits, as a person does, and waits until the controller has taken that up. */
     public Release promote() {
         return operator.promote();
     }
@@ -179,10 +173,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         return operator.promoteFully(version);
     }
 
-    /**
-     * Undoes the release, and waits until the controller has taken that up. Where Argo CD heals what differs from the
-     * Application, it is watched whether the undo lasts: until it is taken back, its pods may come up or not.
-     */
+    /** Undoes the release, and waits until the controller has taken that up, and it lasts where Argo CD heals. */
     public Release undo(Version back) {
         return operator.undo(back);
     }
@@ -205,11 +196,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         watch.throughout(expectation, time);
     }
 
-    /**
-     * Looks at the release directly, not at what is told of it: it must still be as it was seen last.
-     *
-     * @throws EnvironmentNotFit if somebody else acted on it
-     */
+    /** Looks at the release directly. It throws {@link EnvironmentNotFit} if somebody else acted on it. */
     public Release look() {
         return watch.look();
     }
@@ -268,6 +255,16 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     /** What the chart is rendered with, at the revision that is deployed. */
     public Values values() {
         return delivery.values();
+    }
+
+    /** The values, by their paths, by which a version is asked for. */
+    public Map<String, String> askedBy(Version version) {
+        return pattern.changesOfTag(version.tag()).parameters();
+    }
+
+    /** Judges whether the Rollout is what they ask for. */
+    public ChartConformance conformance() {
+        return new ChartConformance(values(), pattern.places());
     }
 
     /** Where it is told what was done to it and what came of it. */

@@ -4,6 +4,8 @@ import delivery.failure.InvalidSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,15 @@ public final class Settings {
     /** Name of the Argo CD Application that the scenarios' own ones are patterned on. */
     public String application() {
         return required(Setting.APPLICATION, String.class);
+    }
+
+    /** What is said of where things stand in the delivery, by setting: ROLLOUT, CONTAINER and VALUE_..., as given. */
+    public Map<Setting, String> places() {
+        Map<Setting, String> places = new EnumMap<>(Setting.class);
+        for (Setting setting : EnumSet.range(Setting.ROLLOUT, Setting.VALUE_DELAY)) {
+            optional(setting, String.class).ifPresent(given -> places.put(setting, given));
+        }
+        return places;
     }
 
     /** Where the release's hosts are served, without a slash at its end. */

@@ -71,8 +71,10 @@ public final class ApplicationSteps {
     @Then("Argo CD has synced the Application to the new/next image tag")
     public void synced() {
         Application application = scene.subject().until(ApplicationExpectations.synced(), WaitLimit.SYNC);
-        scene.require(application.complaint("image.tag", scene.next().tag()));
-        scene.saw("Argo CD is " + application.sync() + " with image.tag " + application.compared().get("image.tag"));
+        scene.subject().askedBy(scene.next()).forEach((path, value) -> {
+            scene.require(application.complaint(path, value));
+            scene.saw("Argo CD is " + application.sync() + " with " + path + " " + application.compared().get(path));
+        });
     }
 
     @Then("the release follows the {strategy} strategy")

@@ -2,6 +2,7 @@ package delivery.steps;
 
 import delivery.environment.Check;
 import delivery.environment.Validation;
+import delivery.layout.LayoutTable;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 
@@ -16,6 +17,8 @@ public final class EnvironmentSteps {
     @When("the environment is validated")
     public void validated() {
         scene.journal().evidence().attach("Findings of the checks", scene.run().environment().validation().summary());
+        scene.run().environment().validation().layout().ifPresent(layout -> scene.journal().evidence().attach(
+                "How the delivery is laid out", String.join("\n", LayoutTable.of(layout))));
     }
 
     @Then("the cluster is reachable, and has nodes that take pods")

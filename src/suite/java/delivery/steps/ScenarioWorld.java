@@ -292,7 +292,7 @@ public final class ScenarioWorld {
 
     /** The chart's values, against which the live Rollout is judged. */
     ChartConformance conformance() {
-        return new ChartConformance(subject.values());
+        return subject.conformance();
     }
 
     /** Shows the requests that are sent. */
