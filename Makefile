@@ -85,10 +85,10 @@ lab-down: ## End the lab
 # A whole run that succeeded leaves its table where src/doc/reliability.md links to it; one of some cases does not.
 MEASURED := src/doc/measured
 
-mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in these ways): exactly the right criteria must be red, with the cause named
+mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in these ways; ALL=1: tried by all criteria): exactly the right criteria must be red, with the cause named
 	@$(LAB) up
-	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)')
-	@$(if $(ONLY),,cp reports/mutants.md $(MEASURED)/mutants.md)
+	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)') $(if $(ALL),-Ddelivery.all=true)
+	@$(if $(ONLY)$(ALL),,cp reports/mutants.md $(MEASURED)/mutants.md)
 
 chaos: ## Inject faults into the lab during a run and check that none is reported as a failed criterion (ONLY='etcd.*|traefik-kill': these faults)
 	@$(LAB) up

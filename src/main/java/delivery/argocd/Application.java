@@ -123,11 +123,6 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
         return false;
     }
 
-    /** The revision that was deployed last; empty if none was. */
-    public String revision() {
-        return deployed.path("targetRevision").asText("");
-    }
-
     /** It in one line. */
     public String summary() {
         return sync + (sync.equals("OutOfSync") && !differing.isEmpty() ? " (" + String.join(", ", differing) + ")"

@@ -46,10 +46,6 @@ public final class OldReplicaSet {
                         .map(Outcome::met).orElseGet(() -> Outcome.notYet(release.summary()))), WaitLimit.AVAILABLE));
     }
 
-    public String hash() {
-        return before.hash();
-    }
-
     /**
      * Watches for this time whether it has all its pods, the very ones that it had before the release: one that was not
      * ready in between is seen by what it keeps of that.

@@ -57,7 +57,7 @@ class ApplicationTest {
         assertThat(application.sync()).isEqualTo("Unknown");
         assertThat(application.health()).isEqualTo("Unknown");
         assertThat(application.operation()).isEmpty();
-        assertThat(application.revision()).isEmpty();
+        assertThat(application.deployed().isMissingNode()).isTrue();
         assertThat(application.synced()).isFalse();
         assertThat(application.summary()).isEqualTo("Unknown, Unknown");
     }
@@ -66,7 +66,7 @@ class ApplicationTest {
     void theDeployedSourceHasTheVeryRevision() {
         Application application = parse("{\"status\":{\"history\":[{\"revision\":\"a\",\"source\":{\"path\":\"x\"}},"
                 + "{\"revision\":\"b\",\"source\":{\"path\":\"y\",\"targetRevision\":\"main\"}}]}}");
-        assertThat(application.revision()).isEqualTo("b");
+        assertThat(application.deployed().path("targetRevision").asText()).isEqualTo("b");
         assertThat(application.deployed().path("path").asText()).isEqualTo("y");
     }
 
@@ -84,9 +84,11 @@ class ApplicationTest {
 
     @Test
     void aDeployedSourceWithoutARevisionKeepsItsOwn() {
-        assertThat(parse("{\"status\":{\"history\":[{\"source\":{\"targetRevision\":\"main\"}}]}}").revision())
+        assertThat(parse("{\"status\":{\"history\":[{\"source\":{\"targetRevision\":\"main\"}}]}}").deployed()
+                .path("targetRevision").asText())
                 .isEqualTo("main");
-        assertThat(parse("{\"status\":{\"history\":[{\"revision\":\"a\",\"source\":{}}]}}").revision()).isEqualTo("a");
+        assertThat(parse("{\"status\":{\"history\":[{\"revision\":\"a\",\"source\":{}}]}}").deployed()
+                .path("targetRevision").asText()).isEqualTo("a");
     }
 
     @ParameterizedTest
@@ -168,7 +170,7 @@ class ApplicationTest {
                         assertThat(notYet.seen()).startsWith("Argo CD began to sync, and has not applied an object");
                     });
             Application waits = asking("OutOfSync", COMPARED, "Missing", operation("Running")
-                    .replace("one or more objects failed to apply", "waiting for completion of hook batch/Job/migrate"));
+                    .replace("one or more objects failed to apply", "waiting for completion of hook batch/Job/m"));
             assertThat(ApplicationExpectations.synced().judge(waits))
                     .isEqualTo(Outcome.notYet(waits.summary()));
         }
