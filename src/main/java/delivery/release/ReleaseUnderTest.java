@@ -264,7 +264,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
 
     /** Judges whether the Rollout is what they ask for. */
     public ChartConformance conformance() {
-        return new ChartConformance(values(), pattern.places());
+        return new ChartConformance(values(), pattern.judged());
     }
 
     /** Where it is told what was done to it and what came of it. */
