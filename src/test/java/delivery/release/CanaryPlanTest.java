@@ -16,14 +16,16 @@ class CanaryPlanTest {
     @Test
     void eachShareHasThePauseAfterIt() {
         CanaryPlan plan = CanaryPlan.of(List.of(10, 40), new CanaryPlan.Pause(Optional.of(Duration.ofSeconds(5))));
-        assertThat(plan.json(CHART, "rollouts.canary.steps")).hasToString("[{\"setWeight\":10},{\"pause\":{\"duration\":\"5s\"}},"
+        assertThat(plan.json(CHART, "rollouts.canary.steps")).hasToString(
+                "[{\"setWeight\":10},{\"pause\":{\"duration\":\"5s\"}},"
                 + "{\"setWeight\":40},{\"pause\":{\"duration\":\"5s\"}}]");
         assertThat(plan.size()).isEqualTo(4);
     }
 
     @Test
     void theAnalysisIsTheChartsOwnAndAPersonEndsAPauseWithoutADuration() {
-        assertThat(CanaryPlan.EMPTY.weight(30).analysis().pause(new CanaryPlan.Pause(Optional.empty())).json(CHART, "rollouts.canary.steps"))
+        assertThat(CanaryPlan.EMPTY.weight(30).analysis().pause(new CanaryPlan.Pause(Optional.empty()))
+                .json(CHART, "rollouts.canary.steps"))
                 .hasToString("[{\"setWeight\":30},{\"analysis\":{\"templates\":[{\"templateName\":\"shop\"}]}},"
                         + "{\"pause\":{}}]");
     }
