@@ -8,6 +8,7 @@ import delivery.environment.Blueprint;
 import delivery.environment.Platform;
 import delivery.kubernetes.ProcessIdentity;
 import delivery.kubernetes.RunNamespaces;
+import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
@@ -15,7 +16,7 @@ import delivery.waiting.Waiting;
 
 /**
  * A clone that Argo CD renders and never syncs: whether clones are safe is known before the first one is deployed, by
- * either strategy.
+ * each strategy of the delivery.
  */
 public final class DryClone {
 
@@ -24,18 +25,24 @@ public final class DryClone {
     private final Waiting waiting;
     private final String run;
     private final String name;
+    private final Strategies strategies;
 
-    /** @param name of the Application, which is gone again afterwards */
-    public DryClone(Platform platform, Blueprint pattern, Waiting waiting, String run, String name) {
+    /**
+     * @param name       of the Application, which is gone again afterwards
+     * @param strategies that the delivery releases by
+     */
+    public DryClone(Platform platform, Blueprint pattern, Waiting waiting, String run, String name,
+            Strategies strategies) {
         this.platform = platform;
         this.pattern = pattern;
         this.waiting = waiting;
         this.run = run;
         this.name = name;
+        this.strategies = strategies;
     }
 
     /**
-     * Has it rendered by each strategy. One that the chart cannot render is left to the criteria.
+     * Has it rendered by each of them. One that the chart cannot render is left to the criteria.
      *
      * @throws delivery.failure.UnsafeClone           if a clone would touch what is not its own
      * @throws delivery.failure.EnvironmentNotFit if a sync window keeps Argo CD from syncing clones
@@ -45,14 +52,19 @@ public final class DryClone {
         GuardedSync guard = new GuardedSync(platform, pattern, name);
         String host = name + "." + platform.settings().hostDomain();
         String tag = pattern.values().text(Blueprint.TAG);
-        argoCd.create(pattern.application(name, Blueprint.parameters(host, Strategy.BLUE_GREEN, tag),
+        Strategy first = strategies.preferring(Strategy.BLUE_GREEN);
+        argoCd.create(pattern.application(name, Blueprint.parameters(host, first, tag),
                 RunNamespaces.labels(run), ProcessIdentity.self().annotations()));
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
             guard.requireOpenWindow();
             judge(guard, feed);
-            argoCd.set(feed.lastKnown(), Blueprint.parameters(Strategy.CANARY));
-            feed.readNow();
-            judge(guard, feed);
+            for (Strategy other : strategies.all()) {
+                if (other != first) {
+                    argoCd.set(feed.lastKnown(), Blueprint.parameters(other));
+                    feed.readNow();
+                    judge(guard, feed);
+                }
+            }
         } finally {
             platform.applications().remove(name);
         }

@@ -9,6 +9,7 @@ import delivery.criteria.Results;
 import delivery.criteria.Summary;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.HistoryEntry;
+import delivery.release.Capability;
 import delivery.release.Journal;
 import delivery.release.ReleaseUnderTest;
 import delivery.report.AllureReport;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -40,6 +42,7 @@ public final class Run {
     private final Console console = Console.open(TIMES);
     private final ScenarioWatchdog overdue;
     private volatile Reproduction reproduction = new Reproduction(Map.of(), new Properties());
+    private final Map<String, Set<Capability>> needs = new ConcurrentHashMap<>();
     private volatile Start start = Start.none();
 
     /**
@@ -54,7 +57,7 @@ public final class Run {
 
     /**
      * Opens what is proved on, starting the lab if no cluster is named, and validates it. It does not throw: what went
-     * wrong is thrown by {@link #require(Criterion)}.
+     * wrong is thrown by {@link #require(Criterion, String)}.
      *
      * @param selection what keeps the run from having anything to prove; empty if nothing does
      * @param scenarios how many each criterion has that is to be proved, by id
@@ -67,17 +70,19 @@ public final class Run {
     }
 
     /**
-     * Makes sure that a criterion can be proved here.
+     * Makes sure that a scenario can be proved here.
      *
+     * @param scenario id of one that has begun
      * @throws RuntimeException what keeps the run from proving anything; for any criterion but those that are checked
-     *     before all others also what the checks found
+     *     before all others also what the checks found, and that the delivery does not have what the scenario needs
      */
-    public void require(Criterion criterion) {
+    public void require(Criterion criterion, String scenario) {
         start.problem().ifPresent(problem -> {
             throw problem;
         });
         if (!checklist.isBlocker(criterion)) {
             environment().validation().requireAll();
+            environment().capabilities().require(needs.getOrDefault(scenario, Set.of()));
         }
     }
 
@@ -129,7 +134,14 @@ public final class Run {
         return start.environment().flatMap(known -> known.unfitBehind(error, begun, audit.madeFor(criterion.id())));
     }
 
-    public void started(Criterion criterion) {
+    /**
+     * A scenario begins.
+     *
+     * @param scenario its id
+     * @param needed   what the delivery must have for it to be applicable
+     */
+    public void started(Criterion criterion, String scenario, Set<Capability> needed) {
+        needs.put(scenario, Set.copyOf(needed));
         results.started(criterion.id());
         overdue.began(criterion.id());
         console.started(criterion);

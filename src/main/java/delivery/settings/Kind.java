@@ -1,5 +1,6 @@
 package delivery.settings;
 
+import delivery.rollout.Strategies;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -129,6 +130,10 @@ final class Kind {
             case "false", "0", "no" -> Boolean.FALSE;
             default -> throw new IllegalArgumentException("is neither true nor false; write one of them");
         });
+    }
+
+    static Kind strategies() {
+        return new Kind("blue-green, canary, or both", Strategies::parse);
     }
 
     static Kind count(int least, int most) {

@@ -22,6 +22,8 @@ public enum Setting {
     GATEWAY_CA(Kind.file(), "",
             "PEM file of the authority that signed the gateway's certificate. Not set: those that Java trusts."),
     HOST_DOMAIN(Kind.domain(), "sample-api.test", "Domain of the scenarios' hosts: each is `<name>.<domain>`."),
+    STRATEGIES(Kind.strategies(), "blue-green,canary",
+            "What the delivery releases by. A criterion that needs the other one is *not applicable*."),
     REGISTRY(Kind.urlOrHost(), "", "Registry to push to, if it is not the host in the image's name."),
     REGISTRY_USERNAME(Kind.text(), "", "User who pushes. Not set: as Docker or Podman is logged in."),
     REGISTRY_PASSWORD(Kind.secret(), "", "Password or token of that user."),

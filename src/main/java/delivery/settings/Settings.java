@@ -1,6 +1,7 @@
 package delivery.settings;
 
 import delivery.failure.InvalidSettings;
+import delivery.rollout.Strategies;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -109,6 +110,11 @@ public final class Settings {
     /** Domain of the scenarios' hosts, without a dot at either end. */
     public String hostDomain() {
         return required(Setting.HOST_DOMAIN, String.class);
+    }
+
+    /** What the delivery releases by. */
+    public Strategies strategies() {
+        return required(Setting.STRATEGIES, Strategies.class);
     }
 
     /** The registry's address, without a slash at its end; empty if it is the host in the image's name. */

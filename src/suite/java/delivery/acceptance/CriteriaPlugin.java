@@ -5,7 +5,10 @@ import delivery.criteria.Criterion;
 import delivery.criteria.FailureSentence;
 import delivery.criteria.Result;
 import delivery.failure.EnvironmentNotFit;
+import delivery.failure.NotApplicable;
 import delivery.failure.WrongInput;
+import delivery.features.ScenarioNeeds;
+import delivery.features.Vocabulary;
 import delivery.run.Run;
 import io.cucumber.messages.types.Envelope;
 import io.cucumber.plugin.ConcurrentEventListener;
@@ -22,6 +25,7 @@ import io.qameta.allure.FileSystemResultsWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +38,8 @@ import org.opentest4j.TestAbortedException;
 public final class CriteriaPlugin implements ConcurrentEventListener {
 
     private static final Map<String, Result> RESULTS = new ConcurrentHashMap<>();
+
+    private final Vocabulary vocabulary = Vocabulary.read();
 
     /** Sets what Allure's adapter writes by: it is made after this one, and keeps what there is then. */
     public CriteriaPlugin() {
@@ -55,7 +61,8 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         publisher.registerHandlerFor(TestRunStarted.class, started -> publisher.registerHandlerFor(Envelope.class,
                 message -> message.getTestRunFinished().ifPresent(last -> suite.end())));
         publisher.registerHandlerFor(TestCaseStarted.class, event -> criterion(event.getTestCase())
-                .ifPresent(criterion -> SuiteRun.current().started(criterion)));
+                .ifPresent(criterion -> SuiteRun.current().started(criterion, event.getTestCase().getId().toString(),
+                        ScenarioNeeds.of(vocabulary, steps(event.getTestCase())))));
         publisher.registerHandlerFor(TestStepStarted.class, event -> {
             if (event.getTestStep() instanceof PickleStepTestStep step) {
                 run().step(step.getStep().getKeyword() + step.getStep().getText());
@@ -66,6 +73,11 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                         run().ended(criterion, result(criterion, event.getTestCase(),
                                 event.getResult(), event.getInstant(),
                                 run().observations().sentence(event.getTestCase().getId().toString()))))));
+    }
+
+    private static List<String> steps(TestCase scenario) {
+        return scenario.getTestSteps().stream().filter(PickleStepTestStep.class::isInstance)
+                .map(step -> ((PickleStepTestStep) step).getStep().getText()).toList();
     }
 
     private static Run run() {
@@ -116,6 +128,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
             return run().checklist().isBlocker(criterion)
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)
                     : Result.notRun(Cause.ENVIRONMENT, unfit.get().getMessage(), took);
+        }
+        if (error instanceof NotApplicable) {
+            return Result.notApplicable(sentence(error), took);
         }
         if (error instanceof WrongInput) {
             return Result.notRun(Cause.SELECTION, sentence(error), took);

@@ -7,6 +7,7 @@ import delivery.criteria.Summary;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.InvalidTask;
 import delivery.features.Features;
+import delivery.release.Capability;
 import delivery.report.AllureReport;
 import delivery.run.Run;
 import delivery.steps.RunProvider;
@@ -158,9 +159,9 @@ public final class SuiteRun {
     }
 
     /** A scenario of a criterion begins. */
-    void started(Criterion criterion) {
+    void started(Criterion criterion, String scenario, Set<Capability> needed) {
         started.add(criterion.id());
-        run.started(criterion);
+        run.started(criterion, scenario, needed);
     }
 
     /**

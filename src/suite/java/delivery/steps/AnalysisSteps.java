@@ -3,6 +3,7 @@ package delivery.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.release.CanaryWalk;
+import delivery.release.Capability;
 import delivery.rollout.AnalysisRunState;
 import delivery.rollout.ReleaseExpectations;
 import delivery.waiting.WaitLimit;
@@ -17,6 +18,7 @@ public final class AnalysisSteps {
         this.scene = scene;
     }
 
+    @Needs(Capability.CANARY)
     @Then("its analysis succeeds on measurements of the canary")
     public void succeeds() {
         AnalysisRunState analysis = ended();
@@ -24,6 +26,7 @@ public final class AnalysisSteps {
         saw(analysis);
     }
 
+    @Needs(Capability.CANARY)
     @Then("its analysis fails on measurements of the canary")
     public void fails() {
         AnalysisRunState analysis = ended();

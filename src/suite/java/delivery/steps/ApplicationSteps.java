@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
 import delivery.release.CanaryPlan;
+import delivery.release.Capability;
 import delivery.release.PodWatch;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
@@ -33,6 +34,11 @@ public final class ApplicationSteps {
         scene.show("The release that users have");
     }
 
+    @Given("users have the {version} version")
+    public void deployed(VersionRole age) {
+        deployed(age, scene.preferring(Strategy.BLUE_GREEN));
+    }
+
     @Given("users have the {version} version on {pods}, released by {strategy}")
     public void deployed(VersionRole age, int pods, Strategy strategy) {
         scene.override(overrides -> overrides.withPods(pods));
@@ -46,6 +52,7 @@ public final class ApplicationSteps {
         scene.override(overrides -> overrides.withPods(pods));
     }
 
+    @Needs(Capability.CANARY)
     @Given("the canary's steps are {shares}, each {pause}")
     public void steps(List<Integer> shares, CanaryPlan.Pause pause) {
         CanaryPlan plan = CanaryPlan.EMPTY;
@@ -55,6 +62,7 @@ public final class ApplicationSteps {
         steps(plan);
     }
 
+    @Needs(Capability.CANARY)
     @Given("the canary's steps are(:)")
     public void steps(CanaryPlan plan) {
         scene.override(overrides -> overrides.withPlan(plan));

@@ -3,6 +3,7 @@ package delivery.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.release.CanaryWalk;
+import delivery.release.Capability;
 import delivery.release.ChartConformance;
 import delivery.release.PodWatch;
 import delivery.release.Version;
@@ -44,12 +45,23 @@ public final class ReleaseSteps {
         released(VersionRole.NEW);
     }
 
+    @Needs(Capability.FAULTY_VERSION)
     @When("a faulty version is released")
     public void faultyReleased() {
         scene.next(scene.versions().faulty(scene.journal()));
         released(VersionRole.NEW);
     }
 
+    @Given("the new/next version waits for a person to promote it")
+    public void waitsForPerson() {
+        if (scene.preferring(Strategy.BLUE_GREEN) == Strategy.BLUE_GREEN) {
+            waitsOnPreview();
+        } else {
+            atLastPause();
+        }
+    }
+
+    @Needs(Capability.BLUE_GREEN)
     @Given("the new/next version waits on preview")
     public void waitsOnPreview() {
         scene.deploy(Strategy.BLUE_GREEN);
@@ -57,6 +69,7 @@ public final class ReleaseSteps {
         awaitPreview();
     }
 
+    @Needs(Capability.CANARY)
     @Given("the new/next version waits at the last pause of its canary")
     public void waitsAtLastPause() {
         atLastPause();
@@ -70,9 +83,24 @@ public final class ReleaseSteps {
         scene.show("The canary at its last pause");
     }
 
+    @Needs(Capability.CANARY)
     @Given("the new/next version was released by canary and promoted")
     public void promotedByCanary() {
         atLastPause();
+        promotedToTheEnd();
+    }
+
+    @Given("the new/next version was released and promoted")
+    public void releasedAndPromoted() {
+        if (scene.preferring(Strategy.CANARY) == Strategy.CANARY) {
+            promotedByCanary();
+        } else {
+            waitsOnPreview();
+            promotedToTheEnd();
+        }
+    }
+
+    private void promotedToTheEnd() {
         scene.subject().promote();
         Release healthy = scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), WaitLimit.PROMOTION);
         scene.subject().awaitUsersHave(scene.next());
@@ -147,6 +175,7 @@ public final class ReleaseSteps {
         scene.saw("ReplicaSet " + set.summary() + "; " + kept);
     }
 
+    @Needs(Capability.BLUE_GREEN)
     @Then("the release waits for a person to promote it")
     public void waitsForPromotion() {
         awaitPreview();
@@ -154,12 +183,14 @@ public final class ReleaseSteps {
         scene.saw("the release is " + scene.rollout().phase() + " with " + scene.next().tag() + " on preview");
     }
 
+    @Needs(Capability.BLUE_GREEN)
     @Then("the release still waits on preview")
     public void stillWaits() {
         scene.subject().throughout(ReleaseExpectations.waitsOnPreview(scene.next().tag()), Duration.ZERO);
         scene.saw("the release still waited on preview after that");
     }
 
+    @Needs(Capability.BLUE_GREEN)
     @Given("only a person can promote it")
     public void onlyAPerson() {
         scene.subject().throughout(ReleaseExpectations.waitsForPerson(scene.next().tag()), Duration.ZERO);
@@ -178,6 +209,7 @@ public final class ReleaseSteps {
         scene.show("The release on preview");
     }
 
+    @Needs(Capability.CANARY)
     @Then("a ReplicaSet of the new/next version has as many pods as the first step asks for")
     public void canaryPods() {
         ChartConformance asked = new ChartConformance(scene.subject().values());
@@ -252,21 +284,24 @@ public final class ReleaseSteps {
                 + " s, and its pods are gone");
     }
 
+    /** A release by blue-green has no weight to be left. */
     @Then("the {version} version is the stable one, and no weight is left on the canary")
     public void stable(VersionRole age) {
         Version version = scene.version(age);
         scene.subject().await(ReleaseExpectations.healthy(version.tag()), WaitLimit.PROMOTION);
         // The controller takes the weight back a moment after it calls the release healthy.
-        Release release = scene.subject().await(ReleaseExpectations.that("no weight is left on the canary", ended ->
+        Release release = scene.rollout().strategy() == Strategy.BLUE_GREEN ? scene.subject().release()
+                : scene.subject().await(ReleaseExpectations.that("no weight is left on the canary", ended ->
                 ended.rollout().flatMap(Rollout::weights).map(weights -> weights.canary() == 0).orElse(false)),
                 WaitLimit.RECONCILE);
         assertThat(release.running(version.tag()).map(ReplicaSetState::hash)).as("hash of the stable version")
                 .contains(release.rollout().orElseThrow().stableHash());
         scene.show("The release at its end");
-        scene.saw("the stable version is " + version.tag() + ", the canary's weight "
-                + release.rollout().flatMap(Rollout::weights).orElseThrow().canary() + "%");
+        scene.saw("the stable version is " + version.tag() + release.rollout().flatMap(Rollout::weights)
+                .map(weights -> ", the canary's weight " + weights.canary() + "%").orElse(""));
     }
 
+    @Needs(Capability.CANARY)
     @Then("the release goes on to its next pause")
     public void goesOn() {
         Release release = scene.subject().await(

@@ -51,7 +51,7 @@ public final class ScenarioWorld {
         criterion = proved;
         id = scenario;
         try {
-            run().require(proved);
+            run().require(proved, scenario);
         } catch (RuntimeException unfit) {
             if (run().checklist().isBlocker(proved)) {
                 throw unfit;
@@ -89,6 +89,11 @@ public final class ScenarioWorld {
         before = version(age);
         ofTheCase = journal.evidence().ofTheCase();
         subject.deploy(strategy, before, overrides);
+    }
+
+    /** The strategy that the delivery has, this one if it has both. */
+    Strategy preferring(Strategy strategy) {
+        return run().environment().strategies().preferring(strategy);
     }
 
     /** Has users served by the old version. */

@@ -9,11 +9,13 @@ import delivery.picture.SharesPicture;
 import delivery.release.Audience;
 import delivery.release.CanaryMeasurement;
 import delivery.release.CanaryWalk;
+import delivery.release.Capability;
 import delivery.release.ChartConformance;
 import delivery.release.ReleaseUnderTest;
 import delivery.release.ServedUsers;
 import delivery.release.Version;
 import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.Strategy;
 import delivery.route.RouteFindings;
 import delivery.traffic.AnyOf;
 import delivery.traffic.BackgroundTraffic;
@@ -114,6 +116,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         scene.saw(served.sentence());
     }
 
+    @Needs(Capability.CANARY)
     @Then("users are answered by the old/previous/stable and the new/next version")
     public void usersHaveBoth() {
         scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), WaitLimit.PAUSE);
@@ -136,6 +139,17 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         sawOnly("the " + service, version, answers, scene.pods(version));
     }
 
+    @Then("the new/next version answers with its own version number")
+    public void newAnswers() {
+        if (scene.rollout().strategy() == Strategy.BLUE_GREEN) {
+            previewAnswers();
+        } else {
+            new CanaryWalk(scene.subject(), scene.next()).toFirstPods();
+            serviceAnswers(ServiceRole.CANARY, VersionRole.NEW);
+        }
+    }
+
+    @Needs(Capability.BLUE_GREEN)
     @Then("the preview Service answers with the new/next version number")
     public void previewAnswers() {
         scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), WaitLimit.PAUSE);
@@ -145,6 +159,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
                 + scene.next().answers());
     }
 
+    @Needs(Capability.CANARY)
     @When("the new/next version is released and promoted from pause to pause")
     public void promotedFromPauseToPause() {
         ReleaseUnderTest subject = scene.subject();

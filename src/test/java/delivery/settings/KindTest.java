@@ -187,6 +187,15 @@ class KindTest {
     }
 
     @Test
+    void strategiesAreReadHoweverChartsSpellThem() {
+        assertThat(Kind.strategies().read("blueGreen, canary")).hasToString("blue-green,canary");
+        assertThat(Kind.strategies().read("Canary")).hasToString("canary");
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.strategies().read("rolling"))
+                .withMessageContaining("write blue-green, canary, or both");
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.strategies().read("canary,"));
+    }
+
+    @Test
     void eachKindTellsItsForm() {
         assertThat(Kind.text().read(" as it is ")).isEqualTo(" as it is ");
         assertThat(new String[] {Kind.text().form(), Kind.file().form(), Kind.folder().form(), Kind.flag().form(),
