@@ -12,7 +12,8 @@ final class Glyphs {
 
     private static final String OURS = "✔✘–○▸·…⏳×";
     private static final Map<String, String> PLAIN = Map.ofEntries(Map.entry("✔", "+"), Map.entry("✘", "x"),
-            Map.entry("–", "-"), Map.entry("○", "o"), Map.entry("—", "-"), Map.entry("▸", ">"), Map.entry("·", "."), Map.entry("…", "..."),
+            Map.entry("–", "-"), Map.entry("○", "o"),
+            Map.entry("—", "-"), Map.entry("▸", ">"), Map.entry("·", "."), Map.entry("…", "..."),
             Map.entry("⏳", "~"), Map.entry("×", "x"), Map.entry("±", "+/-"), Map.entry("→", "->"),
             Map.entry("“", "\""), Map.entry("”", "\""), Map.entry("‘", "'"), Map.entry("’", "'"));
 

@@ -27,7 +27,8 @@ final class PlainLines {
     void ended(Criterion criterion, Result result) {
         String reason = FailureCauses.of(result);
         line(signs.of(result.verdict()), criterion.id(), result.verdict().words()
-                + (result.verdict() == Verdict.NOT_APPLICABLE ? "" : " after " + seconds(result.took())) + (reason.isEmpty() ? "" : ": " + reason));
+                + (result.verdict() == Verdict.NOT_APPLICABLE ? "" : " after " + seconds(result.took()))
+                + (reason.isEmpty() ? "" : ": " + reason));
     }
 
     /** @param id of the criterion that waits; empty if none does */

@@ -204,7 +204,8 @@ final class ProgressView {
 
     private static List<String> counts(List<Line> lines) {
         List<String> counts = new ArrayList<>();
-        for (Mark mark : List.of(Mark.PROVEN, Mark.NOT_MET, Mark.NOT_RUN, Mark.NOT_APPLICABLE, Mark.RUNNING, Mark.WAITING)) {
+        for (Mark mark : List.of(Mark.PROVEN, Mark.NOT_MET, Mark.NOT_RUN, Mark.NOT_APPLICABLE,
+                Mark.RUNNING, Mark.WAITING)) {
             long count = lines.stream().filter(line -> line.mark() == mark).count();
             if (count > 0) {
                 counts.add(count + " " + name(mark));

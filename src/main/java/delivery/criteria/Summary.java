@@ -54,7 +54,8 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
 
     /**
      * How the command that ran the suite ends. A task that has a criterion which no scenario proves, or one that is not
-     * applicable to the delivery, cannot be proved as a whole, which ends as wrong input does. Of several endings the worst counts: not met, then the suite's, the environment's, wrong input. A result counts
+     * applicable to the delivery, cannot be proved as a whole, which ends as wrong input does. Of several endings the
+     * worst counts: not met, then the suite's, the environment's, wrong input. A result counts
      * whether its criterion was selected or not.
      */
     public ExitCode ending() {

@@ -12,7 +12,9 @@ import delivery.clone.LiveRelease;
 import delivery.clone.ManifestObject;
 import delivery.failure.EnvironmentNotFit;
 import delivery.registry.ImageName;
+import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
+import delivery.traffic.ToldVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,11 @@ import java.util.stream.Stream;
  * @param values what its chart is rendered with
  * @param image  the image that it deploys: the old version
  * @param live   what its release holds, and clones must keep away from
+ * @param told   how it tells its version
+ * @param strategies that the delivery releases by
  */
-public record Blueprint(Application application, Values values, ImageName image, LiveRelease live) {
+public record Blueprint(Application application, Values values, ImageName image, LiveRelease live,
+        ToldVersion told, Strategies strategies) {
 
     public static final String TAG = "image.tag";
     private static final String STRATEGY = "rollouts.strategy";
@@ -43,6 +48,15 @@ public record Blueprint(Application application, Values values, ImageName image,
                 argoCd.resources().compared(application).stream()).map(ManifestObject::new).toList();
         return new Blueprint(application, values, image(values),
                 LiveRelease.of(application.spec().at("/destination/namespace").asText(""), objects));
+    }
+
+    /** One that tells its version by its tag, and releases by either strategy. */
+    public Blueprint(Application application, Values values, ImageName image, LiveRelease live) {
+        this(application, values, image, live, ToldVersion.byTag(), Strategies.BOTH);
+    }
+
+    Blueprint with(ToldVersion version, Strategies known) {
+        return new Blueprint(application, values, image, live, version, known);
     }
 
     private static ImageName image(Values values) {

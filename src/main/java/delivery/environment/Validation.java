@@ -247,10 +247,11 @@ public final class Validation {
         try (ApplicationFeed feed = platform.argoCd().follow(name, application.project())) {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);
         }
-        pattern = Blueprint.of(application, platform.argoCd());
+        Blueprint read = Blueprint.of(application, platform.argoCd());
+        pattern = read.with(VersionLookup.of(platform, read).find(), platform.settings().strategies());
         clone.require(pattern, "sample-api-check-" + run);
         return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
-                + application.comparedRevision();
+                + application.comparedRevision() + "; " + pattern.told().words(pattern.image().tag());
     }
 
     private String registry() {
@@ -271,7 +272,7 @@ public final class Validation {
         if (live.isEmpty()) {
             return found;
         }
-        Answer answer = gateway.ask(live.get());
+        Answer answer = gateway.ask(live.get(), pattern.told().endpoint());
         if (answer.status() >= 300 && answer.status() < 400) {
             gateway.requireDirect(live.get());
         }

@@ -73,8 +73,8 @@ public final class CanaryMeasurement {
         RouteFindings routes = audience.routes();
         shown.routes(routes);
         astray = astray.or(routes::complaint);
-        Sample users = audience.sample(Endpoint.VERSION, requests);
-        shown.requests(users, Endpoint.VERSION);
+        Sample users = audience.sample(audience.version(), requests);
+        shown.requests(users, audience.version());
         steps.add(new ServedStep(weight.step(), weight.percent(), users, pages(weight, ended, stable, canary),
                 audience.sticky(routes)));
         String where = " at step " + weight.step();

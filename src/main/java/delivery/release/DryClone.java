@@ -8,11 +8,11 @@ import delivery.environment.Blueprint;
 import delivery.environment.Platform;
 import delivery.kubernetes.ProcessIdentity;
 import delivery.kubernetes.RunNamespaces;
-import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
+import java.util.List;
 
 /**
  * A clone that Argo CD renders and never syncs: whether clones are safe is known before the first one is deployed, by
@@ -25,20 +25,14 @@ public final class DryClone {
     private final Waiting waiting;
     private final String run;
     private final String name;
-    private final Strategies strategies;
 
-    /**
-     * @param name       of the Application, which is gone again afterwards
-     * @param strategies that the delivery releases by
-     */
-    public DryClone(Platform platform, Blueprint pattern, Waiting waiting, String run, String name,
-            Strategies strategies) {
+    /** @param name of the Application, which is gone again afterwards */
+    public DryClone(Platform platform, Blueprint pattern, Waiting waiting, String run, String name) {
         this.platform = platform;
         this.pattern = pattern;
         this.waiting = waiting;
         this.run = run;
         this.name = name;
-        this.strategies = strategies;
     }
 
     /**
@@ -52,18 +46,16 @@ public final class DryClone {
         GuardedSync guard = new GuardedSync(platform, pattern, name);
         String host = name + "." + platform.settings().hostDomain();
         String tag = pattern.values().text(Blueprint.TAG);
-        Strategy first = strategies.preferring(Strategy.BLUE_GREEN);
-        argoCd.create(pattern.application(name, Blueprint.parameters(host, first, tag),
+        List<Strategy> strategies = pattern.strategies().inOrder();
+        argoCd.create(pattern.application(name, Blueprint.parameters(host, strategies.get(0), tag),
                 RunNamespaces.labels(run), ProcessIdentity.self().annotations()));
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
             guard.requireOpenWindow();
             judge(guard, feed);
-            for (Strategy other : strategies.all()) {
-                if (other != first) {
-                    argoCd.set(feed.lastKnown(), Blueprint.parameters(other));
-                    feed.readNow();
-                    judge(guard, feed);
-                }
+            for (Strategy other : strategies.subList(1, strategies.size())) {
+                argoCd.set(feed.lastKnown(), Blueprint.parameters(other));
+                feed.readNow();
+                judge(guard, feed);
             }
         } finally {
             platform.applications().remove(name);

@@ -54,7 +54,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         this.watch = new ReleaseWatch(waiting, name, this::whoTakesBack);
         this.delivery = new ParameterDelivery(platform, pattern, waiting, run, name, lifespan, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
-        this.audience = new Audience(platform, name, host());
+        this.audience = new Audience(platform, name, host(), pattern.told().endpoint());
         this.served = new ServedWait(platform, waiting, watch, audience, journal);
     }
 
@@ -90,7 +90,8 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         await(ReleaseExpectations.healthy(version.tag()), WaitLimit.AVAILABLE);
         audience.meet(version, served.await(version));
         watch.forbidForeignActs();
-        journal.begin(platform.gateway().observe(host(), LONGEST_SEEN, SEEN_PER_SECOND), watch.releases());
+        journal.begin(platform.gateway().observe(host(), audience.version(), LONGEST_SEEN, SEEN_PER_SECOND),
+                watch.releases());
         journal.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it; Argo CD says "
                 + application().summary()
                 + (overrides.isEmpty() ? "" : "; values of its own: " + overrides.told()));

@@ -1,6 +1,7 @@
 package delivery.release;
 
 import delivery.environment.Platform;
+import delivery.gateway.Users;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.Sample;
 import delivery.waiting.Expectation;
@@ -44,16 +45,18 @@ final class ServedWait {
     void await(String service, Version version) {
         waiting.until(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, A_LOOK_AT_A_SERVICE),
                 "kubectl get --raw /api/v1/namespaces/" + audience.namespace() + "/services/" + service
-                        + ":http/proxy/version"),
+                        + ":http/proxy" + audience.version().path()),
                 watch.explained(RouteFeed.answersOnly("the Service " + service, version.answers())), WaitLimit.ROUTE);
     }
 
     private <R> R await(Expectation<Sample, R> expectation) {
         RouteFeed feed = new RouteFeed(() -> {
-            Sample look = platform.gateway().sample(audience.host(), A_LOOK, SIDE_BY_SIDE);
+            Sample look = platform.gateway().sample(new Users(audience.host()), audience.version(), A_LOOK,
+                    SIDE_BY_SIDE);
             journal.timeline().ifPresent(seen -> seen.add(look));
             return look;
-        }, "curl -H 'Host: " + audience.host() + "' " + platform.settings().gateway() + "/version");
+        }, "curl -H 'Host: " + audience.host() + "' " + platform.settings().gateway()
+                + audience.version().path());
         try {
             return waiting.until(feed, watch.explained(expectation), WaitLimit.ROUTE);
         } catch (NotMet notMet) {

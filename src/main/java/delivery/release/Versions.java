@@ -6,6 +6,7 @@ import delivery.registry.ImageName;
 import delivery.registry.PushedImage;
 import delivery.registry.SourceCopy;
 import delivery.registry.VersionSource;
+import delivery.traffic.TagRelation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,33 +33,49 @@ public final class Versions {
         this.run = run;
     }
 
-    /** The version that users have. */
+    /** The version that users have, which answers as the live release does. */
     public Version old() {
-        return new Version(pattern.image().tag(), pattern.image().tag());
+        String tag = pattern.image().tag();
+        return new Version(tag, pattern.told().answer().orElse(tag));
+    }
+
+    /**
+     * What a tag of the run's own is made of: the old tag as it is answered, so that what the application or the chart
+     * takes away from a tag, such as a v before it, is not there to be taken away.
+     */
+    private String plain() {
+        return pattern.told().relation().filter(relation -> !relation.longer())
+                .flatMap(relation -> relation.answer(pattern.image().tag())).orElse(pattern.image().tag());
+    }
+
+    /** What an application answers that was built as this. */
+    private String answered(String version) {
+        return pattern.told().relation().filter(TagRelation::longer).flatMap(relation -> relation.answer(version))
+                .orElse(version);
     }
 
     /** A good new version, built by the scenario that first asks for it. */
     public Version next(Journal journal) {
-        String tag = tag(run, after(old().tag()));
-        return shared(new Version(tag, tag), journal);
+        String tag = tag(run, after(plain()));
+        return shared(new Version(tag, answered(tag)), journal);
     }
 
     /** A good version after the new one, built by the scenario that first asks for it. */
     public Version newer(Journal journal) {
-        String tag = tag(run, after(after(old().tag())));
-        return shared(new Version(tag, tag), journal);
+        String tag = tag(run, after(after(plain())));
+        return shared(new Version(tag, answered(tag)), journal);
     }
 
     /** A version whose image does not hold what its tag says, built by the scenario that first asks for it. */
     public Version faulty(Journal journal) {
-        String tag = tag(run, after(old().tag())) + "-faulty";
-        return shared(new Version(tag, tag + "-by-mistake"), journal);
+        String tag = tag(run, after(plain())) + "-faulty";
+        return shared(new Version(tag, answered(tag + "-by-mistake")), journal);
     }
 
     /** A good new version of a scenario's own. */
     public Version own(String scenario, Journal journal) {
-        String tag = tag(scenario, after(old().tag()));
-        Version version = new Version(tag, tag);
+        String tag = tag(scenario, after(plain()));
+        Version version = new Version(tag, answered(tag));
         pushed.put(version, build(version, journal));
         return version;
     }

@@ -129,7 +129,7 @@ public final class ReportedCriterion {
         };
     }
 
-    /** What is not applicable, or not known for want of an environment or as nobody asked, is no failure; all else is. */
+    /** What is not applicable, or not known for want of an environment or of who asked, is no failure; all else is. */
     static Status status(Result outcome) {
         return switch (outcome.verdict()) {
             case PROVEN -> Status.PASSED;

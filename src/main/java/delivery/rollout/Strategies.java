@@ -1,6 +1,7 @@
 package delivery.rollout;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,6 +15,8 @@ public record Strategies(Set<Strategy> all) {
 
     /** Those that the task speaks of. */
     private static final Set<Strategy> KNOWN = EnumSet.of(Strategy.BLUE_GREEN, Strategy.CANARY);
+
+    public static final Strategies BOTH = new Strategies(KNOWN);
 
     /** @throws IllegalArgumentException if there is none, or another than those two */
     public Strategies {
@@ -51,9 +54,14 @@ public record Strategies(Set<Strategy> all) {
         return has(strategy) ? strategy : all.iterator().next();
     }
 
+    /** Blue-green before canary. */
+    public List<Strategy> inOrder() {
+        return KNOWN.stream().filter(all::contains).toList();
+    }
+
     /** As it is read: "blue-green,canary". */
     @Override
     public String toString() {
-        return KNOWN.stream().filter(all::contains).map(Strategy::toString).collect(Collectors.joining(","));
+        return inOrder().stream().map(Strategy::toString).collect(Collectors.joining(","));
     }
 }

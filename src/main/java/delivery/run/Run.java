@@ -9,7 +9,6 @@ import delivery.criteria.Results;
 import delivery.criteria.Summary;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.HistoryEntry;
-import delivery.release.Capability;
 import delivery.release.Journal;
 import delivery.release.ReleaseUnderTest;
 import delivery.report.AllureReport;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -42,7 +40,7 @@ public final class Run {
     private final Console console = Console.open(TIMES);
     private final ScenarioWatchdog overdue;
     private volatile Reproduction reproduction = new Reproduction(Map.of(), new Properties());
-    private final Map<String, Set<Capability>> needs = new ConcurrentHashMap<>();
+    private final Applicability applicability = new Applicability();
     private volatile Start start = Start.none();
 
     /**
@@ -82,7 +80,7 @@ public final class Run {
         });
         if (!checklist.isBlocker(criterion)) {
             environment().validation().requireAll();
-            environment().capabilities().require(needs.getOrDefault(scenario, Set.of()));
+            applicability.require(scenario, environment().validation().pattern());
         }
     }
 
@@ -134,14 +132,12 @@ public final class Run {
         return start.environment().flatMap(known -> known.unfitBehind(error, begun, audit.madeFor(criterion.id())));
     }
 
-    /**
-     * A scenario begins.
-     *
-     * @param scenario its id
-     * @param needed   what the delivery must have for it to be applicable
-     */
-    public void started(Criterion criterion, String scenario, Set<Capability> needed) {
-        needs.put(scenario, Set.copyOf(needed));
+    /** What scenarios need of the delivery: who starts one says it here. */
+    public Applicability applicability() {
+        return applicability;
+    }
+
+    public void started(Criterion criterion) {
         results.started(criterion.id());
         overdue.began(criterion.id());
         console.started(criterion);

@@ -6,12 +6,10 @@ import delivery.environment.EnvironmentHealth;
 import delivery.environment.Platform;
 import delivery.environment.Validation;
 import delivery.failure.EnvironmentNotFit;
-import delivery.release.Capabilities;
 import delivery.release.DryClone;
 import delivery.release.Journal;
 import delivery.release.ReleaseUnderTest;
 import delivery.release.Versions;
-import delivery.rollout.Strategies;
 import delivery.settings.Settings;
 import delivery.waiting.Waiting;
 import java.time.Instant;
@@ -47,7 +45,7 @@ public final class TestEnvironment implements AutoCloseable {
         this.waiting = new Waiting(settings.patience(), console);
         this.releases = new OpenReleases(platform, console, waiting, run, settings.keep());
         this.validation = new Validation(platform, waiting.by(check), (pattern, name) ->
-                new DryClone(platform, pattern, waiting.by(check), run, name, strategies()).require(), run);
+                new DryClone(platform, pattern, waiting.by(check), run, name).require(), run);
     }
 
     /**
@@ -85,16 +83,6 @@ public final class TestEnvironment implements AutoCloseable {
 
     public Validation validation() {
         return validation;
-    }
-
-    /** What the delivery releases by. */
-    public Strategies strategies() {
-        return settings.strategies();
-    }
-
-    /** What the delivery has of that which scenarios may need. */
-    Capabilities capabilities() {
-        return Capabilities.of(strategies());
     }
 
     Waiting waiting() {

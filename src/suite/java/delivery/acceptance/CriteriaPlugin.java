@@ -61,8 +61,11 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         publisher.registerHandlerFor(TestRunStarted.class, started -> publisher.registerHandlerFor(Envelope.class,
                 message -> message.getTestRunFinished().ifPresent(last -> suite.end())));
         publisher.registerHandlerFor(TestCaseStarted.class, event -> criterion(event.getTestCase())
-                .ifPresent(criterion -> SuiteRun.current().started(criterion, event.getTestCase().getId().toString(),
-                        ScenarioNeeds.of(vocabulary, steps(event.getTestCase())))));
+                .ifPresent(criterion -> {
+                    run().applicability().needs(event.getTestCase().getId().toString(),
+                            ScenarioNeeds.of(vocabulary, steps(event.getTestCase())));
+                    SuiteRun.current().started(criterion);
+                }));
         publisher.registerHandlerFor(TestStepStarted.class, event -> {
             if (event.getTestStep() instanceof PickleStepTestStep step) {
                 run().step(step.getStep().getKeyword() + step.getStep().getText());

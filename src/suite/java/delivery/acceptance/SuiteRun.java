@@ -7,7 +7,6 @@ import delivery.criteria.Summary;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.InvalidTask;
 import delivery.features.Features;
-import delivery.release.Capability;
 import delivery.report.AllureReport;
 import delivery.run.Run;
 import delivery.steps.RunProvider;
@@ -159,9 +158,9 @@ public final class SuiteRun {
     }
 
     /** A scenario of a criterion begins. */
-    void started(Criterion criterion, String scenario, Set<Capability> needed) {
+    void started(Criterion criterion) {
         started.add(criterion.id());
-        run.started(criterion, scenario, needed);
+        run.started(criterion);
     }
 
     /**

@@ -93,7 +93,7 @@ public final class ScenarioWorld {
 
     /** The strategy that the delivery has, this one if it has both. */
     Strategy preferring(Strategy strategy) {
-        return run().environment().strategies().preferring(strategy);
+        return run().environment().validation().pattern().strategies().preferring(strategy);
     }
 
     /** Has users served by the old version. */

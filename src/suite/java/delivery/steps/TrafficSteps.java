@@ -63,7 +63,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
 
     @Given("users send {rate} all the while")
     public void users(int perSecond) {
-        load = scene.run().environment().platform().gateway().watch(scene.subject().host(), LONGEST_LOAD, perSecond);
+        load = audience().comeAllTheWhile(LONGEST_LOAD, perSecond);
     }
 
     @When("{requests} are/is sent to the {service} Service over {duration}")
@@ -73,7 +73,8 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
                 .ask(scene.subject().name(), service.in(scene.rollout()), requests, over);
         scene.journal().evidence().attach("Requests to " + route, sample.table());
         scene.journal().looked("for i in $(seq " + requests + "); do kubectl get --raw /api/v1/namespaces/"
-                + scene.subject().name() + "/services/" + service.in(scene.rollout()) + ":http/proxy/version; done",
+                + scene.subject().name() + "/services/" + service.in(scene.rollout()) + ":http/proxy"
+                + audience().version().path() + "; done",
                 sample.sentence());
     }
 
@@ -99,13 +100,13 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     public void usersHave(VersionRole age) {
         Version version = scene.version(age);
         scene.subject().awaitUsersHave(version);
-        servedOnly(version, audience().sample(Endpoint.VERSION, OF_USERS));
+        servedOnly(version, audience().sample(audience().version(), OF_USERS));
     }
 
     /** Nothing is waited for: users who had this version must not have left it. */
     @Then("users stay on the {version} version for {duration}")
     public void usersStay(VersionRole age, Duration time) {
-        servedOnly(scene.version(age), audience().sample(Endpoint.VERSION, OF_USERS, time));
+        servedOnly(scene.version(age), audience().sample(audience().version(), OF_USERS, time));
     }
 
     private void servedOnly(Version version, Sample api) {
@@ -121,8 +122,8 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
     public void usersHaveBoth() {
         scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), WaitLimit.PAUSE);
         scene.subject().awaitWeight(scene.next(), 0, scene.rollout().askedWeight());
-        Sample users = audience().sample(Endpoint.VERSION, OF_USERS);
-        requests(users, Endpoint.VERSION);
+        Sample users = audience().sample(audience().version(), OF_USERS);
+        requests(users, audience().version());
         RouteFindings routes = audience().routes();
         routes(routes);
         require(routes.and(new AnyOf("the users", answers(), true).complaint(users)));
@@ -155,8 +156,8 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
         scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), WaitLimit.PAUSE);
         serviceAnswers(ServiceRole.PREVIEW, VersionRole.NEW);
         scene.journal().looked("kubectl get --raw /api/v1/namespaces/" + scene.subject().name()
-                + "/services/" + ServiceRole.PREVIEW.in(scene.rollout()) + ":http/proxy/version", "version "
-                + scene.next().answers());
+                + "/services/" + ServiceRole.PREVIEW.in(scene.rollout()) + ":http/proxy" + audience().version().path(),
+                "version " + scene.next().answers());
     }
 
     @Needs(Capability.CANARY)
@@ -252,7 +253,7 @@ public final class TrafficSteps implements CanaryMeasurement.Shown {
 
     @Override
     public void requests(Sample users, Endpoint endpoint) {
-        boolean api = endpoint == Endpoint.VERSION;
+        boolean api = endpoint.equals(audience().version());
         if (api) {
             scene.journal().timeline().ifPresent(timeline -> timeline.add(users));
         }

@@ -22,7 +22,6 @@ import delivery.failure.UnsafeClone;
 import delivery.history.CallLog;
 import delivery.history.SessionHistory;
 import delivery.registry.ImageName;
-import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
 import delivery.waiting.ResourceVersion;
 import delivery.waiting.Waiting;
@@ -170,8 +169,7 @@ class GuardedDeploymentTest {
     }
 
     private void dry() {
-        new DryClone(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }), "abcde", NAME,
-                Strategies.parse("blue-green,canary")).require();
+        new DryClone(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }), "abcde", NAME).require();
     }
 
     /** The first deployment, up to the call that has Argo CD sync by itself. */

@@ -88,7 +88,8 @@ class RunRecordTest {
         assertThat(run.path("criteria").path(1).toString())
                 .contains("\"verdict\":\"not-met\"", "\"cause\":\"criterion\"");
         assertThat(run.path("criteria").path(2).toString()).contains("\"selected\":false", "\"verdict\":\"not-run\"");
-        assertThat(run.path("counts").toString()).isEqualTo("{\"proven\":1,\"notMet\":1,\"notRun\":1,\"notApplicable\":0}");
+        assertThat(run.path("counts").toString())
+                .isEqualTo("{\"proven\":1,\"notMet\":1,\"notRun\":1,\"notApplicable\":0}");
         assertThat(run.path("selection").path("by").path("cucumber.filter.tags").asText()).isEqualTo("@x");
         assertThat(run.path("begin").asText()).isEqualTo("2026-01-01T00:00:00.500Z");
     }

@@ -182,7 +182,7 @@ class RunTest {
     }
 
     private static void end(Run run, Criterion criterion, Result result) {
-        run.started(criterion, "scenario", Set.of());
+        run.started(criterion);
         run.ended(criterion, result);
     }
 

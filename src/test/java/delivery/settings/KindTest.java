@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Scale;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -193,6 +194,25 @@ class KindTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Kind.strategies().read("rolling"))
                 .withMessageContaining("write blue-green, canary, or both");
         assertThatIllegalArgumentException().isThrownBy(() -> Kind.strategies().read("canary,"));
+    }
+
+    @Test
+    void placesOfAVersionAreReadAndWhatIsNoneIsRefusedWithAnExample() {
+        assertThat(Kind.urlPath().read("/api/v1/version")).isEqualTo("/api/v1/version");
+        assertThat(Kind.pointer().read("/build/version")).hasToString("JSON at /build/version");
+        assertThat(Kind.header().read("X-Version")).hasToString("header X-Version");
+        assertThat(Kind.group().read("v=(\\S+)")).hasToString("text at v=(\\S+)");
+        refused(Kind.urlPath(), "/api/version");
+        refused(Kind.pointer(), "/version");
+        refused(Kind.header(), "X-Version");
+        refused(Kind.group(), "version=(");
+    }
+
+    private static void refused(Kind kind, String example) {
+        for (String wrong : List.of("version ?(", "(", "a b: c", "(a)(b)")) {
+            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> kind.read(wrong))
+                    .withMessageContaining(example);
+        }
     }
 
     @Test
