@@ -7,21 +7,16 @@ LAB := lab/lab
 export LAB_ROUTER := $(or $(ROUTER),$(LAB_ROUTER),traefik)
 
 .DEFAULT_GOAL := help
-.PHONY: help check format again edits acceptance test pit mutants chaos soak interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
+.PHONY: help check format again edits acceptance layout test pit mutants chaos soak interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 CLASSPATH := target/classpath
 JAVA = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp target/test-classes:target/classes:$$(cat $(CLASSPATH))
 CHECK = $(JAVA) delivery.features.Check
 SOURCES := $(shell find src/main src/suite src/trials src/test -type d -o -name '*.java' -o -path '*/resources/*.properties')
-
-check: $(CLASSPATH) ## Lint the feature files: prints file:line, the problem and a fix (FIX=1: formats them first); no cluster, no root
-	@$(CHECK) $(if $(FIX),--format)
-
-format: $(CLASSPATH) ## Format the features, and check them
-	@$(CHECK) --format
 
 # Compiled again only if there is something new to compile: who edits features waits for no compiler. Whatever flags Maven
 # has, its tests are compiled, or this fails.
@@ -29,6 +24,8 @@ $(CLASSPATH): pom.xml $(SOURCES)
 	@rm -f $@; $(MVN) -q -Dmaven.test.skip=false test-compile dependency:build-classpath -Dmdep.outputFile=$@; test -s $@
 
 SELECTED = $(if $(TAGS),--tags '$(TAGS)') $(if $(NAME),--name '$(NAME)') $(if $(LINE),'$(LINE)')
+
+##@ Use
 
 # The program itself starts the lab if no KUBECONFIG is set. Its exit code counts if the run wrote the same: a 1 that it did
 # not write is Java's own, which could not start it, and a 0 needs a run that came to its end.
@@ -38,48 +35,35 @@ acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LIN
 	@src/suite/acceptance $(SELECTED); code=$$?; \
 	case "$$code-$$(cat reports/exit-code 2>/dev/null)" in 0-0|1-1|2-*|3-*) exit $$code;; esac; exit 4
 
+layout: $(CLASSPATH) ## Show how the delivery of APPLICATION is laid out, and which criteria can be proved; deploys and changes nothing
+	@src/suite/acceptance --layout
+
 again: ## A new run of what the last one selected and did not prove
 	@if [ ! -f reports/again ]; then echo "There is no record of a run that ended: make acceptance leaves one." >&2; exit 2; fi; \
 	if [ -s reports/again ]; then exec $(MAKE) --no-print-directory acceptance TAGS="$$(cat reports/again)"; fi; \
 	if [ "$$(cat reports/exit-code)" = 0 ]; then echo "The last run proved all that it was to prove."; exit 0; fi; \
 	echo "The last run did not get as far as to try anything: do what it said, and start it as you did." >&2; exit 2
 
-test: ## The project's own tests and gates: no root, no lab, no cluster
-	@$(MVN) verify
+report: $(CLASSPATH) ## Render reports/ again from the last results
+	@$(JAVA) delivery.report.Render
 
-# Broken lines that no test notices are told here, by file and line; target/pit-reports/index.html shows them in the code.
-pit: ## Break the code that decides verdicts line by line: its tests must notice 90% of that, and what they miss is listed
-	@rm -rf target/pit-reports; $(MVN) process-test-classes -Ppit; code=$$?; \
-	test -f target/pit-reports/mutations.xml && awk -f src/test/pit/survivors.awk target/pit-reports/mutations.xml; exit $$code
+open: ## Open the report
+	@test -f reports/allure.html || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }
+	@if command -v xdg-open >/dev/null; then xdg-open reports/allure.html; else echo "Open in a browser: file://$(CURDIR)/reports/allure.html"; fi
+
+##@ Edit the features
+
+check: $(CLASSPATH) ## Lint the feature files: prints file:line, the problem and a fix (FIX=1: formats them first); no cluster, no root
+	@$(CHECK) $(if $(FIX),--format)
+
+format: $(CLASSPATH) ## Format the features, and check them
+	@$(CHECK) --format
 
 edits: ## Edit features on the lab as a person would: each edit must do what it says
 	@$(LAB) up
 	@$(MVN) test -Pedits
 
-mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in these ways): exactly the right criteria must be red, with the cause named
-	@$(LAB) up
-	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)')
-
-chaos: ## Inject faults into the lab during a run and check that none is reported as a failed criterion (ONLY='etcd.*|traefik-kill': in these ways): that is never a verdict on the delivery
-	@$(LAB) up
-	@$(MVN) test -Pchaos $(if $(ONLY),-Ddelivery.trouble='$(ONLY)')
-
-parity: ## Set the suite's own promote, abort, retry and undo beside the real plugin's on the lab (ONLY=undo,abort: some); target/parity.md
-	@$(LAB) up
-	@$(MVN) test -Pparity $(if $(ONLY),-Ddelivery.parity='$(ONLY)')
-
-soak: ## N=25 complete runs one after the other in random order, every second one on a loaded machine: none may be red; reports/soak.md
-	@$(LAB) up
-	@$(MVN) test -Psoak -Ddelivery.times=$(or $(N),25)
-
-interruptions: ## Interrupt N=10 runs, by Ctrl-C and kill -9, at random moments: the next run must be green and nothing left; reports/interruptions.md
-	@$(LAB) up
-	@$(MVN) test -Pinterruptions -Ddelivery.times=$(or $(N),10) $(if $(SEED),-Ddelivery.seed=$(SEED))
-
-screens: ## Look at reports/allure.html (REPORT=file: another one) in headless Chromium; screenshots in target/screens
-	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "There is no $$program here: apt-get install chromium chromium-driver" >&2; exit 1; }; done
-	@test -f "$(or $(REPORT),reports/allure.html)" || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }
-	@$(MVN) test -Pscreens $(if $(REPORT),-Dreport='$(REPORT)')
+##@ Lab
 
 lab: ## Build the lab if it is not built, start it if it does not run, publish lab/gitops
 	@$(LAB) up
@@ -90,15 +74,54 @@ lab-status: ## Versions and state of the lab's components
 lab-shell: ## A shell where kubectl, kubectl argo rollouts and argocd speak to the lab
 	@$(LAB) shell
 
-lab-logs: ## What a component wrote: C=name, FOLLOW=1 goes on
+lab-logs: ## The log of a component: C=name, FOLLOW=1 goes on
 	@$(LAB) logs $(C)
 
 lab-down: ## End the lab
 	@$(LAB) down
 
-report: $(CLASSPATH) ## Render reports/ again from the last results
-	@$(JAVA) delivery.report.Render
+##@ Prove the suite
 
-open: ## Open the report
-	@test -f reports/allure.html || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }
-	@if command -v xdg-open >/dev/null; then xdg-open reports/allure.html; else echo "Open in a browser: file://$(CURDIR)/reports/allure.html"; fi
+# A whole run that succeeded leaves its table where src/doc/reliability.md links to it; one of some cases does not.
+MEASURED := src/doc/measured
+
+mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in these ways): exactly the right criteria must be red, with the cause named
+	@$(LAB) up
+	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)')
+	@$(if $(ONLY),,cp reports/mutants.md $(MEASURED)/mutants.md)
+
+chaos: ## Inject faults into the lab during a run and check that none is reported as a failed criterion (ONLY='etcd.*|traefik-kill': these faults)
+	@$(LAB) up
+	@$(MVN) test -Pchaos $(if $(ONLY),-Ddelivery.trouble='$(ONLY)')
+	@$(if $(ONLY),,cp reports/environment.md $(MEASURED)/chaos.md)
+
+interruptions: ## Interrupt N=10 runs, by Ctrl-C and kill -9, at random moments: the next run must be green and nothing left; reports/interruptions.md
+	@$(LAB) up
+	@$(MVN) test -Pinterruptions -Ddelivery.times=$(or $(N),10) $(if $(SEED),-Ddelivery.seed=$(SEED))
+	@$(if $(N)$(SEED),,cp reports/interruptions.md $(MEASURED)/interruptions.md)
+
+soak: ## N=25 complete runs one after the other in random order, every second one on a loaded machine: none may be red; reports/soak.md
+	@$(LAB) up
+	@$(MVN) test -Psoak -Ddelivery.times=$(or $(N),25)
+	@$(if $(N),,cp reports/soak.md $(MEASURED)/soak.md)
+
+parity: ## Set the suite's own promote, abort, retry and undo beside the real plugin's on the lab (ONLY=undo,abort: some); target/parity.md
+	@$(LAB) up
+	@$(MVN) test -Pparity $(if $(ONLY),-Ddelivery.parity='$(ONLY)')
+	@$(if $(ONLY),,cp target/parity.md $(MEASURED)/parity.md)
+
+screens: ## Look at reports/allure.html (REPORT=file: another one) in headless Chromium; screenshots in target/screens
+	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "There is no $$program here: apt-get install chromium chromium-driver" >&2; exit 1; }; done
+	@test -f "$(or $(REPORT),reports/allure.html)" || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }
+	@$(MVN) test -Pscreens $(if $(REPORT),-Dreport='$(REPORT)')
+
+##@ Develop
+
+test: ## The project's own tests and gates: no root, no lab, no cluster
+	@$(MVN) verify
+
+# Broken lines that no test notices are listed here, by file and line; target/pit-reports/index.html shows them in the code.
+pit: ## Break the code that decides verdicts line by line: its tests must notice 90% of that, and what they miss is listed
+	@rm -rf target/pit-reports; $(MVN) process-test-classes -Ppit; code=$$?; \
+	test -f target/pit-reports/mutations.xml && { echo '```'; \
+	awk -f src/test/pit/survivors.awk target/pit-reports/mutations.xml; echo '```'; } | tee $(MEASURED)/pit.md; exit $$code

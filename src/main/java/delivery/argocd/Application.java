@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +28,11 @@ import java.util.stream.Collectors;
 public record Application(String name, JsonNode spec, Map<String, String> parameters, String sync,
         JsonNode comparison, String health, String operation, String operationMessage, JsonNode deployed,
         List<String> conditions, List<String> differing, ResourceVersion version) {
+
+    /** Reads the object, whole as Argo CD has it. */
+    public static Application of(JsonNode object) {
+        return parse(object);
+    }
 
     static Application parse(JsonNode object) {
         JsonNode spec = object.path("spec");
@@ -94,9 +100,27 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
         return sync.equals("Synced") && compared().equals(parameters);
     }
 
-    /** The revision that was deployed last; empty if none was. */
-    public String revision() {
-        return deployed.path("targetRevision").asText("");
+    /** Why the cluster does not have what it asks for now, in a sentence; empty if it has. */
+    public Optional<String> complaint() {
+        return synced() ? Optional.empty()
+                : Optional.of("Argo CD finds that something differs from what the Application asks for: " + summary());
+    }
+
+    /** Why Argo CD has not compared the cluster with this value of a Helm parameter; empty if it has. */
+    public Optional<String> complaint(String parameter, String value) {
+        return value.equals(compared().get(parameter)) ? Optional.empty()
+                : Optional.of("Argo CD compared the cluster with " + parameter + "=" + compared().get(parameter)
+                        + ", expected: " + value);
+    }
+
+    /** Whether it has Argo CD ignore differences of some fields of this kind of object. */
+    public boolean ignores(String kind) {
+        for (JsonNode ignored : spec.path("ignoreDifferences")) {
+            if (List.of(kind, "*").contains(ignored.path("kind").asText(""))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** It in one line. */

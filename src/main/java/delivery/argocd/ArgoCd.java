@@ -77,10 +77,15 @@ public final class ArgoCd implements AutoCloseable {
      * Reads an Application of whatever project. Argo CD answers 403 for one that does not exist, so the list is read.
      */
     public Optional<Application> find(String name) {
+        return object(name).map(Application::parse);
+    }
+
+    /** The same, with all that its object has. */
+    public Optional<JsonNode> object(String name) {
         for (JsonNode item : items(api.url("api", "v1", "applications").newBuilder()
                 .addQueryParameter("name", name).build())) {
             if (item.path("metadata").path("name").asText("").equals(name)) {
-                return Optional.of(Application.parse(item));
+                return Optional.of(item);
             }
         }
         return Optional.empty();

@@ -4,6 +4,7 @@ import delivery.criteria.Criterion;
 import delivery.criteria.Result;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
+import delivery.text.Ellipsis;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class FailureCauses {
     static String of(Result result) {
         String cause = result.reason().lines().map(String::strip).filter(line -> !line.isEmpty()).limit(2)
                 .collect(Collectors.joining(". ")).replace(":. ", ": ");
-        return cause.length() <= LONGEST ? cause : cause.substring(0, LONGEST - 1).stripTrailing() + "…";
+        return Ellipsis.to(LONGEST, cause);
     }
 
     /**

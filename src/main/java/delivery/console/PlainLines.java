@@ -3,6 +3,7 @@ package delivery.console;
 import delivery.criteria.Criterion;
 import delivery.criteria.Result;
 import delivery.criteria.Verdict;
+import delivery.text.Ellipsis;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -46,7 +47,7 @@ final class PlainLines {
     }
 
     private static String cut(String words) {
-        return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS - 1) + "…";
+        return Ellipsis.to(LONGEST_WORDS, words);
     }
 
     private static String seconds(Duration time) {

@@ -74,10 +74,6 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
         lines = List.copyOf(lines);
     }
 
-    long count(Mark mark) {
-        return lines.stream().filter(line -> line.mark() == mark).count();
-    }
-
     /** Whether anything is still to be proved. */
     boolean proving() {
         return lines.stream().anyMatch(line -> line.mark() == Mark.RUNNING || line.ahead() > 0);

@@ -1,5 +1,6 @@
 package delivery.criteria;
 
+import delivery.text.Ellipsis;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -74,7 +75,7 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
      */
     public String sentence() {
         String line = verdict == Verdict.PROVEN ? seen : origin() + explanation();
-        return line.length() <= LONGEST_SENTENCE ? line : line.substring(0, LONGEST_SENTENCE - 1) + "…";
+        return Ellipsis.to(LONGEST_SENTENCE, line);
     }
 
     /** What the reason stands after, where a criterion was not run: "environment problem: "; may be empty. */

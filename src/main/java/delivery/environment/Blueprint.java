@@ -7,18 +7,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.argocd.ArgoCd;
 import delivery.argocd.ChartValues;
+import delivery.chart.Overlay;
 import delivery.chart.Values;
 import delivery.clone.LiveRelease;
-import delivery.clone.ManifestObject;
-import delivery.failure.EnvironmentNotFit;
+import delivery.failure.UnresolvedLayout;
+import delivery.layout.ValuePlaces;
 import delivery.registry.ImageName;
 import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
+import delivery.settings.Settings;
 import delivery.traffic.ToldVersion;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
  * The user's own Application, which the scenarios' are patterned on. It is only read.
@@ -26,61 +28,97 @@ import java.util.stream.Stream;
  * @param values what its chart is rendered with
  * @param image  the image that it deploys: the old version
  * @param live   what its release holds, and clones must keep away from
+ * @param places where its values say what a release is made of
  * @param told   how it tells its version
  * @param strategies that the delivery releases by
  */
-public record Blueprint(Application application, Values values, ImageName image, LiveRelease live,
+public record Blueprint(Application application, Values values, ImageName image, LiveRelease live, ValuePlaces places,
         ToldVersion told, Strategies strategies) {
-
-    public static final String TAG = "image.tag";
-    private static final String STRATEGY = "rollouts.strategy";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /**
-     * Reads the chart's values, and what the release holds.
-     *
-     * @throws EnvironmentNotFit if its image is named by a digest
-     */
-    public static Blueprint of(Application application, ArgoCd argoCd) {
-        Values values = values(application, argoCd);
-        List<ManifestObject> objects = Stream.concat(argoCd.resources().live(application).stream(),
-                argoCd.resources().compared(application).stream()).map(ManifestObject::new).toList();
-        return new Blueprint(application, values, image(values),
-                LiveRelease.of(application.spec().at("/destination/namespace").asText(""), objects));
-    }
-
-    /** One that tells its version by its tag, and releases by either strategy. */
+    /** One whose values stand where those of the lab's own chart do, and that tells its version by its tag. */
     public Blueprint(Application application, Values values, ImageName image, LiveRelease live) {
-        this(application, values, image, live, ToldVersion.byTag(), Strategies.BOTH);
+        this(application, values, image, live, ValuePlaces.OF_THE_LAB, ToldVersion.byTag(), Strategies.BOTH);
     }
 
-    Blueprint with(ToldVersion version, Strategies known) {
-        return new Blueprint(application, values, image, live, version, known);
+    /** The same, of which it is known how it tells its version. */
+    Blueprint telling(ToldVersion version) {
+        return new Blueprint(application, values, image, live, places, version, strategies);
     }
 
-    private static ImageName image(Values values) {
-        String tag = values.text(TAG);
-        if (tag.contains("@")) {
-            throw new EnvironmentNotFit("The Application's " + TAG + " has a digest beside the tag: " + tag
-                    + "; versions are told apart by their tags alone", "Set " + TAG + " to "
-                    + tag.substring(0, tag.indexOf('@')) + " for the time of the run");
+    /**
+     * Of an Application that was looked at.
+     *
+     * @param settings may name the strategies, which are found if they do not
+     * @throws UnresolvedLayout if it is not known what a release needs
+     */
+    static Blueprint of(Application application, DeliverySurvey survey, Settings settings) {
+        List<String> questions = survey.layout().refusals();
+        if (!questions.isEmpty()) {
+            throw new UnresolvedLayout(application.name(), questions);
         }
-        return ImageName.parse(values.text("image.repository") + ":" + tag);
+        String image = survey.layout().image().orElseThrow().toString();
+        try {
+            Strategies strategies = settings.strategies().orElseGet(() -> new Strategies(Strategies.BOTH.all().stream()
+                    .filter(survey.layout().places()::offers).collect(Collectors.toSet())));
+            return new Blueprint(application, survey.values(), ImageName.parse(image), survey.live(),
+                    survey.layout().places(), ToldVersion.byTag(), strategies);
+        } catch (IllegalArgumentException unreadable) {
+            throw new UnresolvedLayout(application.name(), List.of("its image " + image
+                    + " has no tag, by which versions are told apart; deploy it by one"));
+        }
     }
 
-    /** The Helm parameters that make a release of its own. */
-    public static Map<String, String> parameters(String host, Strategy strategy, String tag) {
+    /**
+     * What makes a release of its own.
+     *
+     * @throws UnresolvedLayout if the delivery cannot be had by that strategy
+     */
+    public Changes changes(String host, Strategy strategy, String tag) {
+        return changesOfHost(host).and(changes(strategy)).and(changesOfTag(tag));
+    }
+
+    /** What has a release served under a host. */
+    public Changes changesOfHost(String host) {
+        return changes(places.ofHost(host));
+    }
+
+    /** What has a release follow each strategy that the delivery can be had by, blue-green first. */
+    public List<Changes> changesByStrategy() {
+        return strategies.inOrder().stream().map(this::changes).toList();
+    }
+
+    /**
+     * What has a release follow a strategy, as the chart's values spell it.
+     *
+     * @throws UnresolvedLayout if the delivery cannot be had by that strategy
+     */
+    public Changes changes(Strategy strategy) {
+        if (!places.offers(strategy)) {
+            throw new UnresolvedLayout(application.name(), List.of("no value has it delivered by " + strategy
+                    + "; set VALUE_STRATEGY and STRATEGY_WORDS if one does"));
+        }
+        return changes(places.of(strategy));
+    }
+
+    /** What has a release run a tag. */
+    public Changes changesOfTag(String tag) {
+        return changes(places.ofTag(tag));
+    }
+
+    /** What lies in a list is written with the whole list, as values; the rest are Helm parameters. */
+    private Changes changes(Map<String, String> byPath) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("host", host);
-        parameters.putAll(parameters(strategy));
-        parameters.put(TAG, tag);
-        return parameters;
-    }
-
-    /** The Helm parameter that has a release follow a strategy, as the chart's values spell it. */
-    public static Map<String, String> parameters(Strategy strategy) {
-        return Map.of(STRATEGY, strategy == Strategy.CANARY ? "canary" : "blueGreen");
+        Overlay lists = new Overlay(values);
+        byPath.forEach((path, text) -> {
+            if (path.contains("[")) {
+                lists.set(path, text);
+            } else {
+                parameters.put(path, text);
+            }
+        });
+        return new Changes(parameters, JSON.valueToTree(lists.all()));
     }
 
     /**
@@ -88,7 +126,10 @@ public record Blueprint(Application application, Values values, ImageName image,
      * chart's file, the Application's value files, its values, its parameters.
      */
     public static Values values(Application application, ArgoCd argoCd) {
-        ChartValues chart = argoCd.values(application);
+        return values(application, argoCd.values(application));
+    }
+
+    static Values values(Application application, ChartValues chart) {
         Values values = chart.files().stream().map(file -> Values.parse(file.name(), file.text()))
                 .reduce(Values::over).orElseThrow().withMerged(chart.merged());
         JsonNode helm = application.spec().path("source").path("helm");

@@ -3,13 +3,12 @@ package delivery.environment;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnknownVersion;
 import delivery.kubernetes.ServiceProbe;
-import delivery.settings.Settings;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import delivery.traffic.TagRelation;
 import delivery.traffic.ToldVersion;
 import delivery.traffic.VersionAnswer;
-import delivery.traffic.VersionSearch;
+import delivery.traffic.AnswerSearch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,11 +39,10 @@ final class VersionLookup {
         this.live = live;
     }
 
-    /** Of a release that is asked as its users do, or else through its Services. */
-    static VersionLookup of(Platform platform, Blueprint pattern) {
-        Settings settings = platform.settings();
-        return new VersionLookup(settings.versionAnswer(), pattern.image().tag(),
-                endpoint -> asked(platform, pattern, endpoint));
+    /** A release that is asked as its users do, or else through its Services; it is known then how it tells it. */
+    static Blueprint told(Platform platform, Blueprint pattern) {
+        return pattern.telling(new VersionLookup(platform.settings().versionAnswer(), pattern.image().tag(),
+                endpoint -> asked(platform, pattern, endpoint)).find());
     }
 
     /**
@@ -61,8 +59,8 @@ final class VersionLookup {
         if (relation.isPresent()) {
             return new ToldVersion(Endpoint.VERSION, usual.version(), relation);
         }
-        for (String path : VersionSearch.PATHS) {
-            VersionSearch search = new VersionSearch(path, tag);
+        for (String path : AnswerSearch.PATHS) {
+            AnswerSearch search = new AnswerSearch(path, tag);
             ask(search);
             if (!search.found().isEmpty()) {
                 return told(path, search.found());
@@ -97,8 +95,8 @@ final class VersionLookup {
         return unanswered(place);
     }
 
-    private ToldVersion told(String path, List<VersionSearch.Found> found) {
-        VersionSearch.Found clear = VersionSearch.clear(found).orElseThrow(() -> new UnknownVersion("At " + path
+    private ToldVersion told(String path, List<AnswerSearch.Found> found) {
+        AnswerSearch.Found clear = AnswerSearch.clear(found).orElseThrow(() -> new UnknownVersion("At " + path
                 + " several places may be the version of the live release, whose tag is " + tag + ": "
                 + found.stream().map(one -> one.answer().version() + " says " + one.said())
                         .collect(Collectors.joining(", ")) + ". " + ADVICE));

@@ -44,4 +44,19 @@ public final class CallLog {
                 .filter(exchange -> exchange.path().contains(name) || exchange.body().contains(name))
                 .toList();
     }
+
+    /**
+     * Those that a case must tell of: they name its scenario, or pushed its version. Where another case pushed that,
+     * the other one tells of it.
+     *
+     * @param tag     of the version
+     * @param entries of the case's history
+     */
+    public List<RecordedCall> exchangesOf(String name, String tag, List<HistoryEntry> entries) {
+        List<RecordedCall> found = new ArrayList<>(exchangesOf(name));
+        exchangesOf(tag).stream().filter(exchange -> exchange.target().equals("registry"))
+                .filter(push -> entries.stream().anyMatch(entry -> entry.call().contains(push.path())))
+                .forEach(found::add);
+        return found;
+    }
 }

@@ -167,6 +167,16 @@ public final class ServiceProbe {
         return own && !ofTheService;
     }
 
+    /**
+     * Where a Service is asked: {@code /api/v1/namespaces/shop/services/sample-api:http/proxy/version}. One that is not
+     * there, or has no port, has none in it.
+     *
+     * @throws EnvironmentNotFit if the Kubernetes API does not answer or refuses
+     */
+    public String path(String namespace, String service) {
+        return path(namespace, service, port(namespace, service).orElse(""), Endpoint.VERSION);
+    }
+
     /** The port named http, or the first one by its number. */
     private Optional<String> port(String namespace, String name) {
         Service service;

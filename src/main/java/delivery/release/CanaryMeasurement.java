@@ -1,6 +1,9 @@
 package delivery.release;
 
 import delivery.chart.MeasurableWeight;
+import delivery.failure.UnmeasurableSteps;
+import delivery.rollout.Rollout;
+import delivery.rollout.ServiceRole;
 import delivery.route.RouteFindings;
 import delivery.traffic.BinomialSplitTest;
 import delivery.traffic.Endpoint;
@@ -39,6 +42,7 @@ public final class CanaryMeasurement {
     private final Shown shown;
     private final List<ServedStep> steps = new ArrayList<>();
     private final List<String> ofServices = new ArrayList<>();
+    private List<String> missed = List.of();
     private Optional<String> astray = Optional.empty();
     private int asked;
 
@@ -56,13 +60,23 @@ public final class CanaryMeasurement {
         this.shown = shown;
     }
 
+    /** Leads the release to its end, and measures each weight where it is held. */
+    public CanaryMeasurement along(CanaryWalk walk) {
+        missed = walk.toTheEnd(this::at);
+        return this;
+    }
+
     /**
      * One sample of each kind, when the gateway has taken the weight up.
      *
      * @param before percent that was measured before
-     * @param stable name of the stable Service, and of the canary's
      */
-    public void at(MeasurableWeight weight, int before, String stable, String canary) {
+    private void at(MeasurableWeight weight, int before) {
+        Rollout rollout = subject.rollout();
+        subject.journal().observed("measured at " + (rollout.healthy() ? "the end"
+                : "step " + rollout.step().orElse(0)));
+        String stable = ServiceRole.STABLE.in(rollout);
+        String canary = ServiceRole.CANARY.in(rollout);
         subject.awaitWeight(next, before, weight.percent());
         if (weight.percent() > 0) {
             subject.awaitServed(canary, next);
@@ -113,6 +127,9 @@ public final class CanaryMeasurement {
 
     /** What is not as the steps ask; where the routes lead is said first, as it is the cause. Empty if all is. */
     public Optional<String> complaint(BinomialSplitTest split, BinomialSplitTest ofPages) {
+        if (steps.isEmpty() && missed.isEmpty()) {
+            return Optional.of("The steps of values.yaml set no weight, so that nothing is split");
+        }
         List<String> wrong = Stream.of(astray, served(split, ofPages).complaint()).flatMap(Optional::stream).toList();
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", wrong));
     }
@@ -120,6 +137,13 @@ public final class CanaryMeasurement {
     /** Cookies that the users kept from step to step, each with who set it; empty if they were given none. */
     public List<String> cookies() {
         return steps.stream().flatMap(step -> step.sticky().stream()).distinct().toList();
+    }
+
+    /** @throws UnmeasurableSteps if a weight could not be measured */
+    public void requireMeasured() {
+        if (!missed.isEmpty()) {
+            throw new UnmeasurableSteps(String.join("; ", missed));
+        }
     }
 
     /** What keeps a Service from having answered by its own version at every step; empty if nothing does. */

@@ -5,10 +5,10 @@ import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
 import delivery.argocd.ArgoCd;
 import delivery.environment.Blueprint;
+import delivery.environment.Changes;
 import delivery.environment.Platform;
 import delivery.kubernetes.ProcessIdentity;
 import delivery.kubernetes.RunNamespaces;
-import delivery.rollout.Strategy;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * A clone that Argo CD renders and never syncs: whether clones are safe is known before the first one is deployed, by
- * each strategy of the delivery.
+ * either strategy.
  */
 public final class DryClone {
 
@@ -36,7 +36,7 @@ public final class DryClone {
     }
 
     /**
-     * Has it rendered by each of them. One that the chart cannot render is left to the criteria.
+     * Has it rendered by each strategy. One that the chart cannot render is left to the criteria.
      *
      * @throws delivery.failure.UnsafeClone           if a clone would touch what is not its own
      * @throws delivery.failure.EnvironmentNotFit if a sync window keeps Argo CD from syncing clones
@@ -45,15 +45,15 @@ public final class DryClone {
         ArgoCd argoCd = platform.argoCd();
         GuardedSync guard = new GuardedSync(platform, pattern, name);
         String host = name + "." + platform.settings().hostDomain();
-        String tag = pattern.values().text(Blueprint.TAG);
-        List<Strategy> strategies = pattern.strategies().inOrder();
-        argoCd.create(pattern.application(name, Blueprint.parameters(host, strategies.get(0), tag),
-                RunNamespaces.labels(run), ProcessIdentity.self().annotations()));
+        List<Changes> each = pattern.changesByStrategy();
+        Changes changes = pattern.changesOfHost(host).and(each.get(0)).and(pattern.changesOfTag(pattern.image().tag()));
+        argoCd.create(pattern.application(name, changes.parameters(), changes.values(), RunNamespaces.labels(run),
+                ProcessIdentity.self().annotations()));
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
             guard.requireOpenWindow();
             judge(guard, feed);
-            for (Strategy other : strategies.subList(1, strategies.size())) {
-                argoCd.set(feed.lastKnown(), Blueprint.parameters(other));
+            for (Changes other : each.subList(1, each.size())) {
+                argoCd.set(feed.lastKnown(), other.parameters());
                 feed.readNow();
                 judge(guard, feed);
             }

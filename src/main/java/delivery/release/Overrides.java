@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
-import delivery.chart.Values;
+import delivery.chart.Overlay;
+import delivery.environment.Blueprint;
+import delivery.failure.UnresolvedLayout;
+import delivery.layout.ValuePlaces;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,12 +50,21 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
     }
 
     /** Over the chart's values, as an Application's {@code valuesObject} has them; numbers stay numbers. */
-    ObjectNode values(Values chart) {
-        ObjectNode values = JSON.createObjectNode();
-        pods.ifPresent(number -> values.put("replicas", number));
-        delay.ifPresent(time -> values.withObject("/rollouts").put("scaleDownDelaySeconds", time.toSeconds()));
-        plan.ifPresent(steps -> values.withObject("/rollouts/canary").set("steps", steps.json(chart)));
-        return values;
+    ObjectNode values(Blueprint pattern) {
+        Overlay values = new Overlay(pattern.values());
+        ValuePlaces places = pattern.places();
+        pods.ifPresent(number -> values.set(known(places.replicas(), "VALUE_REPLICAS", pattern), number));
+        delay.ifPresent(time -> values.set(known(places.delay(), "VALUE_DELAY", pattern), time.toSeconds()));
+        plan.ifPresent(steps -> {
+            String path = known(places.steps(), "VALUE_STEPS", pattern);
+            values.set(path, JSON.convertValue(steps.json(pattern.values(), path), Object.class));
+        });
+        return JSON.valueToTree(values.all());
+    }
+
+    private static String known(Optional<String> place, String setting, Blueprint pattern) {
+        return place.orElseThrow(() -> new UnresolvedLayout(pattern.application().name(), List.of(
+                "it is not known which value it has to change; set " + setting + " to its path")));
     }
 
     /**

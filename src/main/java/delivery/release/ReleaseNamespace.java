@@ -9,6 +9,7 @@ import delivery.kubernetes.RunNamespaces;
 import delivery.rollout.ForeignChange;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The namespace of a release under test, which goes with all that is in it. */
 final class ReleaseNamespace {
@@ -47,8 +48,8 @@ final class ReleaseNamespace {
      * @param foreign sees every state of the Rollout
      */
     ReleaseFeed follow(ForeignChange foreign) {
-        return new ReleaseFeed(platform.cluster().client(), name, pattern.values().find("image.repository"),
-                foreign::see);
+        return new ReleaseFeed(platform.cluster().client(), name, Optional.of(pattern.image().registry() + "/"
+                + pattern.image().repository()), foreign::see);
     }
 
     /** The same release, as long as what becomes of it is the delivery's own doing. */

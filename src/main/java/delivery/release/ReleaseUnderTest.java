@@ -13,6 +13,7 @@ import delivery.waiting.Expectation;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -27,6 +28,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     private static final Duration LONGEST_SEEN = Duration.ofMinutes(10);
 
     private final Platform platform;
+    private final Blueprint pattern;
     private final Waiting waiting;
     private final String name;
     private final Journal journal;
@@ -46,6 +48,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     public ReleaseUnderTest(Platform platform, Blueprint pattern, Waiting waiting, Journal journal, String run,
             String name) {
         this.platform = platform;
+        this.pattern = pattern;
         this.waiting = waiting;
         this.name = name;
         this.journal = journal;
@@ -153,7 +156,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         return watch.await(expectation, limit);
     }
 
-    /** The same where it may take longer than the limit, by what the release itself says. */
+    @Override
     public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit,
             Function<Release, Duration> ownTime) {
         return watch.await(expectation, limit, ownTime);
@@ -228,6 +231,16 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     /** What the chart is rendered with, at the revision that is deployed. */
     public Values values() {
         return delivery.values();
+    }
+
+    /** The values, by their paths, by which a version is asked for. */
+    public Map<String, String> askedBy(Version version) {
+        return pattern.changesOfTag(version.tag()).parameters();
+    }
+
+    /** Judges whether the Rollout is what they ask for. */
+    public ChartConformance conformance() {
+        return new ChartConformance(values(), pattern.places());
     }
 
     /** Where it is told what was done to it and what came of it. */

@@ -96,7 +96,9 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         undone = Optional.empty();
     }
 
-    <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit, Function<Release, Duration> ownTime) {
+    @Override
+    public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit,
+            Function<Release, Duration> ownTime) {
         return waiting.until(feeds().guarded(), Expectation.explained(lasting(expectation), Diagnosis::of), limit,
                 ownTime);
     }

@@ -7,9 +7,4 @@ package delivery.release;
  * @param answers what it answers when it is asked for its version
  */
 public record Version(String tag, String answers) {
-
-    /** Whether it answers with what it was released as. */
-    public boolean faulty() {
-        return !tag.equals(answers);
-    }
 }

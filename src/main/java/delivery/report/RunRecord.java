@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
+import delivery.layout.Layout;
 import delivery.waiting.WaitRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -83,8 +84,27 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
      *
      * @param kind     "lab" or "cluster"
      * @param settings the effective ones, of a secret only whether it is set
+     * @param layout   how the delivery is laid out; empty if it was not looked at
      */
-    public record Target(String kind, String address, Map<String, String> settings) {
+    public record Target(String kind, String address, Map<String, String> settings, List<Laid> layout) {
+    }
+
+    /**
+     * How one item of the delivery is laid out.
+     *
+     * @param state   how much is known: found, set, ambiguous, missing, none, fault
+     * @param reason  from what it was concluded
+     * @param setting that changes it
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Laid(String item, String state, String value, String reason, String setting,
+            List<String> candidates) {
+
+        /** Of all that was found. */
+        public static List<Laid> of(Layout layout) {
+            return layout.findings().stream().map(finding -> new Laid(finding.item().key(), spelt(finding.state()),
+                    finding.value(), finding.reason(), finding.item().setting(), finding.candidates())).toList();
+        }
     }
 
     /** How many criteria of the task have which verdict. */

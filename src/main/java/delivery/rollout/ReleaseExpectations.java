@@ -1,6 +1,7 @@
 package delivery.rollout;
 
 import delivery.chart.CanaryStep;
+import delivery.failure.InvalidSelection;
 import delivery.waiting.Expectation;
 import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** What is expected of a release. Each look says in words what is there instead, and what keeps it from coming. */
 public final class ReleaseExpectations {
@@ -180,6 +182,9 @@ public final class ReleaseExpectations {
                         + Release.LONGEST_OWN_TIME.toSeconds() + " s: " + run.get().summary());
             }
             Optional<Rollout> rollout = release.rollout();
+            if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag)) {
+                requirePromoted(rollout.get());
+            }
             if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag)
                     && (ended(rollout.get()) || rollout.get().paused(CANARY_PAUSE) && set.isPresent()
                             && set.get().hash().equals(rollout.get().currentHash())
@@ -196,6 +201,17 @@ public final class ReleaseExpectations {
             }
             return Outcome.notYet(run.map(AnalysisRunState::summary).orElse("no AnalysisRun; " + release.summary()));
         });
+    }
+
+    /** @throws InvalidSelection if it waits before its first analysis: a scenario that judges that must promote it */
+    private static void requirePromoted(Rollout rollout) {
+        int first = IntStream.range(0, rollout.steps().size())
+                .filter(index -> rollout.steps().get(index) instanceof CanaryStep.Analysis).findFirst().orElse(-1);
+        int step = rollout.step().orElse(0);
+        if (rollout.observedGeneration() == rollout.generation() && rollout.paused(CANARY_PAUSE) && step < first) {
+            throw new InvalidSelection("The release waits at step " + step + " for a promotion, and its first analysis"
+                    + " is step " + first + ": write \"When a good version is released, up to its analysis\"");
+        }
     }
 
     /** The live Rollout follows this strategy, alone, and is healthy. */

@@ -80,7 +80,8 @@ public final class Run {
         });
         if (!checklist.isBlocker(criterion)) {
             environment().validation().requireAll();
-            applicability.require(scenario, environment().validation().pattern());
+            applicability.require(scenario, environment().validation().pattern(),
+                    environment().validation().layout());
         }
     }
 

@@ -24,6 +24,9 @@ final class Kind {
     private static final Pattern URL_PATH = Pattern.compile("/(?:[\\w.~!$&'()*+,;=:@/-]|%\\p{XDigit}{2})*");
     /** RFC 9110, 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
+    /** Names, indexes in brackets, and a backslash before a dot that is part of a name. */
+    private static final Pattern VALUE_PATH =
+            Pattern.compile("(?:\\\\.|[^.\\[\\]\\\\\\s])+(?:\\[\\d{1,6}]|\\.(?:\\\\.|[^.\\[\\]\\\\\\s])+)*");
     /** A scenario's name of up to 63 characters and a dot come before it: 253 in all. */
     private static final int LONGEST_DOMAIN = 253 - 64;
 
@@ -74,6 +77,17 @@ final class Kind {
             }
             if (!labels || text.length() > LONGEST_DOMAIN) {
                 throw new IllegalArgumentException("is not a domain in lower case; write one such as sample-api.test");
+            }
+            return text;
+        });
+    }
+
+    /** A path in a chart's values, as {@code helm --set} has it. */
+    static Kind valuePath() {
+        return new Kind("path in the values", text -> {
+            if (!VALUE_PATH.matcher(text).matches()) {
+                throw new IllegalArgumentException("is not a path in a chart's values; write one such as"
+                        + " image.tag or ingress.hosts[0].host");
             }
             return text;
         });

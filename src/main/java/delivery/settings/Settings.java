@@ -8,6 +8,8 @@ import delivery.traffic.VersionAnswer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,15 @@ public final class Settings {
         return required(Setting.APPLICATION, String.class);
     }
 
+    /** What is said of where things stand in the delivery, by setting: ROLLOUT, CONTAINER and VALUE_..., as given. */
+    public Map<Setting, String> places() {
+        Map<Setting, String> places = new EnumMap<>(Setting.class);
+        for (Setting setting : EnumSet.range(Setting.ROLLOUT, Setting.VALUE_DELAY)) {
+            optional(setting, String.class).ifPresent(given -> places.put(setting, given));
+        }
+        return places;
+    }
+
     /** Where the release's hosts are served, without a slash at its end. */
     public URI gateway() {
         return required(Setting.GATEWAY, URI.class);
@@ -116,9 +127,9 @@ public final class Settings {
         return required(Setting.HOST_DOMAIN, String.class);
     }
 
-    /** What the delivery releases by. */
-    public Strategies strategies() {
-        return required(Setting.STRATEGIES, Strategies.class);
+    /** What the delivery releases by; empty: what is found. */
+    public Optional<Strategies> strategies() {
+        return optional(Setting.STRATEGIES, Strategies.class);
     }
 
     /** Where the application tells its version; empty: it is to be found. */

@@ -95,17 +95,6 @@ public final class BinomialSplitTest {
         return served * Math.log(share) + (requests - served) * Math.log(1 - share);
     }
 
-    /**
-     * How likely a wrong split is noticed by one sample: 0 to 1.
-     *
-     * @param actual the share in percent that the canary really gets
-     */
-    public double power(int asked, double actual, int requests) {
-        AcceptanceBand band = band(asked, requests);
-        BinomialDistribution really = canary(actual, requests);
-        return really.cumulativeProbability(band.least() - 1) + really.survivalProbability(band.most());
-    }
-
     private static BinomialDistribution canary(double percent, int requests) {
         if (!(percent >= 0 && percent <= 100)) {
             throw new IllegalArgumentException("a share must be 0 to 100 percent: " + percent);

@@ -43,7 +43,7 @@ public sealed interface Place {
 
         @Override
         public String toString() {
-            return "JSON at " + pointer;
+            return "JSON " + pointer;
         }
     }
 

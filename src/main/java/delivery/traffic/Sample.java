@@ -1,5 +1,6 @@
 package delivery.traffic;
 
+import delivery.text.TableCell;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -99,7 +100,7 @@ public record Sample(List<Answer> answers) {
     }
 
     private void row(StringBuilder text, String by, int count) {
-        text.append("| ").append(by.replace("|", "\\|")).append(" | ").append(count)
+        text.append("| ").append(TableCell.of(by)).append(" | ").append(count)
                 .append(" | ").append(String.format(Locale.ROOT, "%.1f%%", percent(count))).append(" |\n");
     }
 

@@ -39,6 +39,11 @@ public record ServedSteps(List<ServedStep> steps, String version, BinomialSplitT
         return step.verdict(split, version);
     }
 
+    /** What each step served, in a sentence: "at step 1 the canary served 20.3% of 1000 requests; ...". */
+    public List<String> sentences() {
+        return steps.stream().map(step -> "at step " + step.number() + " " + verdict(step).sentence()).toList();
+    }
+
     /** What is not as asked, step by step; empty if all is. */
     public Optional<String> complaint() {
         List<String> wrong = steps.stream().flatMap(step -> step.complaint(split, ofPages, version).stream()).toList();

@@ -38,13 +38,18 @@ public record TagRelation(String before, String after, boolean longer) {
         return fits ? Optional.of(tag.substring(before.length(), tag.length() - after.length())) : Optional.empty();
     }
 
-    /** In a sentence: "what the tag is without its v". */
-    public String words() {
+    /**
+     * In a sentence: "its tag without its v".
+     *
+     * @param tag what the tag is called: "its tag"
+     */
+    public String words(String tag) {
         if (equals(EQUAL)) {
-            return "its tag";
+            return tag;
         }
-        return longer ? "its tag with " + before + " before it"
-                : "its tag without " + (after.isEmpty() ? before : before.isEmpty() ? after : before + " and " + after);
+        return longer ? tag + " with " + before + " before it"
+                : tag + " without its "
+                        + (after.isEmpty() ? before : before.isEmpty() ? after : before + " and " + after);
     }
 
     private static Optional<TagRelation> affixes(String whole, String part, boolean longer) {

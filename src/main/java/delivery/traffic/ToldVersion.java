@@ -19,6 +19,7 @@ public record ToldVersion(VersionAnswer endpoint, Optional<String> answer, Optio
     /** In a sentence. */
     public String words(String tag) {
         return endpoint + answer.map(said -> " answers " + said + " for the tag " + tag).orElse(" was not answered")
-                + relation.map(known -> ": " + known.words()).orElse(": they have nothing to do with each other");
+                + relation.map(known -> ": " + known.words("its tag"))
+                        .orElse(": they have nothing to do with each other");
     }
 }

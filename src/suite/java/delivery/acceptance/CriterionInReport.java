@@ -30,8 +30,8 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
     /** By the name of the method. Others are shown by their method's name, word by word. */
     private static final Map<String, String> HOOKS = Map.of(
             "prepare", "The environment is checked, and the case is begun",
-            "collect", "What the failed case's namespace tells",
-            "remove", "What the case made is removed",
+            "collect", "The failed case's namespace, as it was",
+            "remove", "The case's release is removed",
             "stop", "The users' requests end");
 
     @Override

@@ -48,6 +48,10 @@ public final class Main implements Callable<Integer> {
             description = "Only scenarios with these words in their name; a regular expression.")
     private String name;
 
+    @Option(names = "--layout", description = "Only shows how the delivery is laid out, and which criteria can be"
+            + " proved; deploys and changes nothing.")
+    private boolean layout;
+
     @Option(names = "-D", paramLabel = "NAME=VALUE", mapFallbackValue = "", description = "Sets a system property.")
     private Map<String, String> properties = Map.of();
 
@@ -89,6 +93,9 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         properties.forEach(System::setProperty);
+        if (layout) {
+            return LayoutCommand.run(System.getenv(), System.getProperties(), System.out);
+        }
         select(Selection.TAGS, tags);
         select(Selection.NAME, name);
         select(Selection.FEATURES, features.isEmpty() ? null : String.join(",", features));

@@ -3,11 +3,14 @@ package delivery.steps;
 import delivery.criteria.Criterion;
 import delivery.evidence.Evidence;
 import delivery.picture.TimelinePicture;
+import delivery.release.ChartConformance;
 import delivery.release.Journal;
 import delivery.release.Overrides;
 import delivery.release.ReleaseUnderTest;
+import delivery.release.RequestJournal;
 import delivery.release.Version;
 import delivery.release.Versions;
+import delivery.rollout.AnalysisRunState;
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
@@ -77,6 +80,12 @@ public final class ScenarioWorld {
     /** Says what was seen that proves the criterion, with what was measured; the report shows it beside the verdict. */
     void saw(String fact) {
         run().observations().saw(id, fact);
+    }
+
+    /** The same, and the Session History has it as what came of the last thing done. */
+    void observed(String fact) {
+        journal.observed(fact);
+        saw(fact);
     }
 
     Versions versions() {
@@ -225,5 +234,36 @@ public final class ScenarioWorld {
     void show(String name) {
         journal.evidence()
                 .attach(name, subject.release().summary() + "\n" + "Argo CD: " + subject.application().summary());
+    }
+
+    /** Puts an analysis beside the step, and into the Session History. */
+    void show(AnalysisRunState analysis) {
+        journal.evidence().json("AnalysisRun", analysis);
+        journal.observed("analysis: " + analysis.summary());
+    }
+
+    /** @throws AssertionError if there is a complaint: the criterion is not met */
+    void require(Optional<String> complaint) {
+        complaint.ifPresent(words -> {
+            throw new AssertionError(words);
+        });
+    }
+
+    /** The chart's values, against which the live Rollout is judged. */
+    ChartConformance conformance() {
+        return subject.conformance();
+    }
+
+    /** Shows the requests that are sent. */
+    RequestJournal requestJournal() {
+        return new RequestJournal(journal, subject.host(), run().environment().settings().gateway().toString());
+    }
+
+    /** Waits until the gateway serves the new version alone, if the Rollout has switched users to it. */
+    void awaitSwitched() {
+        Release release = subject.release();
+        if (next != null && release.switchedTo(next.tag())) {
+            subject.awaitUsersHave(next);
+        }
     }
 }

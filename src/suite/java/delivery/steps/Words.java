@@ -1,6 +1,7 @@
 package delivery.steps;
 
 import delivery.release.CanaryPlan;
+import delivery.rollout.ServiceRole;
 import delivery.rollout.Strategy;
 import delivery.traffic.ShareTolerance;
 import io.cucumber.datatable.DataTable;
@@ -68,7 +69,7 @@ public final class Words {
         return word.equals("active") ? ServiceRole.STABLE : ServiceRole.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    @Spelled(meaning = "What the release says of itself.",
+    @Spelled(meaning = "The phase that the release reports.",
             as = {"healthy", "paused", "progressing", "degraded", "Healthy", "Paused", "Progressing", "Degraded"})
     @ParameterType("[Hh]ealthy|[Pp]aused|[Pp]rogressing|[Dd]egraded")
     public String phase(String word) {
@@ -133,7 +134,7 @@ public final class Words {
         return shares;
     }
 
-    @Spelled(meaning = "What a canary does after a step: it waits until a person promotes it, or for a time.",
+    @Spelled(meaning = "After a step a canary waits until a person promotes it, or for a time.",
             range = "100 ms to 10 minutes, in whole seconds",
             as = {"until promoted", "until it is promoted", "until a person promotes it", "for 5 seconds",
             "for 1 minute"})

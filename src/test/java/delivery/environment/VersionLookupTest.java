@@ -42,7 +42,7 @@ class VersionLookupTest {
         assertThat(told.answer()).contains("0.2.1");
         assertThat(told.relation().orElseThrow().answer("v0.3.0")).contains("0.3.0");
         assertThat(told.words("v0.2.1"))
-                .isEqualTo("/api/version (JSON at /version) answers 0.2.1 for the tag v0.2.1: its tag without v");
+                .isEqualTo("/api/version (JSON /version) answers 0.2.1 for the tag v0.2.1: its tag without its v");
     }
 
     @Test
@@ -76,7 +76,7 @@ class VersionLookupTest {
         bodies.put("/info", "{\"apiVersion\":\"v1.0.0\",\"appVersion\":\"1.0.0\"}");
 
         assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> found("1.0.0"))
-                .withMessageContainingAll("/info", "JSON at /apiVersion says v1.0.0", "JSON at /appVersion says 1.0.0",
+                .withMessageContainingAll("/info", "JSON /apiVersion says v1.0.0", "JSON /appVersion says 1.0.0",
                         "Set VERSION_PATH");
     }
 
@@ -106,7 +106,7 @@ class VersionLookupTest {
 
         assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> lookup(Optional.of(new VersionAnswer("/v",
                 Place.Pointer.of("/build"), Optional.empty())), "1.0.0").find())
-                .withMessageContainingAll("/v", "JSON at /build");
+                .withMessageContainingAll("/v", "JSON /build");
         assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> lookup(Optional.of(new VersionAnswer("/w",
                 Place.Pointer.of("/build"), Optional.empty())), "1.0.0").find())
                 .withMessageContainingAll("HTTP 404", "/w");

@@ -2,7 +2,7 @@ package delivery.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.release.Capability;
+import delivery.layout.Need;
 import io.cucumber.core.options.RuntimeOptionsBuilder;
 import io.cucumber.core.runtime.Runtime;
 import io.cucumber.plugin.ConcurrentEventListener;
@@ -10,6 +10,7 @@ import io.cucumber.plugin.event.PickleStepTestStep;
 import io.cucumber.plugin.event.TestCase;
 import io.cucumber.plugin.event.TestCaseStarted;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,14 +20,16 @@ import org.junit.jupiter.api.Test;
 
 class ScenarioNeedsTest {
 
-    private static final Vocabulary VOCABULARY = Vocabulary.read();
+    /** Those without which a scenario is not applicable. */
+    private static final Set<Need> STRATEGIES = EnumSet.of(Need.BLUE_GREEN, Need.CANARY, Need.STRATEGY_CHANGE,
+            Need.FAULTY_VERSION);
 
     @Test
     void theCriteriaOfAStrategyNeedItAndTheOthersNone() {
-        Map<String, Set<Capability>> needs = new TreeMap<>();
+        Map<String, Set<Need>> needs = new TreeMap<>();
         ConcurrentEventListener listener = publisher -> publisher.registerHandlerFor(TestCaseStarted.class, event ->
                 needs.computeIfAbsent(criterion(event.getTestCase()), unused -> new TreeSet<>())
-                        .addAll(ScenarioNeeds.of(VOCABULARY, steps(event.getTestCase()))));
+                        .addAll(needs(steps(event.getTestCase()))));
         Runtime.builder().withAdditionalPlugins(listener).withRuntimeOptions(new RuntimeOptionsBuilder().setDryRun(true)
                 .addGlue(URI.create("classpath:/delivery/steps"))
                 .addFeature(io.cucumber.core.feature.FeatureWithLines.parse("features")).build()).build().run();
@@ -37,25 +40,32 @@ class ScenarioNeedsTest {
 
     @Test
     void aScenarioOfOnesOwnNeedsWhatItsWordsName() {
-        assertThat(ScenarioNeeds.of(VOCABULARY, List.of("users have the old version"))).isEmpty();
-        assertThat(ScenarioNeeds.of(VOCABULARY, List.of("the canary's steps are 20%, each until promoted")))
-                .containsExactly(Capability.CANARY);
-        assertThat(ScenarioNeeds.of(VOCABULARY, List.of("the preview Service answers with the new version only")))
-                .containsExactly(Capability.BLUE_GREEN);
-        assertThat(ScenarioNeeds.of(VOCABULARY, List.of("the stable Service answers with the old version only")))
-                .isEmpty();
-        assertThat(ScenarioNeeds.of(VOCABULARY, List.of("there is no such step"))).isEmpty();
+        assertThat(needs(List.of("users have the old version"))).isEmpty();
+        assertThat(needs(List.of("the canary's steps are 20%, each until promoted"))).containsExactly(Need.CANARY);
+        assertThat(needs(List.of("the preview Service answers with the new version only")))
+                .containsExactly(Need.BLUE_GREEN);
+        assertThat(needs(List.of("users have the old version, released by Blue-Green")))
+                .containsExactly(Need.BLUE_GREEN);
+        assertThat(needs(List.of("the stable Service answers with the old version only"))).isEmpty();
+        assertThat(needs(List.of("the release waits for a person to promote it"))).containsExactly(Need.BLUE_GREEN);
+        assertThat(needs(List.of("the new version waits for a person to promote it"))).isEmpty();
     }
 
-    private static Set<Capability> expected(String id) {
+    private static Set<Need> needs(List<String> steps) {
+        Set<Need> needs = ScenarioNeeds.of(new ScenarioNeeds.Scenario(Set.of(), steps));
+        needs.retainAll(STRATEGIES);
+        return needs;
+    }
+
+    private static Set<Need> expected(String id) {
         if (id.equals("CAN-1")) {
-            return Set.of(Capability.BLUE_GREEN, Capability.CANARY);
+            return Set.of(Need.BLUE_GREEN, Need.CANARY, Need.STRATEGY_CHANGE);
         }
         if (id.equals("CAN-A")) {
-            return Set.of(Capability.CANARY, Capability.FAULTY_VERSION);
+            return Set.of(Need.CANARY, Need.FAULTY_VERSION);
         }
-        return id.startsWith("CAN") ? Set.of(Capability.CANARY)
-                : id.startsWith("BG") ? Set.of(Capability.BLUE_GREEN) : Set.of();
+        return id.startsWith("CAN") ? Set.of(Need.CANARY)
+                : id.startsWith("BG") ? Set.of(Need.BLUE_GREEN) : Set.of();
     }
 
     private static String criterion(TestCase scenario) {

@@ -151,7 +151,9 @@ class RunRecordTest {
         RunRecord.of("k7x2p", BEGIN, BEGIN.plusSeconds(90), summary, summary.exitCode(),
                 List.of(new WaitRecord("Z-1", WaitLimit.SCALE_DOWN, Duration.ofMillis(31_250),
                         Duration.ofSeconds(120))), Map.of("cucumber.filter.tags", "@x"),
-                new RunRecord.Target("lab", "https://198.18.0.2:6443", Map.of("APPLICATION", "sample-api")),
+                new RunRecord.Target("lab", "https://198.18.0.2:6443", Map.of("APPLICATION", "sample-api"),
+                        List.of(new RunRecord.Laid("value-tag", "ambiguous", "", "each fits", "VALUE_TAG",
+                                List.of("image.tag", "global.tag")))),
                 Map.of("suite", SuiteVersion.version(), "kubernetes", "v1.34.1", "argoCd", "v3.2.1"),
                 new RunRecord.Reproduce("mvn test -Dcucumber.filter.tags=@x", List.of("ARGOCD_AUTH_TOKEN")))
                 .write(file);

@@ -199,7 +199,7 @@ class KindTest {
     @Test
     void placesOfAVersionAreReadAndWhatIsNoneIsRefusedWithAnExample() {
         assertThat(Kind.urlPath().read("/api/v1/version")).isEqualTo("/api/v1/version");
-        assertThat(Kind.pointer().read("/build/version")).hasToString("JSON at /build/version");
+        assertThat(Kind.pointer().read("/build/version")).hasToString("JSON /build/version");
         assertThat(Kind.header().read("X-Version")).hasToString("header X-Version");
         assertThat(Kind.group().read("v=(\\S+)")).hasToString("text at v=(\\S+)");
         refused(Kind.urlPath(), "/api/version");

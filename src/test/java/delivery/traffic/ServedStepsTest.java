@@ -22,6 +22,8 @@ class ServedStepsTest {
         assertThat(steps.complaint()).isEmpty();
         assertThat(steps.rows()).extracting(row -> row.get(4)).containsExactly("as asked", "as asked");
         assertThat(steps.rows().get(0)).startsWith("0", "20%", "20.0% of 1000");
+        assertThat(steps.sentences()).hasSize(2).first().asString()
+                .startsWith("at step 0 the canary served 20.0% of 1000 requests; 20% was asked");
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Asks for a path, and looks in the answer for what tells the version: what relates to the tag that the application
  * runs by. It is asked once.
  */
-public final class VersionSearch implements Endpoint {
+public final class AnswerSearch implements Endpoint {
 
     /** Where applications tell it, by what was seen of them; the first that does is taken. */
     public static final List<String> PATHS = List.of("/version", "/api/version", "/api/v1/version", "/info",
@@ -39,7 +39,7 @@ public final class VersionSearch implements Endpoint {
     }
 
     /** @param tag that the application runs by */
-    public VersionSearch(String path, String tag) {
+    public AnswerSearch(String path, String tag) {
         this.path = path;
         this.tag = tag;
     }
@@ -82,7 +82,7 @@ public final class VersionSearch implements Endpoint {
 
     /** Whether one of several is to be preferred to all others: they say the same, or its name alone fits. */
     public static Optional<Found> clear(List<Found> found) {
-        List<Found> likely = found.stream().filter(VersionSearch::named).toList();
+        List<Found> likely = found.stream().filter(AnswerSearch::named).toList();
         List<Found> left = likely.isEmpty() ? found : likely;
         boolean same = left.stream().map(Found::relation).distinct().count() == 1;
         return same ? Optional.of(left.get(0)) : Optional.empty();
