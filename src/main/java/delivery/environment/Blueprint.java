@@ -2,12 +2,11 @@ package delivery.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
+import delivery.argocd.ApplicationSource;
 import delivery.argocd.ArgoCd;
 import delivery.argocd.ChartValues;
-import delivery.chart.Overlay;
 import delivery.chart.Values;
 import delivery.clone.LiveRelease;
 import delivery.failure.UnresolvedLayout;
@@ -15,11 +14,10 @@ import delivery.layout.ValuePlaces;
 import delivery.registry.ImageName;
 import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
-import delivery.settings.Settings;
 import delivery.traffic.ToldVersion;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -50,17 +48,17 @@ public record Blueprint(Application application, Values values, ImageName image,
     /**
      * Of an Application that was looked at.
      *
-     * @param settings may name the strategies, which are found if they do not
+     * @param named strategies that the settings name; empty: those that were found
      * @throws UnresolvedLayout if it is not known what a release needs
      */
-    static Blueprint of(Application application, DeliverySurvey survey, Settings settings) {
+    static Blueprint of(Application application, DeliverySurvey survey, Optional<Strategies> named) {
         List<String> questions = survey.layout().refusals();
         if (!questions.isEmpty()) {
             throw new UnresolvedLayout(application.name(), questions);
         }
         String image = survey.layout().image().orElseThrow().toString();
         try {
-            Strategies strategies = settings.strategies().orElseGet(() -> new Strategies(Strategies.BOTH.all().stream()
+            Strategies strategies = named.orElseGet(() -> new Strategies(Strategies.BOTH.all().stream()
                     .filter(survey.layout().places()::offers).collect(Collectors.toSet())));
             return new Blueprint(application, survey.values(), ImageName.parse(image), survey.live(),
                     survey.layout().places(), ToldVersion.byTag(), strategies);
@@ -107,18 +105,27 @@ public record Blueprint(Application application, Values values, ImageName image,
         return changes(places.ofTag(tag));
     }
 
-    /** What lies in a list is written with the whole list, as values; the rest are Helm parameters. */
     private Changes changes(Map<String, String> byPath) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        Overlay lists = new Overlay(values);
-        byPath.forEach((path, text) -> {
-            if (path.contains("[")) {
-                lists.set(path, text);
-            } else {
-                parameters.put(path, text);
-            }
-        });
-        return new Changes(parameters, JSON.valueToTree(lists.all()));
+        return packaging().changes(byPath);
+    }
+
+    /** Values of a copy's own, numbers and lists among them, by the places that they have. */
+    public ObjectNode own(Map<String, Object> byPath) {
+        return packaging().values(byPath);
+    }
+
+    private Packaging packaging() {
+        return Packaging.of(values, places);
+    }
+
+    /** Where the values say what must be so; nowhere if there are none. */
+    public ValuePlaces judged() {
+        return packaging().hasValues() ? places : ValuePlaces.none(places.live());
+    }
+
+    /** The values that another Application like it is rendered with; none if no chart is. */
+    public Values valuesOf(Application other, ArgoCd argoCd) {
+        return packaging().hasValues() ? values(other, argoCd) : values;
     }
 
     /**
@@ -132,9 +139,9 @@ public record Blueprint(Application application, Values values, ImageName image,
     static Values values(Application application, ChartValues chart) {
         Values values = chart.files().stream().map(file -> Values.parse(file.name(), file.text()))
                 .reduce(Values::over).orElseThrow().withMerged(chart.merged());
-        JsonNode helm = application.spec().path("source").path("helm");
+        JsonNode helm = application.source().path("helm");
         if (helm.path("valuesObject") instanceof ObjectNode object) {
-            values = values.over(map(object));
+            values = values.over(Changes.map(object));
         } else if (!helm.path("values").asText("").isBlank()) {
             values = values.over(Values.parse("the Application's values", helm.path("values").asText()));
         }
@@ -168,55 +175,28 @@ public record Blueprint(Application application, Values values, ImageName image,
         if (spec.path("syncPolicy") instanceof ObjectNode policy) {
             policy.remove("automated");
         }
-        if (!application.comparedRevision().isEmpty()) {
-            spec.withObject("/source").put("targetRevision", application.comparedRevision());
-        }
+        pin(spec);
         spec.withObject("/destination").put("namespace", name);
-        ObjectNode helm = spec.withObject("/source/helm");
-        if (helm.has("namespace")) {
-            helm.put("namespace", name); // .Release.Namespace, which is the destination's where this is not set
-        }
-        // Names in a chart may come from the release's name: it stays the pattern's.
-        if (!helm.has("releaseName")) {
-            helm.put("releaseName", application.name());
-        }
-        Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        helm.path("parameters").forEach(parameter -> parameters.put(parameter.path("name").asText(), parameter));
-        changes.forEach((key, value) -> parameters.put(key, ArgoCd.parameter(key, value)));
-        if (!own.isEmpty()) {
-            helm.set("valuesObject", over(helm, own));
-            helm.remove("values");
-            parameters.keySet().removeIf(path -> names(own, path));
-        }
-        ArrayNode list = helm.putArray("parameters");
-        parameters.values().forEach(list::add);
+        packaging().change((ObjectNode) ApplicationSource.of(spec), new Changes(changes, own), name,
+                application.name());
         return object;
     }
 
-    /**
-     * Values over those that an Application has. Argo CD reads its {@code values} only without a {@code valuesObject}.
-     */
-    public static ObjectNode over(JsonNode helm, ObjectNode own) {
-        Values under = helm.path("valuesObject").isObject()
-                ? Values.parse("the Application's valuesObject", helm.path("valuesObject").toString())
-                : Values.parse("the Application's values", helm.path("values").asText(""));
-        return JSON.valueToTree(under.over(map(own)).all());
+    /** Values over those that an Application has. */
+    public ObjectNode over(Application other, ObjectNode own) {
+        return packaging().over(other.source(), own);
     }
 
-    /** Whether a Helm parameter would count for more than one of these values. */
-    private static boolean names(JsonNode values, String path) {
-        JsonNode at = values;
-        for (String part : path.split("[.\\[]", -1)) {
-            if (!at.isObject()) {
-                return at.isArray();
+    /** The very revisions that the pattern's cluster was compared with, so that a commit makes no difference. */
+    private void pin(ObjectNode spec) {
+        JsonNode revisions = application.comparison().path("revisions");
+        for (int index = 0; index < spec.path("sources").size(); index++) {
+            if (revisions.has(index)) {
+                ((ObjectNode) spec.path("sources").path(index)).put("targetRevision", revisions.path(index).asText());
             }
-            at = at.path(part);
         }
-        return !at.isMissingNode();
-    }
-
-    private static Map<String, ?> map(JsonNode object) {
-        return JSON.convertValue(object, JSON.getTypeFactory()
-                .constructMapType(LinkedHashMap.class, String.class, Object.class));
+        if (spec.path("sources").isEmpty() && !application.comparedRevision().isEmpty()) {
+            spec.withObject("/source").put("targetRevision", application.comparedRevision());
+        }
     }
 }

@@ -51,6 +51,7 @@ public final class DeliverySurvey {
                 .orElseGet(() -> Values.parse("the Application", "{}"));
         Layout layout = new Survey(object, new LiveObjects(running, rendered), helm ? Optional.of(values)
                 : Optional.empty(), chart.map(read -> read.files().get(0).text()).orElse(""),
+                helm ? List.of() : platform.argoCd().folders(application, Survey.folders(object)),
                 SettingPlaces.of(platform.settings()))
                 .layout(platform.cluster().kinds()::of, (host, tag) -> ask(platform, host));
         return new DeliverySurvey(application, LiveRelease.of(

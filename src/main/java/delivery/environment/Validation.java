@@ -266,7 +266,7 @@ public final class Validation {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);
         }
         survey = Optional.of(DeliverySurvey.of(platform, name));
-        pattern = VersionLookup.told(platform, Blueprint.of(application, survey.get(), platform.settings()));
+        pattern = VersionLookup.told(platform, application, survey.get());
         clone.require(pattern, "sample-api-check-" + run);
         return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
                 + application.comparedRevision() + "; " + pattern.told().words(pattern.image().tag());
@@ -285,8 +285,8 @@ public final class Validation {
     private String gateway() {
         Gateway gateway = platform.gateway();
         gateway.requireDirect("check." + platform.settings().hostDomain());
-        Optional<String> live = layout().flatMap(Layout::host);
         String found = "an answer from " + platform.settings().gateway();
+        Optional<String> live = layout().flatMap(Layout::host);
         if (live.isEmpty()) {
             return found;
         }

@@ -1,5 +1,6 @@
 package delivery.environment;
 
+import delivery.argocd.Application;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnknownVersion;
 import delivery.kubernetes.ServiceProbe;
@@ -40,7 +41,8 @@ final class VersionLookup {
     }
 
     /** A release that is asked as its users do, or else through its Services; it is known then how it tells it. */
-    static Blueprint told(Platform platform, Blueprint pattern) {
+    static Blueprint told(Platform platform, Application application, DeliverySurvey survey) {
+        Blueprint pattern = Blueprint.of(application, survey, platform.settings().strategies());
         return pattern.telling(new VersionLookup(platform.settings().versionAnswer(), pattern.image().tag(),
                 endpoint -> asked(platform, pattern, endpoint)).find());
     }

@@ -1,6 +1,7 @@
 package delivery.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import delivery.argocd.ApplicationSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -20,9 +21,7 @@ final class ApplicationSurvey {
 
     /** The source that holds the release: of several the only one that is more than a reference. */
     JsonNode source() {
-        JsonNode spec = application.path("spec");
-        List<JsonNode> several = rendering(spec.path("sources"));
-        return several.isEmpty() ? spec.path("source") : several.get(0);
+        return ApplicationSource.of(application.path("spec"));
     }
 
     private static List<JsonNode> rendering(JsonNode sources) {

@@ -59,7 +59,8 @@ final class NumberSearch {
         List<Leaf> equal = fitting.size() > 1 ? fitting.stream().filter(live).toList() : fitting;
         List<Leaf> left = equal.isEmpty() ? fitting : equal;
         if (left.isEmpty()) {
-            return Search.open(Finding.missing(item, "no value has that name and form; the live Rollout has " + what));
+            return Search.open(Finding.none(item, "none", "no value has that name and form; the live Rollout has "
+                    + what));
         }
         if (left.size() > 1) {
             return Search.open(Finding.ambiguous(item, left.stream().map(Leaf::path).toList(),

@@ -31,20 +31,31 @@ public final class Survey {
     private final Optional<Values> values;
     private final String text;
     private final NamedPlaces named;
+    private final List<String> folders;
     private final List<Finding> findings = new ArrayList<>();
 
     /**
      * @param application as Argo CD has it, whole
      * @param values      what the delivery is rendered with; empty if it has none
      * @param text        of the chart's own values file, with its comments
+     * @param folders     beside the source's own, of which one may have the other strategy
      */
-    public Survey(JsonNode application, LiveObjects objects, Optional<Values> values, String text, NamedPlaces named) {
+    public Survey(JsonNode application, LiveObjects objects, Optional<Values> values, String text, List<String> folders,
+            NamedPlaces named) {
+        this.folders = List.copyOf(folders);
         this.application = new ApplicationSurvey(application);
         this.namespace = application.at("/spec/destination/namespace").asText("");
         this.objects = objects;
         this.values = values;
         this.text = text;
         this.named = named;
+    }
+
+    /** Folders that may have the other strategy, as a pattern for Git; empty if there is none to look for. */
+    public static Optional<String> folders(JsonNode application) {
+        ApplicationSurvey survey = new ApplicationSurvey(application);
+        return survey.type().equals("Kustomize") ? KustomizeSearch.folders(survey.source().path("path").asText(""))
+                : Optional.empty();
     }
 
     /** Whether an Application is rendered by Helm, so that it has values. */
@@ -113,8 +124,8 @@ public final class Survey {
     private ValuePlaces places(Optional<Rollout> rollout, Optional<ContainerImage> image, List<String> hosts) {
         Strategy strategy = rollout.map(Rollout::strategy).orElse(Strategy.NONE);
         if (values.isEmpty() || rollout.isEmpty()) {
-            return new ValuePlaces(strategy, Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty());
+            return rollout.isPresent() && application.type().equals("Kustomize")
+                    ? kustomize(rollout.get(), image, hosts) : ValuePlaces.none(strategy);
         }
         FlatValues flat = FlatValues.of(values.get());
         Optional<TagPlace> tag = image.flatMap(known -> keep(new TagSearch(flat).of(known, named.of(Item.VALUE_TAG))));
@@ -130,6 +141,14 @@ public final class Survey {
         return new ValuePlaces(strategy, tag, host, place, replicas,
                 keep(numbers.steps(live.steps(), named.of(Item.VALUE_STEPS))),
                 keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))));
+    }
+
+    private ValuePlaces kustomize(Rollout rollout, Optional<ContainerImage> image, List<String> hosts) {
+        KustomizeSearch search = new KustomizeSearch(application.source(), objects, folders, named);
+        Optional<StrategyPlace> place = keep(search.strategy(rollout.strategy()));
+        place.ifPresent(known -> findings.add(search.words(known)));
+        return search.places(rollout, image.flatMap(known -> keep(search.tag(known))),
+                keep(search.hosts(hosts)).orElse(List.of()), place);
     }
 
     private <T> Optional<T> keep(Search<T> search) {

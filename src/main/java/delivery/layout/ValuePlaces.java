@@ -27,6 +27,12 @@ public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace>
             Optional.of("replicas"), Optional.of("rollouts.canary.steps"),
             Optional.of("rollouts.scaleDownDelaySeconds"));
 
+    /** Nothing has a place. */
+    public static ValuePlaces none(Strategy live) {
+        return new ValuePlaces(live, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty());
+    }
+
     public ValuePlaces {
         hosts = List.copyOf(hosts);
     }
@@ -46,6 +52,7 @@ public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace>
         Map<String, String> values = new LinkedHashMap<>();
         tag.ifPresent(place -> {
             values.put(place.path(), place.text(wanted));
+            place.alike().forEach(path -> values.put(path, place.text(wanted)));
             place.digest().ifPresent(path -> values.put(path, ""));
         });
         return values;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
-import delivery.chart.Overlay;
 import delivery.environment.Blueprint;
 import delivery.failure.UnresolvedLayout;
 import delivery.layout.ValuePlaces;
@@ -13,6 +12,7 @@ import delivery.rollout.ReleaseExpectations;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,15 +51,15 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
 
     /** Over the chart's values, as an Application's {@code valuesObject} has them; numbers stay numbers. */
     ObjectNode values(Blueprint pattern) {
-        Overlay values = new Overlay(pattern.values());
+        Map<String, Object> values = new LinkedHashMap<>();
         ValuePlaces places = pattern.places();
-        pods.ifPresent(number -> values.set(known(places.replicas(), "VALUE_REPLICAS", pattern), number));
-        delay.ifPresent(time -> values.set(known(places.delay(), "VALUE_DELAY", pattern), time.toSeconds()));
+        pods.ifPresent(number -> values.put(known(places.replicas(), "VALUE_REPLICAS", pattern), number));
+        delay.ifPresent(time -> values.put(known(places.delay(), "VALUE_DELAY", pattern), time.toSeconds()));
         plan.ifPresent(steps -> {
             String path = known(places.steps(), "VALUE_STEPS", pattern);
-            values.set(path, JSON.convertValue(steps.json(pattern.values(), path), Object.class));
+            values.put(path, JSON.convertValue(steps.json(pattern.values(), path), Object.class));
         });
-        return JSON.valueToTree(values.all());
+        return pattern.own(values);
     }
 
     private static String known(Optional<String> place, String setting, Blueprint pattern) {
@@ -74,8 +74,9 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
      */
     Expectation<Application, Application> deployed(ObjectNode own) {
         return Expectation.of("Argo CD has deployed the values " + told(), application -> {
-            JsonNode last = application.deployed().path("helm").path("valuesObject");
-            return own.equals(Application::compare, last) ? Outcome.met(application)
+            JsonNode last = application.deployedValues();
+            JsonNode wanted = own.has(Application.PATCHES) ? own.path(Application.PATCHES) : own;
+            return wanted.equals(Application::compare, last) ? Outcome.met(application)
                     : Outcome.notYet("those of its last sync are " + last);
         });
     }

@@ -95,8 +95,7 @@ final class ParameterDelivery implements Delivery {
     }
 
     private void set(Overrides overrides) {
-        ObjectNode own = Blueprint.over(applications().lastKnown().spec().path("source").path("helm"),
-                overrides.values(pattern));
+        ObjectNode own = pattern.over(applications().lastKnown(), overrides.values(pattern));
         journal.did(platform.argoCd().setValues(applications().lastKnown(), own));
         applications().readNow();
         sync();
@@ -147,7 +146,7 @@ final class ParameterDelivery implements Delivery {
 
     @Override
     public Values values() {
-        return Blueprint.values(applications().lastKnown(), platform.argoCd());
+        return pattern.valuesOf(applications().lastKnown(), platform.argoCd());
     }
 
     @Override

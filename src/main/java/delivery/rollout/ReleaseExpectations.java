@@ -116,6 +116,14 @@ public final class ReleaseExpectations {
         });
     }
 
+    /** The same where an analysis at this step may have ended the release already. */
+    public static Expectation<Release, Release> analysedOrHoldsAfter(int step, String tag, int analysis) {
+        Expectation<Release, Release> holds = holdsAfterOrEnds(step, tag, Set.of(analysis));
+        return Expectation.of(holds.description(), release -> release.rollout().filter(now -> now.asksFor(tag)
+                && now.abort()).isPresent() && analysed(tag).judge(release) instanceof Outcome.Met
+                        ? Outcome.met(release) : holds.judge(release));
+    }
+
     private static boolean ended(Rollout rollout) {
         return rollout.healthy() && !rollout.currentHash().isEmpty()
                 && rollout.currentHash().equals(rollout.stableHash());

@@ -160,10 +160,9 @@ public final class ReleaseSteps {
     public void stable(VersionRole age) {
         Version version = scene.version(age);
         scene.subject().await(ReleaseExpectations.healthy(version.tag()), WaitLimit.PROMOTION);
-        Rollout ended = scene.subject().await(RolloutExpectations.noWeightLeft(version.tag()), WaitLimit.RECONCILE);
+        Rollout ended = scene.subject().served().awaitNoWeight(version);
         scene.show("The release at its end");
-        scene.saw("the stable version is " + version.tag()
-                + ended.weights().map(weights -> ", the canary's weight " + weights.canary() + "%").orElse(""));
+        scene.saw("the stable version is " + version.tag() + ended.endOfWeight());
     }
 
     @Then("the release goes on to its next pause")

@@ -46,6 +46,7 @@ class SurveyTest {
             service("shop-canary")));
     private final List<String> rendered = new ArrayList<>();
     private String values = VALUES;
+    private List<String> folders = List.of();
     private NamedPlaces named = NamedPlaces.NONE;
     private List<HttpAnswer> answers = List.of(new HttpAnswer("/version", 404, Map.of(), ""), ANSWER);
 
@@ -194,7 +195,8 @@ class SurveyTest {
 
     private Layout layout() {
         return new Survey(application, new LiveObjects(objects(live), objects(rendered)),
-                Optional.of(Values.parse("values.yaml", values)), values, named).layout(object ->
+                values.isEmpty() ? Optional.empty()
+                : Optional.of(Values.parse("values.yaml", values)), values, folders, named).layout(object ->
                 object.kind().startsWith("Cluster") ? ObjectScope.CLUSTER : ObjectScope.NAMESPACE,
                 (host, tag) -> answers);
     }

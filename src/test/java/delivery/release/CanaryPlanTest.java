@@ -10,15 +10,14 @@ import org.junit.jupiter.api.Test;
 
 class CanaryPlanTest {
 
-    private static final String STEPS = "rollouts.canary.steps";
-
     private static final Values CHART = Values.parse("values.yaml", "rollouts: {canary: {steps: [{setWeight: 20},"
             + " {analysis: {templates: [{templateName: shop}]}}]}}");
 
     @Test
     void eachShareHasThePauseAfterIt() {
         CanaryPlan plan = CanaryPlan.of(List.of(10, 40), new CanaryPlan.Pause(Optional.of(Duration.ofSeconds(5))));
-        assertThat(plan.json(CHART, STEPS)).hasToString("[{\"setWeight\":10},{\"pause\":{\"duration\":\"5s\"}},"
+        assertThat(plan.json(CHART, "rollouts.canary.steps"))
+                .hasToString("[{\"setWeight\":10},{\"pause\":{\"duration\":\"5s\"}},"
                 + "{\"setWeight\":40},{\"pause\":{\"duration\":\"5s\"}}]");
         assertThat(plan.size()).isEqualTo(4);
     }
@@ -26,7 +25,8 @@ class CanaryPlanTest {
     @Test
     void theAnalysisIsTheChartsOwnAndAPersonEndsAPauseWithoutADuration() {
         assertThat(CanaryPlan.EMPTY.weight(30).analysis().pause(new CanaryPlan.Pause(Optional.empty()))
-                .json(CHART, STEPS)).hasToString("[{\"setWeight\":30},{\"analysis\":{\"templates\":[{\"templateName\":\"shop\"}]}},"
+                .json(CHART, "rollouts.canary.steps"))
+                .hasToString("[{\"setWeight\":30},{\"analysis\":{\"templates\":[{\"templateName\":\"shop\"}]}},"
                         + "{\"pause\":{}}]");
     }
 }
