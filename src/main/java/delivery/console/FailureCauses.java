@@ -17,6 +17,9 @@ final class FailureCauses {
     /** A wait may have seen much; the report has all of it. */
     private static final int LONGEST = 400;
 
+    private static final Map<Verdict, String> SIGNS =
+            Map.of(Verdict.NOT_MET, "✘", Verdict.NOT_RUN, "–", Verdict.NOT_APPLICABLE, "○");
+
     private FailureCauses() {
     }
 
@@ -33,12 +36,12 @@ final class FailureCauses {
      */
     static List<String> of(Summary summary) {
         Map<String, List<String>> idsOfCause = new LinkedHashMap<>();
-        for (Verdict verdict : List.of(Verdict.NOT_MET, Verdict.NOT_RUN)) {
+        for (Verdict verdict : List.of(Verdict.NOT_MET, Verdict.NOT_RUN, Verdict.NOT_APPLICABLE)) {
             for (Summary.Line line : summary.lines()) {
                 boolean counts = line.selected() || !line.result().isUnselected();
                 if (counts && line.result().verdict() == verdict) {
                     Criterion criterion = line.criterion();
-                    String words = (verdict == Verdict.NOT_MET ? "✘ %s: " : "– %s: ") + of(line.result())
+                    String words = SIGNS.get(verdict) + " %s: " + of(line.result())
                             .replace("%", "%%");
                     idsOfCause.computeIfAbsent(words, unused -> new ArrayList<>()).add(criterion.id());
                 }

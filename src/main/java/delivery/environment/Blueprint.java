@@ -10,13 +10,15 @@ import delivery.argocd.ChartValues;
 import delivery.chart.Values;
 import delivery.clone.LiveRelease;
 import delivery.failure.UnresolvedLayout;
-import delivery.layout.Layout;
 import delivery.layout.ValuePlaces;
 import delivery.registry.ImageName;
+import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
+import delivery.traffic.ToldVersion;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The user's own Application, which the scenarios' are patterned on. It is only read.
@@ -25,31 +27,41 @@ import java.util.stream.Stream;
  * @param image  the image that it deploys: the old version
  * @param live   what its release holds, and clones must keep away from
  * @param places where its values say what a release is made of
+ * @param told   how it tells its version
+ * @param strategies that the delivery releases by
  */
-public record Blueprint(Application application, Values values, ImageName image, LiveRelease live,
-        ValuePlaces places) {
+public record Blueprint(Application application, Values values, ImageName image, LiveRelease live, ValuePlaces places,
+        ToldVersion told, Strategies strategies) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** One whose values stand where those of the lab's own chart do. */
+    /** One whose values stand where those of the lab's own chart do, and that tells its version by its tag. */
     public Blueprint(Application application, Values values, ImageName image, LiveRelease live) {
-        this(application, values, image, live, ValuePlaces.OF_THE_LAB);
+        this(application, values, image, live, ValuePlaces.OF_THE_LAB, ToldVersion.byTag(), Strategies.BOTH);
+    }
+
+    /** The same, of which it is known how it tells its version. */
+    Blueprint telling(ToldVersion version) {
+        return new Blueprint(application, values, image, live, places, version, strategies);
     }
 
     /**
      * Of an Application that was looked at.
      *
+     * @param named strategies that the settings name; empty: those that were found
      * @throws UnresolvedLayout if it is not known what a release needs
      */
-    static Blueprint of(Application application, DeliverySurvey survey) {
-        Layout layout = survey.layout();
-        List<String> questions = layout.refusals();
+    static Blueprint of(Application application, DeliverySurvey survey, Optional<Strategies> named) {
+        List<String> questions = survey.layout().refusals();
         if (!questions.isEmpty()) {
             throw new UnresolvedLayout(application.name(), questions);
         }
-        String image = layout.image().orElseThrow().toString();
+        String image = survey.layout().image().orElseThrow().toString();
         try {
-            return new Blueprint(application, survey.values(), ImageName.parse(image), survey.live(), layout.places());
+            Strategies strategies = named.orElseGet(() -> new Strategies(Strategies.BOTH.all().stream()
+                    .filter(survey.layout().places()::offers).collect(Collectors.toSet())));
+            return new Blueprint(application, survey.values(), ImageName.parse(image), survey.live(),
+                    survey.layout().places(), ToldVersion.byTag(), strategies);
         } catch (IllegalArgumentException unreadable) {
             throw new UnresolvedLayout(application.name(), List.of("its image " + image
                     + " has no tag, by which versions are told apart; deploy it by one"));
@@ -72,7 +84,7 @@ public record Blueprint(Application application, Values values, ImageName image,
 
     /** What has a release follow each strategy that the delivery can be had by, blue-green first. */
     public List<Changes> changesByStrategy() {
-        return Stream.of(Strategy.BLUE_GREEN, Strategy.CANARY).filter(places::offers).map(this::changes).toList();
+        return strategies.inOrder().stream().map(this::changes).toList();
     }
 
     /**

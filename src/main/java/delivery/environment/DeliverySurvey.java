@@ -12,16 +12,13 @@ import delivery.layout.HttpAnswer;
 import delivery.layout.Layout;
 import delivery.layout.LiveObjects;
 import delivery.layout.Survey;
+import delivery.traffic.AnswerSearch;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads what a delivery consists of, and has it looked at how that is laid out. It changes nothing. */
 public final class DeliverySurvey {
-
-    /** Where services often tell their version. */
-    private static final List<String> PATHS = List.of("/version", "/api/version", "/", "/health", "/info",
-            "/api/info", "/instance/info", "/healthz");
 
     private final Application application;
     private final LiveRelease live;
@@ -63,7 +60,7 @@ public final class DeliverySurvey {
     }
 
     private static List<HttpAnswer> ask(Platform platform, String host) {
-        return PATHS.parallelStream().map(path -> platform.gateway().read(host, path)).toList();
+        return AnswerSearch.PATHS.parallelStream().map(path -> platform.gateway().read(host, path)).toList();
     }
 
     public Application application() {

@@ -266,10 +266,10 @@ public final class Validation {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);
         }
         survey = Optional.of(DeliverySurvey.of(platform, name));
-        pattern = Blueprint.of(application, survey.get());
+        pattern = VersionLookup.told(platform, application, survey.get());
         clone.require(pattern, "sample-api-check-" + run);
         return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
-                + application.comparedRevision();
+                + application.comparedRevision() + "; " + pattern.told().words(pattern.image().tag());
     }
 
     private String registry() {
@@ -290,7 +290,7 @@ public final class Validation {
         if (live.isEmpty()) {
             return found;
         }
-        Answer answer = gateway.ask(live.get());
+        Answer answer = gateway.ask(live.get(), pattern.told().endpoint());
         if (answer.status() >= 300 && answer.status() < 400) {
             gateway.requireDirect(live.get());
         }

@@ -92,10 +92,17 @@ public final class GatewayClient implements AutoCloseable {
         long start = System.nanoTime();
         try (Response response = send(host, endpoint, cookies)) {
             String body = response.peekBody(LONGEST_BODY).string();
-            return endpoint.read(at, response.code(), body, since(start)).setting(cookies.keep(response));
+            return endpoint.read(at, response.code(), body, endpoint.readsHeaders() ? headers(response) : Map.of(),
+                    since(start)).setting(cookies.keep(response));
         } catch (IOException e) {
             return Answer.lost(at, reason(e), since(start));
         }
+    }
+
+    private static Map<String, String> headers(Response response) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        response.headers().forEach(header -> headers.putIfAbsent(header.getFirst(), header.getSecond()));
+        return headers;
     }
 
     /** Sends one request, and takes what comes. */

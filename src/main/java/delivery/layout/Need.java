@@ -13,6 +13,8 @@ public enum Need {
     /** A release waits until a person promotes it. */
     PERSON,
     ANALYSIS,
+    /** A version that the delivery's own analysis refuses. */
+    FAULTY_VERSION,
     /** What was undone in the cluster alone stays so. */
     LASTING_UNDO
 }

@@ -28,6 +28,8 @@ public final class Provability {
                     .map(Provability::itself);
             case ANALYSIS -> layout.of(Item.ANALYSIS).filter(finding -> finding.state() == Finding.State.NONE)
                     .map(finding -> "there is no analysis; have the canary's steps make one");
+            // How it is made is not looked at; where none is, the run says so.
+            case FAULTY_VERSION -> Optional.empty();
             case LASTING_UNDO -> fault(Item.SELF_HEAL).map(sentence -> sentence
                     + "; switch spec.syncPolicy.automated.selfHeal off, or roll back by the tag");
         };

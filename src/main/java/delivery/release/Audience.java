@@ -8,6 +8,7 @@ import delivery.kubernetes.ServiceProbe;
 import delivery.route.RouteFindings;
 import delivery.route.RouteJudge;
 import delivery.traffic.Answer;
+import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Page;
 import delivery.traffic.Sample;
@@ -35,11 +36,14 @@ public final class Audience {
     private final String namespace;
     private final String host;
     private final Users users;
+    private final Endpoint version;
     private Optional<String> noPage = Optional.of("it was not asked for");
 
-    Audience(Platform platform, String namespace, String host) {
+    /** @param version where the application tells its version */
+    Audience(Platform platform, String namespace, String host, Endpoint version) {
         this.platform = platform;
-        this.services = new ServiceProbe(platform.cluster().client());
+        this.version = version;
+        this.services = new ServiceProbe(platform.cluster().client(), version);
         this.namespace = namespace;
         this.host = host;
         this.users = new Users(host);
@@ -53,6 +57,21 @@ public final class Audience {
         return namespace;
     }
 
+    /** How the gateway answers a few requests of users who come for the first time. */
+    Sample look(int requests, int sideBySide) {
+        return platform.gateway().sample(new Users(host), version, requests, sideBySide);
+    }
+
+    /** Where the application tells its version. */
+    public Endpoint version() {
+        return version;
+    }
+
+    /** Has users ask for the version all the while, until they are stopped. */
+    public BackgroundTraffic comeAllTheWhile(Duration atMost, double perSecond) {
+        return gateway().watch(host, version, atMost, perSecond);
+    }
+
     /** Asks the release's Services directly. */
     public ServiceProbe services() {
         return services;
@@ -64,7 +83,7 @@ public final class Audience {
      */
     void meet(Version version, Sample look) {
         if (!look.cookies().isEmpty()) {
-            gateway().sample(users, Endpoint.VERSION, FIRST_USERS, CONCURRENCY);
+            gateway().sample(users, this.version, FIRST_USERS, CONCURRENCY);
         }
         Answer page = gateway().ask(host, Page.naming(version.answers()));
         noPage = page.failure();
@@ -73,7 +92,7 @@ public final class Audience {
     /** Lets more users come, before anything changes, if they are given cookies to come back with. */
     public void arrive(int count) {
         if (!users.cookies().isEmpty()) {
-            gateway().sample(users, Endpoint.VERSION, count, CONCURRENCY);
+            gateway().sample(users, this.version, count, CONCURRENCY);
         }
     }
 
@@ -131,7 +150,7 @@ public final class Audience {
      */
     public ServedUsers servedOnly(Version version, Collection<Version> all, Set<String> pods, Optional<String> own,
             Sample api, BiConsumer<Sample, Endpoint> asked) {
-        asked.accept(api, Endpoint.VERSION);
+        asked.accept(api, this.version);
         Optional<String> noPage = whyNoPage(version, all, own);
         Optional<Sample> pages = noPage.isPresent() ? Optional.empty() : Optional.of(sample(naming(all), OF_A_PAGE));
         pages.ifPresent(sample -> asked.accept(sample, naming(all)));

@@ -89,8 +89,8 @@ public final class CanaryMeasurement {
         RouteFindings routes = audience.routes();
         shown.routes(routes);
         astray = astray.or(routes::complaint);
-        Sample users = audience.sample(Endpoint.VERSION, requests);
-        shown.requests(users, Endpoint.VERSION);
+        Sample users = audience.sample(audience.version(), requests);
+        shown.requests(users, audience.version());
         Optional<Sample> pages = pages(share, ended, rollout);
         AskedShare after = subject.served().share(weight.percent());
         astray = astray.or(() -> after.equals(share) ? Optional.empty() : Optional.of("Pods came or went while step "

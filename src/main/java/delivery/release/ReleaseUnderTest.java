@@ -55,7 +55,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         this.watch = new ReleaseWatch(waiting, name, this::whoTakesBack);
         this.delivery = new ParameterDelivery(platform, pattern, waiting, run, name, lifespan, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
-        this.audience = new Audience(platform, name, host());
+        this.audience = new Audience(platform, name, host(), pattern.told().endpoint());
         this.served = new ServedWait(platform, waiting, watch, audience, journal);
         this.deployments = new Deployments();
     }
@@ -91,7 +91,8 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     }
 
     private void seeUsers() {
-        journal.begin(platform.gateway().observe(host(), LONGEST_SEEN, SEEN_PER_SECOND), watch.releases());
+        journal.begin(platform.gateway().observe(host(), audience.version(), LONGEST_SEEN, SEEN_PER_SECOND),
+                watch.releases());
     }
 
     /** Where it stands, looked at directly; empty if no scenario could go on from there. */

@@ -2,6 +2,7 @@ package delivery.release;
 
 import delivery.route.RouteFindings;
 import delivery.traffic.Endpoint;
+import delivery.traffic.Page;
 import delivery.traffic.Sample;
 
 /**
@@ -30,7 +31,7 @@ public final class RequestJournal implements CanaryMeasurement.Shown {
 
     @Override
     public void requests(Sample users, Endpoint endpoint) {
-        boolean api = endpoint == Endpoint.VERSION;
+        boolean api = !(endpoint instanceof Page);
         if (api) {
             journal.timeline().ifPresent(timeline -> timeline.add(users));
         }

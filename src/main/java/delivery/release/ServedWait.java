@@ -79,15 +79,17 @@ public final class ServedWait {
     void await(String service, Version version) {
         await(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, A_LOOK_AT_A_SERVICE),
                 "kubectl get --raw /api/v1/namespaces/" + audience.namespace() + "/services/" + service
-                        + ":http/proxy/version"), RouteFeed.answersOnly("the Service " + service, version.answers()));
+                        + ":http/proxy" + audience.version().path()),
+                        RouteFeed.answersOnly("the Service " + service, version.answers()));
     }
 
     private <R> R await(Expectation<Sample, R> expectation) {
         return await(new RouteFeed(() -> {
-            Sample look = platform.gateway().sample(audience.host(), A_LOOK, SIDE_BY_SIDE);
+            Sample look = audience.look(A_LOOK, SIDE_BY_SIDE);
             journal.timeline().ifPresent(seen -> seen.add(look));
             return look;
-        }, "curl -H 'Host: " + audience.host() + "' " + platform.settings().gateway() + "/version"), expectation);
+        }, "curl -H 'Host: " + audience.host() + "' " + platform.settings().gateway()
+                + audience.version().path()), expectation);
     }
 
     /** Where the routes and Services lead is the likely cause of what they serve. */

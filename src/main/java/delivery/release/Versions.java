@@ -6,6 +6,7 @@ import delivery.registry.ImageName;
 import delivery.registry.PushedImage;
 import delivery.registry.SourceCopy;
 import delivery.registry.VersionSource;
+import delivery.traffic.TagRelation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,9 +36,25 @@ public final class Versions {
         this.run = run;
     }
 
-    /** The version that users have. */
+    /** The version that users have, which answers as the live release does. */
     public Version old() {
-        return new Version(pattern.image().tag(), pattern.image().tag());
+        String tag = pattern.image().tag();
+        return new Version(tag, pattern.told().answer().orElse(tag));
+    }
+
+    /**
+     * What a tag of the run's own is made of: the old tag as it is answered, so that what the application or the chart
+     * takes away from a tag, such as a v before it, is not there to be taken away.
+     */
+    private String plain() {
+        return pattern.told().relation().filter(relation -> !relation.longer())
+                .flatMap(relation -> relation.answer(pattern.image().tag())).orElse(pattern.image().tag());
+    }
+
+    /** What an application answers that was built as this. */
+    private String answered(String version) {
+        return pattern.told().relation().filter(TagRelation::longer).flatMap(relation -> relation.answer(version))
+                .orElse(version);
     }
 
     /**
@@ -47,7 +64,7 @@ public final class Versions {
      */
     public Version next(Set<String> had, Journal journal) {
         String tag = unseen(run, had, "");
-        return shared(new Version(tag, tag), journal);
+        return shared(new Version(tag, answered(tag)), journal);
     }
 
     /**
@@ -57,12 +74,12 @@ public final class Versions {
      */
     public Version faulty(Set<String> had, Journal journal) {
         String tag = unseen(run, had, "-faulty");
-        return shared(new Version(tag, tag + "-by-mistake"), journal);
+        return shared(new Version(tag, answered(tag + "-by-mistake")), journal);
     }
 
     private String unseen(String whose, Set<String> had, String suffix) {
         return IntStream.rangeClosed(1, had.size() + 1)
-                .mapToObj(number -> tag(whose, after(old().tag(), number)) + suffix)
+                .mapToObj(number -> tag(whose, after(plain(), number)) + suffix)
                 .filter(tag -> !had.contains(tag)).findFirst().orElseThrow();
     }
 
@@ -73,7 +90,7 @@ public final class Versions {
      */
     public Version own(String release, Set<String> had, Journal journal) {
         String tag = unseen(release, had, "");
-        Version version = new Version(tag, tag);
+        Version version = new Version(tag, answered(tag));
         pushed.put(version, build(version, journal));
         return version;
     }

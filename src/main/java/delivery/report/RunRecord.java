@@ -46,7 +46,10 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     public enum Outcome {
         /** Every criterion of the task is proven. */
         SUCCESS,
-        /** Nothing is not met, but something was not run, if only for not being asked for or having no scenario. */
+        /**
+         * Nothing is not met, but something was not run, if only for not being asked for or having no scenario, or is
+         * not applicable to the delivery.
+         */
         PARTIAL,
         /** A criterion is not met, or none is proven. */
         FAILURE;
@@ -105,7 +108,7 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     }
 
     /** How many criteria of the task have which verdict. */
-    public record Counts(long proven, long notMet, long notRun) {
+    public record Counts(long proven, long notMet, long notRun, long notApplicable) {
     }
 
     /** One criterion of the task; reason or seen is left out where it is empty. */
@@ -154,7 +157,7 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
                 new Selection(selectedBy, summary.lines().stream().filter(Summary.Line::selected)
                         .map(line -> line.criterion().id()).toList()),
                 target, versions, new Counts(count(summary, Verdict.PROVEN), count(summary, Verdict.NOT_MET),
-                        count(summary, Verdict.NOT_RUN)),
+                        count(summary, Verdict.NOT_RUN), count(summary, Verdict.NOT_APPLICABLE)),
                 summary.lines().stream().map(Line::of).toList(), summary.unknown(), summary.withoutScenario(),
                 waits.stream().map(Wait::of).toList(),
                 reproduce);

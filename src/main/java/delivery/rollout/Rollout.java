@@ -208,7 +208,8 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
 
     /** What a release that ended says of its weight, to be added to a sentence. */
     public String endOfWeight() {
-        return weighsByPods() ? ", and no pod of another version is left" : ", the canary's weight 0%";
+        return weighsByPods() ? ", and no pod of another version is left"
+                : strategy() == Strategy.BLUE_GREEN ? "" : ", the canary's weight 0%";
     }
 
     /**

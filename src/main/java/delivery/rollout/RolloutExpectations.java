@@ -48,7 +48,8 @@ public final class RolloutExpectations {
 
     /**
      * This tag is the stable version, and no user can be given the canary any more. With a traffic router the
-     * controller takes the canary's weight back last; without one no pod is left of another version.
+     * controller takes the canary's weight back last; without one no pod is left of another version. A release by
+     * blue-green has no weight to take back.
      */
     public static Expectation<Release, Rollout> noWeightLeft(String tag) {
         return Expectation.of(tag + " is the stable version, and no weight is left on the canary", release -> {
@@ -60,7 +61,8 @@ public final class RolloutExpectations {
                 return pods == 0 ? Outcome.met(rollout.get()) : Outcome.notYet("there are " + pods
                         + " pods of another version than the stable one; " + release.summary());
             }
-            return rollout.isPresent() && rollout.get().weights().filter(weights -> weights.canary() == 0).isPresent()
+            return rollout.isPresent() && (rollout.get().strategy() == Strategy.BLUE_GREEN
+                    || rollout.get().weights().filter(weights -> weights.canary() == 0).isPresent())
                     ? Outcome.met(rollout.get()) : Outcome.notYet(release.summary());
         });
     }

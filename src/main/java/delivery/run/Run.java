@@ -41,6 +41,7 @@ public final class Run {
     private final Console console = Console.open(TIMES);
     private final ScenarioWatchdog overdue;
     private volatile Reproduction reproduction = new Reproduction(Map.of(), new Properties());
+    private final Applicability applicability = new Applicability();
     private volatile Start start = Start.none();
     private volatile Optional<ReleasePool> pool = Optional.empty();
     private final Map<Thread, String> steps = new ConcurrentHashMap<>();
@@ -58,7 +59,7 @@ public final class Run {
 
     /**
      * Opens what is proved on, starting the lab if no cluster is named, and validates it. It does not throw: what went
-     * wrong is thrown by {@link #require(Criterion)}.
+     * wrong is thrown by {@link #require(Criterion, String)}.
      *
      * @param selection what keeps the run from having anything to prove; empty if nothing does
      * @param scenarios how many each criterion has that is to be proved, by id
@@ -74,17 +75,20 @@ public final class Run {
     }
 
     /**
-     * Makes sure that a criterion can be proved here.
+     * Makes sure that a scenario can be proved here.
      *
+     * @param scenario id of one that has begun
      * @throws RuntimeException what keeps the run from proving anything; for any criterion but those that are checked
-     *     before all others also what the checks found
+     *     before all others also what the checks found, and that the delivery does not have what the scenario needs
      */
-    public void require(Criterion criterion) {
+    public void require(Criterion criterion, String scenario) {
         start.problem().ifPresent(problem -> {
             throw problem;
         });
         if (!checklist.isBlocker(criterion)) {
             environment().validation().requireAll();
+            applicability.require(scenario, environment().validation().pattern(),
+                    environment().validation().layout());
         }
     }
 
@@ -142,6 +146,11 @@ public final class Run {
     /** The outage of the platform that makes a failure inconclusive, if there was one. */
     public Optional<EnvironmentNotFit> unfitBehind(Criterion criterion, AssertionError error, Instant begun) {
         return start.environment().flatMap(known -> known.unfitBehind(error, begun, audit.madeFor(criterion.id())));
+    }
+
+    /** What scenarios need of the delivery: who starts one says it here. */
+    public Applicability applicability() {
+        return applicability;
     }
 
     public void started(Criterion criterion) {

@@ -1,6 +1,10 @@
 package delivery.settings;
 
 import delivery.failure.InvalidSettings;
+import delivery.rollout.Strategies;
+import delivery.traffic.Endpoint;
+import delivery.traffic.Place;
+import delivery.traffic.VersionAnswer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /** The settings of one run: checked as a whole, immutable. */
 public final class Settings {
@@ -120,6 +125,27 @@ public final class Settings {
     /** Domain of the scenarios' hosts, without a dot at either end. */
     public String hostDomain() {
         return required(Setting.HOST_DOMAIN, String.class);
+    }
+
+    /** What the delivery releases by; empty: what is found. */
+    public Optional<Strategies> strategies() {
+        return optional(Setting.STRATEGIES, Strategies.class);
+    }
+
+    /** Where the application tells its version; empty: it is to be found. */
+    public Optional<VersionAnswer> versionAnswer() {
+        Optional<Place> version = place(Setting.VERSION_POINTER, Setting.VERSION_HEADER, Setting.VERSION_PATTERN);
+        Optional<Place> pod = place(Setting.POD_POINTER, Setting.POD_HEADER, Setting.POD_PATTERN);
+        Optional<String> path = optional(Setting.VERSION_PATH, String.class);
+        if (version.isEmpty() && path.isEmpty() && pod.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new VersionAnswer(path.orElse(Endpoint.VERSION.path()),
+                version.orElse(Endpoint.VERSION.version()), pod));
+    }
+
+    private Optional<Place> place(Setting... settings) {
+        return Stream.of(settings).flatMap(setting -> optional(setting, Place.class).stream()).findFirst();
     }
 
     /** The registry's address, without a slash at its end; empty if it is the host in the image's name. */

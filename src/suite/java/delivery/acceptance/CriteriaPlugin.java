@@ -5,7 +5,9 @@ import delivery.criteria.Criterion;
 import delivery.criteria.FailureSentence;
 import delivery.criteria.Result;
 import delivery.failure.EnvironmentNotFit;
+import delivery.failure.NotApplicable;
 import delivery.failure.WrongInput;
+import delivery.features.ScenarioNeeds;
 import delivery.run.Run;
 import delivery.steps.ReadsDeployment;
 import io.cucumber.messages.types.Envelope;
@@ -23,8 +25,10 @@ import io.qameta.allure.FileSystemResultsWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.opentest4j.TestAbortedException;
 
@@ -60,6 +64,8 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                     if (readsDeployment(event.getTestCase())) {
                         run().readsDeployment(event.getTestCase().getId().toString());
                     }
+                    run().applicability().needs(event.getTestCase().getId().toString(),
+                            ScenarioNeeds.of(new ScenarioNeeds.Scenario(Set.of(), steps(event.getTestCase()))));
                     SuiteRun.current().started(criterion);
                 }));
         publisher.registerHandlerFor(TestStepStarted.class, event -> {
@@ -77,6 +83,11 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
     private static boolean readsDeployment(TestCase scenario) {
         return scenario.getTestSteps().stream().anyMatch(step -> ReadsDeployment.Steps.has(
                 String.valueOf(step.getCodeLocation())));
+    }
+
+    private static List<String> steps(TestCase scenario) {
+        return scenario.getTestSteps().stream().filter(PickleStepTestStep.class::isInstance)
+                .map(step -> ((PickleStepTestStep) step).getStep().getText()).toList();
     }
 
     private static Run run() {
@@ -127,6 +138,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
             return run().checklist().isBlocker(criterion)
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)
                     : Result.notRun(Cause.ENVIRONMENT, unfit.get().getMessage(), took);
+        }
+        if (error instanceof NotApplicable) {
+            return Result.notApplicable(sentence(error), took);
         }
         if (error instanceof WrongInput) {
             return Result.notRun(Cause.SELECTION, sentence(error), took);

@@ -13,11 +13,14 @@ import java.util.regex.Pattern;
 public final class ScenarioNeeds {
 
     private static final Map<Need, Pattern> WORDS = Map.of(
-            Need.BLUE_GREEN, Pattern.compile("by blue-green|on preview|preview Service"),
-            Need.CANARY, Pattern.compile("by canary|its canary|canary strategy"),
+            Need.BLUE_GREEN, Pattern.compile(
+                    "(?i)by blue[-/ ]?green|on preview|preview Service|release waits for a person|only a person"),
+            Need.CANARY, Pattern.compile("(?i)by canary|its canary|canary strategy|canary's"
+                    + "|pause to pause|canary Service|its analysis|next pause|old and the new version|at every step"),
             Need.STRATEGY_CHANGE, Pattern.compile("updated to the (canary|blue-green) strategy"),
             Need.PERSON, Pattern.compile("on preview|waits for a person|only a person"),
             Need.ANALYSIS, Pattern.compile("its analysis"),
+            Need.FAULTY_VERSION, Pattern.compile("faulty version"),
             Need.LASTING_UNDO, Pattern.compile("is undone"),
             Need.VERSION, Pattern.compile("users|requests|preview Service answers"));
 
@@ -28,19 +31,25 @@ public final class ScenarioNeeds {
     public static Map<String, Set<Need>> of(List<Scenario> scenarios) {
         Map<String, Set<Need>> needs = new TreeMap<>();
         for (Scenario scenario : scenarios) {
-            Set<Need> own = EnumSet.noneOf(Need.class);
-            WORDS.forEach((need, words) -> {
-                if (scenario.steps().stream().anyMatch(step -> words.matcher(step).find())) {
-                    own.add(need);
-                }
-            });
-            if (!own.isEmpty()) {
-                own.add(Need.COPY);
-            }
+            Set<Need> own = of(scenario);
             scenario.criteria().forEach(id -> needs.computeIfAbsent(id, missing -> EnumSet.noneOf(Need.class))
                     .addAll(own));
         }
         return needs;
+    }
+
+    /** Of one scenario. */
+    public static Set<Need> of(Scenario scenario) {
+        Set<Need> own = EnumSet.noneOf(Need.class);
+        WORDS.forEach((need, words) -> {
+            if (scenario.steps().stream().anyMatch(step -> words.matcher(step).find())) {
+                own.add(need);
+            }
+        });
+        if (!own.isEmpty()) {
+            own.add(Need.COPY);
+        }
+        return own;
     }
 
     /**

@@ -30,6 +30,11 @@ public final class ApplicationSteps {
         scene.show("The release that users have");
     }
 
+    @Given("users have the {version} version")
+    public void deployed(VersionRole age) {
+        deployed(age, scene.preferring(Strategy.BLUE_GREEN));
+    }
+
     @Given("users have the {version} version on {pods}, released by {strategy}")
     public void deployed(VersionRole age, int pods, Strategy strategy) {
         scene.override(overrides -> overrides.withPods(pods));

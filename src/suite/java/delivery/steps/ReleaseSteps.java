@@ -51,16 +51,35 @@ public final class ReleaseSteps {
         goodReleased();
     }
 
+    @Given("the new/next version waits for a person to promote it")
+    public void waitsForPerson() {
+        waitsBy(scene.preferring(Strategy.BLUE_GREEN));
+    }
+
+    @Given("the new/next version was released and promoted")
+    public void releasedAndPromoted() {
+        scene.bring(scene.preferring(Strategy.CANARY), Stage.PROMOTED);
+        scene.show("The release, promoted");
+    }
+
+    private void waitsBy(Strategy strategy) {
+        boolean canary = strategy == Strategy.CANARY;
+        pods.watchOld(scene.bring(strategy, canary ? Stage.LAST_PAUSE : Stage.PREVIEW));
+        if (canary) {
+            waits(scene.subject().release());
+        } else {
+            awaitPreview();
+        }
+    }
+
     @Given("the new/next version waits on preview")
     public void waitsOnPreview() {
-        pods.watchOld(scene.bring(Strategy.BLUE_GREEN, Stage.PREVIEW));
-        awaitPreview();
+        waitsBy(Strategy.BLUE_GREEN);
     }
 
     @Given("the new/next version waits at the last pause of its canary")
     public void waitsAtLastPause() {
-        pods.watchOld(scene.bring(Strategy.CANARY, Stage.LAST_PAUSE));
-        waits(scene.subject().release());
+        waitsBy(Strategy.CANARY);
         scene.show("The canary at its last pause");
         scene.conformance().requireStepsIfAny(scene.rollout().steps());
     }

@@ -55,7 +55,7 @@ public final class ScenarioWorld {
         criterion = proved;
         id = scenario;
         try {
-            run().require(proved);
+            run().require(proved, scenario);
         } catch (RuntimeException unfit) {
             if (run().checklist().isBlocker(proved)) {
                 throw unfit;
@@ -131,6 +131,11 @@ public final class ScenarioWorld {
             run().releases().end(subject, failed);
             subject = null;
         }
+    }
+
+    /** The strategy that the delivery has, this one if it has both. */
+    Strategy preferring(Strategy strategy) {
+        return run().environment().validation().pattern().strategies().preferring(strategy);
     }
 
     /** What the chart's values are to be for this scenario, from its deployment on or from now on. */

@@ -1,19 +1,27 @@
 package delivery.steps;
 
 import delivery.kubernetes.ServiceProbe;
+import delivery.release.CanaryWalk;
 import delivery.release.Version;
+import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.Rollout;
 import delivery.rollout.ServiceRole;
+import delivery.rollout.Strategy;
+import delivery.traffic.AnyOf;
+import delivery.traffic.AskedShare;
 import delivery.traffic.Sample;
 import delivery.traffic.ServedOnlyBy;
 import delivery.waiting.WaitLimit;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.time.Duration;
+import java.util.Set;
 
 public final class ServiceSteps {
 
     private static final int OF_A_SERVICE = 20;
+    private static final int OF_USERS = 300;
 
     private final ScenarioWorld scene;
     private Sample sample;
@@ -42,6 +50,29 @@ public final class ServiceSteps {
         scene.subject().awaitServed(name, scene.version(age));
         asked(service, probe().ask(scene.subject().name(), name, OF_A_SERVICE));
         answeredBy(age);
+    }
+
+    @Then("the new/next version answers with its own version number")
+    public void newAnswers() {
+        if (scene.rollout().strategy() == Strategy.BLUE_GREEN) {
+            previewAnswers();
+        } else {
+            canaryAnswers(new CanaryWalk(scene.subject(), scene.next()).toFirstPods());
+        }
+    }
+
+    /** Without a Service of its own it is among those that answer the users. */
+    private void canaryAnswers(Release canary) {
+        if (canary.rollout().flatMap(Rollout::newService).isPresent()) {
+            serviceAnswers(ServiceRole.CANARY, VersionRole.NEW);
+            return;
+        }
+        scene.subject().served().awaitShare(scene.next(), AskedShare.ofWeight(0), scene.rollout().askedWeight());
+        Sample users = scene.subject().audience().sample(scene.subject().audience().version(), OF_USERS);
+        scene.requestJournal().requests(users, scene.subject().audience().version());
+        scene.require(new AnyOf("the users", Set.of(scene.old().answers(), scene.next().answers()), true)
+                .complaint(users));
+        scene.saw("of " + users.size() + " requests of users " + users.sentence());
     }
 
     @Then("the preview Service answers with the new/next version number")

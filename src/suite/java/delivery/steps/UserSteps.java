@@ -9,7 +9,6 @@ import delivery.route.RouteFindings;
 import delivery.traffic.AnyOf;
 import delivery.traffic.AskedShare;
 import delivery.traffic.BackgroundTraffic;
-import delivery.traffic.Endpoint;
 import delivery.traffic.Sample;
 import delivery.traffic.ServedOnlyBy;
 import delivery.waiting.WaitLimit;
@@ -35,8 +34,7 @@ public final class UserSteps {
 
     @Given("users send {rate} all the while")
     public void users(int perSecond) {
-        load = Optional.of(scene.run().environment().platform().gateway()
-                .watch(scene.subject().host(), LONGEST_LOAD, perSecond));
+        load = Optional.of(audience().comeAllTheWhile(LONGEST_LOAD, perSecond));
     }
 
     @After
@@ -64,13 +62,13 @@ public final class UserSteps {
     public void usersHave(VersionRole age) {
         Version version = scene.version(age);
         scene.subject().awaitUsersHave(version);
-        servedOnly(version, audience().sample(Endpoint.VERSION, OF_USERS));
+        servedOnly(version, audience().sample(audience().version(), OF_USERS));
     }
 
     /** Nothing is waited for: users who had this version must not have left it. */
     @Then("users stay on the {version} version for {duration}")
     public void usersStay(VersionRole age, Duration time) {
-        servedOnly(scene.version(age), audience().sample(Endpoint.VERSION, OF_USERS, time));
+        servedOnly(scene.version(age), audience().sample(audience().version(), OF_USERS, time));
     }
 
     private void servedOnly(Version version, Sample api) {
@@ -85,11 +83,11 @@ public final class UserSteps {
     public void usersHaveBoth() {
         scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), WaitLimit.PAUSE);
         scene.subject().served().awaitShare(scene.next(), AskedShare.ofWeight(0), scene.rollout().askedWeight());
-        servedBoth(audience().sample(Endpoint.VERSION, OF_USERS), audience().routes());
+        servedBoth(audience().sample(audience().version(), OF_USERS), audience().routes());
     }
 
     private void servedBoth(Sample users, RouteFindings routes) {
-        scene.requestJournal().requests(users, Endpoint.VERSION);
+        scene.requestJournal().requests(users, audience().version());
         scene.requestJournal().routes(routes);
         scene.require(routes.and(new AnyOf("the users", answers(), true).complaint(users)));
         scene.saw("of " + users.size() + " requests of users " + users.sentence());

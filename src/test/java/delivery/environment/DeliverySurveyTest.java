@@ -10,13 +10,14 @@ import delivery.history.CallLog;
 import delivery.layout.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.ArrayList;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +91,7 @@ class DeliverySurveyTest {
         values = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}\\nglobal: {tag: 1.0.0}\\nhost: shop.test";
         DeliverySurvey survey = survey();
         assertThatExceptionOfType(UnresolvedLayout.class)
-                .isThrownBy(() -> Blueprint.of(survey.application(), survey))
+                .isThrownBy(() -> Blueprint.of(survey.application(), survey, Optional.empty()))
                 .withMessageContaining("The Application shop cannot be proved as it is: value of the tag: not clear:"
                         + " image.tag or global.tag").withMessageContaining("set VALUE_TAG to one of");
     }

@@ -11,7 +11,9 @@ import delivery.layout.HostPlace;
 import delivery.layout.StrategyPlace;
 import delivery.layout.TagPlace;
 import delivery.layout.ValuePlaces;
+import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
+import delivery.traffic.ToldVersion;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,8 @@ class PackagingTest {
     private static List<ObjectNode> source(String spec, Values values, ValuePlaces places, Strategy strategy) {
         Application application = Application.of(json("{\"metadata\": {\"name\": \"shop\"}, \"spec\": " + spec
                 + ", \"status\": {\"sync\": {\"revisions\": [\"r0\", \"r1\"]}}}"));
-        Blueprint pattern = new Blueprint(application, values, null, null, places);
+        Blueprint pattern =
+                new Blueprint(application, values, null, null, places, ToldVersion.byTag(), Strategies.BOTH);
         Changes changes = pattern.changes("copy.test", strategy, "2");
         JsonNode made = pattern.application("copy", changes.parameters(), changes.values(), Map.of(), Map.of())
                 .path("spec");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.chart.CanaryStep;
 import delivery.chart.Values;
-import delivery.layout.ValuePlaces;
 import delivery.failure.MissingValue;
+import delivery.layout.ValuePlaces;
 import delivery.rollout.Strategy;
 import delivery.rollout.Timing;
 import java.util.List;

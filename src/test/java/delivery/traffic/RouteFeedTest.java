@@ -114,7 +114,7 @@ class RouteFeedTest {
     private static Sample sample(int old, int fresh) {
         List<Answer> answers = new ArrayList<>();
         for (int number = 0; number < old + fresh; number++) {
-            answers.add(Answer.received(Instant.now(), 200,
+            answers.add(Endpoint.VERSION.read(Instant.now(), 200,
                     "{\"version\":\"" + (number < old ? 1 : 2) + "\",\"pod\":\"pod\"}", Duration.ofMillis(1)));
         }
         return new Sample(answers);
