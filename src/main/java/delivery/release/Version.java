@@ -7,4 +7,9 @@ package delivery.release;
  * @param answers what it answers when it is asked for its version
  */
 public record Version(String tag, String answers) {
+
+    /** Whether it answers with something else than what it was released as. */
+    boolean faulty() {
+        return !tag.equals(answers);
+    }
 }

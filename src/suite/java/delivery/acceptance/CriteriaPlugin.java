@@ -7,6 +7,7 @@ import delivery.criteria.Result;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.WrongInput;
 import delivery.run.Run;
+import delivery.steps.ReadsDeployment;
 import io.cucumber.messages.types.Envelope;
 import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
@@ -55,7 +56,12 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         publisher.registerHandlerFor(TestRunStarted.class, started -> publisher.registerHandlerFor(Envelope.class,
                 message -> message.getTestRunFinished().ifPresent(last -> suite.end())));
         publisher.registerHandlerFor(TestCaseStarted.class, event -> criterion(event.getTestCase())
-                .ifPresent(criterion -> SuiteRun.current().started(criterion)));
+                .ifPresent(criterion -> {
+                    if (readsDeployment(event.getTestCase())) {
+                        run().readsDeployment(event.getTestCase().getId().toString());
+                    }
+                    SuiteRun.current().started(criterion);
+                }));
         publisher.registerHandlerFor(TestStepStarted.class, event -> {
             if (event.getTestStep() instanceof PickleStepTestStep step) {
                 run().step(step.getStep().getKeyword() + step.getStep().getText());
@@ -66,6 +72,11 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                         run().ended(criterion, result(criterion, event.getTestCase(),
                                 event.getResult(), event.getInstant(),
                                 run().observations().sentence(event.getTestCase().getId().toString()))))));
+    }
+
+    private static boolean readsDeployment(TestCase scenario) {
+        return scenario.getTestSteps().stream().anyMatch(step -> ReadsDeployment.Steps.has(
+                String.valueOf(step.getCodeLocation())));
     }
 
     private static Run run() {
@@ -80,7 +91,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
 
     static Result result(Criterion criterion, TestCase scenario, io.cucumber.plugin.event.Result outcome, Instant ended,
             String seen) {
-        Duration took = outcome.getDuration();
+        Duration took = outcome.getDuration().minus(run().observations().queued(scenario.getId().toString()));
         return switch (outcome.getStatus()) {
             case PASSED -> Result.proven(seen, took);
             case FAILED -> failed(criterion, scenario, outcome.getError(), took, ended);

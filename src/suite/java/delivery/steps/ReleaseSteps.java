@@ -2,6 +2,7 @@ package delivery.steps;
 
 import delivery.release.CanaryWalk;
 import delivery.release.Version;
+import delivery.release.pool.Stage;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
@@ -16,7 +17,6 @@ import java.time.Duration;
 public final class ReleaseSteps {
 
     private static final Duration LONG_ENOUGH_TO_SEE = Duration.ofSeconds(2);
-    private static final int LONGEST_DELAY_TO_WAIT_FOR = 30;
 
     private final ScenarioWorld scene;
     private final ScenarioPods pods;
@@ -47,40 +47,28 @@ public final class ReleaseSteps {
 
     @When("a faulty version is released, up to its analysis")
     public void faultyReleased() {
-        scene.next(scene.versions().faulty(scene.journal()));
+        scene.next(scene.faulty());
         goodReleased();
     }
 
     @Given("the new/next version waits on preview")
     public void waitsOnPreview() {
-        scene.deploy(Strategy.BLUE_GREEN);
-        released(VersionRole.NEW);
+        pods.watchOld(scene.bring(Strategy.BLUE_GREEN, Stage.PREVIEW));
         awaitPreview();
     }
 
     @Given("the new/next version waits at the last pause of its canary")
     public void waitsAtLastPause() {
-        scene.deploy(Strategy.CANARY);
-        released(VersionRole.NEW);
-        waits(walk().toLastPause());
+        pods.watchOld(scene.bring(Strategy.CANARY, Stage.LAST_PAUSE));
+        waits(scene.subject().release());
         scene.show("The canary at its last pause");
         scene.conformance().requireStepsIfAny(scene.rollout().steps());
     }
 
     @Given("the new/next version was released by canary and promoted")
     public void promotedByCanary() {
-        scene.deploy(Strategy.CANARY);
-        released(VersionRole.NEW);
-        waits(walk().toLastPause());
-        scene.subject().promote();
-        atRest();
-    }
-
-    /** Who undoes a release does so later, when nothing of the old version runs any more. */
-    private void atRest() {
-        scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), WaitLimit.PROMOTION);
-        scene.subject().awaitUsersHave(scene.next());
-        pods.old().awaitEndWithin(scene.rollout().delay(), LONGEST_DELAY_TO_WAIT_FOR);
+        scene.bring(Strategy.CANARY, Stage.PROMOTED);
+        scene.show("The release, promoted by canary");
     }
 
     @When("the release is promoted")
