@@ -25,6 +25,9 @@ final class TagSearch {
     }
 
     Search<TagPlace> of(ContainerImage image, Optional<String> named) {
+        if (named.isPresent() && named.get().contains("[")) {
+            return Search.open(inList(named.get()));
+        }
         if (named.isPresent()) {
             return Search.found(place(named.get(), image), Finding.set(Item.VALUE_TAG, named.get(), "VALUE_TAG"));
         }
@@ -49,6 +52,9 @@ final class TagSearch {
                     "each has the live image's tag " + image.tag()));
         }
         Leaf leaf = fitting.get(0);
+        if (leaf.isInList()) {
+            return Search.open(inList(leaf.path()));
+        }
         String reason = isWhole(leaf.text(), image) ? "it is the live image " + image
                 : "it has the live image's tag " + image.tag()
                         + (beside.isEmpty() ? "" : " beside its repository");
@@ -57,9 +63,15 @@ final class TagSearch {
                 + place.digest().map(path -> "; " + path + " pins it by a digest").orElse("")));
     }
 
+    private static Finding inList(String path) {
+        return Finding.missing(Item.VALUE_TAG, path + " stands in a list, where a parameter would lose what the other"
+                + " elements hold; move it out of the list");
+    }
+
     /** A chart takes its appVersion where the tag is empty. */
     private Search<TagPlace> empty(ContainerImage image) {
-        List<Leaf> beside = values.leaves().stream().filter(leaf -> !leaf.isList() && leaf.text().isEmpty()
+        List<Leaf> beside = values.leaves().stream().filter(leaf -> !leaf.isList() && !leaf.isInList()
+                && leaf.text().isEmpty()
                 && EMPTY_TAG.matcher(leaf.name()).matches() && ofTheImage(leaf, image)).toList();
         if (beside.size() == 1) {
             String path = beside.get(0).path();

@@ -84,6 +84,7 @@ class SurveyTest {
                 + " several); set ROLLOUT to one of shop, worker");
         named = new NamedPlaces(Map.of(Item.ROLLOUT, "shop"), Map.of());
         assertThat(layout().refusals()).isEmpty();
+        assertThat(hindrance(Need.COPY)).get().asString().contains("the Application has 2 Rollouts");
         named = new NamedPlaces(Map.of(Item.ROLLOUT, "web"), Map.of());
         assertThat(layout().refusals()).singleElement().asString().contains("there is no Rollout web");
     }

@@ -72,6 +72,14 @@ class ValuePlacesTest {
     }
 
     @Test
+    void aTagInAListIsRefusedByName() {
+        Search<TagPlace> search = tag("apps: [{image: {repository: ghcr.io/team/shop, tag: v1.4.0}}]", LIVE);
+        assertThat(search.place()).isEmpty();
+        assertThat(search.finding().sentence()).contains("apps[0].image.tag stands in a list");
+        assertThat(new TagSearch(flat("image: {tag: v1.4.0}")).of(LIVE, Optional.of("apps[0].tag")).place()).isEmpty();
+    }
+
+    @Test
     void everyValueThatNamesTheLiveHostIsWritten() {
         Search<List<HostPlace>> found = host("""
                 ingress:
