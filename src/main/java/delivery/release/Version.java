@@ -9,7 +9,7 @@ package delivery.release;
 public record Version(String tag, String answers) {
 
     /** Whether it answers with something else than what it was released as. */
-    public boolean faulty() {
+    boolean faulty() {
         return !tag.equals(answers);
     }
 }
