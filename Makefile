@@ -3,7 +3,8 @@
 MVN ?= mvn -B -ntp
 LAB := lab/lab
 
-# The gateway that gives a canary its weights on the lab: make acceptance ROUTER=nginx (or none) proves with another.
+# What gives a canary its weights on the lab: make acceptance ROUTER=nginx (or none) switches the lab's own delivery, and
+# proves with that. On another cluster the router is found by looking.
 export LAB_ROUTER := $(or $(ROUTER),$(LAB_ROUTER),traefik)
 
 .DEFAULT_GOAL := help
@@ -29,7 +30,8 @@ SELECTED = $(if $(TAGS),--tags '$(TAGS)') $(if $(NAME),--name '$(NAME)') $(if $(
 
 # The program itself starts the lab if no KUBECONFIG is set. Its exit code counts if the run wrote the same: a 1 that it did
 # not write is Java's own, which could not start it, and a 0 needs a run that came to its end.
-acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LINE=features/canary.feature:24: some); builds and starts the lab if no KUBECONFIG is set
+acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LINE=features/canary.feature:24: some; ROUTER=nginx or none: by another router of the lab's); builds and starts the lab if no KUBECONFIG is set
+	@if [ -n "$(ROUTER)" ] && [ -n "$$KUBECONFIG" ]; then echo "ROUTER=$(ROUTER) switches the lab's own delivery, and KUBECONFIG names another cluster, whose router is found by looking: leave ROUTER out" >&2; exit 2; fi
 	@rm -f reports/again && mkdir -p reports && echo 4 >reports/exit-code || exit 4
 	@$(MAKE) --no-print-directory $(CLASSPATH) || exit 4
 	@src/suite/acceptance $(SELECTED); code=$$?; \

@@ -32,6 +32,7 @@ class CanaryWalkTest {
 
         private final Deque<Rollout> states = new ArrayDeque<>();
         private final List<Integer> promoted = new ArrayList<>();
+        private boolean analysed;
 
         Scripted(Rollout... states) {
             this.states.addAll(List.of(states));
@@ -40,7 +41,7 @@ class CanaryWalkTest {
         @Override
         public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit) {
             while (true) {
-                Outcome<R> outcome = expectation.judge(release(rollout()));
+                Outcome<R> outcome = expectation.judge(now());
                 if (outcome instanceof Outcome.Met<R> met) {
                     return met.value();
                 }
@@ -49,6 +50,11 @@ class CanaryWalkTest {
                 }
                 states.remove();
             }
+        }
+
+        private Release now() {
+            return analysed ? ReleaseFixture.with(release(rollout(), ReleaseFixture.set("new", 2, "2", 1, 1)),
+                    ReleaseFixture.analysis("new", "Failed")) : release(rollout());
         }
 
         @Override
@@ -174,6 +180,19 @@ class CanaryWalkTest {
         walk(release).toAnalysis();
         assertThat(release.promoted).containsExactly(1);
         assertThat(release.rollout().step()).hasValue(2);
+    }
+
+    /** A faulty version may be aborted sooner than its analysis was seen. */
+    @Test
+    void anAnalysisThatHasEndedTheReleaseIsNotWaitedFor() {
+        Scripted release = new Scripted(canary("{setWeight:20},{analysis:{templates:[{templateName:'version'}]}}", "2",
+                "phase:'Degraded',abort:true,currentStepIndex:0,currentPodHash:'new',stableRS:'old'"));
+        release.analysed = true;
+        walk(release).toAnalysis();
+        assertThat(release.promoted).isEmpty();
+        release.analysed = false;
+        assertThatThrownBy(() -> walk(release).toAnalysis()).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the release was aborted");
     }
 
     @Test

@@ -1,9 +1,11 @@
 package delivery.release;
 
 import static delivery.rollout.ReleaseFixture.blueGreen;
+import static delivery.rollout.ReleaseFixture.canaryByPods;
 import static delivery.rollout.ReleaseFixture.healthy;
 import static delivery.rollout.ReleaseFixture.json;
 import static delivery.rollout.ReleaseFixture.notYet;
+import static delivery.rollout.ReleaseFixture.paused;
 import static delivery.rollout.ReleaseFixture.release;
 import static delivery.rollout.ReleaseFixture.set;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,6 +81,35 @@ class OldReplicaSetTest {
         release.becomes(of(2, 2, pod("a", 0), pod("b", 1)));
         old.keepAll(TIME);
         assertThat(notYet(release.seen.get(0))).startsWith("pod b was started again");
+    }
+
+    /** 20% of two replicas and the one that may be more leave the old version both, 60% one (argo-rollouts). */
+    @Test
+    void aCanaryByPodsReplacesSome() {
+        Release canary = of(1, 1, pod("a", 0));
+        release.becomes(new Release(Optional.of(canaryByPods("2", paused("CanaryPauseStep", 4))), canary.replicaSets(),
+                canary.pods(), List.of(), List.of()));
+        assertThat(old.keepAll(TIME)).isEqualTo("the old ReplicaSet kept 1 of 2 pods available for 4 s, as the canary"
+                + " replaces 1");
+        assertThat(release.seen).singleElement().isInstanceOf(Outcome.Met.class);
+    }
+
+    @Test
+    void aCanaryByPodsReplacesNoMoreThanItHas() {
+        Release canary = of(1, 1, pod("a", 0));
+        release.becomes(new Release(Optional.of(canaryByPods("2", paused("CanaryPauseStep", 1))), canary.replicaSets(),
+                canary.pods(), List.of(), List.of()));
+        old.keepAll(TIME);
+        assertThat(notYet(release.seen.get(0))).startsWith("available pods of the old ReplicaSet, which had 2: ");
+    }
+
+    @Test
+    void aPodThatACanaryLeavesMustStayAvailable() {
+        Release canary = of(1, 1, pod("a", 1));
+        release.becomes(new Release(Optional.of(canaryByPods("2", paused("CanaryPauseStep", 4))), canary.replicaSets(),
+                canary.pods(), List.of(), List.of()));
+        old.keepAll(TIME);
+        assertThat(notYet(release.seen.get(0))).startsWith("pod a was started again");
     }
 
     @Test
