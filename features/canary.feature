@@ -18,7 +18,7 @@ Feature: Canary Strategy
     Given users have the old version, released by canary
     When the new version is released, up to the canary's first pods
     Then a ReplicaSet of the new version has as many pods as the first step asks for
-    And the old ReplicaSet keeps all its pods for 4 seconds
+    And the old ReplicaSet keeps all pods that the canary does not replace for 4 seconds
 
   @CAN-3 @slow
   Scenario: Traffic is split between stable and canary services according to the steps in `values.yaml`.

@@ -92,21 +92,29 @@ public final class Audience {
      * one says so now.
      *
      * @param all     versions of the case, that one among them
-     * @param service that serves the version, by what it answered
+     * @param service that serves the version, by what it answered; empty if the release has none of it alone
      */
-    public Optional<Page> page(Version version, Collection<Version> all, String service) {
+    public Optional<Page> page(Version version, Collection<Version> all, Optional<String> service) {
         return whyNoPage(version, all, service).isPresent() ? Optional.empty() : Optional.of(naming(all));
     }
 
+    /** The page, if it told its version when there was but one. */
+    public Optional<Page> page(Collection<Version> all) {
+        return noPage.isPresent() ? Optional.empty() : Optional.of(naming(all));
+    }
+
     /** Why the page is not judged: "HTTP 404"; empty if it is. */
-    public Optional<String> whyNoPage(Version version, Collection<Version> all, String service) {
+    public Optional<String> whyNoPage(Version version, Collection<Version> all, Optional<String> service) {
         if (noPage.isPresent()) {
             return noPage;
         }
-        Sample own = services.ask(namespace, service, naming(all), A_LOOK_AT_A_SERVICE);
+        if (service.isEmpty()) {
+            return Optional.of("the Rollout names no Service that has " + version.answers() + " alone");
+        }
+        Sample own = services.ask(namespace, service.get(), naming(all), A_LOOK_AT_A_SERVICE);
         return own.served(version.answers()) == own.size() ? Optional.empty()
-                : Optional.of("the Service " + service + ", asked for it directly, does not name " + version.answers()
-                        + " alone");
+                : Optional.of("the Service " + service.get() + ", asked for it directly, does not name "
+                        + version.answers() + " alone");
     }
 
     private static Page naming(Collection<Version> versions) {
@@ -117,14 +125,14 @@ public final class Audience {
      * What these users are served who must all have one version.
      *
      * @param pods    names of its pods
-     * @param stable  Service for users, which serves it
+     * @param own     Service that serves it alone; empty if the release has none
      * @param api     their requests for the version
      * @param asked   is shown what they asked for and got
      */
-    public ServedUsers servedOnly(Version version, Collection<Version> all, Set<String> pods, String stable, Sample api,
-            BiConsumer<Sample, Endpoint> asked) {
+    public ServedUsers servedOnly(Version version, Collection<Version> all, Set<String> pods, Optional<String> own,
+            Sample api, BiConsumer<Sample, Endpoint> asked) {
         asked.accept(api, Endpoint.VERSION);
-        Optional<String> noPage = whyNoPage(version, all, stable);
+        Optional<String> noPage = whyNoPage(version, all, own);
         Optional<Sample> pages = noPage.isPresent() ? Optional.empty() : Optional.of(sample(naming(all), OF_A_PAGE));
         pages.ifPresent(sample -> asked.accept(sample, naming(all)));
         RouteFindings routes = routes();

@@ -107,16 +107,20 @@ public final class ChartConformance {
     }
 
     /**
-     * The delays of the strategy that the Rollout follows must be those of the values, as far as they name them.
+     * The delays of the strategy that the Rollout follows must be those of the values, as far as they name them. The
+     * controller takes none where no old version stays up after a switch.
      *
      * @param timing the live Rollout's own
+     * @param keepsOld whether an old version stays up
      * @throws AssertionError if one is not
      */
-    public void requireDelays(Strategy strategy, Timing timing) {
-        find(strategy, "scaleDownDelaySeconds").ifPresent(wanted ->
-                requireDelay(timing.scaleDownDelay().orElse(DEFAULT_DELAY), wanted));
-        require("abortScaleDownDelaySeconds", timing.abortScaleDownDelay(), DEFAULT_DELAY,
-                find(strategy, "abortScaleDownDelaySeconds"));
+    public void requireDelays(Strategy strategy, Timing timing, boolean keepsOld) {
+        if (keepsOld) {
+            find(strategy, "scaleDownDelaySeconds").ifPresent(wanted ->
+                    requireDelay(timing.scaleDownDelay().orElse(DEFAULT_DELAY), wanted));
+            require("abortScaleDownDelaySeconds", timing.abortScaleDownDelay(), DEFAULT_DELAY,
+                    find(strategy, "abortScaleDownDelaySeconds"));
+        }
         require("progressDeadlineSeconds", timing.progressDeadline(), DEFAULT_PROGRESS_DEADLINE,
                 find(strategy, "progressDeadlineSeconds"));
         if (strategy == Strategy.BLUE_GREEN) {

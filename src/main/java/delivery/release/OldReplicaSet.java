@@ -6,6 +6,7 @@ import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReplicaSetState;
 import delivery.rollout.Rollout;
 import delivery.rollout.ScaleDown;
+import delivery.rollout.Strategy;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
@@ -55,8 +56,11 @@ public final class OldReplicaSet {
      */
     public String keepAll(Duration time) {
         subject.throughout(kept(), time);
-        return "the old ReplicaSet kept " + before.desired() + " of " + before.desired() + " pods available for "
-                + time.toSeconds() + " s";
+        int kept = kept(subject.await(ReleaseExpectations.that("there is a Rollout", release ->
+                release.rollout().isPresent()), WaitLimit.RECONCILE));
+        return "the old ReplicaSet kept " + kept + " of " + before.desired() + " pods available for "
+                + time.toSeconds() + " s" + (kept < before.desired() ? ", as the canary replaces "
+                + (before.desired() - kept) : "");
     }
 
     private Expectation<Release, Release> kept() {
@@ -70,10 +74,18 @@ public final class OldReplicaSet {
             return Optional.of("the old ReplicaSet is gone: " + release.summary());
         }
         // What is asked for changes first: those that are to go are available a moment longer.
-        return Math.min(now.get().desired(), now.get().available()) < before.desired()
-                ? Optional.of("available pods of the old ReplicaSet, which had " + before.desired() + ": "
-                        + now.get().summary())
-                : pods.change(release);
+        int kept = kept(release);
+        if (Math.min(now.get().desired(), now.get().available()) < kept) {
+            return Optional.of("available pods of the old ReplicaSet, which had " + before.desired()
+                    + (kept < before.desired() ? " and is to keep " + kept : "") + ": " + now.get().summary());
+        }
+        return kept == 0 ? Optional.empty() : pods.change(release);
+    }
+
+    /** How many it is to keep: without a traffic router, or with dynamicStableScale, a canary's pods replace others. */
+    private int kept(Release release) {
+        return release.rollout().filter(rollout -> rollout.strategy() == Strategy.CANARY)
+                .map(rollout -> Math.min(before.desired(), rollout.canaryPods().stable())).orElse(before.desired());
     }
 
     /**

@@ -10,6 +10,7 @@ import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import delivery.traffic.AskedShare;
 import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import java.util.Optional;
@@ -156,7 +157,7 @@ public final class Passage {
 
     private void requireServed() {
         if (wanted.stage() == Stage.LAST_PAUSE) {
-            subject.awaitWeight(next.orElseThrow(), 0, subject.rollout().askedWeight());
+            subject.served().awaitShare(next.orElseThrow(), AskedShare.ofWeight(0), subject.rollout().askedWeight());
             return;
         }
         subject.awaitUsersHave(wanted.stage() == Stage.PROMOTED ? next.orElseThrow() : old);

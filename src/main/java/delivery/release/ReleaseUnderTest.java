@@ -216,9 +216,9 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         served.await(version);
     }
 
-    /** Waits until the gateway serves a version by the weight that is asked for, no longer by the one before. */
-    public void awaitWeight(Version version, int before, int asked) {
-        served.awaitWeight(version, before, asked);
+    /** The waits for the share of its users that a canary serves. */
+    public ServedWait served() {
+        return served;
     }
 
     /** Waits until a Service answers with this version alone. */

@@ -52,6 +52,18 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
         return pods.stream().filter(pod -> pod.hash().equals(hash)).toList();
     }
 
+    /** Pods that serve: of the version that is released, and of all others that the Rollout still has. */
+    public ReplicaCounts servingPods() {
+        String current = rollout.map(Rollout::currentHash).orElse("");
+        return new ReplicaCounts(serving(owned().filter(set -> set.hash().equals(current))),
+                serving(owned().filter(set -> !set.hash().equals(current))));
+    }
+
+    private int serving(Stream<ReplicaSetState> sets) {
+        return (int) sets.flatMap(set -> pods(set.hash()).stream()).filter(pod -> pod.ready() && !pod.terminating())
+                .count();
+    }
+
     public Optional<ServiceState> service(String name) {
         return services.stream().filter(service -> service.name().equals(name)).findFirst();
     }

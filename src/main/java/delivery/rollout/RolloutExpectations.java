@@ -46,13 +46,38 @@ public final class RolloutExpectations {
         });
     }
 
-    /** This tag is the stable version, and the canary has no weight: the controller takes it back last. */
+    /**
+     * This tag is the stable version, and no user can be given the canary any more. With a traffic router the
+     * controller takes the canary's weight back last; without one no pod is left of another version.
+     */
     public static Expectation<Release, Rollout> noWeightLeft(String tag) {
         return Expectation.of(tag + " is the stable version, and no weight is left on the canary", release -> {
             Optional<Rollout> rollout = release.rollout().filter(now -> release.running(tag)
                     .filter(set -> set.hash().equals(now.stableHash())).isPresent());
+            if (rollout.filter(Rollout::weighsByPods).isPresent()) {
+                long pods = release.owned().filter(set -> !set.hash().equals(rollout.get().stableHash()))
+                        .mapToLong(set -> Math.max(set.desired(), release.pods(set.hash()).size())).sum();
+                return pods == 0 ? Outcome.met(rollout.get()) : Outcome.notYet("there are " + pods
+                        + " pods of another version than the stable one; " + release.summary());
+            }
             return rollout.isPresent() && rollout.get().weights().filter(weights -> weights.canary() == 0).isPresent()
                     ? Outcome.met(rollout.get()) : Outcome.notYet(release.summary());
+        });
+    }
+
+    /** Either version of a canary has the pods that the controller counts for its step, and they serve. */
+    public static Expectation<Release, Release> podsAsCounted() {
+        String pods = "the canary and the version before it have the pods that their step asks for";
+        return Expectation.of(pods, release -> {
+            if (release.rollout().isEmpty()) {
+                return Outcome.notYet("there is no Rollout yet");
+            }
+            Rollout rollout = release.rollout().get();
+            ReplicaCounts counted = rollout.healthy() ? new ReplicaCounts(rollout.replicas(), 0) : rollout.canaryPods();
+            ReplicaCounts serving = release.servingPods();
+            return serving.equals(counted) ? Outcome.met(release) : Outcome.notYet("the canary has " + serving.canary()
+                    + " pods, the version before it " + serving.stable() + "; the step asks for " + counted.canary()
+                    + " and " + counted.stable() + "; " + release.summary());
         });
     }
 

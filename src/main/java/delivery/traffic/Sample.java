@@ -36,6 +36,12 @@ public record Sample(List<Answer> answers) {
         return counted(served().map(Answer::pod).flatMap(Optional::stream));
     }
 
+    /** Names of the pods that answered with this version; empty if no answer tells its pod. */
+    public SortedSet<String> podsOf(String version) {
+        return served().filter(answer -> answer.version().filter(version::equals).isPresent()).map(Answer::pod)
+                .flatMap(Optional::stream).collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** How many requests failed, by reason; empty if every one was served. */
     public SortedMap<String, Integer> failures() {
         return counted(answers.stream().map(Answer::failure).flatMap(Optional::stream));

@@ -26,7 +26,7 @@ public record ServedSteps(List<ServedStep> steps, String version, BinomialSplitT
     public List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         for (ServedStep step : steps) {
-            rows.add(List.of(String.valueOf(step.number()), step.asked() + "%", String.format(Locale.ROOT,
+            rows.add(List.of(String.valueOf(step.number()), step.asked().percent() + "%", String.format(Locale.ROOT,
                     "%.1f%% of %d", step.users().share(version), step.users().size()),
                     verdict(step).band().sentence(), step.complaint(split, ofPages, version).isEmpty() ? "as asked"
                             : "NOT as asked"));

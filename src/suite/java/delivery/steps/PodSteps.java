@@ -23,7 +23,7 @@ public final class PodSteps {
     @Then("a ReplicaSet of the new/next version has all its pods available, and keeps them for {duration}")
     public void allAvailable(Duration time) {
         scene.conformance().requireReplicas(scene.rollout().replicas());
-        ReplicaSetState set = available(scene.rollout().replicas());
+        ReplicaSetState set = available(scene.rollout().previewPods());
         scene.require(pods.old().complaint(set, scene.rollout()));
         String kept = new PodWatch(scene.subject(), set.hash()).stayFor(time);
         scene.saw("ReplicaSet " + set.summary() + "; " + kept);
@@ -50,6 +50,7 @@ public final class PodSteps {
     }
 
     @Then("the old/previous/stable ReplicaSet keeps all its pods for {duration}")
+    @Then("the old/previous/stable ReplicaSet keeps all pods that the canary does not replace for {duration}")
     public void oldKept(Duration time) {
         scene.saw(pods.old().keepAll(time));
     }
@@ -62,10 +63,10 @@ public final class PodSteps {
 
     @Then("the old/previous/stable ReplicaSet is scaled down within the delay that the chart sets")
     public void scaledDown() {
-        scene.conformance().requireDelays(scene.rollout().strategy(), scene.rollout().timing());
+        scene.conformance().requireDelays(scene.rollout().strategy(), scene.rollout().timing(),
+                scene.rollout().keepsOldVersion());
         String kept = pods.old().end(scene.rollout().delay());
-        scene.journal().observed("the old ReplicaSet was scaled down " + kept + ", and its pods are gone");
-        scene.saw("the old ReplicaSet was scaled down " + kept + ", the chart asks for " + scene.rollout().delay()
+        scene.observed("the old ReplicaSet was scaled down " + kept + ", the chart asks for " + scene.rollout().delay()
                 + " s, and its pods are gone");
     }
 

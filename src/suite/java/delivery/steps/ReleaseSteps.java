@@ -5,6 +5,7 @@ import delivery.release.Version;
 import delivery.release.pool.Stage;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.Rollout;
 import delivery.rollout.RolloutExpectations;
 import delivery.rollout.Strategy;
 import delivery.waiting.WaitLimit;
@@ -131,9 +132,9 @@ public final class ReleaseSteps {
     public void stable(VersionRole age) {
         Version version = scene.version(age);
         scene.subject().await(ReleaseExpectations.healthy(version.tag()), WaitLimit.PROMOTION);
-        scene.subject().await(RolloutExpectations.noWeightLeft(version.tag()), WaitLimit.RECONCILE);
+        Rollout ended = scene.subject().served().awaitNoWeight(version);
         scene.show("The release at its end");
-        scene.saw("the stable version is " + version.tag() + ", the canary's weight 0%");
+        scene.saw("the stable version is " + version.tag() + ended.endOfWeight());
     }
 
     @Then("the release goes on to its next pause")

@@ -39,7 +39,8 @@ public final class ShareSteps {
     /** Before it is measured, which takes a while. */
     private void conform() {
         scene.conformance().requireSteps(scene.rollout().steps());
-        scene.conformance().requireDelays(scene.rollout().strategy(), scene.rollout().timing());
+        scene.conformance().requireDelays(scene.rollout().strategy(), scene.rollout().timing(),
+                scene.rollout().keepsOldVersion());
     }
 
     private CanaryMeasurement measurement() {
@@ -66,8 +67,7 @@ public final class ShareSteps {
     @Then("at every step each version was served by its own Service")
     public void ownServices() {
         scene.require(measured().complaintOfServices());
-        scene.saw("each Service answered by its own version at every step, " + measured().askedServices()
-                + " requests in all");
+        scene.saw(measured().servedBy());
     }
 
     private CanaryMeasurement measured() {

@@ -5,9 +5,9 @@ import delivery.release.Audience;
 import delivery.release.ServedUsers;
 import delivery.release.Version;
 import delivery.rollout.ReleaseExpectations;
-import delivery.rollout.ServiceRole;
 import delivery.route.RouteFindings;
 import delivery.traffic.AnyOf;
+import delivery.traffic.AskedShare;
 import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Sample;
@@ -75,7 +75,7 @@ public final class UserSteps {
 
     private void servedOnly(Version version, Sample api) {
         ServedUsers served = audience().servedOnly(version, scene.known(), scene.pods(version),
-                ServiceRole.STABLE.in(scene.rollout()), api, scene.requestJournal()::requests);
+                scene.rollout().ownService(), api, scene.requestJournal()::requests);
         scene.requestJournal().routes(served.routes());
         scene.require(served.complaint());
         scene.saw(served.sentence());
@@ -84,7 +84,7 @@ public final class UserSteps {
     @Then("users are answered by the old/previous/stable and the new/next version")
     public void usersHaveBoth() {
         scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), WaitLimit.PAUSE);
-        scene.subject().awaitWeight(scene.next(), 0, scene.rollout().askedWeight());
+        scene.subject().served().awaitShare(scene.next(), AskedShare.ofWeight(0), scene.rollout().askedWeight());
         servedBoth(audience().sample(Endpoint.VERSION, OF_USERS), audience().routes());
     }
 

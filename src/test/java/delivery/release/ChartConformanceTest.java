@@ -116,6 +116,19 @@ class ChartConformanceTest {
                 .requireReplicas(5)).doesNotThrowAnyException();
     }
 
+    /** The controller refuses a Rollout that has them. */
+    @Test
+    void withoutATrafficRouterNoOldVersionIsKept() {
+        ChartConformance asked = judge(Values.parse("values.yaml",
+                "{rollouts: {scaleDownDelaySeconds: 5, abortScaleDownDelaySeconds: 2}, progressDeadlineSeconds: 60}"));
+        assertThatCode(() -> asked.requireDelays(Strategy.CANARY, timing(null, null, 60, null), false))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(null, null, 60, null), true))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(null, null, 90, null), false))
+                .isInstanceOf(AssertionError.class);
+    }
+
     private static Timing timing(Integer scaleDown, Integer abort, Integer deadline, Integer promotion) {
         return new Timing(promotion != null, number(promotion), number(scaleDown), number(abort), number(deadline), 0,
                 30);
@@ -144,10 +157,10 @@ class ChartConformanceTest {
         ChartConformance asked = judge(Values.parse("values.yaml", "{rollouts: {" + values + "}}"));
         Timing own = timing(scaleDown, abort, deadline, promotion);
         if (message == null) {
-            assertThatCode(() -> asked.requireDelays(Strategy.BLUE_GREEN, own)).doesNotThrowAnyException();
+            assertThatCode(() -> asked.requireDelays(Strategy.BLUE_GREEN, own, true)).doesNotThrowAnyException();
         } else {
-            assertThatThrownBy(() -> asked.requireDelays(Strategy.BLUE_GREEN, own)).isInstanceOf(AssertionError.class)
-                    .hasMessage(message);
+            assertThatThrownBy(() -> asked.requireDelays(Strategy.BLUE_GREEN, own, true))
+                    .isInstanceOf(AssertionError.class).hasMessage(message);
         }
     }
 
@@ -156,11 +169,11 @@ class ChartConformanceTest {
         ChartConformance asked = judge(Values.parse("values.yaml",
                 "{progressDeadlineSeconds: 60, rollouts: {canary: {scaleDownDelaySeconds: 9, autoPromotionSeconds:"
                         + " 3}}}"));
-        assertThatCode(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 60, null)))
+        assertThatCode(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 60, null), true))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(5, null, 60, null)))
+        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(5, null, 60, null), true))
                 .hasMessageContaining("for 5 s, values.yaml asks for 9 s");
-        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 90, null)))
+        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 90, null), true))
                 .hasMessageContaining("progressDeadlineSeconds: 90");
     }
 

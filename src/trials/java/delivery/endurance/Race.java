@@ -115,8 +115,8 @@ class Race {
     private static String table(List<Times> suite, List<Times> script, Times criterion) {
         return "# Race\n\nThe suite (`make acceptance`) and a script of one whole journey (`" + SCRIPT
                 + "`) in turn on the same warm lab, on " + Runtime.getRuntime().availableProcessors()
-                + " cores, medians of " + suite.size()
-                + ". Written by `make race`; what else ran on the machine counts too.\n\n"
+                + " cores, medians of "
+                + suite.size() + ". Written by `make race`; what else ran on the machine counts too.\n\n"
                 + "| seconds | suite | script | ratio |\n|---|---|---|---|\n"
                 + row("wall time", suite.stream().map(Times::wall).toList(), script.stream().map(Times::wall).toList())
                 + row("processor time of the whole machine", suite.stream().map(Times::machine).toList(),
