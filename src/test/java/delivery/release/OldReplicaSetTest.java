@@ -4,6 +4,7 @@ import static delivery.rollout.ReleaseFixture.blueGreen;
 import static delivery.rollout.ReleaseFixture.healthy;
 import static delivery.rollout.ReleaseFixture.json;
 import static delivery.rollout.ReleaseFixture.notYet;
+import static delivery.rollout.ReleaseFixture.paused;
 import static delivery.rollout.ReleaseFixture.release;
 import static delivery.rollout.ReleaseFixture.set;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +59,15 @@ class OldReplicaSetTest {
         assertThat(old.keepAll(TIME)).isEqualTo("the old ReplicaSet kept 2 of 2 pods available for 4 s");
         assertThat(release.watched).containsExactly(TIME);
         assertThat(release.seen).singleElement().isInstanceOf(Outcome.Met.class);
+    }
+
+    /** That of the version that users have, whatever else waits. */
+    @Test
+    void besideAVersionThatWaitsItIsTheStableOne() {
+        StagedRelease waits = new StagedRelease(ReleaseFixture.with(release(blueGreen("2", paused("BlueGreenPause", 0)),
+                set("old", 1, "1", 2, 2), set("new", 2, "2", 2, 2)), pod("a", 0), pod("b", 0)));
+        assertThat(OldReplicaSet.stable(waits).keepAll(TIME)).startsWith("the old ReplicaSet kept 2 of 2 pods");
+        assertThat(waits.seen).singleElement().isInstanceOf(Outcome.Met.class);
     }
 
     @Test
