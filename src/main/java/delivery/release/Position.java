@@ -2,6 +2,7 @@ package delivery.release;
 
 import delivery.release.pool.Stage;
 import delivery.release.pool.Standing;
+import delivery.rollout.Diagnosis;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReplicaSetState;
@@ -32,7 +33,9 @@ public record Position(Standing standing, Version old, Optional<Version> next) {
                 && now.strategy() == desired.strategy());
         Optional<Version> stable = rollout.flatMap(now -> running(release, now.stableHash(), past));
         Optional<Version> current = rollout.flatMap(now -> running(release, now.currentHash(), past));
-        if (stable.isEmpty() || current.isEmpty() || stable.get().faulty()) {
+        // What is wrong with it would be taken for a cause in another scenario.
+        boolean ill = Diagnosis.of(release).stream().anyMatch(cause -> cause.reports() == 0);
+        if (stable.isEmpty() || current.isEmpty() || stable.get().faulty() || ill) {
             return Optional.empty();
         }
         return rollout.get().currentHash().equals(rollout.get().stableHash())

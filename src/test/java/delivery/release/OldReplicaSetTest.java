@@ -62,6 +62,15 @@ class OldReplicaSetTest {
         assertThat(release.seen).singleElement().isInstanceOf(Outcome.Met.class);
     }
 
+    /** That of the version that users have, whatever else waits. */
+    @Test
+    void besideAVersionThatWaitsItIsTheStableOne() {
+        StagedRelease waits = new StagedRelease(ReleaseFixture.with(release(blueGreen("2", paused("BlueGreenPause", 0)),
+                set("old", 1, "1", 2, 2), set("new", 2, "2", 2, 2)), pod("a", 0), pod("b", 0)));
+        assertThat(OldReplicaSet.stable(waits).keepAll(TIME)).startsWith("the old ReplicaSet kept 2 of 2 pods");
+        assertThat(waits.seen).singleElement().isInstanceOf(Outcome.Met.class);
+    }
+
     @Test
     void fewerThatAreAskedForAreALossThoughAllAreAvailableYet() {
         release.becomes(of(1, 2, pod("a", 0), pod("b", 0)));

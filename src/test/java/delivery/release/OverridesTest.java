@@ -84,6 +84,23 @@ class OverridesTest {
                 .containsExactly("rollouts.canary.stepsLimit", "region", "host");
     }
 
+    /** What is delivered over other values leaves those that it says nothing of. */
+    @Test
+    void onlyWhatSaysSomethingOfAllThatOthersDoReplacesThem() {
+        Overrides pods = Overrides.NONE.withPods(3);
+        Overrides delay = Overrides.NONE.withDelay(Duration.ofSeconds(5));
+        Overrides plan = Overrides.NONE.withPlan(CanaryPlan.EMPTY.weight(10));
+        for (Overrides one : List.of(pods, delay, plan)) {
+            assertThat(one.replaces(Overrides.NONE)).isTrue();
+            assertThat(one.replaces(one)).isTrue();
+            assertThat(Overrides.NONE.replaces(one)).isFalse();
+        }
+        assertThat(pods.replaces(Overrides.NONE.withPods(4))).isTrue();
+        assertThat(pods.replaces(delay)).isFalse();
+        assertThat(delay.replaces(plan)).isFalse();
+        assertThat(pods.withDelay(Duration.ofSeconds(9)).replaces(delay)).isTrue();
+    }
+
     private static Blueprint pattern(String helm) {
         ObjectNode spec = JSON.createObjectNode();
         spec.putObject("source").set("helm", json(helm));

@@ -11,11 +11,14 @@ import static delivery.rollout.ReleaseFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.release.pool.Stage;
+import delivery.rollout.ConditionState;
 import delivery.rollout.Release;
 import delivery.rollout.ReplicaSetState;
 import delivery.rollout.Strategy;
+import delivery.rollout.Symptoms;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PositionTest {
@@ -118,6 +121,18 @@ class PositionTest {
                 Strategy.BLUE_GREEN, OLD, OLD)).isEmpty();
         assertThat(of(release(blueGreen("1.0", healthy("old").replace("Healthy", "Degraded")), OLD_SET),
                 Strategy.BLUE_GREEN, OLD, OLD)).isEmpty();
+    }
+
+    /** In another scenario its old trouble would be taken for a cause. */
+    @Test
+    void whatShowsThatSomethingIsWrongIsHandedToNobody() {
+        Release well = release(blueGreen("1.0", healthy("old")), set("old", 1, "1.0", 2, 1));
+        assertThat(of(well, Strategy.BLUE_GREEN, OLD, OLD)).isPresent();
+        ConditionState refused = new ConditionState("ReplicaSet", "sample-api-old", "ReplicaFailure", "True",
+                "FailedCreate", "pods are forbidden: exceeded quota: small");
+        Release ill = new Release(well.rollout(), well.replicaSets(), List.of(), List.of(), List.of(),
+                new Symptoms(List.of(refused), List.of(), List.of(), "", Set.of()));
+        assertThat(of(ill, Strategy.BLUE_GREEN, OLD, OLD)).isEmpty();
     }
 
     private static Release onPreview(String tag) {
