@@ -57,11 +57,6 @@ public final class Audience {
         return namespace;
     }
 
-    /** How the gateway answers a few requests of users who come for the first time. */
-    Sample look(int requests, int sideBySide) {
-        return platform.gateway().sample(new Users(host), version, requests, sideBySide);
-    }
-
     /** Where the application tells its version. */
     public Endpoint version() {
         return version;
@@ -104,6 +99,11 @@ public final class Audience {
     /** The same at a steady rate over a time. */
     public Sample sample(Endpoint endpoint, int requests, Duration over) {
         return gateway().sample(users, endpoint, requests, over);
+    }
+
+    /** Requests for the version of users who were not there before. */
+    Sample newcomers(int requests, int sideBySide) {
+        return gateway().sample(new Users(host), version, requests, sideBySide);
     }
 
     /**

@@ -80,12 +80,12 @@ public final class ServedWait {
         await(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, A_LOOK_AT_A_SERVICE),
                 "kubectl get --raw /api/v1/namespaces/" + audience.namespace() + "/services/" + service
                         + ":http/proxy" + audience.version().path()),
-                        RouteFeed.answersOnly("the Service " + service, version.answers()));
+                RouteFeed.answersOnly("the Service " + service, version.answers()));
     }
 
     private <R> R await(Expectation<Sample, R> expectation) {
         return await(new RouteFeed(() -> {
-            Sample look = audience.look(A_LOOK, SIDE_BY_SIDE);
+            Sample look = audience.newcomers(A_LOOK, SIDE_BY_SIDE);
             journal.timeline().ifPresent(seen -> seen.add(look));
             return look;
         }, "curl -H 'Host: " + audience.host() + "' " + platform.settings().gateway()
