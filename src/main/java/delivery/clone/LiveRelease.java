@@ -1,5 +1,7 @@
 package delivery.clone;
 
+import delivery.rollout.NamespacedObject;
+import delivery.rollout.PodReferences;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,14 +17,16 @@ import java.util.stream.Stream;
  * @param routed    whether it has a route at all
  * @param addresses that its Services hold on nodes and load balancers: {@code nodePort 30080}
  * @param services  names of its Services, those that its Rollout sends users to first
+ * @param needs     Secrets and ConfigMaps that its Rollout's pods cannot do without
  */
 public record LiveRelease(String namespace, Set<String> hosts, boolean routed, Set<String> addresses,
-        List<String> services) {
+        List<String> services, Set<NamespacedObject> needs) {
 
     public LiveRelease {
         hosts = Set.copyOf(hosts);
         addresses = Set.copyOf(addresses);
         services = List.copyOf(services);
+        needs = Set.copyOf(needs);
     }
 
     /** @param objects of the release, as they are rendered and as the cluster has them */
@@ -33,7 +37,9 @@ public record LiveRelease(String namespace, Set<String> hosts, boolean routed, S
                 .collect(Collectors.toCollection(TreeSet::new));
         return new LiveRelease(namespace, hosts, !rules.isEmpty(), objects.stream()
                 .flatMap(object -> ServiceAddresses.of(object).stream()).collect(Collectors.toSet()),
-                services(objects));
+                services(objects), objects.stream().filter(object -> object.kind().equals("Rollout"))
+                        .flatMap(rollout -> PodReferences.of(rollout.spec().at("/template/spec")).stream())
+                        .collect(Collectors.toSet()));
     }
 
     private static List<String> services(List<ManifestObject> objects) {

@@ -101,6 +101,11 @@ public final class Audience {
         return gateway().sample(users, endpoint, requests, over);
     }
 
+    /** Requests for the version of users who were not there before. */
+    Sample newcomers(int requests, int sideBySide) {
+        return gateway().sample(new Users(host), version, requests, sideBySide);
+    }
+
     /**
      * The page, if it tells which version served it: it did so when there was but one, and a Service that serves this
      * one says so now.

@@ -39,9 +39,11 @@ public final class DryClone {
      * Has it rendered by each strategy. One that the chart cannot render is left to the criteria.
      *
      * @throws delivery.failure.UnsafeClone           if a clone would touch what is not its own
-     * @throws delivery.failure.EnvironmentNotFit if a sync window keeps Argo CD from syncing clones
+     * @throws delivery.failure.EnvironmentNotFit if a sync window keeps Argo CD from syncing clones, or new namespaces
+     *     would lack what the pods need
      */
     public void require() {
+        NamespaceCheck.require(platform, pattern);
         ArgoCd argoCd = platform.argoCd();
         GuardedSync guard = new GuardedSync(platform, pattern, name);
         String host = name + "." + platform.settings().hostDomain();

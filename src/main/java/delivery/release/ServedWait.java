@@ -1,7 +1,6 @@
 package delivery.release;
 
 import delivery.environment.Platform;
-import delivery.gateway.Users;
 import delivery.rollout.Release;
 import delivery.rollout.ReplicaCounts;
 import delivery.rollout.Rollout;
@@ -80,13 +79,13 @@ public final class ServedWait {
     void await(String service, Version version) {
         await(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, A_LOOK_AT_A_SERVICE),
                 "kubectl get --raw /api/v1/namespaces/" + audience.namespace() + "/services/" + service
-                        + ":http/proxy" + audience.version().path()), RouteFeed.answersOnly("the Service " + service, version.answers()));
+                        + ":http/proxy" + audience.version().path()),
+                RouteFeed.answersOnly("the Service " + service, version.answers()));
     }
 
     private <R> R await(Expectation<Sample, R> expectation) {
         return await(new RouteFeed(() -> {
-            Sample look = platform.gateway().sample(new Users(audience.host()), audience.version(), A_LOOK,
-                    SIDE_BY_SIDE);
+            Sample look = audience.newcomers(A_LOOK, SIDE_BY_SIDE);
             journal.timeline().ifPresent(seen -> seen.add(look));
             return look;
         }, "curl -H 'Host: " + audience.host() + "' " + platform.settings().gateway()

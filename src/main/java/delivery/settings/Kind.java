@@ -1,5 +1,6 @@
 package delivery.settings;
 
+import delivery.rollout.NamespacedObject;
 import delivery.rollout.Strategies;
 import delivery.traffic.Place;
 import java.math.BigDecimal;
@@ -192,6 +193,10 @@ final class Kind {
             throw new IllegalArgumentException("does not have one group, and what the group matches is what counts;"
                     + " write one such as version=(\\S+), with (?:…) for other groups");
         });
+    }
+
+    static Kind objects() {
+        return new Kind("secret/NAME or configmap/NAME, several with commas", NamespacedObject::list);
     }
 
     static Kind strategies() {

@@ -33,6 +33,8 @@ public enum Setting {
     GATEWAY_CA(Kind.file(), "",
             "PEM file of the authority that signed the gateway's certificate. Not set: those that Java trusts."),
     HOST_DOMAIN(Kind.domain(), "sample-api.test", "Domain of the scenarios' hosts: each is `<name>.<domain>`."),
+    COPY(Kind.objects(), "", "Secrets and ConfigMaps of the live namespace that each scenario's namespace gets a copy"
+            + " of."),
     STRATEGIES(Kind.strategies(), "",
             "The strategies of the delivery. Not set: found. A criterion that needs another is *not applicable*."),
     REGISTRY(Kind.urlOrHost(), "", "Registry to push to, if it is not the host in the image's name."),

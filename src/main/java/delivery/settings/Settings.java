@@ -1,6 +1,7 @@
 package delivery.settings;
 
 import delivery.failure.InvalidSettings;
+import delivery.rollout.NamespacedObject;
 import delivery.rollout.Strategies;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Place;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The settings of one run: checked as a whole, immutable. */
@@ -130,6 +132,12 @@ public final class Settings {
     /** What the delivery releases by; empty: what is found. */
     public Optional<Strategies> strategies() {
         return optional(Setting.STRATEGIES, Strategies.class);
+    }
+
+    /** What is copied from the live namespace into each scenario's. */
+    @SuppressWarnings("unchecked")
+    public Set<NamespacedObject> copy() {
+        return (Set<NamespacedObject>) values.getOrDefault(Setting.COPY, Set.of());
     }
 
     /** Where the application tells its version; empty: it is to be found. */

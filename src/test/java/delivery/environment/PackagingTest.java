@@ -78,7 +78,8 @@ class PackagingTest {
     private static List<ObjectNode> source(String spec, Values values, ValuePlaces places, Strategy strategy) {
         Application application = Application.of(json("{\"metadata\": {\"name\": \"shop\"}, \"spec\": " + spec
                 + ", \"status\": {\"sync\": {\"revisions\": [\"r0\", \"r1\"]}}}"));
-        Blueprint pattern = new Blueprint(application, values, null, null, places, ToldVersion.byTag(), Strategies.BOTH);
+        Blueprint pattern = new Blueprint(application, values, null, null, places,
+                ToldVersion.byTag(), Strategies.BOTH);
         Changes changes = pattern.changes("copy.test", strategy, "2");
         JsonNode made = pattern.application("copy", changes.parameters(), changes.values(), Map.of(), Map.of())
                 .path("spec");
