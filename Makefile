@@ -7,7 +7,7 @@ LAB := lab/lab
 export LAB_ROUTER := $(or $(ROUTER),$(LAB_ROUTER),traefik)
 
 .DEFAULT_GOAL := help
-.PHONY: help check format again edits acceptance layout test pit mutants chaos soak interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
+.PHONY: help check format again edits acceptance layout test pit mutants chaos soak race interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
 
 help: ## This list
 	@awk -F ':.*## ' '/^##@ / { printf "\n%s\n", substr($$0, 5) } \
@@ -85,10 +85,10 @@ lab-down: ## End the lab
 # A whole run that succeeded leaves its table where src/doc/reliability.md links to it; one of some cases does not.
 MEASURED := src/doc/measured
 
-mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in these ways): exactly the right criteria must be red, with the cause named
+mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in these ways; ALL=1: tried by all criteria): exactly the right criteria must be red, with the cause named
 	@$(LAB) up
-	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)')
-	@$(if $(ONLY),,cp reports/mutants.md $(MEASURED)/mutants.md)
+	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)') $(if $(ALL),-Ddelivery.all=true)
+	@$(if $(ONLY)$(ALL),,cp reports/mutants.md $(MEASURED)/mutants.md)
 
 chaos: ## Inject faults into the lab during a run and check that none is reported as a failed criterion (ONLY='etcd.*|traefik-kill': these faults)
 	@$(LAB) up
@@ -104,6 +104,11 @@ soak: ## N=25 complete runs one after the other in random order, every second on
 	@$(LAB) up
 	@$(MVN) test -Psoak -Ddelivery.times=$(or $(N),25)
 	@$(if $(N),,cp reports/soak.md $(MEASURED)/soak.md)
+
+race: ## The suite and a script of one whole journey in turn, N=5 times, on a machine that does nothing else: reports/race.md
+	@$(LAB) up
+	@$(MVN) test -Prace -Ddelivery.times=$(or $(N),5)
+	@$(if $(N),,cp reports/race.md $(MEASURED)/race.md)
 
 parity: ## Set the suite's own promote, abort, retry and undo beside the real plugin's on the lab (ONLY=undo,abort: some); target/parity.md
 	@$(LAB) up

@@ -46,17 +46,13 @@ public final class CallLog {
     }
 
     /**
-     * Those that a case must tell of: they name its scenario, or pushed its version. Where another case pushed that,
-     * the other one tells of it.
+     * Those that pushed a version, where a case tells of them. Where another case pushed it, the other one does.
      *
      * @param tag     of the version
      * @param entries of the case's history
      */
-    public List<RecordedCall> exchangesOf(String name, String tag, List<HistoryEntry> entries) {
-        List<RecordedCall> found = new ArrayList<>(exchangesOf(name));
-        exchangesOf(tag).stream().filter(exchange -> exchange.target().equals("registry"))
-                .filter(push -> entries.stream().anyMatch(entry -> entry.call().contains(push.path())))
-                .forEach(found::add);
-        return found;
+    public List<RecordedCall> pushesOf(String tag, List<HistoryEntry> entries) {
+        return exchangesOf(tag).stream().filter(exchange -> exchange.target().equals("registry"))
+                .filter(push -> entries.stream().anyMatch(entry -> entry.call().contains(push.path()))).toList();
     }
 }

@@ -7,6 +7,7 @@ import delivery.rollout.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** What the live Rollout says: how it releases, by which Services and router, and what is measured. */
 final class RolloutSurvey {
@@ -67,7 +68,7 @@ final class RolloutSurvey {
     List<Finding> router(ManifestObject object) {
         JsonNode canary = object.spec().at("/strategy/canary");
         if (!canary.isObject()) {
-            return List.of(Finding.none(Item.ROUTER, "not known", "the live release is blue-green, which needs none"));
+            return blueGreenRouter(object.spec().at("/strategy/blueGreen/previewService").asText(""));
         }
         List<String> routers = new ArrayList<>();
         canary.path("trafficRouting").fieldNames().forEachRemaining(routers::add);
@@ -86,6 +87,23 @@ final class RolloutSurvey {
         if (!traefik.isEmpty() && objects.named("TraefikService", traefik).isEmpty()) {
             findings.add(Finding.fault(Item.ROUTER, "traefik", "the Rollout names the TraefikService " + traefik
                     + ", which the Application does not have"));
+        }
+        return findings;
+    }
+
+    /** Traefik serves nobody by a TraefikService while one of its Services has no ready pod, whatever its weight. */
+    private List<Finding> blueGreenRouter(String preview) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.none(Item.ROUTER, "not known", "the live release is blue-green, which needs none"));
+        for (ManifestObject service : objects.live()) {
+            boolean named = service.kind().equals("TraefikService") && StreamSupport.stream(
+                    service.spec().at("/weighted/services").spliterator(), false)
+                    .anyMatch(target -> target.path("name").asText("").equals(preview));
+            if (named && !preview.isEmpty()) {
+                findings.add(Finding.fault(Item.ROUTE, service.toString(), "it names the preview Service " + preview
+                        + ", which has no ready pod while a new version starts; Traefik then answers 404 for all of it:"
+                        + " name it only under canary"));
+            }
         }
         return findings;
     }

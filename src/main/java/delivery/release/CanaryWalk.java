@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,9 +80,7 @@ public final class CanaryWalk {
      */
     public Release toLastPause() {
         List<CanaryStep> steps = steps();
-        int last = IntStream.range(0, steps.size()).filter(index -> letsAct(steps.get(index)))
-                .reduce((first, second) -> second)
-                .orElseThrow(() -> new UnmeasurableSteps("no pause waits for a person, or lasts "
+        int last = lastPause(steps).orElseThrow(() -> new UnmeasurableSteps("no pause waits for a person, or lasts "
                         + SHORTEST_TO_ACT.toSeconds() + " s, so that nobody can promote the release; add a pause"));
         for (int reached = -1;;) {
             Release release = pauseAfter(reached);
@@ -91,6 +90,12 @@ public final class CanaryWalk {
             }
             subject.promoteAt(reached);
         }
+    }
+
+    /** Index of the last pause at which a person can act; empty if there is none. */
+    static OptionalInt lastPause(List<CanaryStep> steps) {
+        return IntStream.range(0, steps.size()).filter(index -> letsAct(steps.get(index)))
+                .reduce((first, second) -> second);
     }
 
     /** Goes on to the first pause at which the canary is to have pods. */

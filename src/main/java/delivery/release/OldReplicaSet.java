@@ -39,6 +39,14 @@ public final class OldReplicaSet {
         return new OldReplicaSet(subject, subject.await(ReleaseExpectations.available(tag, 0), WaitLimit.AVAILABLE));
     }
 
+    /** As it is now, beside a version that waits. */
+    static OldReplicaSet stable(WatchedRelease subject) {
+        return new OldReplicaSet(subject, subject.await(Expectation.of("the stable ReplicaSet has all its pods",
+                release -> release.rollout().flatMap(rollout -> release.replicaSet(rollout.stableHash()))
+                        .filter(set -> set.desired() > 0 && set.available() == set.desired())
+                        .map(Outcome::met).orElseGet(() -> Outcome.notYet(release.summary()))), WaitLimit.AVAILABLE));
+    }
+
     /**
      * Watches for this time whether it has all its pods, the very ones that it had before the release: one that was not
      * ready in between is seen by what it keeps of that.

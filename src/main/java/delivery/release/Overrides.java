@@ -49,6 +49,12 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
         return equals(NONE);
     }
 
+    /** Whether delivering these leaves nothing of others: they say something of all that the others do. */
+    public boolean replaces(Overrides others) {
+        return (pods.isPresent() || others.pods.isEmpty()) && (delay.isPresent() || others.delay.isEmpty())
+                && (plan.isPresent() || others.plan.isEmpty());
+    }
+
     /** Over the chart's values, as an Application's {@code valuesObject} has them; numbers stay numbers. */
     ObjectNode values(Blueprint pattern) {
         Map<String, Object> values = new LinkedHashMap<>();

@@ -55,6 +55,15 @@ final class ParameterDelivery implements Delivery {
     }
 
     @Override
+    public ParameterDelivery handedTo(Waiting other, ReleaseWatch watched, Journal others) {
+        ParameterDelivery handed = new ParameterDelivery(platform, pattern, other, run, name, lifespan, watched,
+                others);
+        handed.wanted = wanted;
+        handed.followed = followed;
+        return handed;
+    }
+
+    @Override
     public void require(Desired desired) {
         desired.overrides().values(pattern);
     }

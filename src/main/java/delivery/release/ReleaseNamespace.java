@@ -33,6 +33,11 @@ final class ReleaseNamespace {
         this.journal = journal;
     }
 
+    /** The same namespace, told of to another scenario. */
+    ReleaseNamespace toldTo(Journal other) {
+        return new ReleaseNamespace(platform, pattern, run, name, lifespan, other);
+    }
+
     void create() {
         lifespan.make(() -> {
             try {

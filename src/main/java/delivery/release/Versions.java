@@ -9,8 +9,10 @@ import delivery.registry.VersionSource;
 import delivery.traffic.TagRelation;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * The new versions of a run: built from the application's source as it is, over the image that is deployed. Their tags
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Versions {
 
     private static final int LONGEST_VERSION = 32;
+    private static final String SUFFIX = "-next";
 
     private final Platform platform;
     private final Blueprint pattern;
@@ -36,7 +39,7 @@ public final class Versions {
     /** The version that users have, which answers as the live release does. */
     public Version old() {
         String tag = pattern.image().tag();
-        return new Version(tag, pattern.told().answer().orElse(tag));
+        return new Version(tag, pattern.told().answer().orElse(tag), false);
     }
 
     /**
@@ -54,28 +57,40 @@ public final class Versions {
                 .orElse(version);
     }
 
-    /** A good new version, built by the scenario that first asks for it. */
-    public Version next(Journal journal) {
-        String tag = tag(run, after(plain()));
-        return shared(new Version(tag, answered(tag)), journal);
+    /**
+     * A good version after the one that is deployed, built by the scenario that first asks for it.
+     *
+     * @param had tags that the release has had: a version that comes back is not new
+     */
+    public Version next(Set<String> had, Journal journal) {
+        String tag = unseen(run, had, "");
+        return shared(new Version(tag, answered(tag), false), journal);
     }
 
-    /** A good version after the new one, built by the scenario that first asks for it. */
-    public Version newer(Journal journal) {
-        String tag = tag(run, after(after(plain())));
-        return shared(new Version(tag, answered(tag)), journal);
+    /**
+     * A version whose image does not hold what its tag says, built by the scenario that first asks for it.
+     *
+     * @param had tags that the release has had
+     */
+    public Version faulty(Set<String> had, Journal journal) {
+        String tag = unseen(run, had, "-faulty");
+        return shared(new Version(tag, answered(tag + "-by-mistake"), true), journal);
     }
 
-    /** A version whose image does not hold what its tag says, built by the scenario that first asks for it. */
-    public Version faulty(Journal journal) {
-        String tag = tag(run, after(plain())) + "-faulty";
-        return shared(new Version(tag, answered(tag + "-by-mistake")), journal);
+    private String unseen(String whose, Set<String> had, String suffix) {
+        return IntStream.rangeClosed(1, had.size() + 1)
+                .mapToObj(number -> tag(whose, after(plain(), number)) + suffix)
+                .filter(tag -> !had.contains(tag)).findFirst().orElseThrow();
     }
 
-    /** A good new version of a scenario's own. */
-    public Version own(String scenario, Journal journal) {
-        String tag = tag(scenario, after(plain()));
-        Version version = new Version(tag, answered(tag));
+    /**
+     * A good new version of one release alone.
+     *
+     * @param release its name, which no other has
+     */
+    public Version own(String release, Set<String> had, Journal journal) {
+        String tag = unseen(release, had, "");
+        Version version = new Version(tag, answered(tag), false);
         pushed.put(version, build(version, journal));
         return version;
     }
@@ -131,12 +146,25 @@ public final class Versions {
         return "acceptance-" + whose + "-" + version.substring(0, Math.min(LONGEST_VERSION, version.length()));
     }
 
+    /**
+     * The minor version that comes so many after: 1.4.2 becomes 1.5.0, 1.6.0 and so on. What is no such number gets a
+     * suffix.
+     */
+    static String after(String version, int number) {
+        String next = after(version);
+        if (!next.endsWith(SUFFIX)) {
+            return number == 1 ? next : after(next, number - 1);
+        }
+        String suffix = SUFFIX + (number == 1 ? "" : "-" + number);
+        return version.substring(0, Math.min(LONGEST_VERSION - suffix.length(), version.length())) + suffix;
+    }
+
     /** The next minor version: 1.4.2 becomes 1.5.0. What is no such number gets a suffix. */
     static String after(String version) {
         String[] parts = version.split("\\.", -1);
         if (parts.length == 3 && parts[0].matches("v?\\d{1,6}") && parts[1].matches("\\d{1,6}")) {
             return parts[0] + "." + (Integer.parseInt(parts[1]) + 1) + ".0";
         }
-        return version + "-next";
+        return version + SUFFIX;
     }
 }

@@ -216,7 +216,9 @@ public final class ReleaseExpectations {
         int first = IntStream.range(0, rollout.steps().size())
                 .filter(index -> rollout.steps().get(index) instanceof CanaryStep.Analysis).findFirst().orElse(-1);
         int step = rollout.step().orElse(0);
-        if (rollout.observedGeneration() == rollout.generation() && rollout.paused(CANARY_PAUSE) && step < first) {
+        boolean forAPerson = step < first && rollout.steps().get(step) instanceof CanaryStep.Pause pause
+                && pause.duration().isEmpty();
+        if (forAPerson && rollout.observedGeneration() == rollout.generation() && rollout.paused(CANARY_PAUSE)) {
             throw new InvalidSelection("The release waits at step " + step + " for a promotion, and its first analysis"
                     + " is step " + first + ": write \"When a good version is released, up to its analysis\"");
         }

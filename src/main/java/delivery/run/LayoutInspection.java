@@ -1,7 +1,9 @@
 package delivery.run;
 
+import delivery.argocd.ArgoCdRefused;
 import delivery.environment.DeliverySurvey;
 import delivery.environment.Platform;
+import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.lab.Lab;
 import delivery.layout.Layout;
@@ -28,6 +30,9 @@ public final class LayoutInspection {
                 cluster ? Map.of() : new Lab(Bootstrap.LAB).up(line -> { }));
         try (Platform platform = Platform.open(settings, new CallLog())) {
             return DeliverySurvey.of(platform, settings.application()).layout();
+        } catch (ArgoCdRefused refused) {
+            throw new EnvironmentNotFit(refused.getMessage(), "Give the user of ARGOCD_AUTH_TOKEN the permissions that"
+                    + " src/doc/own-cluster.md lists", refused);
         }
     }
 }

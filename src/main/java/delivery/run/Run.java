@@ -10,7 +10,6 @@ import delivery.criteria.Summary;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.HistoryEntry;
 import delivery.release.Journal;
-import delivery.release.ReleaseUnderTest;
 import delivery.report.AllureReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One run: what is proved on, what was found, and the reports. What keeps it from beginning is kept, so that every
@@ -42,6 +43,9 @@ public final class Run {
     private volatile Reproduction reproduction = new Reproduction(Map.of(), new Properties());
     private final Applicability applicability = new Applicability();
     private volatile Start start = Start.none();
+    private volatile Optional<ReleasePool> pool = Optional.empty();
+    private final Map<Thread, String> steps = new ConcurrentHashMap<>();
+    private final AtomicInteger ended = new AtomicInteger();
 
     /**
      * @param reports folder that the reports are written to
@@ -65,6 +69,9 @@ public final class Run {
         reproduction = new Reproduction(environment, system);
         console.begin(checklist, scenarios);
         start = new Bootstrap(id, checklist, reports, console).start(environment, system, selection);
+        pool = start.environment().map(reached -> new ReleasePool(reached, recorders().calls(), audit, console,
+                new ReleasePool.Turns(scenarios.values().stream().mapToInt(Integer::intValue).sum(), ended::get,
+                        overdue::ended, this::hasRelease, observations)));
     }
 
     /**
@@ -117,15 +124,23 @@ public final class Run {
         return reports.history(recorders().history());
     }
 
-    /**
-     * An Application of a scenario's own, not made yet.
-     *
-     * @param number tells scenarios of one criterion apart
-     */
-    public ReleaseUnderTest subject(Criterion criterion, int number, Journal journal) {
-        String name = environment().name(criterion, number);
-        audit.made(name, criterion.id());
-        return environment().release(criterion, name, journal);
+    /** The releases that scenarios have for themselves. */
+    public ReleasePool releases() {
+        return pool.orElseThrow(() -> new IllegalStateException("The run has nothing to prove on"));
+    }
+
+    /** A scenario, by its id, has to see its release deployed from the beginning. */
+    public void readsDeployment(String scenario) {
+        pool.ifPresent(releases -> releases.readsDeployment(scenario));
+    }
+
+    /** A scenario has its release now: what it takes counts from here. */
+    private void hasRelease(Criterion criterion) {
+        overdue.began(criterion.id());
+        if (releases().handsOn()) {
+            console.started(criterion);
+            console.step(steps.getOrDefault(Thread.currentThread(), ""));
+        }
     }
 
     /** The outage of the platform that makes a failure inconclusive, if there was one. */
@@ -141,17 +156,22 @@ public final class Run {
     public void started(Criterion criterion) {
         results.started(criterion.id());
         overdue.began(criterion.id());
-        console.started(criterion);
+        if (pool.filter(ReleasePool::handsOn).isEmpty()) {
+            console.started(criterion);
+        }
     }
 
     /** A scenario comes to its next step, on the thread that it began on. */
     public void step(String words) {
+        steps.put(Thread.currentThread(), words);
         console.step(words);
     }
 
     /** @return the result as it is kept: without secrets */
     public Result ended(Criterion criterion, Result result) {
         overdue.ended();
+        steps.remove(Thread.currentThread());
+        ended.incrementAndGet();
         Result kept = result.with(recorders().redaction());
         results.ended(criterion.id(), kept);
         console.ended(criterion, kept);

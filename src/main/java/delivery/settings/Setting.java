@@ -62,6 +62,8 @@ public enum Setting {
             return "3 × cores";
         }
     },
+    RELEASES(Kind.count(1, 64), "2",
+            "Releases at a time. With fewer than scenarios, one scenario goes on with what another left."),
     KEEP(Kind.flag(), "false", "true: what the scenarios created stays."),
     PATIENCE(Kind.decimal("0.1", "20"), "1.0", "Multiplies the limit of every wait."),
     HISTORY(Kind.folderToBe(), "", "Folder that keeps the report's history and trend over runs. Not set: it has none."),

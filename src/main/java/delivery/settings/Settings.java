@@ -196,6 +196,11 @@ public final class Settings {
         return required(Setting.PARALLEL, Integer.class);
     }
 
+    /** How many releases there are at a time. */
+    public int releases() {
+        return required(Setting.RELEASES, Integer.class);
+    }
+
     /** Whether what the scenarios created stays. */
     public boolean keep() {
         return required(Setting.KEEP, Boolean.class);

@@ -9,6 +9,7 @@ import delivery.failure.NotApplicable;
 import delivery.failure.WrongInput;
 import delivery.features.ScenarioNeeds;
 import delivery.run.Run;
+import delivery.steps.ReadsDeployment;
 import io.cucumber.messages.types.Envelope;
 import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
@@ -62,6 +63,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                 .ifPresent(criterion -> {
                     run().applicability().needs(event.getTestCase().getId().toString(),
                             ScenarioNeeds.of(new ScenarioNeeds.Scenario(Set.of(), steps(event.getTestCase()))));
+                    if (readsDeployment(event.getTestCase())) {
+                        run().readsDeployment(event.getTestCase().getId().toString());
+                    }
                     SuiteRun.current().started(criterion);
                 }));
         publisher.registerHandlerFor(TestStepStarted.class, event -> {
@@ -81,6 +85,11 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                 .map(step -> ((PickleStepTestStep) step).getStep().getText()).toList();
     }
 
+    private static boolean readsDeployment(TestCase scenario) {
+        return scenario.getTestSteps().stream().anyMatch(step -> ReadsDeployment.Steps.has(
+                String.valueOf(step.getCodeLocation())));
+    }
+
     private static Run run() {
         return SuiteRun.current().run();
     }
@@ -93,7 +102,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
 
     static Result result(Criterion criterion, TestCase scenario, io.cucumber.plugin.event.Result outcome, Instant ended,
             String seen) {
-        Duration took = outcome.getDuration();
+        Duration took = outcome.getDuration().minus(run().observations().queued(scenario.getId().toString()));
         return switch (outcome.getStatus()) {
             case PASSED -> Result.proven(seen, took);
             case FAILED -> failed(criterion, scenario, outcome.getError(), took, ended);

@@ -13,10 +13,12 @@ import io.qameta.allure.model.StatusDetails;
 import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -49,12 +51,23 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         // The hook after each step shows only when it had something to show.
         result.getSteps().removeIf(step -> isHook(step.getName()) && step.getAttachments().isEmpty());
         result.getSteps().forEach(step -> toBeRead(step, run));
+        UnaryOperator<Long> own = time -> time == null ? null
+                : run.observations().ownTime(result.getUuid(), Instant.ofEpochMilli(time)).toEpochMilli();
+        result.setStart(own.apply(result.getStart()));
+        result.getSteps().forEach(step -> timed(step, own));
         if (result.getStatusDetails() != null) {
             result.getStatusDetails().setTrace(trimmed(result.getStatusDetails().getTrace(), run));
         }
         if (criterion.isPresent() && outcome.isPresent()) {
             criterion.get().describe(result, outcome.get());
         }
+    }
+
+    /** The time that a case waited for its turn is no part of it. */
+    private static void timed(StepResult step, UnaryOperator<Long> own) {
+        step.setStart(own.apply(step.getStart()));
+        step.setStop(own.apply(step.getStop()));
+        step.getSteps().forEach(part -> timed(part, own));
     }
 
     /** A step says in a line what was wrong with it: the whole story stands at the top. */

@@ -1,6 +1,5 @@
 package delivery.acceptance;
 
-import delivery.argocd.ArgoCdRefused;
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
 import delivery.criteria.ExitCode;
@@ -34,7 +33,7 @@ final class LayoutCommand {
         } catch (WrongInput wrong) {
             out.println(wrong.getMessage());
             return ExitCode.WRONG_INPUT.code();
-        } catch (EnvironmentNotFit | ArgoCdRefused unfit) {
+        } catch (EnvironmentNotFit unfit) {
             out.println(unfit.getMessage());
             return ExitCode.ENVIRONMENT.code();
         }

@@ -20,6 +20,7 @@ public final class HistorySteps {
         this.scene = scene;
     }
 
+    @ReadsDeployment
     @Then("the Session History tells each command of this case, when it was used and what was observed")
     public void tells() throws IOException {
         List<HistoryEntry> entries = entries();
@@ -31,8 +32,7 @@ public final class HistorySteps {
 
     @Then("it tells just the calls that were really made")
     public void tellsJustThose() throws IOException {
-        List<RecordedCall> ran = scene.run().recorders().calls().exchangesOf(scene.subject().name(), scene.next().tag(),
-                entries());
+        List<RecordedCall> ran = scene.run().releases().calls(scene.criterion(), scene.next().tag(), entries());
         scene.require(Discrepancies.complaint(Discrepancies.between(entries(), ran, List.of(scene.criterion().id()),
                 scene.run().begun(), Instant.now())));
         scene.saw("they tell the " + ran.size() + " calls that went out, and no other");

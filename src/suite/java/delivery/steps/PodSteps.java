@@ -66,8 +66,7 @@ public final class PodSteps {
         scene.conformance().requireDelays(scene.rollout().strategy(), scene.rollout().timing(),
                 scene.rollout().keepsOldVersion());
         String kept = pods.old().end(scene.rollout().delay());
-        scene.journal().observed("the old ReplicaSet was scaled down " + kept + ", and its pods are gone");
-        scene.saw("the old ReplicaSet was scaled down " + kept + ", the chart asks for " + scene.rollout().delay()
+        scene.observed("the old ReplicaSet was scaled down " + kept + ", the chart asks for " + scene.rollout().delay()
                 + " s, and its pods are gone");
     }
 

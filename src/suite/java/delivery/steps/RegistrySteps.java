@@ -21,7 +21,7 @@ public final class RegistrySteps {
 
     @When("a new/next version is built and pushed")
     public void built() {
-        scene.next(scene.versions().own(scene.subject().name(), scene.journal()));
+        scene.next(scene.own());
         scene.journal().evidence().json("Pushed image", image());
     }
 

@@ -2,6 +2,7 @@ package delivery.steps;
 
 import delivery.release.CanaryWalk;
 import delivery.release.Version;
+import delivery.release.pool.Stage;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
@@ -16,6 +17,7 @@ import java.time.Duration;
 public final class ReleaseSteps {
 
     private static final Duration LONG_ENOUGH_TO_SEE = Duration.ofSeconds(2);
+
     private static final int LONGEST_DELAY_TO_WAIT_FOR = 30;
 
     private final ScenarioWorld scene;
@@ -47,49 +49,29 @@ public final class ReleaseSteps {
 
     @When("a faulty version is released, up to its analysis")
     public void faultyReleased() {
-        scene.next(scene.versions().faulty(scene.journal()));
+        scene.next(scene.faulty());
         goodReleased();
     }
 
     @Given("the new/next version waits for a person to promote it")
     public void waitsForPerson() {
-        waitsBy(scene.preferring(Strategy.BLUE_GREEN));
+        if (scene.preferring(Strategy.BLUE_GREEN) == Strategy.BLUE_GREEN) {
+            waitsOnPreview();
+        } else {
+            pods.watchOld(scene.bring(Strategy.CANARY, Stage.LAST_PAUSE));
+            waits(scene.subject().release());
+        }
     }
 
     @Given("the new/next version was released and promoted")
     public void releasedAndPromoted() {
-        waitsBy(scene.preferring(Strategy.CANARY));
-        scene.subject().promote();
-        atRest();
-    }
-
-    private void waitsBy(Strategy strategy) {
-        scene.deploy(strategy);
-        released(VersionRole.NEW);
-        if (strategy == Strategy.CANARY) {
-            waits(walk().toLastPause());
+        if (scene.preferring(Strategy.CANARY) == Strategy.CANARY) {
+            promotedByCanary();
         } else {
-            awaitPreview();
+            waitsOnPreview();
+            scene.subject().promote();
+            atRest();
         }
-    }
-
-    @Given("the new/next version waits on preview")
-    public void waitsOnPreview() {
-        waitsBy(Strategy.BLUE_GREEN);
-    }
-
-    @Given("the new/next version waits at the last pause of its canary")
-    public void waitsAtLastPause() {
-        waitsBy(Strategy.CANARY);
-        scene.show("The canary at its last pause");
-        scene.conformance().requireStepsIfAny(scene.rollout().steps());
-    }
-
-    @Given("the new/next version was released by canary and promoted")
-    public void promotedByCanary() {
-        waitsBy(Strategy.CANARY);
-        scene.subject().promote();
-        atRest();
     }
 
     /** Who undoes a release does so later, when nothing of the old version runs any more. */
@@ -97,6 +79,26 @@ public final class ReleaseSteps {
         scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), WaitLimit.PROMOTION);
         scene.subject().awaitUsersHave(scene.next());
         pods.old().awaitEndWithin(scene.rollout().delay(), LONGEST_DELAY_TO_WAIT_FOR);
+    }
+
+    @Given("the new/next version waits on preview")
+    public void waitsOnPreview() {
+        pods.watchOld(scene.bring(Strategy.BLUE_GREEN, Stage.PREVIEW));
+        awaitPreview();
+    }
+
+    @Given("the new/next version waits at the last pause of its canary")
+    public void waitsAtLastPause() {
+        pods.watchOld(scene.bring(Strategy.CANARY, Stage.LAST_PAUSE));
+        waits(scene.subject().release());
+        scene.show("The canary at its last pause");
+        scene.conformance().requireStepsIfAny(scene.rollout().steps());
+    }
+
+    @Given("the new/next version was released by canary and promoted")
+    public void promotedByCanary() {
+        scene.bring(Strategy.CANARY, Stage.PROMOTED);
+        scene.show("The release, promoted by canary");
     }
 
     @When("the release is promoted")

@@ -4,6 +4,7 @@ import delivery.failure.InvalidSelection;
 import delivery.release.OldReplicaSet;
 import delivery.release.PodWatch;
 import delivery.rollout.Release;
+import delivery.run.HeldRelease;
 import java.util.Optional;
 
 /** The pods of one scenario's versions, watched from step to step. */
@@ -21,6 +22,11 @@ public final class ScenarioPods {
     /** The old version's pods are watched from now on. */
     void watchOld() {
         old = Optional.of(OldReplicaSet.of(scene.subject(), scene.old().tag()));
+    }
+
+    /** The same while the new version waits. */
+    void watchOld(HeldRelease held) {
+        old = Optional.of(held.oldPods());
     }
 
     OldReplicaSet old() {

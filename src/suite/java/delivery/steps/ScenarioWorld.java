@@ -10,28 +10,29 @@ import delivery.release.ReleaseUnderTest;
 import delivery.release.RequestJournal;
 import delivery.release.Version;
 import delivery.release.Versions;
+import delivery.release.pool.Situation;
+import delivery.release.pool.Stage;
 import delivery.rollout.AnalysisRunState;
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import delivery.run.HeldRelease;
 import delivery.run.Run;
 import delivery.timeline.TimelineSnapshot;
 import delivery.traffic.BinomialSplitTest;
 import delivery.traffic.ShareTolerance;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.opentest4j.TestAbortedException;
 
 /** What the steps of one scenario share: its release, its versions and its history. */
 public final class ScenarioWorld {
-
-    private static final Map<String, Integer> NUMBERS = new ConcurrentHashMap<>();
 
     private final Run run;
     private String id;
@@ -92,11 +93,17 @@ public final class ScenarioWorld {
         return run().environment().versions();
     }
 
-    /** Has users served by a version. */
+    /**
+     * Has users served by a version. By the old one they may be of a release that another scenario left: which version
+     * that is depends on where the release stands. Any other is released first of all on a new one.
+     */
     void deploy(Strategy strategy, VersionRole age) {
-        subject = run().subject(criterion, NUMBERS.merge(criterion.id(), 1, Integer::sum), journal);
+        if (age == VersionRole.OLD) {
+            bring(strategy, Stage.STABLE);
+            return;
+        }
+        hold(new Situation(strategy, Stage.STABLE, overrides, true));
         before = version(age);
-        ofTheCase = journal.evidence().ofTheCase();
         subject.deploy(strategy, before, overrides);
     }
 
@@ -105,9 +112,30 @@ public final class ScenarioWorld {
         return run().environment().validation().pattern().strategies().preferring(strategy);
     }
 
-    /** Has users served by the old version. */
-    void deploy(Strategy strategy) {
-        deploy(strategy, VersionRole.OLD);
+    /** Has a release in a situation: users have the old version, and the new one is as far as the stage says. */
+    HeldRelease bring(Strategy strategy, Stage stage) {
+        HeldRelease held = hold(new Situation(strategy, stage, overrides, false));
+        held.bring();
+        before = held.old();
+        named.put(VersionRole.OLD, before);
+        held.next().ifPresent(this::next);
+        return held;
+    }
+
+    private HeldRelease hold(Situation wanted) {
+        leave(true);
+        HeldRelease held = run().releases().take(criterion, id, wanted, journal);
+        subject = held.release();
+        ofTheCase = journal.evidence().ofTheCase();
+        return held;
+    }
+
+    /** Gives the release back, if there is one. */
+    void leave(boolean failed) {
+        if (deployed()) {
+            run().releases().end(subject, failed);
+            subject = null;
+        }
     }
 
     /** What the chart's values are to be for this scenario, from its deployment on or from now on. */
@@ -176,12 +204,30 @@ public final class ScenarioWorld {
         if (known == null) {
             known = switch (age) {
                 case OLD -> versions().old();
-                case NEW -> versions().next(journal);
-                case NEWER -> versions().newer(journal);
+                case NEW -> versions().next(had(), journal);
+                case NEWER -> versions().next(had(version(VersionRole.NEW)), journal);
             };
             named.put(age, known);
         }
         return known;
+    }
+
+    /** A version of this release's that does not hold what its tag says. */
+    Version faulty() {
+        return versions().faulty(had(), journal);
+    }
+
+    /** A good new version that no other scenario has. */
+    Version own() {
+        return versions().own(subject.name(), had(), journal);
+    }
+
+    /** Tags that are no new versions here. */
+    private Set<String> had(Version... others) {
+        Set<String> had = new HashSet<>(subject == null ? Set.of() : subject.tags());
+        named.values().forEach(version -> had.add(version.tag()));
+        List.of(others).forEach(version -> had.add(version.tag()));
+        return had;
     }
 
     /** The versions that the scenario knows by now. */

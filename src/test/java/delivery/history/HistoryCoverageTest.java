@@ -40,8 +40,8 @@ class HistoryCoverageTest {
         RecordedCall other = new RecordedCall(Instant.EPOCH, "argocd", "PATCH", "/manifests/2", 200, "");
         List.of(own, push, other).forEach(log::record);
         HistoryEntry pushed = new HistoryEntry("BG-1", Instant.EPOCH, "docker push", "PUT /v2/o/shop/manifests/2", "");
-        assertThat(log.exchangesOf("shop-bg-1", "manifests/2", List.of(pushed))).containsExactly(own, push);
-        assertThat(log.exchangesOf("shop-bg-1", "manifests/2", List.of(entry("curl", "")))).containsExactly(own);
+        assertThat(log.pushesOf("manifests/2", List.of(pushed))).containsExactly(push);
+        assertThat(log.pushesOf("manifests/2", List.of(entry("curl", "")))).isEmpty();
     }
 
     @Test

@@ -168,6 +168,17 @@ class SurveyTest {
                 .contains("default true makes true of false");
     }
 
+    /** Seen on Traefik 3.7: "no servers found", and 404 for users until the new version is ready. */
+    @Test
+    void aPreviewServiceInTheUsersRouteIsToldWithWhatComesOfIt() {
+        aPromotionWithoutAPersonIsToldWithItsCause();
+        live.add("{\"kind\": \"TraefikService\", \"apiVersion\": \"traefik.io/v1alpha1\", \"metadata\": {\"name\":"
+                + " \"shop\"}, \"spec\": {\"weighted\": {\"services\": [{\"name\": \"shop\"},"
+                + " {\"name\": \"shop-canary\", \"weight\": 0}]}}}");
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("route: TraefikService shop (it names"
+                + " the preview Service shop-canary, which has no ready pod while a new version starts"));
+    }
+
     @Test
     void analysisAndStrategiesAreToldWhereTheyAreMissing() {
         assertThat(hindrance(Need.ANALYSIS)).contains(

@@ -10,22 +10,22 @@ import org.junit.jupiter.api.Test;
 
 class CanaryPlanTest {
 
+    private static final String PATH = "rollouts.canary.steps";
     private static final Values CHART = Values.parse("values.yaml", "rollouts: {canary: {steps: [{setWeight: 20},"
             + " {analysis: {templates: [{templateName: shop}]}}]}}");
 
     @Test
     void eachShareHasThePauseAfterIt() {
         CanaryPlan plan = CanaryPlan.of(List.of(10, 40), new CanaryPlan.Pause(Optional.of(Duration.ofSeconds(5))));
-        assertThat(plan.json(CHART, "rollouts.canary.steps"))
-                .hasToString("[{\"setWeight\":10},{\"pause\":{\"duration\":\"5s\"}},"
+        assertThat(plan.json(CHART, PATH)).hasToString("[{\"setWeight\":10},{\"pause\":{\"duration\":\"5s\"}},"
                 + "{\"setWeight\":40},{\"pause\":{\"duration\":\"5s\"}}]");
         assertThat(plan.size()).isEqualTo(4);
     }
 
     @Test
     void theAnalysisIsTheChartsOwnAndAPersonEndsAPauseWithoutADuration() {
-        assertThat(CanaryPlan.EMPTY.weight(30).analysis().pause(new CanaryPlan.Pause(Optional.empty()))
-                .json(CHART, "rollouts.canary.steps"))
+        CanaryPlan plan = CanaryPlan.EMPTY.weight(30).analysis().pause(new CanaryPlan.Pause(Optional.empty()));
+        assertThat(plan.json(CHART, PATH))
                 .hasToString("[{\"setWeight\":30},{\"analysis\":{\"templates\":[{\"templateName\":\"shop\"}]}},"
                         + "{\"pause\":{}}]");
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.failure.InvalidSelection;
+import delivery.waiting.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,5 +120,13 @@ class AnalysisRunStateTest {
                 set("new", 2, "2", 1, 1));
         assertThatThrownBy(() -> ReleaseExpectations.analysed("2").judge(waits)).isInstanceOf(InvalidSelection.class)
                 .hasMessageContainingAll("step 1", "step 2", "up to its analysis");
+    }
+
+    @Test
+    void aPauseThatEndsByItselfLeadsToTheAnalysis() {
+        Release waits = ReleaseFixture.release(ReleaseFixture.canary("{setWeight:20},{pause:{duration:'30s'}},"
+                + "{analysis:{templates:[{templateName:'v'}]}}", "2", ReleaseFixture.paused("CanaryPauseStep", 1)),
+                set("new", 2, "2", 1, 1));
+        assertThat(ReleaseExpectations.analysed("2").judge(waits)).isInstanceOf(Outcome.NotYet.class);
     }
 }

@@ -33,7 +33,8 @@ import java.util.TreeSet;
  */
 public record Mutant(String id, String layer, String what, List<Edit> chart, List<Edit> source, JsonNode application,
         List<JsonNode> objects, ProxyFault proxy, Component component, Router router, Somebody somebody,
-        Map<String, String> settings, Map<String, List<String>> red, List<String> green, Integer exit, boolean waits, boolean first) {
+        Map<String, String> settings, Map<String, List<String>> red, List<String> green, Integer exit, boolean waits,
+        boolean first) {
 
     /**
      * An edit of a file.
