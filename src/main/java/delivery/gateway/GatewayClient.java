@@ -3,6 +3,7 @@ package delivery.gateway;
 import delivery.failure.EnvironmentNotFit;
 import delivery.http.PemTrust;
 import delivery.http.ReadRetryInterceptor;
+import delivery.layout.HttpAnswer;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import java.io.IOException;
@@ -18,7 +19,10 @@ import java.security.cert.CertPathValidatorException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,9 +92,30 @@ public final class GatewayClient implements AutoCloseable {
         long start = System.nanoTime();
         try (Response response = send(host, endpoint, cookies)) {
             String body = response.peekBody(LONGEST_BODY).string();
-            return endpoint.read(at, response.code(), body, since(start)).setting(cookies.keep(response));
+            return endpoint.read(at, response.code(), body, endpoint.readsHeaders() ? headers(response) : Map.of(),
+                    since(start)).setting(cookies.keep(response));
         } catch (IOException e) {
             return Answer.lost(at, reason(e), since(start));
+        }
+    }
+
+    private static Map<String, String> headers(Response response) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        response.headers().forEach(header -> headers.putIfAbsent(header.getFirst(), header.getSecond()));
+        return headers;
+    }
+
+    /** Sends one request, and takes what comes. */
+    HttpAnswer read(String host, String path) {
+        HttpUrl url = address.newBuilder().host(host).encodedPath(path).query(null).build();
+        try (Response response = client.newCall(new Request.Builder().url(url).header("Host", host)
+                .header("Connection", "close").header("Accept", "application/json, */*").build()).execute()) {
+            Map<String, String> headers = new TreeMap<>();
+            response.headers().forEach(header -> headers.put(header.getFirst().toLowerCase(Locale.ROOT),
+                    header.getSecond()));
+            return new HttpAnswer(path, response.code(), headers, response.peekBody(LONGEST_BODY).string());
+        } catch (IOException e) {
+            return new HttpAnswer(path, 0, Map.of(), reason(e));
         }
     }
 

@@ -184,8 +184,9 @@ public final class RolloutActions {
         }
         if (changed == null || changed.getMetadata() == null
                 || !rollout.name().equals(changed.getMetadata().getName())) {
-            throw new EnvironmentNotFit("What answered while " + doing + " is not a Kubernetes API: it sent no Rollout "
-                    + rollout.name(), "See whether KUBECONFIG has the address of the API server itself");
+            throw new EnvironmentNotFit("The server that answered while " + doing + " is not a Kubernetes API: it sent"
+                    + " no Rollout " + rollout.name(),
+                    "See whether KUBECONFIG has the address of the API server itself");
         }
         return call + " " + body;
     }

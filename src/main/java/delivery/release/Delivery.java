@@ -3,6 +3,7 @@ package delivery.release;
 import delivery.argocd.Application;
 import delivery.chart.Values;
 import delivery.waiting.Feed;
+import delivery.waiting.Waiting;
 
 /** How what is wanted of a release gets into the cluster: by an Application that Argo CD syncs. */
 interface Delivery extends AutoCloseable {
@@ -49,6 +50,9 @@ interface Delivery extends AutoCloseable {
 
     /** Who applies another version than an undo asks for, and what to do about it. */
     String whoTakesBack();
+
+    /** The same Application for another scenario. */
+    Delivery handedTo(Waiting waiting, ReleaseWatch watch, Journal journal);
 
     /** Removes the Application, which would put back what goes with the namespace. */
     void remove();

@@ -42,6 +42,7 @@ final class ReleaseOperator {
         return waits;
     }
 
+    /** Waits until the controller has taken it up: it is a change of the status alone, which no generation counts. */
     private Release promote(Rollout before) {
         watch.foreign().acts(before);
         journal.did(actions.promote(before), "promoted");
@@ -77,6 +78,7 @@ final class ReleaseOperator {
                         && seen.observedGeneration() == seen.generation()
                         && !seen.currentHash().equals(before)).isPresent()), WaitLimit.RECONCILE);
         journal.observed(taken.summary());
+        // Until Argo CD takes it back, the pods of the undo may come up or not.
         if (delivery.selfHeals()) {
             watch.throughout(watch.lasting(Expectation.of("the undo lasts", Outcome::met)), LASTS);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import delivery.failure.EnvironmentNotFit;
+import delivery.traffic.Endpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -83,7 +84,7 @@ class GatewayEntranceTest {
         answers(new MockResponse().setBody("{\"version\": \"1.0.0\"}"));
         try (Gateway gateway = gateway("https", Optional.of(pem(authority)))) {
             gateway.requireDirect(HOST);
-            assertThat(gateway.ask("bg-1.sample-api.test").version()).contains("1.0.0");
+            assertThat(gateway.ask("bg-1.sample-api.test", Endpoint.VERSION).version()).contains("1.0.0");
         }
     }
 
