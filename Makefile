@@ -3,7 +3,7 @@
 MVN ?= mvn -B -ntp
 LAB := lab/lab
 
-# What gives a canary its weights on the lab: make acceptance ROUTER=nginx (or none) switches the lab's own delivery, and
+# ROUTER gives a canary its weights on the lab: make acceptance ROUTER=nginx (or none) switches the lab's own delivery, and
 # proves with that. On another cluster the router is found by looking.
 export LAB_ROUTER := $(or $(ROUTER),$(LAB_ROUTER),traefik)
 

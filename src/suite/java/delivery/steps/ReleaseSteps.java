@@ -18,6 +18,9 @@ public final class ReleaseSteps {
 
     private static final Duration LONG_ENOUGH_TO_SEE = Duration.ofSeconds(2);
 
+    /** Seconds. */
+    private static final int LONGEST_DELAY_TO_WAIT_FOR = 30;
+
     private final ScenarioWorld scene;
     private final ScenarioPods pods;
 
@@ -39,6 +42,14 @@ public final class ReleaseSteps {
         waits(walk().toFirstPods());
     }
 
+    @When("the new/next version is released, up to its first pods")
+    public void releasedToPods() {
+        released(VersionRole.NEW);
+        if (scene.rollout().strategy() == Strategy.CANARY) {
+            waits(walk().toFirstPods());
+        }
+    }
+
     @When("a good version is released, up to its analysis")
     public void goodReleased() {
         released(VersionRole.NEW);
@@ -58,14 +69,29 @@ public final class ReleaseSteps {
 
     @Given("the new/next version was released and promoted")
     public void releasedAndPromoted() {
-        scene.bring(scene.preferring(Strategy.CANARY), Stage.PROMOTED);
-        scene.show("The release, promoted");
+        if (scene.preferring(Strategy.CANARY) == Strategy.CANARY) {
+            promotedByCanary();
+        } else {
+            promotedByBlueGreen();
+        }
+    }
+
+    /** Who undoes a release does so later, when nothing of the old version runs any more. */
+    private void promotedByBlueGreen() {
+        waitsBy(Strategy.BLUE_GREEN);
+        promoted();
+        scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), WaitLimit.PROMOTION);
+        scene.subject().awaitUsersHave(scene.next());
+        pods.old().awaitEndWithin(scene.rollout().delay(), LONGEST_DELAY_TO_WAIT_FOR);
     }
 
     private void waitsBy(Strategy strategy) {
-        boolean canary = strategy == Strategy.CANARY;
-        pods.watchOld(scene.bring(strategy, canary ? Stage.LAST_PAUSE : Stage.PREVIEW));
-        if (canary) {
+        pods.watchOld(scene.bring(strategy, Stage.waiting(strategy)));
+        awaitPause(strategy);
+    }
+
+    private void awaitPause(Strategy strategy) {
+        if (strategy == Strategy.CANARY) {
             waits(scene.subject().release());
         } else {
             awaitPreview();

@@ -1,11 +1,8 @@
 package delivery.steps;
 
 import delivery.kubernetes.ServiceProbe;
-import delivery.release.CanaryWalk;
 import delivery.release.Version;
-import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
-import delivery.rollout.Rollout;
 import delivery.rollout.ServiceRole;
 import delivery.rollout.Strategy;
 import delivery.traffic.AnyOf;
@@ -57,22 +54,29 @@ public final class ServiceSteps {
         if (scene.rollout().strategy() == Strategy.BLUE_GREEN) {
             previewAnswers();
         } else {
-            canaryAnswers(new CanaryWalk(scene.subject(), scene.next()).toFirstPods());
+            canaryAnswers();
+        }
+    }
+
+    private void canaryAnswers() {
+        if (scene.rollout().newService().isPresent()) {
+            serviceAnswers(ServiceRole.CANARY, VersionRole.NEW);
+        } else {
+            canaryAnswersUsers();
         }
     }
 
     /** Without a Service of its own it is among those that answer the users. */
-    private void canaryAnswers(Release canary) {
-        if (canary.rollout().flatMap(Rollout::newService).isPresent()) {
-            serviceAnswers(ServiceRole.CANARY, VersionRole.NEW);
-            return;
-        }
+    private void canaryAnswersUsers() {
         scene.subject().served().awaitShare(scene.next(), AskedShare.ofWeight(0), scene.rollout().askedWeight());
         Sample users = scene.subject().audience().sample(scene.subject().audience().version(), OF_USERS);
         scene.requestJournal().requests(users, scene.subject().audience().version());
-        scene.require(new AnyOf("the users", Set.of(scene.old().answers(), scene.next().answers()), true)
-                .complaint(users));
+        scene.require(bothVersions().complaint(users));
         scene.saw("of " + users.size() + " requests of users " + users.sentence());
+    }
+
+    private AnyOf bothVersions() {
+        return new AnyOf("the users", Set.of(scene.old().answers(), scene.next().answers()), true);
     }
 
     @Then("the preview Service answers with the new/next version number")

@@ -138,9 +138,7 @@ public final class Words {
             range = "100 ms to 10 minutes, in whole seconds",
             as = {"until promoted", "until it is promoted", "until a person promotes it", "for 5 seconds",
             "for 1 minute"})
-    @ParameterType(
-            "until (?:it is )?promoted|until a person promotes it|for \\d+(?:\\.\\d+)?"
-                    + " ?(?:ms|s|m|secs?|(?:milli)?seconds?|min(?:ute)?s?)")
+    @ParameterType("until (?:it is )?promoted|until a person promotes it|for \\d+(?:\\.\\d+)? ?(?:ms|s|m|secs?|(?:milli)?seconds?|min(?:ute)?s?)")
     public CanaryPlan.Pause pause(String words) {
         return new CanaryPlan.Pause(words.startsWith("for ")
                 ? Optional.of(seconds(words.substring("for ".length()))) : Optional.empty());
@@ -154,9 +152,7 @@ public final class Words {
                     + " for them",
             as = {"2000 requests, 1 in 1000 right ones refused", "2000 requests", "2,000 requests, within 5 points",
                 "2000 requests, within 5 percentage points"})
-    @ParameterType(
-            "\\d[\\d,]* requests?(?:, 1 in \\d[\\d,]* right (?:ones|shares) refused|,? within \\d[\\d,]* (?:percentage"
-                    + " )?points?)?")
+    @ParameterType("\\d[\\d,]* requests?(?:, 1 in \\d[\\d,]* right (?:ones|shares) refused|,? within \\d[\\d,]* (?:percentage )?points?)?")
     public ShareTolerance judgement(String words) {
         Matcher odds = Pattern.compile("1 in (" + NUMBER + ")").matcher(words);
         Matcher points = Pattern.compile("within (" + NUMBER + ")").matcher(words);

@@ -1,5 +1,7 @@
 package delivery.release.pool;
 
+import delivery.rollout.Strategy;
+
 /** How far a release is on its way from one version to the next. */
 public enum Stage {
 
@@ -20,6 +22,11 @@ public enum Stage {
 
     Stage(String words) {
         this.words = words;
+    }
+
+    /** Where a release by this strategy waits for a person, the last time. */
+    public static Stage waiting(Strategy strategy) {
+        return strategy == Strategy.CANARY ? LAST_PAUSE : PREVIEW;
     }
 
     /** After "left the release". */
