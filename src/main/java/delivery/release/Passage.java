@@ -8,7 +8,6 @@ import delivery.release.pool.Stage;
 import delivery.release.pool.Way;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
-import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
 import delivery.traffic.AskedShare;
 import delivery.waiting.Outcome;
@@ -127,12 +126,11 @@ public final class Passage {
         subject.promote();
         Release healthy = subject.await(ReleaseExpectations.healthy(version.tag()), WaitLimit.PROMOTION);
         subject.awaitUsersHave(version);
-        Rollout rollout = healthy.rollout().orElseThrow();
-        if (rollout.strategy() == Strategy.BLUE_GREEN) {
-            users();
-        } else {
+        if (wanted.stage() == Stage.PROMOTED) {
             // Who undoes a release does so later, when nothing of the old version runs any more.
-            before.awaitEndWithin(rollout.delay(), LONGEST_DELAY_TO_WAIT_FOR);
+            before.awaitEndWithin(healthy.rollout().orElseThrow().delay(), LONGEST_DELAY_TO_WAIT_FOR);
+        } else {
+            users();
         }
     }
 

@@ -62,8 +62,8 @@ public record Position(Standing standing, Version old, Optional<Version> next) {
     }
 
     /**
-     * The version that an undo returns to, if the stable one was promoted by canary after it; an undo takes the newest
-     * revision but one (argo-rollouts, pkg/kubectl-argo-rollouts/cmd/undo).
+     * The version that an undo returns to, if the stable one was promoted after it, by the same strategy; an undo takes
+     * the newest revision but one (argo-rollouts, pkg/kubectl-argo-rollouts/cmd/undo).
      */
     private static Optional<Version> promotedFrom(Release release, List<Deployment> past, Version stable) {
         Rollout rollout = release.rollout().orElseThrow();
@@ -72,7 +72,7 @@ public record Position(Standing standing, Version old, Optional<Version> next) {
         boolean ended = before.isPresent() && before.get().desired() == 0
                 && release.pods(before.get().hash()).isEmpty();
         Deployment last = past.get(past.size() - 1);
-        if (!ended || past.size() < 2 || rollout.strategy() != Strategy.CANARY || last.strategy() != Strategy.CANARY
+        if (!ended || past.size() < 2 || last.strategy() != rollout.strategy()
                 || !last.version().equals(stable)) {
             return Optional.empty();
         }

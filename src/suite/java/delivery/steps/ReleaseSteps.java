@@ -18,9 +18,6 @@ public final class ReleaseSteps {
 
     private static final Duration LONG_ENOUGH_TO_SEE = Duration.ofSeconds(2);
 
-    /** Seconds. */
-    private static final int LONGEST_DELAY_TO_WAIT_FOR = 30;
-
     private final ScenarioWorld scene;
     private final ScenarioPods pods;
 
@@ -69,20 +66,8 @@ public final class ReleaseSteps {
 
     @Given("the new/next version was released and promoted")
     public void releasedAndPromoted() {
-        if (scene.preferring(Strategy.CANARY) == Strategy.CANARY) {
-            promotedByCanary();
-        } else {
-            promotedByBlueGreen();
-        }
-    }
-
-    /** Who undoes a release does so later, when nothing of the old version runs any more. */
-    private void promotedByBlueGreen() {
-        waitsBy(Strategy.BLUE_GREEN);
-        promoted();
-        scene.subject().await(ReleaseExpectations.healthy(scene.next().tag()), WaitLimit.PROMOTION);
-        scene.subject().awaitUsersHave(scene.next());
-        pods.old().awaitEndWithin(scene.rollout().delay(), LONGEST_DELAY_TO_WAIT_FOR);
+        scene.bring(scene.preferring(Strategy.CANARY), Stage.PROMOTED);
+        scene.show("The release, promoted");
     }
 
     private void waitsBy(Strategy strategy) {

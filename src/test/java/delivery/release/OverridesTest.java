@@ -1,5 +1,7 @@
 package delivery.release;
 
+import static delivery.rollout.ReleaseFixture.met;
+import static delivery.rollout.ReleaseFixture.notYet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +16,8 @@ import delivery.clone.LiveRelease;
 import delivery.environment.Blueprint;
 import delivery.failure.MissingValue;
 import delivery.registry.ImageName;
+import delivery.rollout.ReleaseFixture;
+import delivery.rollout.Rollout;
 import delivery.waiting.ResourceVersion;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +103,40 @@ class OverridesTest {
         assertThat(pods.replaces(delay)).isFalse();
         assertThat(delay.replaces(plan)).isFalse();
         assertThat(pods.withDelay(Duration.ofSeconds(9)).replaces(delay)).isTrue();
+    }
+
+    @Test
+    void areDeployedWhenTheLastSyncHadThem() {
+        Overrides overrides = Overrides.NONE.withPods(3);
+        ObjectNode own = (ObjectNode) json("{\"replicas\": 3}");
+        Application same = pattern("{\"valuesObject\": {\"replicas\": 3.0}}").application();
+        assertThat(met(overrides.deployed(own).judge(deployed(same)))).isNotNull();
+        Application other = pattern("{\"valuesObject\": {\"replicas\": 4}}").application();
+        assertThat(notYet(overrides.deployed(own).judge(deployed(other)))).contains("{\"replicas\":4}");
+        Application none = pattern("{}").application();
+        assertThat(notYet(overrides.deployed(own).judge(deployed(none)))).startsWith("those of its last sync are");
+    }
+
+    private static Application deployed(Application application) {
+        return new Application(application.name(), application.spec(), Map.of(), "Synced", application.comparison(),
+                "Healthy", "", "", application.spec().path("source"), List.of(), List.of(), application.version());
+    }
+
+    @Test
+    void areFollowedWhenTheRolloutAtRestHasAllOfThem() {
+        Rollout rollout = ReleaseFixture.canary("{setWeight:20},{pause:{}}", "1", ReleaseFixture.healthy("h"));
+        Overrides all = Overrides.NONE.withPods(2).withDelay(Duration.ofSeconds(30))
+                .withPlan(CanaryPlan.EMPTY.weight(10).pause(PERSON));
+        assertThat(met(all.followed("h").judge(ReleaseFixture.release(rollout)))).isNotNull();
+        assertThat(met(Overrides.NONE.followed("h").judge(ReleaseFixture.release(rollout)))).isNotNull();
+        for (Overrides other : List.of(all.withPods(3), all.withDelay(Duration.ofSeconds(31)),
+                all.withPlan(CanaryPlan.EMPTY.weight(10)))) {
+            notYet(other.followed("h").judge(ReleaseFixture.release(rollout)));
+        }
+        notYet(all.followed("new").judge(ReleaseFixture.release(rollout)));
+        notYet(Overrides.NONE.followed("h").judge(ReleaseFixture.release(ReleaseFixture.canary("1",
+                "phase:'Progressing',currentPodHash:'h'"))));
+        notYet(Overrides.NONE.followed("h").judge(ReleaseFixture.nothing()));
     }
 
     private static Blueprint pattern(String helm) {

@@ -91,6 +91,17 @@ class PositionTest {
         assertThat(position(terminating, Strategy.CANARY, NEW, OLD, NEW).standing().stage()).isEqualTo(Stage.STABLE);
     }
 
+    @Test
+    void soIsABlueGreenReleaseButNotOneThatChangedItsStrategySince() {
+        Release gone = release(blueGreen("1.1", healthy("new")), set("old", 1, "1.0", 0, 0), NEW_SET);
+        assertThat(position(gone, Strategy.BLUE_GREEN, NEW, OLD, NEW).standing().stage()).isEqualTo(Stage.PROMOTED);
+        Release switched = release(canary("1.1", healthy("new")), set("old", 1, "1.0", 0, 0), NEW_SET);
+        List<Deployment> past = List.of(new Deployment(OLD, Strategy.BLUE_GREEN),
+                new Deployment(NEW, Strategy.BLUE_GREEN));
+        assertThat(Position.of(switched, new Desired(Strategy.CANARY, NEW, Overrides.NONE), past).orElseThrow()
+                .standing().stage()).isEqualTo(Stage.STABLE);
+    }
+
     /** An undo would return to another version than the one that users had before. */
     @Test
     void onlyThePreviousRevisionIsWhatAnUndoReturnsTo() {

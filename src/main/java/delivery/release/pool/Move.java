@@ -19,7 +19,7 @@ public enum Move {
         @Override
         Optional<Standing> from(Optional<Standing> standing, Situation wanted) {
             return standing.filter(now -> now.stage() == Stage.PREVIEW || now.stage() == Stage.LAST_PAUSE)
-                    .map(now -> now.at(now.stage() == Stage.PREVIEW ? Stage.STABLE : Stage.PROMOTED));
+                    .map(now -> now.at(Stage.PROMOTED));
         }
     },
     /** Sets the tag back to the version that users have. */

@@ -19,9 +19,9 @@ public record Situation(Strategy strategy, Stage stage, Overrides overrides, boo
     public Situation {
         boolean blueGreen = strategy == Strategy.BLUE_GREEN;
         boolean there = switch (stage) {
-            case STABLE -> true;
+            case STABLE, PROMOTED -> true;
             case PREVIEW -> blueGreen;
-            case LAST_PAUSE, PROMOTED -> !blueGreen;
+            case LAST_PAUSE -> !blueGreen;
             case PAUSED, UNDER_WAY -> false;
         };
         if (!there) {

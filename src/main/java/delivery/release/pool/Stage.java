@@ -13,8 +13,8 @@ public enum Stage {
     PAUSED("at a pause of its canary"),
     /** It waits at the last pause of its canary. */
     LAST_PAUSE("at the last pause of its canary"),
-    /** It was promoted by canary, and the version before it has no pods any more. */
-    PROMOTED("promoted by canary"),
+    /** It was promoted, and the version before it has no pods any more. */
+    PROMOTED("promoted"),
     /** Anything else: on the way to somewhere, aborted, undone. */
     UNDER_WAY("on its way");
 

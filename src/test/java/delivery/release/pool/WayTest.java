@@ -28,6 +28,9 @@ class WayTest {
     @CsvSource(nullValues = "-", delimiter = '|', value = {
         "BLUE_GREEN, PREVIEW     | BLUE_GREEN, PREVIEW    | -",
         "BLUE_GREEN, PREVIEW     | BLUE_GREEN, STABLE     | PROMOTE",
+        "BLUE_GREEN, PREVIEW     | BLUE_GREEN, PROMOTED   | PROMOTE",
+        "BLUE_GREEN, STABLE      | BLUE_GREEN, PROMOTED   | RELEASE PROMOTE",
+        "BLUE_GREEN, PROMOTED    | BLUE_GREEN, STABLE     | -",
         "BLUE_GREEN, UNDER_WAY   | BLUE_GREEN, STABLE     | SET_BACK",
         "BLUE_GREEN, STABLE      | BLUE_GREEN, PREVIEW    | RELEASE",
         "BLUE_GREEN, PREVIEW     | CANARY, STABLE         | PROMOTE SWITCH",
@@ -73,7 +76,7 @@ class WayTest {
     @Test
     void aStrategyWithoutTheStageIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> wanted("CANARY, PREVIEW", Overrides.NONE));
-        assertThatIllegalArgumentException().isThrownBy(() -> wanted("BLUE_GREEN, PROMOTED", Overrides.NONE));
+        assertThatIllegalArgumentException().isThrownBy(() -> wanted("BLUE_GREEN, LAST_PAUSE", Overrides.NONE));
         assertThatIllegalArgumentException().isThrownBy(() -> wanted("CANARY, UNDER_WAY", Overrides.NONE));
     }
 
@@ -118,12 +121,14 @@ class WayTest {
         return Combinators.combine(Arbitraries.of(Strategy.class), Arbitraries.of(Stage.class), overrides())
                 .as((strategy, stage, values) -> new Standing(strategy, stage, values))
                 .filter(standing -> standing.strategy() == Strategy.CANARY ? standing.stage() != Stage.PREVIEW
-                        : List.of(Stage.STABLE, Stage.PREVIEW, Stage.UNDER_WAY).contains(standing.stage()));
+                        : List.of(Stage.STABLE, Stage.PREVIEW, Stage.PROMOTED, Stage.UNDER_WAY)
+                                .contains(standing.stage()));
     }
 
     @Provide
     Arbitrary<Situation> situations() {
-        return Combinators.combine(Arbitraries.of("BLUE_GREEN, STABLE", "BLUE_GREEN, PREVIEW", "CANARY, STABLE",
+        return Combinators.combine(Arbitraries.of("BLUE_GREEN, STABLE", "BLUE_GREEN, PREVIEW",
+                "BLUE_GREEN, PROMOTED", "CANARY, STABLE",
                 "CANARY, LAST_PAUSE", "CANARY, PROMOTED"), overrides()).as(WayTest::wanted);
     }
 
