@@ -74,8 +74,6 @@ public final class RouteJudge {
                 + " names as its stable one, is itself annotated as a canary, so that no Ingress serves users"));
         rules.forEach(rule -> judge(rule, !traefik.isEmpty() || !standard.isEmpty()));
         requireWeights(rules);
-        requireOwnPods("stable", service("canary", "stableService"), "/status/stableRS");
-        requireOwnPods("canary", service("canary", "canaryService"), "/status/currentPodHash");
         List<String> sticky = new ArrayList<>(traefikRules.sticky());
         sticky.addAll(standardRules.sticky());
         return new RouteFindings(wrong, told, sticky);
@@ -187,12 +185,6 @@ public final class RouteJudge {
 
     private static String percent(double share) {
         return new DecimalFormat("0.#'%'", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(share);
-    }
-
-    private void requireOwnPods(String role, String name, String hash) {
-        objects.named(name, Kind.SERVICE).flatMap(service -> new SelectedPods(objects, rollout)
-                .leftOut(service, rollout.at(hash).asText(""))).ifPresent(why ->
-                wrong.add("the " + role + " Service " + name + " " + why));
     }
 
     /** The controller moves weights only between Services that the object has. */

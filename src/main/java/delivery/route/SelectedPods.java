@@ -41,17 +41,6 @@ final class SelectedPods {
                 + version(out.get(0)));
     }
 
-    /**
-     * What keeps a Service of one version from having that version's pods, whatever the Rollout sets in its selector.
-     *
-     * @param hash of the version
-     */
-    Optional<String> leftOut(JsonNode service, String hash) {
-        return sets().stream().filter(set -> label(set, HASH).equals(hash)).map(set -> mismatch(service, set))
-                .filter(words -> !words.isEmpty()).findFirst()
-                .map(words -> "has a selector, " + words + ", that leaves out the pods of its version");
-    }
-
     /** ReplicaSets of the Rollout that are to have pods. */
     private List<JsonNode> sets() {
         String uid = rollout.at("/metadata/uid").asText("");

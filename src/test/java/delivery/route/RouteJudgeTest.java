@@ -331,21 +331,6 @@ class RouteJudgeTest {
                 + " Rollout says that it asked for 20%");
     }
 
-    @Test
-    void aServiceWhoseOwnSelectorLeavesOutItsVersionIsWrong() {
-        add(Kind.ROLLOUT, NGINX.replace("{name: shop}", "{name: shop, uid: u}")
-                + "status: {stableRS: old, currentPodHash: new}\n");
-        replicaSet("old", "{app: shop, version: '1'}", 4);
-        replicaSet("new", "{app: shop, version: '2'}", 1);
-        ingress("shop", "shop.test", "/", "shop", "");
-        assertThat(findings().wrong()).isEmpty();
-        objects.get(Kind.SERVICE).removeIf(service -> RouteObjects.name(service).equals("shop-canary"));
-        add(Kind.SERVICE, "metadata: {name: shop-canary}\nspec: {selector: {version: '1',"
-                + " rollouts-pod-template-hash: new}}\n");
-        assertThat(wrong()).containsExactly("the canary Service shop-canary has a selector, version=1, that leaves out"
-                + " the pods of its version");
-    }
-
     private void byPods(String services) {
         add(Kind.ROLLOUT, "metadata: {name: shop, uid: u}\nspec: {strategy: {canary: {" + services + "steps: []}}}\n"
                 + "status: {stableRS: old, currentPodHash: new}\n");
