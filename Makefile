@@ -8,7 +8,7 @@ LAB := lab/lab
 export LAB_ROUTER := $(or $(ROUTER),$(LAB_ROUTER),traefik)
 
 .DEFAULT_GOAL := help
-.PHONY: help check format again edits acceptance layout test pit mutants chaos soak race interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
+.PHONY: help check format again edits acceptance layout test pit mutants deliveries chaos soak race interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
 
 help: ## This list
 	@awk -F ':.*## ' '/^##@ / { printf "\n%s\n", substr($$0, 5) } \
@@ -91,6 +91,10 @@ mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in
 	@$(LAB) up
 	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)') $(if $(ALL),-Ddelivery.all=true)
 	@$(if $(ONLY)$(ALL),,cp reports/mutants.md $(MEASURED)/mutants.md)
+
+deliveries: ## Prove deliveries of other shapes on the lab (ONLY='nginx|umbrella': some): each must end as its table in lab/deliveries says
+	@$(LAB) up
+	@$(MVN) test -Pdeliveries $(if $(ONLY),-Ddelivery.only='$(ONLY)')
 
 chaos: ## Inject faults into the lab during a run and check that none is reported as a failed criterion (ONLY='etcd.*|traefik-kill': these faults)
 	@$(LAB) up
