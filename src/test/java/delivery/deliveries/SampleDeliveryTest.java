@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 /** What a table refuses, and that each delivery has one. */
 class SampleDeliveryTest {
 
-    private static final SampleDelivery TABLE = new SampleDelivery("shop", "shop", Map.of(), List.of("host +web\\.host"),
+    private static final SampleDelivery TABLE =
+            new SampleDelivery("shop", "shop", Map.of(), List.of("host +web\\.host"),
             1, List.of("BG-1"), Map.of("RB-2", "not met: self-heal", "CAN-1", "not applicable"), List.of("partial"));
 
     @Test
