@@ -19,7 +19,6 @@ import java.security.cert.CertPathValidatorException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -101,7 +100,7 @@ public final class GatewayClient implements AutoCloseable {
 
     private static Map<String, String> headers(Response response) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        response.headers().forEach(header -> headers.putIfAbsent(header.getFirst(), header.getSecond()));
+        response.headers().toMultimap().forEach((name, values) -> headers.put(name, values.get(0)));
         return headers;
     }
 
@@ -111,8 +110,7 @@ public final class GatewayClient implements AutoCloseable {
         try (Response response = client.newCall(new Request.Builder().url(url).header("Host", host)
                 .header("Connection", "close").header("Accept", "application/json, */*").build()).execute()) {
             Map<String, String> headers = new TreeMap<>();
-            response.headers().forEach(header -> headers.put(header.getFirst().toLowerCase(Locale.ROOT),
-                    header.getSecond()));
+            response.headers().toMultimap().forEach((name, values) -> headers.put(name, values.get(values.size() - 1)));
             return new HttpAnswer(path, response.code(), headers, response.peekBody(LONGEST_BODY).string());
         } catch (IOException e) {
             return new HttpAnswer(path, 0, Map.of(), reason(e));
