@@ -28,7 +28,7 @@ lab_delivery() {
     local file=$LAB_DELIVERIES/${2:-}/application.yaml name
     lab_pid >/dev/null || fail "not running; 'make lab' starts it"
     if [ -z "${2:-}" ] || [ ! -f "$file" ]; then
-        fail "there is no delivery '${2:-}'; there are: $(cd "$LAB_DELIVERIES" && echo */application.yaml | sed 's|/application.yaml||g')"
+        fail "unknown delivery '${2:-}'; choose one of: $(cd "$LAB_DELIVERIES" && echo */application.yaml | sed 's|/application.yaml||g')"
     fi
     PATH=$(cat "$LAB_STATE/path"):$PATH
     export KUBECONFIG=$LAB_STATE/kube/super-admin.conf

@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class FlatValues {
 
     /**
-     * A value that is no mapping; a list is one, and so is each of its elements.
+     * A value that is not a mapping; a list counts as one, and so does each of its elements.
      *
      * @param path  as in {@code helm --set}: {@code ingress.hosts[0].host}
      * @param name  last name of the path: {@code host}

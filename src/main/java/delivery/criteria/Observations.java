@@ -46,7 +46,7 @@ public final class Observations {
         return Optional.ofNullable(spoiled.get(scenario));
     }
 
-    /** A scenario waited for its turn, from one time to another: that is no part of what it took. */
+    /** A scenario waited for its turn, from one time to another: that time does not count as its own. */
     public synchronized void queued(String scenario, Instant from, Instant to) {
         queued.computeIfAbsent(scenario, unused -> new ArrayList<>()).add(new Queue(from, to));
     }

@@ -11,8 +11,10 @@ import java.util.function.Function;
  * @param namespace of the Rollout that was made for the checks; empty if none was
  * @param pattern   whose image's registry is asked; used for that check alone
  * @param registry  where an image's registry is asked, with a slash at the end
+ * @param endpoint  that the gateway is asked for
  */
-record CheckCommands(Settings settings, String namespace, Blueprint pattern, Function<ImageName, String> registry) {
+record CheckCommands(Settings settings, String namespace, Blueprint pattern, Function<ImageName, String> registry,
+        Endpoint endpoint) {
 
     String of(Check check) {
         return switch (check) {
@@ -23,7 +25,7 @@ record CheckCommands(Settings settings, String namespace, Blueprint pattern, Fun
             case REGISTRY -> "curl --request POST " + registry.apply(pattern.image()) + "v2/"
                     + pattern.image().repository() + "/blobs/uploads/";
             case GATEWAY -> "curl --header 'Host: check." + settings.hostDomain() + "' " + settings.gateway()
-                    + Endpoint.VERSION.path();
+                    + endpoint.path();
         };
     }
 }

@@ -5,10 +5,9 @@ import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
 import delivery.argocd.ArgoCdRefused;
 import delivery.failure.EnvironmentNotFit;
-import delivery.gateway.Gateway;
 import delivery.kubernetes.ApiFailure;
 import delivery.layout.Layout;
-import delivery.traffic.Answer;
+import delivery.traffic.Endpoint;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
@@ -126,7 +125,7 @@ public final class Validation {
     /** The command that a person would type for the calls of a check that found what it looked for. */
     public String command(Check check) {
         return new CheckCommands(platform.settings(), namespace().orElse(""), pattern,
-                platform.registry()::address).of(check);
+                platform.registry()::address, endpoint()).of(check);
     }
 
     /** The namespace that was made for the checks and is still there; empty if none is. */
@@ -278,23 +277,12 @@ public final class Validation {
                 + pattern.image().repository();
     }
 
-    /**
-     * The gateway must take what the scenarios will ask for, which follow no redirect. What it answers for the live
-     * release's host is told; whether that is right is none of the gateway's.
-     */
     private String gateway() {
-        Gateway gateway = platform.gateway();
-        gateway.requireDirect("check." + platform.settings().hostDomain());
-        String found = "an answer from " + platform.settings().gateway();
-        Optional<String> live = layout().flatMap(Layout::host);
-        if (live.isEmpty()) {
-            return found;
-        }
-        Answer answer = gateway.ask(live.get(), pattern.told().endpoint());
-        if (answer.status() >= 300 && answer.status() < 400) {
-            gateway.requireDirect(live.get());
-        }
-        return found + "; " + live.get() + " answers with " + answer.version().map(version -> "version " + version)
-                .orElseGet(() -> answer.failure().orElse("nothing"));
+        return new GatewayCheck(platform, endpoint()).of(layout().flatMap(Layout::host));
+    }
+
+    /** What the scenarios ask a release for; the usual place where nothing is known of the live one. */
+    private Endpoint endpoint() {
+        return pattern == null ? Endpoint.VERSION : pattern.told().endpoint();
     }
 }

@@ -65,11 +65,12 @@ public final class Gateway implements AutoCloseable {
     /**
      * Makes sure that the gateway answers and does not send users elsewhere, such as from http to https.
      *
+     * @param endpoint what the scenarios will ask for: a gateway may send on one path and not another
      * @throws EnvironmentNotFit     if it does, or no answer comes; it says what to set
      * @throws IllegalStateException if the thread is interrupted
      */
-    public void requireDirect(String host) {
-        client.requireDirect(host);
+    public void requireDirect(String host, Endpoint endpoint) {
+        client.requireDirect(host, endpoint);
     }
 
     /** Sends one request, and takes what comes, whatever it is. */

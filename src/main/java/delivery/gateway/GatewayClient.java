@@ -124,7 +124,7 @@ public final class GatewayClient implements AutoCloseable {
      * @throws IllegalStateException if the thread is interrupted
      */
     void requireReachable(String host) {
-        reach(host).close();
+        reach(host, Endpoint.VERSION).close();
     }
 
     /**
@@ -134,8 +134,8 @@ public final class GatewayClient implements AutoCloseable {
      * @throws EnvironmentNotFit     if they are, or no answer comes
      * @throws IllegalStateException if the thread is interrupted
      */
-    void requireDirect(String host) {
-        try (Response response = reach(host)) {
+    void requireDirect(String host, Endpoint endpoint) {
+        try (Response response = reach(host, endpoint)) {
             String location = response.header("Location");
             HttpUrl to = location == null || !response.isRedirect() ? null : response.request().url().resolve(location);
             if (to == null) {
@@ -152,9 +152,9 @@ public final class GatewayClient implements AutoCloseable {
         }
     }
 
-    private Response reach(String host) {
+    private Response reach(String host, Endpoint endpoint) {
         try {
-            return send(host, Endpoint.VERSION, new Cookies());
+            return send(host, endpoint, new Cookies());
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("interrupted while the gateway was asked", e);

@@ -103,7 +103,7 @@ public final class RolloutActions {
     }
 
     /**
-     * As {@code kubectl argo rollouts retry rollout}: a release that was aborted begins anew, whatever state it is in.
+     * As {@code kubectl argo rollouts retry rollout}: a release that was aborted begins again, whatever state it is in.
      */
     public PerformedAction retry(Rollout rollout) {
         Instant at = Instant.now();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Whether copies of a release can be made beside it, as far as that can be told without making one. */
+/** Whether copies of a release can be made beside it, as far as that is known without making one. */
 final class CloneSurvey {
 
     private CloneSurvey() {

@@ -4,7 +4,7 @@ package delivery.layout;
 public enum Need {
     /** A release can be made beside the live one. */
     COPY,
-    /** Users can be told from which version they are answered. */
+    /** Users can see which version answers them. */
     VERSION,
     BLUE_GREEN,
     CANARY,

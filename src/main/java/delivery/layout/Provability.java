@@ -27,7 +27,7 @@ public final class Provability {
             case PERSON -> layout.rollout().filter(rollout -> rollout.timing().promotesItself())
                     .map(Provability::itself);
             case ANALYSIS -> layout.of(Item.ANALYSIS).filter(finding -> finding.state() == Finding.State.NONE)
-                    .map(finding -> "there is no analysis; have the canary's steps make one");
+                    .map(finding -> "the canary has no analysis; add an analysis step to it");
             // How it is made is not looked at; where none is, the run says so.
             case FAULTY_VERSION -> Optional.empty();
             case LASTING_UNDO -> fault(Item.SELF_HEAL).map(sentence -> sentence

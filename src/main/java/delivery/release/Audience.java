@@ -117,7 +117,7 @@ public final class Audience {
         return whyNoPage(version, all, service).isPresent() ? Optional.empty() : Optional.of(naming(all));
     }
 
-    /** The page, if it told its version when there was but one. */
+    /** The page, if it showed its version when there was only one. */
     public Optional<Page> page(Collection<Version> all) {
         return noPage.isPresent() ? Optional.empty() : Optional.of(naming(all));
     }

@@ -33,7 +33,7 @@ final class ReleaseNamespace {
         this.journal = journal;
     }
 
-    /** The same namespace, told of to another scenario. */
+    /** The same namespace, journalled for another scenario. */
     ReleaseNamespace toldTo(Journal other) {
         return new ReleaseNamespace(platform, pattern, run, name, lifespan, other);
     }

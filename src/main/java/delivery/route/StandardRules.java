@@ -74,7 +74,7 @@ final class StandardRules {
         }
     }
 
-    /** The controller of NGINX takes what is no number for none. */
+    /** The NGINX controller ignores a value that is not a number. */
     private static int number(String text, int otherwise) {
         return text.matches("\\d{1,9}") ? Integer.parseInt(text) : otherwise;
     }

@@ -134,7 +134,9 @@ public final class ReleasePool {
                 left.words()));
     }
 
-    /** Empty if it could not be brought into the situation, whatever the reason: that is no verdict on the scenario. */
+    /**
+     * Empty if it could not be brought into the situation, whatever the reason: this is not a verdict on the scenario.
+     */
     private Optional<Passage> takeOver(Left left, Way way, Criterion criterion, Situation wanted,
             Journal journal) {
         ReleaseUnderTest release = hand(left, criterion, journal);

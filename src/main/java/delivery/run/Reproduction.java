@@ -12,7 +12,7 @@ import java.util.TreeMap;
 final class Reproduction {
 
     private static final String SELECTIONS = "cucumber.";
-    /** Which router the lab's own delivery has: it is no setting of the suite, which finds the router by looking. */
+    /** Which router the lab's own delivery has: it is not a setting of the suite, which finds the router by looking. */
     private static final String ROUTER = "LAB_ROUTER";
     private static final String BY_DEFAULT = "traefik";
     private static final String TAGS = "cucumber.filter.tags";

@@ -117,7 +117,7 @@ public final class AnswerSearch implements Endpoint {
             JsonNode node = JSON.readTree(body);
             return node.isContainerNode() ? node : JSON.createObjectNode();
         } catch (JsonProcessingException e) {
-            return JSON.createObjectNode(); // what is no JSON has no values in it
+            return JSON.createObjectNode(); // text that is not JSON has no values in it
         }
     }
 }

@@ -25,7 +25,7 @@ public sealed interface Place {
 
         private static final ObjectMapper JSON = new ObjectMapper();
 
-        /** @throws IllegalArgumentException if it is no pointer */
+        /** @throws IllegalArgumentException if it is not a pointer */
         public static Pointer of(String text) {
             return new Pointer(JsonPointer.compile(text));
         }

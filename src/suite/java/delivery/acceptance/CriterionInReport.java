@@ -63,7 +63,7 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         }
     }
 
-    /** The time that a case waited for its turn is no part of it. */
+    /** The time that a case waited for its turn is not part of it. */
     private static void timed(StepResult step, UnaryOperator<Long> own) {
         step.setStart(own.apply(step.getStart()));
         step.setStop(own.apply(step.getStop()));

@@ -21,10 +21,6 @@ import delivery.run.Run;
 import delivery.timeline.TimelineSnapshot;
 import delivery.traffic.BinomialSplitTest;
 import delivery.traffic.ShareTolerance;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -40,9 +36,7 @@ public final class ScenarioWorld {
     private Journal journal;
     private ReleaseUnderTest subject;
     private Evidence ofTheCase;
-    private final Map<VersionRole, Version> named = new EnumMap<>(VersionRole.class);
-    private Version before;
-    private Version next;
+    private ScenarioVersions versions;
     private Overrides overrides = Overrides.NONE;
     private Optional<ShareTolerance> judgement = Optional.empty();
 
@@ -64,6 +58,7 @@ public final class ScenarioWorld {
             throw new TestAbortedException(unfit.getMessage(), unfit);
         }
         journal = run().journal(proved);
+        versions = new ScenarioVersions(this::versions, journal);
     }
 
     Run run() {
@@ -103,17 +98,15 @@ public final class ScenarioWorld {
             return;
         }
         hold(new Situation(strategy, Stage.STABLE, overrides, true));
-        before = version(age);
-        subject.deploy(strategy, before, overrides);
+        versions.serve(age);
+        subject.deploy(strategy, old(), overrides);
     }
 
     /** Has a release in a situation: users have the old version, and the new one is as far as the stage says. */
     HeldRelease bring(Strategy strategy, Stage stage) {
         HeldRelease held = hold(new Situation(strategy, stage, overrides, false));
         held.bring();
-        before = held.old();
-        named.put(VersionRole.OLD, before);
-        held.next().ifPresent(this::next);
+        versions.of(held);
         return held;
     }
 
@@ -121,6 +114,7 @@ public final class ScenarioWorld {
         leave(true);
         HeldRelease held = run().releases().take(criterion, id, wanted, journal);
         subject = held.release();
+        versions.of(subject);
         ofTheCase = journal.evidence().ofTheCase();
         return held;
     }
@@ -176,68 +170,41 @@ public final class ScenarioWorld {
 
     /** The version that users have before the one that is released now. */
     Version old() {
-        return before;
+        return versions.old();
     }
 
     /** The version that is released now; built when it is first asked for. */
     Version next() {
-        return next == null ? version(VersionRole.NEW) : next;
+        return versions.next();
     }
 
     /** From now on this is the new version, and the one that is released. */
     void next(Version version) {
-        named.put(VersionRole.NEW, version);
-        next = version;
+        versions.release(version);
     }
 
     /** A version is released after the one that users have now. */
     void releasing(VersionRole age) {
-        if (next != null && subject.release().rollout().filter(Rollout::healthy).isPresent()
-                && !next.equals(version(age))) {
-            before = next;
-        }
-        next = version(age);
+        versions.release(age, () -> subject.release().rollout().filter(Rollout::healthy).isPresent());
     }
 
     Version version(VersionRole age) {
-        Version known = named.get(age);
-        if (known == null) {
-            known = switch (age) {
-                case OLD -> versions().old();
-                case NEW -> versions().next(had(), journal);
-                case NEWER -> versions().next(had(version(VersionRole.NEW)), journal);
-            };
-            named.put(age, known);
-        }
-        return known;
+        return versions.version(age);
     }
 
     /** A version of this release's that does not hold what its tag says. */
     Version faulty() {
-        return versions().faulty(had(), journal);
+        return versions.faulty();
     }
 
     /** A good new version that no other scenario has. */
     Version own() {
-        return versions().own(subject.name(), had(), journal);
-    }
-
-    /** Tags that are no new versions here. */
-    private Set<String> had(Version... others) {
-        Set<String> had = new HashSet<>(subject == null ? Set.of() : subject.tags());
-        named.values().forEach(version -> had.add(version.tag()));
-        List.of(others).forEach(version -> had.add(version.tag()));
-        return had;
+        return versions.own();
     }
 
     /** The versions that the scenario knows by now. */
     Set<Version> known() {
-        Set<Version> known = new HashSet<>(named.values());
-        known.add(before);
-        if (next != null) {
-            known.add(next);
-        }
-        return known;
+        return versions.known();
     }
 
     Rollout rollout() {
@@ -308,8 +275,6 @@ public final class ScenarioWorld {
     /** Waits until the gateway serves the new version alone, if the Rollout has switched users to it. */
     void awaitSwitched() {
         Release release = subject.release();
-        if (next != null && release.switchedTo(next.tag())) {
-            subject.awaitUsersHave(next);
-        }
+        versions.underWay().filter(version -> release.switchedTo(version.tag())).ifPresent(subject::awaitUsersHave);
     }
 }

@@ -183,7 +183,7 @@ class SurveyTest {
     @Test
     void analysisAndStrategiesAreToldWhereTheyAreMissing() {
         assertThat(hindrance(Need.ANALYSIS)).contains(
-                "there is no analysis; have the canary's steps make one");
+                "the canary has no analysis; add an analysis step to it");
         assertThat(hindrance(Need.BLUE_GREEN)).isEmpty();
         values = VALUES.replace("strategy: canary, ", "");
         assertThat(hindrance(Need.BLUE_GREEN)).get().asString().startsWith("the delivery has canary alone");

@@ -55,24 +55,28 @@ public final class Pool<R> {
 
     /** Waits for a place. Whoever has it gives it back by {@link #giveBack} or {@link #free}. */
     public Place<R> take(Situation wanted) {
-        Request<R> request = new Request<>(wanted, new CompletableFuture<>());
-        synchronized (this) {
-            waiting.add(request);
-            if (!begun) {
-                begun = true;
-                CompletableFuture.delayedExecutor(settling.toMillis(), TimeUnit.MILLISECONDS).execute(this::begin);
-            }
-            match();
-        }
+        CompletableFuture<Place<R>> answer = ask(wanted);
         try {
-            return request.answer().get();
+            return answer.get();
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         } catch (InterruptedException interrupted) {
-            withdraw(request);
+            withdraw(answer);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while it waited for a release", interrupted);
         }
+    }
+
+    /** Asks for a place; the answer comes when there is one. */
+    synchronized CompletableFuture<Place<R>> ask(Situation wanted) {
+        Request<R> request = new Request<>(wanted, new CompletableFuture<>());
+        waiting.add(request);
+        if (!begun) {
+            begun = true;
+            CompletableFuture.delayedExecutor(settling.toMillis(), TimeUnit.MILLISECONDS).execute(this::begin);
+        }
+        match();
+        return request.answer();
     }
 
     private synchronized void begin() {
@@ -80,8 +84,9 @@ public final class Pool<R> {
         match();
     }
 
-    private synchronized void withdraw(Request<R> request) {
-        if (!waiting.remove(request) && request.answer().isDone() && !request.answer().isCompletedExceptionally()) {
+    /** A place that was given in the moment of the interruption is free again. */
+    private synchronized void withdraw(CompletableFuture<Place<R>> answer) {
+        if (!waiting.removeIf(request -> request.answer() == answer)) {
             used--;
             match();
         }
