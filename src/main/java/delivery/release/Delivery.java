@@ -45,6 +45,9 @@ interface Delivery extends AutoCloseable {
     /** The chart's values at the revision that is deployed. */
     Values values();
 
+    /** How many pods an autoscaler that is delivered along keeps at least; 0 if there is none. */
+    int leastPods();
+
     /** Whether what was changed in the cluster alone is applied again. */
     boolean selfHeals();
 

@@ -26,6 +26,7 @@ final class GuardedSync {
     private final Platform platform;
     private final Blueprint pattern;
     private final String name;
+    private volatile int leastPods;
 
     /** @param name of the clone and its namespace */
     GuardedSync(Platform platform, Blueprint pattern, String name) {
@@ -64,10 +65,17 @@ final class GuardedSync {
      * @throws delivery.failure.UnsupportedRollout if its Rollout has something that cannot be proved
      */
     void require(Application compared) {
-        new RenderedClone(Stream.concat(platform.argoCd().resources().compared(compared).stream(),
-                platform.argoCd().resources().rendered(compared).stream()).distinct().toList())
-                .require(new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
+        RenderedClone rendered =
+                new RenderedClone(Stream.concat(platform.argoCd().resources().compared(compared).stream(),
+                platform.argoCd().resources().rendered(compared).stream()).distinct().toList());
+        rendered.require(new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
                         platform.cluster().kinds()::of), pattern.application().name());
+        leastPods = rendered.leastPods();
+    }
+
+    /** How many pods an autoscaler keeps at least, of what was judged last; 0 if there is none. */
+    int leastPods() {
+        return leastPods;
     }
 
     /**

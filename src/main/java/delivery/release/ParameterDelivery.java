@@ -159,6 +159,11 @@ final class ParameterDelivery implements Delivery {
     }
 
     @Override
+    public int leastPods() {
+        return guard.leastPods();
+    }
+
+    @Override
     public boolean selfHeals() {
         return guard.selfHeals();
     }

@@ -4,6 +4,7 @@ import delivery.kubernetes.RolloutActions;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
+import delivery.rollout.RolloutExpectations;
 import delivery.rollout.UndoReversal;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
@@ -27,6 +28,11 @@ final class ReleaseOperator {
         this.watch = watch;
         this.delivery = delivery;
         this.journal = journal;
+    }
+
+    /** Waits until a version that was just deployed is healthy, on the pods that its autoscaler keeps at least. */
+    Release awaitDeployed(Version version) {
+        return watch.await(RolloutExpectations.scaled(version.tag(), delivery.leastPods()), WaitLimit.AVAILABLE);
     }
 
     Release promote() {

@@ -125,7 +125,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         deployments.add(version, strategy);
         watch.begin(namespace);
         delivery.create(desired);
-        await(ReleaseExpectations.healthy(version.tag()), WaitLimit.AVAILABLE);
+        operator.awaitDeployed(version);
         audience.meet(version, served.await(version));
         watch.forbidForeignActs();
         seeUsers();

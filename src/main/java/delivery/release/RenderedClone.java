@@ -41,4 +41,15 @@ record RenderedClone(List<JsonNode> objects) {
             throw new UnsupportedRollout(name, List.copyOf(features));
         }
     }
+
+    /**
+     * How many pods an autoscaler of its Rollout keeps at least, be it Kubernetes' own ({@code minReplicas}) or KEDA's
+     * ({@code minReplicaCount}); 0 if it has none.
+     */
+    int leastPods() {
+        return objects.stream().map(object -> object.path("spec"))
+                .filter(spec -> spec.at("/scaleTargetRef/kind").asText("").equals("Rollout"))
+                .mapToInt(spec -> spec.path("minReplicas").asInt(spec.path("minReplicaCount").asInt(0))).max()
+                .orElse(0);
+    }
 }

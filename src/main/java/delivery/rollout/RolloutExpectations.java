@@ -11,6 +11,23 @@ public final class RolloutExpectations {
     private RolloutExpectations() {
     }
 
+    /**
+     * The release of a version is healthy, and its autoscaler has given it the pods that it keeps at least: until then
+     * pods come and go for reasons that have nothing to do with a version.
+     *
+     * @param leastPods 0 if there is no autoscaler
+     */
+    public static Expectation<Release, Release> scaled(String tag, int leastPods) {
+        Expectation<Release, Release> healthy = ReleaseExpectations.healthy(tag);
+        return Expectation.of(healthy.description(), release -> {
+            int replicas = release.rollout().map(Rollout::replicas).orElse(0);
+            Outcome<Release> outcome = healthy.judge(release);
+            return outcome instanceof Outcome.Met && replicas < leastPods
+                    ? Outcome.notYet("its autoscaler keeps at least "
+                    + leastPods + " pods, and has not acted yet: the Rollout asks for " + replicas) : outcome;
+        });
+    }
+
     /** The release of this tag is in this phase: {@code Healthy}, {@code Paused}, ... */
     public static Expectation<Release, Release> inPhase(String tag, String phase) {
         return ReleaseExpectations.that("the release of " + tag + " is " + phase, release -> release.rollout()

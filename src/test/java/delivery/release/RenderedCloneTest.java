@@ -1,6 +1,7 @@
 package delivery.release;
 
 import static delivery.rollout.ReleaseFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,6 +40,19 @@ class RenderedCloneTest {
     void anyOtherIsDeployed() {
         assertThatCode(() -> new RenderedClone(List.of(rollout("", "{strategy:{canary:{}}}"))).require(guard, "shop"))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anAutoscalerKeepsSoManyPods() {
+        String target = "scaleTargetRef:{kind:'Rollout',name:'shop'}";
+        JsonNode rollout = rollout("", "{}");
+        assertThat(new RenderedClone(List.of(rollout)).leastPods()).isZero();
+        assertThat(new RenderedClone(List.of(rollout, json("{spec:{" + target + ",minReplicas:3}}"))).leastPods())
+                .isEqualTo(3);
+        assertThat(new RenderedClone(List.of(json("{spec:{" + target + ",minReplicaCount:2}}"))).leastPods())
+                .isEqualTo(2);
+        assertThat(new RenderedClone(List.of(json("{spec:{scaleTargetRef:{kind:'Deployment'},minReplicas:4}}")))
+                .leastPods()).isZero();
     }
 
     private static JsonNode rollout(String metadata, String spec) {

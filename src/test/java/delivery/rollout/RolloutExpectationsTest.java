@@ -41,6 +41,17 @@ class RolloutExpectationsTest {
     }
 
     @Test
+    void aHealthyReleaseIsScaledWhenItsAutoscalerHasGivenItThePodsThatItKeeps() {
+        Release release = with(CANARY, stable());
+        assertThat(RolloutExpectations.scaled("2", 0).judge(release)).isEqualTo(Outcome.met(release));
+        assertThat(RolloutExpectations.scaled("2", 2).judge(release)).isEqualTo(Outcome.met(release));
+        assertThat(RolloutExpectations.scaled("2", 3).judge(release)).isEqualTo(Outcome.notYet("its autoscaler keeps at"
+                + " least 3 pods, and has not acted yet: the Rollout asks for 2"));
+        assertThat(RolloutExpectations.scaled("2", 0).judge(with(canary("2", "phase:'Degraded'"), stable())))
+                .isNotInstanceOf(Outcome.Met.class);
+    }
+
+    @Test
     void theServicesOfTheOtherStrategyAreFree() {
         Release release = with(CANARY, stable(), canaryService(), service("preview", "", ""));
         assertThat(met(RolloutExpectations.left(Strategy.BLUE_GREEN).judge(release))).hasSize(3);
