@@ -135,7 +135,8 @@ public final class Validation {
 
     /** Follows from now on whether the platform works; empty if the controller did not at the beginning. */
     public Optional<EnvironmentHealth> fitness() {
-        return actedOn.map(check -> new EnvironmentHealth(HealthMonitor.of(platform, check), this::unfitNow));
+        return actedOn.map(check -> new EnvironmentHealth(HealthMonitor.of(platform, check), this::unfitNow,
+                new KubeletStarts(platform.cluster().client())::under));
     }
 
     /**
