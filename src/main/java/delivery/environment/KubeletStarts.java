@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * When the kubelets of nodes were started. One that starts holds the containers that it finds for not ready until it
- * has probed them (kubelet, prober/worker.go: the result of a readiness probe begins as failure), so that pods on its node
- * are not ready for a while though nothing is wrong with them, and the node itself stays ready.
+ * has probed them (kubelet, prober/worker.go: the result of a readiness probe begins as failure), so that pods on its
+ * node are not ready for a while though nothing is wrong with them, and the node itself stays ready.
  */
 final class KubeletStarts {
 
