@@ -1,6 +1,5 @@
 package delivery.environment;
 
-import delivery.criteria.FailureSentence;
 import delivery.failure.EnvironmentNotFit;
 import delivery.waiting.NotMet;
 import java.time.Instant;
@@ -40,8 +39,7 @@ public final class EnvironmentHealth implements AutoCloseable {
         if (error instanceof NotMet notMet && notMet.isForGood()) {
             return Optional.empty();
         }
-        String seen = FailureSentence.of(String.valueOf(error.getMessage())).lines().map(String::strip)
-                .filter(line -> !line.isEmpty())
+        String seen = String.valueOf(error.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty())
                 .findFirst().orElse("");
         return pulse.missedSince(begun).or(() -> now.apply(namespaces).map(Throwable::getMessage))
                 .map(missed ->
