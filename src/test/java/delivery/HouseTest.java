@@ -58,7 +58,7 @@ class HouseTest {
     @Test
     void noStateThatIsReadHasATimeByAnotherClock() {
         noClasses().that()
-                .haveNameMatching("delivery\\.(rollout\\.(Rollout(Identity|Spec|Status)?|Pause|Release|.*State"
+                .haveNameMatching("delivery\\.(rollout\\.(Rollout|Release|.*State"
                         + "|ReleaseExpectations)|argocd\\.Application.*)(\\$.*)?")
                 .should().dependOnClassesThat()
                 .haveNameMatching("java\\.time\\.(Instant|.*DateTime|Clock)|java\\.util\\.Date")

@@ -98,7 +98,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         for (Kind kind : Kind.values()) {
             informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace)
                     .runnableInformer(0).addEventHandler(new Tell(kind == Kind.ROLLOUT
-                            ? object -> witness.accept(Rollout.parse(JSON.valueToTree(object), images))
+                            ? object -> witness.accept(new Rollout(JSON.valueToTree(object), images))
                             : object -> { })).itemStore(new LatestVersionStore())
                     // By itself it would give up for good what sent one event that cannot be read.
                     .exceptionHandler((started, broken) -> started));
@@ -161,7 +161,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
                 .flatMap(kind -> objects.get(kind).stream()
                         .flatMap(object -> ConditionState.parse(kind.context.getKind(), object))).toList();
         // The Rollout first: it says which of a pod's images is the release's.
-        return new Release(objects.get(Kind.ROLLOUT).stream().map(object -> Rollout.parse(object, images)).findFirst(),
+        return new Release(objects.get(Kind.ROLLOUT).stream().map(object -> new Rollout(object, images)).findFirst(),
                 objects.get(Kind.REPLICA_SET).stream().map(object -> ReplicaSetState.parse(object, images)).toList(),
                 objects.get(Kind.POD).stream().map(object -> PodState.parse(object, images)).toList(),
                 objects.get(Kind.SERVICE).stream().map(ServiceState::parse).toList(),

@@ -66,7 +66,7 @@ class RolloutTest {
         assertThat(rollout.replicas()).isEqualTo(4);
         assertThat(rollout.delay()).isEqualTo(5);
         assertThat(rollout.pauses())
-                .containsExactly(new Pause("BlueGreenPause"));
+                .containsExactly("BlueGreenPause");
         assertThat(rollout.activeHash()).isEqualTo("o");
         assertThat(rollout.previewHash()).isEqualTo("n");
         assertThat(rollout.stableService()).contains("a");
@@ -111,7 +111,7 @@ class RolloutTest {
     @ValueSource(strings = {"null", "''", "'soon'", "7"})
     void aPauseNeedsNoTime(String since) {
         assertThat(canary("1", "pauseConditions:[{reason:'CanaryPauseStep',startTime:" + since + "}]").pauses())
-                .containsExactly(new Pause("CanaryPauseStep"));
+                .containsExactly("CanaryPauseStep");
     }
 
     @Test
