@@ -59,8 +59,7 @@ final class ChartFiles {
         String folder = source.path("path").asText("");
         List<ValuesFile> files = List.of(new ValuesFile((folder.isEmpty() ? "chart" : folder) + "/values.yaml",
                 details.path("helm").path("values").asText("")));
-        List<String> named = new ArrayList<>();
-        source.path("helm").path("valueFiles").forEach(file -> named.add(file.asText("")));
+        List<String> named = source.path("helm").path("valueFiles").valueStream().map(file -> file.asText("")).toList();
         // Of another repository, or many.
         boolean elsewhere = named.stream().anyMatch(file -> file.contains("://") || file.contains("*")
                 || file.contains("$") && reference(application, file).isMissingNode());
@@ -123,14 +122,12 @@ final class ChartFiles {
         git.putArray("directories").addObject().put("path", pattern);
         ((ObjectNode) set.at("/applicationSet/spec/template/metadata"))
                 .put("name", "{{ ." + GENERATORS_OWN + ".path.basenameNormalized }}");
-        List<String> folders = new ArrayList<>();
         try {
-            api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set).path("applications")
-                    .forEach(made -> folders.add(made.at("/metadata/annotations/" + ANNOTATION).asText("")));
+            return api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set).path("applications")
+                    .valueStream().map(made -> made.at("/metadata/annotations/" + ANNOTATION).asText("")).toList();
         } catch (ArgoCdRefused refused) {
             return List.of();
         }
-        return folders;
     }
 
     /** Empty if there is no such file; Argo CD would not have synced the Application if it needed it. */

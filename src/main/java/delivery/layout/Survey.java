@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 
 /**
  * Finds how a delivery is laid out by comparing what its Application says, what is live and what the values hold. What
@@ -101,9 +100,8 @@ public final class Survey {
 
     private Optional<ContainerImage> image(ManifestObject rollout) {
         JsonNode containers = rollout.spec().at("/template/spec/containers");
-        List<ContainerImage> images = StreamSupport.stream(containers.spliterator(), false)
-                .map(container -> ContainerImage.of(container.path("name").asText(""),
-                        container.path("image").asText(""))).toList();
+        List<ContainerImage> images = containers.valueStream().map(container -> ContainerImage.of(
+                container.path("name").asText(""), container.path("image").asText(""))).toList();
         Search<ContainerImage> found = new ContainerSearch(images, values.map(FlatValues::of), named)
                 .of(rollout.name());
         findings.add(found.finding());
