@@ -57,7 +57,8 @@ class ValuesTest {
         Values values = Values.parse(file.toString(), Files.readString(file));
 
         assertThat(values.canarySteps("rollouts.canary.steps")).startsWith(new CanaryStep.SetWeight(20))
-                .contains(new CanaryStep.Pause(Optional.empty()), new CanaryStep.Analysis(List.of("sample-api")));
+                .contains(new CanaryStep.Pause(Optional.empty()),
+                        new CanaryStep.Analysis(List.of("sample-api"), List.of()));
         assertThat(values.find("replicas").orElseThrow()).matches("[1-9]\\d*");
     }
 
@@ -77,7 +78,7 @@ class ValuesTest {
     void stepsAreReadAsArgoRolloutsReadsThem() {
         assertThat(VALUES.canarySteps("rollouts.canary.steps")).containsExactly(
                 new CanaryStep.SetWeight(20),
-                new CanaryStep.Analysis(List.of("sample-api")),
+                new CanaryStep.Analysis(List.of("sample-api"), List.of()),
                 new CanaryStep.Pause(Optional.empty()),
                 new CanaryStep.Pause(Optional.of(Duration.ofSeconds(10))),
                 new CanaryStep.Pause(Optional.of(Duration.ofMinutes(90))),

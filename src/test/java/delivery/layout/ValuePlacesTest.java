@@ -186,6 +186,6 @@ class ValuePlacesTest {
     }
 
     private static FlatValues flat(String yaml) {
-        return FlatValues.of(Values.parse("values.yaml", yaml));
+        return new FlatValues(Values.parse("values.yaml", yaml));
     }
 }

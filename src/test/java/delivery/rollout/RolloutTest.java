@@ -84,7 +84,7 @@ class RolloutTest {
         assertThat(rollout.step()).hasValue(1);
         assertThat(rollout.weights()).contains(new Weights(20, 80));
         assertThat(rollout.steps()).containsExactly(new CanaryStep.SetWeight(20),
-                new CanaryStep.Pause(Optional.empty()), new CanaryStep.Analysis(List.of("version")),
+                new CanaryStep.Pause(Optional.empty()), new CanaryStep.Analysis(List.of("version"), List.of()),
                 new CanaryStep.SetWeight(60), new CanaryStep.Pause(Optional.empty()));
         assertThat(rollout.stableService()).contains("stable");
         assertThat(rollout.newService()).contains("canary");
