@@ -26,18 +26,12 @@ import okhttp3.HttpUrl;
  * ApplicationSet that is generated and never made ({@code POST /api/v1/applicationsets/generate}), which keeps lists
  * and types.
  */
-final class ChartFiles {
+record ChartFiles(Api api) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ANNOTATION = "values";
     /** The generator adds the file's own path to what it read, under a name that no chart has. */
     private static final String GENERATORS_OWN = "acceptanceGitFile";
-
-    private final Api api;
-
-    ChartFiles(Api api) {
-        this.api = api;
-    }
 
     /**
      * In the order in which Helm lays them over each other, the chart's own first.

@@ -9,17 +9,9 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** One line for each criterion that begins, ends or takes long: what a log can hold. */
-final class PlainLines {
+record PlainLines(PrintStream out, Glyphs signs) {
 
     private static final int LONGEST_WORDS = 90;
-
-    private final PrintStream out;
-    private final Glyphs signs;
-
-    PlainLines(PrintStream out, Glyphs signs) {
-        this.out = out;
-        this.signs = signs;
-    }
 
     void started(Criterion criterion) {
         line("…", criterion.id(), cut(criterion.words()));

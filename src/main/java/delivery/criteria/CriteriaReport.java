@@ -9,13 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The checked-off list of criteria, in the checklist's order and words. */
-public final class CriteriaReport {
-
-    private final Summary summary;
-
-    public CriteriaReport(Summary summary) {
-        this.summary = summary;
-    }
+public record CriteriaReport(Summary summary) {
 
     /** Writes the list as Markdown, making the folder if need be. */
     public void write(Path file) throws IOException {

@@ -19,19 +19,11 @@ import java.util.stream.Collectors;
  * What a namespace can tell of a failure: its events, its pods' logs, and its Rollouts, ReplicaSets and AnalysisRuns.
  * To be collected before anything is cleaned up. Secrets are not read.
  */
-public final class FailureEvidence {
+public record FailureEvidence(KubernetesClient client, Evidence evidence) {
 
     private static final int LAST_LINES = 100;
     private static final int MOST_PODS = 30;
     private static final int MOST_EVENTS = 500;
-
-    private final KubernetesClient client;
-    private final Evidence evidence;
-
-    public FailureEvidence(KubernetesClient client, Evidence evidence) {
-        this.client = client;
-        this.evidence = evidence;
-    }
 
     /**
      * Attaches everything that can be read. What cannot be read is attached as the reason why: the failure that is

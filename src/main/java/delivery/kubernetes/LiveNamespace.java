@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The namespace of the live release: whether it has what another one lacks. Nothing but metadata is looked at. */
-public final class LiveNamespace {
+public record LiveNamespace(KubernetesClient client, String namespace) {
 
     /** What Argo CD, Helm and operators leave on what they make. */
     private static final Set<String> MAKERS = Set.of("argocd.argoproj.io/tracking-id", "argocd.argoproj.io/instance",
@@ -26,14 +26,6 @@ public final class LiveNamespace {
     /** How kubectl and controllers ask for metadata alone. */
     private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
     private static final int LONGEST_SECONDS = 10;
-
-    private final KubernetesClient client;
-    private final String namespace;
-
-    public LiveNamespace(KubernetesClient client, String namespace) {
-        this.client = client;
-        this.namespace = namespace;
-    }
 
     /**
      * Looks for an object; unknown if it may not be read. The API server is asked for its metadata alone: what a Secret
