@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import delivery.settings.Settings;
+import delivery.settings.SettingsTable;
 import io.fabric8.kubernetes.client.dsl.Waitable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,6 +82,6 @@ class HouseTest {
 
     @Test
     void theDocumentationHasEverySetting() throws IOException {
-        assertThat(Files.readString(Path.of("src/doc/settings.md"))).contains(Settings.table());
+        assertThat(Files.readString(Path.of("src/doc/settings.md"))).contains(SettingsTable.text());
     }
 }

@@ -51,8 +51,8 @@ record ChartFiles(Api api) {
         }
         JsonNode details = details(application, source);
         String folder = source.path("path").asText("");
-        List<ValuesFile> files = List.of(new ValuesFile((folder.isEmpty() ? "chart" : folder) + "/values.yaml",
-                details.path("helm").path("values").asText("")));
+        List<ChartValues.File> files = List.of(new ChartValues.File((folder.isEmpty() ? "chart" : folder)
+                + "/values.yaml", details.path("helm").path("values").asText("")));
         List<String> named = source.path("helm").path("valueFiles").valueStream().map(file -> file.asText("")).toList();
         // Of another repository, or many.
         boolean elsewhere = named.stream().anyMatch(file -> file.contains("://") || file.contains("*")
@@ -61,7 +61,7 @@ record ChartFiles(Api api) {
         if (elsewhere || packed) {
             return new ChartValues(files, flat(details));
         }
-        List<ValuesFile> all = new ArrayList<>(files);
+        List<ChartValues.File> all = new ArrayList<>(files);
         try {
             for (String file : named) {
                 JsonNode other = reference(application, file);
@@ -125,7 +125,7 @@ record ChartFiles(Api api) {
     }
 
     /** Empty if there is no such file; Argo CD would not have synced the Application if it needed it. */
-    private Optional<ValuesFile> read(Application application, JsonNode source, String path) {
+    private Optional<ChartValues.File> read(Application application, JsonNode source, String path) {
         ObjectNode set = set(application, source, "{{ toJson . }}");
         ((ObjectNode) set.at("/applicationSet/spec/generators/0/git")).putArray("files").addObject().put("path", path);
         JsonNode answer = api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set);
@@ -136,7 +136,7 @@ record ChartFiles(Api api) {
         try {
             JsonNode values = JSON.readTree(text);
             ((ObjectNode) values).remove(GENERATORS_OWN);
-            return Optional.of(new ValuesFile(path, values.toString()));
+            return Optional.of(new ChartValues.File(path, values.toString()));
         } catch (JsonProcessingException | ClassCastException unreadable) {
             throw api.notArgoCd("values that cannot be read", "POST /api/v1/applicationsets/generate");
         }

@@ -14,7 +14,7 @@ record PlainLines(PrintStream out, Glyphs signs) {
     private static final int LONGEST_WORDS = 90;
 
     void started(Criterion criterion) {
-        line("…", criterion.id(), cut(criterion.words()));
+        line("…", criterion.id(), Ellipsis.to(LONGEST_WORDS, criterion.words()));
     }
 
     void ended(Criterion criterion, Result result) {
@@ -36,10 +36,6 @@ record PlainLines(PrintStream out, Glyphs signs) {
 
     private void line(String sign, String id, String text) {
         out.println(signs.text(sign + " " + (id.isEmpty() ? "" : String.format("%-6s ", id)) + text));
-    }
-
-    private static String cut(String words) {
-        return Ellipsis.to(LONGEST_WORDS, words);
     }
 
     private static String seconds(Duration time) {

@@ -1,6 +1,6 @@
 package delivery.kubernetes;
 
-import delivery.rollout.MissingReferences;
+import delivery.rollout.NamespacedObject;
 import delivery.rollout.Presence;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
@@ -31,9 +31,8 @@ public record LiveNamespace(KubernetesClient client, String namespace) {
      * Looks for an object; unknown if it may not be read. The API server is asked for its metadata alone: what a Secret
      * holds does not leave the cluster.
      */
-    public Presence has(MissingReferences.Need need) {
-        String path = "api/v1/namespaces/" + namespace + (need.kind().equals("Secret") ? "/secrets/" : "/configmaps/")
-                + need.name();
+    public Presence has(NamespacedObject need) {
+        String path = "api/v1/namespaces/" + namespace + "/" + need.resource() + "/" + need.name();
         try {
             HttpResponse<String> answer = client.getHttpClient()
                     .sendAsync(client.getHttpClient().newHttpRequestBuilder()
