@@ -55,7 +55,6 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
     private final ReleaseImages images;
-    private final Consumer<Rollout> witness;
     private final Listeners listeners = new Listeners();
     private final FeedOutage gap =
             new FeedOutage("The Kubernetes API", "See whether the API server is well and can be reached from here");
@@ -79,7 +78,6 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         this.client = client;
         this.namespace = namespace;
         this.images = new ReleaseImages(repository);
-        this.witness = witness;
         this.quotas = new DeliveredQuotas(client, namespace);
         this.warnings = new WarningEvents(client, namespace, new Tell(object -> { }));
         for (ResourceKind kind : KINDS) {

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A Rollout at one moment, as its object says. Nothing is required in that but a name; fields that the controller leaves
- * out read as their zero.
+ * A Rollout at one moment, as its object says. Nothing in that is required but a name; fields that the controller
+ * leaves out read as their zero.
  *
  * @param own tells the release's own container from others
  */
@@ -161,7 +161,7 @@ public record Rollout(JsonNode object, ReleaseImages own) {
     /** What the controller asked of the traffic router. */
     public Optional<Weights> weights() {
         return Optional.of(object.at("/status/canary/weights")).filter(JsonNode::isObject)
-                .map(weights -> new Weights(weights.at("/canary/weight").asInt(), weights.at("/stable/weight").asInt()));
+                .map(asked -> new Weights(asked.at("/canary/weight").asInt(), asked.at("/stable/weight").asInt()));
     }
 
     /** What no later event mends by itself. */

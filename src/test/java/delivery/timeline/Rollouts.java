@@ -33,11 +33,12 @@ final class Rollouts {
 
     private static Rollout rollout(String phase, Strategy strategy, OptionalInt step, boolean abort, String active) {
         boolean paused = phase.equals("Paused");
+        String followed = strategy == Strategy.CANARY ? "canary:{trafficRouting:{},steps:[{setWeight:20},{pause:{}},"
+                + "{setWeight:60},{pause:{}}]}" : "blueGreen:{}";
         return Rollout.parse(ReleaseFixture.json("{metadata:{name:'sample-api',uid:'u1',generation:7},spec:{replicas:2,"
-                + "strategy:{" + (strategy == Strategy.CANARY ? "canary:{trafficRouting:{},steps:[{setWeight:20},"
-                + "{pause:{}},{setWeight:60},{pause:{}}]}" : "blueGreen:{}") + "}},status:{observedGeneration:'7',phase:'"
-                + phase + "',pauseConditions:[" + (paused ? "{reason:'Pause'}" : "") + "],controllerPause:" + paused
-                + ",abort:" + abort + ",currentPodHash:'new',stableRS:'old',blueGreen:{activeSelector:'" + active + "'}"
+                + "strategy:{" + followed + "}},status:{observedGeneration:'7',phase:'" + phase + "',pauseConditions:["
+                + (paused ? "{reason:'Pause'}" : "") + "],controllerPause:" + paused + ",abort:" + abort
+                + ",currentPodHash:'new',stableRS:'old',blueGreen:{activeSelector:'" + active + "'}"
                 + step.stream().mapToObj(index -> ",currentStepIndex:" + index).collect(Collectors.joining()) + "}}"));
     }
 }
