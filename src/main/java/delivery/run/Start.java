@@ -17,6 +17,12 @@ import java.util.Optional;
 record Start(Instant begun, Recorders recorders, Optional<TaskFile> task, Optional<TestEnvironment> environment,
         Optional<RuntimeException> problem) {
 
+    /** Of a run that has not begun. */
+    static Start none() {
+        return new Start(Instant.now(), Recorders.hiding(List.of()), Optional.empty(), Optional.empty(),
+                Optional.empty());
+    }
+
     /** What the task's own file has more than the checklist; if it cannot be read, that is told elsewhere. */
     List<String> withoutScenario() {
         try {
