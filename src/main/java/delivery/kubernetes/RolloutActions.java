@@ -30,9 +30,15 @@ import java.util.function.Supplier;
  *
  * <p>Each throws {@link EnvironmentNotFit}, with the call named, if the API refuses it or does not answer.
  */
-public record RolloutActions(KubernetesClient client) {
+public final class RolloutActions {
 
     private static final String UNPAUSE = "{\"spec\":{\"paused\":false}}";
+
+    private final KubernetesClient client;
+
+    public RolloutActions(KubernetesClient client) {
+        this.client = client;
+    }
 
     /**
      * As {@code kubectl argo rollouts promote}: ends the pauses it is in, the controller's and a person's. A canary
