@@ -53,6 +53,20 @@ class RolloutTest {
     }
 
     @Test
+    void whatAPersonHasDoneToItIsRead() {
+        Rollout done = Rollout.parse(json("""
+                {metadata:{namespace:'shop',name:'sample-api'},spec:{template:{spec:{a:1}}},status:{abort:true,
+                 promoteFull:true,canary:{currentStepAnalysisRunStatus:{status:'Inconclusive'}}}}"""));
+        assertThat(done.abort()).isTrue();
+        assertThat(done.promoteFull()).isTrue();
+        assertThat(done.inconclusive()).isTrue();
+        assertThat(done.namespace()).isEqualTo("shop");
+        assertThat(done.template()).isEqualTo(json("{spec:{a:1}}"));
+        Rollout untouched = Rollout.parse(json("{status:{phase:'Healthy'}}"));
+        assertThat(untouched.abort() || untouched.promoteFull() || untouched.inconclusive()).isFalse();
+    }
+
+    @Test
     void aBlueGreenReleaseIsReadWhole() {
         Rollout rollout = Rollout.parse(json("""
                 {metadata:{namespace:'shop',name:'sample-api',uid:'u1',generation:3,tomorrow:{is:'unknown'}},
