@@ -1,6 +1,5 @@
 package delivery.environment;
 
-import delivery.criteria.FailureSentence;
 import delivery.failure.EnvironmentNotFit;
 import delivery.waiting.NotMet;
 import java.time.Instant;
@@ -42,8 +41,7 @@ public final class EnvironmentHealth implements AutoCloseable {
      * @return empty if the platform is well, and was all the while
      */
     public Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun, Set<String> namespaces) {
-        String seen = FailureSentence.of(String.valueOf(error.getMessage())).lines().map(String::strip)
-                .filter(line -> !line.isEmpty())
+        String seen = String.valueOf(error.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty())
                 .findFirst().orElse("");
         boolean forGood = error instanceof NotMet notMet && notMet.isForGood();
         Optional<String> missing = disturbed.apply(namespaces, begun).or(() -> forGood ? Optional.empty()

@@ -6,6 +6,7 @@ import delivery.argocd.ApplicationFeed;
 import delivery.argocd.ArgoCdRefused;
 import delivery.failure.EnvironmentNotFit;
 import delivery.kubernetes.ApiFailure;
+import delivery.kubernetes.ResourceKind;
 import delivery.layout.Layout;
 import delivery.traffic.Endpoint;
 import delivery.waiting.NotMet;
@@ -217,7 +218,7 @@ public final class Validation {
                     .map(application -> application.spec().path("destination").path("namespace").asText(""))
                     .filter(namespace -> !namespace.isEmpty()).stream()
                     .flatMap(namespace -> platform.cluster().client()
-                            .genericKubernetesResources(ControllerProbe.ROLLOUT)
+                            .genericKubernetesResources(ResourceKind.ROLLOUT.context())
                             .inNamespace(namespace).list().getItems().stream())
                     .flatMap(rollout -> Placement.of(rollout).stream()).toList();
         } catch (EnvironmentNotFit | ArgoCdRefused | KubernetesClientException unknown) {
