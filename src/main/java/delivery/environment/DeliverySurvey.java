@@ -53,7 +53,8 @@ public final class DeliverySurvey {
                 : Optional.empty(), chart.map(read -> read.files().get(0).text()).orElse(""),
                 helm ? List.of() : platform.argoCd().folders(application, Survey.folders(object)),
                 SettingPlaces.of(platform.settings()))
-                .layout(platform.cluster().kinds()::of, (host, tag) -> ask(platform, host));
+                .layout(platform.cluster().kinds()::of, (host, tag) -> ask(platform, host),
+                        VersionSurvey.of(platform));
         return new DeliverySurvey(application, LiveRelease.of(
                 application.spec().at("/destination/namespace").asText(""),
                 Stream.concat(running.stream(), compared.stream()).toList()), values, layout);

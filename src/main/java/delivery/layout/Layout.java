@@ -17,7 +17,7 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
 
     /** No release can be made without these. */
     private static final List<Item> NEEDED = List.of(Item.PACKAGING, Item.ROLLOUT, Item.IMAGE, Item.STRATEGY,
-            Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY);
+            Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY, Item.BUILD);
 
     public Layout {
         findings = List.copyOf(findings);

@@ -68,9 +68,10 @@ public final class Survey {
      *
      * @param scopes where objects of a kind live
      * @param ask    asks the live release for a few pages under a host; it gets the tag that should answer
+     * @param versions how new ones come to be
      */
     public Layout layout(Function<ManifestObject, ObjectScope> scopes,
-            BiFunction<String, String, List<HttpAnswer>> ask) {
+            BiFunction<String, String, List<HttpAnswer>> ask, BuildSurvey versions) {
         findings.clear();
         findings.addAll(application.packaging());
         RolloutSurvey live = new RolloutSurvey(objects, named);
@@ -86,7 +87,10 @@ public final class Survey {
         List<String> hosts = route();
         ValuePlaces places = places(rollout, image, hosts);
         version(hosts, image, ask);
-        found.place().ifPresent(object -> findings.add(live.analysis(object, stepsOf(places))));
+        found.place().ifPresent(object -> {
+            findings.add(live.analysis(object, stepsOf(places)));
+            findings.addAll(versions.findings(object, live.providers(object, stepsOf(places)), image));
+        });
         findings.addAll(application.policy());
         findings.add(application.owner());
         if (objects.rollouts().size() > 1) {

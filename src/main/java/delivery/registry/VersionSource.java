@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** The application's source, of which a new version is made. The folder itself is never changed. */
 public final class VersionSource {
 
-    private static final String FILE = "version.py";
+    /** Name of the file that holds the version. */
+    public static final String FILE = "version.py";
     private static final Pattern ASSIGNMENT = Pattern.compile("(?m)^(VERSION\\s*=\\s*)([\"'])[^\"'\\r\\n]*\\2");
     /** What is both a tag of an image and a text in Python. */
     private static final Pattern VERSION = Pattern.compile("\\w[\\w.-]{0,127}");
@@ -52,6 +53,11 @@ public final class VersionSource {
         } catch (IOException e) {
             throw new UncheckedIOException("the application's source could not be copied: " + e.getMessage(), e);
         }
+    }
+
+    /** Whether a text has the one line in which the version stands. */
+    public static boolean fits(String text) {
+        return ASSIGNMENT.matcher(text).results().count() == 1;
     }
 
     private String rewritten(String version) {

@@ -30,6 +30,6 @@ public final class OneServer {
                 current-context: x
                 """.formatted(address));
         return Platform.open(Settings.load(Map.of("KUBECONFIG", kubeconfig.toString(), "ARGOCD_SERVER", address,
-                "ARGOCD_AUTH_TOKEN", "t", "GATEWAY", address), new Properties(), Map.of()), log);
+                "ARGOCD_AUTH_TOKEN", "t", "GATEWAY", address, "REGISTRY", address), new Properties(), Map.of()), log);
     }
 }

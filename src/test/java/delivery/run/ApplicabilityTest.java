@@ -10,6 +10,8 @@ import delivery.chart.Values;
 import delivery.clone.LiveRelease;
 import delivery.environment.Blueprint;
 import delivery.failure.NotApplicable;
+import delivery.layout.Finding;
+import delivery.layout.Item;
 import delivery.layout.Layout;
 import delivery.layout.Need;
 import delivery.layout.ValuePlaces;
@@ -60,6 +62,19 @@ class ApplicabilityTest {
                 .isThrownBy(() -> applicability.require("one", delivery("blue-green"), Optional.of(layout)))
                 .withMessageContaining("needs a release by canary: the delivery has blue-green alone; set"
                         + " VALUE_STRATEGY");
+    }
+
+    @Test
+    void withoutAVersionThatIsKnownToBeFaultyNoneIsReleasedAsOne() {
+        applicability.needs("one", Set.of(Need.FAULTY_VERSION));
+        Layout layout = new Layout(Optional.empty(), Optional.empty(), ValuePlaces.none(Strategy.CANARY),
+                List.of(new Finding(Item.FAULTY, Finding.State.NONE, "none", "none is built", List.of())));
+
+        assertThatExceptionOfType(NotApplicable.class)
+                .isThrownBy(() -> applicability.require("one", delivery("canary"), Optional.of(layout)))
+                .withMessage("nothing is known to be faulty by its analysis: none is built; set FAULTY_TAG to a"
+                        + " version that it refuses");
+        assertThatCode(() -> require("one", "canary")).doesNotThrowAnyException();
     }
 
     @Test
