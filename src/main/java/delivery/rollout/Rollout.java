@@ -72,6 +72,11 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
         return spec.steps();
     }
 
+    /** Step of the canary from which on an analysis goes on beside it; empty if none does. */
+    public OptionalInt background() {
+        return spec.background();
+    }
+
     /** Seconds for which an old version stays up after a switch; 30 where none is set. */
     public int delay() {
         return spec.delay();

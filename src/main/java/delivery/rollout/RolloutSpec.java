@@ -7,6 +7,7 @@ import delivery.chart.CanaryStepReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -19,9 +20,11 @@ import java.util.stream.Stream;
  * @param services  the Services that the strategy looks after
  * @param timing    what it says of its own course
  * @param pods      how the controller counts its pods
+ * @param background step of the canary from which on an analysis goes on beside it; empty if none does
  */
 public record RolloutSpec(Strategy strategy, List<String> images, int replicas, boolean userPause,
-        List<CanaryStep> steps, int delay, JsonNode template, Services services, Timing timing, ReplicaRules pods) {
+        List<CanaryStep> steps, int delay, JsonNode template, Services services, Timing timing, ReplicaRules pods,
+        OptionalInt background) {
 
     /**
      * Names of the Services that a strategy looks after. A canary without a traffic router may do without either.
@@ -53,7 +56,9 @@ public record RolloutSpec(Strategy strategy, List<String> images, int replicas, 
         return new RolloutSpec(strategy(blueGreen, canary), own.of(spec.path("template").path("spec")),
                 spec.path("replicas").asInt(1), spec.path("paused").asBoolean(), steps,
                 used.path("scaleDownDelaySeconds").asInt(DEFAULT_DELAY), spec.path("template"), services,
-                Timing.parse(spec, used), ReplicaRules.parse(spec.path("strategy")));
+                Timing.parse(spec, used), ReplicaRules.parse(spec.path("strategy")),
+                canary.path("analysis").isObject() ? OptionalInt.of(canary.at("/analysis/startingStep").asInt(0))
+                        : OptionalInt.empty());
     }
 
     private static Optional<String> name(JsonNode used, String... fields) {

@@ -2,6 +2,7 @@ package delivery.steps;
 
 import delivery.criteria.Criterion;
 import delivery.evidence.Evidence;
+import delivery.failure.NotApplicable;
 import delivery.picture.TimelinePicture;
 import delivery.release.ChartConformance;
 import delivery.release.Journal;
@@ -260,6 +261,11 @@ public final class ScenarioWorld {
         complaint.ifPresent(words -> {
             throw new AssertionError(words);
         });
+    }
+
+    /** Nothing more is proved here, and nothing is wrong: the delivery does not have what the rest would need. */
+    void notApplicable(String reason) {
+        throw new TestAbortedException(reason, new NotApplicable(reason));
     }
 
     /** The chart's values, against which the live Rollout is judged. */

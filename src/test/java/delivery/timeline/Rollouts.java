@@ -46,7 +46,8 @@ final class Rollouts {
         return new Rollout(new RolloutIdentity("shop", "sample-api", "u1", 7, null, List.of()),
                 new RolloutSpec(strategy, List.of("sample-api:1.1.0"), 2, false, STEPS, 30, MissingNode.getInstance(),
                         new RolloutSpec.Services(Optional.empty(), Optional.empty()), Timing.UNSET,
-                        new ReplicaRules(true, true, OptionalInt.empty(), false, OptionalInt.empty())),
+                        new ReplicaRules(true, true, OptionalInt.empty(), false, OptionalInt.empty()),
+                        OptionalInt.empty()),
                 new RolloutStatus(7, phase, "", paused ? List.of(new Pause("Pause")) : List.of(), paused, false, abort,
                         false, new RolloutStatus.Hashes("new", "old", active, ""), step, Optional.empty(),
                         Optional.empty()));
