@@ -28,6 +28,11 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
         return findings.stream().filter(finding -> finding.item() == item).findFirst();
     }
 
+    /** Name of the Rollout that a setting names, which may have others beside it. */
+    public Optional<String> chosen() {
+        return of(Item.ROLLOUT).filter(found -> found.state() == Finding.State.SET).map(Finding::value);
+    }
+
     /** The host under which users ask the live release; empty if no route names one. */
     public Optional<String> host() {
         return of(Item.HOST).filter(Finding::isKnown).map(host -> host.value().split(",")[0]);

@@ -29,7 +29,9 @@ final class RolloutSurvey {
         Optional<String> name = named.of(Item.ROLLOUT);
         if (name.isPresent()) {
             return all.stream().filter(rollout -> rollout.name().equals(name.get())).findFirst()
-                    .map(rollout -> Search.found(rollout, Finding.set(Item.ROLLOUT, rollout.name(), "ROLLOUT")))
+                    .map(rollout -> Search.found(rollout, Finding.set(Item.ROLLOUT, rollout.name(), "ROLLOUT"
+                            + (all.size() > 1 ? "; copies have the other " + (all.size() - 1) + " as well, which are"
+                                    + " left alone" : ""))))
                     .orElseGet(() -> Search.open(new Finding(Item.ROLLOUT, Finding.State.AMBIGUOUS, "",
                             "there is no Rollout " + name.get(), names(all))));
         }

@@ -93,11 +93,6 @@ public final class Survey {
         });
         findings.addAll(application.policy());
         findings.add(application.owner());
-        if (objects.rollouts().size() > 1) {
-            findings.add(Finding.fault(Item.CLONES, "none can be made", "the Application has "
-                    + objects.rollouts().size() + " Rollouts, and a copy may have one; give the others an"
-                    + " Application of their own"));
-        }
         findings.addAll(CloneSurvey.of(objects.rendered(), scopes, namespace, application.type().equals("Kustomize")));
         findings.sort((one, other) -> one.item().compareTo(other.item()));
         return new Layout(rollout, image, places, findings);

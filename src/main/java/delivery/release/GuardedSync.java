@@ -66,10 +66,10 @@ final class GuardedSync {
      */
     void require(Application compared) {
         RenderedClone rendered =
-                new RenderedClone(Stream.concat(platform.argoCd().resources().compared(compared).stream(),
+                new RenderedClone(pattern.rollout(), Stream.concat(platform.argoCd().resources().compared(compared).stream(),
                 platform.argoCd().resources().rendered(compared).stream()).distinct().toList());
         rendered.require(new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
-                        platform.cluster().kinds()::of), pattern.application().name());
+                        platform.cluster().kinds()::of, pattern.rollout()), pattern.application().name());
         leastPods = rendered.leastPods();
     }
 

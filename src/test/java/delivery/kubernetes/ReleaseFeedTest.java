@@ -20,6 +20,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,24 @@ class ReleaseFeedTest {
             waiting.until(feed, ReleaseExpectations.that("it is gone", release -> release.rollout().isEmpty()),
                     WaitLimit.SYNC);
         }
+    }
+
+    @Test
+    void ofSeveralRolloutsTheChosenOneIsFollowed() {
+        rollout("shop", "Healthy").create();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (ReleaseFeed feed = new ReleaseFeed(client, "shop", Optional.empty(), Optional.of("worker"),
+                rollout -> seen.add(rollout.name()))) {
+            assertThat(feed.lastKnown().rollout()).isEmpty();
+            GenericKubernetesResource worker = rollout("shop", "Progressing").item();
+            worker.getMetadata().setName("worker");
+            client.resource(worker).create();
+            Release release = waiting.until(feed, ReleaseExpectations.that("it is there", known ->
+                    known.rollout().isPresent()), WaitLimit.SYNC);
+            assertThat(release.rollout().orElseThrow().phase()).isEqualTo("Progressing");
+            assertThat(feed.readNow().rollout().orElseThrow().name()).isEqualTo("worker");
+        }
+        assertThat(seen).containsOnly("worker");
     }
 
     @Test

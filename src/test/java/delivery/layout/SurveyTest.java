@@ -87,7 +87,10 @@ class SurveyTest {
                 + " several); set ROLLOUT to one of shop, worker");
         named = new NamedPlaces(Map.of(Item.ROLLOUT, "shop"), Map.of());
         assertThat(layout().refusals()).isEmpty();
-        assertThat(hindrance(Need.COPY)).get().asString().contains("the Application has 2 Rollouts");
+        assertThat(hindrance(Need.COPY)).isEmpty();
+        assertThat(layout().chosen()).contains("shop");
+        assertThat(sentences(layout())).contains("Rollout: shop (set by ROLLOUT; copies have the other 1 as well, which"
+                + " are left alone)");
         named = new NamedPlaces(Map.of(Item.ROLLOUT, "web"), Map.of());
         assertThat(layout().refusals()).singleElement().asString().contains("there is no Rollout web");
     }
@@ -191,6 +194,25 @@ class SurveyTest {
         values = VALUES.replace("strategy: canary, ", "");
         assertThat(hindrance(Need.BLUE_GREEN)).get().asString().startsWith("the delivery has canary alone");
         assertThat(hindrance(Need.CANARY)).isEmpty();
+    }
+
+    @Test
+    void aTruthValueMaySwitchTheStrategy() {
+        values = VALUES.replace("strategy: canary, canary: {", "canary: {enabled: true, ");
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).as("the values speak of blue-green")
+                .isEqualTo(Map.of("rollouts.canary.enabled", "false"));
+        assertThat(layout().places().of(Strategy.CANARY)).isEqualTo(Map.of("rollouts.canary.enabled", "true"));
+        values = VALUES.replace("strategy: canary, ", "useCanary: true, ").replace("x: y", "enabled: false");
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("rollouts.useCanary", "false",
+                "rollouts.blueGreen.enabled", "true"));
+        values = VALUES.replace("strategy: canary, ", "canaryEnabled: true, ").replace(", blueGreen: {x: y}", "");
+        assertThat(layout().places().offers(Strategy.BLUE_GREEN)).as("nothing says what comes of false").isFalse();
+        values = VALUES.replace("strategy: canary, ", "canaryEnabled: false, ");
+        assertThat(sentences(layout())).as("it does not switch the live release").anyMatch(sentence ->
+                sentence.startsWith("value of the strategy: none"));
+        values = VALUES.replace("strategy: canary, ", "canaryEnabled: true, ") + "canary: true\n";
+        assertThat(layout().refusals()).singleElement().asString().contains(
+                "not clear: rollouts.canaryEnabled or canary (each switches a strategy on)");
     }
 
     @Test

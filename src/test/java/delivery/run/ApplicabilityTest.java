@@ -95,6 +95,6 @@ class ApplicabilityTest {
                 List.of(), List.of(), new ResourceVersion("", "")),
                 Values.parse("values.yaml", "{}"), ImageName.parse("registry.test/shop:1.0.0"),
                 LiveRelease.of("shop", List.of()), ValuePlaces.OF_THE_LAB, ToldVersion.byTag(),
-                Strategies.parse(strategies));
+                Strategies.parse(strategies), Optional.empty());
     }
 }
