@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
 
 /**
@@ -34,13 +35,15 @@ final class ChartFiles {
     private static final String GENERATORS_OWN = "acceptanceGitFile";
 
     private final Api api;
+    /** By where they are read: the same revision has the same files. */
+    private final Map<String, List<ValuesFile>> subcharts = new ConcurrentHashMap<>();
 
     ChartFiles(Api api) {
         this.api = api;
     }
 
     /**
-     * In the order in which Helm lays them over each other, the chart's own first.
+     * In the order in which Helm lays them over each other, those of the charts within it first.
      *
      * @throws EnvironmentNotFit if Argo CD has not compared the Application yet, its source is no Helm chart, or a file
      *                           cannot be read
@@ -57,8 +60,10 @@ final class ChartFiles {
         }
         JsonNode details = details(application, source);
         String folder = source.path("path").asText("");
-        List<ValuesFile> files = List.of(new ValuesFile((folder.isEmpty() ? "chart" : folder) + "/values.yaml",
-                details.path("helm").path("values").asText("")));
+        ValuesFile chart = new ValuesFile((folder.isEmpty() ? "chart" : folder) + "/values.yaml",
+                details.path("helm").path("values").asText(""));
+        List<ValuesFile> files = new ArrayList<>(subcharts(application, source));
+        files.add(chart);
         List<String> named = new ArrayList<>();
         source.path("helm").path("valueFiles").forEach(file -> named.add(file.asText("")));
         // Of another repository, or many.
@@ -66,7 +71,7 @@ final class ChartFiles {
                 || file.contains("$") && reference(application, file).isMissingNode());
         boolean packed = source.has("chart") && named.stream().anyMatch(file -> !file.startsWith("$"));
         if (elsewhere || packed) {
-            return new ChartValues(files, flat(details));
+            return new ChartValues(List.copyOf(files), chart.text(), flat(details));
         }
         List<ValuesFile> all = new ArrayList<>(files);
         try {
@@ -78,14 +83,50 @@ final class ChartFiles {
                 }
                 String path = path(folder, file);
                 if (path.equals(path(folder, "values.yaml"))) {
-                    all.add(files.get(0));
+                    all.add(chart);
                 } else {
                     read(application, source, path).ifPresent(all::add);
                 }
             }
-            return new ChartValues(List.copyOf(all), Map.of());
+            return new ChartValues(List.copyOf(all), chart.text(), Map.of());
         } catch (ArgoCdRefused refused) {
-            return new ChartValues(files, flat(details));
+            return new ChartValues(List.copyOf(files), chart.text(), flat(details));
+        }
+    }
+
+    /**
+     * The values of the charts within a chart, under the names by which it has them, which lie below its own: Argo CD
+     * tells of none of them. Those that are packed, or that nobody may read, are left out.
+     */
+    private List<ValuesFile> subcharts(Application application, JsonNode source) {
+        if (source.has("chart")) {
+            return List.of();
+        }
+        return subcharts.computeIfAbsent(source.path("repoURL") + " " + source.path("targetRevision") + " "
+                + source.path("path") + " " + application.comparedRevision(), unread -> {
+            String folder = source.path("path").asText("");
+            List<ValuesFile> files = new ArrayList<>();
+            try {
+                for (JsonNode needed : json(read(application, source, path(folder, "Chart.yaml"))).path("dependencies")) {
+                    String name = needed.path("name").asText("");
+                    String at = needed.path("repository").asText("");
+                    String own = path(folder, at.startsWith("file://") ? at.substring(7) : "charts/" + name);
+                    read(application, source, own + "/values.yaml").ifPresent(values -> files.add(new ValuesFile(
+                            values.name(), JSON.createObjectNode().set(needed.path("alias").asText(name),
+                            json(Optional.of(values))).toString())));
+                }
+            } catch (ArgoCdRefused | EnvironmentNotFit refused) {
+                return List.of();
+            }
+            return List.copyOf(files);
+        });
+    }
+
+    private static JsonNode json(Optional<ValuesFile> file) {
+        try {
+            return file.isEmpty() ? MissingNode.getInstance() : JSON.readTree(file.get().text());
+        } catch (JsonProcessingException unreadable) {
+            return MissingNode.getInstance();
         }
     }
 

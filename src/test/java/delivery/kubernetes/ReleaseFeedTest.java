@@ -71,9 +71,7 @@ class ReleaseFeedTest {
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop", Optional.empty(), Optional.of("worker"),
                 rollout -> seen.add(rollout.name()))) {
             assertThat(feed.lastKnown().rollout()).isEmpty();
-            GenericKubernetesResource worker = rollout("shop", "Progressing").item();
-            worker.getMetadata().setName("worker");
-            client.resource(worker).create();
+            rollout("shop", "worker", "Progressing").create();
             Release release = waiting.until(feed, ReleaseExpectations.that("it is there", known ->
                     known.rollout().isPresent()), WaitLimit.SYNC);
             assertThat(release.rollout().orElseThrow().phase()).isEqualTo("Progressing");
@@ -128,9 +126,13 @@ class ReleaseFeedTest {
     }
 
     private Resource<GenericKubernetesResource> rollout(String namespace, String phase) {
+        return rollout(namespace, "sample-api", phase);
+    }
+
+    private Resource<GenericKubernetesResource> rollout(String namespace, String name, String phase) {
         GenericKubernetesResource object = new GenericKubernetesResourceBuilder().withApiVersion("argoproj.io/v1alpha1")
                 .withKind("Rollout")
-                .withNewMetadata().withNamespace(namespace).withName("sample-api").withGeneration(1L).endMetadata()
+                .withNewMetadata().withNamespace(namespace).withName(name).withGeneration(1L).endMetadata()
                 .addToAdditionalProperties("status", Map.of("observedGeneration", "1", "phase", phase)).build();
         return client.genericKubernetesResources(new ResourceDefinitionContext.Builder().withGroup("argoproj.io")
                 .withVersion("v1alpha1").withKind("Rollout").withPlural("rollouts").withNamespaced(true).build())
