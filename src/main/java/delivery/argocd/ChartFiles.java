@@ -107,7 +107,8 @@ final class ChartFiles {
             String folder = source.path("path").asText("");
             List<ValuesFile> files = new ArrayList<>();
             try {
-                for (JsonNode needed : json(read(application, source, path(folder, "Chart.yaml"))).path("dependencies")) {
+                JsonNode all = json(read(application, source, path(folder, "Chart.yaml"))).path("dependencies");
+                for (JsonNode needed : all) {
                     String name = needed.path("name").asText("");
                     String at = needed.path("repository").asText("");
                     String own = path(folder, at.startsWith("file://") ? at.substring(7) : "charts/" + name);

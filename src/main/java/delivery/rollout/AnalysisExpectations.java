@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 /** What is expected of the analysis that judges a canary. */
 public final class AnalysisExpectations {
 
+    private static final String CANARY_PAUSE = ReleaseExpectations.CANARY_PAUSE;
+
     private AnalysisExpectations() {
     }
 
@@ -31,7 +33,7 @@ public final class AnalysisExpectations {
         AtomicInteger before = new AtomicInteger(-1);
         return Expectation.of(ended.description(), release -> {
             Optional<AnalysisRunState> beside = run(release, tag).filter(run -> run.isBackground() && !run.ended()
-                    && release.rollout().filter(rollout -> rollout.paused(ReleaseExpectations.CANARY_PAUSE)
+                    && release.rollout().filter(rollout -> rollout.paused(CANARY_PAUSE)
                             && rollout.weights().map(weights -> weights.canary() > 0)
                                     .orElse(rollout.canaryPods().canary() > 0)).isPresent());
             beside.ifPresent(run -> before.compareAndSet(-1, run.counted()));
@@ -65,7 +67,8 @@ public final class AnalysisExpectations {
                 requirePromoted(rollout.get());
             }
             if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag)
-                    && (ReleaseExpectations.ended(rollout.get()) || rollout.get().paused(ReleaseExpectations.CANARY_PAUSE) && set.isPresent()
+                    && (ReleaseExpectations.ended(rollout.get())
+                            || rollout.get().paused(CANARY_PAUSE) && set.isPresent()
                             && set.get().hash().equals(rollout.get().currentHash())
                             && rollout.get().steps().stream().limit(rollout.get().step().orElse(0))
                                     .anyMatch(CanaryStep.Analysis.class::isInstance))) {
@@ -74,7 +77,7 @@ public final class AnalysisExpectations {
             if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag) && rollout.get().steps().stream()
                     .noneMatch(CanaryStep.Analysis.class::isInstance) && rollout.get().background().isEmpty()
                     && rollout.get().observedGeneration() == rollout.get().generation()
-                    && rollout.get().paused(ReleaseExpectations.CANARY_PAUSE)) {
+                    && rollout.get().paused(CANARY_PAUSE)) {
                 return Outcome.impossible("its steps have no analysis, and it waits for a promotion: "
                         + release.summary());
             }
@@ -89,7 +92,7 @@ public final class AnalysisExpectations {
         int step = rollout.step().orElse(0);
         boolean forAPerson = step < first && rollout.steps().get(step) instanceof CanaryStep.Pause pause
                 && pause.duration().isEmpty();
-        if (forAPerson && rollout.observedGeneration() == rollout.generation() && rollout.paused(ReleaseExpectations.CANARY_PAUSE)) {
+        if (forAPerson && rollout.observedGeneration() == rollout.generation() && rollout.paused(CANARY_PAUSE)) {
             throw new InvalidSelection("The release waits at step " + step + " for a promotion, and its first analysis"
                     + " is step " + first + ": write \"When a good version is released, up to its analysis\"");
         }

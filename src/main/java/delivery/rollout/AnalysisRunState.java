@@ -129,8 +129,8 @@ public record AnalysisRunState(String name, String hash, String type, String pha
     }
 
     /**
-     * Whether it lets a version pass that answers something else than what it was released as, and was not given both to
-     * compare them. Then it is not known that it should have refused that version.
+     * Whether it lets a version pass that answers something else than what it was released as, and was not given both
+     * to compare them. Then it is not known that it should have refused that version.
      *
      * @param tag    that the version was released as
      * @param answer that it gives
@@ -166,9 +166,9 @@ public record AnalysisRunState(String name, String hash, String type, String pha
     }
 
     /**
-     * Why it judged nothing of the canary, in a sentence; empty if it did. That a measurement names the canary's version
-     * proves it; few analyses do, so that one which names no version counts as well, and one that names another does
-     * not.
+     * Why it judged nothing of the canary, in a sentence; empty if it did. That a measurement names the canary's
+     * version proves it; few analyses do, so that one which names no version counts as well, and one that names another
+     * does not.
      *
      * @param answer what the canary's version answers
      * @param before what the version before it answers

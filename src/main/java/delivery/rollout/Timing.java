@@ -70,8 +70,8 @@ public record Timing(boolean promotesItself, OptionalInt autoPromotionSeconds, O
     }
 
     /**
-     * How much longer than usual pods may take to be available, and to end: a team that sets a deadline for progress, or
-     * probes that wait for a slow start, says that they take so long.
+     * How much longer than usual pods may take to be available, and to end: a team that sets a deadline for progress,
+     * or probes that wait for a slow start, says that they take so long.
      */
     Duration ofPods() {
         return Duration.ofSeconds(minReady + Math.max(0, gracePeriod - UNSET.gracePeriod)

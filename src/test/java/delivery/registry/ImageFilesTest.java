@@ -49,8 +49,8 @@ class ImageFilesTest {
         assertThat(files.text(IMAGE, "/app/v")).contains("new");
         assertThat(fake.requests).filteredOn(request -> request.contains("/blobs/")).hasSize(1);
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> files.text(IMAGE, "/app/w"))
-                .withMessageStartingWith("It is not known whether ghcr.io/team/shop:1 has /app/w: it was not in the last"
-                        + " 96 MB of its layers.");
+                .withMessageStartingWith("It is not known whether ghcr.io/team/shop:1 has /app/w: it was not in the"
+                        + " last 96 MB of its layers.");
     }
 
     @ParameterizedTest
