@@ -24,6 +24,7 @@ import delivery.traffic.BinomialSplitTest;
 import delivery.traffic.ShareTolerance;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.opentest4j.TestAbortedException;
@@ -263,9 +264,13 @@ public final class ScenarioWorld {
         });
     }
 
-    /** Nothing more is proved here, and nothing is wrong: the delivery does not have what the rest would need. */
-    void notApplicable(String reason) {
-        throw new TestAbortedException(reason, new NotApplicable(reason));
+    /** What is found, unless the delivery does not have what the rest would need: then nothing is wrong. */
+    <T> T applicable(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (NotApplicable reason) {
+            throw new TestAbortedException(reason.getMessage(), reason);
+        }
     }
 
     /** The chart's values, against which the live Rollout is judged. */
