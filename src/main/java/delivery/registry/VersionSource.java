@@ -77,8 +77,8 @@ public final class VersionSource {
         }
         return place(text).map(found -> found.replaceFirst("$1$2" + version + "$2")).orElseThrow(() ->
                 new EnvironmentNotFit(file + " has " + ASSIGNMENT.matcher(text).results().count()
-                        + " lines VERSION = \"…\", and one is expected", "Give it one, set APP_SOURCE to the folder that"
-                        + " has it, or say by BUILD or VERSION_LINE how a version is made"));
+                        + " lines VERSION = \"…\", and one is expected", "Give it one, set APP_SOURCE to the folder"
+                        + " that has it, or say by BUILD or VERSION_LINE how a version is made"));
     }
 
     private void copyInto(Path target) throws IOException {

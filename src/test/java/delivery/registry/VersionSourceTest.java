@@ -60,8 +60,8 @@ class VersionSourceTest {
 
     @Test
     void theVersionMayBeAnArgument() throws IOException {
-        Files.writeString(folder.resolve("version.py"), "about = VersionInfo(\n    version='1.0.0',\n    api_version='3',"
-                + " build=None)\n");
+        Files.writeString(folder.resolve("version.py"), "about = VersionInfo(\n    version='1.0.0',\n"
+                + "    api_version='3', build=None)\n");
         try (SourceCopy source = new VersionSource(folder).withVersion("2.0.0")) {
             assertThat(source.folder().resolve("version.py")).hasContent("about = VersionInfo(\n    version='2.0.0',\n"
                     + "    api_version='3', build=None)\n");
