@@ -43,10 +43,11 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
         Values values = chart.map(read -> Blueprint.values(application, read))
                 .orElseGet(() -> Values.parse("the Application", "{}"));
         Layout layout = new Survey(object, new LiveObjects(running, rendered), helm ? Optional.of(values)
-                : Optional.empty(), chart.map(read -> read.files().get(0).text()).orElse(""),
+                : Optional.empty(), chart.map(ChartValues::text).orElse(""),
                 helm ? List.of() : platform.argoCd().folders(application, Survey.folders(object)),
                 SettingPlaces.of(platform.settings()))
-                .layout(platform.cluster().kinds()::of, (host, tag) -> ask(platform, host));
+                .layout(platform.cluster().kinds()::of, (host, tag) -> ask(platform, host),
+                        VersionSurvey.of(platform));
         return new DeliverySurvey(LiveRelease.of(
                 application.spec().at("/destination/namespace").asText(""),
                 Stream.concat(running.stream(), compared.stream()).toList()), values, layout);

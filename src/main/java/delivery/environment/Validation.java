@@ -126,7 +126,7 @@ public final class Validation {
     /** The command that a person would type for the calls of a check that found what it looked for. */
     public String command(Check check) {
         return new CheckCommands(platform.settings(), namespace().orElse(""), pattern,
-                platform.registry()::address, endpoint()).of(check);
+                registryCheck()::command, endpoint()).of(check);
     }
 
     /** The namespace that was made for the checks and is still there; empty if none is. */
@@ -274,9 +274,11 @@ public final class Validation {
     }
 
     private String registry() {
-        platform.registry().requirePush(pattern.image());
-        return platform.registry().address(pattern.image()) + " takes pushes of " + pattern.image().registry() + "/"
-                + pattern.image().repository();
+        return registryCheck().of(pattern.image());
+    }
+
+    private RegistryCheck registryCheck() {
+        return new RegistryCheck(platform.registry(), platform.settings().newVersions());
     }
 
     private String gateway() {

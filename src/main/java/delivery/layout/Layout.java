@@ -17,7 +17,7 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
 
     /** No release can be made without these. */
     static final List<Item> NEEDED = List.of(Item.PACKAGING, Item.ROLLOUT, Item.IMAGE, Item.STRATEGY,
-            Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY);
+            Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY, Item.BUILD);
 
     public Layout {
         findings = List.copyOf(findings);
@@ -26,6 +26,11 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
     /** The first finding of an item. */
     public Optional<Finding> of(Item item) {
         return findings.stream().filter(finding -> finding.item() == item).findFirst();
+    }
+
+    /** Name of the Rollout that a setting names, which may have others beside it. */
+    public Optional<String> chosen() {
+        return of(Item.ROLLOUT).filter(found -> found.state() == Finding.State.SET).map(Finding::value);
     }
 
     /** The host under which users ask the live release; empty if no route names one. */

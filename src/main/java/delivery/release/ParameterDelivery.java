@@ -173,6 +173,12 @@ final class ParameterDelivery implements Delivery {
         return guard.whoTakesBack(applications().lastKnown());
     }
 
+    @Override
+    public Map<String, String> asked() {
+        return wanted.filter(desired -> followed.isPresent()).map(desired -> pattern.changes(desired.strategy())
+                .and(pattern.changesOfTag(desired.version().tag())).parameters()).orElse(Map.of());
+    }
+
     /** A call that found nothing ran all the same: a history without it would differ from what was done. */
     @Override
     public void remove() {

@@ -80,6 +80,12 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return CanaryStepReader.all(object.at("/spec/strategy/canary/steps"));
     }
 
+    /** Step of the canary from which on an analysis goes on beside it; empty if none does. */
+    public OptionalInt background() {
+        JsonNode analysis = object.at("/spec/strategy/canary/analysis");
+        return analysis.isObject() ? OptionalInt.of(analysis.path("startingStep").asInt(0)) : OptionalInt.empty();
+    }
+
     /** Seconds for which an old version stays up after a switch; 30 where none is set. */
     public int delay() {
         return followed().path("scaleDownDelaySeconds").asInt(DEFAULT_DELAY);

@@ -55,7 +55,8 @@ public final class RolloutExpectations {
                         + " strategy are not there");
             }
             List<String> managed = release.services().stream()
-                    .filter(service -> !rollout.services().contains(service.name()))
+                    .filter(service -> !rollout.services().contains(service.name())
+                            && (service.managedBy().isEmpty() || service.managedBy().equals(rollout.name())))
                     .filter(service -> !service.hash().isEmpty() || !service.managedBy().isEmpty())
                     .map(ServiceState::name).toList();
             return managed.isEmpty() ? Outcome.met(release.services())

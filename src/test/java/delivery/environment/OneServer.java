@@ -5,6 +5,7 @@ import delivery.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
@@ -21,6 +22,12 @@ public final class OneServer {
      * @param folder  for its kubeconfig
      */
     public static Platform platform(String address, Path folder, CallLog log) throws IOException {
+        return platform(address, folder, log, Map.of());
+    }
+
+    /** The same with further settings. */
+    public static Platform platform(String address, Path folder, CallLog log, Map<String, String> further)
+            throws IOException {
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
@@ -29,7 +36,9 @@ public final class OneServer {
                 contexts: [{name: x, context: {cluster: c, user: u}}]
                 current-context: x
                 """.formatted(address));
-        return Platform.open(Settings.load(Map.of("KUBECONFIG", kubeconfig.toString(), "ARGOCD_SERVER", address,
-                "ARGOCD_AUTH_TOKEN", "t", "GATEWAY", address), new Properties(), Map.of()), log);
+        Map<String, String> settings = new HashMap<>(further);
+        settings.putAll(Map.of("KUBECONFIG", kubeconfig.toString(), "ARGOCD_SERVER", address, "ARGOCD_AUTH_TOKEN", "t",
+                "GATEWAY", address, "REGISTRY", address));
+        return Platform.open(Settings.load(settings, new Properties(), Map.of()), log);
     }
 }
