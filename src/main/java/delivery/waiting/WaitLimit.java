@@ -11,8 +11,8 @@ import java.time.Duration;
  * {@code Transport}, {@code Registry}, {@code Gateway}) or reading all that is watched ({@code ReleaseFeed}), how long
  * what is sent over some seconds may take ({@code ServiceProbe}, {@code Gateway}), how long there may be no news before
  * a state counts as unknown ({@link FeedOutage}, {@code ArgoCd}), how long a team's own command may build
- * ({@code CommandBuild}), and after which time a scenario is at fault ({@code ScenarioWatchdog}). They end as an environment that is not fit or a suite at fault, never as a criterion that is not
- * met.
+ * ({@code CommandBuild}), and after which time a scenario is at fault ({@code ScenarioWatchdog}). They end as an
+ * environment that is not fit or a suite at fault, never as a criterion that is not met.
  */
 public enum WaitLimit {
 
