@@ -29,6 +29,10 @@ import okhttp3.Route;
 final class Api implements AutoCloseable {
 
     /** A text like "404 page not found" is not to be read as the number 404. */
+    private static final String NO_CACHE = "cache: key is missing";
+    /** The controller leaves out what it wrote within ten minutes (util/cache/twolevelclient.go, HasSame). */
+    private static final String FILL_CACHE = "Argo CD's Redis has lost what it held, as after a restart, and the"
+            + " controller fills it within ten minutes: wait, or restart the application controller";
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     /** Argo CD compares the whole header: a charset after it is refused with 415, and so is a DELETE without it. */
     private static final MediaType CONTENT = MediaType.get("application/json");
@@ -117,7 +121,7 @@ final class Api implements AutoCloseable {
         }
         if (response.code() == 429 || response.code() >= 500) {
             throw new EnvironmentNotFit("Argo CD at " + login.server() + " failed: " + response.code() + " " + message
-                    + " for " + call, "See the logs of Argo CD's server");
+                    + " for " + call, message.contains(NO_CACHE) ? FILL_CACHE : "See the logs of Argo CD's server");
         }
         if (ApplicationExpectations.isPassing(message)) {
             // It answers 400 for what it could not check, as for what is wrong.

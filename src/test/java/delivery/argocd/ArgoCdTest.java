@@ -332,6 +332,15 @@ class ArgoCdTest {
         assertThat(server.getRequestCount()).isEqualTo(4);
     }
 
+    @Test
+    void aCacheThatRedisHasLostIsNamed() {
+        for (int answer = 0; answer < 4; answer++) {
+            refusal(500, "error getting cached app managed resources: cache: key is missing");
+        }
+        assertThatThrownBy(() -> argoCd.find("shop", "default")).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("key is missing").hasMessageContaining("restart the application controller");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "200|<html><body>Sign in</body></html>", "200|{\"metadata\":{\"name\":\"sh", "200|''", "200|null", "200|[]",
