@@ -53,6 +53,15 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
                 Stream.concat(running.stream(), compared.stream()).toList()), values, layout);
     }
 
+    /** What in the layout of a delivery keeps it from serving anybody; empty if nothing of that is known. */
+    static Optional<String> fault(Platform platform, String name) {
+        try {
+            return of(platform, name).layout().unserved();
+        } catch (EnvironmentNotFit unknown) {
+            return Optional.empty();
+        }
+    }
+
     private static List<HttpAnswer> ask(Platform platform, String host) {
         return AnswerSearch.PATHS.parallelStream().map(path -> platform.gateway().read(host, path)).toList();
     }

@@ -265,6 +265,11 @@ public final class Validation {
         platform.argoCd().refresh(name, application.project());
         try (ApplicationFeed feed = platform.argoCd().follow(name, application.project())) {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);
+        } catch (NotMet unhealthy) {
+            DeliverySurvey.fault(platform, name).ifPresent(fault -> {
+                throw new EnvironmentNotFit(fault, seen(unhealthy), unhealthy);
+            });
+            throw unhealthy;
         }
         survey = Optional.of(DeliverySurvey.of(platform, name));
         pattern = VersionLookup.told(platform, application, survey.get());

@@ -3,6 +3,7 @@ package delivery.layout;
 import delivery.rollout.Rollout;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was found of a delivery.
@@ -42,5 +43,12 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
     public List<String> refusals() {
         return findings.stream().filter(finding -> NEEDED.contains(finding.item())
                 && (!finding.isKnown() || finding.state() == Finding.State.FAULT)).map(Finding::sentence).toList();
+    }
+
+    /** Why nobody can be served by it, whatever is released; empty if nothing of that is known. */
+    public Optional<String> unserved() {
+        Set<Item> serving = Set.of(Item.SERVICES, Item.ROUTER, Item.ROUTE);
+        return findings.stream().filter(finding -> serving.contains(finding.item())
+                && finding.state() == Finding.State.FAULT).map(Finding::sentence).findFirst();
     }
 }

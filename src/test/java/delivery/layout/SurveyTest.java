@@ -153,6 +153,7 @@ class SurveyTest {
                 + " {\"nginx.ingress.kubernetes.io/canary\": \"true\"}}"));
         assertThat(hindrance(Need.COPY)).get().asString().startsWith("router: nginx (Ingress shop, the stable one, has"
                 + " the annotation").endsWith("remove the annotation)");
+        assertThat(layout().unserved()).hasValueSatisfying(why -> assertThat(why).contains("remove the annotation"));
     }
 
     @Test
