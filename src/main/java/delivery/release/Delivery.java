@@ -59,7 +59,7 @@ interface Delivery extends AutoCloseable {
     /** Who applies another version than an undo asks for, and what to do about it. */
     String whoTakesBack();
 
-    /** The parameters that the Application has been given, by name; none before it is followed. */
+    /** The parameters that the Application was given and has been seen with, by name; none while that is not so. */
     Map<String, String> asked();
 
     /**
