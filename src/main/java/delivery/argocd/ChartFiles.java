@@ -115,7 +115,7 @@ final class ChartFiles {
                             values.name(), JSON.createObjectNode().set(needed.path("alias").asText(name),
                             json(Optional.of(values))).toString())));
                 }
-            } catch (ArgoCdRefused | EnvironmentNotFit refused) {
+            } catch (ArgoCdRefused refused) {
                 return List.of();
             }
             return List.copyOf(files);

@@ -3,16 +3,17 @@ package delivery.environment;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationResources;
+import delivery.argocd.ArgoCdRefused;
 import delivery.argocd.ChartValues;
 import delivery.chart.Values;
 import delivery.clone.LiveRelease;
 import delivery.clone.ManifestObject;
 import delivery.failure.EnvironmentNotFit;
-import delivery.layout.HttpAnswer;
 import delivery.layout.Layout;
 import delivery.layout.LiveObjects;
 import delivery.layout.Survey;
 import delivery.traffic.AnswerSearch;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,8 +47,8 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
                 : Optional.empty(), chart.map(ChartValues::text).orElse(""),
                 helm ? List.of() : platform.argoCd().folders(application, Survey.folders(object)),
                 SettingPlaces.of(platform.settings()))
-                .layout(platform.cluster().kinds()::of, (host, tag) -> ask(platform, host),
-                        VersionSurvey.of(platform));
+                .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.PATHS.parallelStream()
+                        .map(path -> platform.gateway().read(host, path)).toList(), VersionSurvey.of(platform));
         return new DeliverySurvey(LiveRelease.of(
                 application.spec().at("/destination/namespace").asText(""),
                 Stream.concat(running.stream(), compared.stream()).toList()), values, layout);
@@ -57,12 +58,8 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
     static Optional<String> fault(Platform platform, String name) {
         try {
             return of(platform, name).layout().unserved();
-        } catch (EnvironmentNotFit unknown) {
+        } catch (EnvironmentNotFit | ArgoCdRefused | KubernetesClientException unknown) {
             return Optional.empty();
         }
-    }
-
-    private static List<HttpAnswer> ask(Platform platform, String host) {
-        return AnswerSearch.PATHS.parallelStream().map(path -> platform.gateway().read(host, path)).toList();
     }
 }

@@ -3,6 +3,7 @@ package delivery.layout;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.clone.ManifestObject;
 import delivery.failure.EnvironmentNotFit;
+import delivery.rollout.AnalysisRunState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,6 @@ import java.util.function.Predicate;
  * @param faulty tag of a version that the analysis is said to refuse
  */
 public record BuildSurvey(Optional<Said> said, boolean built, VersionFile file, Optional<String> faulty) {
-
-    /** Providers that may see what a version answers; the others count what was answered. */
-    private static final Set<String> SEE_ANSWERS = Set.of("web", "job", "plugin");
 
     /**
      * A way that a setting names.
@@ -89,7 +87,7 @@ public record BuildSurvey(Optional<Said> said, boolean built, VersionFile file, 
             return Finding.none(Item.FAULTY, "none", "no version is built that answers something else than its tag"
                     + " says");
         }
-        if (!providers.isEmpty() && providers.stream().noneMatch(SEE_ANSWERS::contains)) {
+        if (!providers.isEmpty() && providers.stream().noneMatch(AnalysisRunState::seesAnswers)) {
             return Finding.none(Item.FAULTY, "none", "the analysis asks " + String.join(" and ", providers)
                     + ", which does not see which version a canary answers with");
         }

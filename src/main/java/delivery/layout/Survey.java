@@ -137,9 +137,12 @@ public final class Survey {
         place.ifPresent(known -> findings.add(switches.words(known, named)));
         NumberSearch numbers = new NumberSearch(flat, tag);
         Rollout live = rollout.get();
-        Optional<String> replicas = keep(numbers.replicas(live.replicas(), named.of(Item.VALUE_REPLICAS)));
-        objects.autoscaler(live.name()).ifPresent(scaler -> findings.add(Finding.found(Item.VALUE_REPLICAS,
-                scaler.name(), scaler.kind() + " decides how many pods there are")));
+        Search<String> found = numbers.replicas(live.replicas(), named.of(Item.VALUE_REPLICAS));
+        Optional<ManifestObject> scaler = objects.autoscaler(live.name());
+        scaler.ifPresent(known -> findings.add(Finding.found(Item.VALUE_REPLICAS, known.name(), known.kind()
+                + " decides how many pods there are")));
+        Optional<String> replicas = scaler.isPresent() && found.finding().state() == Finding.State.NONE
+                ? Optional.empty() : keep(found);
         return new ValuePlaces(strategy, tag, host, place, replicas,
                 keep(numbers.steps(live.steps(), named.of(Item.VALUE_STEPS))),
                 keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))));

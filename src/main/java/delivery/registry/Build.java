@@ -16,7 +16,7 @@ public interface Build {
      * The one that the settings ask for.
      *
      * @param layers    folder that keeps the layers of base images; it is made if it is not there
-     * @param log       is told of each push
+     * @param log       records each push
      * @param redaction takes secrets out of what a command said
      */
     static Build of(Settings settings, RegistryAccess access, Path layers, CallLog log,

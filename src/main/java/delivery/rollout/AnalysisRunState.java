@@ -25,7 +25,7 @@ public record AnalysisRunState(String name, String hash, String type, String pha
 
     private static final String POST_PROMOTION = "PostPromotion";
     /** They are given what a version answers; all others count, and name no version. */
-    private static final Set<String> SEE_ANSWERS = Set.of("", "web", "job", "plugin");
+    private static final Set<String> SEE_ANSWERS = Set.of("web", "job", "plugin");
     /** No data: a query that fits no series, or a share of none. */
     private static final Pattern NOTHING = Pattern.compile("(?i)\\[?(\\s*NaN\\s*,?)*]?|null|<nil>");
 
@@ -39,10 +39,15 @@ public record AnalysisRunState(String name, String hash, String type, String pha
     public record Metric(String name, String phase, int counted, int successful, int failed, int errors,
             boolean dryRun, String provider, List<Measurement> measurements) {
 
-        /** Whether something was there to be judged; of a job there is no value, only how it ended. */
+        /** Whether it had something to judge. A job yields no value, only an outcome. */
         private boolean measured() {
-            return counted > 0 && (SEE_ANSWERS.contains(provider) || measurements.stream()
+            return counted > 0 && (mayName() || measurements.stream()
                     .anyMatch(measurement -> !NOTHING.matcher(measurement.value().strip()).matches()));
+        }
+
+        /** Whether its values may name a version, as far as is known. */
+        private boolean mayName() {
+            return provider.isEmpty() || seesAnswers(provider);
         }
 
         private boolean names(String version) {
@@ -52,6 +57,11 @@ public record AnalysisRunState(String name, String hash, String type, String pha
 
     /** One measurement: what was judged, and how. */
     public record Measurement(String phase, String value, String message) {
+    }
+
+    /** Whether a provider is given what a version answers; the others count answers, and name no version. */
+    public static boolean seesAnswers(String provider) {
+        return SEE_ANSWERS.contains(provider);
     }
 
     public static AnalysisRunState parse(JsonNode object) {
@@ -120,7 +130,7 @@ public record AnalysisRunState(String name, String hash, String type, String pha
 
     /** Whether it asks what counts answers, and needs users who get some. */
     public boolean countsAnswers() {
-        return metrics.stream().anyMatch(metric -> !SEE_ANSWERS.contains(metric.provider()));
+        return metrics.stream().anyMatch(metric -> !metric.mayName());
     }
 
     /**
@@ -182,7 +192,7 @@ public record AnalysisRunState(String name, String hash, String type, String pha
                     + summary());
         }
         boolean others = judging.stream().noneMatch(metric -> metric.names(answer)) && judging.stream()
-                .anyMatch(metric -> SEE_ANSWERS.contains(metric.provider()) && metric.names(before));
+                .anyMatch(metric -> metric.mayName() && metric.names(before));
         return judging.isEmpty() || others ? Optional.of("No metric that can fail the release measured what the canary"
                 + " answers, " + answer + dryRun() + ": " + summary()) : Optional.empty();
     }

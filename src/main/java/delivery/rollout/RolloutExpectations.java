@@ -15,7 +15,7 @@ public final class RolloutExpectations {
      * The release of a version is healthy, and its autoscaler has given it the pods that it keeps at least: until then
      * pods come and go for reasons that have nothing to do with a version.
      *
-     * @param leastPods 0 if there is no autoscaler
+     * @param leastPods that an autoscaler keeps; 0 without one
      */
     public static Expectation<Release, Release> scaled(String tag, int leastPods) {
         Expectation<Release, Release> healthy = ReleaseExpectations.healthy(tag);

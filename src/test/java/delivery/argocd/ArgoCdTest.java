@@ -435,12 +435,28 @@ class ArgoCdTest {
         assertThat(server.getRequestCount()).isEqualTo(7);
     }
 
-    @Test
-    void whoMayNotReadTheChartsWithinAChartGoesOnWithoutThem() {
+    @ParameterizedTest
+    @ValueSource(ints = {403, 501})
+    void whoCannotReadTheChartsWithinAChartGoesOnWithoutThem(int status) {
         Application application = application();
         json("{\"type\":\"Helm\",\"helm\":{\"values\":\"a: 1\"}}");
-        refusal(403, "permission denied");
+        refusal(status, "permission denied");
         assertThat(argoCd.values(application).files()).hasSize(1);
+    }
+
+    /** A chart that seems to have no chart within it would be judged by half of its values. */
+    @Test
+    void chartsWithinAChartThatAreOutOfReachAreNotTakenForNone() {
+        Application application = application();
+        String details = "{\"type\":\"Helm\",\"helm\":{\"values\":\"a: 1\"}}";
+        json(details);
+        refusal(503, "connection error");
+        assertThatThrownBy(() -> argoCd.values(application)).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("connection error");
+        json(details);
+        generated("{\"dependencies\": [{\"name\": \"web\"}]}");
+        generated("{\"replicas\": 2}");
+        assertThat(argoCd.values(application).files()).hasSize(2);
     }
 
     private void generated(String values) {

@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import okhttp3.mockwebserver.Dispatcher;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.RecordedRequest;
 
 /** A platform of which one server is all: the Kubernetes API, Argo CD and the gateway. */
 public final class OneServer {
@@ -40,5 +44,26 @@ public final class OneServer {
         settings.putAll(Map.of("KUBECONFIG", kubeconfig.toString(), "ARGOCD_SERVER", address, "ARGOCD_AUTH_TOKEN", "t",
                 "GATEWAY", address, "REGISTRY", address));
         return Platform.open(Settings.load(settings, new Properties(), Map.of()), log);
+    }
+
+    /**
+     * The server as a registry that has every tag but {@code v9}, and a Kubernetes API that tells its version.
+     *
+     * @param writes gets the method and path of every request that is not a read
+     */
+    public static Dispatcher registry(List<String> writes) {
+        return new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                if (!request.getMethod().equals("GET")) {
+                    writes.add(request.getMethod() + " " + request.getPath());
+                    return new MockResponse().setResponseCode(202).setHeader("Location", request.getPath() + "1");
+                }
+                return request.getPath().equals("/version") ? new MockResponse().setBody("{\"gitVersion\":\"v1.34.1\"}")
+                        : request.getPath().endsWith("/v9")
+                        ? new MockResponse().setResponseCode(404).setBody("{\"errors\":[]}")
+                        : new MockResponse().setBody("{\"schemaVersion\":2,\"config\":{\"digest\":\"sha256:c\"}}");
+            }
+        };
     }
 }

@@ -11,10 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import okhttp3.mockwebserver.Dispatcher;
-import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
-import okhttp3.mockwebserver.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,19 +30,7 @@ class RegistryCheckTest {
 
     @BeforeEach
     void start() throws IOException {
-        server.setDispatcher(new Dispatcher() {
-            @Override
-            public MockResponse dispatch(RecordedRequest request) {
-                if (!request.getMethod().equals("GET")) {
-                    writes.add(request.getMethod());
-                    return new MockResponse().setResponseCode(202).setHeader("Location", "/v2/shop/blobs/uploads/1");
-                }
-                return request.getPath().equals("/version") ? new MockResponse().setBody("{\"gitVersion\":\"v1.34.1\"}")
-                        : request.getPath().endsWith("/v9")
-                        ? new MockResponse().setResponseCode(404).setBody("{\"errors\":[]}")
-                        : new MockResponse().setBody("{\"schemaVersion\":2}");
-            }
-        });
+        server.setDispatcher(OneServer.registry(writes));
         server.start();
     }
 
@@ -60,7 +45,7 @@ class RegistryCheckTest {
                 Map.of("VERSION_LINE", "/v:(.*)"))) {
             writes.clear();
             assertThat(found(pushing)).endsWith("takes pushes of registry.test/shop");
-            assertThat(writes).containsExactly("POST", "DELETE");
+            assertThat(writes).containsExactly("POST /v2/shop/blobs/uploads/", "DELETE /v2/shop/blobs/uploads/1");
             assertThat(command(pushing)).startsWith("curl --request POST http://")
                     .endsWith("/v2/shop/blobs/uploads/");
         }

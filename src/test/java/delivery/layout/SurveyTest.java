@@ -96,6 +96,17 @@ class SurveyTest {
     }
 
     @Test
+    void whereAnAutoscalerDecidesNoValueIsMissed() {
+        values = VALUES.replace("replicaCount", "other");
+        live.add("""
+                {"kind": "HorizontalPodAutoscaler", "apiVersion": "autoscaling/v2", "metadata": {"name": "own"},
+                 "spec": {"scaleTargetRef": {"kind": "Rollout", "name": "shop"}}}""");
+        assertThat(sentences(layout())).filteredOn(sentence -> sentence.startsWith("value of the replicas"))
+                .containsExactly("value of the replicas: own (HorizontalPodAutoscaler decides how many pods there"
+                        + " are)");
+    }
+
+    @Test
     void whereNoAnswerHoldsTheVersionEachPathIsTold() {
         answers = List.of(new HttpAnswer("/version", 404, Map.of(), ""), new HttpAnswer("/", 0, Map.of(),
                 "connection refused"));

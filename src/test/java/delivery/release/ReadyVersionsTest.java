@@ -32,10 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import okhttp3.mockwebserver.Dispatcher;
-import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
-import okhttp3.mockwebserver.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,18 +52,7 @@ class ReadyVersionsTest {
 
     @BeforeEach
     void start() throws IOException {
-        server.setDispatcher(new Dispatcher() {
-            @Override
-            public MockResponse dispatch(RecordedRequest request) {
-                if (!request.getMethod().equals("GET")) {
-                    writes.add(request.getMethod() + " " + request.getPath());
-                }
-                return request.getPath().equals("/version") ? new MockResponse().setBody("{\"gitVersion\":\"v1.34.1\"}")
-                        : request.getPath().contains("/manifests/") && !request.getPath().endsWith("/v9")
-                        ? new MockResponse().setBody("{\"schemaVersion\":2,\"config\":{\"digest\":\"sha256:c\"}}")
-                        : new MockResponse().setResponseCode(404).setBody("{\"errors\":[]}");
-            }
-        });
+        server.setDispatcher(OneServer.registry(writes));
         server.start();
     }
 
