@@ -121,15 +121,19 @@ final class ParameterDelivery implements Delivery {
                 + changes.values().stream()
                 .sorted().collect(Collectors.joining(", ")));
         // The stream may be a moment behind the call that was just answered.
-        until(Expectation.of("Argo CD has taken up " + changes, application ->
+        until(Expectation.of("Argo CD has taken up " + words(changes), application ->
                 application.parameters().entrySet().containsAll(changes.entrySet())
                         ? Outcome.met(application)
-                        : Outcome.<Application>notYet("its parameters are " + application.parameters())),
+                        : Outcome.<Application>notYet("its parameters are " + words(application.parameters()))),
                 WaitLimit.RECONCILE);
         takenUp = true;
         Application synced = sync();
         journal.happened("synced");
         journal.observed("Argo CD: " + synced.summary());
+    }
+
+    private static String words(Map<String, String> parameters) {
+        return parameters.entrySet().stream().map(Map.Entry::toString).sorted().collect(Collectors.joining(", "));
     }
 
     private Application sync() {
