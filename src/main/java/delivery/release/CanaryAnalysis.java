@@ -16,11 +16,11 @@ public final class CanaryAnalysis {
     private static final int USERS_PER_SECOND = 20;
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(12);
 
-    private final ReleaseUnderTest subject;
+    private final AnalysedRelease subject;
     private final Version version;
 
     /** @param version that is being released */
-    public CanaryAnalysis(ReleaseUnderTest subject, Version version) {
+    public CanaryAnalysis(AnalysedRelease subject, Version version) {
         this.subject = subject;
         this.version = version;
     }
@@ -55,8 +55,8 @@ public final class CanaryAnalysis {
         }
         try (BackgroundTraffic users = subject.audience().comeAllTheWhile(LONGEST_LOAD, USERS_PER_SECOND)) {
             AnalysisRunState analysis = subject.await(expectation, WaitLimit.ANALYSIS);
-            subject.journal().looked("curl --header 'Host: " + subject.host() + "' GATEWAY", users.soFar().size()
-                    + " requests of users, for the analysis to count");
+            subject.journal().looked("curl --header 'Host: " + subject.audience().host() + "' GATEWAY",
+                    users.soFar().size() + " requests of users, for the analysis to count");
             return analysis;
         }
     }

@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  * An Application of a scenario's own, in a namespace and under a host of its own: deployed like the user's, released,
  * promoted and undone as a person would, and removed again.
  */
-public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, WatchedRelease, AutoCloseable {
+public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, AnalysedRelease, WatchedRelease,
+        AutoCloseable {
 
     /** Enough to see a switch by the second, little enough to cost nothing. */
     private static final double SEEN_PER_SECOND = 2;
