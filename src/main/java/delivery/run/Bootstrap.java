@@ -8,6 +8,7 @@ import delivery.failure.InvalidTask;
 import delivery.lab.Lab;
 import delivery.settings.Settings;
 import delivery.task.TaskFile;
+import delivery.text.Ellipsis;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ final class Bootstrap {
 
     /** The lab, in the project's folder. */
     static final Path LAB = Path.of("lab");
+
+    private static final int LONGEST_COMMAND = 200;
 
     private final String id;
     private final Checklist checklist;
@@ -77,6 +80,8 @@ final class Bootstrap {
         begun = Instant.now();
         use(Recorders.hiding(settings.secrets()));
         settings.hints().forEach(console::say);
+        settings.newVersions().command().filter(command -> !settings.newVersions().sameImage()).ifPresent(command ->
+                console.say("BUILD: new versions are made by the command " + Ellipsis.to(LONGEST_COMMAND, command)));
         settings.history().ifPresent(reports::keepHistoryIn);
         return settings;
     }

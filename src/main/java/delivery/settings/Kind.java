@@ -61,6 +61,11 @@ final class Kind {
         return new Kind("text", text -> text);
     }
 
+    /** A command for a shell. */
+    static Kind command() {
+        return new Kind("command", ShellCommand::read);
+    }
+
     static Kind secret() {
         return SECRET;
     }
@@ -140,8 +145,7 @@ final class Kind {
 
     /** An http or https address; without a scheme it is https. */
     static Kind urlOrHost() {
-        return new Kind("URL or host[:port] (https)",
-                text -> address(text.contains("://") ? text : "https://" + text));
+        return new Kind("URL or host[:port] (https)", text -> address(text.contains("://") ? text : "https://" + text));
     }
 
     static Kind flag() {
@@ -219,7 +223,8 @@ final class Kind {
         String range = least + " to " + most;
         return new Kind(range, text -> {
             BigDecimal number = number(text, "whole number from " + range);
-            if (number.stripTrailingZeros().scale() > 0 || outside(number, least, most)) {
+            if (number.stripTrailingZeros().scale() > 0 || number.compareTo(BigDecimal.valueOf(least)) < 0
+                    || number.compareTo(BigDecimal.valueOf(most)) > 0) {
                 throw new IllegalArgumentException("is not a whole number from " + range + "; write one");
             }
             return number.intValueExact();
@@ -235,10 +240,6 @@ final class Kind {
             }
             return number.doubleValue();
         });
-    }
-
-    private static boolean outside(BigDecimal number, int least, int most) {
-        return number.compareTo(BigDecimal.valueOf(least)) < 0 || number.compareTo(BigDecimal.valueOf(most)) > 0;
     }
 
     private static BigDecimal number(String text, String wanted) {

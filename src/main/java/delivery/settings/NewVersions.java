@@ -15,7 +15,7 @@ import java.util.Optional;
 public record NewVersions(Optional<String> command, Optional<VersionLine> line, List<NamedVersion> ready,
         Optional<NamedVersion> faulty) {
 
-    private static final String SAME_IMAGE = "same-image";
+    static final String SAME_IMAGE = "same-image";
 
     public NewVersions {
         ready = List.copyOf(ready);

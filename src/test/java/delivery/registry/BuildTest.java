@@ -125,7 +125,7 @@ class BuildTest {
 
     @Test
     void aCommandThatPushesNothingIsToldSo() {
-        settings.put("BUILD", "true");
+        settings.put("BUILD", "true $IMAGE");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> build().make(BASE, TAG, "1.1.0"))
                 .withMessageStartingWith("The command of BUILD ended with 0, and the registry has no ghcr.io/team/shop:"
                         + TAG + ".").withMessageContaining("VERSION=1.1.0");

@@ -244,6 +244,25 @@ class KindTest {
         }
     }
 
+    /** A CI's own BUILD is a number, a word or an address, and is never run. */
+    @Test
+    void aTextThatIsNoCommandIsNotOne() throws IOException {
+        Path program = Files.createFile(folder.resolve("docker"));
+        Files.createFile(folder.resolve("release"));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        for (String wrong : List.of("123", "1.2.3", "#17", "release", "release now", "debug", folder + "/none", "true",
+                "test", "https://ci.test/42", "VERBOSE=1 debug", folder.toString())) {
+            assertThatIllegalArgumentException().as(wrong).isThrownBy(() ->
+                    ShellCommand.read(wrong, folder.toString())).withMessageContaining("is not a command")
+                    .withMessageContaining("unset BUILD if it is another program's, or set it to the command");
+        }
+        for (String right : List.of("docker build . && docker push $IMAGE", "cd app && docker push $IMAGE",
+                "same-image", program + " push", "for x in 1; do docker push $IMAGE; done", "(docker push)",
+                "$BUILDER push", "TAG=x docker push", "TAG=$TAG make push", "docker; docker")) {
+            assertThat(ShellCommand.read(right, "/none:" + folder)).isEqualTo(right);
+        }
+    }
+
     @Test
     void eachKindTellsItsForm() {
         assertThat(Kind.text().read(" as it is ")).isEqualTo(" as it is ");
