@@ -6,6 +6,7 @@ import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -102,6 +103,22 @@ public final class ApplicationExpectations {
     }
 
     /**
+     * It is synced and healthy. Where only another of its Rollouts waits for a person, Argo CD calls all of it
+     * suspended, and that says nothing of the release.
+     *
+     * @param pausedBeside the other Rollout that waits while the release's own does not; empty if none does
+     */
+    public static Expectation<Application, Application> healthyBut(Supplier<Optional<String>> pausedBeside) {
+        return Expectation.of(syncedAnd("Healthy").description(), application ->
+                application.synced() && suspendedBeside(application, pausedBeside) ? Outcome.met(application)
+                        : syncedAnd("Healthy").judge(application));
+    }
+
+    private static boolean suspendedBeside(Application application, Supplier<Optional<String>> pausedBeside) {
+        return application.health().equals("Suspended") && pausedBeside.get().isPresent();
+    }
+
+    /**
      * Argo CD finds that the Rollout with this name is not what the Application asks for: an undo changes the Rollout
      * alone, and whoever reads Argo CD's status must see that. An Application that ignores differences of its Rollout
      * may be synced.
@@ -113,10 +130,12 @@ public final class ApplicationExpectations {
     }
 
     /** The same when the undone release has come to rest: nothing else differs, and Argo CD calls it healthy. */
-    public static Expectation<Application, Application> findsOnly(String rollout) {
+    public static Expectation<Application, Application> findsOnly(String rollout,
+            Supplier<Optional<String>> pausedBeside) {
         return Expectation.of("Argo CD says that the Application is Healthy, and that nothing but the Rollout "
                 + rollout + " differs from what it asks for", application -> differs(application, rollout)
-                && application.differing().size() <= 1 && application.health().equals("Healthy")
+                && application.differing().size() <= 1 && (application.health().equals("Healthy")
+                        || suspendedBeside(application, pausedBeside))
                         ? Outcome.met(application) : missing(application));
     }
 

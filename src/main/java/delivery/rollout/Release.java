@@ -133,6 +133,17 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
     }
 
     /**
+     * Another Rollout beside it that is paused, while it is not: whatever an Application of both is called then, it is
+     * not for this one. Empty if there is none.
+     */
+    public Optional<String> pausedBeside() {
+        return rollout.filter(own -> own.pauses().isEmpty() && !own.userPause()).flatMap(own ->
+                symptoms.conditions().stream().filter(condition -> condition.kind().equals("Rollout")
+                        && !condition.name().equals(own.name()) && condition.is("Paused", "True"))
+                        .map(ConditionState::name).findFirst());
+    }
+
+    /**
      * Why an analysis was not the reason that it was aborted; empty if it was.
      *
      * @throws java.util.NoSuchElementException if there is no Rollout

@@ -8,6 +8,7 @@ import delivery.failure.Denial;
 import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -254,6 +255,15 @@ class ApplicationTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"Synced, Healthy, , true", "Synced, Suspended, worker, true", "Synced, Suspended, , false",
+        "OutOfSync, Suspended, worker, false", "Synced, Degraded, worker, false"})
+    void anotherRolloutThatWaitsSaysNothingOfTheRelease(String sync, String health, String beside, boolean met) {
+        Application application = asking(sync, COMPARED, health, "");
+        assertThat(ApplicationExpectations.healthyBut(() -> Optional.ofNullable(beside)).judge(application)).isEqualTo(
+                met ? Outcome.met(application) : Outcome.notYet(application.summary()));
+    }
+
     /** After an undo: the Rollout is not what the Application asks for. */
     @Nested
     class Undone {
@@ -272,7 +282,7 @@ class ApplicationTest {
         }
 
         private boolean findsOnly(Application application) {
-            return ApplicationExpectations.findsOnly("shop").judge(application) instanceof Outcome.Met;
+            return ApplicationExpectations.findsOnly("shop", Optional::empty).judge(application) instanceof Outcome.Met;
         }
 
         @Test
@@ -307,6 +317,8 @@ class ApplicationTest {
         void nothingElseMayDifferAtTheEndAndItIsHealthy() {
             assertThat(findsOnly(with("OutOfSync", "Healthy", "Rollout shop"))).isTrue();
             assertThat(findsOnly(with("OutOfSync", "Suspended", "Rollout shop"))).isFalse();
+            assertThat(ApplicationExpectations.findsOnly("shop", () -> Optional.of("worker")).judge(
+                    with("OutOfSync", "Suspended", "Rollout shop"))).isInstanceOf(Outcome.Met.class);
             assertThat(findsOnly(with("OutOfSync", "Healthy", "Rollout shop", "Service shop"))).isFalse();
             assertThat(findsOnly(with("Synced", "Healthy"))).isFalse();
         }

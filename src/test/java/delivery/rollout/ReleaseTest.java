@@ -18,6 +18,7 @@ import delivery.failure.EnvironmentNotFit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,26 @@ class ReleaseTest {
     void ofTwoReplicaSetsWithATagTheNewerCounts() {
         assertThat(release(canary("2", NEW), set("a", 9, "2", 1, 1), set("b", 10, "2", 1, 1)).running("2").orElseThrow()
                 .hash()).isEqualTo("b");
+    }
+
+    @Test
+    void anotherRolloutThatWaitsIsNamedWhereItsOwnDoesNot() {
+        Symptoms beside = new Symptoms(List.of(condition("sample-api", "Paused", "True"), condition("worker", "Paused",
+                "True")), List.of(), List.of(), "", Set.of());
+        assertThat(saying(canary("2", ReleaseFixture.healthy("new")), beside).pausedBeside()).contains("worker");
+        assertThat(saying(canary("2", NEW), beside).pausedBeside()).as("its own waits too").isEmpty();
+        Symptoms alone = new Symptoms(List.of(condition("sample-api", "Paused", "True"), condition("worker", "Paused",
+                "False"), condition("worker", "Healthy", "True")), List.of(), List.of(), "", Set.of());
+        assertThat(saying(canary("2", ReleaseFixture.healthy("new")), alone).pausedBeside()).isEmpty();
+        assertThat(nothing().pausedBeside()).isEmpty();
+    }
+
+    private static ConditionState condition(String rollout, String type, String status) {
+        return new ConditionState("Rollout", rollout, type, status, "", "");
+    }
+
+    private static Release saying(Rollout rollout, Symptoms symptoms) {
+        return new Release(Optional.of(rollout), List.of(), List.of(), List.of(), List.of(), symptoms);
     }
 
     @Test
