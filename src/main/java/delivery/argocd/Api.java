@@ -10,10 +10,12 @@ import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.history.RecordedCall;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
@@ -32,6 +34,7 @@ final class Api implements AutoCloseable {
     /** The controller leaves out what it wrote within ten minutes (util/cache/twolevelclient.go, HasSame). */
     private static final String FILL_CACHE = "Argo CD's Redis has lost what it held, as after a restart, and the"
             + " controller fills it within ten minutes: wait, or restart the application controller";
+    private static final String NOT_RENDERED = "anifest generation error";
     private static final int NOT_IMPLEMENTED = 501;
     /** A text like "404 page not found" is not to be read as the number 404. */
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -48,9 +51,10 @@ final class Api implements AutoCloseable {
     private final CallLog log;
     private volatile String token;
 
-    Api(Login login, CallLog log, Duration readAgainAfter) {
+    Api(Login login, CallLog log, Duration readAgainAfter, Duration longest) {
         this.login = login;
-        this.client = Transport.client(login, readAgainAfter).newBuilder().authenticator(this::withNewSession).build();
+        this.client = Transport.client(login, readAgainAfter, longest).newBuilder()
+                .authenticator(this::withNewSession).build();
         this.log = log;
         this.token = login.token().map(secret -> secret.reveal()).orElse(null);
     }
@@ -108,6 +112,11 @@ final class Api implements AutoCloseable {
         } catch (JsonProcessingException noJson) {
             answer = MissingNode.getInstance();
         }
+        if (!answer.isObject() && response.isRedirect()) {
+            throw new EnvironmentNotFit("The server at " + login.server() + " sends requests on to "
+                    + response.header("Location", "nowhere") + " (HTTP " + response.code() + ")",
+                    "Set ARGOCD_SERVER to where Argo CD itself answers");
+        }
         if (!answer.isObject()) {
             throw notArgoCd(response.code() + " " + response.header("Content-Type", "no type"), call);
         }
@@ -123,7 +132,9 @@ final class Api implements AutoCloseable {
         // An older Argo CD that does not have a call is as well as one that does.
         if (response.code() == 429 || response.code() >= 500 && response.code() != NOT_IMPLEMENTED) {
             throw new EnvironmentNotFit("Argo CD at " + login.server() + " failed: " + response.code() + " " + message
-                    + " for " + call, message.contains(NO_CACHE) ? FILL_CACHE : "See the logs of Argo CD's server");
+                    + " for " + call, message.contains(NO_CACHE) ? FILL_CACHE
+                            : message.contains(NOT_RENDERED) ? "See the logs of Argo CD's repo server"
+                            : "See the logs of Argo CD's server");
         }
         if (ApplicationExpectations.isPassing(message)) {
             // It answers 400 for what it could not check, as for what is wrong.
@@ -178,6 +189,16 @@ final class Api implements AutoCloseable {
         if (error instanceof SSLHandshakeException || error instanceof SSLPeerUnverifiedException) {
             return new EnvironmentNotFit("The certificate of Argo CD at " + login.server() + " cannot be verified: "
                     + error.getMessage(), "Set ARGOCD_SERVER_CRT to the PEM file of its authority", error);
+        }
+        if (error instanceof SSLException) {
+            return new EnvironmentNotFit("Argo CD at " + login.server() + " does not answer by TLS for " + call + ": "
+                    + error.getMessage(), "Check ARGOCD_SERVER, whose port has no TLS: set it to http://"
+                    + login.server().getAuthority() + " if Argo CD runs without", error);
+        }
+        if (error instanceof InterruptedIOException && !Thread.currentThread().isInterrupted()) {
+            return new EnvironmentNotFit("Argo CD at " + login.server() + " did not answer " + call + " within "
+                    + client.callTimeoutMillis() / 1000 + " s", "Check ARGOCD_SERVER, and see whether Argo CD's server"
+                    + " and repo server are well", error);
         }
         return new EnvironmentNotFit("Argo CD at " + login.server() + " cannot be reached for " + call + ": "
                 + error.getMessage(),

@@ -32,20 +32,29 @@ public final class ApplicationResources {
         return manifests.valueStream().map(manifest -> object(manifest, url)).toList();
     }
 
-    /** What the controller compared the cluster with, hooks left out: the very objects that a sync would apply. */
-    public List<JsonNode> compared(Application application) {
-        return managed(application, "targetState");
+    /**
+     * What Argo CD manages of an Application.
+     *
+     * @param live     what it holds in the cluster
+     * @param compared what the controller compared that with, hooks left out: the very objects that a sync would apply
+     */
+    public record Managed(List<JsonNode> live, List<JsonNode> compared) {
     }
 
     /** What it holds in the cluster. */
     public List<JsonNode> live(Application application) {
-        return managed(application, "liveState");
+        return managed(application).live();
     }
 
-    private List<JsonNode> managed(Application application, String state) {
+    /** What it holds in the cluster, and should hold. */
+    public Managed managed(Application application) {
         HttpUrl url = url(application, "managed-resources");
-        return api.send("GET", url, null).path("items").valueStream()
-                .map(item -> item.path(state)).filter(text -> !text.asText("null").equals("null"))
+        JsonNode items = api.send("GET", url, null).path("items");
+        return new Managed(objects(items, "liveState", url), objects(items, "targetState", url));
+    }
+
+    private List<JsonNode> objects(JsonNode items, String state, HttpUrl url) {
+        return items.valueStream().map(item -> item.path(state)).filter(text -> !text.asText("null").equals("null"))
                 .map(text -> object(text, url)).toList();
     }
 

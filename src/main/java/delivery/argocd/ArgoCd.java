@@ -21,9 +21,11 @@ import okhttp3.HttpUrl;
 public final class ArgoCd implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONGEST = Duration.ofSeconds(90);
 
     private final Api api;
     private final ChartFiles files;
+    private final ApplicationList list;
 
     /**
      * Opens a client; no request is sent yet.
@@ -35,8 +37,20 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     ArgoCd(Login login, CallLog log, Duration readAgainAfter) {
-        this.api = new Api(login, log, readAgainAfter);
+        this(login, log, readAgainAfter, LONGEST);
+    }
+
+    /**
+     * The same.
+     *
+     * @param readAgainAfter before what only reads is sent again the first time
+     * @param longest        for an answer; 90 s where it is longer
+     */
+    public ArgoCd(Login login, CallLog log, Duration readAgainAfter, Duration longest) {
+        this.api = new Api(login, log, readAgainAfter,
+                longest.compareTo(LONGEST) < 0 ? longest : LONGEST);
         this.files = new ChartFiles(api);
+        this.list = new ApplicationList(api);
     }
 
     /** Argo CD's version, as it says itself. */
@@ -84,8 +98,12 @@ public final class ArgoCd implements AutoCloseable {
 
     /** The same, with all that its object has. */
     public Optional<JsonNode> object(String name) {
-        return items(api.url("api", "v1", "applications").newBuilder().addQueryParameter("name", name).build())
-                .valueStream().filter(item -> item.path("metadata").path("name").asText("").equals(name)).findFirst();
+        return list.named(name).stream().findFirst();
+    }
+
+    /** All Applications that the user may see. */
+    public ApplicationList list() {
+        return list;
     }
 
     /**
@@ -94,15 +112,12 @@ public final class ArgoCd implements AutoCloseable {
      * @return annotations by name of the Application
      */
     public Map<String, Map<String, String>> labelled(String label, String value) {
-        Map<String, Map<String, String>> found = new LinkedHashMap<>();
-        items(api.url("api", "v1", "applications").newBuilder().addQueryParameter("selector", label + "=" + value)
-                .build()).forEach(item -> {
-                    Map<String, String> annotations = new LinkedHashMap<>();
-                    item.path("metadata").path("annotations").properties()
-                            .forEach(field -> annotations.put(field.getKey(), field.getValue().asText("")));
-                    found.put(item.path("metadata").path("name").asText(""), annotations);
-                });
-        return found;
+        return list.labelled(label, value);
+    }
+
+    /** What its user may do. */
+    public AccountPermissions permissions() {
+        return new AccountPermissions(api);
     }
 
     /**
@@ -206,16 +221,6 @@ public final class ArgoCd implements AutoCloseable {
             throw api.notArgoCd("no Application " + name, method + " " + url.encodedPath());
         }
         return answer;
-    }
-
-    /** Argo CD's list of none has null for its items; what has neither items nor metadata is no list. */
-    private JsonNode items(HttpUrl url) {
-        JsonNode list = api.send("GET", url, null);
-        JsonNode items = list.path("items");
-        if (!items.isArray() && !items.isNull() && !(items.isMissingNode() && list.path("metadata").isObject())) {
-            throw api.notArgoCd("no list of Applications", "GET " + url.encodedPath());
-        }
-        return items;
     }
 
     /**

@@ -17,12 +17,13 @@ final class Transport {
     private Transport() {
     }
 
-    static OkHttpClient client(Login login, Duration readAgainAfter) {
+    /** @param longest for a call, with its repetitions */
+    static OkHttpClient client(Login login, Duration readAgainAfter, Duration longest) {
         OkHttpClient.Builder client = ReadRetryInterceptor.in(new OkHttpClient.Builder(), readAgainAfter)
                 .connectTimeout(Duration.ofSeconds(5))
                 // A refresh is answered when Argo CD has compared.
                 .readTimeout(Duration.ofSeconds(60))
-                .callTimeout(Duration.ofSeconds(90))
+                .callTimeout(longest)
                 .retryOnConnectionFailure(false)
                 .proxyAuthenticator(Proxies::authorized)
                 .followRedirects(false);

@@ -3,6 +3,7 @@ package delivery.environment;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationResources;
+import delivery.argocd.ApplicationResources.Managed;
 import delivery.argocd.ArgoCdRefused;
 import delivery.argocd.ChartValues;
 import delivery.chart.Values;
@@ -16,6 +17,7 @@ import delivery.traffic.AnswerSearch;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -23,8 +25,9 @@ import java.util.stream.Stream;
  *
  * @param live   what its release holds, and clones must keep away from
  * @param values what its chart is rendered with
+ * @param project of the Application
  */
-public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
+public record DeliverySurvey(LiveRelease live, Values values, Layout layout, String project) {
 
     /**
      * Reads an Application, its objects and values, and asks its live release.
@@ -32,26 +35,55 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
      * @throws EnvironmentNotFit if there is no such Application, or something cannot be read
      */
     public static DeliverySurvey of(Platform platform, String name) {
-        JsonNode object = platform.argoCd().object(name).orElseThrow(() -> new EnvironmentNotFit(
-                "Argo CD has no Application " + name, "Set APPLICATION to the one that the delivery is proved for"));
+        JsonNode object = LiveApplication.require(platform.argoCd(), name);
+        LiveApplication.requireRendered(object);
         Application application = Application.parse(object);
         ApplicationResources resources = platform.argoCd().resources();
-        List<ManifestObject> running = resources.live(application).stream().map(ManifestObject::new).toList();
-        List<ManifestObject> compared = resources.compared(application).stream().map(ManifestObject::new).toList();
-        List<ManifestObject> rendered = resources.rendered(application).stream().map(ManifestObject::new).toList();
         boolean helm = Survey.isHelm(object);
-        Optional<ChartValues> chart = helm ? Optional.of(platform.argoCd().values(application)) : Optional.empty();
-        Values values = chart.map(read -> Blueprint.values(application, read))
-                .orElseGet(() -> Values.parse("the Application", "{}"));
-        Layout layout = new Survey(object, new LiveObjects(running, rendered), helm ? Optional.of(values)
-                : Optional.empty(), chart.map(ChartValues::text).orElse(""),
-                helm ? List.of() : platform.argoCd().folders(application, Survey.folders(object)),
-                SettingPlaces.of(platform.settings()))
-                .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.PATHS.parallelStream()
-                        .map(path -> platform.gateway().read(host, path)).toList(), VersionSurvey.of(platform));
-        return new DeliverySurvey(LiveRelease.of(
-                application.spec().at("/destination/namespace").asText(""),
-                Stream.concat(running.stream(), compared.stream()).toList()), values, layout);
+        try (ParallelReads reads = new ParallelReads()) {
+            Supplier<Managed> managing = reads.begin(() -> resources.managed(application));
+            Supplier<List<ManifestObject>> rendering = reads.begin(() -> objects(resources.rendered(application)));
+            Supplier<Optional<ChartValues>> reading = reads.begin(() -> helm
+                    ? Optional.of(platform.argoCd().values(application)) : Optional.empty());
+            Supplier<List<String>> folders = reads.begin(() -> helm ? List.of()
+                    : platform.argoCd().folders(application, Survey.folders(object)));
+            List<ManifestObject> running = objects(managing.get().live());
+            requireDeployed(platform, application, running);
+            Supplier<Optional<EnvironmentNotFit>> elsewhere = reads.begin(() ->
+                    new DestinationCluster(platform.cluster()).otherThan(application, running));
+            List<ManifestObject> rendered = rendering.get();
+            rendered.stream().map(ManifestObject::apiVersion).distinct().forEach(version -> reads.begin(() ->
+                    platform.cluster().kinds().of(rendered.stream().filter(known ->
+                            known.apiVersion().equals(version)).findFirst().orElseThrow())));
+            Optional<ChartValues> chart = reading.get();
+            Values values = chart.map(read -> Blueprint.values(application, read))
+                    .orElseGet(() -> Values.parse("the Application", "{}"));
+            Layout layout = new Survey(object, new LiveObjects(running, rendered), helm ? Optional.of(values)
+                    : Optional.empty(), chart.map(ChartValues::text).orElse(""), folders.get(),
+                    SettingPlaces.of(platform.settings()))
+                    .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.PATHS.stream()
+                            .map(path -> reads.begin(() -> platform.gateway().read(host, path))).toList().stream()
+                            .map(Supplier::get).toList(), VersionSurvey.of(platform));
+            elsewhere.get().ifPresent(other -> {
+                throw other;
+            });
+            return new DeliverySurvey(LiveRelease.of(application.spec().at("/destination/namespace").asText(""),
+                    Stream.concat(running.stream(), objects(managing.get().compared()).stream()).toList()), values,
+                    layout, application.project());
+        }
+    }
+
+    private static List<ManifestObject> objects(List<JsonNode> read) {
+        return read.stream().map(ManifestObject::new).toList();
+    }
+
+    /** Once Argo CD has compared it: before that nothing is known of it, and that is told as such. */
+    private static void requireDeployed(Platform platform, Application application, List<ManifestObject> running) {
+        if (running.isEmpty() && !application.comparedRevision().isEmpty()) {
+            String namespace = application.spec().at("/destination/namespace").asText("");
+            throw LiveApplication.notDeployed(application.name(), application.summary(), namespace,
+                    new DestinationCluster(platform.cluster()).lacks(namespace));
+        }
     }
 
     /** What in the layout of a delivery keeps it from serving anybody; empty if nothing of that is known. */

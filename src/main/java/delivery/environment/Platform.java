@@ -6,12 +6,14 @@ import delivery.evidence.Redaction;
 import delivery.gateway.Gateway;
 import delivery.history.CallLog;
 import delivery.http.Proxies;
+import delivery.http.ReadRetryInterceptor;
 import delivery.kubernetes.Cluster;
 import delivery.registry.Build;
 import delivery.registry.Registry;
 import delivery.registry.RegistryAccess;
 import delivery.settings.Settings;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Everything that is proved on, opened from the settings: cluster, Argo CD, gateway and registry. */
 public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gateway gateway, Registry registry,
@@ -27,16 +29,27 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gatewa
      * @throws delivery.failure.EnvironmentNotFit if the cluster cannot be reached
      */
     public static Platform open(Settings settings, CallLog log) {
+        return open(settings, log, Duration.ofDays(1));
+    }
+
+    /**
+     * The same.
+     *
+     * @param longest for an answer, where no part has a shorter limit of its own
+     */
+    public static Platform open(Settings settings, CallLog log, Duration longest) {
         Proxies proxies = settings.lab() ? Proxies.none() : Proxies.of(System.getenv());
         if (settings.lab() || !proxies.isEmpty()) {
             proxies.install();
         }
         RegistryAccess access = new RegistryAccess(settings.registry(), settings.registryUsername(),
                 settings.registryPassword());
-        return new Platform(settings, Cluster.open(settings, log),
+        return new Platform(settings, Cluster.open(settings, log, longest),
                 new ArgoCd(new Login(settings.argoCdServer(), settings.argoCdToken(), settings.argoCdUsername(),
-                        settings.argoCdPassword(), settings.argoCdCertificate(), settings.argoCdInsecure()), log),
-                new Gateway(settings.gateway(), settings.gatewayAuthority()), new Registry(access),
+                        settings.argoCdPassword(), settings.argoCdCertificate(), settings.argoCdInsecure()), log,
+                        ReadRetryInterceptor.FIRST_PAUSE, longest),
+                new Gateway(settings.gateway(), settings.gatewayAuthority(), longest),
+                new Registry(access).within(longest),
                 Build.of(settings, access, LAYERS, log, new Redaction(settings.secrets())));
     }
 

@@ -260,8 +260,7 @@ public final class Validation {
     private String argoCd() {
         String user = platform.argoCd().requireUser();
         String name = platform.settings().application();
-        Application application = platform.argoCd().find(name).orElseThrow(() -> new EnvironmentNotFit(
-                "Argo CD has no Application " + name, "Set APPLICATION to the one that the delivery is proved for"));
+        Application application = Application.parse(LiveApplication.require(platform.argoCd(), name));
         platform.argoCd().refresh(name, application.project());
         try (ApplicationFeed feed = platform.argoCd().follow(name, application.project())) {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);

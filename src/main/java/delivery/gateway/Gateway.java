@@ -43,7 +43,12 @@ public final class Gateway implements AutoCloseable {
      * @throws EnvironmentNotFit        if the file cannot be used
      */
     public Gateway(URI address, Optional<Path> authority) {
-        client = new GatewayClient(address, authority);
+        this(address, authority, Answer.LIMIT);
+    }
+
+    /** @param longest for an answer; {@link Answer#LIMIT} where it is longer */
+    public Gateway(URI address, Optional<Path> authority, Duration longest) {
+        client = new GatewayClient(address, authority, longest.compareTo(Answer.LIMIT) < 0 ? longest : Answer.LIMIT);
     }
 
     /**

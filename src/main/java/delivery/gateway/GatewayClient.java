@@ -60,7 +60,7 @@ public final class GatewayClient implements AutoCloseable {
      * @param authority PEM file of the authority that is trusted; empty: those that Java trusts
      * @throws EnvironmentNotFit if that file cannot be used
      */
-    GatewayClient(URI address, Optional<Path> authority) {
+    GatewayClient(URI address, Optional<Path> authority, Duration longest) {
         this.address = HttpUrl.get(address.toString());
         String gateway = this.address.host();
         OkHttpClient.Builder builder = ReadRetryInterceptor.onceAsked(new OkHttpClient.Builder())
@@ -72,7 +72,7 @@ public final class GatewayClient implements AutoCloseable {
                 .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
                 .retryOnConnectionFailure(false)
                 .followRedirects(false)
-                .callTimeout(Answer.LIMIT);
+                .callTimeout(longest);
         try {
             client = (authority.isPresent() ? PemTrust.in(builder, authority.get()) : builder).build();
         } catch (GeneralSecurityException | IOException unusable) {
@@ -198,7 +198,7 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     /** The same words for the same reason, so that failures can be counted. */
-    private static String reason(IOException e) {
+    private String reason(IOException e) {
         if (e instanceof UnknownHostException) {
             return NO_NAME;
         }
@@ -208,7 +208,7 @@ public final class GatewayClient implements AutoCloseable {
         if (e instanceof InterruptedIOException) {
             return Thread.currentThread().isInterrupted()
                     ? "interrupted"
-                    : "no answer within " + Answer.LIMIT.toSeconds() + " s";
+                    : "no answer within " + client.callTimeoutMillis() / 1000 + " s";
         }
         return (e instanceof SSLException ? "TLS: " : "the connection broke: ") + firstLine(e);
     }

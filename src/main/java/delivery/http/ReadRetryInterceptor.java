@@ -13,7 +13,8 @@ import okhttp3.Response;
 
 /**
  * Sends again what only reads, a few times, if it is answered with 429 or 5xx or the connection breaks before an
- * answer. What changes something is sent once: it may have been carried out, and only its answer lost. How long to stay
+ * answer, and not once half of the call's time is over: what was answered says more than that time ran out.
+ * What changes something is sent once: it may have been carried out, and only its answer lost. How long to stay
  * away is not taken from the answer: an hour, or a time by another machine's clock, would hold the run up.
  */
 public final class ReadRetryInterceptor implements Interceptor {
@@ -50,16 +51,17 @@ public final class ReadRetryInterceptor implements Interceptor {
         Request request = chain.request();
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         Duration pause = firstPause;
+        long began = System.nanoTime();
         for (int time = 1; reads && time < MOST_TIMES; time++) {
             try {
                 Response answer = chain.proceed(request);
-                if (answer.code() != 429 && answer.code() < 500) {
+                if (answer.code() != 429 && answer.code() < 500 || isHalfOver(chain, began)) {
                     return answer;
                 }
                 answer.close();
             } catch (IOException broken) {
                 if (chain.call().isCanceled() || broken instanceof InterruptedIOException
-                        || broken instanceof SSLException) {
+                        || broken instanceof SSLException || isHalfOver(chain, began)) {
                     throw broken;
                 }
             }
@@ -67,6 +69,11 @@ public final class ReadRetryInterceptor implements Interceptor {
             pause = pause.multipliedBy(2);
         }
         return chain.proceed(request);
+    }
+
+    private static boolean isHalfOver(Chain chain, long began) {
+        long whole = chain.call().timeout().timeoutNanos();
+        return whole > 0 && System.nanoTime() - began > whole / 2;
     }
 
     private static void pause(Duration time) throws InterruptedIOException {

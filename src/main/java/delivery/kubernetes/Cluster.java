@@ -17,6 +17,8 @@ import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,13 +49,28 @@ public final class Cluster implements AutoCloseable {
      * @throws EnvironmentNotFit if the kubeconfig cannot be used, the API server cannot be reached or refuses
      */
     public static Cluster open(Settings settings, CallLog log) {
-        return open(settings.kubeconfig(), settings.kubeContext(), log, READ_AGAIN_AFTER_MILLIS,
+        return open(settings, log, Duration.ofMillis(REQUEST_MILLIS));
+    }
+
+    /**
+     * The same.
+     *
+     * @param longest for an answer; 10 s where it is longer
+     */
+    public static Cluster open(Settings settings, CallLog log, Duration longest) {
+        Config config = config(settings.kubeconfig(), settings.kubeContext());
+        config.setRequestTimeout((int) Math.min(REQUEST_MILLIS, longest.toMillis()));
+        return open(config, settings.kubeconfig(), log, READ_AGAIN_AFTER_MILLIS,
                 settings.lab() ? Proxies.none() : Proxies.of(System.getenv()));
     }
 
     static Cluster open(Path kubeconfig, Optional<String> context, CallLog log, int readAgainAfterMillis,
             Proxies proxies) {
-        Config config = config(kubeconfig, context);
+        return open(config(kubeconfig, context), kubeconfig, log, readAgainAfterMillis, proxies);
+    }
+
+    private static Cluster open(Config config, Path kubeconfig, CallLog log, int readAgainAfterMillis,
+            Proxies proxies) {
         through(config, proxyUrl(config, kubeconfig), proxies);
         config.setRequestRetryBackoffInterval(readAgainAfterMillis);
         KubernetesClient client = client(config, log);
@@ -116,11 +133,13 @@ public final class Cluster implements AutoCloseable {
         Optional<String> chosen = Optional.ofNullable(config.getCurrentContext()).map(NamedContext::getName);
         // The client takes the file's current context for one that is not there: another cluster than was meant.
         if (context.isPresent() && !context.equals(chosen)) {
-            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " has no complete context " + context.get(),
+            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " has no complete context " + context.get()
+                    + "; it has " + names(kubeconfig),
                     "Set KUBE_CONTEXT to one that 'kubectl config get-contexts' lists");
         }
         if (chosen.isEmpty()) {
-            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " has no current context",
+            throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " has no current context; it has "
+                    + names(kubeconfig),
                     "Set KUBE_CONTEXT to one that 'kubectl config get-contexts' lists");
         }
         config.setConnectionTimeout(CONNECT_MILLIS);
@@ -128,6 +147,12 @@ public final class Cluster implements AutoCloseable {
         config.setRequestRetryBackoffLimit(READ_AGAIN);
         config.setUserAgent(OwnershipLabels.OWNER);
         return config;
+    }
+
+    private static String names(Path kubeconfig) {
+        List<String> names = KubeConfigUtils.parseConfig(kubeconfig.toFile()).getContexts().stream()
+                .map(NamedContext::getName).toList();
+        return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
     /**

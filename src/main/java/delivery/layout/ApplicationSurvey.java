@@ -33,15 +33,17 @@ final class ApplicationSurvey {
         List<Finding> findings = new ArrayList<>();
         if (rendering.size() > 1) {
             findings.add(Finding.ambiguous(Item.PACKAGING, rendering.stream().map(ApplicationSurvey::place).toList(),
-                    "spec.sources has " + rendering.size() + " that render objects"));
+                    "spec.sources has " + rendering.size() + " that render objects, and a copy would differ in one of"
+                            + " them; give the one that has the Rollout an Application of its own"));
             return findings;
         }
         String type = type(sources);
         findings.add(switch (type) {
             case "Helm" -> Finding.found(Item.PACKAGING, "Helm" + helm(source().path("helm")), "status.sourceType");
             case "Kustomize" -> Finding.found(Item.PACKAGING, "Kustomize", "status.sourceType");
-            case "Directory" -> Finding.fault(Item.PACKAGING, "a directory of YAML", "status.sourceType; it has no"
-                    + " values that a copy could differ by: have it rendered by Helm or Kustomize");
+            case "Directory" -> Finding.fault(Item.PACKAGING, "a directory of YAML or jsonnet",
+                    "status.sourceType; it has no values that a copy could differ by: have it rendered by"
+                            + " Helm or Kustomize");
             case "" -> Finding.missing(Item.PACKAGING, "Argo CD has not rendered the Application yet; let it sync"
                     + " first");
             default -> Finding.fault(Item.PACKAGING, type, "status.sourceType; only Helm and Kustomize are supported");

@@ -20,6 +20,7 @@ public enum Item {
     VALUE_REPLICAS("value of the replicas", "VALUE_REPLICAS"),
     VALUE_STEPS("value of the steps", "VALUE_STEPS"),
     VALUE_DELAY("value of the delay", "VALUE_DELAY"),
+    GATEWAY("gateway", "GATEWAY"),
     VERSION("version in an answer", "VERSION_PATH"),
     BUILD("how a new version is made", "BUILD"),
     FAULTY("faulty version", "FAULTY_TAG"),
@@ -27,7 +28,8 @@ public enum Item {
     SYNC("sync policy", ""),
     SELF_HEAL("self-heal", ""),
     OWNER("owner", ""),
-    CLONES("copies", "");
+    CLONES("copies", ""),
+    PERMISSIONS("permissions", "");
 
     private final String words;
     private final String setting;

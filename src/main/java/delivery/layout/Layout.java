@@ -1,9 +1,11 @@
 package delivery.layout;
 
 import delivery.rollout.Rollout;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What was found of a delivery.
@@ -39,10 +41,24 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
         return of(Item.HOST).filter(Finding::isKnown).map(host -> host.value().split(",")[0]);
     }
 
+    /** The same, and what else was found. */
+    public Layout with(List<Finding> further) {
+        return new Layout(rollout, image, places, Stream.concat(findings.stream(), further.stream())
+                .sorted(Comparator.comparing(Finding::item)).toList());
+    }
+
     /** Why no release can be made by what is known, one sentence each; empty if one can. */
     public List<String> refusals() {
-        return findings.stream().filter(finding -> NEEDED.contains(finding.item())
-                && (!finding.isKnown() || finding.state() == Finding.State.FAULT)).map(Finding::sentence).toList();
+        return refused().stream().map(Finding::sentence).toList();
+    }
+
+    /** Of what follows from something else that is in the way nothing is said. */
+    List<Finding> refused() {
+        List<Finding> refused = findings.stream().filter(finding -> NEEDED.contains(finding.item())
+                && (!finding.isKnown() || finding.state() == Finding.State.FAULT)).toList();
+        return Stream.of(Item.PACKAGING, Item.ROLLOUT, Item.STRATEGY).map(root -> refused.stream()
+                .filter(finding -> finding.item() == root).toList()).filter(found -> !found.isEmpty()).findFirst()
+                .orElse(refused);
     }
 
     /** Why nobody can be served by it, whatever is released; empty if nothing of that is known. */

@@ -28,7 +28,8 @@ public final class LayoutTable {
             };
             String question = finding.question();
             String setting = !question.isEmpty() ? "; " + question
-                    : finding.item().setting().isEmpty() ? "" : "; " + finding.item().setting() + " changes it";
+                    : finding.item().setting().isEmpty() || finding.state() == Finding.State.FAULT ? ""
+                            : "; " + finding.item().setting() + " changes it";
             lines.add(mark + String.format("%-" + WIDTH + "s", finding.item()) + value + "  (" + finding.reason()
                     + setting + ")");
         }
@@ -39,12 +40,14 @@ public final class LayoutTable {
      * Which criteria can be proved.
      *
      * @param hindrances what is in the way, by the criterion's id; empty if nothing is
+     * @param below      of them those that are told below, once for all
      */
-    public static List<String> criteria(Map<String, String> hindrances) {
+    public static List<String> criteria(Map<String, String> hindrances, List<String> below) {
         List<String> lines = new ArrayList<>();
         hindrances.forEach((criterion, hindrance) -> lines.add((hindrance.isEmpty() ? "  " : "! ")
                 + String.format("%-" + WIDTH + "s", criterion)
-                + (hindrance.isEmpty() ? "can be proved" : "cannot be proved: " + hindrance)));
+                + (hindrance.isEmpty() ? "can be proved" : "cannot be proved: "
+                + (below.contains(hindrance) ? "see below" : hindrance))));
         return lines;
     }
 }

@@ -2,6 +2,7 @@ package delivery.layout;
 
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,7 +20,9 @@ public final class Provability {
         return switch (need) {
             case COPY -> layout.refusals().stream().findFirst()
                     .or(() -> fault(Item.CLONES)).or(() -> fault(Item.SERVICES)).or(() -> fault(Item.ROUTER));
-            case VERSION -> layout.of(Item.VERSION).filter(finding -> !finding.isKnown()).map(Finding::sentence)
+            case VERSION -> fault(Item.GATEWAY).or(() -> layout.of(Item.VERSION)
+                            .filter(finding -> !finding.isKnown() || finding.state() == Finding.State.FAULT)
+                            .map(Finding::sentence))
                     .or(() -> layout.of(Item.ROUTE).filter(finding -> !finding.isKnown()).map(Finding::sentence));
             case BLUE_GREEN -> strategy(Strategy.BLUE_GREEN);
             case CANARY -> strategy(Strategy.CANARY);
@@ -34,6 +37,21 @@ public final class Provability {
             case LASTING_UNDO -> fault(Item.SELF_HEAL).map(sentence -> sentence
                     + "; switch spec.syncPolicy.automated.selfHeal off, or roll back by the tag");
         };
+    }
+
+    /** Why nothing can be proved, one sentence each; empty if something can. */
+    public List<String> obstacles() {
+        if (!layout.refusals().isEmpty()) {
+            return layout.refusals();
+        }
+        return Stream.of(hindrance(Need.COPY), fault(Item.PERMISSIONS), hindrance(Need.VERSION))
+                .flatMap(Optional::stream).toList();
+    }
+
+    /** Whether what is in the way is the environment's alone. */
+    public boolean isEnvironment() {
+        return layout.refusals().isEmpty() && hindrance(Need.COPY).isEmpty()
+                && (fault(Item.PERMISSIONS).isPresent() || fault(Item.GATEWAY).isPresent());
     }
 
     private static String itself(Rollout rollout) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import delivery.clone.ManifestObject;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import delivery.rollout.UnsupportedFeatures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,10 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** What the live Rollout says: how it releases, by which Services and router, and what is measured. */
 final class RolloutSurvey {
+
+    private static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "DaemonSet");
 
     private final LiveObjects objects;
     private final NamedPlaces named;
@@ -30,20 +34,55 @@ final class RolloutSurvey {
         if (name.isPresent()) {
             return all.stream().filter(rollout -> rollout.name().equals(name.get())).findFirst()
                     .map(rollout -> Search.found(rollout, Finding.set(Item.ROLLOUT, rollout.name(), "ROLLOUT"
-                            + (all.size() > 1 ? "; copies have the other " + (all.size() - 1) + " as well, which are"
-                                    + " left alone" : ""))))
+                            + beside(rollout, all))))
                     .orElseGet(() -> Search.open(new Finding(Item.ROLLOUT, Finding.State.AMBIGUOUS, "",
                             "there is no Rollout " + name.get(), names(all))));
         }
         if (all.isEmpty()) {
-            return Search.open(Finding.missing(Item.ROLLOUT, "none of the " + objects.live().size() + " live objects of"
-                    + " the Application is a Rollout; name another Application by APPLICATION"));
+            return Search.open(Finding.fault(Item.ROLLOUT, "none", none()));
         }
         if (all.size() > 1) {
             return Search.open(Finding.ambiguous(Item.ROLLOUT, names(all), "the Application has several"));
         }
         return Search.found(all.get(0), Finding.found(Item.ROLLOUT, all.get(0).name() + " in namespace "
                 + all.get(0).namespace(), "the only one of the Application"));
+    }
+
+    private static String beside(ManifestObject chosen, List<ManifestObject> all) {
+        List<ManifestObject> others = all.stream().filter(rollout -> rollout != chosen).toList();
+        List<String> alike = others.stream().filter(rollout -> repositories(rollout).anyMatch(image ->
+                repositories(chosen).anyMatch(image::equals))).map(ManifestObject::name).toList();
+        return (others.isEmpty() ? "" : "; copies have " + String.join(", ", names(others)) + " as well, left alone")
+                + (alike.isEmpty() ? "" : "; a new tag that " + String.join(", ", alike) + (alike.size() > 1 ? " get"
+                        : " gets") + " too, having the same image, is promoted there by nobody, and Argo CD's Suspended"
+                        + " for that is not held against the release");
+    }
+
+    private static Stream<String> repositories(ManifestObject rollout) {
+        return rollout.spec().at("/template/spec/containers").valueStream().map(container ->
+                ContainerImage.of("", container.path("image").asText("")).repository());
+    }
+
+    private String none() {
+        List<String> missing = objects.rendered().stream().filter(object -> object.kind().equals("Rollout")
+                && object.group().equals("argoproj.io")).map(ManifestObject::name).toList();
+        if (!missing.isEmpty()) {
+            return "Rollout " + String.join(", ", missing) + " is rendered and not in the cluster; have Argo CD sync"
+                    + " the Application, and see what it says";
+        }
+        List<String> others = objects.live().stream().filter(object -> WORKLOADS.contains(object.kind()))
+                .map(ManifestObject::toString).toList();
+        return others.isEmpty()
+                ? "none of the " + objects.live().size() + " live objects of the Application is one; set APPLICATION to"
+                        + " one that delivers a Rollout"
+                : "the Application delivers " + String.join(", ", others) + ", which Kubernetes updates by itself; make"
+                        + " it a Rollout, or set APPLICATION to one that delivers a Rollout";
+    }
+
+    /** What it has that would be judged wrongly, one finding each. */
+    List<Finding> unsupported(ManifestObject rollout) {
+        return UnsupportedFeatures.of(rollout.json()).stream().map(feature ->
+                Finding.fault(Item.ROLLOUT, rollout.name(), feature)).toList();
     }
 
     private static List<String> names(List<ManifestObject> rollouts) {
@@ -55,7 +94,9 @@ final class RolloutSurvey {
         String itself = rollout.timing().promotesItself() ? "; it is promoted without a person" : "";
         return one
                 ? Finding.found(Item.STRATEGY, rollout.strategy().toString(), "spec.strategy of the Rollout" + itself)
-                : Finding.fault(Item.STRATEGY, rollout.strategy().toString(), "spec.strategy of the Rollout");
+                : Finding.fault(Item.STRATEGY, rollout.strategy().toString(), "spec.strategy of the Rollout; it needs "
+                        + (rollout.strategy() == Strategy.BOTH ? "one of blueGreen and canary, not both"
+                                : "blueGreen or canary"));
     }
 
     Finding services(Rollout rollout) {

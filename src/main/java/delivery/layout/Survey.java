@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -82,14 +83,17 @@ public final class Survey {
             findings.add(live.strategy(known));
             findings.add(live.services(known));
             findings.addAll(live.router(found.place().orElseThrow()));
+            findings.addAll(live.unsupported(found.place().orElseThrow()));
         });
         List<String> hosts = route();
         ValuePlaces places = places(rollout, image, hosts);
+        // An image in a registry and the live release are asked side by side.
+        Optional<CompletableFuture<List<Finding>>> building = found.place().map(object ->
+                CompletableFuture.supplyAsync(() -> versions.findings(object, live.providers(object, stepsOf(places)),
+                        image)));
         version(hosts, image, ask);
-        found.place().ifPresent(object -> {
-            findings.add(live.analysis(object, stepsOf(places)));
-            findings.addAll(versions.findings(object, live.providers(object, stepsOf(places)), image));
-        });
+        found.place().ifPresent(object -> findings.add(live.analysis(object, stepsOf(places))));
+        building.ifPresent(made -> findings.addAll(made.join()));
         findings.addAll(application.policy());
         findings.add(application.owner());
         findings.addAll(CloneSurvey.of(objects.rendered(), scopes, namespace, application.type().equals("Kustomize")));
@@ -138,14 +142,21 @@ public final class Survey {
         NumberSearch numbers = new NumberSearch(flat, tag);
         Rollout live = rollout.get();
         Search<String> found = numbers.replicas(live.replicas(), named.of(Item.VALUE_REPLICAS));
-        Optional<ManifestObject> scaler = objects.autoscaler(live.name());
-        scaler.ifPresent(known -> findings.add(Finding.found(Item.VALUE_REPLICAS, known.name(), known.kind()
-                + " decides how many pods there are")));
-        Optional<String> replicas = scaler.isPresent() && found.finding().state() == Finding.State.NONE
-                ? Optional.empty() : keep(found);
+        Optional<String> replicas = keep(objects.autoscaler(live.name()).map(scaler -> scaled(found, scaler))
+                .orElse(found));
         return new ValuePlaces(strategy, tag, host, place, replicas,
                 keep(numbers.steps(live.steps(), named.of(Item.VALUE_STEPS))),
                 keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))));
+    }
+
+    /** An autoscaler decides how many pods there are, whatever a value says. */
+    private static Search<String> scaled(Search<String> found, ManifestObject scaler) {
+        String reason = scaler + " decides how many pods there are";
+        Finding own = found.finding();
+        return own.state() == Finding.State.NONE
+                ? Search.open(Finding.found(Item.VALUE_REPLICAS, scaler.name(), reason))
+                : new Search<>(found.place(), new Finding(own.item(), own.state(), own.value(), own.reason() + "; "
+                        + reason, own.candidates()));
     }
 
     private ValuePlaces kustomize(Rollout rollout, Optional<ContainerImage> image, List<String> hosts) {

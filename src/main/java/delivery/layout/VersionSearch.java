@@ -4,6 +4,7 @@ import delivery.traffic.AnswerSearch;
 import delivery.traffic.TagRelation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,16 +15,30 @@ import java.util.stream.Collectors;
 final class VersionSearch {
 
     private static final int OK = 200;
+    private static final int BAD_GATEWAY = 502;
+    private static final int NO_SERVER = 503;
 
     private VersionSearch() {
     }
 
     static Finding of(List<HttpAnswer> answers, String tag) {
+        if (!answers.isEmpty() && answers.stream().allMatch(answer -> answer.status() == 0)) {
+            return Finding.fault(Item.GATEWAY, "does not answer", answers.stream().map(HttpAnswer::body).distinct()
+                    .collect(Collectors.joining("; ")) + "; see whether it runs, and set GATEWAY to where users reach"
+                    + " it");
+        }
+        List<Integer> statuses = answers.stream().map(HttpAnswer::status).distinct().toList();
+        if (statuses.equals(List.of(NO_SERVER)) || statuses.equals(List.of(BAD_GATEWAY))) {
+            return Finding.fault(Item.VERSION, "none", "the gateway answers HTTP " + statuses.get(0) + " at every path:"
+                    + " the live release has no ready pod behind its route; see its pods and its Services' selectors");
+        }
         return answers.stream().flatMap(answer -> found(answer, tag).stream()).findFirst().orElseGet(() -> {
-            String seen = answers.isEmpty() ? "nobody could be asked" : String.join(", ", answers.stream()
-                    .map(answer -> answer.path() + (answer.status() == 0 ? ": " + answer.body()
-                            : " HTTP " + answer.status())).toList());
-            return Finding.missing(Item.VERSION, "no answer of the live release holds its tag " + tag + ": " + seen);
+            Map<String, List<String>> seen = new TreeMap<>();
+            answers.forEach(answer -> seen.computeIfAbsent(answer.status() == 0 ? answer.body()
+                    : "HTTP " + answer.status(), none -> new ArrayList<>()).add(answer.path()));
+            return Finding.missing(Item.VERSION, "no answer of the live release holds its tag " + tag + ": "
+                    + (seen.isEmpty() ? "nobody could be asked" : seen.entrySet().stream().map(one -> one.getKey()
+                            + " at " + String.join(", ", one.getValue())).collect(Collectors.joining("; "))));
         });
     }
 

@@ -44,6 +44,7 @@ public final class Registry {
     private static final Set<Integer> NOT_BY_TAG = Set.of(400, 404, 405);
     private static final String DIGEST = "Docker-Content-Digest";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final RegistryAccess access;
     private final OkHttpClient client;
@@ -53,12 +54,19 @@ public final class Registry {
     }
 
     Registry(RegistryAccess access, OkHttpClient client) {
+        this(ReadRetryInterceptor.in(client.newBuilder(), ReadRetryInterceptor.FIRST_PAUSE).callTimeout(LONGEST)
+                .retryOnConnectionFailure(false).proxyAuthenticator(Proxies::authorized).build(), access);
+    }
+
+    private Registry(OkHttpClient client, RegistryAccess access) {
         this.access = access;
-        this.client = ReadRetryInterceptor.in(client.newBuilder(), ReadRetryInterceptor.FIRST_PAUSE)
-                .callTimeout(Duration.ofSeconds(20))
-                .retryOnConnectionFailure(false)
-                .proxyAuthenticator(Proxies::authorized)
-                .build();
+        this.client = client;
+    }
+
+    /** The same, which gives up what takes longer than this, or 20 s. */
+    public Registry within(Duration longest) {
+        return longest.compareTo(LONGEST) > 0 ? this
+                : new Registry(client.newBuilder().callTimeout(longest).build(), access);
     }
 
     /** Where an image's registry is asked, which need not be the one in its name. */
@@ -242,9 +250,8 @@ public final class Registry {
     }
 
     private OkHttpClient authorized(ImageName image) {
-        return client.newBuilder()
-                .authenticator(new TokenAuthenticator(client, access.credential(image), image.repository()))
-                .build();
+        return client.newBuilder().authenticator(new TokenAuthenticator(client, access.credential(image),
+                image.repository())).build();
     }
 
     private static Request.Builder request(HttpUrl url) {
@@ -271,8 +278,8 @@ public final class Registry {
 
     private EnvironmentNotFit unreachable(ImageName image, IOException e) {
         return new EnvironmentNotFit("The registry of " + image + " at " + access.address(image)
-                + " cannot be reached: "
-                + e.getMessage(), "Check REGISTRY, with http:// before it if the registry has no TLS", e);
+                + " cannot be reached: " + e.getMessage(), "Check REGISTRY, with http:// before it if"
+                + " the registry has no TLS", e);
     }
 
     private static boolean has(byte[] body, String field) throws IOException {

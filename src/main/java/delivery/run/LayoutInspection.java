@@ -2,17 +2,22 @@ package delivery.run;
 
 import delivery.argocd.ArgoCdRefused;
 import delivery.environment.DeliverySurvey;
+import delivery.environment.PermissionSurvey;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.lab.Lab;
 import delivery.layout.Layout;
 import delivery.settings.Settings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 
 /** Looks at the delivery that the settings name, and changes nothing. */
 public final class LayoutInspection {
+
+    /** Somebody waits for it: what does not answer in this time is told instead. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
 
     private LayoutInspection() {
     }
@@ -28,8 +33,10 @@ public final class LayoutInspection {
         boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
         Settings settings = Settings.load(environment, system,
                 cluster ? Map.of() : new Lab(Bootstrap.LAB).up(line -> { }));
-        try (Platform platform = Platform.open(settings, new CallLog())) {
-            return DeliverySurvey.of(platform, settings.application()).layout();
+        Duration longest = LONGEST_ANSWER.multipliedBy((long) Math.ceil(settings.patience()));
+        try (Platform platform = Platform.open(settings, new CallLog(), longest)) {
+            DeliverySurvey survey = DeliverySurvey.of(platform, settings.application());
+            return survey.layout().with(PermissionSurvey.of(platform, survey.project()));
         } catch (ArgoCdRefused refused) {
             throw new EnvironmentNotFit(refused.getMessage(), "Give the user of ARGOCD_AUTH_TOKEN the permissions that"
                     + " src/doc/own-cluster.md lists", refused);

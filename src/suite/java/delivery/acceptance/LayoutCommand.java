@@ -14,6 +14,7 @@ import delivery.run.LayoutInspection;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -24,7 +25,10 @@ final class LayoutCommand {
     private LayoutCommand() {
     }
 
-    /** Looks at the delivery of the settings; the code is 2 where somebody has to decide or repair something first. */
+    /**
+     * Looks at the delivery of the settings; the code is 2 where somebody has to decide or repair something first, and
+     * 3 where that is the environment.
+     */
     static int run(Map<String, String> environment, Properties system, PrintStream out) throws IOException {
         Checklist checklist = Checklist.read(SuiteRun.checklist());
         Map<String, Set<Need>> needs = Features.read(SuiteRun.features()).needs();
@@ -48,13 +52,14 @@ final class LayoutCommand {
             hindrances.put(criterion.id(), needs.getOrDefault(criterion.id(), Set.of()).stream()
                     .flatMap(need -> provability.hindrance(need).stream()).findFirst().orElse(""));
         }
-        LayoutTable.criteria(hindrances).forEach(out::println);
-        if (!layout.refusals().isEmpty()) {
-            out.println();
-            out.println("Nothing can be proved yet:");
-            layout.refusals().forEach(sentence -> out.println("  " + sentence));
-            return ExitCode.WRONG_INPUT.code();
+        List<String> obstacles = provability.obstacles();
+        LayoutTable.criteria(hindrances, obstacles).forEach(out::println);
+        if (obstacles.isEmpty()) {
+            return 0;
         }
-        return 0;
+        out.println();
+        out.println("Nothing can be proved yet:");
+        obstacles.forEach(sentence -> out.println("  " + sentence));
+        return (provability.isEnvironment() ? ExitCode.ENVIRONMENT : ExitCode.WRONG_INPUT).code();
     }
 }

@@ -76,8 +76,8 @@ class SurveyTest {
     @Test
     void withoutARolloutThereIsNothingToProve() {
         live.remove(ROLLOUT);
-        assertThat(layout().refusals()).containsExactly("Rollout: not found (none of the 3 live objects of the"
-                + " Application is a Rollout; name another Application by APPLICATION); set ROLLOUT");
+        assertThat(layout().refusals()).containsExactly("Rollout: none (none of the 3 live objects of the"
+                + " Application is one; set APPLICATION to one that delivers a Rollout)");
     }
 
     @Test
@@ -89,8 +89,12 @@ class SurveyTest {
         assertThat(layout().refusals()).isEmpty();
         assertThat(hindrance(Need.COPY)).isEmpty();
         assertThat(layout().chosen()).contains("shop");
-        assertThat(sentences(layout())).contains("Rollout: shop (set by ROLLOUT; copies have the other 1 as well, which"
-                + " are left alone)");
+        assertThat(sentences(layout())).contains("Rollout: shop (set by ROLLOUT; copies have worker as well, left"
+                + " alone; a new tag that worker gets too, having the same image, is promoted there by nobody, and"
+                + " Argo CD's Suspended for that is not held against the release)");
+        live.set(live.size() - 1, live.get(live.size() - 1).replace("team/shop", "team/worker"));
+        assertThat(sentences(layout())).contains("Rollout: shop (set by ROLLOUT; copies have worker as well, left"
+                + " alone)");
         named = new NamedPlaces(Map.of(Item.ROLLOUT, "web"), Map.of());
         assertThat(layout().refusals()).singleElement().asString().contains("there is no Rollout web");
     }
@@ -102,8 +106,12 @@ class SurveyTest {
                 {"kind": "HorizontalPodAutoscaler", "apiVersion": "autoscaling/v2", "metadata": {"name": "own"},
                  "spec": {"scaleTargetRef": {"kind": "Rollout", "name": "shop"}}}""");
         assertThat(sentences(layout())).filteredOn(sentence -> sentence.startsWith("value of the replicas"))
-                .containsExactly("value of the replicas: own (HorizontalPodAutoscaler decides how many pods there"
+                .containsExactly("value of the replicas: own (HorizontalPodAutoscaler own decides how many pods there"
                         + " are)");
+        values = VALUES;
+        assertThat(sentences(layout())).filteredOn(sentence -> sentence.startsWith("value of the replicas"))
+                .containsExactly("value of the replicas: replicaCount (by its name and form; it is what the live"
+                        + " Rollout has; HorizontalPodAutoscaler own decides how many pods there are)");
     }
 
     @Test
@@ -111,7 +119,7 @@ class SurveyTest {
         answers = List.of(new HttpAnswer("/version", 404, Map.of(), ""), new HttpAnswer("/", 0, Map.of(),
                 "connection refused"));
         assertThat(hindrance(Need.VERSION)).contains("version in an answer: not found (no answer of the live release"
-                + " holds its tag v1.0.0: /version HTTP 404, /: connection refused); set VERSION_PATH");
+                + " holds its tag v1.0.0: HTTP 404 at /version; connection refused at /); set VERSION_PATH");
     }
 
     @Test

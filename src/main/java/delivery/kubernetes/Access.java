@@ -1,0 +1,36 @@
+package delivery.kubernetes;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Something that may be done in every namespace, or with an object of the cluster.
+ *
+ * @param verb     {@code list}
+ * @param group    of the API; empty for the core's
+ * @param resource {@code rollouts}, or {@code services/proxy}
+ */
+public record Access(String verb, String group, String resource) {
+
+    private static final String ARGO = "argoproj.io";
+
+    /** Without any of these a criterion cannot be proved. */
+    public static List<Access> needed() {
+        return Stream.of(
+                of("", "namespaces", "get", "list", "watch", "create", "delete"), of("", "nodes", "list"),
+                of(ARGO, "rollouts", "get", "list", "watch", "create", "patch"), of(ARGO, "rollouts/status", "patch"),
+                of(ARGO, "analysisruns", "list", "watch"), of("apps", "replicasets", "list", "watch"),
+                of("", "pods", "list", "watch"), of("", "services", "list", "watch"), of("", "services/proxy", "get"))
+                .flatMap(List::stream).toList();
+    }
+
+    private static List<Access> of(String group, String resource, String... verbs) {
+        return Stream.of(verbs).map(verb -> new Access(verb, group, resource)).toList();
+    }
+
+    /** As {@code kubectl auth can-i} takes it. */
+    @Override
+    public String toString() {
+        return verb + " " + resource + (group.isEmpty() ? "" : "." + group);
+    }
+}
