@@ -41,6 +41,11 @@ public final class ApplicationResources {
     public record Managed(List<JsonNode> live, List<JsonNode> compared) {
     }
 
+    /** What the controller compared the cluster with. */
+    public List<JsonNode> compared(Application application) {
+        return managed(application).compared();
+    }
+
     /** What it holds in the cluster. */
     public List<JsonNode> live(Application application) {
         return managed(application).live();

@@ -8,7 +8,6 @@ import delivery.failure.InvalidTask;
 import delivery.lab.Lab;
 import delivery.settings.Settings;
 import delivery.task.TaskFile;
-import delivery.text.Ellipsis;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -22,8 +21,6 @@ final class Bootstrap {
 
     /** The lab, in the project's folder. */
     static final Path LAB = Path.of("lab");
-
-    private static final int LONGEST_COMMAND = 200;
 
     private final String id;
     private final Checklist checklist;
@@ -80,8 +77,7 @@ final class Bootstrap {
         begun = Instant.now();
         use(Recorders.hiding(settings.secrets()));
         settings.hints().forEach(console::say);
-        settings.newVersions().command().filter(command -> !settings.newVersions().sameImage()).ifPresent(command ->
-                console.say("BUILD: new versions are made by the command " + Ellipsis.to(LONGEST_COMMAND, command)));
+        settings.newVersions().announcement().ifPresent(console::say);
         settings.history().ifPresent(reports::keepHistoryIn);
         return settings;
     }

@@ -1,5 +1,6 @@
 package delivery.settings;
 
+import delivery.text.Ellipsis;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +17,16 @@ public record NewVersions(Optional<String> command, Optional<VersionLine> line, 
         Optional<NamedVersion> faulty) {
 
     static final String SAME_IMAGE = "same-image";
+    private static final int LONGEST_COMMAND = 200;
 
     public NewVersions {
         ready = List.copyOf(ready);
+    }
+
+    /** Which command will run, for somebody who did not mean that; empty if none will. */
+    public Optional<String> announcement() {
+        return command.filter(given -> !sameImage())
+                .map(given -> "BUILD: new versions are made by the command " + Ellipsis.to(LONGEST_COMMAND, given));
     }
 
     /** Whether a new version is the deployed image under another tag. */

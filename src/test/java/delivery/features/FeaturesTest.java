@@ -56,6 +56,17 @@ class FeaturesTest {
                 .anyMatch(finding -> finding.contains("a.feature:7: undefined step \"users had the old version, by"));
     }
 
+    /** It runs before each scenario of the feature, as a Background of a rule does. */
+    @Test
+    void tellsOfAStepInTheBackgroundOfAFeature() throws IOException {
+        String canary = Files.readString(Path.of("features/canary.feature"));
+        int first = canary.indexOf("  @CAN-1");
+        Files.writeString(folder.resolve("canary.feature"), canary.substring(0, first)
+                + "  Background:\n    Given users had the old version, by magic\n\n" + canary.substring(first));
+        assertThat(found()).filteredOn(finding -> finding.contains("undefined step \"users had the old version, by"))
+                .hasSize(1);
+    }
+
     @Test
     void tellsOfAFolderWithoutFeatures() throws IOException {
         assertThat(found()).singleElement().asString().contains("there is no feature file in it");

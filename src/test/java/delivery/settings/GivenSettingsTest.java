@@ -118,7 +118,10 @@ class GivenSettingsTest {
                 "BUILD and NEW_TAG say the same in two ways; set one of them");
         environment.remove("NEW_TAG");
         assertThat(load().newVersions().sameImage()).isFalse();
+        assertThat(load().newVersions().announcement())
+                .contains("BUILD: new versions are made by the command make push");
         environment.put("BUILD", "same-image");
+        assertThat(load().newVersions().announcement()).isEmpty();
         assertThat(load().newVersions().sameImage()).isTrue();
         environment.put("VERSION_LINE", "/app/version.py:version=(.*)");
         assertThatThrownBy(this::load).hasMessageContaining("BUILD and VERSION_LINE say the same");
