@@ -96,6 +96,9 @@ lab-logs: ## What a component wrote: C=name, FOLLOW=1 goes on
 lab-down: ## End the lab
 	@$(LAB) down
 
+lab-bench: ## Build the lab from empty caches and print what that takes (REVS='b704028 checkout': of these revisions, in turn)
+	@lab/bench.sh $(REVS)
+
 report: $(CLASSPATH) ## Render reports/ again from the last results
 	@$(JAVA) delivery.report.Render
 
