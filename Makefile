@@ -3,25 +3,21 @@
 MVN ?= mvn -B -ntp
 LAB := lab/lab
 
-# The gateway that gives a canary its weights on the lab: make acceptance ROUTER=nginx (or none) proves with another.
+# ROUTER gives a canary its weights on the lab: make acceptance ROUTER=nginx (or none) switches the lab's own delivery, and
+# proves with that. On another cluster the router is found by looking.
 export LAB_ROUTER := $(or $(ROUTER),$(LAB_ROUTER),traefik)
 
 .DEFAULT_GOAL := help
-.PHONY: help check format again edits acceptance test pit mutants chaos soak interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
+.PHONY: help check format again edits acceptance layout test pit mutants deliveries chaos soak race interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 CLASSPATH := target/classpath
 JAVA = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp target/test-classes:target/classes:$$(cat $(CLASSPATH))
 CHECK = $(JAVA) delivery.features.Check
 SOURCES := $(shell find src/main src/suite src/trials src/test -type d -o -name '*.java' -o -path '*/resources/*.properties')
-
-check: $(CLASSPATH) ## Lint the feature files: prints file:line, the problem and a fix (FIX=1: formats them first); no cluster, no root
-	@$(CHECK) $(if $(FIX),--format)
-
-format: $(CLASSPATH) ## Format the features, and check them
-	@$(CHECK) --format
 
 # Compiled again only if there is something new to compile: who edits features waits for no compiler. Whatever flags Maven
 # has, its tests are compiled, or this fails.
@@ -30,13 +26,19 @@ $(CLASSPATH): pom.xml $(SOURCES)
 
 SELECTED = $(if $(TAGS),--tags '$(TAGS)') $(if $(NAME),--name '$(NAME)') $(if $(LINE),'$(LINE)')
 
+##@ Use
+
 # The program itself starts the lab if no KUBECONFIG is set. Its exit code counts if the run wrote the same: a 1 that it did
 # not write is Java's own, which could not start it, and a 0 needs a run that came to its end.
-acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LINE=features/canary.feature:24: some); builds and starts the lab if no KUBECONFIG is set
+acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LINE=features/canary.feature:24: some; ROUTER=nginx or none: by another router of the lab's); builds and starts the lab if no KUBECONFIG is set
+	@if [ -n "$(ROUTER)" ] && [ -n "$$KUBECONFIG" ]; then echo "ROUTER=$(ROUTER) switches the lab's own delivery, and KUBECONFIG names another cluster, whose router is found by looking: leave ROUTER out" >&2; exit 2; fi
 	@rm -f reports/again && mkdir -p reports && echo 4 >reports/exit-code || exit 4
 	@$(MAKE) --no-print-directory $(CLASSPATH) || exit 4
 	@src/suite/acceptance $(SELECTED); code=$$?; \
 	case "$$code-$$(cat reports/exit-code 2>/dev/null)" in 0-0|1-1|2-*|3-*) exit $$code;; esac; exit 4
+
+layout: $(CLASSPATH) ## Show how the delivery of APPLICATION is laid out, and which criteria can be proved; deploys and changes nothing
+	@src/suite/acceptance --layout
 
 again: ## A new run of what the last one selected and did not prove
 	@if [ ! -f reports/again ]; then echo "There is no record of a run that ended: make acceptance leaves one." >&2; exit 2; fi; \
@@ -44,42 +46,26 @@ again: ## A new run of what the last one selected and did not prove
 	if [ "$$(cat reports/exit-code)" = 0 ]; then echo "The last run proved all that it was to prove."; exit 0; fi; \
 	echo "The last run did not get as far as to try anything: do what it said, and start it as you did." >&2; exit 2
 
-test: ## The project's own tests and gates: no root, no lab, no cluster
-	@$(MVN) verify
+report: $(CLASSPATH) ## Render reports/ again from the last results
+	@$(JAVA) delivery.report.Render
 
-# Broken lines that no test notices are told here, by file and line; target/pit-reports/index.html shows them in the code.
-pit: ## Break the code that decides verdicts line by line: its tests must notice 90% of that, and what they miss is listed
-	@rm -rf target/pit-reports; $(MVN) process-test-classes -Ppit; code=$$?; \
-	test -f target/pit-reports/mutations.xml && awk -f src/test/pit/survivors.awk target/pit-reports/mutations.xml; exit $$code
+open: ## Open the report
+	@test -f reports/allure.html || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }
+	@if command -v xdg-open >/dev/null; then xdg-open reports/allure.html; else echo "Open in a browser: file://$(CURDIR)/reports/allure.html"; fi
+
+##@ Edit the features
+
+check: $(CLASSPATH) ## Lint the feature files: prints file:line, the problem and a fix (FIX=1: formats them first); no cluster, no root
+	@$(CHECK) $(if $(FIX),--format)
+
+format: $(CLASSPATH) ## Format the features, and check them
+	@$(CHECK) --format
 
 edits: ## Edit features on the lab as a person would: each edit must do what it says
 	@$(LAB) up
 	@$(MVN) test -Pedits
 
-mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in these ways): exactly the right criteria must be red, with the cause named
-	@$(LAB) up
-	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)')
-
-chaos: ## Inject faults into the lab during a run and check that none is reported as a failed criterion (ONLY='etcd.*|traefik-kill': in these ways): that is never a verdict on the delivery
-	@$(LAB) up
-	@$(MVN) test -Pchaos $(if $(ONLY),-Ddelivery.trouble='$(ONLY)')
-
-parity: ## Set the suite's own promote, abort, retry and undo beside the real plugin's on the lab (ONLY=undo,abort: some); target/parity.md
-	@$(LAB) up
-	@$(MVN) test -Pparity $(if $(ONLY),-Ddelivery.parity='$(ONLY)')
-
-soak: ## N=25 complete runs one after the other in random order, every second one on a loaded machine: none may be red; reports/soak.md
-	@$(LAB) up
-	@$(MVN) test -Psoak -Ddelivery.times=$(or $(N),25)
-
-interruptions: ## Interrupt N=10 runs, by Ctrl-C and kill -9, at random moments: the next run must be green and nothing left; reports/interruptions.md
-	@$(LAB) up
-	@$(MVN) test -Pinterruptions -Ddelivery.times=$(or $(N),10) $(if $(SEED),-Ddelivery.seed=$(SEED))
-
-screens: ## Look at reports/allure.html (REPORT=file: another one) in headless Chromium; screenshots in target/screens
-	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "There is no $$program here: apt-get install chromium chromium-driver" >&2; exit 1; }; done
-	@test -f "$(or $(REPORT),reports/allure.html)" || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }
-	@$(MVN) test -Pscreens $(if $(REPORT),-Dreport='$(REPORT)')
+##@ Lab
 
 lab: ## Build the lab if it is not built, start it if it does not run, publish lab/gitops
 	@$(LAB) up
@@ -90,7 +76,7 @@ lab-status: ## Versions and state of the lab's components
 lab-shell: ## A shell where kubectl, kubectl argo rollouts and argocd speak to the lab
 	@$(LAB) shell
 
-lab-logs: ## What a component wrote: C=name, FOLLOW=1 goes on
+lab-logs: ## The log of a component: C=name, FOLLOW=1 goes on
 	@$(LAB) logs $(C)
 
 lab-down: ## End the lab
@@ -99,9 +85,57 @@ lab-down: ## End the lab
 lab-bench: ## Build the lab from empty caches and print what that takes (REVS='b704028 checkout': of these revisions, in turn)
 	@lab/bench.sh $(REVS)
 
-report: $(CLASSPATH) ## Render reports/ again from the last results
-	@$(JAVA) delivery.report.Render
+##@ Prove the suite
 
-open: ## Open the report
-	@test -f reports/allure.html || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }
-	@if command -v xdg-open >/dev/null; then xdg-open reports/allure.html; else echo "Open in a browser: file://$(CURDIR)/reports/allure.html"; fi
+# A whole run that succeeded leaves its table where src/doc/reliability.md links to it; one of some cases does not.
+MEASURED := src/doc/measured
+
+mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in these ways; ALL=1: tried by all criteria): exactly the right criteria must be red, with the cause named
+	@$(LAB) up
+	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)') $(if $(ALL),-Ddelivery.all=true)
+	@$(if $(ONLY)$(ALL),,cp reports/mutants.md $(MEASURED)/mutants.md)
+
+deliveries: ## Prove deliveries of other shapes on the lab (ONLY='nginx|umbrella': some): each must end as its table in lab/deliveries says
+	@$(LAB) up
+	@$(MVN) test -Pdeliveries $(if $(ONLY),-Ddelivery.only='$(ONLY)')
+
+chaos: ## Inject faults into the lab during a run and check that none is reported as a failed criterion (ONLY='etcd.*|traefik-kill': these faults)
+	@$(LAB) up
+	@$(MVN) test -Pchaos $(if $(ONLY),-Ddelivery.trouble='$(ONLY)')
+	@$(if $(ONLY),,cp reports/environment.md $(MEASURED)/chaos.md)
+
+interruptions: ## Interrupt N=10 runs, by Ctrl-C and kill -9, at random moments: the next run must be green and nothing left; reports/interruptions.md
+	@$(LAB) up
+	@$(MVN) test -Pinterruptions -Ddelivery.times=$(or $(N),10) $(if $(SEED),-Ddelivery.seed=$(SEED))
+	@$(if $(N)$(SEED),,cp reports/interruptions.md $(MEASURED)/interruptions.md)
+
+soak: ## N=25 complete runs one after the other in random order, every second one on a loaded machine: none may be red; reports/soak.md
+	@$(LAB) up
+	@$(MVN) test -Psoak -Ddelivery.times=$(or $(N),25)
+	@$(if $(N),,cp reports/soak.md $(MEASURED)/soak.md)
+
+race: ## The suite and a script of one whole journey in turn, N=5 times, on a machine that does nothing else: reports/race.md
+	@$(LAB) up
+	@$(MVN) test -Prace -Ddelivery.times=$(or $(N),5)
+	@$(if $(N),,cp reports/race.md $(MEASURED)/race.md)
+
+parity: ## Set the suite's own promote, abort, retry and undo beside the real plugin's on the lab (ONLY=undo,abort: some); target/parity.md
+	@$(LAB) up
+	@$(MVN) test -Pparity $(if $(ONLY),-Ddelivery.parity='$(ONLY)')
+	@$(if $(ONLY),,cp target/parity.md $(MEASURED)/parity.md)
+
+screens: ## Look at reports/allure.html (REPORT=file: another one) in headless Chromium; screenshots in target/screens
+	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "There is no $$program here: apt-get install chromium chromium-driver" >&2; exit 1; }; done
+	@test -f "$(or $(REPORT),reports/allure.html)" || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }
+	@$(MVN) test -Pscreens $(if $(REPORT),-Dreport='$(REPORT)')
+
+##@ Develop
+
+test: ## The project's own tests and gates: no root, no lab, no cluster
+	@$(MVN) verify
+
+# Broken lines that no test notices are listed here, by file and line; target/pit-reports/index.html shows them in the code.
+pit: ## Break the code that decides verdicts line by line: its tests must notice 90% of that, and what they miss is listed
+	@rm -rf target/pit-reports; $(MVN) process-test-classes -Ppit; code=$$?; \
+	test -f target/pit-reports/mutations.xml && { echo '```'; \
+	awk -f src/test/pit/survivors.awk target/pit-reports/mutations.xml; echo '```'; } | tee $(MEASURED)/pit.md; exit $$code

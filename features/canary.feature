@@ -16,9 +16,9 @@ Feature: Canary Strategy
   @CAN-2
   Scenario: A new ReplicaSet (canary) is created.
     Given users have the old version, released by canary
-    When the new version is released
+    When the new version is released, up to the canary's first pods
     Then a ReplicaSet of the new version has as many pods as the first step asks for
-    And the old ReplicaSet keeps all its pods
+    And the old ReplicaSet keeps all pods that the canary does not replace for 4 seconds
 
   @CAN-3 @slow
   Scenario: Traffic is split between stable and canary services according to the steps in `values.yaml`.
@@ -38,7 +38,7 @@ Feature: Canary Strategy
   @CAN-A
   Scenario Outline: The canary release is judged by analysis.
     Given users have the old version, released by canary
-    When a <kind> version is released
+    When a <kind> version is released, up to its analysis
     Then its analysis <ends> on measurements of the canary
     And the release <goes>
     And users are answered by <version>

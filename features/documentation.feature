@@ -4,7 +4,7 @@ Feature: Documentation
 
   @DOC-1
   Scenario: Session History is updated with commands used and observed outcomes for each test case.
-    Given the new version waits on preview
+    Given the new version waits for a person to promote it
     When the release is promoted
     Then the Session History tells each command of this case, when it was used and what was observed
     And it tells just the calls that were really made

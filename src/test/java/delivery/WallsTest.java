@@ -22,7 +22,7 @@ class WallsTest {
     /** They decide verdicts: a test gives them states and times, and needs no server for that. */
     private static final String[] JUDGES = {"delivery.criteria..", "delivery.history..", "delivery.waiting..",
             "delivery.chart..", "delivery.rollout..", "delivery.traffic..", "delivery.route..", "delivery.clone..",
-            "delivery.text..", "delivery.failure.."};
+            "delivery.text..", "delivery.failure..", "delivery.release.pool.."};
 
     @Test
     void noPackageLeadsBackToItself() {

@@ -8,6 +8,6 @@ Feature: Rollback
     When the release is undone
     Then the release asks for the old version again
     And pods of the old version come up
-    And what Argo CD says of it is recorded
+    And Argo CD finds that the release differs from what the Application asks for
 
   @RB-2

@@ -8,7 +8,7 @@ Feature: Rollback
     When the release is undone
     Then the release asks for the old version again
     And pods of the old version come up
-    And what Argo CD says of it is recorded
+    And Argo CD finds that the release differs from what the Application asks for
 
   @RB-2
   Scenario: Traffic is fully restored to the previous stable version.
@@ -16,6 +16,6 @@ Feature: Rollback
     When the release is undone, and promoted as far as it needs
     Then users are answered by the old version only
     And the old version is the stable one, and no weight is left on the canary
-    And what Argo CD says of it is recorded
+    And Argo CD finds that the release differs from what the Application asks for
 
 Feature: Setup

@@ -128,7 +128,7 @@ final class Api implements AutoCloseable {
     }
 
     EnvironmentNotFit notArgoCd(String what, String call) {
-        return new EnvironmentNotFit("What answers at " + login.server() + " is not Argo CD's API: " + what + " for "
+        return new EnvironmentNotFit("The server at " + login.server() + " is not Argo CD's API: " + what + " for "
                 + call, "Set ARGOCD_SERVER to the address of Argo CD's server, not of a proxy or a login page");
     }
 

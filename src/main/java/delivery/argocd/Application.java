@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.waiting.ResourceVersion;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +28,14 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
         JsonNode comparison, String health, String operation, String operationMessage, JsonNode deployed,
         List<String> conditions, List<String> differing, ResourceVersion version) {
 
+    /** What lays changes over what Kustomize renders. */
+    public static final String PATCHES = "patches";
+
+    /** Reads the object, whole as Argo CD has it. */
+    public static Application of(JsonNode object) {
+        return parse(object);
+    }
+
     static Application parse(JsonNode object) {
         JsonNode spec = object.path("spec");
         JsonNode status = object.path("status");
@@ -44,12 +52,12 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
         }
         JsonNode history = status.path("history");
         JsonNode last = history.path(Math.max(0, history.size() - 1));
-        JsonNode deployed = last.path("source").deepCopy();
-        if (deployed instanceof ObjectNode source && last.has("revision")) {
-            source.put("targetRevision", last.path("revision").asText());
+        JsonNode deployed = ApplicationSource.of(last).deepCopy();
+        if (deployed instanceof ObjectNode source && (last.has("revision") || last.has("revisions"))) {
+            source.put("targetRevision", ApplicationSource.revision(last, last));
         }
         return new Application(object.path("metadata").path("name").asText(""), spec,
-                parameters(spec.path("source")), status.path("sync").path("status").asText("Unknown"),
+                SourceParameters.of(ApplicationSource.of(spec)), status.path("sync").path("status").asText("Unknown"),
                 status.path("sync"),
                 status.path("health").path("status").asText("Unknown"),
                 status.path("operationState").path("phase").asText(""),
@@ -57,11 +65,15 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
                 differing, ResourceVersion.of(object));
     }
 
-    static Map<String, String> parameters(JsonNode source) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        source.path("helm").path("parameters").forEach(parameter ->
-                parameters.put(parameter.path("name").asText(""), parameter.path("value").asText("")));
-        return parameters;
+    /** The source that its release is rendered from. */
+    public JsonNode source() {
+        return ApplicationSource.of(spec);
+    }
+
+    /** The values, or Kustomize's patches, that the last sync laid over what the source has. */
+    public JsonNode deployedValues() {
+        return deployed.has("kustomize") ? deployed.path("kustomize").path(PATCHES)
+                : deployed.path("helm").path("valuesObject");
     }
 
     public String project() {
@@ -70,17 +82,18 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
 
     /** Helm parameters that the sync status speaks of. */
     public Map<String, String> compared() {
-        return parameters(comparison.at("/comparedTo/source"));
+        return SourceParameters.of(ApplicationSource.of(comparison.path("comparedTo")));
     }
 
     /** Whether Argo CD has compared the cluster with the whole source that it has now. */
     public boolean isCompared() {
-        return comparison.at("/comparedTo/source").equals(Application::compare, spec.path("source"));
+        String all = spec.path("sources").isEmpty() ? "source" : "sources";
+        return comparison.path("comparedTo").path(all).equals(Application::compare, spec.path(all));
     }
 
     /** The revision that Argo CD compared the cluster with last; empty if it has not yet. */
     public String comparedRevision() {
-        return comparison.path("revision").asText("");
+        return ApplicationSource.revision(spec, comparison);
     }
 
     /** Numbers are the same whatever type they are held in. */
@@ -94,9 +107,27 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
         return sync.equals("Synced") && compared().equals(parameters);
     }
 
-    /** The revision that was deployed last; empty if none was. */
-    public String revision() {
-        return deployed.path("targetRevision").asText("");
+    /** Why the cluster does not have what it asks for now, in a sentence; empty if it has. */
+    public Optional<String> complaint() {
+        return synced() ? Optional.empty()
+                : Optional.of("Argo CD finds that something differs from what the Application asks for: " + summary());
+    }
+
+    /** Why Argo CD has not compared the cluster with this value of a Helm parameter; empty if it has. */
+    public Optional<String> complaint(String parameter, String value) {
+        return value.equals(compared().get(parameter)) ? Optional.empty()
+                : Optional.of("Argo CD compared the cluster with " + parameter + "=" + compared().get(parameter)
+                        + ", expected: " + value);
+    }
+
+    /** Whether it has Argo CD ignore differences of some fields of this kind of object. */
+    public boolean ignores(String kind) {
+        for (JsonNode ignored : spec.path("ignoreDifferences")) {
+            if (List.of(kind, "*").contains(ignored.path("kind").asText(""))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** It in one line. */

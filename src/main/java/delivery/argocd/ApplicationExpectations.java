@@ -39,8 +39,7 @@ public final class ApplicationExpectations {
             if (application.synced()) {
                 return Outcome.met(application);
             }
-            return hindrance(application).or(() -> idle(application)).map(Outcome::<Application>platformDown)
-                    .orElseGet(() -> Outcome.notYet(application.summary()));
+            return missing(application);
         });
     }
 
@@ -73,8 +72,7 @@ public final class ApplicationExpectations {
             if (application.isCompared() && !application.sync().equals("Unknown")) {
                 return Outcome.met(application);
             }
-            return hindrance(application).map(Outcome::<Application>platformDown)
-                    .orElseGet(() -> Outcome.notYet(application.summary()));
+            return missing(application);
         });
     }
 
@@ -101,5 +99,35 @@ public final class ApplicationExpectations {
                 application.synced() && application.health().equals(health) ? Outcome.met(application)
                         : refused(application).<Outcome<Application>>map(Outcome::impossible)
                         .orElseGet(() -> Outcome.notYet(application.summary())));
+    }
+
+    /**
+     * Argo CD finds that the Rollout with this name is not what the Application asks for: an undo changes the Rollout
+     * alone, and whoever reads Argo CD's status must see that. An Application that ignores differences of its Rollout
+     * may be synced.
+     */
+    public static Expectation<Application, Application> finds(String rollout) {
+        return Expectation.of("Argo CD finds that the Rollout " + rollout + " differs from what the Application asks"
+                + " for", application -> differs(application, rollout) ? Outcome.met(application)
+                        : missing(application));
+    }
+
+    /** The same when the undone release has come to rest: nothing else differs, and Argo CD calls it healthy. */
+    public static Expectation<Application, Application> findsOnly(String rollout) {
+        return Expectation.of("Argo CD says that the Application is Healthy, and that nothing but the Rollout "
+                + rollout + " differs from what it asks for", application -> differs(application, rollout)
+                && application.differing().size() <= 1 && application.health().equals("Healthy")
+                        ? Outcome.met(application) : missing(application));
+    }
+
+    private static boolean differs(Application application, String rollout) {
+        boolean ignored = application.synced() && application.ignores("Rollout");
+        return application.isCompared() && (ignored || application.sync().equals("OutOfSync")
+                && application.differing().contains("Rollout " + rollout + " differs"));
+    }
+
+    private static Outcome<Application> missing(Application application) {
+        return hindrance(application).or(() -> idle(application)).map(Outcome::<Application>platformDown)
+                .orElseGet(() -> Outcome.notYet(application.summary()));
     }
 }

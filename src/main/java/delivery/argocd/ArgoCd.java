@@ -2,7 +2,6 @@ package delivery.argocd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.failure.EnvironmentNotFit;
@@ -12,6 +11,7 @@ import delivery.http.ReadRetryInterceptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.Call;
@@ -77,10 +77,15 @@ public final class ArgoCd implements AutoCloseable {
      * Reads an Application of whatever project. Argo CD answers 403 for one that does not exist, so the list is read.
      */
     public Optional<Application> find(String name) {
+        return object(name).map(Application::parse);
+    }
+
+    /** The same, with all that its object has. */
+    public Optional<JsonNode> object(String name) {
         for (JsonNode item : items(api.url("api", "v1", "applications").newBuilder()
                 .addQueryParameter("name", name).build())) {
             if (item.path("metadata").path("name").asText("").equals(name)) {
-                return Optional.of(Application.parse(item));
+                return Optional.of(item);
             }
         }
         return Optional.empty();
@@ -113,9 +118,10 @@ public final class ArgoCd implements AutoCloseable {
         Instant at = Instant.now();
         String name = object.path("metadata").path("name").asText("");
         requireApplication(name, "POST", url, object);
-        JsonNode values = object.path("spec").path("source").path("helm").path("valuesObject");
+        JsonNode source = ApplicationSource.of(object.path("spec"));
+        JsonNode values = source.path("helm").path("valuesObject");
         return new PerformedAction("argocd app create " + name
-                + parameters(Application.parameters(object.path("spec").path("source")))
+                + SourceParameters.options(SourceParameters.of(source))
                 + (values.isObject() ? withValues(values) : ""),
                 "POST " + url.encodedPath() + " " + object, at);
     }
@@ -129,28 +135,20 @@ public final class ArgoCd implements AutoCloseable {
     public PerformedAction set(Application application, Map<String, String> changes) {
         HttpUrl own = application(application.name(), application.project()).build();
         JsonNode current = requireApplication(application.name(), "GET", own, null);
-        Map<String, JsonNode> merged = new LinkedHashMap<>();
-        current.path("spec").path("source").path("helm").path("parameters")
-                .forEach(parameter -> merged.put(parameter.path("name").asText(""), parameter));
-        changes.forEach((name, value) -> merged.put(name, parameter(name, value)));
-        ArrayNode list = JSON.createArrayNode().addAll(merged.values());
-        ObjectNode patch = JSON.createObjectNode();
-        patch.putObject("spec").putObject("source").putObject("helm").set("parameters", list);
-        return patch(application, current.path("spec"), patch, parameters(changes));
+        JsonNode spec = current.path("spec");
+        return patch(application, spec, ApplicationSource.patch(spec,
+                SourceParameters.change(ApplicationSource.of(spec), changes)), SourceParameters.options(changes));
     }
 
     /**
      * Changes the values that an Application lays over its chart's, as
      * {@code argocd app set NAME --values-literal-file FILE} does, and ends its automated sync.
      *
-     * @param values all of them, those that it has among them; its parameters stay
+     * @param values all of them, those that it has among them; its parameters stay. Of Kustomize they are its patches.
      */
     public PerformedAction setValues(Application application, ObjectNode values) {
-        ObjectNode patch = JSON.createObjectNode();
-        ObjectNode helm = patch.putObject("spec").putObject("source").putObject("helm");
-        helm.putNull("values");
-        helm.set("valuesObject", values);
-        return patch(application, application.spec(), patch, withValues(values));
+        return patch(application, application.spec(), ApplicationSource.patch(application.spec(),
+                SourceParameters.values(values)), withValues(values));
     }
 
     /**
@@ -253,6 +251,16 @@ public final class ArgoCd implements AutoCloseable {
         return new ChartFiles(api).of(application);
     }
 
+    /**
+     * Folders of an Application's repository.
+     *
+     * @param pattern such as {@code overlays/*}; empty for none
+     * @return none if Argo CD does not tell, too
+     */
+    public List<String> folders(Application application, Optional<String> pattern) {
+        return pattern.map(wanted -> new ChartFiles(api).folders(application, wanted)).orElse(List.of());
+    }
+
     /** The objects of Applications. */
     public ApplicationResources resources() {
         return new ApplicationResources(api);
@@ -279,12 +287,6 @@ public final class ArgoCd implements AutoCloseable {
 
     private HttpUrl.Builder application(String name, String project) {
         return api.url("api", "v1", "applications", name).newBuilder().addQueryParameter("project", project);
-    }
-
-    private static String parameters(Map<String, String> parameters) {
-        StringBuilder text = new StringBuilder();
-        parameters.forEach((name, value) -> text.append(" -p ").append(name).append('=').append(value));
-        return text.toString();
     }
 
     @Override

@@ -3,6 +3,7 @@ package delivery.argocd;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.failure.EnvironmentNotFit;
 import java.net.URLEncoder;
@@ -49,8 +50,11 @@ final class ChartFiles {
             throw new EnvironmentNotFit("Argo CD has not deployed the Application " + application.name() + " yet",
                     "Let it be synced first");
         }
-        ObjectNode source = application.spec().path("source").deepCopy();
-        source.put("targetRevision", application.comparedRevision());
+        ObjectNode source = application.source().deepCopy();
+        // Argo CD resolves references to other sources only for a source that the Application has as it is.
+        if (application.spec().path("sources").isEmpty()) {
+            source.put("targetRevision", application.comparedRevision());
+        }
         JsonNode details = details(application, source);
         String folder = source.path("path").asText("");
         List<ValuesFile> files = List.of(new ValuesFile((folder.isEmpty() ? "chart" : folder) + "/values.yaml",
@@ -58,14 +62,20 @@ final class ChartFiles {
         List<String> named = new ArrayList<>();
         source.path("helm").path("valueFiles").forEach(file -> named.add(file.asText("")));
         // Of another repository, or many.
-        boolean elsewhere = named.stream()
-                .anyMatch(file -> file.contains("://") || file.contains("$") || file.contains("*"));
-        if (elsewhere || source.has("chart") && !named.isEmpty()) {
+        boolean elsewhere = named.stream().anyMatch(file -> file.contains("://") || file.contains("*")
+                || file.contains("$") && reference(application, file).isMissingNode());
+        boolean packed = source.has("chart") && named.stream().anyMatch(file -> !file.startsWith("$"));
+        if (elsewhere || packed) {
             return new ChartValues(files, flat(details));
         }
         List<ValuesFile> all = new ArrayList<>(files);
         try {
             for (String file : named) {
+                JsonNode other = reference(application, file);
+                if (!other.isMissingNode()) {
+                    read(application, other, file.substring(file.indexOf('/') + 1)).ifPresent(all::add);
+                    continue;
+                }
                 String path = path(folder, file);
                 if (path.equals(path(folder, "values.yaml"))) {
                     all.add(files.get(0));
@@ -79,8 +89,15 @@ final class ChartFiles {
         }
     }
 
+    /** The source that {@code $name/path} speaks of; missing if it speaks of none. */
+    private static JsonNode reference(Application application, String file) {
+        return file.startsWith("$") && file.contains("/")
+                ? ApplicationSource.reference(application.spec(), file.substring(1, file.indexOf('/')))
+                : MissingNode.getInstance();
+    }
+
     private JsonNode details(Application application, ObjectNode source) {
-        boolean asItIs = source.equals(application.spec().path("source"));
+        boolean asItIs = source.equals(application.source());
         // Of an Application that is there Argo CD tells only what it has in its history; of one that may yet be made,
         // all.
         ObjectNode body = JSON.createObjectNode().put("appName", application.name() + (asItIs ? "" : "-values"))
@@ -98,23 +115,28 @@ final class ChartFiles {
         return details;
     }
 
+    /** Folders that fit a pattern; none if Argo CD does not tell. */
+    List<String> folders(Application application, String pattern) {
+        JsonNode source = application.source();
+        ObjectNode set = set(application, source, "{{ ." + GENERATORS_OWN + ".path.path }}");
+        ObjectNode git = (ObjectNode) set.at("/applicationSet/spec/generators/0/git");
+        git.putArray("directories").addObject().put("path", pattern);
+        ((ObjectNode) set.at("/applicationSet/spec/template/metadata"))
+                .put("name", "{{ ." + GENERATORS_OWN + ".path.basenameNormalized }}");
+        List<String> folders = new ArrayList<>();
+        try {
+            api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set).path("applications")
+                    .forEach(made -> folders.add(made.at("/metadata/annotations/" + ANNOTATION).asText("")));
+        } catch (ArgoCdRefused refused) {
+            return List.of();
+        }
+        return folders;
+    }
+
     /** Empty if there is no such file; Argo CD would not have synced the Application if it needed it. */
     private Optional<ValuesFile> read(Application application, JsonNode source, String path) {
-        ObjectNode set = JSON.createObjectNode();
-        ObjectNode object = set.putObject("applicationSet");
-        object.putObject("metadata").put("name", application.name() + "-values");
-        ObjectNode spec = object.putObject("spec").put("goTemplate", true);
-        ObjectNode git = spec.putArray("generators").addObject().putObject("git")
-                .put("repoURL", source.path("repoURL").asText(""))
-                .put("revision", source.path("targetRevision").asText())
-                .put("pathParamPrefix", GENERATORS_OWN);
-        git.putArray("files").addObject().put("path", path);
-        ObjectNode template = spec.putObject("template");
-        template.putObject("metadata").put("name", application.name() + "-values")
-                .putObject("annotations").put(ANNOTATION, "{{ toJson . }}");
-        ObjectNode made = template.putObject("spec").put("project", application.project());
-        made.set("source", source);
-        made.set("destination", application.spec().path("destination"));
+        ObjectNode set = set(application, source, "{{ toJson . }}");
+        ((ObjectNode) set.at("/applicationSet/spec/generators/0/git")).putArray("files").addObject().put("path", path);
         JsonNode answer = api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set);
         String text = answer.path("applications").path(0).at("/metadata/annotations/" + ANNOTATION).asText("");
         if (text.isEmpty()) {
@@ -127,6 +149,25 @@ final class ChartFiles {
         } catch (JsonProcessingException | ClassCastException unreadable) {
             throw api.notArgoCd("values that cannot be read", "POST /api/v1/applicationsets/generate");
         }
+    }
+
+    /** An ApplicationSet whose Applications, which nobody makes, carry an annotation of what Git has. */
+    private static ObjectNode set(Application application, JsonNode source, String annotation) {
+        ObjectNode set = JSON.createObjectNode();
+        ObjectNode object = set.putObject("applicationSet");
+        object.putObject("metadata").put("name", application.name() + "-values");
+        ObjectNode spec = object.putObject("spec").put("goTemplate", true);
+        spec.putArray("generators").addObject().putObject("git")
+                .put("repoURL", source.path("repoURL").asText(""))
+                .put("revision", source.path("targetRevision").asText())
+                .put("pathParamPrefix", GENERATORS_OWN);
+        ObjectNode template = spec.putObject("template");
+        template.putObject("metadata").put("name", application.name() + "-values")
+                .putObject("annotations").put(ANNOTATION, annotation);
+        ObjectNode made = template.putObject("spec").put("project", application.project());
+        made.set("source", application.source());
+        made.set("destination", application.spec().path("destination"));
+        return set;
     }
 
     /** In the repository: a file that begins with a slash is named from its root. */

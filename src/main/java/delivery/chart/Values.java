@@ -136,26 +136,25 @@ public final class Values {
         }
     }
 
-    /** Whether there are steps of a canary release. */
-    public boolean hasCanarySteps() {
-        return at("rollouts.canary.steps").filter(steps -> steps instanceof List<?> list && !list.isEmpty())
-                .isPresent();
+    /** Whether there are steps of a canary release at a path. */
+    public boolean hasCanarySteps(String path) {
+        return at(path).filter(steps -> steps instanceof List<?> list && !list.isEmpty()).isPresent();
     }
 
     /**
-     * The steps of a canary release: {@code rollouts.canary.steps}.
+     * The steps of a canary release.
      *
+     * @param path where they stand: {@code rollouts.canary.steps}
      * @throws MissingValue      if there are none
      * @throws EnvironmentNotFit if what is there are no steps
      */
-    public List<CanaryStep> canarySteps() {
-        String path = "rollouts.canary.steps";
-        Object steps = at(path).orElseThrow(() -> new MissingValue(file, path));
+    public List<CanaryStep> canarySteps(String path) {
+        Object steps = at(path).orElseThrow(() -> missing(path));
         if (!(steps instanceof List<?> list)) {
             throw wrong(path, String.valueOf(steps), "a list of steps");
         }
         if (list.isEmpty()) {
-            throw new MissingValue(file, path);
+            throw missing(path);
         }
         return list.stream().map(step -> CanaryStepReader.read(step)
                 .orElseThrow(() -> wrong(path, String.valueOf(step), "a step of a canary"))).toList();
@@ -164,14 +163,24 @@ public final class Values {
     /**
      * The first step of a canary release that is an analysis, just as the chart's values have it.
      *
+     * @param path where the steps stand
      * @throws MissingValue if there is none
      */
-    public Map<?, ?> analysisStep() {
-        String path = "rollouts.canary.steps";
+    public Map<?, ?> analysisStep(String path) {
         return at(path).filter(List.class::isInstance).stream().flatMap(steps -> ((List<?>) steps).stream())
                 .filter(step -> step instanceof Map<?, ?> map && map.containsKey("analysis"))
                 .<Map<?, ?>>map(step -> (Map<?, ?>) step).findFirst()
                 .orElseThrow(() -> new MissingValue(file, "analysis in " + path));
+    }
+
+    /** What is at a path, be it a mapping or a list. */
+    Optional<Object> value(String path) {
+        return at(path);
+    }
+
+    /** That there is nothing at a path, or nothing that it leads through. */
+    MissingValue missing(String path) {
+        return new MissingValue(file, path);
     }
 
     /** All values at once. */

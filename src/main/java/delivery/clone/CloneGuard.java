@@ -66,7 +66,8 @@ public final class CloneGuard {
                 .anyMatch(rule -> rule.serves().test(host));
         if (live.routed() && !served) {
             refusals.add("no route that the chart renders serves the clone's own host " + host
-                    + "; have the chart's route take its host from the value host");
+                    + "; have the chart's route take its host from one"
+                    + " value, and name it by VALUE_HOST where it is not found");
         }
         return List.copyOf(refusals);
     }
@@ -107,14 +108,15 @@ public final class CloneGuard {
     private List<String> refusals(ManifestObject object, HostRule rule) {
         if (rule.servesEveryHost()) {
             return List.of(object + " has a rule for every host, those of the live release among them; have it take its"
-                    + " host from the value host");
+                    + " host from one value, and name it by VALUE_HOST where it is not found");
         }
         List<String> others = new ArrayList<>(live.hosts().stream().filter(rule.serves()).sorted().toList());
         rule.names().stream().filter(name -> !isOwn(name) && !others.contains(name.toLowerCase(Locale.ROOT)))
                 .forEach(others::add);
         return others.stream().map(other -> object + " would serve the host " + other
                 + (live.hosts().contains(other.toLowerCase(Locale.ROOT)) ? " of the live release" : ", which is not the"
-                + " clone's own") + "; have it take its host from the value host").toList();
+                + " clone's own") + "; have it take its host from one value, and name it by VALUE_HOST where it is"
+                + " not found").toList();
     }
 
     /** What belongs to this clone alone has its name in it. */
@@ -139,7 +141,7 @@ public final class CloneGuard {
         } else {
             collect(object.spec().path("tls"), "tls", object, found);
         }
-        return found.stream().map(what -> what + " of the live release; have it made from the value host").toList();
+        return found.stream().map(what -> what + " of the live release; have it made from the host's value").toList();
     }
 
     private void collect(JsonNode node, String key, ManifestObject object, Set<String> found) {

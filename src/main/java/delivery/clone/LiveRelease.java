@@ -1,10 +1,13 @@
 package delivery.clone;
 
+import delivery.rollout.NamespacedObject;
+import delivery.rollout.PodReferences;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The live release, by what its clones must keep away from.
@@ -13,12 +16,17 @@ import java.util.stream.Collectors;
  * @param hosts     that its routes name, in lower case; names within the cluster are none
  * @param routed    whether it has a route at all
  * @param addresses that its Services hold on nodes and load balancers: {@code nodePort 30080}
+ * @param services  names of its Services, those that its Rollout sends users to first
+ * @param needs     Secrets and ConfigMaps that its Rollout's pods cannot do without
  */
-public record LiveRelease(String namespace, Set<String> hosts, boolean routed, Set<String> addresses) {
+public record LiveRelease(String namespace, Set<String> hosts, boolean routed, Set<String> addresses,
+        List<String> services, Set<NamespacedObject> needs) {
 
     public LiveRelease {
         hosts = Set.copyOf(hosts);
         addresses = Set.copyOf(addresses);
+        services = List.copyOf(services);
+        needs = Set.copyOf(needs);
     }
 
     /** @param objects of the release, as they are rendered and as the cluster has them */
@@ -28,7 +36,20 @@ public record LiveRelease(String namespace, Set<String> hosts, boolean routed, S
                 .filter(host -> !host.contains("*")).map(host -> host.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
         return new LiveRelease(namespace, hosts, !rules.isEmpty(), objects.stream()
-                .flatMap(object -> ServiceAddresses.of(object).stream()).collect(Collectors.toSet()));
+                .flatMap(object -> ServiceAddresses.of(object).stream()).collect(Collectors.toSet()),
+                services(objects), objects.stream().filter(object -> object.kind().equals("Rollout"))
+                        .flatMap(rollout -> PodReferences.of(rollout.spec().at("/template/spec")).stream())
+                        .collect(Collectors.toSet()));
+    }
+
+    private static List<String> services(List<ManifestObject> objects) {
+        Stream<String> ofUsers = objects.stream().filter(object -> object.kind().equals("Rollout"))
+                .flatMap(rollout -> Stream.of("/strategy/blueGreen/activeService", "/strategy/canary/stableService")
+                        .map(field -> rollout.spec().at(field).asText(""))).filter(name -> !name.isEmpty());
+        Stream<String> all = objects.stream()
+                .filter(object -> object.kind().equals("Service") && object.group().isEmpty())
+                .map(ManifestObject::name).sorted();
+        return Stream.concat(ofUsers, all).distinct().toList();
     }
 
     /** Whether it is a Service's name, which no gateway's users ask for. */

@@ -19,7 +19,7 @@ public record ManifestObject(JsonNode json) {
     }
 
     /** Its API group; empty for the core group. */
-    String group() {
+    public String group() {
         int slash = apiVersion().indexOf('/');
         return slash < 0 ? "" : apiVersion().substring(0, slash);
     }
@@ -28,16 +28,16 @@ public record ManifestObject(JsonNode json) {
         return json.path("kind").asText("");
     }
 
-    String name() {
+    public String name() {
         return json.at("/metadata/name").asText(json.at("/metadata/generateName").asText(""));
     }
 
     /** The namespace that is written into it; empty if none is. */
-    String namespace() {
+    public String namespace() {
         return json.at("/metadata/namespace").asText("");
     }
 
-    JsonNode spec() {
+    public JsonNode spec() {
         return json.path("spec");
     }
 

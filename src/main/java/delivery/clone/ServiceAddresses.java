@@ -11,7 +11,8 @@ final class ServiceAddresses {
     }
 
     /**
-     * In words: {@code nodePort 30080}, {@code loadBalancerIP 192.0.2.7}; empty if it is no Service or asks for none.
+     * In words: {@code nodePort 30080}, {@code loadBalancerIP 192.0.2.7}; empty if it is not a Service, or asks for
+     * none.
      */
     static Set<String> of(ManifestObject object) {
         Set<String> addresses = new TreeSet<>();

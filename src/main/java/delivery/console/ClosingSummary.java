@@ -2,6 +2,7 @@ package delivery.console;
 
 import delivery.criteria.CriteriaReport;
 import delivery.criteria.Summary;
+import delivery.criteria.Verdict;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,10 +15,9 @@ import org.jline.utils.AttributedStyle;
 /** What a run ends with: the list, why it is red if it is, where the report is, and how it ended. */
 final class ClosingSummary {
 
-    private static final Pattern SIGN = Pattern.compile("^( *)([✔✘–])( .*)$");
+    private static final Pattern SIGN = Pattern.compile("^( *)([✔✘–○])( .*)$");
 
-    private static final String PARTIAL =
-            "partial: every selected criterion is proven, and the task has criteria that no" + " scenario proves";
+    private static final String PARTIAL = "partial: every selected criterion is proven";
 
     private ClosingSummary() {
     }
@@ -32,8 +32,13 @@ final class ClosingSummary {
                 causes.isEmpty() ? Stream.<String>empty() : Stream.concat(Stream.of("Why:"),
                         causes.stream().map(cause -> "  " + cause)),
                 Stream.of(took, "report: " + report, "exit code " + summary.exitCode() + ": "
-                        + (summary.isPartial() ? PARTIAL : summary.ending().meaning())))
+                        + (summary.isPartial() ? partial(summary) : summary.ending().meaning())))
                 .flatMap(lines -> lines).collect(Collectors.joining("\n"));
+    }
+
+    private static String partial(Summary summary) {
+        return PARTIAL + (summary.count(Verdict.NOT_APPLICABLE) == 0 ? "" : " that is applicable to this delivery")
+                + (summary.withoutScenario().isEmpty() ? "" : ", and the task has criteria that no scenario proves");
     }
 
     /** The same with a colour for each sign. */
@@ -46,6 +51,7 @@ final class ClosingSummary {
             int colour = switch (sign.group(2)) {
                 case "✔" -> AttributedStyle.GREEN;
                 case "✘" -> AttributedStyle.RED;
+                case "○" -> AttributedStyle.BLUE;
                 default -> AttributedStyle.YELLOW;
             };
             return new AttributedStringBuilder().append(sign.group(1))

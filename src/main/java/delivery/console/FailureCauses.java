@@ -4,6 +4,7 @@ import delivery.criteria.Criterion;
 import delivery.criteria.Result;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
+import delivery.text.Ellipsis;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,9 @@ final class FailureCauses {
     /** A wait may have seen much; the report has all of it. */
     private static final int LONGEST = 400;
 
+    private static final Map<Verdict, String> SIGNS =
+            Map.of(Verdict.NOT_MET, "✘", Verdict.NOT_RUN, "–", Verdict.NOT_APPLICABLE, "○");
+
     private FailureCauses() {
     }
 
@@ -23,7 +27,7 @@ final class FailureCauses {
     static String of(Result result) {
         String cause = result.reason().lines().map(String::strip).filter(line -> !line.isEmpty()).limit(2)
                 .collect(Collectors.joining(". ")).replace(":. ", ": ");
-        return cause.length() <= LONGEST ? cause : cause.substring(0, LONGEST - 1).stripTrailing() + "…";
+        return Ellipsis.to(LONGEST, cause);
     }
 
     /**
@@ -32,12 +36,12 @@ final class FailureCauses {
      */
     static List<String> of(Summary summary) {
         Map<String, List<String>> idsOfCause = new LinkedHashMap<>();
-        for (Verdict verdict : List.of(Verdict.NOT_MET, Verdict.NOT_RUN)) {
+        for (Verdict verdict : List.of(Verdict.NOT_MET, Verdict.NOT_RUN, Verdict.NOT_APPLICABLE)) {
             for (Summary.Line line : summary.lines()) {
                 boolean counts = line.selected() || !line.result().isUnselected();
                 if (counts && line.result().verdict() == verdict) {
                     Criterion criterion = line.criterion();
-                    String words = (verdict == Verdict.NOT_MET ? "✘ %s: " : "– %s: ") + of(line.result())
+                    String words = SIGNS.get(verdict) + " %s: " + of(line.result())
                             .replace("%", "%%");
                     idsOfCause.computeIfAbsent(words, unused -> new ArrayList<>()).add(criterion.id());
                 }

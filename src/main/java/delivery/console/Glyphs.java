@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 /** What can be shown in a charset: signs of its own where it lacks ours, and no control characters whatever is said. */
 final class Glyphs {
 
-    private static final String OURS = "✔✘–▸·…⏳×";
+    private static final String OURS = "✔✘–○▸·…⏳×";
     private static final Map<String, String> PLAIN = Map.ofEntries(Map.entry("✔", "+"), Map.entry("✘", "x"),
-            Map.entry("–", "-"), Map.entry("—", "-"), Map.entry("▸", ">"), Map.entry("·", "."), Map.entry("…", "..."),
+            Map.entry("–", "-"), Map.entry("○", "o"),
+            Map.entry("—", "-"), Map.entry("▸", ">"), Map.entry("·", "."), Map.entry("…", "..."),
             Map.entry("⏳", "~"), Map.entry("×", "x"), Map.entry("±", "+/-"), Map.entry("→", "->"),
             Map.entry("“", "\""), Map.entry("”", "\""), Map.entry("‘", "'"), Map.entry("’", "'"));
 
@@ -36,17 +37,14 @@ final class Glyphs {
             case PROVEN -> "✔";
             case NOT_MET -> "✘";
             case NOT_RUN -> "–";
+            case NOT_APPLICABLE -> "○";
             case RUNNING -> "▸";
             case WAITING -> "·";
         });
     }
 
     String of(Verdict verdict) {
-        return of(switch (verdict) {
-            case PROVEN -> Mark.PROVEN;
-            case NOT_MET -> Mark.NOT_MET;
-            case NOT_RUN -> Mark.NOT_RUN;
-        });
+        return of(Mark.of(verdict));
     }
 
     /** A text of one line as it can be shown. */

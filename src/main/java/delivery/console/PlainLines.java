@@ -2,6 +2,8 @@ package delivery.console;
 
 import delivery.criteria.Criterion;
 import delivery.criteria.Result;
+import delivery.criteria.Verdict;
+import delivery.text.Ellipsis;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,8 +27,9 @@ final class PlainLines {
 
     void ended(Criterion criterion, Result result) {
         String reason = FailureCauses.of(result);
-        line(signs.of(result.verdict()), criterion.id(), result.verdict().name().toLowerCase(Locale.ROOT)
-                .replace('_', ' ') + " after " + seconds(result.took()) + (reason.isEmpty() ? "" : ": " + reason));
+        line(signs.of(result.verdict()), criterion.id(), result.verdict().words()
+                + (result.verdict() == Verdict.NOT_APPLICABLE ? "" : " after " + seconds(result.took()))
+                + (reason.isEmpty() ? "" : ": " + reason));
     }
 
     /** @param id of the criterion that waits; empty if none does */
@@ -44,7 +47,7 @@ final class PlainLines {
     }
 
     private static String cut(String words) {
-        return words.length() <= LONGEST_WORDS ? words : words.substring(0, LONGEST_WORDS - 1) + "…";
+        return Ellipsis.to(LONGEST_WORDS, words);
     }
 
     private static String seconds(Duration time) {

@@ -1,6 +1,7 @@
 package delivery.console;
 
 import delivery.criteria.Criterion;
+import delivery.criteria.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,18 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
         Optional<Duration> lastEnd) {
 
     /** What is known of a criterion. */
-    enum Mark { WAITING, RUNNING, PROVEN, NOT_MET, NOT_RUN }
+    enum Mark {
+        WAITING, RUNNING, PROVEN, NOT_MET, NOT_RUN, NOT_APPLICABLE;
+
+        static Mark of(Verdict verdict) {
+            return switch (verdict) {
+                case PROVEN -> PROVEN;
+                case NOT_MET -> NOT_MET;
+                case NOT_RUN -> NOT_RUN;
+                case NOT_APPLICABLE -> NOT_APPLICABLE;
+            };
+        }
+    }
 
     /**
      * What is done, or waited for.
@@ -60,10 +72,6 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
 
     ProgressSnapshot {
         lines = List.copyOf(lines);
-    }
-
-    long count(Mark mark) {
-        return lines.stream().filter(line -> line.mark() == mark).count();
     }
 
     /** Whether anything is still to be proved. */

@@ -127,7 +127,7 @@ final class ProgressView {
         String done = line.scenarios() > 1 && line.ended() < line.scenarios() && line.ended() > 0
                 ? line.ended() + " of " + line.scenarios() + " proven, " : "";
         String time = switch (line.mark()) {
-            case WAITING -> "";
+            case WAITING, NOT_APPLICABLE -> "";
             case RUNNING -> seconds(now.minus(line.running().get(0).since()));
             case PROVEN, NOT_MET, NOT_RUN -> String.format(Locale.ROOT, "%.1f s", line.took().toMillis() / 1000.0);
         };
@@ -204,7 +204,8 @@ final class ProgressView {
 
     private static List<String> counts(List<Line> lines) {
         List<String> counts = new ArrayList<>();
-        for (Mark mark : List.of(Mark.PROVEN, Mark.NOT_MET, Mark.NOT_RUN, Mark.RUNNING, Mark.WAITING)) {
+        for (Mark mark : List.of(Mark.PROVEN, Mark.NOT_MET, Mark.NOT_RUN, Mark.NOT_APPLICABLE,
+                Mark.RUNNING, Mark.WAITING)) {
             long count = lines.stream().filter(line -> line.mark() == mark).count();
             if (count > 0) {
                 counts.add(count + " " + name(mark));
@@ -222,6 +223,7 @@ final class ProgressView {
             case PROVEN -> PLAIN.foreground(AttributedStyle.GREEN);
             case NOT_MET -> PLAIN.foreground(AttributedStyle.RED);
             case NOT_RUN -> PLAIN.foreground(AttributedStyle.YELLOW);
+            case NOT_APPLICABLE -> PLAIN.foreground(AttributedStyle.BLUE);
             case RUNNING -> PLAIN.foreground(AttributedStyle.CYAN);
             case WAITING -> FAINT;
         };

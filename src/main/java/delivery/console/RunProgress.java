@@ -146,7 +146,7 @@ final class RunProgress {
                 .filter(scenario -> scenario.id.equals(criterion.id()))
                 .map(scenario -> new ProgressSnapshot.Scenario(scenario.since, scenario.step, scenario.wait)).toList();
         int number = Math.max(expected.getOrDefault(criterion.id(), 0), found.size() + scenarios.size());
-        Optional<Result> worst = Stream.of(Verdict.NOT_MET, Verdict.NOT_RUN)
+        Optional<Result> worst = Stream.of(Verdict.NOT_MET, Verdict.NOT_RUN, Verdict.NOT_APPLICABLE)
                 .flatMap(verdict -> found.stream().filter(result -> result.verdict() == verdict)).findFirst();
         return new Line(criterion, mark(worst, number > found.size(), !scenarios.isEmpty()), number, found.size(),
                 scenarios, found.stream().map(Result::took).reduce(Duration.ZERO, Duration::plus),
@@ -157,7 +157,6 @@ final class RunProgress {
         if (running) {
             return Mark.RUNNING;
         }
-        return worst.map(result -> result.verdict() == Verdict.NOT_MET ? Mark.NOT_MET : Mark.NOT_RUN)
-                .orElse(more ? Mark.WAITING : Mark.PROVEN);
+        return worst.map(result -> Mark.of(result.verdict())).orElse(more ? Mark.WAITING : Mark.PROVEN);
     }
 }

@@ -9,7 +9,9 @@ public enum Cause {
     /** The suite itself failed. */
     SUITE("internal error in the suite: "),
     /** Nobody asked for a proof, or asked for it wrongly. */
-    SELECTION("");
+    SELECTION(""),
+    /** The delivery does not have what the criterion speaks of. */
+    DELIVERY("");
 
     private final String origin;
 

@@ -70,7 +70,9 @@ public final class CriteriaReport {
 
     private String counts() {
         return summary.count(Verdict.PROVEN) + " proven, " + summary.count(Verdict.NOT_MET) + " not met, "
-                + summary.count(Verdict.NOT_RUN) + " not run of "
+                + summary.count(Verdict.NOT_RUN) + " not run"
+                + (summary.count(Verdict.NOT_APPLICABLE) == 0 ? ""
+                        : ", " + summary.count(Verdict.NOT_APPLICABLE) + " not applicable") + " of "
                 + summary.lines().stream().filter(Summary.Line::selected).count() + " selected; "
                 + summary.lines().size() + " in the task.";
     }
@@ -88,6 +90,7 @@ public final class CriteriaReport {
             case PROVEN -> "✔";
             case NOT_MET -> "✘";
             case NOT_RUN -> "–";
+            case NOT_APPLICABLE -> "○";
         };
     }
 
@@ -98,6 +101,7 @@ public final class CriteriaReport {
             case PROVEN -> result.seen().isEmpty() ? "proven" : "proven: ";
             case NOT_MET -> "not met: ";
             case NOT_RUN -> elsewhere ? "not run, " : "not run: ";
+            case NOT_APPLICABLE -> "not applicable: ";
         };
         return verdict + result.sentence() + (result.took().isZero() ? "" : " (" + seconds(result.took()) + ")");
     }

@@ -8,7 +8,8 @@ public enum ExitCode {
     PROVEN("every selected criterion is proven"),
     NOT_MET("a criterion is not met"),
     WRONG_INPUT("the settings, the tags, the feature files or the task's own file are wrong, a value is missing in the"
-            + " chart, or a copy of the release would touch what is not its own"),
+            + " chart, a copy of the release would touch what is not its own, or the result is partial: a criterion has"
+            + " no scenario, or is not applicable to the delivery"),
     ENVIRONMENT("environment problem: no result for these criteria"),
     SUITE("internal error in the suite (a bug: please report it)");
 

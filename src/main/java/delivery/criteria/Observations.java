@@ -1,6 +1,8 @@
 package delivery.criteria;
 
 import delivery.failure.EnvironmentNotFit;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +12,16 @@ import java.util.TreeMap;
 /** What each scenario saw that proves its criterion, in the order it was seen. Safe for use by many threads. */
 public final class Observations {
 
+    private record Queue(Instant from, Instant to) {
+
+        Duration time() {
+            return Duration.between(from, to);
+        }
+    }
+
     private final Map<String, List<String>> byScenario = new TreeMap<>();
     private final Map<String, EnvironmentNotFit> spoiled = new TreeMap<>();
+    private final Map<String, List<Queue>> queued = new TreeMap<>();
 
     /**
      * A scenario saw something.
@@ -34,6 +44,34 @@ public final class Observations {
     /** What kept a scenario from being judged; empty if nothing did. */
     public synchronized Optional<EnvironmentNotFit> spoiled(String scenario) {
         return Optional.ofNullable(spoiled.get(scenario));
+    }
+
+    /** A scenario waited for its turn, from one time to another: that time does not count as its own. */
+    public synchronized void queued(String scenario, Instant from, Instant to) {
+        queued.computeIfAbsent(scenario, unused -> new ArrayList<>()).add(new Queue(from, to));
+    }
+
+    /** How long a scenario waited for its turn. */
+    public synchronized Duration queued(String scenario) {
+        return queued.getOrDefault(scenario, List.of()).stream().map(Queue::time).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /**
+     * A time of a scenario as if it had begun when it had its turn.
+     *
+     * @param time before the end of the wait, or after it
+     */
+    public synchronized Instant ownTime(String scenario, Instant time) {
+        Instant own = time;
+        List<Queue> waits = queued.getOrDefault(scenario, List.of());
+        for (int last = waits.size() - 1; last >= 0; last--) {
+            Queue wait = waits.get(last);
+            if (time.isBefore(wait.to())) {
+                Instant moved = own.plus(wait.time());
+                own = time.isBefore(wait.from()) || moved.isBefore(wait.to()) ? moved : wait.to();
+            }
+        }
+        return own;
     }
 
     /** All that a scenario saw as one sentence, without a full stop; empty if it saw nothing. */

@@ -1,5 +1,6 @@
 package delivery.criteria;
 
+import delivery.text.Ellipsis;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -29,7 +30,8 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
             case PROVEN -> cause == Cause.CRITERION;
             // The check before all others judges the environment itself.
             case NOT_MET -> cause == Cause.CRITERION || cause == Cause.ENVIRONMENT;
-            case NOT_RUN -> cause != Cause.CRITERION;
+            case NOT_RUN -> cause != Cause.CRITERION && cause != Cause.DELIVERY;
+            case NOT_APPLICABLE -> cause == Cause.DELIVERY;
         };
         if (!fits) {
             throw new IllegalArgumentException(verdict + " cannot come from " + cause);
@@ -57,9 +59,14 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
         return new Result(Verdict.NOT_MET, cause, reason, "", took);
     }
 
-    /** @param cause any but {@link Cause#CRITERION} */
+    /** @param cause any but {@link Cause#CRITERION} and {@link Cause#DELIVERY} */
     public static Result notRun(Cause cause, String reason, Duration took) {
         return new Result(Verdict.NOT_RUN, cause, reason, "", took);
+    }
+
+    /** @param reason what the delivery lacks, in one sentence */
+    public static Result notApplicable(String reason, Duration took) {
+        return new Result(Verdict.NOT_APPLICABLE, Cause.DELIVERY, reason, "", took);
     }
 
     /**
@@ -68,7 +75,7 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
      */
     public String sentence() {
         String line = verdict == Verdict.PROVEN ? seen : origin() + explanation();
-        return line.length() <= LONGEST_SENTENCE ? line : line.substring(0, LONGEST_SENTENCE - 1) + "…";
+        return Ellipsis.to(LONGEST_SENTENCE, line);
     }
 
     /** What the reason stands after, where a criterion was not run: "environment problem: "; may be empty. */

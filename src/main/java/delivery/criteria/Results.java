@@ -73,8 +73,9 @@ public final class Results {
     /** What a person must hear of first weighs most. */
     private static int weight(Result result) {
         return switch (result.verdict()) {
-            case NOT_MET -> 4;
-            case NOT_RUN -> result.cause() == Cause.SUITE ? 3 : result.cause() == Cause.ENVIRONMENT ? 2 : 1;
+            case NOT_MET -> 5;
+            case NOT_RUN -> result.cause() == Cause.SUITE ? 4 : result.cause() == Cause.ENVIRONMENT ? 3 : 2;
+            case NOT_APPLICABLE -> 1;
             case PROVEN -> 0;
         };
     }

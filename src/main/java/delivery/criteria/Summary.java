@@ -36,9 +36,15 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
         return new Summary(lines, unknown, others);
     }
 
-    /** Whether all is well but for what the task has more than the checklist. */
+    /**
+     * Whether all is well, but not all is proven: the task has criteria that no scenario proves, or criteria that are
+     * not applicable to the delivery.
+     */
     public boolean isPartial() {
-        return !withoutScenario.isEmpty() && besides(List.of()).exitCode() == 0;
+        List<Line> applicable = lines.stream()
+                .filter(line -> line.result().verdict() != Verdict.NOT_APPLICABLE).toList();
+        return (!withoutScenario.isEmpty() || applicable.size() < lines.size())
+                && new Summary(applicable, unknown).exitCode() == 0;
     }
 
     /** The number that the command ends with: {@link #ending()}'s. */
@@ -47,8 +53,9 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
     }
 
     /**
-     * How the command that ran the suite ends. A task that has a criterion which no scenario proves is wrong input. Of
-     * several endings the worst counts: not met, then the suite's, the environment's, wrong input. A result counts
+     * How the command that ran the suite ends. A task that has a criterion which no scenario proves, or one that is not
+     * applicable to the delivery, cannot be proved as a whole, which ends as wrong input does. Of several endings the
+     * worst counts: not met, then the suite's, the environment's, wrong input. A result counts
      * whether its criterion was selected or not.
      */
     public ExitCode ending() {
@@ -64,7 +71,7 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
         boolean nothingSelected = lines.stream().noneMatch(Line::selected);
         boolean leftOut = lines.stream()
                 .anyMatch(line -> line.selected() && line.result().verdict() != Verdict.PROVEN);
-        return nothingSelected || leftOut || !unknown.isEmpty() || !withoutScenario.isEmpty() 
+        return nothingSelected || leftOut || !unknown.isEmpty() || !withoutScenario.isEmpty()
                 ? ExitCode.WRONG_INPUT : ExitCode.PROVEN;
     }
 

@@ -1,5 +1,7 @@
 package delivery.criteria;
 
+import java.util.Locale;
+
 /** What is known about a criterion after a run. */
 public enum Verdict {
     /** Its proof ran to the end and held. */
@@ -7,5 +9,17 @@ public enum Verdict {
     /** Its proof ran and showed the contrary. */
     NOT_MET,
     /** Nothing is known: its proof did not run to a verdict. */
-    NOT_RUN
+    NOT_RUN,
+    /** The delivery does not have what it speaks of: nothing is proved, and nothing is wrong. */
+    NOT_APPLICABLE;
+
+    /** Whether its proof ran to the end: only then is anything known. */
+    public boolean isJudged() {
+        return this == PROVEN || this == NOT_MET;
+    }
+
+    /** In a sentence: "not met". */
+    public String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
 }

@@ -2,21 +2,23 @@ package delivery.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
+import delivery.argocd.ApplicationSource;
 import delivery.argocd.ArgoCd;
 import delivery.argocd.ChartValues;
 import delivery.chart.Values;
 import delivery.clone.LiveRelease;
-import delivery.clone.ManifestObject;
-import delivery.failure.EnvironmentNotFit;
+import delivery.failure.UnresolvedLayout;
+import delivery.layout.ValuePlaces;
 import delivery.registry.ImageName;
+import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
-import java.util.LinkedHashMap;
+import delivery.traffic.ToldVersion;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The user's own Application, which the scenarios' are patterned on. It is only read.
@@ -24,49 +26,106 @@ import java.util.stream.Stream;
  * @param values what its chart is rendered with
  * @param image  the image that it deploys: the old version
  * @param live   what its release holds, and clones must keep away from
+ * @param places where its values say what a release is made of
+ * @param told   how it tells its version
+ * @param strategies that the delivery releases by
  */
-public record Blueprint(Application application, Values values, ImageName image, LiveRelease live) {
-
-    public static final String TAG = "image.tag";
-    private static final String STRATEGY = "rollouts.strategy";
+public record Blueprint(Application application, Values values, ImageName image, LiveRelease live, ValuePlaces places,
+        ToldVersion told, Strategies strategies) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** One whose values stand where those of the lab's own chart do, and that tells its version by its tag. */
+    public Blueprint(Application application, Values values, ImageName image, LiveRelease live) {
+        this(application, values, image, live, ValuePlaces.OF_THE_LAB, ToldVersion.byTag(), Strategies.BOTH);
+    }
+
+    /** The same, of which it is known how it tells its version. */
+    Blueprint telling(ToldVersion version) {
+        return new Blueprint(application, values, image, live, places, version, strategies);
+    }
+
     /**
-     * Reads the chart's values, and what the release holds.
+     * Of an Application that was looked at.
      *
-     * @throws EnvironmentNotFit if its image is named by a digest
+     * @param named strategies that the settings name; empty: those that were found
+     * @throws UnresolvedLayout if it is not known what a release needs
      */
-    public static Blueprint of(Application application, ArgoCd argoCd) {
-        Values values = values(application, argoCd);
-        List<ManifestObject> objects = Stream.concat(argoCd.resources().live(application).stream(),
-                argoCd.resources().compared(application).stream()).map(ManifestObject::new).toList();
-        return new Blueprint(application, values, image(values),
-                LiveRelease.of(application.spec().at("/destination/namespace").asText(""), objects));
-    }
-
-    private static ImageName image(Values values) {
-        String tag = values.text(TAG);
-        if (tag.contains("@")) {
-            throw new EnvironmentNotFit("The Application's " + TAG + " has a digest beside the tag: " + tag
-                    + "; versions are told apart by their tags alone", "Set " + TAG + " to "
-                    + tag.substring(0, tag.indexOf('@')) + " for the time of the run");
+    static Blueprint of(Application application, DeliverySurvey survey, Optional<Strategies> named) {
+        List<String> questions = survey.layout().refusals();
+        if (!questions.isEmpty()) {
+            throw new UnresolvedLayout(application.name(), questions);
         }
-        return ImageName.parse(values.text("image.repository") + ":" + tag);
+        String image = survey.layout().image().orElseThrow().toString();
+        try {
+            Strategies strategies = named.orElseGet(() -> new Strategies(Strategies.BOTH.all().stream()
+                    .filter(survey.layout().places()::offers).collect(Collectors.toSet())));
+            return new Blueprint(application, survey.values(), ImageName.parse(image), survey.live(),
+                    survey.layout().places(), ToldVersion.byTag(), strategies);
+        } catch (IllegalArgumentException unreadable) {
+            throw new UnresolvedLayout(application.name(), List.of("its image " + image
+                    + " has no tag, by which versions are told apart; deploy it by one"));
+        }
     }
 
-    /** The Helm parameters that make a release of its own. */
-    public static Map<String, String> parameters(String host, Strategy strategy, String tag) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("host", host);
-        parameters.putAll(parameters(strategy));
-        parameters.put(TAG, tag);
-        return parameters;
+    /**
+     * What makes a release of its own.
+     *
+     * @throws UnresolvedLayout if the delivery cannot be had by that strategy
+     */
+    public Changes changes(String host, Strategy strategy, String tag) {
+        return changesOfHost(host).and(changes(strategy)).and(changesOfTag(tag));
     }
 
-    /** The Helm parameter that has a release follow a strategy, as the chart's values spell it. */
-    public static Map<String, String> parameters(Strategy strategy) {
-        return Map.of(STRATEGY, strategy == Strategy.CANARY ? "canary" : "blueGreen");
+    /** What has a release served under a host. */
+    public Changes changesOfHost(String host) {
+        return changes(places.ofHost(host));
+    }
+
+    /** What has a release follow each strategy that the delivery can be had by, blue-green first. */
+    public List<Changes> changesByStrategy() {
+        return strategies.inOrder().stream().map(this::changes).toList();
+    }
+
+    /**
+     * What has a release follow a strategy, as the chart's values spell it.
+     *
+     * @throws UnresolvedLayout if the delivery cannot be had by that strategy
+     */
+    public Changes changes(Strategy strategy) {
+        if (!places.offers(strategy)) {
+            throw new UnresolvedLayout(application.name(), List.of("no value has it delivered by " + strategy
+                    + "; set VALUE_STRATEGY and STRATEGY_WORDS if one does"));
+        }
+        return changes(places.of(strategy));
+    }
+
+    /** What has a release run a tag. */
+    public Changes changesOfTag(String tag) {
+        return changes(places.ofTag(tag));
+    }
+
+    private Changes changes(Map<String, String> byPath) {
+        return packaging().changes(byPath);
+    }
+
+    /** Values of a copy's own, numbers and lists among them, by the places that they have. */
+    public ObjectNode own(Map<String, Object> byPath) {
+        return packaging().values(byPath);
+    }
+
+    private Packaging packaging() {
+        return Packaging.of(values, places);
+    }
+
+    /** Where the values say what must be so; nowhere if there are none. */
+    public ValuePlaces judged() {
+        return packaging().hasValues() ? places : ValuePlaces.none(places.live());
+    }
+
+    /** The values that another Application like it is rendered with; none if no chart is. */
+    public Values valuesOf(Application other, ArgoCd argoCd) {
+        return packaging().hasValues() ? values(other, argoCd) : values;
     }
 
     /**
@@ -74,12 +133,15 @@ public record Blueprint(Application application, Values values, ImageName image,
      * chart's file, the Application's value files, its values, its parameters.
      */
     public static Values values(Application application, ArgoCd argoCd) {
-        ChartValues chart = argoCd.values(application);
+        return values(application, argoCd.values(application));
+    }
+
+    static Values values(Application application, ChartValues chart) {
         Values values = chart.files().stream().map(file -> Values.parse(file.name(), file.text()))
                 .reduce(Values::over).orElseThrow().withMerged(chart.merged());
-        JsonNode helm = application.spec().path("source").path("helm");
+        JsonNode helm = application.source().path("helm");
         if (helm.path("valuesObject") instanceof ObjectNode object) {
-            values = values.over(map(object));
+            values = values.over(Changes.map(object));
         } else if (!helm.path("values").asText("").isBlank()) {
             values = values.over(Values.parse("the Application's values", helm.path("values").asText()));
         }
@@ -113,55 +175,28 @@ public record Blueprint(Application application, Values values, ImageName image,
         if (spec.path("syncPolicy") instanceof ObjectNode policy) {
             policy.remove("automated");
         }
-        if (!application.comparedRevision().isEmpty()) {
-            spec.withObject("/source").put("targetRevision", application.comparedRevision());
-        }
+        pin(spec);
         spec.withObject("/destination").put("namespace", name);
-        ObjectNode helm = spec.withObject("/source/helm");
-        if (helm.has("namespace")) {
-            helm.put("namespace", name); // .Release.Namespace, which is the destination's where this is not set
-        }
-        // Names in a chart may come from the release's name: it stays the pattern's.
-        if (!helm.has("releaseName")) {
-            helm.put("releaseName", application.name());
-        }
-        Map<String, JsonNode> parameters = new LinkedHashMap<>();
-        helm.path("parameters").forEach(parameter -> parameters.put(parameter.path("name").asText(), parameter));
-        changes.forEach((key, value) -> parameters.put(key, ArgoCd.parameter(key, value)));
-        if (!own.isEmpty()) {
-            helm.set("valuesObject", over(helm, own));
-            helm.remove("values");
-            parameters.keySet().removeIf(path -> names(own, path));
-        }
-        ArrayNode list = helm.putArray("parameters");
-        parameters.values().forEach(list::add);
+        packaging().change((ObjectNode) ApplicationSource.of(spec), new Changes(changes, own), name,
+                application.name());
         return object;
     }
 
-    /**
-     * Values over those that an Application has. Argo CD reads its {@code values} only without a {@code valuesObject}.
-     */
-    public static ObjectNode over(JsonNode helm, ObjectNode own) {
-        Values under = helm.path("valuesObject").isObject()
-                ? Values.parse("the Application's valuesObject", helm.path("valuesObject").toString())
-                : Values.parse("the Application's values", helm.path("values").asText(""));
-        return JSON.valueToTree(under.over(map(own)).all());
+    /** Values over those that an Application has. */
+    public ObjectNode over(Application other, ObjectNode own) {
+        return packaging().over(other.source(), own);
     }
 
-    /** Whether a Helm parameter would count for more than one of these values. */
-    private static boolean names(JsonNode values, String path) {
-        JsonNode at = values;
-        for (String part : path.split("[.\\[]", -1)) {
-            if (!at.isObject()) {
-                return at.isArray();
+    /** The very revisions that the pattern's cluster was compared with, so that a commit makes no difference. */
+    private void pin(ObjectNode spec) {
+        JsonNode revisions = application.comparison().path("revisions");
+        for (int index = 0; index < spec.path("sources").size(); index++) {
+            if (revisions.has(index)) {
+                ((ObjectNode) spec.path("sources").path(index)).put("targetRevision", revisions.path(index).asText());
             }
-            at = at.path(part);
         }
-        return !at.isMissingNode();
-    }
-
-    private static Map<String, ?> map(JsonNode object) {
-        return JSON.convertValue(object, JSON.getTypeFactory()
-                .constructMapType(LinkedHashMap.class, String.class, Object.class));
+        if (spec.path("sources").isEmpty() && !application.comparedRevision().isEmpty()) {
+            spec.withObject("/source").put("targetRevision", application.comparedRevision());
+        }
     }
 }

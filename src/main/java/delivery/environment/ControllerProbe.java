@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
  */
 final class ControllerProbe {
 
-    private static final String NAME = "check";
+    static final String NAME = "check";
     static final ResourceDefinitionContext ROLLOUT = new ResourceDefinitionContext.Builder()
             .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Rollout").withPlural("rollouts")
             .withNamespaced(true).build();

@@ -5,9 +5,9 @@ import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
 import delivery.argocd.ArgoCdRefused;
 import delivery.failure.EnvironmentNotFit;
-import delivery.gateway.Gateway;
 import delivery.kubernetes.ApiFailure;
-import delivery.traffic.Answer;
+import delivery.layout.Layout;
+import delivery.traffic.Endpoint;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
@@ -39,6 +39,7 @@ public final class Validation {
     private final String run;
     private final Map<Check, Finding> findings = new EnumMap<>(Check.class);
     private Blueprint pattern;
+    private volatile Optional<DeliverySurvey> survey = Optional.empty();
     private volatile Optional<ControllerProbe> actedOn = Optional.empty();
     private volatile Set<String> ready = Set.of();
 
@@ -49,7 +50,6 @@ public final class Validation {
         /**
          * Has Argo CD render a clone, which is never deployed.
          *
-         * @param name of the clone
          * @throws delivery.failure.UnsafeClone if it would touch what is not its own
          */
         void require(Blueprint pattern, String name);
@@ -66,8 +66,7 @@ public final class Validation {
     /**
      * Runs all checks, side by side.
      *
-     * @throws delivery.failure.MissingValue if the chart lacks a value that every release needs
-     * @throws delivery.failure.UnsafeClone  if a clone of the release would touch what is not its own
+     * @throws delivery.failure.WrongInput if the layout is not clear, or a clone would touch what is not its own
      */
     public void run() {
         Map<Check, CompletableFuture<Finding>> running = new EnumMap<>(Check.class);
@@ -91,10 +90,22 @@ public final class Validation {
         return findings;
     }
 
+    /** What each check found, a line each. */
+    public String summary() {
+        return findings.values().stream().map(finding -> finding.sentence()
+                + finding.unfit().map(unfit -> ": NOT SO, " + unfit.getMessage()).orElse(""))
+                .collect(Collectors.joining("\n"));
+    }
+
     /** The Application that the scenarios' own ones are patterned on. */
     public Blueprint pattern() {
         require(Check.ARGO_CD);
         return pattern;
+    }
+
+    /** How the delivery is laid out; empty if it was not looked at. */
+    public Optional<Layout> layout() {
+        return survey.map(DeliverySurvey::layout);
     }
 
     /** @throws EnvironmentNotFit if a check found that the environment is not fit */
@@ -109,6 +120,12 @@ public final class Validation {
         for (Check check : Check.values()) {
             require(check);
         }
+    }
+
+    /** The command that a person would type for the calls of a check that found what it looked for. */
+    public String command(Check check) {
+        return new CheckCommands(platform.settings(), namespace().orElse(""), pattern,
+                platform.registry()::address, endpoint()).of(check);
     }
 
     /** The namespace that was made for the checks and is still there; empty if none is. */
@@ -247,10 +264,11 @@ public final class Validation {
         try (ApplicationFeed feed = platform.argoCd().follow(name, application.project())) {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);
         }
-        pattern = Blueprint.of(application, platform.argoCd());
+        survey = Optional.of(DeliverySurvey.of(platform, name));
+        pattern = VersionLookup.told(platform, application, survey.get());
         clone.require(pattern, "sample-api-check-" + run);
         return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
-                + application.comparedRevision();
+                + application.comparedRevision() + "; " + pattern.told().words(pattern.image().tag());
     }
 
     private String registry() {
@@ -259,23 +277,12 @@ public final class Validation {
                 + pattern.image().repository();
     }
 
-    /**
-     * The gateway must take what the scenarios will ask for, which follow no redirect. What it answers for the live
-     * release's host is told; whether that is right is none of the gateway's.
-     */
     private String gateway() {
-        Gateway gateway = platform.gateway();
-        gateway.requireDirect("check." + platform.settings().hostDomain());
-        String found = "an answer from " + platform.settings().gateway();
-        Optional<String> live = Optional.ofNullable(pattern).flatMap(known -> known.values().find("host"));
-        if (live.isEmpty()) {
-            return found;
-        }
-        Answer answer = gateway.ask(live.get());
-        if (answer.status() >= 300 && answer.status() < 400) {
-            gateway.requireDirect(live.get());
-        }
-        return found + "; " + live.get() + " answers with " + answer.version().map(version -> "version " + version)
-                .orElseGet(() -> answer.failure().orElse("nothing"));
+        return new GatewayCheck(platform, endpoint()).of(layout().flatMap(Layout::host));
+    }
+
+    /** What the scenarios ask a release for; the usual place where nothing is known of the live one. */
+    private Endpoint endpoint() {
+        return pattern == null ? Endpoint.VERSION : pattern.told().endpoint();
     }
 }

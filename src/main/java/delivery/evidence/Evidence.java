@@ -105,11 +105,6 @@ public final class Evidence {
                 () -> attach(name, picture.words()));
     }
 
-    /** Runs an action as a step of its own in the report. What it throws is thrown. */
-    public void step(String name, Runnable action) {
-        Allure.step(redaction.apply(name), action::run);
-    }
-
     private void attach(String name, String type, String extension, String text) {
         place.keep(redaction.apply(name), type, extension, redaction.apply(text));
     }

@@ -1,6 +1,7 @@
 package delivery.gateway;
 
 import delivery.failure.EnvironmentNotFit;
+import delivery.layout.HttpAnswer;
 import delivery.traffic.Answer;
 import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Endpoint;
@@ -64,36 +65,32 @@ public final class Gateway implements AutoCloseable {
     /**
      * Makes sure that the gateway answers and does not send users elsewhere, such as from http to https.
      *
+     * @param endpoint what the scenarios will ask for: a gateway may send on one path and not another
      * @throws EnvironmentNotFit     if it does, or no answer comes; it says what to set
      * @throws IllegalStateException if the thread is interrupted
      */
-    public void requireDirect(String host) {
-        client.requireDirect(host);
+    public void requireDirect(String host, Endpoint endpoint) {
+        client.requireDirect(host, endpoint);
     }
 
-    /** Sends one request for the version, of a user who was not there before. What goes wrong is in the answer. */
-    public Answer ask(String host) {
-        return ask(host, Endpoint.VERSION);
+    /** Sends one request, and takes what comes, whatever it is. */
+    public HttpAnswer read(String host, String path) {
+        return client.read(host, path);
     }
 
-    /** The same for another endpoint. */
+    /** Sends one request, of a user who was not there before. What goes wrong is in the answer. */
     public Answer ask(String host, Endpoint endpoint) {
         return client.ask(host, endpoint, new Cookies());
     }
 
     /**
-     * Sends so many requests, once each, of as many users who were not there before.
+     * Sends so many requests, once each, of these users: they have the cookies that they were given before.
      *
      * @param concurrency how many are under way at a time, 1 to 64
      * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes more than 30 seconds and
      * 0.1 second a request for the lot
      * @throws IllegalStateException if the thread is interrupted
      */
-    public Sample sample(String host, int requests, int concurrency) {
-        return sample(new Users(host), Endpoint.VERSION, requests, concurrency);
-    }
-
-    /** The same of these users, one request each: they have the cookies that they were given before. */
     public Sample sample(Users users, Endpoint endpoint, int requests, int concurrency) {
         require(requests > 0, "requests must be positive: " + requests);
         require(concurrency >= 1 && concurrency <= 64, "concurrency must be 1 to 64: " + concurrency);
@@ -119,18 +116,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Sends so many requests at a steady rate over a time, once each, of as many users who were not there before: for
-     * what must be so all that time.
+     * Sends so many requests at a steady rate over a time, once each, of these users: for what must be so all that
+     * time.
      *
      * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes more than 30 seconds and
      * 0.1 second a request longer than that time
      * @throws IllegalStateException if the thread is interrupted
      */
-    public Sample sample(String host, int requests, Duration over) {
-        return sample(new Users(host), Endpoint.VERSION, requests, over);
-    }
-
-    /** The same of these users, one request each: they have the cookies that they were given before. */
     public Sample sample(Users users, Endpoint endpoint, int requests, Duration over) {
         require(requests > 0, "requests must be positive: " + requests);
         requireReachable(users.host());
@@ -163,17 +155,17 @@ public final class Gateway implements AutoCloseable {
      * @throws EnvironmentNotFit        if the gateway does not answer at all
      * @throws IllegalArgumentException if more than 200,000 requests, or 500 a second, would be sent
      */
-    public BackgroundTraffic watch(String host, Duration atMost, double perSecond) {
+    public BackgroundTraffic watch(String host, Endpoint endpoint, Duration atMost, double perSecond) {
         requireReachable(host);
-        return new BackgroundTraffic(() -> ask(host), this::requireServed, atMost, perSecond);
+        return new BackgroundTraffic(() -> ask(host, endpoint), this::requireServed, atMost, perSecond);
     }
 
     /**
-     * As {@link #watch(String, Duration, double)}, for what judges nothing: that the gateway does not answer at all is
-     * among the answers too.
+     * As {@link #watch(String, Endpoint, Duration, double)}, for what judges nothing: that the gateway
+     * does not answer at all is among the answers too.
      */
-    public BackgroundTraffic observe(String host, Duration atMost, double perSecond) {
-        return new BackgroundTraffic(() -> ask(host), UnaryOperator.identity(), atMost, perSecond);
+    public BackgroundTraffic observe(String host, Endpoint endpoint, Duration atMost, double perSecond) {
+        return new BackgroundTraffic(() -> ask(host, endpoint), UnaryOperator.identity(), atMost, perSecond);
     }
 
     @Override

@@ -3,6 +3,7 @@ package delivery.gateway;
 import delivery.failure.EnvironmentNotFit;
 import delivery.http.PemTrust;
 import delivery.http.ReadRetryInterceptor;
+import delivery.layout.HttpAnswer;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import java.io.IOException;
@@ -18,7 +19,9 @@ import java.security.cert.CertPathValidatorException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,9 +91,29 @@ public final class GatewayClient implements AutoCloseable {
         long start = System.nanoTime();
         try (Response response = send(host, endpoint, cookies)) {
             String body = response.peekBody(LONGEST_BODY).string();
-            return endpoint.read(at, response.code(), body, since(start)).setting(cookies.keep(response));
+            return endpoint.read(at, response.code(), body, endpoint.readsHeaders() ? headers(response) : Map.of(),
+                    since(start)).setting(cookies.keep(response));
         } catch (IOException e) {
             return Answer.lost(at, reason(e), since(start));
+        }
+    }
+
+    private static Map<String, String> headers(Response response) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        response.headers().toMultimap().forEach((name, values) -> headers.put(name, values.get(0)));
+        return headers;
+    }
+
+    /** Sends one request, and takes what comes. */
+    HttpAnswer read(String host, String path) {
+        HttpUrl url = address.newBuilder().host(host).encodedPath(path).query(null).build();
+        try (Response response = client.newCall(new Request.Builder().url(url).header("Host", host)
+                .header("Connection", "close").header("Accept", "application/json, */*").build()).execute()) {
+            Map<String, String> headers = new TreeMap<>();
+            response.headers().toMultimap().forEach((name, values) -> headers.put(name, values.get(values.size() - 1)));
+            return new HttpAnswer(path, response.code(), headers, response.peekBody(LONGEST_BODY).string());
+        } catch (IOException e) {
+            return new HttpAnswer(path, 0, Map.of(), reason(e));
         }
     }
 
@@ -101,7 +124,7 @@ public final class GatewayClient implements AutoCloseable {
      * @throws IllegalStateException if the thread is interrupted
      */
     void requireReachable(String host) {
-        reach(host).close();
+        reach(host, Endpoint.VERSION).close();
     }
 
     /**
@@ -111,8 +134,8 @@ public final class GatewayClient implements AutoCloseable {
      * @throws EnvironmentNotFit     if they are, or no answer comes
      * @throws IllegalStateException if the thread is interrupted
      */
-    void requireDirect(String host) {
-        try (Response response = reach(host)) {
+    void requireDirect(String host, Endpoint endpoint) {
+        try (Response response = reach(host, endpoint)) {
             String location = response.header("Location");
             HttpUrl to = location == null || !response.isRedirect() ? null : response.request().url().resolve(location);
             if (to == null) {
@@ -129,9 +152,9 @@ public final class GatewayClient implements AutoCloseable {
         }
     }
 
-    private Response reach(String host) {
+    private Response reach(String host, Endpoint endpoint) {
         try {
-            return send(host, Endpoint.VERSION, new Cookies());
+            return send(host, endpoint, new Cookies());
         } catch (IOException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new IllegalStateException("interrupted while the gateway was asked", e);

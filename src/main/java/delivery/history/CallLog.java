@@ -44,4 +44,15 @@ public final class CallLog {
                 .filter(exchange -> exchange.path().contains(name) || exchange.body().contains(name))
                 .toList();
     }
+
+    /**
+     * Those that pushed a version, where a case tells of them. Where another case pushed it, the other one does.
+     *
+     * @param tag     of the version
+     * @param entries of the case's history
+     */
+    public List<RecordedCall> pushesOf(String tag, List<HistoryEntry> entries) {
+        return exchangesOf(tag).stream().filter(exchange -> exchange.target().equals("registry"))
+                .filter(push -> entries.stream().anyMatch(entry -> entry.call().contains(push.path()))).toList();
+    }
 }

@@ -70,6 +70,12 @@ public final class Discrepancies {
         return List.copyOf(found);
     }
 
+    /** Them in a sentence; empty if there is none. */
+    public static Optional<String> complaint(List<String> discrepancies) {
+        return discrepancies.isEmpty() ? Optional.empty() : Optional.of("The Session History and the calls that went"
+                + " out differ: " + String.join("; ", discrepancies));
+    }
+
     private static List<HistoryEntry> calls(List<HistoryEntry> written) {
         return written.stream().filter(entry -> !entry.call().isEmpty()).sorted(Comparator.comparing(HistoryEntry::at))
                 .toList();

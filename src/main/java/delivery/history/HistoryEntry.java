@@ -1,6 +1,7 @@
 package delivery.history;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,12 +15,20 @@ import java.util.Objects;
  */
 public record HistoryEntry(String criterion, Instant at, String command, String call, String outcome) {
 
+    /** Heads of the columns of {@link #row()}. */
+    public static final List<String> HEADER = List.of("UTC time", "command", "outcome");
+
     public HistoryEntry {
         Objects.requireNonNull(criterion);
         Objects.requireNonNull(at);
         Objects.requireNonNull(command);
         Objects.requireNonNull(call);
         Objects.requireNonNull(outcome);
+    }
+
+    /** As a reader needs it: when, what, and what came of it. */
+    public List<String> row() {
+        return List.of(at.toString(), command, outcome);
     }
 
     HistoryEntry withOutcome(String observed) {

@@ -45,7 +45,8 @@ public final class ApiFailure {
             return new EnvironmentNotFit("The Kubernetes API did not answer while " + doing + ": " + reason(error),
                     "See whether the cluster runs and KUBECONFIG has its address", error);
         }
-        return new EnvironmentNotFit("What answered while " + doing + " is not a Kubernetes API: " + reason(error),
+        return new EnvironmentNotFit("The server that answered while " + doing + " is not a Kubernetes API: "
+                + reason(error),
                 "See whether KUBECONFIG has the address of the API server itself", error);
     }
 

@@ -2,6 +2,7 @@ package delivery.kubernetes;
 
 import delivery.history.CallLog;
 import delivery.history.RecordedCall;
+import delivery.text.Ellipsis;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -43,6 +44,6 @@ final class CallRecorder implements Interceptor {
             return "";
         }
         String body = Optional.ofNullable(request.bodyString()).orElse("");
-        return body.length() <= LONGEST_BODY ? body : body.substring(0, LONGEST_BODY - 1) + "…";
+        return Ellipsis.to(LONGEST_BODY, body);
     }
 }

@@ -145,7 +145,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         if (list == null || list.getItems() == null || list.getMetadata() == null
                 || list.getMetadata().getResourceVersion() == null || list.getItems().stream().anyMatch(item ->
                         item == null || item.getMetadata() == null || item.getMetadata().getName() == null)) {
-            throw new EnvironmentNotFit("What answered while reading the release in " + namespace
+            throw new EnvironmentNotFit("The server that answered while reading the release in " + namespace
                     + " is not a Kubernetes API: it sent no list of " + kind.context.getPlural(),
                     "See whether KUBECONFIG has the address of the API server itself");
         }

@@ -103,7 +103,7 @@ public final class RolloutActions {
     }
 
     /**
-     * As {@code kubectl argo rollouts retry rollout}: a release that was aborted begins anew, whatever state it is in.
+     * As {@code kubectl argo rollouts retry rollout}: a release that was aborted begins again, whatever state it is in.
      */
     public PerformedAction retry(Rollout rollout) {
         Instant at = Instant.now();
@@ -184,8 +184,9 @@ public final class RolloutActions {
         }
         if (changed == null || changed.getMetadata() == null
                 || !rollout.name().equals(changed.getMetadata().getName())) {
-            throw new EnvironmentNotFit("What answered while " + doing + " is not a Kubernetes API: it sent no Rollout "
-                    + rollout.name(), "See whether KUBECONFIG has the address of the API server itself");
+            throw new EnvironmentNotFit("The server that answered while " + doing + " is not a Kubernetes API: it sent"
+                    + " no Rollout " + rollout.name(),
+                    "See whether KUBECONFIG has the address of the API server itself");
         }
         return call + " " + body;
     }

@@ -8,14 +8,25 @@ import delivery.traffic.Sample;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,9 +42,12 @@ public final class ServiceProbe {
 
     private final KubernetesClient client;
     private final Client once;
+    private final Endpoint version;
 
-    public ServiceProbe(KubernetesClient client) {
+    /** @param version where the application tells its version */
+    public ServiceProbe(KubernetesClient client, Endpoint version) {
         this.client = client;
+        this.version = version;
         // The client would send a request again that failed, and hide the failure.
         once = client.newClient(new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
@@ -41,7 +55,7 @@ public final class ServiceProbe {
     }
 
     /**
-     * Sends requests for {@code /version}, one after the other. What goes wrong is in the answers, a Service that is
+     * Sends requests for the version, one after the other. What goes wrong is in the answers, a Service that is
      * not there too.
      *
      * @param requests 1 to 10,000
@@ -49,7 +63,7 @@ public final class ServiceProbe {
      * Service
      */
     public Sample ask(String namespace, String service, int requests) {
-        return ask(namespace, service, Endpoint.VERSION, requests);
+        return ask(namespace, service, version, requests);
     }
 
     /** The same for another endpoint. */
@@ -69,7 +83,7 @@ public final class ServiceProbe {
     }
 
     /**
-     * Sends requests for {@code /version} at a steady rate over a time, as {@link #ask(String, String, int)} does.
+     * Sends requests for the version at a steady rate over a time, as {@link #ask(String, String, int)} does.
      *
      * @throws EnvironmentNotFit as that one does, and if they took longer than three times that time and ten seconds
      * @throws IllegalStateException if the thread is interrupted
@@ -77,7 +91,7 @@ public final class ServiceProbe {
     public Sample ask(String namespace, String service, int requests, Duration over) {
         Duration longest = over.multipliedBy(3).plus(DELAY);
         return new Sample(new PacedRequests(requests, over, SIDE_BY_SIDE, longest)
-                .ask(request(namespace, service, Endpoint.VERSION), () ->
+                .ask(request(namespace, service, version), () ->
                 new EnvironmentNotFit("The Kubernetes API could not pass on " + requests + " requests to the Service "
                         + service + " within " + longest.toSeconds() + " s; they were meant to take "
                         + over.toSeconds() + " s", "Ask for fewer requests, or over a longer time")));
@@ -87,6 +101,12 @@ public final class ServiceProbe {
         Instant at = Instant.now();
         long start = System.nanoTime();
         try {
+            if (endpoint.readsHeaders()) {
+                HttpResponse<String> answer = withHeaders(path, endpoint);
+                Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+                answer.headers().forEach((name, values) -> headers.put(name, values.get(0)));
+                return endpoint.read(at, answer.code(), answer.body(), headers, since(start));
+            }
             String body = once.raw(path);
             // raw() has null for 404.
             return body == null
@@ -101,6 +121,38 @@ public final class ServiceProbe {
         }
     }
 
+    /** The same call as the client's own for a path, which has no headers of the answer. */
+    private HttpResponse<String> withHeaders(String path, Endpoint endpoint) {
+        HttpClient http = once.getHttpClient();
+        HttpRequest request = http.newHttpRequestBuilder().uri(URI.create(once.getMasterUrl()
+                + path.substring(1))).header("Accept", endpoint.accept()).build();
+        try {
+            HttpResponse<String> answer = http.sendAsync(request, String.class)
+                    .get(Answer.LIMIT.toSeconds(), TimeUnit.SECONDS);
+            if (!answer.isSuccessful()) {
+                throw new KubernetesClientException(status(answer));
+            }
+            return answer;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a Service was asked", interrupted);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new KubernetesClientException("GET " + path + " failed: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static Status status(HttpResponse<String> answer) {
+        try {
+            Status own = Serialization.unmarshal(answer.body(), Status.class);
+            if (own != null && own.getCode() != null) {
+                return own;
+            }
+        } catch (RuntimeException none) {
+            // What a pod answers is no Status, and told by its code.
+        }
+        return new StatusBuilder().withCode(answer.code()).build();
+    }
+
     /**
      * Whether the API server speaks for itself. What a pod answers is no Status of its own making; of a Service without
      * a ready pod, and of a pod that it does not reach, the server says so with a 503 (apiserver,
@@ -113,6 +165,16 @@ public final class ServiceProbe {
         boolean ofTheService = refused.getCode() == 404 || refused.getCode() == 503
                 && (message.contains("no endpoints available") || message.contains("error trying to reach service"));
         return own && !ofTheService;
+    }
+
+    /**
+     * Where a Service is asked: {@code /api/v1/namespaces/shop/services/sample-api:http/proxy/version}. One that is not
+     * there, or has no port, has none in it.
+     *
+     * @throws EnvironmentNotFit if the Kubernetes API does not answer or refuses
+     */
+    public String path(String namespace, String service) {
+        return path(namespace, service, port(namespace, service).orElse(""), Endpoint.VERSION);
     }
 
     /** The port named http, or the first one by its number. */

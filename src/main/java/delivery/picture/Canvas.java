@@ -43,7 +43,7 @@ final class Canvas {
             return new Picture(Optional.empty(), "The picture \"" + title
                     + "\" is left out, it could not be drawn here: "
                     + undrawable + ". If this machine has no fonts, install fontconfig and one (Debian:"
-                    + " fonts-dejavu-core). What it would show: " + description);
+                    + " fonts-dejavu-core). It would show: " + description);
         }
     }
 

@@ -1,6 +1,8 @@
 package delivery.picture;
 
+import delivery.traffic.ServedSteps;
 import delivery.traffic.SplitVerdict;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -11,6 +13,12 @@ import java.util.Locale;
  * @param failed  how many of its requests failed
  */
 public record Share(int step, SplitVerdict verdict, int failed) {
+
+    /** Of each step. */
+    public static List<Share> of(ServedSteps served) {
+        return served.steps().stream()
+                .map(step -> new Share(step.number(), served.verdict(step), step.users().lost())).toList();
+    }
 
     boolean asWanted() {
         return verdict.accepted() && failed == 0;

@@ -81,8 +81,8 @@ public final class SharesPicture {
             double percent = 100.0 / band.requests();
             dots.addAnnotation(new XYBoxAnnotation(band.least() * percent, y - HALF_BAND, band.most() * percent,
                     y + HALF_BAND, Palette.LINE, Palette.version(0), Palette.BAND), Layer.BACKGROUND);
-            dots.addAnnotation(new XYLineAnnotation(band.asked(), y - HALF_LINE, band.asked(), y + HALF_LINE,
-                    new BasicStroke(2), Palette.version(0)), Layer.BACKGROUND);
+            dots.addAnnotation(new XYLineAnnotation(band.share().exact(), y - HALF_LINE, band.share().exact(),
+                    y + HALF_LINE, new BasicStroke(2), Palette.version(0)), Layer.BACKGROUND);
             (step.asWanted() ? right : wrong).add(step.verdict().served() * percent, y);
             XYTextAnnotation words = new XYTextAnnotation(step.line(), 0.5, steps.size() - index - 0.15);
             words.setFont(Palette.WORDS);

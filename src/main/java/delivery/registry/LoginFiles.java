@@ -22,7 +22,7 @@ record LoginFiles(List<Path> files) {
     /**
      * What the files have for a registry.
      *
-     * @param whom "the user someone of /home/me/.docker/config.json", or "a guest" and why
+     * @param whom "the user someone of ~/.docker/config.json", or "a guest" and why
      */
     record Login(Optional<Credential> credential, String whom) {
     }

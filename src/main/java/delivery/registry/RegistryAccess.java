@@ -65,7 +65,7 @@ public final class RegistryAccess {
         return credential.or(() -> files.login(reference(image).getRegistry()).credential());
     }
 
-    /** Who is sent there: "the user someone of /home/me/.docker/config.json", or "a guest" and why. */
+    /** Who is sent there: "the user someone of ~/.docker/config.json", or "a guest" and why. */
     String whom(ImageName image) {
         return credential.map(known -> "the user " + known.getUsername())
                 .orElseGet(() -> files.login(reference(image).getRegistry()).whom());

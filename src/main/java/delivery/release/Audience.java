@@ -8,6 +8,7 @@ import delivery.kubernetes.ServiceProbe;
 import delivery.route.RouteFindings;
 import delivery.route.RouteJudge;
 import delivery.traffic.Answer;
+import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Page;
 import delivery.traffic.Sample;
@@ -35,11 +36,14 @@ public final class Audience {
     private final String namespace;
     private final String host;
     private final Users users;
+    private final Endpoint version;
     private Optional<String> noPage = Optional.of("it was not asked for");
 
-    Audience(Platform platform, String namespace, String host) {
+    /** @param version where the application tells its version */
+    Audience(Platform platform, String namespace, String host, Endpoint version) {
         this.platform = platform;
-        this.services = new ServiceProbe(platform.cluster().client());
+        this.version = version;
+        this.services = new ServiceProbe(platform.cluster().client(), version);
         this.namespace = namespace;
         this.host = host;
         this.users = new Users(host);
@@ -53,6 +57,16 @@ public final class Audience {
         return namespace;
     }
 
+    /** Where the application tells its version. */
+    public Endpoint version() {
+        return version;
+    }
+
+    /** Has users ask for the version all the while, until they are stopped. */
+    public BackgroundTraffic comeAllTheWhile(Duration atMost, double perSecond) {
+        return gateway().watch(host, version, atMost, perSecond);
+    }
+
     /** Asks the release's Services directly. */
     public ServiceProbe services() {
         return services;
@@ -64,7 +78,7 @@ public final class Audience {
      */
     void meet(Version version, Sample look) {
         if (!look.cookies().isEmpty()) {
-            gateway().sample(users, Endpoint.VERSION, FIRST_USERS, CONCURRENCY);
+            gateway().sample(users, this.version, FIRST_USERS, CONCURRENCY);
         }
         Answer page = gateway().ask(host, Page.naming(version.answers()));
         noPage = page.failure();
@@ -73,7 +87,7 @@ public final class Audience {
     /** Lets more users come, before anything changes, if they are given cookies to come back with. */
     public void arrive(int count) {
         if (!users.cookies().isEmpty()) {
-            gateway().sample(users, Endpoint.VERSION, count, CONCURRENCY);
+            gateway().sample(users, this.version, count, CONCURRENCY);
         }
     }
 
@@ -87,26 +101,39 @@ public final class Audience {
         return gateway().sample(users, endpoint, requests, over);
     }
 
+    /** Requests for the version of users who were not there before. */
+    Sample newcomers(int requests, int sideBySide) {
+        return gateway().sample(new Users(host), version, requests, sideBySide);
+    }
+
     /**
      * The page, if it tells which version served it: it did so when there was but one, and a Service that serves this
      * one says so now.
      *
      * @param all     versions of the case, that one among them
-     * @param service that serves the version, by what it answered
+     * @param service that serves the version, by what it answered; empty if the release has none of it alone
      */
-    public Optional<Page> page(Version version, Collection<Version> all, String service) {
+    public Optional<Page> page(Version version, Collection<Version> all, Optional<String> service) {
         return whyNoPage(version, all, service).isPresent() ? Optional.empty() : Optional.of(naming(all));
     }
 
+    /** The page, if it showed its version when there was only one. */
+    public Optional<Page> page(Collection<Version> all) {
+        return noPage.isPresent() ? Optional.empty() : Optional.of(naming(all));
+    }
+
     /** Why the page is not judged: "HTTP 404"; empty if it is. */
-    public Optional<String> whyNoPage(Version version, Collection<Version> all, String service) {
+    public Optional<String> whyNoPage(Version version, Collection<Version> all, Optional<String> service) {
         if (noPage.isPresent()) {
             return noPage;
         }
-        Sample own = services.ask(namespace, service, naming(all), A_LOOK_AT_A_SERVICE);
+        if (service.isEmpty()) {
+            return Optional.of("the Rollout names no Service that has " + version.answers() + " alone");
+        }
+        Sample own = services.ask(namespace, service.get(), naming(all), A_LOOK_AT_A_SERVICE);
         return own.served(version.answers()) == own.size() ? Optional.empty()
-                : Optional.of("the Service " + service + ", asked for it directly, does not name " + version.answers()
-                        + " alone");
+                : Optional.of("the Service " + service.get() + ", asked for it directly, does not name "
+                        + version.answers() + " alone");
     }
 
     private static Page naming(Collection<Version> versions) {
@@ -117,14 +144,14 @@ public final class Audience {
      * What these users are served who must all have one version.
      *
      * @param pods    names of its pods
-     * @param stable  Service for users, which serves it
+     * @param own     Service that serves it alone; empty if the release has none
      * @param api     their requests for the version
      * @param asked   is shown what they asked for and got
      */
-    public ServedUsers servedOnly(Version version, Collection<Version> all, Set<String> pods, String stable, Sample api,
-            BiConsumer<Sample, Endpoint> asked) {
-        asked.accept(api, Endpoint.VERSION);
-        Optional<String> noPage = whyNoPage(version, all, stable);
+    public ServedUsers servedOnly(Version version, Collection<Version> all, Set<String> pods, Optional<String> own,
+            Sample api, BiConsumer<Sample, Endpoint> asked) {
+        asked.accept(api, this.version);
+        Optional<String> noPage = whyNoPage(version, all, own);
         Optional<Sample> pages = noPage.isPresent() ? Optional.empty() : Optional.of(sample(naming(all), OF_A_PAGE));
         pages.ifPresent(sample -> asked.accept(sample, naming(all)));
         RouteFindings routes = routes();

@@ -1,7 +1,10 @@
 package delivery.release;
 
 import delivery.chart.MeasurableWeight;
+import delivery.failure.UnmeasurableSteps;
+import delivery.rollout.Rollout;
 import delivery.route.RouteFindings;
+import delivery.traffic.AskedShare;
 import delivery.traffic.BinomialSplitTest;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Page;
@@ -14,9 +17,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Measures what users and the release's own Services are served at the weights of a canary, while each is held. */
+/**
+ * Measures what users and the release's own Services are served at the weights of a canary, while each is held. A
+ * canary without a traffic router may have no Service of its own; then it is judged by pods who answered its users.
+ */
 public final class CanaryMeasurement {
 
     private static final int OF_A_SERVICE = 20;
@@ -39,8 +47,12 @@ public final class CanaryMeasurement {
     private final Shown shown;
     private final List<ServedStep> steps = new ArrayList<>();
     private final List<String> ofServices = new ArrayList<>();
+    private final Set<String> unnamed = new TreeSet<>();
+    private List<String> missed = List.of();
     private Optional<String> astray = Optional.empty();
+    private AskedShare before = AskedShare.ofWeight(0);
     private int asked;
+    private int fromOwnPods;
 
     /**
      * @param all      versions of the case, those two among them
@@ -56,40 +68,59 @@ public final class CanaryMeasurement {
         this.shown = shown;
     }
 
-    /**
-     * One sample of each kind, when the gateway has taken the weight up.
-     *
-     * @param before percent that was measured before
-     * @param stable name of the stable Service, and of the canary's
-     */
-    public void at(MeasurableWeight weight, int before, String stable, String canary) {
-        subject.awaitWeight(next, before, weight.percent());
-        if (weight.percent() > 0) {
-            subject.awaitServed(canary, next);
+    /** Leads the release to its end, and measures each weight where it is held. */
+    public CanaryMeasurement along(CanaryWalk walk) {
+        missed = walk.toTheEnd(this::at);
+        return this;
+    }
+
+    /** One sample of each kind, when the gateway has taken the weight up. */
+    private void at(MeasurableWeight weight) {
+        AskedShare share = subject.served().awaitShare(next, before, weight.percent());
+        Rollout rollout = subject.rollout();
+        subject.journal().observed("measured at " + (rollout.healthy() ? "the end"
+                : "step " + rollout.step().orElse(0)));
+        if (share.part() > 0) {
+            rollout.newService().ifPresent(canary -> subject.awaitServed(canary, next));
         }
         // At the release's end the stable Service has the new version.
-        boolean ended = subject.rollout().healthy();
+        boolean ended = rollout.healthy();
         Audience audience = subject.audience();
         RouteFindings routes = audience.routes();
         shown.routes(routes);
         astray = astray.or(routes::complaint);
-        Sample users = audience.sample(Endpoint.VERSION, requests);
-        shown.requests(users, Endpoint.VERSION);
-        steps.add(new ServedStep(weight.step(), weight.percent(), users, pages(weight, ended, stable, canary),
-                audience.sticky(routes)));
+        Sample users = audience.sample(audience.version(), requests);
+        shown.requests(users, audience.version());
+        Optional<Sample> pages = pages(share, ended, rollout);
+        AskedShare after = subject.served().share(weight.percent());
+        astray = astray.or(() -> after.equals(share) ? Optional.empty() : Optional.of("Pods came or went while step "
+                + weight.step() + " was measured: " + share.sentence() + ", then " + after.sentence()));
+        steps.add(new ServedStep(weight.step(), share, users, pages, audience.sticky(routes)));
+        before = share;
         String where = " at step " + weight.step();
         if (!ended) {
-            ask("the stable Service" + where, stable, old, true);
+            ask("stable", rollout.stableService(), old, where);
+            judgePods(users, old, where, share.byPods());
         }
-        ask("the canary Service" + where, canary, next, weight.percent() > 0);
+        if (share.part() > 0) {
+            ask("canary", rollout.newService(), next, where);
+            judgePods(users, next, where, share.byPods());
+        }
     }
 
-    /** The page's share, if each Service's page tells which version served it. */
-    private Optional<Sample> pages(MeasurableWeight weight, boolean ended, String stable, String canary) {
+    /** The page's share, if it is known that each version's page tells its version. */
+    private Optional<Sample> pages(AskedShare share, boolean ended, Rollout rollout) {
         Audience audience = subject.audience();
-        Optional<Page> page = audience.page(ended ? next : old, all, stable);
-        if (!ended && weight.percent() > 0) {
-            page = page.flatMap(own -> audience.page(next, all, canary));
+        Optional<Page> page = audience.page(all);
+        if (ended) {
+            page = page.flatMap(met -> audience.page(next, all, rollout.ownService()));
+        } else {
+            if (rollout.stableService().isPresent()) {
+                page = page.flatMap(met -> audience.page(old, all, rollout.stableService()));
+            }
+            if (share.part() > 0) {
+                page = page.flatMap(met -> audience.page(next, all, rollout.newService()));
+            }
         }
         Optional<Page> judged = page;
         return judged.map(own -> audience.sample(own, Audience.OF_A_PAGE)).map(sample -> {
@@ -98,11 +129,31 @@ public final class CanaryMeasurement {
         });
     }
 
-    private void ask(String route, String service, Version version, boolean judged) {
-        if (judged) {
-            Sample sample = subject.audience().services().ask(subject.name(), service, OF_A_SERVICE);
-            asked += sample.size();
-            new ServedOnlyBy(route, version.answers(), Set.of()).complaint(sample).ifPresent(ofServices::add);
+    private void ask(String role, Optional<String> service, Version version, String where) {
+        if (service.isEmpty()) {
+            unnamed.add(role);
+            if (!subject.rollout().weighsByPods()) {
+                ofServices.add("The Rollout names no " + role + " Service");
+            }
+            return;
+        }
+        Sample sample = subject.audience().services().ask(subject.name(), service.get(), OF_A_SERVICE);
+        asked += sample.size();
+        new ServedOnlyBy("the " + role + " Service" + where, version.answers(), Set.of()).complaint(sample)
+                .ifPresent(ofServices::add);
+    }
+
+    /** Without a traffic router what a version is served by is its pods. */
+    private void judgePods(Sample users, Version version, String where, boolean byPods) {
+        if (byPods) {
+            Set<String> pods = subject.release().running(version.tag()).stream()
+                    .flatMap(set -> subject.release().pods(set.hash()).stream()).map(pod -> pod.name())
+                    .collect(Collectors.toSet());
+            Set<String> answered = users.podsOf(version.answers());
+            fromOwnPods += answered.isEmpty() ? 0 : users.served(version.answers());
+            answered.stream().filter(pod -> !pods.contains(pod)).findFirst().ifPresent(pod -> ofServices.add(
+                    "A pod that is not of its ReplicaSet answered users with version " + version.answers() + where
+                            + ": " + pod));
         }
     }
 
@@ -113,6 +164,9 @@ public final class CanaryMeasurement {
 
     /** What is not as the steps ask; where the routes lead is said first, as it is the cause. Empty if all is. */
     public Optional<String> complaint(BinomialSplitTest split, BinomialSplitTest ofPages) {
+        if (steps.isEmpty() && missed.isEmpty()) {
+            return Optional.of("The steps of values.yaml set no weight, so that nothing is split");
+        }
         List<String> wrong = Stream.of(astray, served(split, ofPages).complaint()).flatMap(Optional::stream).toList();
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", wrong));
     }
@@ -122,13 +176,25 @@ public final class CanaryMeasurement {
         return steps.stream().flatMap(step -> step.sticky().stream()).distinct().toList();
     }
 
+    /** @throws UnmeasurableSteps if a weight could not be measured */
+    public void requireMeasured() {
+        if (!missed.isEmpty()) {
+            throw new UnmeasurableSteps(String.join("; ", missed));
+        }
+    }
+
     /** What keeps a Service from having answered by its own version at every step; empty if nothing does. */
     public Optional<String> complaintOfServices() {
         return ofServices.stream().findFirst();
     }
 
-    /** Requests that its own Services were asked. */
-    public int askedServices() {
-        return asked;
+    /** What each version was served by at every step, in words. */
+    public String servedBy() {
+        String services = asked == 0 ? "" : "each Service answered by its own version at every step, " + asked
+                + " requests in all";
+        String none = unnamed.isEmpty() ? "" : "the Rollout names no " + String.join(" and no ", unnamed)
+                + " Service, so that none was asked";
+        String pods = fromOwnPods == 0 ? "" : fromOwnPods + " answers to users came from pods of their version";
+        return Stream.of(services, none, pods).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
     }
 }

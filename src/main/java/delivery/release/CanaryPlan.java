@@ -30,6 +30,15 @@ public final class CanaryPlan {
         this.steps = List.copyOf(steps);
     }
 
+    /** These shares one after the other, each with the same pause after it. */
+    public static CanaryPlan of(List<Integer> shares, Pause pause) {
+        CanaryPlan plan = EMPTY;
+        for (int share : shares) {
+            plan = plan.weight(share).pause(pause);
+        }
+        return plan;
+    }
+
     /** The canary gets this share of the traffic, in percent. */
     public CanaryPlan weight(int percent) {
         return with(JSON.createObjectNode().put("setWeight", percent));
@@ -63,11 +72,12 @@ public final class CanaryPlan {
      * As the chart's values have it.
      *
      * @param chart whose analysis is meant
+     * @param path  where its values have the steps
      * @throws delivery.failure.MissingValue if the plan has an analysis and the chart has none
      */
-    ArrayNode json(Values chart) {
+    ArrayNode json(Values chart, String path) {
         ArrayNode list = JSON.createArrayNode();
-        steps.forEach(step -> list.add(step.equals(ANALYSIS) ? JSON.valueToTree(chart.analysisStep()) : step));
+        steps.forEach(step -> list.add(step.equals(ANALYSIS) ? JSON.valueToTree(chart.analysisStep(path)) : step));
         return list;
     }
 

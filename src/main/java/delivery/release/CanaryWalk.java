@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,8 +26,7 @@ public final class CanaryWalk {
     @FunctionalInterface
     public interface Look {
 
-        /** @param before percent that was measured before it; 0 if none was */
-        void at(MeasurableWeight weight, int before);
+        void at(MeasurableWeight weight);
     }
 
     private final CanaryRelease subject;
@@ -52,7 +52,6 @@ public final class CanaryWalk {
         List<String> missed = new ArrayList<>();
         weights.stream().filter(weight -> weight.heldAt().isEmpty()).forEach(weight -> missed.add(named(weight)
                 + " is held by no step, so that what it serves cannot be measured; add a pause after it"));
-        int before = 0;
         for (int reached = -1; reached < steps.size();) {
             int from = reached;
             int at = reach(reached, analyses, steps);
@@ -62,8 +61,7 @@ public final class CanaryWalk {
             Optional<MeasurableWeight> held = weights.stream().filter(weight -> weight.heldAt().orElse(-1) == at)
                     .findFirst();
             if (held.isPresent()) {
-                look.at(held.get(), before);
-                before = held.get().percent();
+                look.at(held.get());
                 if (at < steps.size() && subject.rollout().step().orElse(-1) != at) {
                     missed.add(named(held.get()) + " was over while it was measured; lengthen the " + steps.get(at)
                             + " after it, or lower REQUESTS");
@@ -82,9 +80,7 @@ public final class CanaryWalk {
      */
     public Release toLastPause() {
         List<CanaryStep> steps = steps();
-        int last = IntStream.range(0, steps.size()).filter(index -> letsAct(steps.get(index)))
-                .reduce((first, second) -> second)
-                .orElseThrow(() -> new UnmeasurableSteps("no pause waits for a person, or lasts "
+        int last = lastPause(steps).orElseThrow(() -> new UnmeasurableSteps("no pause waits for a person, or lasts "
                         + SHORTEST_TO_ACT.toSeconds() + " s, so that nobody can promote the release; add a pause"));
         for (int reached = -1;;) {
             Release release = pauseAfter(reached);
@@ -96,10 +92,16 @@ public final class CanaryWalk {
         }
     }
 
+    /** Index of the last pause at which a person can act; empty if there is none. */
+    static OptionalInt lastPause(List<CanaryStep> steps) {
+        return IntStream.range(0, steps.size()).filter(index -> letsAct(steps.get(index)))
+                .reduce((first, second) -> second);
+    }
+
     /** Goes on to the first pause at which the canary is to have pods. */
     public Release toFirstPods() {
         Release release = pauseAfter(-1);
-        while (release.rollout().orElseThrow().canaryPods() == 0) {
+        while (release.rollout().orElseThrow().canaryPods().canary() == 0) {
             int reached = release.rollout().orElseThrow().step().orElse(0);
             subject.promoteAt(reached);
             release = pauseAfter(reached);
@@ -113,7 +115,13 @@ public final class CanaryWalk {
         int first = IntStream.range(0, steps.size()).filter(index -> steps.get(index) instanceof CanaryStep.Analysis)
                 .findFirst().orElse(-1);
         for (int reached = -1; reached < first;) {
-            reached = reach(reached, Set.of(first), steps);
+            Release release = subject.await(ReleaseExpectations.analysedOrHoldsAfter(reached, version.tag(), first),
+                    WaitLimit.PAUSE);
+            // A faulty version may be aborted before anybody has seen that it was analysed.
+            if (release.rollout().orElseThrow().abort()) {
+                return;
+            }
+            reached = stepOf(release.rollout().orElseThrow(), steps);
             subject.promoteAt(reached);
         }
     }
@@ -129,6 +137,10 @@ public final class CanaryWalk {
         Rollout rollout =
                 subject.await(ReleaseExpectations.holdsAfterOrEnds(before, version.tag(), analyses), WaitLimit.PAUSE)
                 .rollout().orElseThrow();
+        return stepOf(rollout, steps);
+    }
+
+    private static int stepOf(Rollout rollout, List<CanaryStep> steps) {
         return rollout.healthy() ? steps.size() : rollout.step().orElse(0);
     }
 

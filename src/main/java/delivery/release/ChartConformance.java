@@ -2,6 +2,7 @@ package delivery.release;
 
 import delivery.chart.CanaryStep;
 import delivery.chart.Values;
+import delivery.layout.ValuePlaces;
 import delivery.rollout.Strategy;
 import delivery.rollout.Timing;
 import java.math.BigDecimal;
@@ -21,10 +22,15 @@ public final class ChartConformance {
     private static final int DEFAULT_PROGRESS_DEADLINE = 600;
 
     private final Values values;
+    private final ValuePlaces places;
 
-    /** @param values what the chart is rendered with, at the revision that is deployed */
-    public ChartConformance(Values values) {
+    /**
+     * @param values what the chart is rendered with, at the revision that is deployed
+     * @param places where they have what is judged; what has no place in them is not judged
+     */
+    public ChartConformance(Values values, ValuePlaces places) {
         this.values = values;
+        this.places = places;
     }
 
     /**
@@ -36,7 +42,10 @@ public final class ChartConformance {
      * @throws delivery.failure.MissingValue if the values have no steps
      */
     public void requireSteps(List<CanaryStep> steps) {
-        List<CanaryStep> wanted = values.canarySteps();
+        if (places.steps().isEmpty()) {
+            return;
+        }
+        List<CanaryStep> wanted = values.canarySteps(places.steps().get());
         for (int index = 0; index < Math.max(steps.size(), wanted.size()); index++) {
             Optional<CanaryStep> own = at(steps, index);
             Optional<CanaryStep> asked = at(wanted, index);
@@ -55,7 +64,7 @@ public final class ChartConformance {
      * @throws AssertionError if the values have steps and the Rollout has others
      */
     public void requireStepsIfAny(List<CanaryStep> steps) {
-        if (values.hasCanarySteps()) {
+        if (places.steps().filter(values::hasCanarySteps).isPresent()) {
             requireSteps(steps);
         }
     }
@@ -67,7 +76,10 @@ public final class ChartConformance {
      * @throws delivery.failure.MissingValue if the values have no steps
      */
     public void requireScale(List<CanaryStep> steps) {
-        List<CanaryStep> wanted = scaling(values.canarySteps());
+        if (places.steps().isEmpty()) {
+            return;
+        }
+        List<CanaryStep> wanted = scaling(values.canarySteps(places.steps().get()));
         List<CanaryStep> own = scaling(steps);
         if (!own.equals(wanted)) {
             throw new AssertionError("The Rollout's own steps are " + own + ", those of values.yaml are " + wanted);
@@ -86,7 +98,7 @@ public final class ChartConformance {
      * @throws AssertionError if it is not
      */
     public void requireReplicas(int replicas) {
-        Optional<String> wanted = values.find("replicas").filter(number ->
+        Optional<String> wanted = places.replicas().flatMap(values::find).filter(number ->
                 !values.find("autoscaling.enabled").map(Boolean::parseBoolean).orElse(false));
         if (wanted.isPresent() && !wanted.get().equals(String.valueOf(replicas))) {
             throw new AssertionError("The Rollout asks for " + replicas + " replicas, values.yaml for "
@@ -95,16 +107,20 @@ public final class ChartConformance {
     }
 
     /**
-     * The delays of the strategy that the Rollout follows must be those of the values, as far as they name them.
+     * The delays of the strategy that the Rollout follows must be those of the values, as far as they name them. The
+     * controller takes none where no old version stays up after a switch.
      *
      * @param timing the live Rollout's own
+     * @param keepsOld whether an old version stays up
      * @throws AssertionError if one is not
      */
-    public void requireDelays(Strategy strategy, Timing timing) {
-        find(strategy, "scaleDownDelaySeconds").ifPresent(wanted ->
-                requireDelay(timing.scaleDownDelay().orElse(DEFAULT_DELAY), wanted));
-        require("abortScaleDownDelaySeconds", timing.abortScaleDownDelay(), DEFAULT_DELAY,
-                find(strategy, "abortScaleDownDelaySeconds"));
+    public void requireDelays(Strategy strategy, Timing timing, boolean keepsOld) {
+        if (keepsOld) {
+            find(strategy, "scaleDownDelaySeconds").ifPresent(wanted ->
+                    requireDelay(timing.scaleDownDelay().orElse(DEFAULT_DELAY), wanted));
+            require("abortScaleDownDelaySeconds", timing.abortScaleDownDelay(), DEFAULT_DELAY,
+                    find(strategy, "abortScaleDownDelaySeconds"));
+        }
         require("progressDeadlineSeconds", timing.progressDeadline(), DEFAULT_PROGRESS_DEADLINE,
                 find(strategy, "progressDeadlineSeconds"));
         if (strategy == Strategy.BLUE_GREEN) {
@@ -129,8 +145,11 @@ public final class ChartConformance {
     /** Where a chart may keep it: beside the strategy's own steps, or with what both strategies share. */
     private Optional<String> find(Strategy strategy, String name) {
         String own = strategy == Strategy.CANARY ? "canary" : "blueGreen";
-        return Stream.of("rollouts." + own + "." + name, "rollouts." + name, name)
-                .flatMap(path -> values.find(path).stream()).findFirst();
+        String other = strategy == Strategy.CANARY ? "blueGreen" : "canary";
+        Stream<String> place = places.delay().stream()
+                .filter(path -> name.equals("scaleDownDelaySeconds") && !path.contains(other + "."));
+        return Stream.concat(Stream.concat(Stream.of("rollouts." + own + "." + name), place),
+                Stream.of("rollouts." + name, name)).flatMap(path -> values.find(path).stream()).findFirst();
     }
 
     /** A number may be held as a text; what is no number, such as a text that the chart renders, is not judged. */

@@ -3,6 +3,7 @@ package delivery.release;
 import delivery.argocd.Application;
 import delivery.chart.Values;
 import delivery.waiting.Feed;
+import delivery.waiting.Waiting;
 
 /** How what is wanted of a release gets into the cluster: by an Application that Argo CD syncs. */
 interface Delivery extends AutoCloseable {
@@ -44,11 +45,17 @@ interface Delivery extends AutoCloseable {
     /** The chart's values at the revision that is deployed. */
     Values values();
 
+    /** How many pods an autoscaler that is delivered along keeps at least; 0 if there is none. */
+    int leastPods();
+
     /** Whether what was changed in the cluster alone is applied again. */
     boolean selfHeals();
 
     /** Who applies another version than an undo asks for, and what to do about it. */
     String whoTakesBack();
+
+    /** The same Application for another scenario. */
+    Delivery handedTo(Waiting waiting, ReleaseWatch watch, Journal journal);
 
     /** Removes the Application, which would put back what goes with the namespace. */
     void remove();

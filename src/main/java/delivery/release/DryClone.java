@@ -5,13 +5,14 @@ import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
 import delivery.argocd.ArgoCd;
 import delivery.environment.Blueprint;
+import delivery.environment.Changes;
 import delivery.environment.Platform;
 import delivery.kubernetes.ProcessIdentity;
 import delivery.kubernetes.RunNamespaces;
-import delivery.rollout.Strategy;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
+import java.util.List;
 
 /**
  * A clone that Argo CD renders and never syncs: whether clones are safe is known before the first one is deployed, by
@@ -38,21 +39,26 @@ public final class DryClone {
      * Has it rendered by each strategy. One that the chart cannot render is left to the criteria.
      *
      * @throws delivery.failure.UnsafeClone           if a clone would touch what is not its own
-     * @throws delivery.failure.EnvironmentNotFit if a sync window keeps Argo CD from syncing clones
+     * @throws delivery.failure.EnvironmentNotFit if a sync window keeps Argo CD from syncing clones, or new namespaces
+     *     would lack what the pods need
      */
     public void require() {
+        NamespaceCheck.require(platform, pattern);
         ArgoCd argoCd = platform.argoCd();
         GuardedSync guard = new GuardedSync(platform, pattern, name);
         String host = name + "." + platform.settings().hostDomain();
-        String tag = pattern.values().text(Blueprint.TAG);
-        argoCd.create(pattern.application(name, Blueprint.parameters(host, Strategy.BLUE_GREEN, tag),
-                RunNamespaces.labels(run), ProcessIdentity.self().annotations()));
+        List<Changes> each = pattern.changesByStrategy();
+        Changes changes = pattern.changesOfHost(host).and(each.get(0)).and(pattern.changesOfTag(pattern.image().tag()));
+        argoCd.create(pattern.application(name, changes.parameters(), changes.values(), RunNamespaces.labels(run),
+                ProcessIdentity.self().annotations()));
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
             guard.requireOpenWindow();
             judge(guard, feed);
-            argoCd.set(feed.lastKnown(), Blueprint.parameters(Strategy.CANARY));
-            feed.readNow();
-            judge(guard, feed);
+            for (Changes other : each.subList(1, each.size())) {
+                argoCd.set(feed.lastKnown(), other.parameters());
+                feed.readNow();
+                judge(guard, feed);
+            }
         } finally {
             platform.applications().remove(name);
         }

@@ -77,13 +77,13 @@ final class GuardedRelease implements Feed<Release> {
                 throw new EnvironmentNotFit("The pods need " + need.get() + ", which namespace " + namespace
                         + " does not have" + (there == Presence.UNKNOWN
                                 ? "; whether the live one has it may not be read here" : ", but the live one has"),
-                        "Have it copied into new namespaces, or have the chart make it");
+                        "Set COPY to have it copied into new namespaces, or have the chart make it");
             }
         }
         if (refused.isPresent() && stays) {
             throw new EnvironmentNotFit("The registry refuses the image to the pods in namespace " + namespace + ": "
-                    + refused.get(), "Have the pull secret copied into new namespaces, have the chart make it, or give"
-                    + " the nodes credentials of their own");
+                    + refused.get(), "Set COPY=secret/NAME to have the pull secret copied into new namespaces,"
+                    + " have the chart make it, or give the nodes credentials of their own");
         }
     }
 

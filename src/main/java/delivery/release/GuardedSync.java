@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
 import delivery.clone.CloneGuard;
-import delivery.clone.ManifestObject;
 import delivery.environment.Blueprint;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
@@ -13,7 +12,6 @@ import delivery.waiting.Feed;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -28,6 +26,7 @@ final class GuardedSync {
     private final Platform platform;
     private final Blueprint pattern;
     private final String name;
+    private volatile int leastPods;
 
     /** @param name of the clone and its namespace */
     GuardedSync(Platform platform, Blueprint pattern, String name) {
@@ -63,16 +62,20 @@ final class GuardedSync {
      *
      * @param compared the clone, once Argo CD has compared all that it asks for
      * @throws UnsafeClone if not all is its own
+     * @throws delivery.failure.UnsupportedRollout if its Rollout has something that cannot be proved
      */
     void require(Application compared) {
-        List<String> refusals = new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
-                platform.cluster().kinds()::of).refusals(Stream.concat(
-                platform.argoCd().resources().compared(compared).stream(),
-                platform.argoCd().resources().rendered(compared).stream()).distinct().map(ManifestObject::new)
-                .toList());
-        if (!refusals.isEmpty()) {
-            throw new UnsafeClone(pattern.application().name(), refusals);
-        }
+        RenderedClone rendered =
+                new RenderedClone(Stream.concat(platform.argoCd().resources().compared(compared).stream(),
+                platform.argoCd().resources().rendered(compared).stream()).distinct().toList());
+        rendered.require(new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
+                        platform.cluster().kinds()::of), pattern.application().name());
+        leastPods = rendered.leastPods();
+    }
+
+    /** How many pods an autoscaler keeps at least, of what was judged last; 0 if there is none. */
+    int leastPods() {
+        return leastPods;
     }
 
     /**

@@ -42,7 +42,7 @@ public final class Journal implements AutoCloseable {
             history.observed("accepted; the command goes on");
             history.did(action.command(), further, action.at());
         }
-        evidence.attach("What was sent", action.at() + "\n" + action.command() + "\n"
+        evidence.attach("Calls that were sent", action.at() + "\n" + action.command() + "\n"
                 + String.join("\n", action.calls()));
     }
 

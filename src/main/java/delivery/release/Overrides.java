@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
-import delivery.chart.Values;
+import delivery.environment.Blueprint;
+import delivery.failure.UnresolvedLayout;
+import delivery.layout.ValuePlaces;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,13 +49,28 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
         return equals(NONE);
     }
 
+    /** Whether delivering these leaves nothing of others: they say something of all that the others do. */
+    public boolean replaces(Overrides others) {
+        return (pods.isPresent() || others.pods.isEmpty()) && (delay.isPresent() || others.delay.isEmpty())
+                && (plan.isPresent() || others.plan.isEmpty());
+    }
+
     /** Over the chart's values, as an Application's {@code valuesObject} has them; numbers stay numbers. */
-    ObjectNode values(Values chart) {
-        ObjectNode values = JSON.createObjectNode();
-        pods.ifPresent(number -> values.put("replicas", number));
-        delay.ifPresent(time -> values.withObject("/rollouts").put("scaleDownDelaySeconds", time.toSeconds()));
-        plan.ifPresent(steps -> values.withObject("/rollouts/canary").set("steps", steps.json(chart)));
-        return values;
+    ObjectNode values(Blueprint pattern) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        ValuePlaces places = pattern.places();
+        pods.ifPresent(number -> values.put(known(places.replicas(), "VALUE_REPLICAS", pattern), number));
+        delay.ifPresent(time -> values.put(known(places.delay(), "VALUE_DELAY", pattern), time.toSeconds()));
+        plan.ifPresent(steps -> {
+            String path = known(places.steps(), "VALUE_STEPS", pattern);
+            values.put(path, JSON.convertValue(steps.json(pattern.values(), path), Object.class));
+        });
+        return pattern.own(values);
+    }
+
+    private static String known(Optional<String> place, String setting, Blueprint pattern) {
+        return place.orElseThrow(() -> new UnresolvedLayout(pattern.application().name(), List.of(
+                "it is not known which value it has to change; set " + setting + " to its path")));
     }
 
     /**
@@ -61,8 +80,9 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
      */
     Expectation<Application, Application> deployed(ObjectNode own) {
         return Expectation.of("Argo CD has deployed the values " + told(), application -> {
-            JsonNode last = application.deployed().path("helm").path("valuesObject");
-            return own.equals(Application::compare, last) ? Outcome.met(application)
+            JsonNode last = application.deployedValues();
+            JsonNode wanted = own.has(Application.PATCHES) ? own.path(Application.PATCHES) : own;
+            return wanted.equals(Application::compare, last) ? Outcome.met(application)
                     : Outcome.notYet("those of its last sync are " + last);
         });
     }

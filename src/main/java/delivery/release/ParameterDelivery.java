@@ -5,6 +5,7 @@ import delivery.argocd.Application;
 import delivery.argocd.ApplicationFeed;
 import delivery.chart.Values;
 import delivery.environment.Blueprint;
+import delivery.environment.Changes;
 import delivery.environment.Platform;
 import delivery.kubernetes.ProcessIdentity;
 import delivery.kubernetes.RunNamespaces;
@@ -54,17 +55,26 @@ final class ParameterDelivery implements Delivery {
     }
 
     @Override
+    public ParameterDelivery handedTo(Waiting other, ReleaseWatch watched, Journal others) {
+        ParameterDelivery handed = new ParameterDelivery(platform, pattern, other, run, name, lifespan, watched,
+                others);
+        handed.wanted = wanted;
+        handed.followed = followed;
+        return handed;
+    }
+
+    @Override
     public void require(Desired desired) {
-        desired.overrides().values(pattern.values());
+        desired.overrides().values(pattern);
     }
 
     @Override
     public void create(Desired desired) {
-        ObjectNode own = desired.overrides().values(pattern.values());
         String host = name + "." + platform.settings().hostDomain();
-        lifespan.make(() -> journal.did(platform.argoCd().create(pattern.application(name,
-                Blueprint.parameters(host, desired.strategy(), desired.version().tag()), own, RunNamespaces.labels(run),
-                ProcessIdentity.self().annotations()))));
+        Changes changes = pattern.changes(host, desired.strategy(), desired.version().tag())
+                .and(desired.overrides().values(pattern));
+        lifespan.make(() -> journal.did(platform.argoCd().create(pattern.application(name, changes.parameters(),
+                changes.values(), RunNamespaces.labels(run), ProcessIdentity.self().annotations()))));
         wanted = Optional.of(desired);
         followed = Optional.of(platform.argoCd().follow(name, pattern.application().project()));
         sync();
@@ -77,16 +87,16 @@ final class ParameterDelivery implements Delivery {
         wanted = Optional.of(desired);
         Map<String, String> changes = new LinkedHashMap<>();
         if (!desired.strategy().equals(before.strategy())) {
-            changes.putAll(Blueprint.parameters(desired.strategy()));
+            changes.putAll(pattern.changes(desired.strategy()).parameters());
         }
         if (!desired.version().equals(before.version())) {
-            changes.put(Blueprint.TAG, desired.version().tag());
+            changes.putAll(pattern.changesOfTag(desired.version().tag()).parameters());
         }
         if (!desired.overrides().equals(before.overrides())) {
             set(desired.overrides());
         } else if (changes.isEmpty()) {
-            changes.putAll(Blueprint.parameters(desired.strategy()));
-            changes.put(Blueprint.TAG, desired.version().tag());
+            changes.putAll(pattern.changes(desired.strategy()).parameters());
+            changes.putAll(pattern.changesOfTag(desired.version().tag()).parameters());
         }
         if (!changes.isEmpty()) {
             set(changes);
@@ -94,8 +104,7 @@ final class ParameterDelivery implements Delivery {
     }
 
     private void set(Overrides overrides) {
-        ObjectNode own = Blueprint.over(applications().lastKnown().spec().path("source").path("helm"),
-                overrides.values(pattern.values()));
+        ObjectNode own = pattern.over(applications().lastKnown(), overrides.values(pattern));
         journal.did(platform.argoCd().setValues(applications().lastKnown(), own));
         applications().readNow();
         sync();
@@ -146,7 +155,12 @@ final class ParameterDelivery implements Delivery {
 
     @Override
     public Values values() {
-        return Blueprint.values(applications().lastKnown(), platform.argoCd());
+        return pattern.valuesOf(applications().lastKnown(), platform.argoCd());
+    }
+
+    @Override
+    public int leastPods() {
+        return guard.leastPods();
     }
 
     @Override

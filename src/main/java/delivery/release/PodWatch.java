@@ -2,6 +2,7 @@ package delivery.release;
 
 import delivery.rollout.PodStability;
 import delivery.rollout.Release;
+import delivery.rollout.ReleaseExpectations;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
@@ -19,6 +20,18 @@ public final class PodWatch {
         this.subject = subject;
         this.pods = subject.await(PodStability.from(hash), WaitLimit.AVAILABLE);
         this.since = System.nanoTime();
+    }
+
+    /**
+     * Waits until the release of this tag is healthy, and watches it and its pods from then on.
+     *
+     * @return what was seen, in words
+     * @throws delivery.waiting.NotMet if it does not become healthy, does not stay so, or loses a pod
+     */
+    public static String healthy(WatchedRelease subject, String tag, Duration time) {
+        Expectation<Release, Release> healthy = ReleaseExpectations.healthy(tag);
+        Release release = subject.await(healthy, WaitLimit.PROMOTION);
+        return new PodWatch(subject, release.rollout().orElseThrow().stableHash()).stayFor(time, healthy);
     }
 
     /**

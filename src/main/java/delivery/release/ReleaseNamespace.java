@@ -4,11 +4,14 @@ import delivery.environment.Blueprint;
 import delivery.environment.Platform;
 import delivery.kubernetes.ApiFailure;
 import delivery.kubernetes.LiveNamespace;
+import delivery.kubernetes.NamespaceCopy;
 import delivery.kubernetes.ReleaseFeed;
 import delivery.kubernetes.RunNamespaces;
 import delivery.rollout.ForeignChange;
+import delivery.rollout.NamespacedObject;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The namespace of a release under test, which goes with all that is in it. */
 final class ReleaseNamespace {
@@ -30,6 +33,11 @@ final class ReleaseNamespace {
         this.journal = journal;
     }
 
+    /** The same namespace, journalled for another scenario. */
+    ReleaseNamespace toldTo(Journal other) {
+        return new ReleaseNamespace(platform, pattern, run, name, lifespan, other);
+    }
+
     void create() {
         lifespan.make(() -> {
             try {
@@ -39,6 +47,20 @@ final class ReleaseNamespace {
             }
         });
         journal.did("kubectl create namespace " + name, "POST /api/v1/namespaces", Instant.now(), "created");
+        platform.settings().copy().forEach(this::copy);
+    }
+
+    /** The history has the command; what the object holds stands in no line of it. */
+    private void copy(NamespacedObject object) {
+        lifespan.make(() -> new NamespaceCopy(platform.cluster().client(), live())
+                .copy(object, name, RunNamespaces.labels(run)));
+        journal.did("kubectl get " + object.argument() + " --namespace " + live() + " -o json | jq"
+                + " '{apiVersion, kind, type, data, metadata: {name: .metadata.name}}' | kubectl create --namespace "
+                + name + " -f -", "POST /api/v1/namespaces/" + name + "/" + object.resource(), Instant.now(), "copied");
+    }
+
+    private String live() {
+        return pattern.application().spec().path("destination").path("namespace").asText("");
     }
 
     /**
@@ -47,14 +69,13 @@ final class ReleaseNamespace {
      * @param foreign sees every state of the Rollout
      */
     ReleaseFeed follow(ForeignChange foreign) {
-        return new ReleaseFeed(platform.cluster().client(), name, pattern.values().find("image.repository"),
-                foreign::see);
+        return new ReleaseFeed(platform.cluster().client(), name, Optional.of(pattern.image().registry() + "/"
+                + pattern.image().repository()), foreign::see);
     }
 
     /** The same release, as long as what becomes of it is the delivery's own doing. */
     GuardedRelease guarded(ReleaseFeed releases, ForeignChange foreign) {
-        LiveNamespace live = new LiveNamespace(platform.cluster().client(),
-                pattern.application().spec().path("destination").path("namespace").asText(""));
+        LiveNamespace live = new LiveNamespace(platform.cluster().client(), live());
         return new GuardedRelease(releases, foreign, live::has, name, System::nanoTime);
     }
 

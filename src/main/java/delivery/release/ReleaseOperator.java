@@ -4,6 +4,7 @@ import delivery.kubernetes.RolloutActions;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
+import delivery.rollout.RolloutExpectations;
 import delivery.rollout.UndoReversal;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
@@ -29,6 +30,11 @@ final class ReleaseOperator {
         this.journal = journal;
     }
 
+    /** Waits until a version that was just deployed is healthy, on the pods that its autoscaler keeps at least. */
+    Release awaitDeployed(Version version) {
+        return watch.await(RolloutExpectations.scaled(version.tag(), delivery.leastPods()), WaitLimit.AVAILABLE);
+    }
+
     Release promote() {
         return promote(looked());
     }
@@ -42,6 +48,7 @@ final class ReleaseOperator {
         return waits;
     }
 
+    /** Waits until the controller has taken it up: it is a change of the status alone, which no generation counts. */
     private Release promote(Rollout before) {
         watch.foreign().acts(before);
         journal.did(actions.promote(before), "promoted");
@@ -77,6 +84,7 @@ final class ReleaseOperator {
                         && seen.observedGeneration() == seen.generation()
                         && !seen.currentHash().equals(before)).isPresent()), WaitLimit.RECONCILE);
         journal.observed(taken.summary());
+        // Until Argo CD takes it back, the pods of the undo may come up or not.
         if (delivery.selfHeals()) {
             watch.throughout(watch.lasting(Expectation.of("the undo lasts", Outcome::met)), LASTS);
         }

@@ -13,7 +13,9 @@ import delivery.waiting.Expectation;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -27,6 +29,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     private static final Duration LONGEST_SEEN = Duration.ofMinutes(10);
 
     private final Platform platform;
+    private final Blueprint pattern;
     private final Waiting waiting;
     private final String name;
     private final Journal journal;
@@ -37,15 +40,13 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     private final ReleaseOperator operator;
     private final Audience audience;
     private final ServedWait served;
+    private final Deployments deployments;
 
-    /**
-     * Makes nothing yet.
-     *
-     * @param name of the Application and the namespace; no other has it
-     */
+    /** Makes nothing yet. The Application and the namespace will have this name; no other has it. */
     public ReleaseUnderTest(Platform platform, Blueprint pattern, Waiting waiting, Journal journal, String run,
             String name) {
         this.platform = platform;
+        this.pattern = pattern;
         this.waiting = waiting;
         this.name = name;
         this.journal = journal;
@@ -54,8 +55,54 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         this.watch = new ReleaseWatch(waiting, name, this::whoTakesBack);
         this.delivery = new ParameterDelivery(platform, pattern, waiting, run, name, lifespan, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
-        this.audience = new Audience(platform, name, host());
+        this.audience = new Audience(platform, name, host(), pattern.told().endpoint());
         this.served = new ServedWait(platform, waiting, watch, audience, journal);
+        this.deployments = new Deployments();
+    }
+
+    private ReleaseUnderTest(ReleaseUnderTest left, Waiting waiting, Journal journal) {
+        this.platform = left.platform;
+        this.pattern = left.pattern;
+        this.waiting = waiting;
+        this.name = left.name;
+        this.journal = journal;
+        this.lifespan = left.lifespan;
+        this.namespace = left.namespace.toldTo(journal);
+        this.watch = left.watch.waitedBy(waiting, this::whoTakesBack);
+        this.delivery = left.delivery.handedTo(waiting, watch, journal);
+        this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
+        this.audience = left.audience;
+        this.served = new ServedWait(platform, waiting, watch, audience, journal);
+        this.deployments = left.deployments;
+    }
+
+    /**
+     * The same release for another scenario; the one before does nothing with it any more.
+     *
+     * @param before who left it, and how: "that BG-1 left on preview at 10:02:11Z"
+     */
+    public ReleaseUnderTest handedTo(Waiting other, Journal others, String before) {
+        ReleaseUnderTest handed = new ReleaseUnderTest(this, other, others);
+        journal.close();
+        others.looked("kubectl argo rollouts get rollout " + rollout().name() + " -n " + name,
+                "took over the release " + before + ": " + release().summary());
+        handed.seeUsers();
+        return handed;
+    }
+
+    private void seeUsers() {
+        journal.begin(platform.gateway().observe(host(), audience.version(), LONGEST_SEEN, SEEN_PER_SECOND),
+                watch.releases());
+    }
+
+    /** Where it stands, looked at directly; empty if no scenario could go on from there. */
+    public Optional<Position> position() {
+        return Position.of(watch.look(), delivery.desired(), deployments.all());
+    }
+
+    /** Tags that it has had. */
+    public Set<String> tags() {
+        return deployments.tags();
     }
 
     public String name() {
@@ -71,26 +118,17 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
      * Deploys a version for the first time and waits until users have it: the Application is synced, the release is
      * healthy, and the gateway answers. The Rollout decides whether it is healthy; Argo CD may say so later.
      */
-    public void deploy(Strategy strategy, Version version) {
-        deploy(strategy, version, Overrides.NONE);
-    }
-
-    /**
-     * The same with values of its own.
-     *
-     * @throws delivery.failure.MissingValue if they take something from the chart that it has not
-     * @throws delivery.failure.UnsafeClone  if it would touch what is not its own; nothing was applied
-     */
     public void deploy(Strategy strategy, Version version, Overrides overrides) {
         Desired desired = new Desired(strategy, version, overrides);
         delivery.require(desired);
         namespace.create();
+        deployments.add(version, strategy);
         watch.begin(namespace);
         delivery.create(desired);
-        await(ReleaseExpectations.healthy(version.tag()), WaitLimit.AVAILABLE);
+        operator.awaitDeployed(version);
         audience.meet(version, served.await(version));
         watch.forbidForeignActs();
-        journal.begin(platform.gateway().observe(host(), LONGEST_SEEN, SEEN_PER_SECOND), watch.releases());
+        seeUsers();
         journal.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it; Argo CD says "
                 + application().summary()
                 + (overrides.isEmpty() ? "" : "; values of its own: " + overrides.told()));
@@ -110,6 +148,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     /** Delivers a version, and waits until the release asks for it. */
     public void release(Version version) {
         watch.released();
+        deployments.add(version, delivery.desired().strategy());
         delivery.change(delivery.desired().with(version));
         await(ReleaseExpectations.asksFor(version.tag()), WaitLimit.RECONCILE);
     }
@@ -119,10 +158,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         delivery.change(delivery.desired().with(strategy));
     }
 
-    /**
-     * Promotes a release that waits, as a person does, and waits until the controller has taken it up: the promotion is
-     * a change of the status alone, which no generation counts.
-     */
+    /** Promotes a release that waits, as a person does, and waits until the controller has taken that up. */
     public Release promote() {
         return operator.promote();
     }
@@ -138,10 +174,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         return operator.promoteFully(version);
     }
 
-    /**
-     * Undoes the release, and waits until the controller has taken that up. Where Argo CD heals what differs from the
-     * Application, it is watched whether the undo lasts: until it is taken back, its pods may come up or not.
-     */
+    /** Undoes the release, and waits until the controller has taken that up, and it lasts where Argo CD heals. */
     public Release undo(Version back) {
         return operator.undo(back);
     }
@@ -152,7 +185,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         return watch.await(expectation, limit);
     }
 
-    /** The same where it may take longer than the limit, by what the release itself says. */
+    @Override
     public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit,
             Function<Release, Duration> ownTime) {
         return watch.await(expectation, limit, ownTime);
@@ -164,11 +197,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         watch.throughout(expectation, time);
     }
 
-    /**
-     * Looks at the release directly, not at what is told of it: it must still be as it was seen last.
-     *
-     * @throws EnvironmentNotFit if somebody else acted on it
-     */
+    /** Looks at the release directly. It throws {@link EnvironmentNotFit} if somebody else acted on it. */
     public Release look() {
         return watch.look();
     }
@@ -188,9 +217,9 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         served.await(version);
     }
 
-    /** Waits until the gateway serves a version by the weight that is asked for, no longer by the one before. */
-    public void awaitWeight(Version version, int before, int asked) {
-        served.awaitWeight(version, before, asked);
+    /** The waits for the share of its users that a canary serves. */
+    public ServedWait served() {
+        return served;
     }
 
     /** Waits until a Service answers with this version alone. */
@@ -227,6 +256,16 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     /** What the chart is rendered with, at the revision that is deployed. */
     public Values values() {
         return delivery.values();
+    }
+
+    /** The values, by their paths, by which a version is asked for. */
+    public Map<String, String> askedBy(Version version) {
+        return pattern.changesOfTag(version.tag()).parameters();
+    }
+
+    /** Judges whether the Rollout is what they ask for. */
+    public ChartConformance conformance() {
+        return new ChartConformance(values(), pattern.judged());
     }
 
     /** Where it is told what was done to it and what came of it. */

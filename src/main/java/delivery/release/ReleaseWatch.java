@@ -28,15 +28,27 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
     private final Waiting waiting;
     private final String name;
     private final Supplier<String> whoTakesBack;
-    private final ForeignChange foreign = new ForeignChange(OwnershipLabels.OWNER, Instant::now);
+    private final ForeignChange foreign;
     private volatile Optional<Feeds> feeds = Optional.empty();
     private Optional<UndoReversal> undone = Optional.empty();
 
     /** @param whoTakesBack who applies another version than an undo asks for */
     ReleaseWatch(Waiting waiting, String name, Supplier<String> whoTakesBack) {
+        this(waiting, name, whoTakesBack, new ForeignChange(OwnershipLabels.OWNER, Instant::now));
+    }
+
+    private ReleaseWatch(Waiting waiting, String name, Supplier<String> whoTakesBack, ForeignChange foreign) {
         this.waiting = waiting;
         this.name = name;
         this.whoTakesBack = whoTakesBack;
+        this.foreign = foreign;
+    }
+
+    /** The same watches, and all that is known of who acted on the release, for another scenario. */
+    ReleaseWatch waitedBy(Waiting other, Supplier<String> whoWouldTakeBack) {
+        ReleaseWatch watch = new ReleaseWatch(other, name, whoWouldTakeBack, foreign);
+        watch.feeds = feeds;
+        return watch;
     }
 
     /** Follows the release, once it has a namespace. */
@@ -96,7 +108,9 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         undone = Optional.empty();
     }
 
-    <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit, Function<Release, Duration> ownTime) {
+    @Override
+    public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit,
+            Function<Release, Duration> ownTime) {
         return waiting.until(feeds().guarded(), Expectation.explained(lasting(expectation), Diagnosis::of), limit,
                 ownTime);
     }

@@ -1,6 +1,11 @@
 package delivery.release;
 
 import delivery.environment.Platform;
+import delivery.rollout.Release;
+import delivery.rollout.ReplicaCounts;
+import delivery.rollout.Rollout;
+import delivery.rollout.RolloutExpectations;
+import delivery.traffic.AskedShare;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.Sample;
 import delivery.waiting.Expectation;
@@ -9,7 +14,7 @@ import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 
 /** The waits for what the gateway and the Services of a release serve. */
-final class ServedWait {
+public final class ServedWait {
 
     /** Requests of one look at a route. Of 30 with one in ten astray, one look in 24 would miss that. */
     private static final int A_LOOK = 30;
@@ -35,25 +40,60 @@ final class ServedWait {
         return await(RouteFeed.answersOnly("the gateway", version.answers()));
     }
 
-    /** Until the gateway serves a version by the weight that is asked for, no longer by the one before. */
-    void awaitWeight(Version version, int before, int asked) {
+    /**
+     * Until the gateway serves a version by the share that is asked for, no longer by the one before.
+     *
+     * @return the share that the release is to serve: the weight, or what its pods make of it
+     */
+    public AskedShare awaitShare(Version version, AskedShare before, int percent) {
+        if (watch.release().rollout().filter(Rollout::weighsByPods).isPresent()) {
+            watch.await(RolloutExpectations.podsAsCounted(), WaitLimit.AVAILABLE);
+        }
+        AskedShare asked = share(percent);
         await(RouteFeed.tookUp("the gateway", version.answers(), before, asked));
+        return asked;
+    }
+
+    /**
+     * Until a version is the stable one and no weight is left on the canary, by what the release says.
+     *
+     * @throws AssertionError if the routes' own objects still have some
+     */
+    public Rollout awaitNoWeight(Version version) {
+        Rollout ended = watch.await(RolloutExpectations.noWeightLeft(version.tag()), WaitLimit.SCALE_DOWN);
+        audience.routes().complaint().ifPresent(cause -> {
+            throw new AssertionError(cause);
+        });
+        return ended;
+    }
+
+    /** The share that the release is to serve now at a weight: without a traffic router, that of its pods. */
+    public AskedShare share(int percent) {
+        Release release = watch.release();
+        ReplicaCounts pods = release.servingPods();
+        return release.rollout().filter(Rollout::weighsByPods).isPresent() && pods.all() > 0
+                ? AskedShare.ofPods(percent, pods.canary(), pods.all()) : AskedShare.ofWeight(percent);
     }
 
     /** Until a Service answers with this version alone. */
     void await(String service, Version version) {
-        waiting.until(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, A_LOOK_AT_A_SERVICE),
+        await(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, A_LOOK_AT_A_SERVICE),
                 "kubectl get --raw /api/v1/namespaces/" + audience.namespace() + "/services/" + service
-                        + ":http/proxy/version"),
-                watch.explained(RouteFeed.answersOnly("the Service " + service, version.answers())), WaitLimit.ROUTE);
+                        + ":http/proxy" + audience.version().path()),
+                RouteFeed.answersOnly("the Service " + service, version.answers()));
     }
 
     private <R> R await(Expectation<Sample, R> expectation) {
-        RouteFeed feed = new RouteFeed(() -> {
-            Sample look = platform.gateway().sample(audience.host(), A_LOOK, SIDE_BY_SIDE);
+        return await(new RouteFeed(() -> {
+            Sample look = audience.newcomers(A_LOOK, SIDE_BY_SIDE);
             journal.timeline().ifPresent(seen -> seen.add(look));
             return look;
-        }, "curl -H 'Host: " + audience.host() + "' " + platform.settings().gateway() + "/version");
+        }, "curl -H 'Host: " + audience.host() + "' " + platform.settings().gateway()
+                + audience.version().path()), expectation);
+    }
+
+    /** Where the routes and Services lead is the likely cause of what they serve. */
+    private <R> R await(RouteFeed feed, Expectation<Sample, R> expectation) {
         try {
             return waiting.until(feed, watch.explained(expectation), WaitLimit.ROUTE);
         } catch (NotMet notMet) {

@@ -8,8 +8,8 @@ package delivery.release;
  */
 public record Version(String tag, String answers) {
 
-    /** Whether it answers with what it was released as. */
-    public boolean faulty() {
+    /** Whether it answers with something else than what it was released as. */
+    boolean faulty() {
         return !tag.equals(answers);
     }
 }

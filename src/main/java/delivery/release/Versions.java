@@ -6,10 +6,13 @@ import delivery.registry.ImageName;
 import delivery.registry.PushedImage;
 import delivery.registry.SourceCopy;
 import delivery.registry.VersionSource;
+import delivery.traffic.TagRelation;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 /**
  * The new versions of a run: built from the application's source as it is, over the image that is deployed. Their tags
@@ -19,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Versions {
 
     private static final int LONGEST_VERSION = 32;
+    private static final String SUFFIX = "-next";
 
     private final Platform platform;
     private final Blueprint pattern;
@@ -32,33 +36,61 @@ public final class Versions {
         this.run = run;
     }
 
-    /** The version that users have. */
+    /** The version that users have, which answers as the live release does. */
     public Version old() {
-        return new Version(pattern.image().tag(), pattern.image().tag());
+        String tag = pattern.image().tag();
+        return new Version(tag, pattern.told().answer().orElse(tag));
     }
 
-    /** A good new version, built by the scenario that first asks for it. */
-    public Version next(Journal journal) {
-        String tag = tag(run, after(old().tag()));
-        return shared(new Version(tag, tag), journal);
+    /**
+     * What a tag of the run's own is made of: the old tag as it is answered, so that what the application or the chart
+     * takes away from a tag, such as a v before it, is not there to be taken away.
+     */
+    private String plain() {
+        return pattern.told().relation().filter(relation -> !relation.longer())
+                .flatMap(relation -> relation.answer(pattern.image().tag())).orElse(pattern.image().tag());
     }
 
-    /** A good version after the new one, built by the scenario that first asks for it. */
-    public Version newer(Journal journal) {
-        String tag = tag(run, after(after(old().tag())));
-        return shared(new Version(tag, tag), journal);
+    /** What an application answers that was built as this. */
+    private String answered(String version) {
+        return pattern.told().relation().filter(TagRelation::longer).flatMap(relation -> relation.answer(version))
+                .orElse(version);
     }
 
-    /** A version whose image does not hold what its tag says, built by the scenario that first asks for it. */
-    public Version faulty(Journal journal) {
-        String tag = tag(run, after(old().tag())) + "-faulty";
-        return shared(new Version(tag, tag + "-by-mistake"), journal);
+    /**
+     * A good version after the one that is deployed, built by the scenario that first asks for it.
+     *
+     * @param had tags that the release has had: a version that comes back is not new
+     */
+    public Version next(Set<String> had, Journal journal) {
+        String tag = unseen(run, had, "");
+        return shared(new Version(tag, answered(tag)), journal);
     }
 
-    /** A good new version of a scenario's own. */
-    public Version own(String scenario, Journal journal) {
-        String tag = tag(scenario, after(old().tag()));
-        Version version = new Version(tag, tag);
+    /**
+     * A version whose image does not hold what its tag says, built by the scenario that first asks for it.
+     *
+     * @param had tags that the release has had
+     */
+    public Version faulty(Set<String> had, Journal journal) {
+        String tag = unseen(run, had, "-faulty");
+        return shared(new Version(tag, answered(tag + "-by-mistake")), journal);
+    }
+
+    private String unseen(String whose, Set<String> had, String suffix) {
+        return IntStream.rangeClosed(1, had.size() + 1)
+                .mapToObj(number -> tag(whose, after(plain(), number)) + suffix)
+                .filter(tag -> !had.contains(tag)).findFirst().orElseThrow();
+    }
+
+    /**
+     * A good new version of one release alone.
+     *
+     * @param release its name, which no other has
+     */
+    public Version own(String release, Set<String> had, Journal journal) {
+        String tag = unseen(release, had, "");
+        Version version = new Version(tag, answered(tag));
         pushed.put(version, build(version, journal));
         return version;
     }
@@ -114,12 +146,25 @@ public final class Versions {
         return "acceptance-" + whose + "-" + version.substring(0, Math.min(LONGEST_VERSION, version.length()));
     }
 
+    /**
+     * The minor version that comes so many after: 1.4.2 becomes 1.5.0, 1.6.0 and so on. What is no such number gets a
+     * suffix.
+     */
+    static String after(String version, int number) {
+        String next = after(version);
+        if (!next.endsWith(SUFFIX)) {
+            return number == 1 ? next : after(next, number - 1);
+        }
+        String suffix = SUFFIX + (number == 1 ? "" : "-" + number);
+        return version.substring(0, Math.min(LONGEST_VERSION - suffix.length(), version.length())) + suffix;
+    }
+
     /** The next minor version: 1.4.2 becomes 1.5.0. What is no such number gets a suffix. */
     static String after(String version) {
         String[] parts = version.split("\\.", -1);
         if (parts.length == 3 && parts[0].matches("v?\\d{1,6}") && parts[1].matches("\\d{1,6}")) {
             return parts[0] + "." + (Integer.parseInt(parts[1]) + 1) + ".0";
         }
-        return version + "-next";
+        return version + SUFFIX;
     }
 }

@@ -77,6 +77,8 @@ public final class AllureReport {
                 Map.of("name", "Criterion not met", "matchedStatuses", List.of("failed")),
                 Map.of("name", "Environment problem", "matchedStatuses", List.of("skipped"),
                         "messageRegex", "(?s)Not run: " + Cause.ENVIRONMENT.origin() + ".*"),
+                Map.of("name", "Not applicable to this delivery", "matchedStatuses", List.of("skipped"),
+                        "messageRegex", "(?s)" + ReportedCriterion.NOT_APPLICABLE + ".*"),
                 Map.of("name", "Internal error in the suite", "matchedStatuses", List.of("broken", "unknown"),
                         "messageRegex", suite),
                 Map.of("name", "Features, tags or settings wrong", "matchedStatuses", List.of("broken", "unknown"),

@@ -3,6 +3,7 @@ package delivery.report;
 import delivery.criteria.Cause;
 import delivery.criteria.Result;
 import delivery.criteria.Summary;
+import delivery.criteria.Verdict;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,8 @@ public final class JUnitXml {
             text(xml, "system-out", result.sentence());
         } else {
             xml.writeStartElement(element);
-            attribute(xml, "message", result.sentence());
+            attribute(xml, "message", (result.verdict() == Verdict.NOT_APPLICABLE ? "not applicable: " : "")
+                    + result.sentence());
             if (!element.equals("skipped")) {
                 attribute(xml, "type", result.cause().name().toLowerCase(Locale.ROOT));
                 xml.writeCharacters(clean(result.reason()));
@@ -100,6 +102,7 @@ public final class JUnitXml {
             case PROVEN -> "";
             case NOT_MET -> "failure";
             case NOT_RUN -> result.cause() == Cause.ENVIRONMENT || result.isUnselected() ? "skipped" : "error";
+            case NOT_APPLICABLE -> "skipped";
         };
     }
 

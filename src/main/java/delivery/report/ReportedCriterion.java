@@ -26,6 +26,9 @@ public final class ReportedCriterion {
     /** The label that tells which criterion a result is of. */
     static final String ID_LABEL = "criterion";
 
+    /** First words of what is said of a criterion that is not applicable. */
+    static final String NOT_APPLICABLE = "Not applicable: ";
+
     private static final Set<String> PLACES =
             Set.of("epic", "feature", "story", "parentSuite", "suite", "subSuite", "package", ID_LABEL);
 
@@ -95,7 +98,7 @@ public final class ReportedCriterion {
             result.setDescriptionHtml(again);
             StatusDetails details = result.getStatusDetails() == null ? new StatusDetails() : result.getStatusDetails();
             result.setStatusDetails(details.setMessage(
-                    (outcome.verdict() == Verdict.NOT_RUN ? "Not run: " : "") + outcome.origin()
+                    prefix(outcome) + outcome.origin()
                             + outcome.reason().strip()));
         }
     }
@@ -115,16 +118,25 @@ public final class ReportedCriterion {
     }
 
     private static boolean wasTried(Result outcome) {
-        return outcome.verdict() != Verdict.NOT_RUN || outcome.cause() == Cause.SUITE;
+        return outcome.verdict().isJudged() || outcome.cause() == Cause.SUITE;
     }
 
-    /** What nothing is known of for want of an environment, or as nobody asked, is no failure; all else is. */
+    private static String prefix(Result outcome) {
+        return switch (outcome.verdict()) {
+            case PROVEN, NOT_MET -> "";
+            case NOT_RUN -> "Not run: ";
+            case NOT_APPLICABLE -> NOT_APPLICABLE;
+        };
+    }
+
+    /** What is not applicable, or not known for want of an environment or of who asked, is no failure; all else is. */
     static Status status(Result outcome) {
         return switch (outcome.verdict()) {
             case PROVEN -> Status.PASSED;
             case NOT_MET -> Status.FAILED;
             case NOT_RUN -> outcome.cause() == Cause.ENVIRONMENT || outcome.isUnselected() ? Status.SKIPPED
                     : Status.BROKEN;
+            case NOT_APPLICABLE -> Status.SKIPPED;
         };
     }
 

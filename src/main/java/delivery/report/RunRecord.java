@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
+import delivery.layout.Layout;
 import delivery.waiting.WaitRecord;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,10 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     public enum Outcome {
         /** Every criterion of the task is proven. */
         SUCCESS,
-        /** Nothing is not met, but something was not run, if only for not being asked for or having no scenario. */
+        /**
+         * Nothing is not met, but something was not run, if only for not being asked for or having no scenario, or is
+         * not applicable to the delivery.
+         */
         PARTIAL,
         /** A criterion is not met, or none is proven. */
         FAILURE;
@@ -80,12 +84,31 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
      *
      * @param kind     "lab" or "cluster"
      * @param settings the effective ones, of a secret only whether it is set
+     * @param layout   how the delivery is laid out; empty if it was not looked at
      */
-    public record Target(String kind, String address, Map<String, String> settings) {
+    public record Target(String kind, String address, Map<String, String> settings, List<Laid> layout) {
+    }
+
+    /**
+     * How one item of the delivery is laid out.
+     *
+     * @param state   how much is known: found, set, ambiguous, missing, none, fault
+     * @param reason  from what it was concluded
+     * @param setting that changes it
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Laid(String item, String state, String value, String reason, String setting,
+            List<String> candidates) {
+
+        /** Of all that was found. */
+        public static List<Laid> of(Layout layout) {
+            return layout.findings().stream().map(finding -> new Laid(finding.item().key(), spelt(finding.state()),
+                    finding.value(), finding.reason(), finding.item().setting(), finding.candidates())).toList();
+        }
     }
 
     /** How many criteria of the task have which verdict. */
-    public record Counts(long proven, long notMet, long notRun) {
+    public record Counts(long proven, long notMet, long notRun, long notApplicable) {
     }
 
     /** One criterion of the task; reason or seen is left out where it is empty. */
@@ -134,7 +157,7 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
                 new Selection(selectedBy, summary.lines().stream().filter(Summary.Line::selected)
                         .map(line -> line.criterion().id()).toList()),
                 target, versions, new Counts(count(summary, Verdict.PROVEN), count(summary, Verdict.NOT_MET),
-                        count(summary, Verdict.NOT_RUN)),
+                        count(summary, Verdict.NOT_RUN), count(summary, Verdict.NOT_APPLICABLE)),
                 summary.lines().stream().map(Line::of).toList(), summary.unknown(), summary.withoutScenario(),
                 waits.stream().map(Wait::of).toList(),
                 reproduce);

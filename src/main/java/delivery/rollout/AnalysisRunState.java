@@ -114,6 +114,23 @@ public record AnalysisRunState(String name, String hash, String type, String pha
                         + dryRun() + ": " + summary());
     }
 
+    /**
+     * Why it is not the analysis that was to end like this, in a sentence; empty if it is.
+     *
+     * @param ended  its phase: {@code Successful} or {@code Failed}
+     * @param answer what the canary's version answers
+     */
+    public Optional<String> complaint(String ended, String answer) {
+        return complaint(answer).or(() -> phase.equals(ended) ? Optional.empty()
+                : Optional.of("The analysis is " + phase + ", expected: " + ended + dryRun() + ": " + summary()));
+    }
+
+    /** How it ended: "Failed, metric version 0 successful and 1 failed". */
+    public String outcome() {
+        return phase + metrics.stream().map(metric -> ", metric " + metric.name() + " " + metric.successful()
+                + " successful and " + metric.failed() + " failed").collect(Collectors.joining());
+    }
+
     /** It in one line. */
     public String summary() {
         return name + ": " + phase + (message.isEmpty() ? "" : " (" + message + ")") + metrics.stream()

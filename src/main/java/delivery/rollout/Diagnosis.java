@@ -3,6 +3,7 @@ package delivery.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.failure.Denial;
+import delivery.text.Ellipsis;
 import delivery.waiting.Obstacle;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -276,6 +277,6 @@ public final class Diagnosis {
     }
 
     private static Obstacle obstacle(String key, String sentence) {
-        return Obstacle.of(key, sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST - 1) + "…");
+        return Obstacle.of(key, Ellipsis.to(LONGEST, sentence));
     }
 }

@@ -45,7 +45,7 @@ public final class PodStability {
     }
 
     /** The first that has changed, and how; empty if all are as they were. */
-    Optional<String> change(Release release) {
+    public Optional<String> change(Release release) {
         Optional<ReplicaSetState> set = release.replicaSet(hash);
         int desired = set.map(ReplicaSetState::desired).orElse(0);
         var now = release.pods(hash).stream().collect(Collectors.toMap(PodState::name, Function.identity(),

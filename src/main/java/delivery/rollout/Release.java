@@ -37,6 +37,12 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
         return owned().filter(set -> set.runs(tag)).max(Comparator.comparingLong(ReplicaSetState::revision));
     }
 
+    /** Whether the Rollout has all users served by this tag: its ReplicaSet is the active or the stable one. */
+    public boolean switchedTo(String tag) {
+        return running(tag).map(ReplicaSetState::hash).filter(hash -> rollout
+                .filter(now -> hash.equals(now.activeHash()) || hash.equals(now.stableHash())).isPresent()).isPresent();
+    }
+
     /** Those that the Rollout controls. */
     public Stream<ReplicaSetState> owned() {
         return replicaSets.stream().filter(set -> rollout.isPresent() && set.ownerUid().equals(rollout.get().uid()));
@@ -44,6 +50,18 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
 
     public List<PodState> pods(String hash) {
         return pods.stream().filter(pod -> pod.hash().equals(hash)).toList();
+    }
+
+    /** Pods that serve: of the version that is released, and of all others that the Rollout still has. */
+    public ReplicaCounts servingPods() {
+        String current = rollout.map(Rollout::currentHash).orElse("");
+        return new ReplicaCounts(serving(owned().filter(set -> set.hash().equals(current))),
+                serving(owned().filter(set -> !set.hash().equals(current))));
+    }
+
+    private int serving(Stream<ReplicaSetState> sets) {
+        return (int) sets.flatMap(set -> pods(set.hash()).stream()).filter(pod -> pod.ready() && !pod.terminating())
+                .count();
     }
 
     public Optional<ServiceState> service(String name) {
@@ -112,6 +130,18 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
                 .mapToLong(AnalysisRunState::planned).sum());
         Duration all = analyses.plus(rollout.get().pausesAhead()).plus(rollout.get().timing().ofPods());
         return all.compareTo(LONGEST_OWN_TIME) > 0 ? LONGEST_OWN_TIME : all;
+    }
+
+    /**
+     * Why an analysis was not the reason that it was aborted; empty if it was.
+     *
+     * @throws java.util.NoSuchElementException if there is no Rollout
+     */
+    public Optional<String> complaintOfAbort() {
+        String reason = rollout.orElseThrow().message();
+        return reason.contains("RolloutAborted") && reason.contains("nalysis") ? Optional.empty()
+                : Optional.of("The release was to be aborted for an analysis; the reason that it gives is "
+                        + (reason.isEmpty() ? "none" : "\"" + reason + "\""));
     }
 
     /** Everything in one line: the state itself, and what its objects show that keeps it from going on. */

@@ -1,6 +1,7 @@
 package delivery.rollout;
 
 import delivery.chart.CanaryStep;
+import delivery.failure.InvalidSelection;
 import delivery.waiting.Expectation;
 import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** What is expected of a release. Each look says in words what is there instead, and what keeps it from coming. */
 public final class ReleaseExpectations {
@@ -114,6 +116,14 @@ public final class ReleaseExpectations {
         });
     }
 
+    /** The same where an analysis at this step may have ended the release already. */
+    public static Expectation<Release, Release> analysedOrHoldsAfter(int step, String tag, int analysis) {
+        Expectation<Release, Release> holds = holdsAfterOrEnds(step, tag, Set.of(analysis));
+        return Expectation.of(holds.description(), release -> release.rollout().filter(now -> now.asksFor(tag)
+                && now.abort()).isPresent() && analysed(tag).judge(release) instanceof Outcome.Met
+                        ? Outcome.met(release) : holds.judge(release));
+    }
+
     private static boolean ended(Rollout rollout) {
         return rollout.healthy() && !rollout.currentHash().isEmpty()
                 && rollout.currentHash().equals(rollout.stableHash());
@@ -180,6 +190,9 @@ public final class ReleaseExpectations {
                         + Release.LONGEST_OWN_TIME.toSeconds() + " s: " + run.get().summary());
             }
             Optional<Rollout> rollout = release.rollout();
+            if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag)) {
+                requirePromoted(rollout.get());
+            }
             if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag)
                     && (ended(rollout.get()) || rollout.get().paused(CANARY_PAUSE) && set.isPresent()
                             && set.get().hash().equals(rollout.get().currentHash())
@@ -196,6 +209,19 @@ public final class ReleaseExpectations {
             }
             return Outcome.notYet(run.map(AnalysisRunState::summary).orElse("no AnalysisRun; " + release.summary()));
         });
+    }
+
+    /** @throws InvalidSelection if it waits before its first analysis: a scenario that judges that must promote it */
+    private static void requirePromoted(Rollout rollout) {
+        int first = IntStream.range(0, rollout.steps().size())
+                .filter(index -> rollout.steps().get(index) instanceof CanaryStep.Analysis).findFirst().orElse(-1);
+        int step = rollout.step().orElse(0);
+        boolean forAPerson = step < first && rollout.steps().get(step) instanceof CanaryStep.Pause pause
+                && pause.duration().isEmpty();
+        if (forAPerson && rollout.observedGeneration() == rollout.generation() && rollout.paused(CANARY_PAUSE)) {
+            throw new InvalidSelection("The release waits at step " + step + " for a promotion, and its first analysis"
+                    + " is step " + first + ": write \"When a good version is released, up to its analysis\"");
+        }
     }
 
     /** The live Rollout follows this strategy, alone, and is healthy. */

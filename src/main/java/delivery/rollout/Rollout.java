@@ -84,7 +84,7 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
 
     /** Names of the Services that the strategy looks after, the one for users first. */
     public List<String> services() {
-        return spec.services();
+        return spec.services().all();
     }
 
     /** What its specification says of its own course. */
@@ -181,14 +181,24 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
         return images().stream().anyMatch(image -> ReleaseImages.hasTag(image, tag));
     }
 
-    /** The Service that users are sent to: active or stable. */
+    /** The Service that users are sent to: active or stable. A canary without a traffic router may have none. */
     public Optional<String> stableService() {
-        return services().stream().findFirst();
+        return spec.services().users();
     }
 
-    /** The Service of the new version: preview or canary. */
+    /** The Service of the new version: preview or canary. A canary without a traffic router may have none. */
     public Optional<String> newService() {
-        return services().stream().skip(1).findFirst();
+        return spec.services().next();
+    }
+
+    /** A Service that has no other version once all users have one: theirs, or that of the new version. */
+    public Optional<String> ownService() {
+        return stableService().or(this::newService);
+    }
+
+    /** Whether a canary's weights are served by its pods, as no traffic router serves them. */
+    public boolean weighsByPods() {
+        return strategy() == Strategy.CANARY && !spec.pods().routed();
     }
 
     /** Percent that the last setWeight before the current step asks for; 0 before the first. */
@@ -196,17 +206,33 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
         return done().flatMapToInt(step -> step.setsWeight().stream()).reduce((first, second) -> second).orElse(0);
     }
 
+    /** What a release that ended says of its weight, to be added to a sentence. */
+    public String endOfWeight() {
+        return weighsByPods() ? ", and no pod of another version is left"
+                : strategy() == Strategy.BLUE_GREEN ? "" : ", the canary's weight 0%";
+    }
+
     /**
-     * So many pods a canary with traffic routing has at its current step. As the controller counts them
-     * (utils/replicaset/canary.go, trafficWeightToReplicas): a weight's share of the replicas, rounded up; a
-     * setCanaryScale counts instead until one with matchTrafficWeight.
+     * Whether an old version stays up after a switch. Without a traffic router its pods would serve users on, and with
+     * dynamicStableScale it is gone by then (argo-rollouts, pkg/apis/rollouts/validation).
      */
-    public int canaryPods() {
-        Optional<CanaryStep.SetCanaryScale> scale = done().filter(CanaryStep.SetCanaryScale.class::isInstance)
-                .map(CanaryStep.SetCanaryScale.class::cast).reduce((first, second) -> second);
-        OptionalInt pods = scale.map(CanaryStep.SetCanaryScale::replicas).orElseGet(OptionalInt::empty);
-        OptionalInt weight = scale.map(CanaryStep.SetCanaryScale::weight).orElseGet(OptionalInt::empty);
-        return pods.orElseGet(() -> (int) Math.ceil(replicas() * weight.orElseGet(this::askedWeight) / 100.0));
+    public boolean keepsOldVersion() {
+        return strategy() != Strategy.CANARY || spec.pods().routed() && !spec.pods().dynamicStable();
+    }
+
+    /**
+     * So many pods either version of a canary has at its current step, as the controller counts them. A setCanaryScale
+     * counts instead of the weight until one with matchTrafficWeight.
+     */
+    public ReplicaCounts canaryPods() {
+        return spec.pods().at(replicas(), askedWeight(), done().filter(CanaryStep.SetCanaryScale.class::isInstance)
+                .map(CanaryStep.SetCanaryScale.class::cast).reduce((first, second) -> second)
+                .filter(scale -> scale.replicas().isPresent() || scale.weight().isPresent()), weights());
+    }
+
+    /** So many pods a blue-green release has while it waits to be promoted. */
+    public int previewPods() {
+        return spec.pods().preview().orElse(replicas());
     }
 
     /** How long the pauses last that end by themselves, from the current step on. */

@@ -3,9 +3,13 @@ package delivery.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.route.RouteObjects.Kind;
 import delivery.route.Rule.Target;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,6 +21,7 @@ public final class RouteJudge {
 
     private static final String HASH = "rollouts-pod-template-hash";
     private static final String MANAGED_BY = "argo-rollouts.argoproj.io/managed-by-rollouts";
+    private static final String NATIVE = "traefik.ingress.kubernetes.io/service.nativelb";
     private static final String GATEWAY_API = "argoproj-labs/gatewayAPI";
 
     private final RouteObjects objects;
@@ -68,6 +73,7 @@ public final class RouteJudge {
         standardRules.canariesThatShouldBeStable().forEach(name -> wrong.add("Ingress " + name + ", which the Rollout"
                 + " names as its stable one, is itself annotated as a canary, so that no Ingress serves users"));
         rules.forEach(rule -> judge(rule, !traefik.isEmpty() || !standard.isEmpty()));
+        requireWeights(rules);
         List<String> sticky = new ArrayList<>(traefikRules.sticky());
         sticky.addAll(standardRules.sticky());
         return new RouteFindings(wrong, told, sticky);
@@ -108,6 +114,10 @@ public final class RouteJudge {
             }
         } else {
             String stable = service("canary", "stableService");
+            if (strategy("canary").isObject() && !routing().isObject()) {
+                judgeByPods(rule, name);
+                return;
+            }
             right = "the stable Service " + stable + " and the canary's by their weights";
             if (target.router() && (name.equals(stable) || name.equals(service("canary", "canaryService")))) {
                 return;
@@ -134,6 +144,47 @@ public final class RouteJudge {
         } else {
             told.add(rule + " leads to the Service " + name + " of another application");
         }
+    }
+
+    /** Without a traffic router users get both versions by one Service, which has the pods of both. */
+    private void judgeByPods(Rule rule, String name) {
+        objects.named(name, Kind.SERVICE).ifPresent(service -> {
+            new SelectedPods(objects, rollout).leftOut(service).ifPresent(why -> wrong.add(rule
+                    + " leads users to the Service " + name + ", " + why + "; without a traffic router the share is"
+                    + " that of the pods, so that users need a Service that has those of both versions"));
+            if (service.at("/spec/sessionAffinity").asText("").equals("ClientIP")) {
+                told.add("Service " + name + " has sessionAffinity: ClientIP, by which kube-proxy keeps an address at"
+                        + " a pod");
+            }
+            if (service.at("/metadata/annotations").path(NATIVE).asText("").equals("true")) {
+                told.add("Service " + name + " has " + NATIVE + ": the gateway leaves it to kube-proxy to choose a"
+                        + " pod, once a connection");
+            }
+        });
+    }
+
+    /** While a release waits or is at its end, the objects have the weight that the Rollout says it asked for. */
+    private void requireWeights(List<Rule> rules) {
+        JsonNode asked = rollout.at("/status/canary/weights/canary/weight");
+        boolean settled = List.of("Paused", "Healthy").contains(rollout.at("/status/phase").asText(""))
+                && rollout.at("/status/observedGeneration").asText("")
+                        .equals(rollout.at("/metadata/generation").asText(""));
+        if (!settled || !asked.isNumber() || !strategy("canary").isObject()) {
+            return;
+        }
+        for (Rule rule : rules) {
+            OptionalDouble given = rule.conditional() ? OptionalDouble.empty()
+                    : rule.share(service("canary", "canaryService"), service("canary", "stableService"));
+            if (given.isPresent() && Math.abs(given.getAsDouble() - asked.asInt()) >= 1) {
+                wrong.add(rule + " gives the canary Service " + percent(given.getAsDouble())
+                        + (rule.total() > 0 ? " (by a weight of " + rule.total() + ")" : "")
+                        + ", and the Rollout says that it asked for " + asked.asInt() + "%");
+            }
+        }
+    }
+
+    private static String percent(double share) {
+        return new DecimalFormat("0.#'%'", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(share);
     }
 
     /** The controller moves weights only between Services that the object has. */

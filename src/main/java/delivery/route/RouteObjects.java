@@ -23,6 +23,7 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
         INGRESS("Ingress", "networking.k8s.io/v1", "ingresses"),
         HTTP_ROUTE("HTTPRoute", "gateway.networking.k8s.io/v1", "httproutes"),
         SERVICE("Service", "v1", "services"),
+        REPLICA_SET("ReplicaSet", "apps/v1", "replicasets"),
         ROLLOUT("Rollout", "argoproj.io/v1alpha1", "rollouts");
 
         private final String kind;

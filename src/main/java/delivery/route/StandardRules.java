@@ -12,6 +12,8 @@ import java.util.Set;
 final class StandardRules {
 
     private static final String NGINX = "nginx.ingress.kubernetes.io/";
+    /** What a weight is of, where nothing else is said. */
+    private static final int WHOLE = 100;
     /** The load balancer controller of AWS has what a name stands for in an annotation. */
     private static final String IN_ANNOTATION = "use-annotation";
 
@@ -52,6 +54,8 @@ final class StandardRules {
         boolean conditional = !annotation(ingress, NGINX + "canary-by-header").isEmpty()
                 || !annotation(ingress, NGINX + "canary-by-cookie").isEmpty();
         boolean router = routers.contains(name) || canary;
+        int total = canary ? number(annotation(ingress, NGINX + "canary-weight-total"), WHOLE) : 0;
+        int weight = canary ? number(annotation(ingress, NGINX + "canary-weight"), 0) : 1;
         JsonNode spec = ingress.path("spec");
         boolean ofTheHost = spec.path("rules").isEmpty();
         for (JsonNode rule : spec.path("rules")) {
@@ -59,20 +63,26 @@ final class StandardRules {
                 ofTheHost = true;
                 for (JsonNode path : rule.path("http").path("paths")) {
                     rules.add(new Rule("Ingress " + name, rule.path("host").asText("any host")
-                            + path.path("path").asText("/"), ingressTarget(path.path("backend"), router), conditional));
+                            + path.path("path").asText("/"), target(path.path("backend"), weight, router), conditional,
+                            total));
                 }
             }
         }
         if (ofTheHost && spec.path("defaultBackend").isObject()) {
-            rules.add(new Rule("Ingress "
-                    + name, "every other path", ingressTarget(spec.path("defaultBackend"), router), conditional));
+            rules.add(new Rule("Ingress " + name, "every other path",
+                    target(spec.path("defaultBackend"), weight, router), conditional, total));
         }
     }
 
-    private static List<Target> ingressTarget(JsonNode backend, boolean router) {
+    /** The NGINX controller ignores a value that is not a number. */
+    private static int number(String text, int otherwise) {
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : otherwise;
+    }
+
+    private static List<Target> target(JsonNode backend, int weight, boolean router) {
         JsonNode service = backend.path("service");
         return service.path("name").isTextual() && !service.path("port").path("name").asText("").equals(IN_ANNOTATION)
-                ? List.of(Target.service(service.path("name").asText(), 1, router)) : List.of();
+                ? List.of(Target.service(service.path("name").asText(), weight, router)) : List.of();
     }
 
     private void addRoute(JsonNode route, String host, List<Rule> rules) {

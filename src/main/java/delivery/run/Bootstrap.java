@@ -81,7 +81,8 @@ final class Bootstrap {
 
     private void open(Settings settings) {
         Platform platform = Platform.open(settings, start.recorders().calls());
-        console.provingOn(settings.lab() ? "lab" : platform.cluster().address(), settings.parallel());
+        console.provingOn(settings.lab() ? "lab" : platform.cluster().address(),
+                Math.min(settings.parallel(), settings.releases()));
         TestEnvironment environment = new TestEnvironment(settings, platform, console, id, check());
         start = start.with(environment);
         environment.validate();

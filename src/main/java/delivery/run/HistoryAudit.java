@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
@@ -22,22 +23,40 @@ final class HistoryAudit {
     private static final String REGISTRY = "registry";
 
     private final Set<String> cases = ConcurrentHashMap.newKeySet();
-    private final Map<String, String> criteria = new ConcurrentHashMap<>();
+    /** By the name of the Application: whose it was, the last one last. */
+    private final Map<String, List<Tenure>> tenures = new ConcurrentHashMap<>();
+
+    private record Tenure(String criterion, Instant from) {
+    }
 
     /** A test case of this criterion has begun. */
     void began(String criterion) {
         cases.add(criterion);
     }
 
-    /** A scenario of this criterion has made an Application of this name. */
+    /** From now on an Application of this name is a scenario's of this criterion: made for it, or left by another. */
     void made(String name, String criterion) {
-        criteria.put(name, criterion);
+        tenures.computeIfAbsent(name, unused -> new CopyOnWriteArrayList<>())
+                .add(new Tenure(criterion, Instant.now()));
     }
 
-    /** Names of the Applications, and namespaces, that were made for a criterion. */
+    /** Names of the Applications, and namespaces, that a criterion has had. */
     Set<String> madeFor(String criterion) {
-        return criteria.entrySet().stream().filter(made -> made.getValue().equals(criterion)).map(Map.Entry::getKey)
+        return tenures.entrySet().stream().filter(had -> had.getValue().stream()
+                .anyMatch(tenure -> tenure.criterion().equals(criterion))).map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** The calls that went out while an Application was a scenario's of this criterion. */
+    List<RecordedCall> calls(String criterion, String name, CallLog log) {
+        return log.exchangesOf(name).stream().filter(call -> holder(name, call.at()).equals(criterion)).toList();
+    }
+
+    /** Who had it at a time: the first one from the beginning, and until the end the last one. */
+    private String holder(String name, Instant at) {
+        List<Tenure> all = tenures.getOrDefault(name, List.of());
+        return all.stream().filter(tenure -> !tenure.from().isAfter(at)).reduce((before, after) -> after)
+                .or(() -> all.stream().findFirst()).map(Tenure::criterion).orElse("");
     }
 
     /**
@@ -50,11 +69,8 @@ final class HistoryAudit {
     List<String> discrepancies(List<HistoryEntry> written, CallLog log, Set<String> judged, Instant from) {
         List<HistoryEntry> entries = written.stream().filter(entry -> judged.contains(entry.criterion())).toList();
         Set<RecordedCall> ran = new LinkedHashSet<>();
-        criteria.forEach((name, criterion) -> {
-            if (judged.contains(criterion)) {
-                ran.addAll(log.exchangesOf(name));
-            }
-        });
+        tenures.forEach((name, all) -> all.stream().map(Tenure::criterion).filter(judged::contains).distinct()
+                .forEach(criterion -> ran.addAll(calls(criterion, name, log))));
         // A version is pushed for all cases by the first that needs it, which tells of that if it comes to its end.
         boolean allJudged = judged.containsAll(cases);
         log.exchanges().stream().filter(exchange -> exchange.target().equals(REGISTRY))

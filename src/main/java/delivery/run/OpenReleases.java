@@ -47,7 +47,7 @@ final class OpenReleases {
     }
 
     /**
-     * Answers for an Application from now on.
+     * Answers for an Application from now on, in the name of the scenario that has it.
      *
      * @throws IllegalStateException if the run was interrupted: what it makes now nobody would remove
      */

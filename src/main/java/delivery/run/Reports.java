@@ -130,9 +130,11 @@ final class Reports {
         return List.copyOf(notes);
     }
 
-    /** Tags of what was to be proved and was not, as a run is asked for; empty if all was. */
+    /** Tags of what was to be proved, could be and was not, as a run is asked for; empty if all was. */
     private static String again(Summary summary) {
-        return summary.lines().stream().filter(line -> line.selected() && line.result().verdict() != Verdict.PROVEN)
+        return summary.lines().stream().filter(line -> line.selected()
+                        && line.result().verdict() != Verdict.PROVEN
+                        && line.result().verdict() != Verdict.NOT_APPLICABLE)
                 .map(line -> "@" + line.criterion().id()).collect(Collectors.joining(" or "));
     }
 

@@ -10,7 +10,6 @@ import delivery.criteria.Summary;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.HistoryEntry;
 import delivery.release.Journal;
-import delivery.release.ReleaseUnderTest;
 import delivery.report.AllureReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One run: what is proved on, what was found, and the reports. What keeps it from beginning is kept, so that every
@@ -40,7 +41,11 @@ public final class Run {
     private final Console console = Console.open(TIMES);
     private final ScenarioWatchdog overdue;
     private volatile Reproduction reproduction = new Reproduction(Map.of(), new Properties());
+    private final Applicability applicability = new Applicability();
     private volatile Start start = Start.none();
+    private volatile Optional<ReleasePool> pool = Optional.empty();
+    private final Map<Thread, String> steps = new ConcurrentHashMap<>();
+    private final AtomicInteger ended = new AtomicInteger();
 
     /**
      * @param reports folder that the reports are written to
@@ -54,7 +59,7 @@ public final class Run {
 
     /**
      * Opens what is proved on, starting the lab if no cluster is named, and validates it. It does not throw: what went
-     * wrong is thrown by {@link #require(Criterion)}.
+     * wrong is thrown by {@link #require(Criterion, String)}.
      *
      * @param selection what keeps the run from having anything to prove; empty if nothing does
      * @param scenarios how many each criterion has that is to be proved, by id
@@ -64,20 +69,26 @@ public final class Run {
         reproduction = new Reproduction(environment, system);
         console.begin(checklist, scenarios);
         start = new Bootstrap(id, checklist, reports, console).start(environment, system, selection);
+        pool = start.environment().map(reached -> new ReleasePool(reached, recorders().calls(), audit, console,
+                new ReleasePool.Turns(scenarios.values().stream().mapToInt(Integer::intValue).sum(), ended::get,
+                        overdue::ended, this::hasRelease, observations)));
     }
 
     /**
-     * Makes sure that a criterion can be proved here.
+     * Makes sure that a scenario can be proved here.
      *
+     * @param scenario id of one that has begun
      * @throws RuntimeException what keeps the run from proving anything; for any criterion but those that are checked
-     *     before all others also what the checks found
+     *     before all others also what the checks found, and that the delivery does not have what the scenario needs
      */
-    public void require(Criterion criterion) {
+    public void require(Criterion criterion, String scenario) {
         start.problem().ifPresent(problem -> {
             throw problem;
         });
         if (!checklist.isBlocker(criterion)) {
             environment().validation().requireAll();
+            applicability.require(scenario, environment().validation().pattern(),
+                    environment().validation().layout());
         }
     }
 
@@ -113,15 +124,23 @@ public final class Run {
         return reports.history(recorders().history());
     }
 
-    /**
-     * An Application of a scenario's own, not made yet.
-     *
-     * @param number tells scenarios of one criterion apart
-     */
-    public ReleaseUnderTest subject(Criterion criterion, int number, Journal journal) {
-        String name = environment().name(criterion, number);
-        audit.made(name, criterion.id());
-        return environment().release(criterion, name, journal);
+    /** The releases that scenarios have for themselves. */
+    public ReleasePool releases() {
+        return pool.orElseThrow(() -> new IllegalStateException("The run has nothing to prove on"));
+    }
+
+    /** A scenario, by its id, has to see its release deployed from the beginning. */
+    public void readsDeployment(String scenario) {
+        pool.ifPresent(releases -> releases.readsDeployment(scenario));
+    }
+
+    /** A scenario has its release now: what it takes counts from here. */
+    private void hasRelease(Criterion criterion) {
+        overdue.began(criterion.id());
+        if (releases().handsOn()) {
+            console.started(criterion);
+            console.step(steps.getOrDefault(Thread.currentThread(), ""));
+        }
     }
 
     /** The outage of the platform that makes a failure inconclusive, if there was one. */
@@ -129,20 +148,30 @@ public final class Run {
         return start.environment().flatMap(known -> known.unfitBehind(error, begun, audit.madeFor(criterion.id())));
     }
 
+    /** What scenarios need of the delivery: who starts one says it here. */
+    public Applicability applicability() {
+        return applicability;
+    }
+
     public void started(Criterion criterion) {
         results.started(criterion.id());
         overdue.began(criterion.id());
-        console.started(criterion);
+        if (pool.filter(ReleasePool::handsOn).isEmpty()) {
+            console.started(criterion);
+        }
     }
 
     /** A scenario comes to its next step, on the thread that it began on. */
     public void step(String words) {
+        steps.put(Thread.currentThread(), words);
         console.step(words);
     }
 
     /** @return the result as it is kept: without secrets */
     public Result ended(Criterion criterion, Result result) {
         overdue.ended();
+        steps.remove(Thread.currentThread());
+        ended.incrementAndGet();
         Result kept = result.with(recorders().redaction());
         results.ended(criterion.id(), kept);
         console.ended(criterion, kept);

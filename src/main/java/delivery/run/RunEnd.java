@@ -82,7 +82,8 @@ final class RunEnd {
     private RunRecord record(Summary summary, int exitCode) {
         RunRecord.Target target = start.environment().map(known -> new RunRecord.Target(
                 known.settings().lab() ? "lab" : "cluster", known.platform().cluster().address(),
-                known.settings().effective())).orElse(null);
+                known.settings().effective(), known.validation().layout().map(RunRecord.Laid::of)
+                        .orElse(List.of()))).orElse(null);
         Map<String, String> selectedBy = new LinkedHashMap<>(reproduction.selectedBy());
         selectedBy.replaceAll((name, value) -> start.recorders().redaction().apply(value));
         RunRecord.Reproduce again = reproduction.command();

@@ -114,9 +114,9 @@ public final class TestEnvironment implements AutoCloseable {
                 run, name));
     }
 
-    /** Removes what a scenario made, or says where it stays. */
-    public void end(ReleaseUnderTest release, boolean failed) {
-        releases.end(release, failed);
+    /** What is open of what it made. */
+    OpenReleases releases() {
+        return releases;
     }
 
     /**

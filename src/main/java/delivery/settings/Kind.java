@@ -1,5 +1,8 @@
 package delivery.settings;
 
+import delivery.rollout.NamespacedObject;
+import delivery.rollout.Strategies;
+import delivery.traffic.Place;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * What a setting's text means. Reading refuses with an {@link IllegalArgumentException} whose message says what is
@@ -18,6 +22,12 @@ final class Kind {
 
     /** RFC 1123, which Kubernetes takes for the names of its objects. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Pattern URL_PATH = Pattern.compile("/(?:[\\w.~!$&'()*+,;=:@/-]|%\\p{XDigit}{2})*");
+    /** RFC 9110, 5.6.2. */
+    private static final Pattern TOKEN = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
+    /** Names, indexes in brackets, and a backslash before a dot that is part of a name. */
+    private static final Pattern VALUE_PATH =
+            Pattern.compile("(?:\\\\.|[^.\\[\\]\\\\\\s])+(?:\\[\\d{1,6}]|\\.(?:\\\\.|[^.\\[\\]\\\\\\s])+)*");
     /** A scenario's name of up to 63 characters and a dot come before it: 253 in all. */
     private static final int LONGEST_DOMAIN = 253 - 64;
 
@@ -68,6 +78,17 @@ final class Kind {
             }
             if (!labels || text.length() > LONGEST_DOMAIN) {
                 throw new IllegalArgumentException("is not a domain in lower case; write one such as sample-api.test");
+            }
+            return text;
+        });
+    }
+
+    /** A path in a chart's values, as {@code helm --set} has it. */
+    static Kind valuePath() {
+        return new Kind("path in the values", text -> {
+            if (!VALUE_PATH.matcher(text).matches()) {
+                throw new IllegalArgumentException("is not a path in a chart's values; write one such as"
+                        + " image.tag or ingress.hosts[0].host");
             }
             return text;
         });
@@ -129,6 +150,57 @@ final class Kind {
             case "false", "0", "no" -> Boolean.FALSE;
             default -> throw new IllegalArgumentException("is neither true nor false; write one of them");
         });
+    }
+
+    /** A path of a URL, as it is sent. */
+    static Kind urlPath() {
+        return new Kind("path of a URL", text -> {
+            if (!URL_PATH.matcher(text).matches()) {
+                throw new IllegalArgumentException("is not a path of a URL; write one such as /api/version, with no"
+                        + " query and what is not ASCII as %…");
+            }
+            return text;
+        });
+    }
+
+    static Kind pointer() {
+        return new Kind("JSON pointer", text -> {
+            try {
+                return Place.Pointer.of(text);
+            } catch (IllegalArgumentException invalid) {
+                throw new IllegalArgumentException("is not a JSON pointer; write one such as /version", invalid);
+            }
+        });
+    }
+
+    static Kind header() {
+        return new Kind("name of a header", text -> new Place.Header(
+                matching(TOKEN, text, "is not the name of a header; write one such as X-Version")));
+    }
+
+    /** A regular expression with one group: what the group matches counts. */
+    static Kind group() {
+        return new Kind("regular expression with one group", text -> {
+            try {
+                Pattern pattern = Pattern.compile(text);
+                if (pattern.matcher("").groupCount() == 1) {
+                    return new Place.Text(pattern);
+                }
+            } catch (PatternSyntaxException invalid) {
+                throw new IllegalArgumentException("is not a regular expression: " + invalid.getDescription()
+                        + "; write one such as version=(\\S+)", invalid);
+            }
+            throw new IllegalArgumentException("does not have one group, and what the group matches is what counts;"
+                    + " write one such as version=(\\S+), with (?:…) for other groups");
+        });
+    }
+
+    static Kind objects() {
+        return new Kind("secret/NAME or configmap/NAME, several with commas", NamespacedObject::list);
+    }
+
+    static Kind strategies() {
+        return new Kind("blue-green, canary, or both", Strategies::parse);
     }
 
     static Kind count(int least, int most) {

@@ -1,14 +1,23 @@
 package delivery.settings;
 
 import delivery.failure.InvalidSettings;
+import delivery.rollout.NamespacedObject;
+import delivery.rollout.Strategies;
+import delivery.traffic.Endpoint;
+import delivery.traffic.Place;
+import delivery.traffic.VersionAnswer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The settings of one run: checked as a whole, immutable. */
 public final class Settings {
@@ -96,6 +105,15 @@ public final class Settings {
         return required(Setting.APPLICATION, String.class);
     }
 
+    /** What is said of where things stand in the delivery, by setting: ROLLOUT, CONTAINER and VALUE_..., as given. */
+    public Map<Setting, String> places() {
+        Map<Setting, String> places = new EnumMap<>(Setting.class);
+        for (Setting setting : EnumSet.range(Setting.ROLLOUT, Setting.VALUE_DELAY)) {
+            optional(setting, String.class).ifPresent(given -> places.put(setting, given));
+        }
+        return places;
+    }
+
     /** Where the release's hosts are served, without a slash at its end. */
     public URI gateway() {
         return required(Setting.GATEWAY, URI.class);
@@ -109,6 +127,33 @@ public final class Settings {
     /** Domain of the scenarios' hosts, without a dot at either end. */
     public String hostDomain() {
         return required(Setting.HOST_DOMAIN, String.class);
+    }
+
+    /** What the delivery releases by; empty: what is found. */
+    public Optional<Strategies> strategies() {
+        return optional(Setting.STRATEGIES, Strategies.class);
+    }
+
+    /** What is copied from the live namespace into each scenario's. */
+    @SuppressWarnings("unchecked")
+    public Set<NamespacedObject> copy() {
+        return (Set<NamespacedObject>) values.getOrDefault(Setting.COPY, Set.of());
+    }
+
+    /** Where the application tells its version; empty: it is to be found. */
+    public Optional<VersionAnswer> versionAnswer() {
+        Optional<Place> version = place(Setting.VERSION_POINTER, Setting.VERSION_HEADER, Setting.VERSION_PATTERN);
+        Optional<Place> pod = place(Setting.POD_POINTER, Setting.POD_HEADER, Setting.POD_PATTERN);
+        Optional<String> path = optional(Setting.VERSION_PATH, String.class);
+        if (version.isEmpty() && path.isEmpty() && pod.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new VersionAnswer(path.orElse(Endpoint.VERSION.path()),
+                version.orElse(Endpoint.VERSION.version()), pod));
+    }
+
+    private Optional<Place> place(Setting... settings) {
+        return Stream.of(settings).flatMap(setting -> optional(setting, Place.class).stream()).findFirst();
     }
 
     /** The registry's address, without a slash at its end; empty if it is the host in the image's name. */
@@ -149,6 +194,11 @@ public final class Settings {
     /** Scenarios side by side. */
     public int parallel() {
         return required(Setting.PARALLEL, Integer.class);
+    }
+
+    /** How many releases there are at a time. */
+    public int releases() {
+        return required(Setting.RELEASES, Integer.class);
     }
 
     /** Whether what the scenarios created stays. */

@@ -106,6 +106,14 @@ final class SettingsReader {
         if (Boolean.TRUE.equals(values.get(Setting.ARGOCD_INSECURE)) && !isMissing(Setting.ARGOCD_SERVER_CRT)) {
             problems.add("ARGOCD_INSECURE turns off the check that ARGOCD_SERVER_CRT is for; set one of them");
         }
+        for (List<Setting> ways : List.of(
+                List.of(Setting.VERSION_POINTER, Setting.VERSION_HEADER, Setting.VERSION_PATTERN),
+                List.of(Setting.POD_POINTER, Setting.POD_HEADER, Setting.POD_PATTERN))) {
+            List<String> set = ways.stream().filter(way -> !isMissing(way)).map(Setting::name).toList();
+            if (set.size() > 1) {
+                problems.add(String.join(" and ", set) + " say the same in two ways; set one of them");
+            }
+        }
         checkTask();
     }
 

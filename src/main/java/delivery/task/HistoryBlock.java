@@ -31,7 +31,7 @@ final class HistoryBlock {
     private static final String END = MARK + "end -->";
     private static final Pattern RUN = Pattern.compile("<!-- acceptance: run (\\w+) -->");
     private static final Pattern CASE =
-            Pattern.compile("<!-- acceptance: case ([A-Z]+-[A-Z0-9]+) (proven|not met|not run) -->");
+            Pattern.compile("<!-- acceptance: case ([A-Z]+-[A-Z0-9]+) (proven|not met|not run|not applicable) -->");
     private static final int DEEPEST = 6;
     /** What was seen on the way to a failure is the report's. */
     private static final int LONGEST = 1_000;
@@ -230,7 +230,9 @@ final class HistoryBlock {
 
     private static String counts(Summary summary) {
         return summary.count(Verdict.PROVEN) + " proven, " + summary.count(Verdict.NOT_MET) + " not met, "
-                + summary.count(Verdict.NOT_RUN) + " not run, of "
+                + summary.count(Verdict.NOT_RUN) + " not run, "
+                + (summary.count(Verdict.NOT_APPLICABLE) == 0 ? ""
+                        : summary.count(Verdict.NOT_APPLICABLE) + " not applicable, ") + "of "
                 + summary.lines().stream().filter(Summary.Line::selected).count() + " criteria that were to be proved ("
                 + summary.lines().size() + " in the task)";
     }

@@ -246,10 +246,10 @@ final class Matching {
     /** A criterion is nested in its section's box and in nothing else. */
     private void tellNesting(TaskDocument.Box box) {
         box.parent().filter(parent -> parent.label().isEmpty()).ifPresent(parent -> tell(box, criteria.get(box).id()
-                + " is nested otherwise: beneath the box of line " + (parent.index() + 1) + "; the features have it"
+                + " is in the wrong place: beneath the box of line " + (parent.index() + 1) + "; the features have it"
                 + " right under \"" + criteria.get(box).section() + "\""));
         box.sectionBox().flatMap(TaskDocument.Box::parent).ifPresent(outer -> tell(box, criteria.get(box).id()
-                + " is nested otherwise: its section is beneath the box of line " + (outer.index() + 1)));
+                + " is in the wrong place: its section is beneath the box of line " + (outer.index() + 1)));
     }
 
     private void match(TaskDocument.Box box, Criterion criterion) {

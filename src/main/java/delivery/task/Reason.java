@@ -2,7 +2,6 @@ package delivery.task;
 
 import delivery.criteria.Criterion;
 import delivery.criteria.Result;
-import delivery.criteria.Verdict;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -47,8 +46,8 @@ final class Reason {
     }
 
     static String verdict(Result result) {
-        return result.verdict() == Verdict.PROVEN ? "Proven" : result.verdict() == Verdict.NOT_MET ? "Not met"
-                : "Not run";
+        String words = result.verdict().words();
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static String named(Criterion criterion) {

@@ -107,7 +107,7 @@ final class TaskUpdate {
     /** A criterion counts that has a result, whether it was to be proved or not. */
     private boolean isToldOf(Summary.Line line) {
         Result result = line.result();
-        boolean nothingLearned = result.verdict() == Verdict.NOT_RUN;
+        boolean nothingLearned = !result.verdict().isJudged();
         boolean wasProven = matching.box(line.criterion()).map(TaskDocument.Box::ticked)
                 .orElseGet(() -> history.tellsOf(line.criterion().id(), run));
         return !nothingLearned || !wasProven && (line.selected() || result.cause() != Cause.SELECTION);

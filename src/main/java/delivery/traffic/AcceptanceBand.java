@@ -5,21 +5,27 @@ import java.util.Locale;
 /**
  * How many of so many requests a version may serve, if it is to serve a share that was asked for.
  *
- * @param asked    the share in percent
+ * @param share    that was asked for
  * @param requests size of the sample
  * @param least    fewest requests that are accepted
  * @param most     most requests that are accepted
  */
-public record AcceptanceBand(int asked, int requests, int least, int most) {
+public record AcceptanceBand(AskedShare share, int requests, int least, int most) {
+
+    /** The same for a share that a traffic router serves. */
+    AcceptanceBand(int percent, int requests, int least, int most) {
+        this(AskedShare.ofWeight(percent), requests, least, most);
+    }
 
     /** A fixed limit; a share of 0% or 100% leaves nothing to chance, and nothing to the limit. */
-    static AcceptanceBand within(int asked, int requests, int points) {
-        if (asked == 0 || asked == 100) {
-            return new AcceptanceBand(asked, requests, requests * asked / 100, requests * asked / 100);
-        }
-        return new AcceptanceBand(asked, requests,
-                (int) (((long) requests * Math.max(0, asked - points) + 99) / 100),
-                (int) ((long) requests * Math.min(100, asked + points) / 100));
+    static AcceptanceBand within(AskedShare share, int requests, int points) {
+        // In whole hundredths of a part: a limit that falls between two requests refuses the one beyond it.
+        long asked = 100L * share.part();
+        long limit = share.isCertain() ? 0 : (long) points * share.whole();
+        long all = 100L * share.whole();
+        return new AcceptanceBand(share, requests,
+                (int) ((requests * Math.max(0, asked - limit) + all - 1) / all),
+                (int) (requests * Math.min(all, asked + limit) / all));
     }
 
     /** Whether so many requests are accepted. */
@@ -29,7 +35,7 @@ public record AcceptanceBand(int asked, int requests, int least, int most) {
 
     /** The band in words: "20% was asked, 16.2%–24.1% accepted". */
     public String sentence() {
-        return asked + "% was asked, " + (least == most ? percent(least) : percent(least) + "–" + percent(most))
+        return share.sentence() + ", " + (least == most ? percent(least) : percent(least) + "–" + percent(most))
                 + " accepted";
     }
 

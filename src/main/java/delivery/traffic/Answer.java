@@ -1,8 +1,5 @@
 package delivery.traffic;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -14,8 +11,8 @@ import java.util.Set;
  *
  * @param at      when the request was sent
  * @param status  HTTP status; 0 if no answer came
- * @param version the version that answered, as its body says
- * @param pod     the pod that answered, as its body says
+ * @param version the version that answered, as its answer says
+ * @param pod     the pod that answered, as its answer says
  * @param failure why nobody was served, in words that are the same for the same reason; empty for status 200 with a
  *                version
  * @param took    until the whole answer was there, or until it was given up
@@ -28,8 +25,6 @@ public record Answer(
 
     /** How long one may take to come. */
     public static final Duration LIMIT = Duration.ofSeconds(10);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     public Answer {
         Objects.requireNonNull(at);
@@ -65,30 +60,7 @@ public record Answer(
         return failure.isEmpty();
     }
 
-    static Answer received(Instant at, int status, String body, Duration took) {
-        if (status != 200) {
-            return new Answer(at, status, Optional.empty(), Optional.empty(), Optional.of("HTTP " + status), took);
-        }
-        JsonNode json = parsed(body);
-        Optional<String> version = text(json, "version");
-        Optional<String> failure = version.isPresent() ? Optional.empty() : Optional.of("HTTP 200 without a version");
-        return new Answer(at, status, version, text(json, "pod"), failure, took);
-    }
-
     public static Answer lost(Instant at, String reason, Duration took) {
         return new Answer(at, 0, Optional.empty(), Optional.empty(), Optional.of(reason), took);
-    }
-
-    private static JsonNode parsed(String body) {
-        try {
-            return JSON.readTree(body);
-        } catch (JsonProcessingException e) {
-            return JSON.missingNode(); // no JSON, no version: the answer says so
-        }
-    }
-
-    private static Optional<String> text(JsonNode json, String field) {
-        return Optional.of(json.path(field)).filter(JsonNode::isTextual).map(JsonNode::textValue)
-                .filter(text -> !text.isBlank());
     }
 }

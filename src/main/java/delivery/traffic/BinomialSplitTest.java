@@ -50,15 +50,20 @@ public final class BinomialSplitTest {
         return new BinomialSplitTest(points);
     }
 
+    /** What is accepted of a share that a traffic router serves, in percent. */
+    AcceptanceBand band(int asked, int requests) {
+        return band(AskedShare.ofWeight(asked), requests);
+    }
+
     /**
      * What is accepted.
      *
-     * @param asked    share of the canary in percent, 0 to 100
+     * @param asked    share of the canary
      * @param requests size of the sample, at least 1
-     * @throws IllegalArgumentException if either is out of its range
+     * @throws IllegalArgumentException if it is not
      */
-    public AcceptanceBand band(int asked, int requests) {
-        BinomialDistribution canary = canary(asked, requests);
+    public AcceptanceBand band(AskedShare asked, int requests) {
+        BinomialDistribution canary = canary(asked.probability(), requests);
         if (points.isPresent()) {
             return AcceptanceBand.within(asked, requests, points.getAsInt());
         }
@@ -68,13 +73,18 @@ public final class BinomialSplitTest {
                 canary.inverseSurvivalProbability(falseRedRate / 2));
     }
 
+    /** Judges a sample of a share that a traffic router serves, in percent. */
+    public SplitVerdict judge(int asked, int served, int requests) {
+        return judge(AskedShare.ofWeight(asked), served, requests);
+    }
+
     /**
      * Judges a sample.
      *
      * @param served how many of the requests the canary served
-     * @throws IllegalArgumentException as {@link #band(int, int)} does, or if more were served than sent
+     * @throws IllegalArgumentException as {@link #band(AskedShare, int)} does, or if more were served than sent
      */
-    public SplitVerdict judge(int asked, int served, int requests) {
+    public SplitVerdict judge(AskedShare asked, int served, int requests) {
         if (served < 0 || served > requests) {
             throw new IllegalArgumentException(served + " of " + requests + " requests cannot be served");
         }
@@ -82,37 +92,27 @@ public final class BinomialSplitTest {
     }
 
     /**
-     * Whether requests that a canary served are likelier by one weight than by another. It tells apart which of two
-     * weights a router works with; it judges neither.
+     * Whether requests that a canary served are likelier by one share than by another. It tells apart which of two
+     * a router works with; it judges neither.
      */
-    static boolean isNearer(int asked, int before, int served, int requests) {
-        return asked == before || likelihood(asked, served, requests) > likelihood(before, served, requests);
+    static boolean isNearer(AskedShare asked, AskedShare before, int served, int requests) {
+        return asked.probability() == before.probability()
+                || likelihood(asked, served, requests) > likelihood(before, served, requests);
     }
 
-    /** Logarithm, but for what both have in common. No weight rules anything out: a request may be under way. */
-    private static double likelihood(int weight, int served, int requests) {
-        double share = Math.min(Math.max(weight / 100.0, 0.001), 0.999);
+    /** Logarithm, but for what both have in common. No share rules anything out: a request may be under way. */
+    private static double likelihood(AskedShare asked, int served, int requests) {
+        double share = Math.min(Math.max(asked.probability(), 0.001), 0.999);
         return served * Math.log(share) + (requests - served) * Math.log(1 - share);
     }
 
-    /**
-     * How likely a wrong split is noticed by one sample: 0 to 1.
-     *
-     * @param actual the share in percent that the canary really gets
-     */
-    public double power(int asked, double actual, int requests) {
-        AcceptanceBand band = band(asked, requests);
-        BinomialDistribution really = canary(actual, requests);
-        return really.cumulativeProbability(band.least() - 1) + really.survivalProbability(band.most());
-    }
-
-    private static BinomialDistribution canary(double percent, int requests) {
-        if (!(percent >= 0 && percent <= 100)) {
-            throw new IllegalArgumentException("a share must be 0 to 100 percent: " + percent);
+    private static BinomialDistribution canary(double probability, int requests) {
+        if (!(probability >= 0 && probability <= 1)) {
+            throw new IllegalArgumentException("a share must be 0 to 100 percent: " + 100 * probability);
         }
         if (requests < 1) {
             throw new IllegalArgumentException("a sample must have a request: " + requests);
         }
-        return BinomialDistribution.of(requests, percent / 100);
+        return BinomialDistribution.of(requests, probability);
     }
 }

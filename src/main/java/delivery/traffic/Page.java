@@ -3,6 +3,7 @@ package delivery.traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,7 +37,7 @@ public record Page(Set<String> versions) implements Endpoint {
     }
 
     @Override
-    public Answer read(Instant at, int status, String body, Duration took) {
+    public Answer read(Instant at, int status, String body, Map<String, String> headers, Duration took) {
         List<String> named = status == 200 ? versions.stream().filter(version -> holds(body, version)).toList()
                 : List.of();
         Optional<String> failure = status != 200 ? Optional.of("HTTP " + status)

@@ -4,6 +4,9 @@ import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
 import delivery.waiting.Outcome;
 import delivery.waiting.Subscription;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,13 +37,18 @@ public final class RouteFeed implements Feed<Sample> {
     }
 
     /**
-     * The route has taken up a new weight: it serves a version rather by that than by the one before. Whether it serves
+     * The route has taken up a new share: it serves a version rather by that than by the one before. Whether it serves
      * as asked is another question.
      */
-    public static Expectation<Sample, Sample> tookUp(String route, String version, int before, int asked) {
-        return Expectation.of(route + " serves version " + version + " by " + asked + "% rather than by " + before
-                + "%", sample -> BinomialSplitTest.isNearer(asked, before, sample.served(version), sample.size())
-                        ? Outcome.met(sample) : Outcome.notYet(seen(sample)));
+    public static Expectation<Sample, Sample> tookUp(String route, String version, AskedShare before,
+            AskedShare asked) {
+        return Expectation.of(route + " serves version " + version + " by " + percent(asked) + " rather than by "
+                + percent(before), sample -> BinomialSplitTest.isNearer(asked, before, sample.served(version),
+                        sample.size()) ? Outcome.met(sample) : Outcome.notYet(seen(sample)));
+    }
+
+    private static String percent(AskedShare share) {
+        return new DecimalFormat("0.#'%'", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(share.exact());
     }
 
     private static String seen(Sample sample) {

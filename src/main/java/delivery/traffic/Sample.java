@@ -1,5 +1,6 @@
 package delivery.traffic;
 
+import delivery.text.TableCell;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +34,12 @@ public record Sample(List<Answer> answers) {
     /** How many requests each pod served that gave its name. */
     public SortedMap<String, Integer> byPod() {
         return counted(served().map(Answer::pod).flatMap(Optional::stream));
+    }
+
+    /** Names of the pods that answered with this version; empty if no answer tells its pod. */
+    public SortedSet<String> podsOf(String version) {
+        return served().filter(answer -> answer.version().filter(version::equals).isPresent()).map(Answer::pod)
+                .flatMap(Optional::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** How many requests failed, by reason; empty if every one was served. */
@@ -99,7 +106,7 @@ public record Sample(List<Answer> answers) {
     }
 
     private void row(StringBuilder text, String by, int count) {
-        text.append("| ").append(by.replace("|", "\\|")).append(" | ").append(count)
+        text.append("| ").append(TableCell.of(by)).append(" | ").append(count)
                 .append(" | ").append(String.format(Locale.ROOT, "%.1f%%", percent(count))).append(" |\n");
     }
 

@@ -8,12 +8,12 @@ import java.util.Optional;
  * What users were served at one step of a canary.
  *
  * @param number of the step
- * @param asked  percent that it asks for
+ * @param asked  share that it asks for
  * @param users  requests for the version
  * @param pages  requests for the page; empty if it does not tell its version
  * @param sticky what keeps users at one Service, each with who says so; empty if nothing was found
  */
-public record ServedStep(int number, int asked, Sample users, Optional<Sample> pages, List<String> sticky) {
+public record ServedStep(int number, AskedShare asked, Sample users, Optional<Sample> pages, List<String> sticky) {
 
     public ServedStep {
         sticky = List.copyOf(sticky);
@@ -32,6 +32,11 @@ public record ServedStep(int number, int asked, Sample users, Optional<Sample> p
      */
     public Optional<String> complaint(BinomialSplitTest split, BinomialSplitTest ofPages, String version) {
         List<String> wrong = new ArrayList<>();
+        if (asked.isNoSplit()) {
+            wrong.add("At step " + number + " " + asked.sentence() + ", so that " + (asked.part() == 0 ? "no user"
+                    : "every user") + " gets the new version: without a traffic router a weight is a number of pods;"
+                    + " raise the replicas, or maxSurge");
+        }
         SplitVerdict verdict = verdict(split, version);
         if (!verdict.accepted() || !users.failures().isEmpty()) {
             wrong.add((isPinned(verdict) ? "A cookie, " + String.join(", ", sticky)

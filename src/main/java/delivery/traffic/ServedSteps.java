@@ -26,7 +26,7 @@ public record ServedSteps(List<ServedStep> steps, String version, BinomialSplitT
     public List<List<String>> rows() {
         List<List<String>> rows = new ArrayList<>();
         for (ServedStep step : steps) {
-            rows.add(List.of(String.valueOf(step.number()), step.asked() + "%", String.format(Locale.ROOT,
+            rows.add(List.of(String.valueOf(step.number()), step.asked().percent() + "%", String.format(Locale.ROOT,
                     "%.1f%% of %d", step.users().share(version), step.users().size()),
                     verdict(step).band().sentence(), step.complaint(split, ofPages, version).isEmpty() ? "as asked"
                             : "NOT as asked"));
@@ -37,6 +37,11 @@ public record ServedSteps(List<ServedStep> steps, String version, BinomialSplitT
     /** What the new version served at a step of the requests for the version. */
     public SplitVerdict verdict(ServedStep step) {
         return step.verdict(split, version);
+    }
+
+    /** What each step served, in a sentence: "at step 1 the canary served 20.3% of 1000 requests; ...". */
+    public List<String> sentences() {
+        return steps.stream().map(step -> "at step " + step.number() + " " + verdict(step).sentence()).toList();
     }
 
     /** What is not as asked, step by step; empty if all is. */

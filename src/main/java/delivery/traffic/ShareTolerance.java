@@ -31,7 +31,7 @@ public record ShareTolerance(int requests, OptionalDouble falseRedRate, Optional
 
     private static double refused(int points, int requests) {
         BinomialDistribution right = BinomialDistribution.of(requests, MOST_SCATTERED);
-        AcceptanceBand band = AcceptanceBand.within(50, requests, points);
+        AcceptanceBand band = AcceptanceBand.within(AskedShare.ofWeight(50), requests, points);
         return right.cumulativeProbability(band.least() - 1) + right.survivalProbability(band.most());
     }
 

@@ -5,8 +5,11 @@ import delivery.criteria.Criterion;
 import delivery.criteria.FailureSentence;
 import delivery.criteria.Result;
 import delivery.failure.EnvironmentNotFit;
+import delivery.failure.NotApplicable;
 import delivery.failure.WrongInput;
+import delivery.features.ScenarioNeeds;
 import delivery.run.Run;
+import delivery.steps.ReadsDeployment;
 import io.cucumber.messages.types.Envelope;
 import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
@@ -22,8 +25,10 @@ import io.qameta.allure.FileSystemResultsWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.opentest4j.TestAbortedException;
 
@@ -55,7 +60,14 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         publisher.registerHandlerFor(TestRunStarted.class, started -> publisher.registerHandlerFor(Envelope.class,
                 message -> message.getTestRunFinished().ifPresent(last -> suite.end())));
         publisher.registerHandlerFor(TestCaseStarted.class, event -> criterion(event.getTestCase())
-                .ifPresent(criterion -> SuiteRun.current().started(criterion)));
+                .ifPresent(criterion -> {
+                    if (readsDeployment(event.getTestCase())) {
+                        run().readsDeployment(event.getTestCase().getId().toString());
+                    }
+                    run().applicability().needs(event.getTestCase().getId().toString(),
+                            ScenarioNeeds.of(new ScenarioNeeds.Scenario(Set.of(), steps(event.getTestCase()))));
+                    SuiteRun.current().started(criterion);
+                }));
         publisher.registerHandlerFor(TestStepStarted.class, event -> {
             if (event.getTestStep() instanceof PickleStepTestStep step) {
                 run().step(step.getStep().getKeyword() + step.getStep().getText());
@@ -66,6 +78,16 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
                         run().ended(criterion, result(criterion, event.getTestCase(),
                                 event.getResult(), event.getInstant(),
                                 run().observations().sentence(event.getTestCase().getId().toString()))))));
+    }
+
+    private static boolean readsDeployment(TestCase scenario) {
+        return scenario.getTestSteps().stream().anyMatch(step -> ReadsDeployment.Steps.has(
+                String.valueOf(step.getCodeLocation())));
+    }
+
+    private static List<String> steps(TestCase scenario) {
+        return scenario.getTestSteps().stream().filter(PickleStepTestStep.class::isInstance)
+                .map(step -> ((PickleStepTestStep) step).getStep().getText()).toList();
     }
 
     private static Run run() {
@@ -80,7 +102,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
 
     static Result result(Criterion criterion, TestCase scenario, io.cucumber.plugin.event.Result outcome, Instant ended,
             String seen) {
-        Duration took = outcome.getDuration();
+        Duration took = outcome.getDuration().minus(run().observations().queued(scenario.getId().toString()));
         return switch (outcome.getStatus()) {
             case PASSED -> Result.proven(seen, took);
             case FAILED -> failed(criterion, scenario, outcome.getError(), took, ended);
@@ -116,6 +138,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
             return run().checklist().isBlocker(criterion)
                     ? Result.notMet(Cause.ENVIRONMENT, unfit.get().getMessage(), took)
                     : Result.notRun(Cause.ENVIRONMENT, unfit.get().getMessage(), took);
+        }
+        if (error instanceof NotApplicable) {
+            return Result.notApplicable(sentence(error), took);
         }
         if (error instanceof WrongInput) {
             return Result.notRun(Cause.SELECTION, sentence(error), took);

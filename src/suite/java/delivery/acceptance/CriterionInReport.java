@@ -13,10 +13,12 @@ import io.qameta.allure.model.StatusDetails;
 import io.qameta.allure.model.StepResult;
 import io.qameta.allure.model.TestResult;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -30,8 +32,8 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
     /** By the name of the method. Others are shown by their method's name, word by word. */
     private static final Map<String, String> HOOKS = Map.of(
             "prepare", "The environment is checked, and the case is begun",
-            "collect", "What the failed case's namespace tells",
-            "remove", "What the case made is removed",
+            "collect", "The failed case's namespace, as it was",
+            "remove", "The case's release is removed",
             "stop", "The users' requests end");
 
     @Override
@@ -49,12 +51,23 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         // The hook after each step shows only when it had something to show.
         result.getSteps().removeIf(step -> isHook(step.getName()) && step.getAttachments().isEmpty());
         result.getSteps().forEach(step -> toBeRead(step, run));
+        UnaryOperator<Long> own = time -> time == null ? null
+                : run.observations().ownTime(result.getUuid(), Instant.ofEpochMilli(time)).toEpochMilli();
+        result.setStart(own.apply(result.getStart()));
+        result.getSteps().forEach(step -> timed(step, own));
         if (result.getStatusDetails() != null) {
             result.getStatusDetails().setTrace(trimmed(result.getStatusDetails().getTrace(), run));
         }
         if (criterion.isPresent() && outcome.isPresent()) {
             criterion.get().describe(result, outcome.get());
         }
+    }
+
+    /** The time that a case waited for its turn is not part of it. */
+    private static void timed(StepResult step, UnaryOperator<Long> own) {
+        step.setStart(own.apply(step.getStart()));
+        step.setStop(own.apply(step.getStop()));
+        step.getSteps().forEach(part -> timed(part, own));
     }
 
     /** A step says in a line what was wrong with it: the whole story stands at the top. */

@@ -36,7 +36,6 @@ public final class Main implements Callable<Integer> {
 
     private static final int WRONG_INPUT = 2;
     private static final int NO_VERDICT = 4;
-    private static final int MOST_PARALLEL = 64;
     /** It tells the seed of the order at each start. */
     private static final Logger ORDER = Logger.getLogger("io.cucumber.core.options.PickleOrderParser");
 
@@ -47,6 +46,10 @@ public final class Main implements Callable<Integer> {
     @Option(names = {"-n", "--name"}, paramLabel = "WORDS",
             description = "Only scenarios with these words in their name; a regular expression.")
     private String name;
+
+    @Option(names = "--layout", description = "Only shows how the delivery is laid out, and which criteria can be"
+            + " proved; deploys and changes nothing.")
+    private boolean layout;
 
     @Option(names = "-D", paramLabel = "NAME=VALUE", mapFallbackValue = "", description = "Sets a system property.")
     private Map<String, String> properties = Map.of();
@@ -89,6 +92,9 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         properties.forEach(System::setProperty);
+        if (layout) {
+            return LayoutCommand.run(System.getenv(), System.getProperties(), System.out);
+        }
         select(Selection.TAGS, tags);
         select(Selection.NAME, name);
         select(Selection.FEATURES, features.isEmpty() ? null : String.join(",", features));
@@ -112,7 +118,7 @@ public final class Main implements Callable<Integer> {
         try {
             suite = SuiteRun.of(checklist,
                     SelectionGuard.selected(SuiteRun.features(), checklist, System.getProperties()));
-            cucumber = cucumber();
+            cucumber = cucumber(suite.sideBySide(count(Setting.PARALLEL), count(Setting.RELEASES)));
         } catch (InvalidSelection wrong) {
             System.out.println(wrong.getMessage());
             suite = SuiteRun.refused(checklist, wrong);
@@ -123,21 +129,20 @@ public final class Main implements Callable<Integer> {
         return suite.exitCode() == 0 && cucumber != 0 ? NO_VERDICT : suite.exitCode();
     }
 
-    private static byte cucumber() {
+    private static byte cucumber(int threads) {
         ORDER.setLevel(Level.WARNING);
-        List<String> arguments = new ArrayList<>(List.of("--no-summary", "--threads", String.valueOf(parallel())));
+        List<String> arguments = new ArrayList<>(List.of("--no-summary", "--threads", String.valueOf(threads)));
         if (System.getProperty(Selection.FEATURES, "").isBlank()) {
             arguments.add(SuiteRun.features().toString());
         }
         return io.cucumber.core.cli.Main.run(arguments.toArray(String[]::new));
     }
 
-    /** As many scenarios side by side as PARALLEL says. The settings refuse a value that is wrong. */
-    private static int parallel() {
-        String given = System.getProperty(Setting.PARALLEL.name(),
-                System.getenv().getOrDefault(Setting.PARALLEL.name(), ""));
-        String number = given.matches("\\d{1,2}") ? given : Setting.PARALLEL.defaultValue().orElse("1");
-        return Math.max(1, Math.min(MOST_PARALLEL, Integer.parseInt(number)));
+    /** A number that is set. The settings refuse a value that is wrong. */
+    private static int count(Setting setting) {
+        String given = System.getProperty(setting.name(), System.getenv().getOrDefault(setting.name(), ""));
+        String number = given.matches("\\d{1,2}") ? given : setting.defaultValue().orElse("1");
+        return Math.max(1, Math.min(SuiteRun.MOST_THREADS, Integer.parseInt(number)));
     }
 
     /** Tags that a shell completes: those of the criteria. */

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SuiteRun {
 
     private static final Path RENDERER = Path.of("target", "renderer");
+    static final int MOST_THREADS = 64;
     private static final int UNFIT = 3;
     private static final int NO_VERDICT = 4;
 
@@ -79,6 +80,15 @@ public final class SuiteRun {
     private static SuiteRun use(SuiteRun made) {
         current = Optional.of(made);
         return made;
+    }
+
+    /**
+     * How many scenarios to begin side by side: where they share releases all of them, so that a release that is free
+     * goes to the one that it suits best.
+     */
+    int sideBySide(int parallel, int releases) {
+        int all = scenarios.orElse(Map.of()).values().stream().mapToInt(Integer::intValue).sum();
+        return releases < all ? Math.min(MOST_THREADS, all) : parallel;
     }
 
     /** The run that has not ended yet; empty if there is none. */

@@ -53,7 +53,7 @@ public final class Check {
                     + "; all steps that there are: " + steps);
             return 1;
         }
-        out.println("nothing to mend: " + features.files().size() + " feature files, " + features.rows().size()
+        out.println("no finding: " + features.files().size() + " feature files, " + features.rows().size()
                 + " scenarios; all steps that there are: " + steps);
         return 0;
     }

@@ -2,6 +2,7 @@ package delivery.features;
 
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
+import delivery.layout.Need;
 import delivery.settings.Setting;
 import io.cucumber.messages.types.Background;
 import io.cucumber.messages.types.Feature;
@@ -80,6 +81,11 @@ public final class Features {
         String given = System.getProperty(Setting.CHECKLIST.name(),
                 System.getenv().getOrDefault(Setting.CHECKLIST.name(), ""));
         return given.isBlank() ? folder.resolve(TASK) : Path.of(given.strip());
+    }
+
+    /** What the scenarios of each criterion need of a delivery, by its id. */
+    public Map<String, Set<Need>> needs() {
+        return ScenarioNeeds.of(ScenarioNeeds.Scenario.of(files));
     }
 
     /** Line of a criterion in the task's file; 0 if there is no such file. */

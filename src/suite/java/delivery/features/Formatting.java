@@ -91,7 +91,7 @@ final class Formatting {
             return form(line + 1, is.isEmpty() ? "there is an empty line too many"
                     : "there are blanks in an empty line");
         }
-        String why = is.indexOf('\t') >= 0 ? "there is a tab, which every editor shows otherwise"
+        String why = is.indexOf('\t') >= 0 ? "there is a tab, which each editor shows at another width"
                 : is.endsWith(" ") && is.stripTrailing().equals(shall) ? "there are blanks at its end"
                 : is.strip().startsWith("|") && indent(is) == indent(shall) ? "the table is not in columns"
                 : is.strip().equals(shall.strip()) ? "the line begins in column " + (indent(is) + 1) + ", not in "
@@ -102,7 +102,7 @@ final class Formatting {
 
     private Optional<Finding> form(int line, String why) {
         return Optional.of(new Finding(Finding.Kind.FORM, before.text().file(), line, why,
-                "make format mends all of it"));
+                "make format fixes all of it"));
     }
 
     private static int indent(String line) {

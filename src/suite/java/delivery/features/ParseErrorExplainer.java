@@ -1,6 +1,7 @@
 package delivery.features;
 
 import delivery.settings.Distance;
+import delivery.text.Ellipsis;
 import io.cucumber.messages.types.ParseError;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -87,7 +88,7 @@ final class ParseErrorExplainer {
     }
 
     private static Finding unexpected(FeatureText text, int line, String got) {
-        String cut = got.length() > 60 ? got.substring(0, 59) + "…" : got;
+        String cut = Ellipsis.to(60, got);
         if (got.startsWith("Feature:")) {
             return Finding.meaning(text.file(), line, "a second feature begins here", "give it a file of its own");
         }

@@ -137,8 +137,8 @@ final class Rules {
         } else if (known
                 && feature.getTags().stream().map(Tag::getName).noneMatch(Tags.of(feature.getName())::equals)) {
             found.add(Finding.meaning(path, feature.getLocation().getLine(),
-                    "the feature has not the tag of its section",
-                    "write " + Tags.of(feature.getName()) + " in the line above it"));
+                    "missing tag: the feature needs its section's tag, " + Tags.of(feature.getName()),
+                    "write it in the line above"));
         }
         if (Features.scenarios(file).isEmpty()) {
             found.add(Finding.meaning(path, feature.getLocation().getLine(), "there is no scenario in it",
@@ -211,7 +211,7 @@ final class Rules {
         String same = names.putIfAbsent(scenario.getName(), where);
         if (same != null) {
             found.add(Finding.meaning(path, Features.line(scenario), "the scenario in " + same + " has the same name",
-                    "the report would show one of them only; name it otherwise"));
+                    "the report would show only one of them; give it another name"));
         }
     }
 

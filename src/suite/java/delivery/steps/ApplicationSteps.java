@@ -1,14 +1,11 @@
 package delivery.steps;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
 import delivery.release.CanaryPlan;
 import delivery.release.PodWatch;
-import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
-import delivery.rollout.Rollout;
+import delivery.rollout.RolloutExpectations;
 import delivery.rollout.ServiceState;
 import delivery.rollout.Strategy;
 import delivery.waiting.Expectation;
@@ -33,12 +30,16 @@ public final class ApplicationSteps {
         scene.show("The release that users have");
     }
 
+    @Given("users have the {version} version")
+    public void deployed(VersionRole age) {
+        deployed(age, scene.preferring(Strategy.BLUE_GREEN));
+    }
+
     @Given("users have the {version} version on {pods}, released by {strategy}")
     public void deployed(VersionRole age, int pods, Strategy strategy) {
         scene.override(overrides -> overrides.withPods(pods));
         deployed(age, strategy);
-        assertThat(scene.rollout().replicas()).as("pods that the Rollout asks for").isEqualTo(pods);
-        assertThat(scene.pods(scene.old())).as("pods of the " + age + " version").hasSize(pods);
+        scene.subject().await(ReleaseExpectations.available(scene.old().tag(), pods), WaitLimit.AVAILABLE);
     }
 
     @Given("the release has {pods}")
@@ -48,11 +49,7 @@ public final class ApplicationSteps {
 
     @Given("the canary's steps are {shares}, each {pause}")
     public void steps(List<Integer> shares, CanaryPlan.Pause pause) {
-        CanaryPlan plan = CanaryPlan.EMPTY;
-        for (int share : shares) {
-            plan = plan.weight(share).pause(pause);
-        }
-        steps(plan);
+        steps(CanaryPlan.of(shares, pause));
     }
 
     @Given("the canary's steps are(:)")
@@ -79,9 +76,10 @@ public final class ApplicationSteps {
     @Then("Argo CD has synced the Application to the new/next image tag")
     public void synced() {
         Application application = scene.subject().until(ApplicationExpectations.synced(), WaitLimit.SYNC);
-        assertThat(application.compared()).as("what Argo CD compared the cluster with")
-                .containsEntry("image.tag", scene.next().tag());
-        scene.saw("Argo CD is " + application.sync() + " with image.tag " + application.compared().get("image.tag"));
+        scene.subject().askedBy(scene.next()).forEach((path, value) -> {
+            scene.require(application.complaint(path, value));
+            scene.saw("Argo CD is " + application.sync() + " with " + path + " " + application.compared().get(path));
+        });
     }
 
     @Then("the release follows the {strategy} strategy")
@@ -93,48 +91,44 @@ public final class ApplicationSteps {
 
     @Then("nothing of the {strategy} strategy is left on the Services")
     public void nothingLeft(Strategy gone) {
-        Rollout rollout = scene.rollout();
-        assertThat(rollout.strategy())
-                .as("the strategy that the release follows, of which much is left on the Services")
-                .isNotEqualTo(gone);
-        scene.subject().await(ReleaseExpectations.that("no Service beside " + rollout.services()
-                + " is looked after by the Rollout", release -> release.services().stream()
-                .filter(service -> !rollout.services().contains(service.name()))
-                .allMatch(service -> service.hash().isEmpty() && service.managedBy().isEmpty())), WaitLimit.RECONCILE);
-        assertThat(scene.subject().release().services()).as("Services of the " + rollout.strategy() + " strategy")
-                .extracting(ServiceState::name).containsAll(rollout.services());
-        scene.journal().evidence().json("Services", scene.subject().release().services());
-        scene.saw("of " + scene.subject().release().services().size() + " Services the Rollout looks after none beside "
-                + rollout.services());
+        List<ServiceState> services = scene.subject().await(RolloutExpectations.left(gone), WaitLimit.RECONCILE);
+        scene.journal().evidence().json("Services", services);
+        scene.saw("of " + services.size() + " Services the Rollout manages none beside " + scene.rollout().services());
     }
 
-    /** Compared anew: what the controller did last may have come after the comparison that said that all is synced. */
+    /** By a new comparison: what the controller did last may have come after the one that said that all is synced. */
     @Then("Argo CD finds nothing that differs from what the Application asks for")
     public void nothingDiffers() {
-        Application compared = scene.subject().compared();
-        assertThat(compared.synced()).as("Argo CD finds nothing that differs; it says " + compared.summary()).isTrue();
+        scene.require(scene.subject().compared().complaint());
         scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.AVAILABLE);
         scene.saw("Argo CD compared again and says " + scene.subject().application().summary());
     }
 
     @Then("the release stays healthy for {duration}, and Argo CD says so too")
     public void healthy(Duration time) {
-        Expectation<Release, Release> healthy = ReleaseExpectations.healthy(scene.next().tag());
-        Release release = scene.subject().await(healthy, WaitLimit.PROMOTION);
-        String kept = new PodWatch(scene.subject(), release.rollout().orElseThrow().stableHash())
-                .stayFor(time, healthy);
+        String kept = PodWatch.healthy(scene.subject(), scene.next().tag(), time);
         scene.subject().until(ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.AVAILABLE);
         scene.show("The release, promoted");
         scene.saw("the release is " + scene.rollout().phase() + ", its " + kept + ", Argo CD says "
                 + scene.subject().application().summary());
     }
 
-    @Then("what Argo CD says of it is recorded")
-    public void recorded() {
-        Application application = scene.subject().compared();
-        scene.journal()
-                .looked("argocd app get " + application.name() + " --refresh", "Argo CD: " + application.summary());
-        scene.show("What Argo CD says of the rollback");
-        scene.saw("Argo CD says " + application.summary());
+    /** Nothing but a person's undo changed the release: the Application still asks for the new version. */
+    @Then("Argo CD finds that the release differs from what the Application asks for")
+    public void differs() {
+        compared(ApplicationExpectations.finds(scene.rollout().name()));
+    }
+
+    @Then("Argo CD calls the release healthy, and finds that nothing else differs")
+    public void nothingElseDiffers() {
+        compared(ApplicationExpectations.findsOnly(scene.rollout().name()));
+    }
+
+    private void compared(Expectation<Application, Application> expected) {
+        scene.subject().compared();
+        Application compared = scene.subject().until(expected, WaitLimit.SYNC);
+        scene.journal().looked("argocd app get " + compared.name() + " --refresh", "Argo CD: " + compared.summary());
+        scene.show("The rollback, as Argo CD sees it");
+        scene.saw("Argo CD says " + compared.summary());
     }
 }

@@ -58,7 +58,7 @@ public final class Hooks {
         if (scene.deployed()) {
             scene.showTimeline();
             scene.journal().endedEarly("the case failed here");
-            scene.run().environment().end(scene.subject(), scenario.isFailed());
+            scene.leave(scenario.isFailed());
         }
     }
 }

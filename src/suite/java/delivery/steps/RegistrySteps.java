@@ -1,8 +1,7 @@
 package delivery.steps;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import delivery.registry.PushedImage;
+import delivery.release.PodImages;
 import delivery.rollout.PodState;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ReplicaSetState;
@@ -10,6 +9,7 @@ import delivery.waiting.WaitLimit;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import java.util.List;
+import java.util.Optional;
 
 public final class RegistrySteps {
 
@@ -21,16 +21,14 @@ public final class RegistrySteps {
 
     @When("a new/next version is built and pushed")
     public void built() {
-        scene.next(scene.versions().own(scene.subject().name(), scene.journal()));
+        scene.next(scene.own());
         scene.journal().evidence().json("Pushed image", image());
     }
 
     @Then("the registry holds the new/next version under its tag")
     public void held() {
-        String held = scene.run().environment().platform().registry().manifestDigest(image().name()).orElseThrow(() ->
-                new AssertionError("The registry does not have " + image().name() + ", which it took a moment ago"));
-        assertThat(held).as("digest that the registry has under " + image().name() + ", which was pushed as "
-                + image().digest()).isEqualTo(image().digest());
+        Optional<String> held = scene.run().environment().platform().registry().manifestDigest(image().name());
+        scene.require(new PodImages(image()).complaint(held));
         scene.saw("the registry has " + image().name() + " as " + image().digest());
         scene.journal().looked("docker manifest inspect " + image().name(), "the registry has " + image().digest());
     }
@@ -40,10 +38,7 @@ public final class RegistrySteps {
         ReplicaSetState set = scene.subject()
                 .await(ReleaseExpectations.available(scene.next().tag(), 0), WaitLimit.AVAILABLE);
         List<PodState> pods = scene.subject().release().pods(set.hash());
-        for (PodState pod : pods) {
-            assertThat(image().isRunBy(pod.imageId()))
-                    .as("pod " + pod.name() + " runs " + pod.imageId() + ", pushed was " + image().digest()).isTrue();
-        }
+        scene.require(new PodImages(image()).complaint(pods));
         scene.saw("pods that run that image: " + pods.size() + " of " + pods.size());
     }
 

@@ -3,24 +3,26 @@ package delivery.steps;
 import delivery.criteria.Criterion;
 import delivery.evidence.Evidence;
 import delivery.picture.TimelinePicture;
+import delivery.release.ChartConformance;
 import delivery.release.Journal;
 import delivery.release.Overrides;
 import delivery.release.ReleaseUnderTest;
+import delivery.release.RequestJournal;
 import delivery.release.Version;
 import delivery.release.Versions;
+import delivery.release.pool.Situation;
+import delivery.release.pool.Stage;
+import delivery.rollout.AnalysisRunState;
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import delivery.run.HeldRelease;
 import delivery.run.Run;
 import delivery.timeline.TimelineSnapshot;
 import delivery.traffic.BinomialSplitTest;
 import delivery.traffic.ShareTolerance;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.opentest4j.TestAbortedException;
@@ -28,17 +30,13 @@ import org.opentest4j.TestAbortedException;
 /** What the steps of one scenario share: its release, its versions and its history. */
 public final class ScenarioWorld {
 
-    private static final Map<String, Integer> NUMBERS = new ConcurrentHashMap<>();
-
     private final Run run;
     private String id;
     private Criterion criterion;
     private Journal journal;
     private ReleaseUnderTest subject;
     private Evidence ofTheCase;
-    private final Map<VersionRole, Version> named = new EnumMap<>(VersionRole.class);
-    private Version before;
-    private Version next;
+    private ScenarioVersions versions;
     private Overrides overrides = Overrides.NONE;
     private Optional<ShareTolerance> judgement = Optional.empty();
 
@@ -51,7 +49,7 @@ public final class ScenarioWorld {
         criterion = proved;
         id = scenario;
         try {
-            run().require(proved);
+            run().require(proved, scenario);
         } catch (RuntimeException unfit) {
             if (run().checklist().isBlocker(proved)) {
                 throw unfit;
@@ -60,6 +58,7 @@ public final class ScenarioWorld {
             throw new TestAbortedException(unfit.getMessage(), unfit);
         }
         journal = run().journal(proved);
+        versions = new ScenarioVersions(this::versions, journal);
     }
 
     Run run() {
@@ -79,21 +78,58 @@ public final class ScenarioWorld {
         run().observations().saw(id, fact);
     }
 
+    /** The same, and the Session History has it as what came of the last thing done. */
+    void observed(String fact) {
+        journal.observed(fact);
+        saw(fact);
+    }
+
     Versions versions() {
         return run().environment().versions();
     }
 
-    /** Has users served by a version. */
+    /**
+     * Has users served by a version. By the old one they may be of a release that another scenario left: which version
+     * that is depends on where the release stands. Any other is released first of all on a new one.
+     */
     void deploy(Strategy strategy, VersionRole age) {
-        subject = run().subject(criterion, NUMBERS.merge(criterion.id(), 1, Integer::sum), journal);
-        before = version(age);
-        ofTheCase = journal.evidence().ofTheCase();
-        subject.deploy(strategy, before, overrides);
+        if (age == VersionRole.OLD) {
+            bring(strategy, Stage.STABLE);
+            return;
+        }
+        hold(new Situation(strategy, Stage.STABLE, overrides, true));
+        versions.serve(age);
+        subject.deploy(strategy, old(), overrides);
     }
 
-    /** Has users served by the old version. */
-    void deploy(Strategy strategy) {
-        deploy(strategy, VersionRole.OLD);
+    /** Has a release in a situation: users have the old version, and the new one is as far as the stage says. */
+    HeldRelease bring(Strategy strategy, Stage stage) {
+        HeldRelease held = hold(new Situation(strategy, stage, overrides, false));
+        held.bring();
+        versions.of(held);
+        return held;
+    }
+
+    private HeldRelease hold(Situation wanted) {
+        leave(true);
+        HeldRelease held = run().releases().take(criterion, id, wanted, journal);
+        subject = held.release();
+        versions.of(subject);
+        ofTheCase = journal.evidence().ofTheCase();
+        return held;
+    }
+
+    /** Gives the release back, if there is one. */
+    void leave(boolean failed) {
+        if (deployed()) {
+            run().releases().end(subject, failed);
+            subject = null;
+        }
+    }
+
+    /** The strategy that the delivery has, this one if it has both. */
+    Strategy preferring(Strategy strategy) {
+        return run().environment().validation().pattern().strategies().preferring(strategy);
     }
 
     /** What the chart's values are to be for this scenario, from its deployment on or from now on. */
@@ -134,50 +170,41 @@ public final class ScenarioWorld {
 
     /** The version that users have before the one that is released now. */
     Version old() {
-        return before;
+        return versions.old();
     }
 
     /** The version that is released now; built when it is first asked for. */
     Version next() {
-        return next == null ? version(VersionRole.NEW) : next;
+        return versions.next();
     }
 
     /** From now on this is the new version, and the one that is released. */
     void next(Version version) {
-        named.put(VersionRole.NEW, version);
-        next = version;
+        versions.release(version);
     }
 
     /** A version is released after the one that users have now. */
     void releasing(VersionRole age) {
-        if (next != null && subject.release().rollout().filter(Rollout::healthy).isPresent()
-                && !next.equals(version(age))) {
-            before = next;
-        }
-        next = version(age);
+        versions.release(age, () -> subject.release().rollout().filter(Rollout::healthy).isPresent());
     }
 
     Version version(VersionRole age) {
-        Version known = named.get(age);
-        if (known == null) {
-            known = switch (age) {
-                case OLD -> versions().old();
-                case NEW -> versions().next(journal);
-                case NEWER -> versions().newer(journal);
-            };
-            named.put(age, known);
-        }
-        return known;
+        return versions.version(age);
+    }
+
+    /** A version of this release's that does not hold what its tag says. */
+    Version faulty() {
+        return versions.faulty();
+    }
+
+    /** A good new version that no other scenario has. */
+    Version own() {
+        return versions.own();
     }
 
     /** The versions that the scenario knows by now. */
     Set<Version> known() {
-        Set<Version> known = new HashSet<>(named.values());
-        known.add(before);
-        if (next != null) {
-            known.add(next);
-        }
-        return known;
+        return versions.known();
     }
 
     Rollout rollout() {
@@ -220,5 +247,34 @@ public final class ScenarioWorld {
     void show(String name) {
         journal.evidence()
                 .attach(name, subject.release().summary() + "\n" + "Argo CD: " + subject.application().summary());
+    }
+
+    /** Puts an analysis beside the step, and into the Session History. */
+    void show(AnalysisRunState analysis) {
+        journal.evidence().json("AnalysisRun", analysis);
+        journal.observed("analysis: " + analysis.summary());
+    }
+
+    /** @throws AssertionError if there is a complaint: the criterion is not met */
+    void require(Optional<String> complaint) {
+        complaint.ifPresent(words -> {
+            throw new AssertionError(words);
+        });
+    }
+
+    /** The chart's values, against which the live Rollout is judged. */
+    ChartConformance conformance() {
+        return subject.conformance();
+    }
+
+    /** Shows the requests that are sent. */
+    RequestJournal requestJournal() {
+        return new RequestJournal(journal, subject.host(), run().environment().settings().gateway().toString());
+    }
+
+    /** Waits until the gateway serves the new version alone, if the Rollout has switched users to it. */
+    void awaitSwitched() {
+        Release release = subject.release();
+        versions.underWay().filter(version -> release.switchedTo(version.tag())).ifPresent(subject::awaitUsersHave);
     }
 }

@@ -1,6 +1,7 @@
 package delivery.steps;
 
 import delivery.release.CanaryPlan;
+import delivery.rollout.ServiceRole;
 import delivery.rollout.Strategy;
 import delivery.traffic.ShareTolerance;
 import io.cucumber.datatable.DataTable;
@@ -68,7 +69,7 @@ public final class Words {
         return word.equals("active") ? ServiceRole.STABLE : ServiceRole.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    @Spelled(meaning = "What the release says of itself.",
+    @Spelled(meaning = "The phase that the release reports.",
             as = {"healthy", "paused", "progressing", "degraded", "Healthy", "Paused", "Progressing", "Degraded"})
     @ParameterType("[Hh]ealthy|[Pp]aused|[Pp]rogressing|[Dd]egraded")
     public String phase(String word) {
@@ -133,13 +134,11 @@ public final class Words {
         return shares;
     }
 
-    @Spelled(meaning = "What a canary does after a step: it waits until a person promotes it, or for a time.",
+    @Spelled(meaning = "After a step a canary waits until a person promotes it, or for a time.",
             range = "100 ms to 10 minutes, in whole seconds",
             as = {"until promoted", "until it is promoted", "until a person promotes it", "for 5 seconds",
             "for 1 minute"})
-    @ParameterType(
-            "until (?:it is )?promoted|until a person promotes it|for \\d+(?:\\.\\d+)?"
-                    + " ?(?:ms|s|m|secs?|(?:milli)?seconds?|min(?:ute)?s?)")
+    @ParameterType("until (?:it is )?promoted|until a person promotes it|for \\d+(?:\\.\\d+)? ?(?:ms|s|m|secs?|(?:milli)?seconds?|min(?:ute)?s?)")
     public CanaryPlan.Pause pause(String words) {
         return new CanaryPlan.Pause(words.startsWith("for ")
                 ? Optional.of(seconds(words.substring("for ".length()))) : Optional.empty());
@@ -153,9 +152,7 @@ public final class Words {
                     + " for them",
             as = {"2000 requests, 1 in 1000 right ones refused", "2000 requests", "2,000 requests, within 5 points",
                 "2000 requests, within 5 percentage points"})
-    @ParameterType(
-            "\\d[\\d,]* requests?(?:, 1 in \\d[\\d,]* right (?:ones|shares) refused|,? within \\d[\\d,]* (?:percentage"
-                    + " )?points?)?")
+    @ParameterType("\\d[\\d,]* requests?(?:, 1 in \\d[\\d,]* right (?:ones|shares) refused|,? within \\d[\\d,]* (?:percentage )?points?)?")
     public ShareTolerance judgement(String words) {
         Matcher odds = Pattern.compile("1 in (" + NUMBER + ")").matcher(words);
         Matcher points = Pattern.compile("within (" + NUMBER + ")").matcher(words);

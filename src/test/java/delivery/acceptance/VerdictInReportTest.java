@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.criteria.Checklist;
 import delivery.criteria.Summary;
+import delivery.criteria.Verdict;
 import delivery.failure.InvalidSelection;
 import delivery.report.AllureReport;
 import delivery.run.Run;
@@ -108,6 +109,16 @@ class VerdictInReportTest {
         assertThat(result.at("/steps/0/statusDetails/trace").isMissingNode()).isTrue();
         assertThat(result.toString()).doesNotContain("s3cret");
         assertThat(line("BG-3").result().sentence()).isEqualTo("Expected: so, token=(redacted). Last seen: not so");
+    }
+
+    @Test
+    void aCriterionThatIsNotApplicableIsSkippedAndSaysWhy() throws IOException {
+        JsonNode result = prove("CAN-2", "    Given a delivery without a canary");
+
+        assertThat(result.path("status").asText()).isEqualTo("skipped");
+        assertThat(result.at("/statusDetails/message").asText())
+                .isEqualTo("Not applicable: The delivery releases by blue-green alone");
+        assertThat(line("CAN-2").result().verdict()).isEqualTo(Verdict.NOT_APPLICABLE);
     }
 
     @Test

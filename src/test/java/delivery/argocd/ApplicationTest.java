@@ -9,6 +9,8 @@ import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +57,7 @@ class ApplicationTest {
         assertThat(application.sync()).isEqualTo("Unknown");
         assertThat(application.health()).isEqualTo("Unknown");
         assertThat(application.operation()).isEmpty();
-        assertThat(application.revision()).isEmpty();
+        assertThat(application.deployed().isMissingNode()).isTrue();
         assertThat(application.synced()).isFalse();
         assertThat(application.summary()).isEqualTo("Unknown, Unknown");
     }
@@ -64,7 +66,7 @@ class ApplicationTest {
     void theDeployedSourceHasTheVeryRevision() {
         Application application = parse("{\"status\":{\"history\":[{\"revision\":\"a\",\"source\":{\"path\":\"x\"}},"
                 + "{\"revision\":\"b\",\"source\":{\"path\":\"y\",\"targetRevision\":\"main\"}}]}}");
-        assertThat(application.revision()).isEqualTo("b");
+        assertThat(application.deployed().path("targetRevision").asText()).isEqualTo("b");
         assertThat(application.deployed().path("path").asText()).isEqualTo("y");
     }
 
@@ -82,9 +84,11 @@ class ApplicationTest {
 
     @Test
     void aDeployedSourceWithoutARevisionKeepsItsOwn() {
-        assertThat(parse("{\"status\":{\"history\":[{\"source\":{\"targetRevision\":\"main\"}}]}}").revision())
+        assertThat(parse("{\"status\":{\"history\":[{\"source\":{\"targetRevision\":\"main\"}}]}}").deployed()
+                .path("targetRevision").asText())
                 .isEqualTo("main");
-        assertThat(parse("{\"status\":{\"history\":[{\"revision\":\"a\",\"source\":{}}]}}").revision()).isEqualTo("a");
+        assertThat(parse("{\"status\":{\"history\":[{\"revision\":\"a\",\"source\":{}}]}}").deployed()
+                .path("targetRevision").asText()).isEqualTo("a");
     }
 
     @ParameterizedTest
@@ -166,7 +170,7 @@ class ApplicationTest {
                         assertThat(notYet.seen()).startsWith("Argo CD began to sync, and has not applied an object");
                     });
             Application waits = asking("OutOfSync", COMPARED, "Missing", operation("Running")
-                    .replace("one or more objects failed to apply", "waiting for completion of hook batch/Job/migrate"));
+                    .replace("one or more objects failed to apply", "waiting for completion of hook batch/Job/m"));
             assertThat(ApplicationExpectations.synced().judge(waits))
                     .isEqualTo(Outcome.notYet(waits.summary()));
         }
@@ -247,6 +251,83 @@ class ApplicationTest {
             Application application = asking(sync, COMPARED, health, "");
             assertThat(ApplicationExpectations.syncedAnd("Suspended").judge(application)).isEqualTo(
                     met ? Outcome.met(application) : Outcome.notYet(application.summary()));
+        }
+    }
+
+    /** After an undo: the Rollout is not what the Application asks for. */
+    @Nested
+    class Undone {
+
+        private static final String WHOLE = "\"comparedTo\":{\"source\":{\"helm\":{\"parameters\":[{"
+                + "\"name\":\"image.tag\",\"value\":\"2.0.0\",\"forceString\":true}]}}}";
+
+        private Application with(String sync, String health, String... differing) {
+            return asking(sync, WHOLE, health, ",\"resources\":[" + Stream.of(differing)
+                    .map(object -> "{\"kind\":\"" + object.split(" ")[0] + "\",\"name\":\"" + object.split(" ")[1]
+                            + "\",\"status\":\"OutOfSync\"}").collect(Collectors.joining(",")) + "]");
+        }
+
+        private boolean finds(Application application) {
+            return ApplicationExpectations.finds("shop").judge(application) instanceof Outcome.Met;
+        }
+
+        private boolean findsOnly(Application application) {
+            return ApplicationExpectations.findsOnly("shop").judge(application) instanceof Outcome.Met;
+        }
+
+        @Test
+        void argoCdMustNameTheRollout() {
+            assertThat(finds(with("OutOfSync", "Suspended", "Rollout shop"))).isTrue();
+            assertThat(finds(with("OutOfSync", "Suspended", "Rollout shop", "Service shop"))).isTrue();
+            assertThat(finds(with("OutOfSync", "Suspended", "Rollout other"))).isFalse();
+            assertThat(finds(with("OutOfSync", "Suspended", "Service shop"))).isFalse();
+            assertThat(finds(with("Synced", "Healthy"))).as("as if nothing had been undone").isFalse();
+            assertThat(finds(with("Unknown", "Healthy", "Rollout shop"))).isFalse();
+        }
+
+        @Test
+        void whatItSaidBeforeTheLastChangeSaysNothing() {
+            assertThat(finds(asking("OutOfSync", BEFORE, "Healthy",
+                    ",\"resources\":[{\"kind\":\"Rollout\",\"name\":\"shop\",\"status\":\"OutOfSync\"}]"))).isFalse();
+        }
+
+        @Test
+        void anApplicationThatIgnoresItsRolloutMayBeSynced() {
+            for (String kind : Set.of("Rollout", "*")) {
+                Application ignoring = parse(("{'metadata':{'name':'shop'},'spec':{'source':{'path':'a'},"
+                        + "'ignoreDifferences':[{'kind':'Service'},{'kind':'" + kind + "'}]},'status':{'sync':{"
+                        + "'status':'Synced','comparedTo':{'source':{'path':'a'}}},'health':{'status':'Healthy'}}}")
+                        .replace('\'', '"'));
+                assertThat(finds(ignoring)).isTrue();
+                assertThat(findsOnly(ignoring)).isTrue();
+            }
+        }
+
+        @Test
+        void nothingElseMayDifferAtTheEndAndItIsHealthy() {
+            assertThat(findsOnly(with("OutOfSync", "Healthy", "Rollout shop"))).isTrue();
+            assertThat(findsOnly(with("OutOfSync", "Suspended", "Rollout shop"))).isFalse();
+            assertThat(findsOnly(with("OutOfSync", "Healthy", "Rollout shop", "Service shop"))).isFalse();
+            assertThat(findsOnly(with("Synced", "Healthy"))).isFalse();
+        }
+
+        @Test
+        void aPartThatArgoCdDidNotReachIsNoVerdict() {
+            assertThat(ApplicationExpectations.finds("shop").judge(asking("Unknown", WHOLE, "Healthy",
+                    ",\"conditions\":[{\"type\":\"ComparisonError\",\"message\":\"code = Unavailable\"}]")))
+                    .isInstanceOfSatisfying(Outcome.NotYet.class, outcome ->
+                            assertThat(outcome.platformDown()).isTrue());
+        }
+
+        @Test
+        void complaintsNameWhatIsMissing() {
+            assertThat(with("Synced", "Healthy").complaint()).isEmpty();
+            assertThat(with("OutOfSync", "Healthy", "Service shop").complaint()).hasValueSatisfying(why ->
+                    assertThat(why).contains("Service shop differs"));
+            assertThat(with("Synced", "Healthy").complaint("image.tag", "2.0.0")).isEmpty();
+            assertThat(with("Synced", "Healthy").complaint("image.tag", "3.0.0"))
+                    .contains("Argo CD compared the cluster with image.tag=2.0.0, expected: 3.0.0");
+            assertThat(with("Synced", "Healthy").complaint("other", "1")).isPresent();
         }
     }
 }

@@ -65,6 +65,7 @@ class MeasurableWeightTest {
     }
 
     private static List<CanaryStep> steps(String yaml) {
-        return Values.parse("values.yaml", "rollouts: {canary: {steps: " + yaml + "}}").canarySteps();
+        return Values.parse("values.yaml", "rollouts: {canary: {steps: " + yaml + "}}")
+                .canarySteps("rollouts.canary.steps");
     }
 }

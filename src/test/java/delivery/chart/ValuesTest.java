@@ -56,7 +56,7 @@ class ValuesTest {
 
         Values values = Values.parse(file.toString(), Files.readString(file));
 
-        assertThat(values.canarySteps()).startsWith(new CanaryStep.SetWeight(20))
+        assertThat(values.canarySteps("rollouts.canary.steps")).startsWith(new CanaryStep.SetWeight(20))
                 .contains(new CanaryStep.Pause(Optional.empty()), new CanaryStep.Analysis(List.of("sample-api")));
         assertThat(values.integer("replicas")).isPositive();
     }
@@ -75,7 +75,7 @@ class ValuesTest {
 
     @Test
     void stepsAreReadAsArgoRolloutsReadsThem() {
-        assertThat(VALUES.canarySteps()).containsExactly(
+        assertThat(VALUES.canarySteps("rollouts.canary.steps")).containsExactly(
                 new CanaryStep.SetWeight(20),
                 new CanaryStep.Analysis(List.of("sample-api")),
                 new CanaryStep.Pause(Optional.empty()),
@@ -88,12 +88,12 @@ class ValuesTest {
     void aMissingValueIsNamedWithItsFile() {
         Values none = Values.parse(FILE, "");
 
-        assertThatExceptionOfType(MissingValue.class).isThrownBy(none::canarySteps)
+        assertThatExceptionOfType(MissingValue.class).isThrownBy(() -> none.canarySteps("rollouts.canary.steps"))
                 .withMessage(FILE + " has no rollouts.canary.steps");
         assertThatExceptionOfType(MissingValue.class).isThrownBy(() -> none.text("image.tag"))
                 .withMessage(FILE + " has no image.tag");
         assertThatExceptionOfType(MissingValue.class).isThrownBy(
-                () -> Values.parse(FILE, "rollouts: {canary: {steps: []}}").canarySteps());
+                () -> Values.parse(FILE, "rollouts: {canary: {steps: []}}").canarySteps("rollouts.canary.steps"));
     }
 
     @Test
@@ -112,7 +112,7 @@ class ValuesTest {
         assertThat(values.text("image.tag")).isEqualTo("1.10");
         assertThat(values.text("image.repository")).isEqualTo("ghcr.io/sample-team/sample-api");
         assertThat(values.text("host")).isEqualTo("bg-1.sample-api.test");
-        assertThat(values.canarySteps()).hasSize(7).startsWith(new CanaryStep.SetWeight(30))
+        assertThat(values.canarySteps("rollouts.canary.steps")).hasSize(7).startsWith(new CanaryStep.SetWeight(30))
                 .endsWith(new CanaryStep.SetWeight(40));
         assertThat(values.text("labels.app\\.kubernetes\\.io/name")).isEqualTo("other");
         assertThat(values.integer("new.and.deep")).isEqualTo(1);
@@ -130,7 +130,7 @@ class ValuesTest {
         assertThat(values.text("image.tag")).isEqualTo("2.0.0");
         assertThat(values.text("image.repository")).isEqualTo("ghcr.io/sample-team/sample-api");
         assertThat(values.integer("rollouts.scaleDownDelaySeconds")).isEqualTo(5);
-        assertThat(values.canarySteps()).containsExactly(new CanaryStep.SetWeight(50));
+        assertThat(values.canarySteps("rollouts.canary.steps")).containsExactly(new CanaryStep.SetWeight(50));
         assertThat(values.find("labels.app\\.kubernetes\\.io/name")).isEmpty();
     }
 
@@ -148,11 +148,12 @@ class ValuesTest {
 
     @Test
     void theFirstAnalysisOfTheStepsIsKeptAsTheChartHasIt() {
-        assertThat(VALUES.analysisStep()).isEqualTo(Map.of("analysis",
+        assertThat(VALUES.analysisStep("rollouts.canary.steps")).isEqualTo(Map.of("analysis",
                 Map.of("templates", List.of(Map.of("templateName", "sample-api")))));
         for (String steps : List.of("[{setWeight: 20}, text]", "text", "[]")) {
             Values without = Values.parse(FILE, "rollouts: {canary: {steps: " + steps + "}}");
-            assertThatExceptionOfType(MissingValue.class).isThrownBy(without::analysisStep)
+            assertThatExceptionOfType(MissingValue.class).isThrownBy(() ->
+                    without.analysisStep("rollouts.canary.steps"))
                     .withMessage(FILE + " has no analysis in rollouts.canary.steps");
         }
     }
@@ -163,7 +164,7 @@ class ValuesTest {
         Values values = VALUES.withParameters(Map.of(path, "null"));
 
         assertThat(values.text("image.tag")).isEqualTo("1.0.0");
-        assertThat(values.canarySteps()).isEqualTo(VALUES.canarySteps());
+        assertThat(values.canarySteps("rollouts.canary.steps")).isEqualTo(VALUES.canarySteps("rollouts.canary.steps"));
     }
 
     @ParameterizedTest
@@ -208,7 +209,8 @@ class ValuesTest {
     void whatAreNoStepsIsSaidToBeSo(String steps) {
         Values values = Values.parse(FILE, "rollouts: {canary: {steps: " + steps + "}}");
 
-        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(values::canarySteps)
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() ->
+                values.canarySteps("rollouts.canary.steps"))
                 .withMessageStartingWith(FILE + ": rollouts.canary.steps is ");
     }
 

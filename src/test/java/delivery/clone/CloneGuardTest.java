@@ -111,7 +111,8 @@ class CloneGuardTest {
         assertThat(refusals(ROLLOUT, route.replace("HOST", OWN_HOST))).isEmpty();
         assertThat(with(route.replace("HOST", LIVE_HOST))).singleElement().asString()
                 .isEqualTo(kind + " web would serve the"
-                + " host " + LIVE_HOST + " of the live release; have it take its host from the value host");
+                + " host " + LIVE_HOST + " of the live release; have it take its host from one value,"
+                + " and name it by VALUE_HOST where it is not found");
         assertThat(with(route.replace("HOST", "partner.example.org"))).singleElement().asString()
                 .contains("would serve the host partner.example.org, which is not the clone's own");
         assertThat(refusals(ROLLOUT, route.replace("HOST", LIVE_HOST))).as("its own host is served by nobody")

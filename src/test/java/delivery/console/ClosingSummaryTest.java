@@ -58,6 +58,17 @@ class ClosingSummaryTest {
     }
 
     @Test
+    void aRunWithCriteriaThatAreNotApplicableIsPartlyProvedAndSaysWhy() throws IOException {
+        ran("A-1", Result.proven("all 200 by 1.1.0", SECOND));
+        ran("A-2", Result.notApplicable("The delivery has no canary", Duration.ZERO));
+
+        assertThat(ClosingSummary.text(summary("A-1", "A-2"), "took 1 s", "file:///x")).contains("  ○ A-2    Two.",
+                "not applicable: The delivery has no canary", "Why:" + System.lineSeparator().replace("\r", "")
+                        + "  ○ A-2: The delivery has no canary").endsWith("exit code 2: partial: every selected"
+                        + " criterion is proven that is applicable to this delivery");
+    }
+
+    @Test
     void aRedRunTellsEachCauseOnceAndWhatIsNotMetFirst() throws IOException {
         ran("A-1", Result.notRun(Cause.ENVIRONMENT, "Argo CD does not answer\nSee 'make lab-status'", SECOND));
         ran("A-2", Result.notMet("Expected: 100% of %s\nLast seen: 3%\nSeen on the way: more", SECOND));

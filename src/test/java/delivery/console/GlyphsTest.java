@@ -14,10 +14,10 @@ class GlyphsTest {
 
     @Test
     void aCharsetWithoutOurSignsHasOthers() {
-        assertThat(utf8.of(Mark.PROVEN) + utf8.of(Mark.NOT_MET) + utf8.of(Mark.NOT_RUN) + utf8.of(Mark.RUNNING)
-                + utf8.of(Mark.WAITING)).isEqualTo("✔✘–▸·");
-        assertThat(ascii.of(Mark.PROVEN) + ascii.of(Mark.NOT_MET) + ascii.of(Mark.NOT_RUN) + ascii.of(Mark.RUNNING)
-                + ascii.of(Mark.WAITING)).isEqualTo("+x->.");
+        assertThat(utf8.of(Mark.PROVEN) + utf8.of(Mark.NOT_MET) + utf8.of(Mark.NOT_RUN)
+                + utf8.of(Mark.NOT_APPLICABLE) + utf8.of(Mark.RUNNING) + utf8.of(Mark.WAITING)).isEqualTo("✔✘–○▸·");
+        assertThat(ascii.of(Mark.PROVEN) + ascii.of(Mark.NOT_MET) + ascii.of(Mark.NOT_RUN)
+                + ascii.of(Mark.NOT_APPLICABLE) + ascii.of(Mark.RUNNING) + ascii.of(Mark.WAITING)).isEqualTo("+x-o>.");
         assertThat(ascii.text("60% ± 3.1 … “Größe” 値")).isEqualTo("60% +/- 3.1 ... \"Gr??e\" ?");
         assertThat(new Glyphs(StandardCharsets.ISO_8859_1).text("Größe…")).isEqualTo("Größe...");
         assertThat(new Glyphs(Charset.forName("ISO-2022-CN")).text("… a")).as("a charset that cannot be written")

@@ -3,6 +3,8 @@ package delivery.criteria;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.failure.EnvironmentNotFit;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ObservationsTest {
@@ -26,5 +28,31 @@ class ObservationsTest {
         observations.spoiled("one", new EnvironmentNotFit("Somebody undid", "Ask them"));
         assertThat(observations.spoiled("one")).containsSame(first);
         assertThat(observations.spoiled("other")).isEmpty();
+    }
+
+    /** From 2 s to 12 s: what came before seems to have come just before its turn. */
+    @Test
+    void timeInAQueueIsNoScenariosOwn() {
+        Instant begun = Instant.EPOCH;
+        observations.queued("one", begun.plusSeconds(2), begun.plusSeconds(12));
+
+        assertThat(observations.queued("one")).isEqualTo(Duration.ofSeconds(10));
+        assertThat(observations.queued("other")).isZero();
+        assertThat(observations.ownTime("one", begun)).isEqualTo(begun.plusSeconds(10));
+        assertThat(observations.ownTime("one", begun.plusSeconds(2))).isEqualTo(begun.plusSeconds(12));
+        assertThat(observations.ownTime("one", begun.plusSeconds(7))).isEqualTo(begun.plusSeconds(12));
+        assertThat(observations.ownTime("one", begun.plusSeconds(12))).isEqualTo(begun.plusSeconds(12));
+        assertThat(observations.ownTime("one", begun.plusSeconds(13))).isEqualTo(begun.plusSeconds(13));
+        assertThat(observations.ownTime("other", begun)).isEqualTo(begun);
+    }
+
+    @Test
+    void twoQueuesAreBothNoneOfItsOwn() {
+        Instant begun = Instant.EPOCH;
+        observations.queued("one", begun.plusSeconds(1), begun.plusSeconds(2));
+        observations.queued("one", begun.plusSeconds(5), begun.plusSeconds(8));
+        assertThat(observations.queued("one")).isEqualTo(Duration.ofSeconds(4));
+        assertThat(observations.ownTime("one", begun)).isEqualTo(begun.plusSeconds(4));
+        assertThat(observations.ownTime("one", begun.plusSeconds(3))).isEqualTo(begun.plusSeconds(6));
     }
 }

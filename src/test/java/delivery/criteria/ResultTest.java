@@ -16,7 +16,9 @@ class ResultTest {
     @ParameterizedTest
     @CsvSource({"PROVEN,CRITERION,true", "PROVEN,ENVIRONMENT,false", "PROVEN,SUITE,false", "PROVEN,SELECTION,false",
         "NOT_MET,CRITERION,true", "NOT_MET,ENVIRONMENT,true", "NOT_MET,SUITE,false", "NOT_MET,SELECTION,false",
-        "NOT_RUN,CRITERION,false", "NOT_RUN,ENVIRONMENT,true", "NOT_RUN,SUITE,true", "NOT_RUN,SELECTION,true"})
+        "NOT_RUN,CRITERION,false", "NOT_RUN,ENVIRONMENT,true", "NOT_RUN,SUITE,true", "NOT_RUN,SELECTION,true",
+        "NOT_RUN,DELIVERY,false", "PROVEN,DELIVERY,false", "NOT_MET,DELIVERY,false", "NOT_APPLICABLE,DELIVERY,true",
+        "NOT_APPLICABLE,SELECTION,false", "NOT_APPLICABLE,CRITERION,false", "NOT_APPLICABLE,ENVIRONMENT,false"})
     void aVerdictComesFromACauseThatCanLeadToIt(Verdict verdict, Cause cause, boolean fits) {
         if (fits) {
             assertThatCode(() -> new Result(verdict, cause, "why", "", SECOND)).doesNotThrowAnyException();
@@ -31,6 +33,12 @@ class ResultTest {
         assertThat(Result.proven(SECOND)).isEqualTo(Result.proven("", SECOND));
         assertThatIllegalArgumentException().isThrownBy(() -> Result.notRun(Cause.SUITE, " \n", SECOND))
                 .withMessage("NOT_RUN needs a reason");
+    }
+
+    @Test
+    void onlyProvenAndNotMetAreJudged() {
+        assertThat(Verdict.values()).filteredOn(Verdict::isJudged).containsExactly(Verdict.PROVEN, Verdict.NOT_MET);
+        assertThat(Verdict.NOT_APPLICABLE.words()).isEqualTo("not applicable");
     }
 
     @Test

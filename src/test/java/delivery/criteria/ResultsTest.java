@@ -96,8 +96,10 @@ class ResultsTest {
 
     @Test
     void ofSeveralScenariosTheOneThatAPersonMustHearOfFirstDecides() {
-        ran("A-1", Result.notRun(Cause.SELECTION, "left out", SECOND));
         ran("A-1", Result.proven(SECOND));
+        ran("A-1", Result.notApplicable("no canary", SECOND));
+        assertThat(of("A-1", BOTH)).isEqualTo(Result.notApplicable("no canary", Duration.ofSeconds(2)));
+        ran("A-1", Result.notRun(Cause.SELECTION, "left out", SECOND));
         assertThat(of("A-1", BOTH).reason()).isEqualTo("left out");
         ran("A-1", Result.notRun(Cause.ENVIRONMENT, "no gateway", SECOND));
         assertThat(of("A-1", BOTH).reason()).isEqualTo("no gateway");

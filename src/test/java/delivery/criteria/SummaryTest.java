@@ -54,6 +54,25 @@ class SummaryTest {
     }
 
     @Test
+    void whatIsNotApplicableIsNoRedAndMakesItPartial() {
+        Result none = Result.notApplicable("the delivery has no canary", Duration.ZERO);
+        Summary summary = new Summary(List.of(line("A-1", true, PROVEN), line("A-2", true, none)), Set.of());
+
+        assertThat(summary.exitCode()).isEqualTo(2);
+        assertThat(summary.isPartial()).isTrue();
+        assertThat(new CriteriaReport(summary).console()).contains("○ A-2",
+                "not applicable: the delivery has no canary",
+                "1 proven, 0 not met, 0 not run, 1 not applicable of 2 selected");
+        assertThat(new CriteriaReport(summary).markdown()).contains("- [ ] ○ **A-2**");
+        Summary red = new Summary(List.of(line("A-1", true, NOT_MET), line("A-2", true, none)), Set.of());
+        assertThat(red.exitCode()).isEqualTo(1);
+        assertThat(red.isPartial()).isFalse();
+        Summary nothing = new Summary(List.of(line("A-2", true, none)), Set.of());
+        assertThat(nothing.exitCode()).isEqualTo(2);
+        assertThat(nothing.isPartial()).as("of a run that proved nothing").isFalse();
+    }
+
+    @Test
     void aFaultOfWhatWasNotSelectedCountsToo() {
         Summary.Line proven = line("A-1", true, PROVEN);
         assertThat(new Summary(List.of(proven, line("A-2", false, NOT_MET)), Set.of()).exitCode()).isEqualTo(1);

@@ -63,7 +63,7 @@ class SoakTableTest {
     private static SoakRun run(int number, boolean loaded, int exit, String verdict, double route) {
         boolean proven = verdict.equals("proven");
         RunRecord.Counts counts = new RunRecord.Counts(proven ? 1 : 0, verdict.equals("not-met") ? 1 : 0,
-                verdict.equals("not-run") ? 1 : 0);
+                verdict.equals("not-run") ? 1 : 0, 0);
         RunRecord record = new RunRecord("abcde", "", "", proven ? RunRecord.Outcome.SUCCESS
                 : RunRecord.Outcome.FAILURE, exit, null, null, Map.of(), counts,
                 List.of(new RunRecord.Line("BG-1", "", "", true, verdict, "", proven ? null : "because", "", 11)),

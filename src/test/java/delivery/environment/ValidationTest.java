@@ -72,6 +72,16 @@ class ValidationTest {
     }
 
     @Test
+    void theCommandsAreThoseForTheCallsThatWereMade() throws IOException {
+        Validation checked = checked();
+        assertThat(checked.command(Check.CLUSTER)).startsWith("kubectl get nodes");
+        assertThat(checked.command(Check.ROLLOUTS)).startsWith("kubectl create ");
+        assertThat(checked.command(Check.ARGO_CD)).endsWith("argocd app get sample-api --refresh");
+        assertThat(checked.command(Check.GATEWAY))
+                .matches("curl --header .Host: check.sample-api.test. http.*/version");
+    }
+
+    @Test
     void oneNodeIsEnoughAndAnotherIsTold() throws IOException {
         nodes = NODES.formatted(NODE.formatted("a", "True") + "," + NODE.formatted("ghost", "Unknown"));
         Validation checked = checked();

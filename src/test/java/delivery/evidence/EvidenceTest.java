@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.picture.Picture;
+import io.qameta.allure.Allure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,15 +61,8 @@ class EvidenceTest {
     }
 
     @Test
-    void aStepHoldsWhatIsAttachedInIt() {
-        evidence.step("Look at hidden", () -> evidence.attach("Inner", "text"));
-
-        assertThat(report.steps()).containsExactly("Look at *** [Inner]");
-    }
-
-    @Test
     void whatIsOfTheCaseIsNotBesideTheStepThatRuns() {
-        evidence.step("Look", () -> {
+        Allure.step("Look", () -> {
             Evidence ofTheCase = evidence.ofTheCase();
             evidence.attach("Of the step", "text");
             ofTheCase.table("Of the hidden case", List.of("a"), List.of(List.of("hidden")));
@@ -93,12 +87,5 @@ class EvidenceTest {
 
         assertThat(report.attachment("Seen")).isEqualTo("<svg>***</svg>");
         assertThat(report.attachment("Not seen")).isEqualTo("no fonts");
-    }
-
-    @Test
-    void aStepsFailureIsThrown() {
-        assertThatThrownBy(() -> evidence.step("Step", () -> {
-            throw new IllegalStateException("broken");
-        })).isInstanceOf(IllegalStateException.class).hasMessage("broken");
     }
 }

@@ -33,7 +33,7 @@ class CheckTest {
     @Test
     void endsWithZeroIfThereIsNothingToMend() throws IOException {
         assertThat(check(false)).isZero();
-        assertThat(lines()).last().asString().startsWith("nothing to mend: 6 feature files, 17 scenarios");
+        assertThat(lines()).last().asString().startsWith("no finding: 6 feature files, 17 scenarios");
         assertThat(folder.resolve("steps.md")).exists();
     }
 
@@ -53,7 +53,7 @@ class CheckTest {
         String unformatted = Files.readString(folder.resolve("blue-green.feature"));
         assertThat(check(false)).isEqualTo(1);
         assertThat(lines()).first().asString()
-                .contains("the line begins in column 3, not in 5; make format mends all of it");
+                .contains("the line begins in column 3, not in 5; make format fixes all of it");
         assertThat(folder.resolve("blue-green.feature")).hasContent(unformatted);
         assertThat(check(true)).isZero();
         assertThat(Files.readString(folder.resolve("blue-green.feature")))

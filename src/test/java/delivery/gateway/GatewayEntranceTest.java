@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import delivery.failure.EnvironmentNotFit;
+import delivery.traffic.Endpoint;
+import delivery.traffic.VersionAnswer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -41,7 +43,8 @@ class GatewayEntranceTest {
     void aRedirectToHttpsSaysWhatToSet(int status) throws IOException {
         answers(new MockResponse().setResponseCode(status).setHeader("Location", "https://" + HOST + "/version"));
         try (Gateway gateway = gateway("http", Optional.empty())) {
-            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> gateway.requireDirect(HOST))
+            assertThatExceptionOfType(EnvironmentNotFit.class)
+                    .isThrownBy(() -> gateway.requireDirect(HOST, Endpoint.VERSION))
                     .withMessageContaining("The gateway sends http://" + HOST + ":" + server.getPort()
                             + "/version to https://"
                             + HOST + "/version (HTTP " + status + ").")
@@ -50,11 +53,32 @@ class GatewayEntranceTest {
         }
     }
 
+    /** Such as where only the paths of an API are served by https. */
+    @Test
+    void aRedirectOfTheReleasesOwnPathIsOne() throws IOException {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                return request.getPath().equals("/api/version")
+                        ? new MockResponse().setResponseCode(301)
+                        .setHeader("Location", "https://" + HOST + "/api/version")
+                        : new MockResponse().setResponseCode(404);
+            }
+        });
+        Endpoint own = new VersionAnswer("/api/version", Endpoint.VERSION.version(), Optional.empty());
+        try (Gateway gateway = gateway("http", Optional.empty())) {
+            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> gateway.requireDirect(HOST, own))
+                    .withMessageContaining("/api/version (HTTP 301)");
+            assertThatCode(() -> gateway.requireDirect(HOST, Endpoint.VERSION)).doesNotThrowAnyException();
+        }
+    }
+
     @Test
     void anotherPortIsSaidToo() throws IOException {
         answers(new MockResponse().setResponseCode(308).setHeader("Location", "https://" + HOST + ":8443/version"));
         try (Gateway gateway = gateway("http", Optional.empty())) {
-            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> gateway.requireDirect(HOST))
+            assertThatExceptionOfType(EnvironmentNotFit.class)
+                    .isThrownBy(() -> gateway.requireDirect(HOST, Endpoint.VERSION))
                     .withMessageContaining("Set GATEWAY=https://localhost:8443.");
         }
     }
@@ -63,7 +87,8 @@ class GatewayEntranceTest {
     void aRedirectToALoginIsNoReleaseEither() throws IOException {
         answers(new MockResponse().setResponseCode(302).setHeader("Location", "/login"));
         try (Gateway gateway = gateway("http", Optional.empty())) {
-            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> gateway.requireDirect(HOST))
+            assertThatExceptionOfType(EnvironmentNotFit.class)
+                    .isThrownBy(() -> gateway.requireDirect(HOST, Endpoint.VERSION))
                     .withMessageContaining("/login (HTTP 302)").withMessageContaining("without being sent on");
         }
     }
@@ -73,7 +98,7 @@ class GatewayEntranceTest {
     void anyOtherAnswerIsNoRedirect(int status) throws IOException {
         answers(new MockResponse().setResponseCode(status));
         try (Gateway gateway = gateway("http", Optional.empty())) {
-            assertThatCode(() -> gateway.requireDirect(HOST)).doesNotThrowAnyException();
+            assertThatCode(() -> gateway.requireDirect(HOST, Endpoint.VERSION)).doesNotThrowAnyException();
         }
     }
 
@@ -82,8 +107,8 @@ class GatewayEntranceTest {
         HeldCertificate authority = tls("*.sample-api.test");
         answers(new MockResponse().setBody("{\"version\": \"1.0.0\"}"));
         try (Gateway gateway = gateway("https", Optional.of(pem(authority)))) {
-            gateway.requireDirect(HOST);
-            assertThat(gateway.ask("bg-1.sample-api.test").version()).contains("1.0.0");
+            gateway.requireDirect(HOST, Endpoint.VERSION);
+            assertThat(gateway.ask("bg-1.sample-api.test", Endpoint.VERSION).version()).contains("1.0.0");
         }
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import delivery.failure.EnvironmentNotFit;
 import delivery.traffic.Answer;
 import delivery.traffic.BackgroundTraffic;
+import delivery.traffic.Endpoint;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.Sample;
 import delivery.waiting.Expectation;
@@ -61,7 +62,7 @@ class GatewayTest {
     void aSampleIsOneRequestEachUnderTheReleasesHost() throws InterruptedException {
         answers(number -> version(number % 5 == 0 ? "2.0.0" : "1.0.0"));
 
-        Sample sample = gateway.sample(HOST, 100, 4);
+        Sample sample = gateway.sample(new Users(HOST), Endpoint.VERSION, 100, 4);
 
         assertThat(sample.size()).isEqualTo(100);
         assertThat(sample.byVersion()).isEqualTo(Map.of("1.0.0", 80, "2.0.0", 20));
@@ -76,7 +77,7 @@ class GatewayTest {
     void everyRequestHasAConnectionOfItsOwn() throws InterruptedException {
         answers(number -> version("1.0.0"));
 
-        gateway.sample(HOST, 20, 2);
+        gateway.sample(new Users(HOST), Endpoint.VERSION, 20, 2);
 
         for (int request = 0; request < 21; request++) {
             assertThat(server.takeRequest().getSequenceNumber()).isZero();
@@ -89,7 +90,7 @@ class GatewayTest {
                 ? new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST)
                 : version("1.0.0"));
 
-        Sample sample = gateway.sample(HOST, 10, 1);
+        Sample sample = gateway.sample(new Users(HOST), Endpoint.VERSION, 10, 1);
 
         assertThat(sample.byVersion()).isEqualTo(Map.of("1.0.0", 9));
         assertThat(sample.failures().values()).containsExactly(1);
@@ -107,7 +108,7 @@ class GatewayTest {
             default -> version("1.0.0");
         });
 
-        assertThat(gateway.sample(HOST, 5, 1).failures())
+        assertThat(gateway.sample(new Users(HOST), Endpoint.VERSION, 5, 1).failures())
                 .isEqualTo(Map.of("HTTP 502", 1, "HTTP 200 without a version", 2, "HTTP 302", 1));
     }
 
@@ -118,7 +119,8 @@ class GatewayTest {
                 ? new MockResponse().setResponseCode(503).setHeader("Retry-After", "0")
                 : version("1.0.0"));
 
-        assertThat(gateway.sample(HOST, 10, 1).failures()).isEqualTo(Map.of("HTTP 503", 1));
+        assertThat(gateway.sample(new Users(HOST), Endpoint.VERSION, 10, 1).failures())
+                .isEqualTo(Map.of("HTTP 503", 1));
         assertThat(requests).hasValue(11);
     }
 
@@ -133,7 +135,7 @@ class GatewayTest {
             default -> version("1.0.0");
         });
 
-        Sample sample = gateway.sample(HOST, 6, 1);
+        Sample sample = gateway.sample(new Users(HOST), Endpoint.VERSION, 6, 1);
         assertThat(sample.failures()).isEqualTo(Map.of("HTTP 200 without a version", 2, "HTTP 429", 1));
         assertThat(sample.byVersion()).isEqualTo(Map.of("1.0.0", 3));
     }
@@ -145,8 +147,8 @@ class GatewayTest {
             some.countDown();
             return version("1.0.0");
         });
-        try (BackgroundTraffic load = gateway.watch(HOST, Duration.ofSeconds(30), 50);
-                BackgroundTraffic observed = gateway.observe(HOST, Duration.ofSeconds(30), 50)) {
+        try (BackgroundTraffic load = gateway.watch(HOST, Endpoint.VERSION, Duration.ofSeconds(30), 50);
+                BackgroundTraffic observed = gateway.observe(HOST, Endpoint.VERSION, Duration.ofSeconds(30), 50)) {
             assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
             server.shutdown();
             new Waiting(1, (what, elapsed, lastSeen) -> { }).until(new RouteFeed(load::soFar, "look"),
@@ -167,12 +169,13 @@ class GatewayTest {
             port = free.getLocalPort();
         }
         try (Gateway absent = new Gateway(URI.create("http://127.0.0.1:" + port))) {
-            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> absent.sample(HOST, 10, 2))
+            assertThatExceptionOfType(EnvironmentNotFit.class)
+                    .isThrownBy(() -> absent.sample(new Users(HOST), Endpoint.VERSION, 10, 2))
                     .withMessageContaining("http://127.0.0.1:" + port).withMessageContaining("no connection")
                     .withMessageContaining("GATEWAY");
             assertThatExceptionOfType(EnvironmentNotFit.class)
-                    .isThrownBy(() -> absent.watch(HOST, Duration.ofSeconds(1), 10));
-            assertThat(absent.ask(HOST).failure()).contains("no connection");
+                    .isThrownBy(() -> absent.watch(HOST, Endpoint.VERSION, Duration.ofSeconds(1), 10));
+            assertThat(absent.ask(HOST, Endpoint.VERSION).failure()).contains("no connection");
         }
     }
 
@@ -199,7 +202,7 @@ class GatewayTest {
     void aSampleOverATimeSeesWhatComesInTheMiddleOfIt() {
         answers(number -> version(number <= 15 ? "1.0.0" : "2.0.0"));
 
-        Sample sample = gateway.sample(HOST, 30, Duration.ofMillis(1500));
+        Sample sample = gateway.sample(new Users(HOST), Endpoint.VERSION, 30, Duration.ofMillis(1500));
 
         assertThat(sample.size()).isEqualTo(30);
         assertThat(sample.byVersion()).containsOnlyKeys("1.0.0", "2.0.0");
@@ -214,7 +217,8 @@ class GatewayTest {
         gateway.requireReachable(HOST);
         Thread.currentThread().interrupt();
 
-        assertThatIllegalStateException().isThrownBy(() -> gateway.sample(HOST, 50, Duration.ofSeconds(5)));
+        assertThatIllegalStateException().isThrownBy(() ->
+                gateway.sample(new Users(HOST), Endpoint.VERSION, 50, Duration.ofSeconds(5)));
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -224,7 +228,7 @@ class GatewayTest {
         gateway.requireReachable(HOST);
         Thread.currentThread().interrupt();
 
-        assertThatIllegalStateException().isThrownBy(() -> gateway.sample(HOST, 50, 2));
+        assertThatIllegalStateException().isThrownBy(() -> gateway.sample(new Users(HOST), Endpoint.VERSION, 50, 2));
         assertThat(Thread.interrupted()).isTrue();
     }
 
@@ -236,7 +240,7 @@ class GatewayTest {
             return number < 15 ? version("1.0.0") : version("2.0.0");
         });
 
-        try (BackgroundTraffic load = gateway.watch(HOST, Duration.ofSeconds(30), 200)) {
+        try (BackgroundTraffic load = gateway.watch(HOST, Endpoint.VERSION, Duration.ofSeconds(30), 200)) {
             assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
             Sample sample = load.stop();
 
@@ -252,7 +256,7 @@ class GatewayTest {
         answers(number -> version("1.0.0"));
         long start = System.nanoTime();
 
-        try (BackgroundTraffic load = gateway.watch(HOST, Duration.ofMillis(500), 40)) {
+        try (BackgroundTraffic load = gateway.watch(HOST, Endpoint.VERSION, Duration.ofMillis(500), 40)) {
             assertThat(load.endsWithin(Duration.ofSeconds(20))).isTrue();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(500));

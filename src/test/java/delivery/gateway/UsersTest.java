@@ -58,7 +58,8 @@ class UsersTest {
         assertThat(again.byVersion()).isEqualTo(Map.of("1", 40));
         assertThat(again.stayed()).isEqualTo(40);
         assertThat(users.cookies()).containsExactly("route");
-        assertThat(gateway.sample(HOST, 40, 4).byVersion()).as("users who come now").containsKeys("1", "2");
+        assertThat(gateway.sample(new Users(HOST), Endpoint.VERSION, 40, 4).byVersion())
+                .as("users who come now").containsKeys("1", "2");
         assertThat(gateway.sample(users, Endpoint.VERSION, 20, Duration.ofMillis(100)).byVersion())
                 .as("over a time, too").isEqualTo(Map.of("1", 20));
     }

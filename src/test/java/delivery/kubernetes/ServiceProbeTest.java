@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import delivery.failure.EnvironmentNotFit;
+import delivery.traffic.Endpoint;
+import delivery.traffic.Place;
 import delivery.traffic.Sample;
+import delivery.traffic.VersionAnswer;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -14,8 +17,10 @@ import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.utils.ResponseProviders;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +39,7 @@ class ServiceProbeTest {
         server.expect().get().withPath(SERVICE + ":http/proxy/version")
                 .andReturn(200, Map.of("version", "2.0.0", "pod", "a")).times(3);
 
-        Sample sample = new ServiceProbe(client).ask("bg-1", "sample-api-preview", 3);
+        Sample sample = new ServiceProbe(client, Endpoint.VERSION).ask("bg-1", "sample-api-preview", 3);
 
         assertThat(sample.byVersion()).isEqualTo(Map.of("2.0.0", 3));
         assertThat(sample.byPod()).isEqualTo(Map.of("a", 3));
@@ -46,7 +51,34 @@ class ServiceProbeTest {
         server.expect().get().withPath(SERVICE + ":8000/proxy/version")
                 .andReturn(200, Map.of("version", "2.0.0", "pod", "a")).once();
 
-        assertThat(new ServiceProbe(client).ask("bg-1", "sample-api-preview", 1).failures()).isEmpty();
+        assertThat(new ServiceProbe(client, Endpoint.VERSION).ask("bg-1", "sample-api-preview", 1).failures())
+                .isEmpty();
+    }
+
+    @Test
+    void aVersionInAHeaderIsSeenThroughTheApiToo() {
+        service("http");
+        VersionAnswer header = new VersionAnswer("/", new Place.Header("X-Version"), Optional.empty());
+        server.expect().get().withPath(SERVICE + ":http/proxy/")
+                .andReply(ResponseProviders.of(200, "page", Map.of("x-version", "2.0.0"))).once();
+        server.expect().get().withPath(SERVICE + ":http/proxy/").andReturn(503, "no endpoints").once();
+        server.expect().get().withPath(SERVICE + ":http/proxy/").andReturn(404, "no route").once();
+
+        Sample sample = new ServiceProbe(client, header).ask("bg-1", "sample-api-preview", 3);
+
+        assertThat(sample.byVersion()).isEqualTo(Map.of("2.0.0", 1));
+        assertThat(sample.failures()).isEqualTo(Map.of("HTTP 404", 1, "HTTP 503", 1));
+    }
+
+    @Test
+    void whatTheApiItselfRefusesIsNoAnswerOfTheServiceWithHeadersEither() {
+        service("http");
+        server.expect().get().withPath(SERVICE + ":http/proxy/").andReturn(403, new StatusBuilder().withCode(403)
+                .withStatus("Failure").withMessage("forbidden").build()).once();
+
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> new ServiceProbe(client,
+                new VersionAnswer("/", new Place.Header("X-Version"), Optional.empty()))
+                .ask("bg-1", "sample-api-preview", 1));
     }
 
     @Test
@@ -57,7 +89,8 @@ class ServiceProbeTest {
         server.expect().get().withPath(SERVICE + ":http/proxy/version").andReturn(200, "<html>").once();
         server.expect().get().withPath(SERVICE + ":http/proxy/version").andReturn(403, "no").once();
 
-        assertThat(new ServiceProbe(client).ask("bg-1", "sample-api-preview", 4).failures()).isEqualTo(
+        assertThat(new ServiceProbe(client, Endpoint.VERSION).ask("bg-1", "sample-api-preview", 4).failures())
+                .isEqualTo(
                 Map.of("HTTP 503", 1, "HTTP 404", 1, "HTTP 200 without a version", 1, "HTTP 403", 1));
     }
 
@@ -68,7 +101,7 @@ class ServiceProbeTest {
         service("http");
         server.expect().get().withPath(SERVICE + ":http/proxy/version").andReturn(503, status(503, message)).once();
 
-        assertThat(new ServiceProbe(client).ask("bg-1", "sample-api-preview", 1).failures())
+        assertThat(new ServiceProbe(client, Endpoint.VERSION).ask("bg-1", "sample-api-preview", 1).failures())
                 .isEqualTo(Map.of("HTTP 503", 1));
     }
 
@@ -80,7 +113,7 @@ class ServiceProbeTest {
                 .always();
 
         assertThatExceptionOfType(EnvironmentNotFit.class)
-                .isThrownBy(() -> new ServiceProbe(client).ask("bg-1", "sample-api-preview", 1))
+                .isThrownBy(() -> new ServiceProbe(client, Endpoint.VERSION).ask("bg-1", "sample-api-preview", 1))
                 .withMessageContaining("(" + code + ")").withMessageContaining(SERVICE + ":http/proxy/version");
     }
 
@@ -91,7 +124,7 @@ class ServiceProbeTest {
         server.expect().get().withPath(SERVICE + ":http/proxy/version")
                 .andReturn(200, Map.of("version", "2.0.0", "pod", "a")).always();
 
-        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> new ServiceProbe(client)
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> new ServiceProbe(client, Endpoint.VERSION)
                         .ask("bg-1", "sample-api-preview", 2, Duration.ofMillis(20)))
                 .withMessageContaining(SERVICE + ":http/proxy/version (403)");
     }
@@ -102,13 +135,13 @@ class ServiceProbeTest {
 
     @Test
     void aServiceThatIsNotThereServesNothing() {
-        assertThat(new ServiceProbe(client).ask("bg-1", "sample-api-preview", 2).failures())
+        assertThat(new ServiceProbe(client, Endpoint.VERSION).ask("bg-1", "sample-api-preview", 2).failures())
                 .isEqualTo(Map.of("there is no Service sample-api-preview with a port", 2));
     }
 
     @Test
     void theNumberOfRequestsIsBounded() {
-        ServiceProbe probe = new ServiceProbe(client);
+        ServiceProbe probe = new ServiceProbe(client, Endpoint.VERSION);
 
         assertThatIllegalArgumentException().isThrownBy(() -> probe.ask("bg-1", "sample-api-preview", 0));
         assertThatIllegalArgumentException().isThrownBy(() -> probe.ask("bg-1", "sample-api-preview", 10_001));

@@ -192,7 +192,7 @@ class UnsteadyApiTest {
         reading.add(new MockResponse().setHeader("Content-Type", "text/html").setBody(body));
         assertThatThrownBy(() -> map(cluster.client())).satisfies(broken ->
                 assertThat(ApiFailure.of("reading a map", broken))
-                        .hasMessageContaining("What answered while reading a map is not a Kubernetes API"));
+                        .hasMessageContaining("The server that answered while reading a map is not a Kubernetes API"));
     }
 
     @Test

@@ -32,6 +32,7 @@ class CanaryWalkTest {
 
         private final Deque<Rollout> states = new ArrayDeque<>();
         private final List<Integer> promoted = new ArrayList<>();
+        private boolean analysed;
 
         Scripted(Rollout... states) {
             this.states.addAll(List.of(states));
@@ -40,7 +41,7 @@ class CanaryWalkTest {
         @Override
         public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit) {
             while (true) {
-                Outcome<R> outcome = expectation.judge(release(rollout()));
+                Outcome<R> outcome = expectation.judge(now());
                 if (outcome instanceof Outcome.Met<R> met) {
                     return met.value();
                 }
@@ -49,6 +50,11 @@ class CanaryWalkTest {
                 }
                 states.remove();
             }
+        }
+
+        private Release now() {
+            return analysed ? ReleaseFixture.with(release(rollout(), ReleaseFixture.set("new", 2, "2", 1, 1)),
+                    ReleaseFixture.analysis("new", "Failed")) : release(rollout());
         }
 
         @Override
@@ -94,14 +100,14 @@ class CanaryWalkTest {
     }
 
     private List<String> measured(Scripted release) {
-        return walk(release).toTheEnd((weight, before) -> looks.add(weight.percent() + " after " + before));
+        return walk(release).toTheEnd(weight -> looks.add(String.valueOf(weight.percent())));
     }
 
     @Test
     void eachWeightIsLookedAtWhereItIsHeldAndPromotedThere() {
         Scripted release = new Scripted(at(1), analysed(), at(4), ended());
         assertThat(measured(release)).isEmpty();
-        assertThat(looks).containsExactly("20 after 0", "60 after 20");
+        assertThat(looks).containsExactly("20", "60");
         assertThat(release.promoted).containsExactly(1, 4);
     }
 
@@ -109,7 +115,7 @@ class CanaryWalkTest {
     void aFullWeightIsHeldByTheEnd() {
         Scripted release = new Scripted(at(TO_THE_FULL, 1), ended(TO_THE_FULL, 3));
         assertThat(measured(release)).isEmpty();
-        assertThat(looks).containsExactly("50 after 0", "100 after 50");
+        assertThat(looks).containsExactly("50", "100");
         assertThat(release.promoted).containsExactly(1);
     }
 
@@ -119,20 +125,20 @@ class CanaryWalkTest {
         assertThat(measured(release))
                 .containsExactly("setWeight 20 at step 0 is held by no step, so that what it serves"
                 + " cannot be measured; add a pause after it");
-        assertThat(looks).containsExactly("60 after 0");
+        assertThat(looks).containsExactly("60");
     }
 
     @Test
     void aWeightThatWasOverBeforeItWasSeenIsMissed() {
         assertThat(measured(new Scripted(at(4), ended()))).singleElement().asString()
                 .startsWith("setWeight 20 at step 0 was over before it could be measured; lengthen the ");
-        assertThat(looks).containsExactly("60 after 0");
+        assertThat(looks).containsExactly("60");
     }
 
     @Test
     void aWeightThatWasOverWhileItWasMeasuredIsMissed() {
         Scripted release = new Scripted(at(1), at(4), ended());
-        List<String> missed = walk(release).toTheEnd((weight, before) -> {
+        List<String> missed = walk(release).toTheEnd(weight -> {
             if (weight.percent() == 20) {
                 release.states.remove();
             }
@@ -163,7 +169,8 @@ class CanaryWalkTest {
     void theFirstPodsMayComeAtALaterPause() {
         String steps = "{setWeight:0},{pause:{}},{setWeight:50},{pause:{}}";
         Scripted release = new Scripted(at(steps, 1), at(steps, 3));
-        assertThat(walk(release).toFirstPods().rollout().orElseThrow().canaryPods()).isEqualTo(1);
+        assertThat(walk(release).toFirstPods().rollout().orElseThrow().canaryPods().canary())
+                .isEqualTo(1);
         assertThat(release.promoted).containsExactly(1);
     }
 
@@ -173,6 +180,19 @@ class CanaryWalkTest {
         walk(release).toAnalysis();
         assertThat(release.promoted).containsExactly(1);
         assertThat(release.rollout().step()).hasValue(2);
+    }
+
+    /** A faulty version may be aborted sooner than its analysis was seen. */
+    @Test
+    void anAnalysisThatHasEndedTheReleaseIsNotWaitedFor() {
+        Scripted release = new Scripted(canary("{setWeight:20},{analysis:{templates:[{templateName:'version'}]}}", "2",
+                "phase:'Degraded',abort:true,currentStepIndex:0,currentPodHash:'new',stableRS:'old'"));
+        release.analysed = true;
+        walk(release).toAnalysis();
+        assertThat(release.promoted).isEmpty();
+        release.analysed = false;
+        assertThatThrownBy(() -> walk(release).toAnalysis()).isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the release was aborted");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import delivery.chart.CanaryStep;
 import delivery.chart.Values;
 import delivery.failure.MissingValue;
+import delivery.layout.ValuePlaces;
 import delivery.rollout.Strategy;
 import delivery.rollout.Timing;
 import java.util.List;
@@ -23,7 +24,7 @@ class ChartConformanceTest {
 
     @Test
     void theSameStepsMayBeWrittenOtherwise() {
-        assertThatCode(() -> new ChartConformance(VALUES).requireSteps(
+        assertThatCode(() -> judge(VALUES).requireSteps(
                 steps("{setWeight: '20'}, {pause: }, {setWeight: 60}, {pause: {duration: }}")))
                 .doesNotThrowAnyException();
         ChartConformance timed =
@@ -49,7 +50,7 @@ class ChartConformanceTest {
         "{setCanaryScale: {replicas: 2}}, {setWeight: 20}, {pause: {}}, {setWeight: 60}, {pause: {}}"
                 + "|Step 0 of the Rollout is \"setCanaryScale 2 replicas\""})
     void theFirstStepThatDiffersIsTold(String own, String message) {
-        assertThatThrownBy(() -> new ChartConformance(VALUES).requireSteps(steps(own)))
+        assertThatThrownBy(() -> judge(VALUES).requireSteps(steps(own)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith(message).hasMessageContaining(
                         "those of values.yaml are [setWeight 20, pause, setWeight 60, pause]");
@@ -80,9 +81,9 @@ class ChartConformanceTest {
 
     @Test
     void whatDecidesTheNumberOfPodsIsComparedAlone() {
-        assertThatCode(() -> new ChartConformance(VALUES).requireScale(
+        assertThatCode(() -> judge(VALUES).requireScale(
                 steps("{setWeight: 20}, {pause: {duration: 5s}}, {setWeight: 60}"))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> new ChartConformance(VALUES).requireScale(
+        assertThatThrownBy(() -> judge(VALUES).requireScale(
                 steps("{setCanaryScale: {replicas: 2}}, {setWeight: 20}, {setWeight: 60}")))
                 .isInstanceOf(AssertionError.class).hasMessage("The Rollout's own steps are [setCanaryScale 2 replicas,"
                         + " setWeight 20, setWeight 60], those of values.yaml are [setWeight 20, setWeight 60]");
@@ -90,29 +91,42 @@ class ChartConformanceTest {
 
     @Test
     void aChartMayHaveStepsThatItsValuesDoNotHave() {
-        ChartConformance none = new ChartConformance(Values.parse("values.yaml", "{replicas: 2}"));
+        ChartConformance none = judge(Values.parse("values.yaml", "{replicas: 2}"));
         assertThatCode(() -> none.requireStepsIfAny(steps("{setWeight: 40}"))).doesNotThrowAnyException();
         assertThatThrownBy(() -> none.requireSteps(steps("{setWeight: 40}")))
                 .isInstanceOf(MissingValue.class);
-        assertThatThrownBy(() -> new ChartConformance(VALUES).requireStepsIfAny(steps("{setWeight: 40}")))
+        assertThatThrownBy(() -> judge(VALUES).requireStepsIfAny(steps("{setWeight: 40}")))
                 .isInstanceOf(AssertionError.class);
     }
 
     @Test
     void anotherNumberOfPodsIsTold() {
-        assertThatThrownBy(() -> new ChartConformance(VALUES).requireReplicas(1))
+        assertThatThrownBy(() -> judge(VALUES).requireReplicas(1))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("The Rollout asks for 1 replicas, values.yaml for 2");
-        assertThatCode(() -> new ChartConformance(VALUES).requireReplicas(2)).doesNotThrowAnyException();
+        assertThatCode(() -> judge(VALUES).requireReplicas(2)).doesNotThrowAnyException();
     }
 
     @Test
     void anAutoscalerDecidesTheNumberOfPods() {
         assertThatCode(() ->
-                new ChartConformance(Values.parse("values.yaml", "{replicas: 2, autoscaling: {enabled: true}}"))
+                judge(Values.parse("values.yaml", "{replicas: 2, autoscaling: {enabled: true}}"))
                 .requireReplicas(5)).doesNotThrowAnyException();
-        assertThatCode(() -> new ChartConformance(Values.parse("values.yaml", "{pods: 2}"))
+        assertThatCode(() -> judge(Values.parse("values.yaml", "{pods: 2}"))
                 .requireReplicas(5)).doesNotThrowAnyException();
+    }
+
+    /** The controller refuses a Rollout that has them. */
+    @Test
+    void withoutATrafficRouterNoOldVersionIsKept() {
+        ChartConformance asked = judge(Values.parse("values.yaml",
+                "{rollouts: {scaleDownDelaySeconds: 5, abortScaleDownDelaySeconds: 2}, progressDeadlineSeconds: 60}"));
+        assertThatCode(() -> asked.requireDelays(Strategy.CANARY, timing(null, null, 60, null), false))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(null, null, 60, null), true))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(null, null, 90, null), false))
+                .isInstanceOf(AssertionError.class);
     }
 
     private static Timing timing(Integer scaleDown, Integer abort, Integer deadline, Integer promotion) {
@@ -140,34 +154,39 @@ class ChartConformanceTest {
         "replicas: 2|60|60|60|60|-"})
     void everyDelayThatTheValuesNameIsCompared(String values, Integer scaleDown, Integer abort, Integer deadline,
             Integer promotion, String message) {
-        ChartConformance asked = new ChartConformance(Values.parse("values.yaml", "{rollouts: {" + values + "}}"));
+        ChartConformance asked = judge(Values.parse("values.yaml", "{rollouts: {" + values + "}}"));
         Timing own = timing(scaleDown, abort, deadline, promotion);
         if (message == null) {
-            assertThatCode(() -> asked.requireDelays(Strategy.BLUE_GREEN, own)).doesNotThrowAnyException();
+            assertThatCode(() -> asked.requireDelays(Strategy.BLUE_GREEN, own, true)).doesNotThrowAnyException();
         } else {
-            assertThatThrownBy(() -> asked.requireDelays(Strategy.BLUE_GREEN, own)).isInstanceOf(AssertionError.class)
-                    .hasMessage(message);
+            assertThatThrownBy(() -> asked.requireDelays(Strategy.BLUE_GREEN, own, true))
+                    .isInstanceOf(AssertionError.class).hasMessage(message);
         }
     }
 
     @Test
     void aCanaryHasDelaysOfItsOwn() {
-        ChartConformance asked = new ChartConformance(Values.parse("values.yaml",
+        ChartConformance asked = judge(Values.parse("values.yaml",
                 "{progressDeadlineSeconds: 60, rollouts: {canary: {scaleDownDelaySeconds: 9, autoPromotionSeconds:"
                         + " 3}}}"));
-        assertThatCode(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 60, null)))
+        assertThatCode(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 60, null), true))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(5, null, 60, null)))
+        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(5, null, 60, null), true))
                 .hasMessageContaining("for 5 s, values.yaml asks for 9 s");
-        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 90, null)))
+        assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 90, null), true))
                 .hasMessageContaining("progressDeadlineSeconds: 90");
     }
 
     private static ChartConformance asked(String steps) {
-        return new ChartConformance(Values.parse("values.yaml", "{rollouts: {canary: {steps: [" + steps + "]}}}"));
+        return judge(Values.parse("values.yaml", "{rollouts: {canary: {steps: [" + steps + "]}}}"));
     }
 
     private static List<CanaryStep> steps(String yaml) {
-        return Values.parse("rollout", "{rollouts: {canary: {steps: [" + yaml + "]}}}").canarySteps();
+        return Values.parse("rollout", "{rollouts: {canary: {steps: [" + yaml + "]}}}")
+                .canarySteps("rollouts.canary.steps");
+    }
+
+    private static ChartConformance judge(Values values) {
+        return new ChartConformance(values, ValuePlaces.OF_THE_LAB);
     }
 }

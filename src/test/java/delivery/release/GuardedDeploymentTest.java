@@ -183,7 +183,7 @@ class GuardedDeploymentTest {
                 new Journal(new SessionHistory(Clock.systemUTC(), new Redaction(List.of()))
                         .begin("BG-1", "a criterion"),
                 new Evidence(new Redaction(List.of()))), "abcde", NAME)) {
-            subject.deploy(Strategy.BLUE_GREEN, new Version("1.0.0", "1.0.0"));
+            subject.deploy(Strategy.BLUE_GREEN, new Version("1.0.0", "1.0.0"), Overrides.NONE);
         }
     }
 

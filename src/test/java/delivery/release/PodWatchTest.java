@@ -3,40 +3,25 @@ package delivery.release;
 import static delivery.rollout.ReleaseFixture.blueGreen;
 import static delivery.rollout.ReleaseFixture.healthy;
 import static delivery.rollout.ReleaseFixture.json;
-import static delivery.rollout.ReleaseFixture.met;
 import static delivery.rollout.ReleaseFixture.release;
 import static delivery.rollout.ReleaseFixture.set;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.rollout.PodState;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseFixture;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
-import delivery.waiting.WaitLimit;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PodWatchTest {
 
-    private Release now = with(restarts(0));
-    private final List<Outcome<?>> seen = new ArrayList<>();
-    private final List<Duration> watched = new ArrayList<>();
-
-    private final WatchedRelease watchedRelease = new WatchedRelease() {
-        @Override
-        public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit) {
-            return met(expectation.judge(now));
-        }
-
-        @Override
-        public void throughout(Expectation<? super Release, ?> expectation, Duration time) {
-            seen.add(expectation.judge(now));
-            watched.add(time);
-        }
-    };
+    private final StagedRelease watchedRelease = new StagedRelease(with(restarts(0)));
+    private final List<Outcome<?>> seen = watchedRelease.seen;
+    private final List<Duration> watched = watchedRelease.watched;
 
     private static PodState restarts(int count) {
         return PodState.parse(
@@ -63,7 +48,7 @@ class PodWatchTest {
     @Test
     void aPodThatWasStartedAgainIsSeen() {
         PodWatch pods = new PodWatch(watchedRelease, "new");
-        now = with(restarts(1));
+        watchedRelease.becomes(with(restarts(1)));
         pods.stayFor(Duration.ofSeconds(1));
         assertThat(seen).singleElement().isInstanceOf(Outcome.Impossible.class);
     }
@@ -73,5 +58,14 @@ class PodWatchTest {
         new PodWatch(watchedRelease, "new").stayFor(Duration.ofSeconds(1),
                 Expectation.of("healthy", unused -> Outcome.notYet("degraded")));
         assertThat(seen).singleElement().isInstanceOf(Outcome.NotYet.class);
+    }
+
+    @Test
+    void aHealthyReleaseMustStayHealthyWithItsPods() {
+        assertThat(PodWatch.healthy(watchedRelease, "2", Duration.ofSeconds(3)))
+                .isEqualTo("1 pod stayed available for 3 s or more");
+        assertThat(seen).singleElement().isInstanceOf(Outcome.Met.class);
+        assertThatThrownBy(() -> PodWatch.healthy(watchedRelease, "3", Duration.ofSeconds(3)))
+                .hasMessageContaining("the release of 3 is healthy");
     }
 }

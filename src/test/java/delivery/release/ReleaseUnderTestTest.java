@@ -142,6 +142,6 @@ class ReleaseUnderTestTest {
     }
 
     private static void deploy(ReleaseUnderTest subject) {
-        subject.deploy(Strategy.BLUE_GREEN, new Version("1.1.0", "1.1.0"));
+        subject.deploy(Strategy.BLUE_GREEN, new Version("1.1.0", "1.1.0"), Overrides.NONE);
     }
 }

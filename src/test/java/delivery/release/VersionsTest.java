@@ -3,6 +3,8 @@ package delivery.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.registry.ImageName;
+import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -38,6 +40,13 @@ class VersionsTest {
             assertThat(new ImageName("ghcr.io", "sample-team/sample-api", Versions.tag("run7", version)).tag())
                     .startsWith("acceptance-run7-" + version.charAt(0)).doesNotMatch(SEMVER);
         }
+    }
+
+    @Property(tries = 300)
+    void noTwoOfManyVersionsHaveTheSameTag(@ForAll("tags") String tag) {
+        List<String> many = IntStream.rangeClosed(1, 40)
+                .mapToObj(number -> Versions.tag("run7", Versions.after(tag, number))).toList();
+        assertThat(many).doesNotHaveDuplicates().doesNotContain(Versions.tag("run7", tag));
     }
 
     @Test

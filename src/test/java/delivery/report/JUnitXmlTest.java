@@ -67,6 +67,16 @@ class JUnitXmlTest {
     }
 
     @Test
+    void whatIsNotApplicableIsSkippedWithItsReason() throws IOException, SAXException {
+        String xml = written(Summaries.of(Map.of("Z-1", Result.proven("seen", Summaries.SECOND),
+                "B-1", Result.notApplicable("No canary.", Summaries.SECOND)), Set.of("Z-1", "B-1")));
+
+        valid(xml);
+        assertThat(xml).contains("<skipped message=\"not applicable: No canary.\"", "failures=\"0\" errors=\"0\"")
+                .doesNotContain("<failure", "<error");
+    }
+
+    @Test
     void theSchemaRefusesWhatJenkinsWould() throws IOException {
         String xml = written(Summaries.green());
         assertThatThrownBy(() -> valid(xml.replace(" tests=\"1\"", ""))).isInstanceOf(SAXException.class);

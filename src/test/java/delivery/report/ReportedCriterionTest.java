@@ -75,6 +75,15 @@ class ReportedCriterionTest {
     }
 
     @Test
+    void oneThatIsNotApplicableIsGreyAndSaysWhy() {
+        TestResult result = described(REPORTED.get(0), Result.notApplicable("No canary.", Summaries.SECOND));
+
+        assertThat(result.getStatus()).isEqualTo(Status.SKIPPED);
+        assertThat(result.getStatusDetails().getMessage()).isEqualTo("Not applicable: No canary.");
+        assertThat(result.getHistoryId()).isNull();
+    }
+
+    @Test
     void itsHistoryIsTheCriterionsWithItsExampleWhateverItSaw() {
         Result one = Result.proven("one", Summaries.SECOND);
         String first = described(REPORTED.get(0), one).getHistoryId();

@@ -45,6 +45,9 @@ class RunRecordTest {
                 Arguments.of("partial", 0, Summaries.of(Map.of("Z-1", Result.proven("seen", Summaries.SECOND)),
                         Set.of("Z-1"))),
                 Arguments.of("partial", 2, Summaries.green().besides(List.of("Nobody is paged."))),
+                Arguments.of("partial", 2, Summaries.of(Map.of("Z-1", Result.proven("seen", Summaries.SECOND),
+                        "B-1", Result.notApplicable("No canary.", Summaries.SECOND),
+                        "A-1", Result.proven("seen", Summaries.SECOND)), Summaries.ALL)),
                 Arguments.of("partial", 3, Summaries.of(Map.of("Z-1", Result.proven("seen", Summaries.SECOND),
                         "B-1", Result.notRun(Cause.ENVIRONMENT, "No gateway.", Summaries.SECOND)),
                         Set.of("Z-1", "B-1"))),
@@ -56,6 +59,8 @@ class RunRecordTest {
                         "A-1", Result.notMet(Cause.ENVIRONMENT, "No gateway.", Summaries.SECOND)), Summaries.ALL)),
                 Arguments.of("partial", 4, Summaries.of(Map.of("Z-1", Result.proven("", Summaries.SECOND),
                         "B-1", Result.notRun(Cause.SUITE, "NullPointerException", Summaries.SECOND)), Summaries.ALL)),
+                Arguments.of("failure", 2, Summaries.of(Map.of(
+                        "Z-1", Result.notApplicable("No canary.", Summaries.SECOND)), Set.of("Z-1"))),
                 Arguments.of("failure", 2, Summaries.of(Map.of(), Set.of())));
     }
 
@@ -83,7 +88,8 @@ class RunRecordTest {
         assertThat(run.path("criteria").path(1).toString())
                 .contains("\"verdict\":\"not-met\"", "\"cause\":\"criterion\"");
         assertThat(run.path("criteria").path(2).toString()).contains("\"selected\":false", "\"verdict\":\"not-run\"");
-        assertThat(run.path("counts").toString()).isEqualTo("{\"proven\":1,\"notMet\":1,\"notRun\":1}");
+        assertThat(run.path("counts").toString())
+                .isEqualTo("{\"proven\":1,\"notMet\":1,\"notRun\":1,\"notApplicable\":0}");
         assertThat(run.path("selection").path("by").path("cucumber.filter.tags").asText()).isEqualTo("@x");
         assertThat(run.path("begin").asText()).isEqualTo("2026-01-01T00:00:00.500Z");
     }
@@ -145,7 +151,9 @@ class RunRecordTest {
         RunRecord.of("k7x2p", BEGIN, BEGIN.plusSeconds(90), summary, summary.exitCode(),
                 List.of(new WaitRecord("Z-1", WaitLimit.SCALE_DOWN, Duration.ofMillis(31_250),
                         Duration.ofSeconds(120))), Map.of("cucumber.filter.tags", "@x"),
-                new RunRecord.Target("lab", "https://198.18.0.2:6443", Map.of("APPLICATION", "sample-api")),
+                new RunRecord.Target("lab", "https://198.18.0.2:6443", Map.of("APPLICATION", "sample-api"),
+                        List.of(new RunRecord.Laid("value-tag", "ambiguous", "", "each fits", "VALUE_TAG",
+                                List.of("image.tag", "global.tag")))),
                 Map.of("suite", SuiteVersion.version(), "kubernetes", "v1.34.1", "argoCd", "v3.2.1"),
                 new RunRecord.Reproduce("mvn test -Dcucumber.filter.tags=@x", List.of("ARGOCD_AUTH_TOKEN")))
                 .write(file);

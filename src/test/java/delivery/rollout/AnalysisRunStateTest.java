@@ -4,7 +4,10 @@ import static delivery.rollout.ReleaseFixture.analysis;
 import static delivery.rollout.ReleaseFixture.json;
 import static delivery.rollout.ReleaseFixture.set;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.failure.InvalidSelection;
+import delivery.waiting.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,5 +100,33 @@ class AnalysisRunStateTest {
         AnalysisRunState run = AnalysisRunState.parse(json("{metadata:{name:'" + name
                 + "',labels:{'rollouts-pod-template-hash':'" + hash + "'}}}"));
         assertThat(run.isOf(set("new", 2, "2.0.0", 1, 1))).isEqualTo(of);
+    }
+
+    @Test
+    void itMustEndAsExpectedOnMeasurementsOfTheCanary() {
+        AnalysisRunState failed = AnalysisRunState.parse(json("{metadata:{name:'a'},status:{phase:'Failed',"
+                + "metricResults:[{name:'v',count:3,successful:1,failed:2,measurements:[{value:'2.0.0'}]}]}}"));
+        assertThat(failed.complaint("Failed", "2.0.0")).isEmpty();
+        assertThat(failed.complaint("Successful", "2.0.0")).hasValueSatisfying(why ->
+                assertThat(why).startsWith("The analysis is Failed, expected: Successful: a: Failed"));
+        assertThat(failed.complaint("Failed", "3.0.0")).hasValueSatisfying(why ->
+                assertThat(why).contains("measured what the canary answers, 3.0.0"));
+        assertThat(failed.outcome()).isEqualTo("Failed, metric v 1 successful and 2 failed");
+    }
+
+    @Test
+    void anAnalysisThatNobodyPromotedToIsAMistakeInTheFeature() {
+        Release waits = ReleaseFixture.release(ReleaseFixture.canary("2", ReleaseFixture.paused("CanaryPauseStep", 1)),
+                set("new", 2, "2", 1, 1));
+        assertThatThrownBy(() -> ReleaseExpectations.analysed("2").judge(waits)).isInstanceOf(InvalidSelection.class)
+                .hasMessageContainingAll("step 1", "step 2", "up to its analysis");
+    }
+
+    @Test
+    void aPauseThatEndsByItselfLeadsToTheAnalysis() {
+        Release waits = ReleaseFixture.release(ReleaseFixture.canary("{setWeight:20},{pause:{duration:'30s'}},"
+                + "{analysis:{templates:[{templateName:'v'}]}}", "2", ReleaseFixture.paused("CanaryPauseStep", 1)),
+                set("new", 2, "2", 1, 1));
+        assertThat(ReleaseExpectations.analysed("2").judge(waits)).isInstanceOf(Outcome.NotYet.class);
     }
 }

@@ -46,7 +46,13 @@ public final class ReleaseFixture {
     }
 
     public static Rollout canary(String steps, String tag, String status) {
-        return rollout(tag, "canary:{stableService:'stable',canaryService:'canary',steps:[" + steps + "]}", status);
+        return rollout(tag, "canary:{stableService:'stable',canaryService:'canary',trafficRouting:{},steps:[" + steps
+                + "]}", status);
+    }
+
+    /** Its weights are pods, as no traffic router serves them, and it has no Service of its own. */
+    public static Rollout canaryByPods(String tag, String status) {
+        return rollout(tag, "canary:{steps:[" + STEPS + "]}", status);
     }
 
     public static String paused(String reason, int step) {

@@ -211,7 +211,7 @@ class RolloutTest {
         "2|{setCanaryScale:{weight:50}},{setWeight:20},{pause:{}}|1",
         "3|{setCanaryScale:{replicas:3}},{setCanaryScale:{matchTrafficWeight:true}},{setWeight:60},{pause:{}}|2"})
     void aCanaryHasThePodsThatItsStepsAskFor(int step, String steps, int pods) {
-        assertThat(canary(steps, "1", "currentStepIndex:" + step).canaryPods()).isEqualTo(pods);
+        assertThat(canary(steps, "1", "currentStepIndex:" + step).canaryPods().canary()).isEqualTo(pods);
     }
 
     @Property(tries = 500)
@@ -220,7 +220,7 @@ class RolloutTest {
         Rollout rollout = atStep(replicas, scaled ? "{setCanaryScale:{weight:" + weight + "}},{setWeight:7}"
                 : "{setWeight:" + weight + "}", scaled ? 2 : 1);
 
-        int pods = rollout.canaryPods();
+        int pods = rollout.canaryPods().canary();
         assertThat(pods * 100).isBetween(replicas * weight, replicas * weight + 99);
     }
 
@@ -228,12 +228,12 @@ class RolloutTest {
     void aScaleInPodsIsThatWhateverTheWeight(@ForAll @IntRange(max = 500) int replicas,
             @ForAll @IntRange(max = 500) int pods, @ForAll @IntRange(max = 100) int weight) {
         assertThat(atStep(replicas, "{setCanaryScale:{replicas:" + pods + "}},{setWeight:" + weight + "}", 2)
-                .canaryPods())
+                .canaryPods().canary())
                 .isEqualTo(pods);
     }
 
     private static Rollout atStep(int replicas, String steps, int step) {
-        return Rollout.parse(json("{spec:{replicas:" + replicas + ",strategy:{canary:{steps:[" + steps
+        return Rollout.parse(json("{spec:{replicas:" + replicas + ",strategy:{canary:{trafficRouting:{},steps:[" + steps
                 + ",{pause:{}}]}}},status:{currentStepIndex:" + step + "}}"));
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -249,9 +250,105 @@ class RouteJudgeTest {
 
     @Test
     void withoutATrafficRouterSharesAreThoseOfThePods() {
-        add(Kind.ROLLOUT, "metadata: {name: shop}\nspec: {strategy: {canary: {}}}\n");
+        add(Kind.ROLLOUT, "metadata: {name: shop, uid: u}\nspec: {strategy: {canary: {}}}\n");
         ingress("shop", "shop.test", "/", "shop", "");
         assertThat(findings().wrong()).isEmpty();
+        replicaSet("old", "{app: shop, version: '1'}", 4);
+        replicaSet("new", "{app: shop, version: '2'}", 1);
+        assertThat(findings()).isEqualTo(new RouteFindings(List.of(), List.of(), List.of()));
+    }
+
+    /** As with a chart whose Services select the version that the chart has now. */
+    @ParameterizedTest
+    @CsvSource({"1,the new version", "2,the version before"})
+    void aServiceThatLeavesOutAVersionIsWrongWithoutATrafficRouter(String selected, String version) {
+        byPods("");
+        selecting("{app: shop, version: '" + selected + "'}");
+        assertThat(wrong()).containsExactly("Ingress shop (shop.test/) leads users to the Service shop, whose selector"
+                + " version=" + selected + " leaves out the pods of " + version + "; without a traffic router the share"
+                + " is that of the pods, so that users need a Service that has those of both versions");
+    }
+
+    @Test
+    void aServiceThatTheRolloutGivesToOneVersionIsWrongWithoutATrafficRouter() {
+        byPods("stableService: shop, ");
+        selecting("{app: shop, rollouts-pod-template-hash: old}");
+        assertThat(wrong()).singleElement().asString().startsWith("Ingress shop (shop.test/) leads users to the Service"
+                + " shop, which the Rollout gives to one version alone; without a traffic router");
+    }
+
+    @Test
+    void aServiceOfAnotherApplicationHasNoneOfThePods() {
+        byPods("");
+        selecting("{app: docs}");
+        assertThat(findings().wrong()).isEmpty();
+        objects.get(Kind.REPLICA_SET).remove(0);
+        assertThat(wrong()).as("with one version only").singleElement().asString().contains("app=docs leaves out");
+    }
+
+    @Test
+    void howAPodIsChosenIsToldWithoutATrafficRouter() {
+        byPods("");
+        objects.get(Kind.SERVICE).clear();
+        add(Kind.SERVICE, "metadata: {name: shop, annotations: {traefik.ingress.kubernetes.io/service.nativelb:"
+                + " 'true'}}\nspec: {selector: {app: shop}, sessionAffinity: ClientIP}\n");
+        assertThat(findings().wrong()).isEmpty();
+        assertThat(findings().told()).hasSize(2);
+        assertThat(findings().told().get(0)).contains("sessionAffinity: ClientIP");
+        assertThat(findings().told().get(1)).contains("leaves it to kube-proxy to choose a pod");
+    }
+
+    /** A release that waits has the weights that it asked for; one that moves may not have them yet. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Paused|20|canary-weight: '20'|",
+        "Paused|20|canary-weight: '20', nginx.ingress.kubernetes.io/canary-weight-total: '1000'|gives the canary"
+                + " Service 2% (by a weight of 1000), and the Rollout says that it asked for 20%",
+        "Paused|20|canary-by-header: X, nginx.ingress.kubernetes.io/canary-weight: '0'|",
+        "Paused|20|canary-weight: 'x'|gives the canary Service 0% (by a weight of 100)",
+        "Healthy|0|canary-weight: '60'|gives the canary Service 60% (by a weight of 100), and the Rollout says that it"
+                + " asked for 0%",
+        "Progressing|20|canary-weight: '0'|"})
+    void aWeightThatTheObjectDoesNotHaveIsWrong(String phase, int asked, String annotation, String words) {
+        add(Kind.ROLLOUT, NGINX + "status: {phase: " + phase + ", canary: {weights: {canary: {weight: " + asked
+                + "}}}}\n");
+        ingress("shop", "shop.test", "/", "shop", "");
+        ingress("shop-shop-canary", "shop.test", "/", "shop-canary", "nginx.ingress.kubernetes.io/canary: 'true',"
+                + " nginx.ingress.kubernetes.io/" + annotation);
+        if (words == null) {
+            assertThat(findings().wrong()).isEmpty();
+        } else {
+            assertThat(wrong()).singleElement().asString()
+                    .startsWith("Ingress shop-shop-canary (shop.test/) " + words);
+        }
+    }
+
+    @Test
+    void aWeightThatSomebodyPutBackIsWrong() {
+        add(Kind.ROLLOUT, TRAEFIK + "status: {phase: Paused, canary: {weights: {canary: {weight: 20}}}}\n");
+        add(Kind.TRAEFIK_SERVICE, WEIGHTED.formatted(100, 0));
+        route("Host(`shop.test`)", "{kind: TraefikService, name: shop}");
+        assertThat(wrong()).containsExactly("IngressRoute shop (Host(`shop.test`)) gives the canary Service 0%, and the"
+                + " Rollout says that it asked for 20%");
+    }
+
+    private void byPods(String services) {
+        add(Kind.ROLLOUT, "metadata: {name: shop, uid: u}\nspec: {strategy: {canary: {" + services + "steps: []}}}\n"
+                + "status: {stableRS: old, currentPodHash: new}\n");
+        ingress("shop", "shop.test", "/", "shop", "");
+        replicaSet("old", "{app: shop, version: '1'}", 4);
+        replicaSet("new", "{app: shop, version: '2'}", 1);
+        replicaSet("gone", "{app: shop, version: '0'}", 0);
+    }
+
+    private void selecting(String selector) {
+        objects.get(Kind.SERVICE).clear();
+        add(Kind.SERVICE, "metadata: {name: shop}\nspec: {selector: " + selector + "}\n");
+    }
+
+    private void replicaSet(String hash, String labels, int pods) {
+        add(Kind.REPLICA_SET, "metadata: {name: shop-" + hash + ", ownerReferences: [{uid: u}]}\nspec: {replicas: "
+                + pods + ", template: {metadata: {labels: " + labels.replace("}", ", rollouts-pod-template-hash: "
+                + hash + "}") + "}}}\n");
     }
 
     @Test

@@ -50,6 +50,30 @@ class HistoryAuditTest {
         assertThat(found(List.of(told("BG-2", "")), "BG-2")).isEmpty();
     }
 
+    /** A release that one case left and another took over. */
+    @Test
+    void eachCaseTellsTheCallsOfItsOwnTenure() {
+        audit.began("BG-1");
+        audit.began("BG-2");
+        audit.made("sample-api-bg-1-x", "BG-1");
+        log.record(call("argocd", "/api/v1/applications/sample-api-bg-1-x", 200));
+        Instant handed = Instant.now().plusMillis(5);
+        while (Instant.now().isBefore(handed)) {
+            Thread.onSpinWait();
+        }
+        audit.made("sample-api-bg-1-x", "BG-2");
+        log.record(new RecordedCall(Instant.now().plusMillis(1), "kubernetes", "PATCH",
+                "/apis/rollouts/sample-api-bg-1-x", 200, ""));
+
+        assertThat(found(List.of(told("BG-1", ""), told("BG-2", "PATCH /apis/rollouts/sample-api-bg-1-x")), "BG-2"))
+                .isEmpty();
+        assertThat(found(List.of(told("BG-1", ""), told("BG-2", "PATCH /apis/rollouts/sample-api-bg-1-x")), "BG-1",
+                "BG-2")).singleElement().asString().contains("/api/v1/applications/sample-api-bg-1-x");
+        assertThat(audit.madeFor("BG-1")).isEqualTo(audit.madeFor("BG-2")).containsExactly("sample-api-bg-1-x");
+        assertThat(audit.calls("BG-2", "sample-api-bg-1-x", log)).extracting(RecordedCall::method)
+                .containsExactly("PATCH");
+    }
+
     @Test
     void aPushIsToldByWhoeverPushedUnlessTheEnvironmentEndedThat() {
         audit.began("SET-1");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import delivery.console.Console;
 import delivery.environment.OneServer;
+import delivery.environment.Blueprint;
 import delivery.environment.Platform;
 import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
@@ -92,7 +93,7 @@ class OpenReleasesTest {
 
     private ReleaseUnderTest subject(String name) {
         Redaction none = new Redaction(List.of());
-        return new ReleaseUnderTest(platform, null, waiting,
+        return new ReleaseUnderTest(platform, new Blueprint(null, null, null, null), waiting,
                 new Journal(new SessionHistory(Clock.systemUTC(), none).begin("BG-1", "a criterion"),
                         new Evidence(none)), RUN,
                 name);

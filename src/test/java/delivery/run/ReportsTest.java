@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.criteria.Checklist;
+import delivery.criteria.Result;
 import delivery.criteria.Results;
 import delivery.criteria.Summary;
 import delivery.failure.EnvironmentNotFit;
@@ -13,6 +14,7 @@ import delivery.report.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,21 @@ class ReportsTest {
         assertThatCode(() -> reports.requireWritten()).doesNotThrowAnyException();
         assertThat(FILES).allSatisfy(file -> assertThat(written.resolve(file)).isNotEmptyFile());
         assertThat(reports.notes()).singleElement().asString().contains("cannot be written, this run is not in it");
+    }
+
+    @Test
+    void whatIsNotApplicableIsNotToBeRunAgain() throws IOException {
+        Path task = Files.writeString(folder.resolve("task.md"),
+                "## A\n- [ ] One. <!-- A-1 -->\n- [ ] Two. <!-- A-2 -->\n");
+        Results results = new Results();
+        results.started("A-1");
+        results.ended("A-1", Result.notApplicable("no canary", Duration.ZERO));
+        Summary summary = results.summary(Checklist.read(task), Set.of("A-1", "A-2"));
+        Instant now = Instant.now();
+        reports.write(summary, RunRecord.of("k7x2p", now, now, summary, summary.exitCode(), List.of(), Map.of(), null,
+                Map.of("suite", "1"), new RunRecord.Reproduce("mvn test -Pacceptance", List.of())), now);
+
+        assertThat(written.resolve("again")).hasContent("@A-2");
     }
 
     private void write() throws IOException {

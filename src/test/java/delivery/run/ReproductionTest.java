@@ -16,6 +16,14 @@ class ReproductionTest {
     }
 
     @Test
+    void theLabsRouterIsTheSame() {
+        assertThat(new Reproduction(Map.of("LAB_ROUTER", "nginx"), new Properties()).command().command())
+                .isEqualTo("LAB_ROUTER=nginx mvn test -Pacceptance");
+        assertThat(new Reproduction(Map.of("LAB_ROUTER", "traefik"), new Properties()).command().command())
+                .isEqualTo("mvn test -Pacceptance");
+    }
+
+    @Test
     void secretsAreNamedAndNotTold() {
         Reproduction reproduction = new Reproduction(Map.of("ARGOCD_AUTH_TOKEN", "t0p", "KUBECONFIG", "/a b/it's"),
                 new Properties());

@@ -80,15 +80,15 @@ class RunTest {
         edit("scaled down", "gone");
         Run run = begun();
 
-        assertThatThrownBy(() -> run.require(criterion("BG-1"))).isInstanceOf(InvalidTask.class)
+        assertThatThrownBy(() -> run.require(criterion("BG-1"), "scenario")).isInstanceOf(InvalidTask.class)
                 .hasMessageContaining("BG-6 is reworded");
-        assertThatThrownBy(() -> run.require(criterion("PRE-1"))).isInstanceOf(InvalidTask.class);
+        assertThatThrownBy(() -> run.require(criterion("PRE-1"), "scenario")).isInstanceOf(InvalidTask.class);
     }
 
     @Test
     void aTaskThatIsNotThereIsToldOfBeforeAnythingIsProved() {
         environment.put("TASK", folder.resolve("other.md").toString());
-        assertThatThrownBy(() -> begun().require(criterion("BG-1"))).isInstanceOf(InvalidSettings.class)
+        assertThatThrownBy(() -> begun().require(criterion("BG-1"), "scenario")).isInstanceOf(InvalidSettings.class)
                 .hasMessage("One setting is wrong:\n  TASK (\"" + folder.resolve("other.md")
                         + "\") is not a file that can be" + " read; give the path of one file");
     }
@@ -97,7 +97,7 @@ class RunTest {
     void aDryRunNeedsATask() {
         environment.remove("TASK");
         environment.put("TASK_DRY_RUN", "true");
-        assertThatThrownBy(() -> begun().require(criterion("BG-1"))).isInstanceOf(InvalidSettings.class)
+        assertThatThrownBy(() -> begun().require(criterion("BG-1"), "scenario")).isInstanceOf(InvalidSettings.class)
                 .hasMessageContaining("TASK_DRY_RUN is set and TASK is not; set TASK to the task's own Markdown file");
     }
 

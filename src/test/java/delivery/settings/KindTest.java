@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -184,6 +185,34 @@ class KindTest {
     void aFlagIsTrueOrFalse(String written, boolean read) {
         assertThat(Kind.flag().read(written)).isEqualTo(read);
         assertThatIllegalArgumentException().isThrownBy(() -> Kind.flag().read(written + written));
+    }
+
+    @Test
+    void strategiesAreReadHoweverChartsSpellThem() {
+        assertThat(Kind.strategies().read("blueGreen, canary")).hasToString("blue-green,canary");
+        assertThat(Kind.strategies().read("Canary")).hasToString("canary");
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.strategies().read("rolling"))
+                .withMessageContaining("write blue-green, canary, or both");
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.strategies().read("canary,"));
+    }
+
+    @Test
+    void placesOfAVersionAreReadAndWhatIsNoneIsRefusedWithAnExample() {
+        assertThat(Kind.urlPath().read("/api/v1/version")).isEqualTo("/api/v1/version");
+        assertThat(Kind.pointer().read("/build/version")).hasToString("JSON /build/version");
+        assertThat(Kind.header().read("X-Version")).hasToString("header X-Version");
+        assertThat(Kind.group().read("v=(\\S+)")).hasToString("text at v=(\\S+)");
+        refused(Kind.urlPath(), "/api/version");
+        refused(Kind.pointer(), "/version");
+        refused(Kind.header(), "X-Version");
+        refused(Kind.group(), "version=(");
+    }
+
+    private static void refused(Kind kind, String example) {
+        for (String wrong : List.of("version ?(", "(", "a b: c", "(a)(b)")) {
+            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> kind.read(wrong))
+                    .withMessageContaining(example);
+        }
     }
 
     @Test

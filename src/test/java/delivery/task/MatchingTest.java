@@ -131,12 +131,12 @@ class MatchingTest {
     }
 
     @Test
-    void tellsOfACriterionThatIsNestedOtherwise() {
-        assertThat(differences(TaskFixture.TASK.replace(GONE, "  " + GONE))).containsExactly("28: BG-6 is nested"
-                + " otherwise: beneath the box of line 27; the features have it right under \"Blue-Green Strategy\"");
+    void tellsOfACriterionInTheWrongPlace() {
+        assertThat(differences(TaskFixture.TASK.replace(GONE, "  " + GONE))).containsExactly("28: BG-6 is in the"
+                + " wrong place: beneath the box of line 27; the features have it right under \"Blue-Green Strategy\"");
         assertThat(differences(TaskFixture.TASK.replace("- [ ] **Documentation:**\n  - [ ]",
                 "  - [ ] **Documentation:**\n    - [ ]"))).containsExactly(
-                "38: DOC-1 is nested otherwise: its section is beneath the box of line 34");
+                "38: DOC-1 is in the wrong place: its section is beneath the box of line 34");
     }
 
     @Test

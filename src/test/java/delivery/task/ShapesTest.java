@@ -112,7 +112,7 @@ class ShapesTest {
             boolean isTicked = switch (result.verdict()) {
                 case PROVEN -> true;
                 case NOT_MET -> false;
-                case NOT_RUN -> shape.ticked().contains(id);
+                case NOT_RUN, NOT_APPLICABLE -> shape.ticked().contains(id);
             };
             if (isTicked) {
                 ticked.add(id);

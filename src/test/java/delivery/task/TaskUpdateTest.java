@@ -121,6 +121,22 @@ class TaskUpdateTest {
     }
 
     @Test
+    void aBoxThatIsNotApplicableStaysAsItIsAndAnOpenOneGetsTheReason() {
+        Result none = Result.notApplicable("the delivery has no canary", Duration.ZERO);
+        String after = updated(TASK, run("one", Map.of("RB-2", none, "RB-1", notMet("No."))));
+
+        assertThat(after).contains("- [ ] **Rollback:**", "stable version.\n    - Not applicable (2026-11-24"
+                + " 08:26 UTC): the delivery has no canary <!-- acceptance: RB-2 -->",
+                "<!-- acceptance: case RB-2 not applicable"
+                + " -->", "1 not met, 0 not run, 1 not applicable, of 16 criteria");
+        String again = updated(after, run("two", Map.of("RB-2", none, "RB-1", notMet("No."))));
+        assertThat(again).contains("case RB-2 not applicable").doesNotContain("run one");
+        String ticked = updated(TASK, run("green", Map.of()));
+        assertThat(updated(ticked, run("later", Map.of("RB-2", none)))).contains("- [x] **Rollback:**")
+                .doesNotContain("Not applicable");
+    }
+
+    @Test
     void whatWasNotToBeProvedStaysAsItIs() {
         String red = updated(TASK, run("red", Map.of("RB-2", notMet("Two."))));
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import delivery.chart.CanaryStep;
 import delivery.rollout.Pause;
 import delivery.rollout.Release;
+import delivery.rollout.ReplicaRules;
 import delivery.rollout.Rollout;
 import delivery.rollout.RolloutIdentity;
 import delivery.rollout.RolloutSpec;
@@ -44,7 +45,8 @@ final class Rollouts {
         boolean paused = phase.equals("Paused");
         return new Rollout(new RolloutIdentity("shop", "sample-api", "u1", 7, null, List.of()),
                 new RolloutSpec(strategy, List.of("sample-api:1.1.0"), 2, false, STEPS, 30, MissingNode.getInstance(),
-                        List.of(), Timing.UNSET),
+                        new RolloutSpec.Services(Optional.empty(), Optional.empty()), Timing.UNSET,
+                        new ReplicaRules(true, true, OptionalInt.empty(), false, OptionalInt.empty())),
                 new RolloutStatus(7, phase, "", paused ? List.of(new Pause("Pause")) : List.of(), paused, false, abort,
                         false, new RolloutStatus.Hashes("new", "old", active, ""), step, Optional.empty(),
                         Optional.empty()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import delivery.gateway.Gateway;
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
+import delivery.traffic.Endpoint;
 import delivery.traffic.Sample;
 import delivery.waiting.Feed;
 import delivery.waiting.Listeners;
@@ -56,7 +57,8 @@ class TimelineTest {
             try (Gateway gateway = new Gateway(server.url("/").uri()); Timeline timeline = timeline(gateway)) {
                 assertThat(server.takeRequest(10, TimeUnit.SECONDS)).isNotNull();
                 assertThat(server.takeRequest(10, TimeUnit.SECONDS)).isNotNull();
-                Sample own = new Sample(List.of(gateway.ask("a.test"), gateway.ask("a.test")));
+                Sample own = new Sample(List.of(gateway.ask("a.test", Endpoint.VERSION),
+                        gateway.ask("a.test", Endpoint.VERSION)));
                 timeline.add(own);
 
                 TimelineSnapshot story = timeline.soFar();
@@ -70,14 +72,14 @@ class TimelineTest {
     @Test
     void aGatewayThatDoesNotAnswerEndsNothing() {
         try (Gateway gateway = nobody(); Timeline timeline = timeline(gateway)) {
-            gateway.ask("a.test");
+            gateway.ask("a.test", Endpoint.VERSION);
 
             assertThat(timeline.soFar().ended()).isBeforeOrEqualTo(Instant.now());
         }
     }
 
     private Timeline timeline(Gateway gateway) {
-        return new Timeline(gateway.observe("a.test", Duration.ofSeconds(30), 50), releases);
+        return new Timeline(gateway.observe("a.test", Endpoint.VERSION, Duration.ofSeconds(30), 50), releases);
     }
 
     /** A port on which nobody listens. */

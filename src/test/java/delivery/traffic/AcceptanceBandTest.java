@@ -59,8 +59,10 @@ class AcceptanceBandTest {
     @Property(tries = 500)
     void theShareThatIsServedIsNearerThanAnyOther(@ForAll @IntRange(min = 0, max = 100) int served,
             @ForAll @IntRange(min = 0, max = 100) int other, @ForAll @IntRange(min = 1, max = 20) int hundreds) {
-        assertThat(BinomialSplitTest.isNearer(served, other, served * hundreds, 100 * hundreds)).isTrue();
-        assertThat(BinomialSplitTest.isNearer(other, served, served * hundreds, 100 * hundreds))
+        AskedShare right = AskedShare.ofWeight(served);
+        AskedShare wrong = AskedShare.ofWeight(other);
+        assertThat(BinomialSplitTest.isNearer(right, wrong, served * hundreds, 100 * hundreds)).isTrue();
+        assertThat(BinomialSplitTest.isNearer(wrong, right, served * hundreds, 100 * hundreds))
                 .isEqualTo(other == served);
     }
 

@@ -49,7 +49,7 @@ class BinomialSplitTestStatisticsTest {
                 for (int rate = 0; rate < RATES.length; rate++) {
                     BinomialSplitTest split = new BinomialSplitTest(RATES[rate]);
                     int refused = refused(split.band(weight, requests), served);
-                    double exact = split.power(weight, weight, requests);
+                    double exact = SplitPower.of(split, weight, weight, requests);
                     assertThat(exact).as(weight + "% of " + requests).isLessThanOrEqualTo(RATES[rate]);
                     // Even at the full rate, more than this is met once in a million times.
                     assertThat(refused).as(weight + "% of " + requests).isLessThanOrEqualTo(
@@ -79,7 +79,7 @@ class BinomialSplitTestStatisticsTest {
         for (int asked : new int[] {10, 20, 40, 50, 60, 80}) {
             for (int off : new int[] {-10, -5, 5, 10}) {
                 int actual = asked + off;
-                double exact = split.power(asked, actual, BY_DEFAULT);
+                double exact = SplitPower.of(split, asked, actual, BY_DEFAULT);
                 double measured =
                         refused(split.band(asked, BY_DEFAULT), samples(actual, BY_DEFAULT)) / (double) SAMPLES;
                 assertThat(measured).as(asked + "% asked, " + actual + "% served").isCloseTo(exact, within(0.05));

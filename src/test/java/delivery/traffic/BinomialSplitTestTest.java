@@ -75,7 +75,7 @@ class BinomialSplitTestTest {
     @Property(tries = 200)
     void aRightSplitIsNoticedNoMoreOftenThanTheRate(
             @ForAll @IntRange(min = 0, max = 100) int asked, @ForAll @IntRange(min = 1, max = 5_000) int requests) {
-        assertThat(split.power(asked, asked, requests)).isLessThanOrEqualTo(0.001);
+        assertThat(SplitPower.of(split, asked, asked, requests)).isLessThanOrEqualTo(0.001);
     }
 
     @Test

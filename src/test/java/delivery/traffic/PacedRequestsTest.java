@@ -61,6 +61,6 @@ class PacedRequestsTest {
     }
 
     private static Answer answer() {
-        return Answer.received(Instant.now(), 200, "{\"version\": \"1.0.0\", \"pod\": \"a\"}", Duration.ZERO);
+        return Endpoint.VERSION.read(Instant.now(), 200, "{\"version\": \"1.0.0\", \"pod\": \"a\"}", Duration.ZERO);
     }
 }

@@ -2,6 +2,7 @@ package delivery.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import delivery.waiting.Subscription;
 import java.time.Duration;
@@ -19,17 +20,17 @@ class RouteFeedTest {
 
     @Test
     void isNotTakenUpWhileTheWeightBeforeIsLikelier() {
-        assertThat(RouteFeed.tookUp("the gateway", "2", 20, 60).judge(sample(24, 6)))
+        assertThat(tookUp(20, 60).judge(sample(24, 6)))
                 .isInstanceOf(Outcome.NotYet.class);
-        assertThat(RouteFeed.tookUp("the gateway", "2", 20, 60).judge(sample(13, 17))).isInstanceOf(Outcome.Met.class);
-        assertThat(RouteFeed.tookUp("the gateway", "2", 0, 20).judge(sample(30, 0))).isInstanceOf(Outcome.NotYet.class);
-        assertThat(RouteFeed.tookUp("the gateway", "2", 0, 20).judge(sample(25, 5))).isInstanceOf(Outcome.Met.class);
-        assertThat(RouteFeed.tookUp("the gateway", "2", 60, 0).judge(sample(30, 0))).isInstanceOf(Outcome.Met.class);
+        assertThat(tookUp(20, 60).judge(sample(13, 17))).isInstanceOf(Outcome.Met.class);
+        assertThat(tookUp(0, 20).judge(sample(30, 0))).isInstanceOf(Outcome.NotYet.class);
+        assertThat(tookUp(0, 20).judge(sample(25, 5))).isInstanceOf(Outcome.Met.class);
+        assertThat(tookUp(60, 0).judge(sample(30, 0))).isInstanceOf(Outcome.Met.class);
     }
 
     @Test
     void isNotTakenUpWhileBothAreAsLikely() {
-        assertThat(RouteFeed.tookUp("the gateway", "2", 40, 60).judge(sample(15, 15)))
+        assertThat(tookUp(40, 60).judge(sample(15, 15)))
                 .isInstanceOf(Outcome.NotYet.class);
     }
 
@@ -74,19 +75,19 @@ class RouteFeedTest {
     void saysInWordsWhatItWaitsForAndSees() {
         assertThat(RouteFeed.answersOnly("the gateway", "2").description())
                 .isEqualTo("the gateway answers with version 2 only");
-        assertThat(RouteFeed.tookUp("the gateway", "2", 20, 60).description())
+        assertThat(tookUp(20, 60).description())
                 .isEqualTo("the gateway serves version 2 by 60% rather than by 20%");
         Sample failed = new Sample(List.of(Answer.lost(Instant.now(), "HTTP 503", Duration.ZERO)));
         assertThat(RouteFeed.answersOnly("the gateway", "2").judge(failed))
                 .isEqualTo(Outcome.notYet("of 1 requests 1 failed (HTTP 503)"));
-        assertThat(RouteFeed.tookUp("the gateway", "2", 0, 60).judge(sample(1, 0)))
+        assertThat(tookUp(0, 60).judge(sample(1, 0)))
                 .isEqualTo(Outcome.notYet("of 1 requests 1 were answered by version 1"));
     }
 
     @Test
     void theSameWeightIsTakenUpWhateverIsServed() {
         Sample sample = sample(25, 5);
-        assertThat(RouteFeed.tookUp("the gateway", "2", 20, 20).judge(sample)).isEqualTo(Outcome.met(sample));
+        assertThat(tookUp(20, 20).judge(sample)).isEqualTo(Outcome.met(sample));
     }
 
     @Test
@@ -113,9 +114,13 @@ class RouteFeedTest {
     private static Sample sample(int old, int fresh) {
         List<Answer> answers = new ArrayList<>();
         for (int number = 0; number < old + fresh; number++) {
-            answers.add(Answer.received(Instant.now(), 200,
+            answers.add(Endpoint.VERSION.read(Instant.now(), 200,
                     "{\"version\":\"" + (number < old ? 1 : 2) + "\",\"pod\":\"pod\"}", Duration.ofMillis(1)));
         }
         return new Sample(answers);
+    }
+
+    private static Expectation<Sample, Sample> tookUp(int before, int asked) {
+        return RouteFeed.tookUp("the gateway", "2", AskedShare.ofWeight(before), AskedShare.ofWeight(asked));
     }
 }

@@ -22,6 +22,8 @@ class ServedStepsTest {
         assertThat(steps.complaint()).isEmpty();
         assertThat(steps.rows()).extracting(row -> row.get(4)).containsExactly("as asked", "as asked");
         assertThat(steps.rows().get(0)).startsWith("0", "20%", "20.0% of 1000");
+        assertThat(steps.sentences()).hasSize(2).first().asString()
+                .startsWith("at step 0 the canary served 20.0% of 1000 requests; 20% was asked");
     }
 
     @Test
@@ -49,7 +51,7 @@ class ServedStepsTest {
     @Test
     void whoIsKeptAtAVersionByACookieIsTheFirstThingSaid() {
         Sample pinned = stayed(1000, 0, 1000);
-        ServedStep step = new ServedStep(0, 20, pinned, Optional.empty(), List.of(COOKIE));
+        ServedStep step = new ServedStep(0, AskedShare.ofWeight(20), pinned, Optional.empty(), List.of(COOKIE));
         assertThat(steps(step).complaint())
                 .hasValueSatisfying(words -> assertThat(words).startsWith("A cookie, " + COOKIE
                 + ", keeps each user at the version that he first got: 1000 of 1000 requests at step 0. At step 0 the"
@@ -59,12 +61,27 @@ class ServedStepsTest {
 
     @Test
     void aCookieThatKeepsNobodyIsNoCause() {
-        assertThat(steps(new ServedStep(0, 20, stayed(800, 200, 800), Optional.empty(), List.of(COOKIE))).complaint())
-                .isEmpty();
-        assertThat(steps(new ServedStep(0, 20, stayed(500, 500, 500), Optional.empty(), List.of(COOKIE))).complaint())
+        assertThat(steps(with(stayed(800, 200, 800), COOKIE)).complaint()).isEmpty();
+        assertThat(steps(with(stayed(500, 500, 500), COOKIE)).complaint())
                 .hasValueSatisfying(words -> assertThat(words).startsWith("At step 0"));
-        assertThat(steps(new ServedStep(0, 20, stayed(1000, 0, 1000), Optional.empty(), List.of())).complaint())
+        assertThat(steps(with(stayed(1000, 0, 1000))).complaint())
                 .hasValueSatisfying(words -> assertThat(words).startsWith("At step 0"));
+    }
+
+    /** A weight that the pods cannot split is told before what was served, which is as the pods are. */
+    @Test
+    void podsThatLetOnlyOneVersionServeAreNoSplit() {
+        ServedStep step = new ServedStep(0, AskedShare.ofPods(20, 0, 1), sample(1000, 0, 0), Optional.empty(),
+                List.of());
+        assertThat(steps(step).complaint()).contains("At step 0 20% was asked, which is 0.0% (0 of 1 pods), so that no"
+                + " user gets the new version: without a traffic router a weight is a number of pods; raise the"
+                + " replicas, or maxSurge");
+        assertThat(steps(new ServedStep(0, AskedShare.ofPods(60, 1, 1), sample(0, 1000, 0), Optional.empty(),
+                List.of())).complaint()).hasValueSatisfying(words -> assertThat(words).contains("every user gets"));
+    }
+
+    private static ServedStep with(Sample users, String... cookies) {
+        return new ServedStep(0, AskedShare.ofWeight(20), users, Optional.empty(), List.of(cookies));
     }
 
     private static ServedSteps steps(ServedStep... steps) {
@@ -72,7 +89,7 @@ class ServedStepsTest {
     }
 
     private static ServedStep step(int number, int asked, Sample users, Optional<Sample> pages) {
-        return new ServedStep(number, asked, users, pages, List.of());
+        return new ServedStep(number, AskedShare.ofWeight(asked), users, pages, List.of());
     }
 
     private static Sample sample(int old, int next, int failed) {

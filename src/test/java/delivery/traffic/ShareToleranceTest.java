@@ -41,7 +41,7 @@ class ShareToleranceTest {
     void needsSoManyRequestsThatARightShareIsSeldomRefused() {
         for (int points : new int[] {1, 2, 5, 10, 50}) {
             int enough = ShareTolerance.enough(points);
-            assertThat(BinomialSplitTest.within(points).power(50, 50, enough))
+            assertThat(SplitPower.of(BinomialSplitTest.within(points), 50, 50, enough))
                     .as("right shares refused within " + points)
                     .isLessThanOrEqualTo(0.01);
         }
@@ -56,7 +56,8 @@ class ShareToleranceTest {
         int enough = ShareTolerance.enough(points);
         assertThat(enough % ShareTolerance.FEWEST).isZero();
         if (enough > ShareTolerance.FEWEST) {
-            assertThat(BinomialSplitTest.within(points).power(50, 50, enough - ShareTolerance.FEWEST))
+            assertThat(SplitPower.of(BinomialSplitTest.within(points), 50, 50,
+                    enough - ShareTolerance.FEWEST))
                     .isGreaterThan(0.01);
         }
     }

@@ -39,6 +39,16 @@ public final class SuiteProcess implements AutoCloseable {
      */
     public static SuiteProcess start(Path folder, String tags, Map<String, String> settings, String... options)
             throws IOException {
+        return start(folder, settings, List.of(options), tags.isEmpty() ? List.of() : List.of("--tags", tags));
+    }
+
+    /** Has shown how the delivery is laid out, as {@code make layout} does. */
+    public static SuiteProcess layout(Path folder, Map<String, String> settings) throws IOException {
+        return start(folder, settings, List.of(), List.of("--layout"));
+    }
+
+    private static SuiteProcess start(Path folder, Map<String, String> settings, List<String> options,
+            List<String> arguments) throws IOException {
         Files.createDirectories(folder);
         for (String report : List.of("run.json", "exit-code", "criteria.md", "allure.html")) {
             Files.deleteIfExists(folder.resolve(report));
@@ -49,11 +59,9 @@ public final class SuiteProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Djava.awt.headless=true",
                 "-cp", System.getProperty("java.class.path"),
                 "-Ddelivery.reports=" + folder, "-Dallure.results.directory=" + folder.resolve("results")));
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.add(Main.class.getName());
-        if (!tags.isEmpty()) {
-            command.addAll(List.of("--tags", tags));
-        }
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile());
         // What this process was told of the selection is not meant for that one.

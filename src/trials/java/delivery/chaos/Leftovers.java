@@ -44,7 +44,7 @@ final class Leftovers implements Feed<List<String>> {
                     .getItems()
                     .forEach(namespace -> left.add("namespace " + namespace.getMetadata().getName()));
         } catch (EnvironmentNotFit | KubernetesClientException unknown) {
-            left.add("what cannot be told: " + unknown.getMessage());
+            left.add("unknown: " + unknown.getMessage());
         }
         return left;
     }

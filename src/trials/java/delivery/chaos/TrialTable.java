@@ -1,5 +1,6 @@
 package delivery.chaos;
 
+import delivery.text.TableCell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +51,11 @@ final class TrialTable {
         Fault trouble = trial.tried().trouble();
         return "| " + String.join(" | ", trouble.component().isEmpty() ? trouble.id() : trouble.component(),
                 trial.tried().done(), trouble.when() == null ? "all the while" : trouble.when().toString(),
-                trouble.criterion(), trial.verdict(), trial.reason().replace("|", "\\|"),
+                trouble.criterion(), trial.verdict(), TableCell.of(trial.reason()),
                 trial.recovery().map(TrialTable::seconds).orElse(""),
                 trial.left().isEmpty() ? "nothing" : String.join(", ", trial.left()), seconds(trial.took()),
-                trial.wrong().isEmpty() ? "well" : "**" + String.join("; ", trial.wrong()).replace("|", "\\|")
-                        .replace("\n", " ") + "**") + " |\n";
+                trial.wrong().isEmpty() ? "well" : "**" + TableCell.of(String.join("; ", trial.wrong())) + "**")
+                + " |\n";
     }
 
     private static String seconds(Duration time) {

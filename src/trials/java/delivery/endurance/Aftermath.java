@@ -4,6 +4,7 @@ import delivery.acceptance.SuiteProcess;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.report.RunRecord;
+import delivery.traffic.Endpoint;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
@@ -165,7 +166,7 @@ final class Aftermath {
             left.add(still.getMessage());
         }
         names.stream().map(name -> name + "." + platform.settings().hostDomain())
-                .filter(host -> platform.gateway().ask(host).status() != NO_SUCH_ROUTE)
+                .filter(host -> platform.gateway().ask(host, Endpoint.VERSION).status() != NO_SUCH_ROUTE)
                 .forEach(host -> left.add("route of " + host));
         if (left.isEmpty()) {
             return "nothing, seen after " + Duration.between(begun, Instant.now()).toMillis() / 100 / 10.0 + " s";

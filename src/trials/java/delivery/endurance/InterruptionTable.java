@@ -1,5 +1,6 @@
 package delivery.endurance;
 
+import delivery.text.TableCell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,14 +49,11 @@ final class InterruptionTable {
         String complaints = String.join("; ", one.complaints());
         return String.format(Locale.ROOT, "| %s | %s | %.1f | %s | %s | %s | %s | %s | %s |%n", one.number(), one.how(),
                 one.at(), list(one.underWay(), " "), list(one.reports(), " "), list(one.atOnce(), ", "),
-                cell(one.next()), cell(one.gone()), complaints.isEmpty() ? "well" : "**" + cell(complaints) + "**");
+                TableCell.of(one.next()), TableCell.of(one.gone()),
+                complaints.isEmpty() ? "well" : "**" + TableCell.of(complaints) + "**");
     }
 
     private static String list(Collection<String> words, String between) {
-        return words.isEmpty() ? "none" : cell(String.join(between, words));
-    }
-
-    private static String cell(String text) {
-        return text.replace("|", "\\|").replaceAll("\\s+", " ");
+        return words.isEmpty() ? "none" : TableCell.of(String.join(between, words));
     }
 }

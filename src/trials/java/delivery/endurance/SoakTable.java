@@ -1,6 +1,8 @@
 package delivery.endurance;
 
 import delivery.report.RunRecord;
+import delivery.text.Ellipsis;
+import delivery.text.TableCell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,15 +89,14 @@ final class SoakTable {
 
     private static String row(SoakRun run) {
         Optional<RunRecord.Counts> counts = run.record().map(RunRecord::counts);
-        String complaints = String.join("; ", run.complaints()).replace("|", "\\|").replaceAll("\\s+", " ");
+        String complaints = TableCell.of(String.join("; ", run.complaints()));
         return String.format(Locale.ROOT, "| %d | %s | %d | %.1f | %s | %s | %s | %s | %d | %s |%n", run.number(),
                 run.loaded() ? "loaded" : "", run.seed(), run.seconds(),
                 run.took().map(took -> String.format(Locale.ROOT, "%.1f", took.toProve())).orElse("?"),
                 counts.map(RunRecord.Counts::proven).map(String::valueOf).orElse("?"),
                 counts.map(RunRecord.Counts::notMet).map(String::valueOf).orElse("?"),
                 counts.map(RunRecord.Counts::notRun).map(String::valueOf).orElse("?"), run.exit(),
-                complaints.isEmpty() ? "green" : "**" + (complaints.length() > LONGEST_COMPLAINT
-                        ? complaints.substring(0, LONGEST_COMPLAINT) + "…" : complaints) + "**");
+                complaints.isEmpty() ? "green" : "**" + Ellipsis.to(LONGEST_COMPLAINT, complaints) + "**");
     }
 
     /** In the task's order, of whichever run has them. */

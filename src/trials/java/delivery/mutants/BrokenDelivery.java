@@ -173,6 +173,12 @@ final class BrokenDelivery implements AutoCloseable {
         spec.withObject("/source").put("targetRevision", name);
         spec.withObject("/source/helm").put("releaseName", "sample-api").putArray("parameters")
                 .addObject().put("name", "host").put("value", name + ".test");
+        // Whatever router the lab's own release has.
+        ObjectNode values = spec.withObject("/source/helm").putObject("valuesObject");
+        values.putObject("rollouts").put("router", mutant.router().name());
+        if (mutant.router().pods() != null) {
+            values.put("replicas", mutant.router().pods());
+        }
         spec.withObject("/destination").put("namespace", name);
         // Not kubectl's own validation as well, for which the API's whole description is read with every object: the
         // API validates what it is given, and the cores are what the mutants are short of.

@@ -2,7 +2,9 @@ package delivery.mutants;
 
 import delivery.argocd.Application;
 import delivery.environment.Platform;
+import delivery.gateway.Users;
 import delivery.traffic.BackgroundTraffic;
+import delivery.traffic.Endpoint;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.Sample;
 import delivery.waiting.WaitLimit;
@@ -39,10 +41,11 @@ final class LiveWatch implements AutoCloseable {
         this.platform = platform;
         this.application = application;
         this.objectsStay = objectsStay;
-        new Waiting(1, (what, elapsed, seen) -> { }).until(new RouteFeed(() -> platform.gateway().sample(host, 2, 1),
+        new Waiting(1, (what, elapsed, seen) -> { }).until(new RouteFeed(() -> platform.gateway()
+                .sample(new Users(host), Endpoint.VERSION, 2, 1),
                 "curl -H 'Host: " + host + "'"), RouteFeed.answersOnly("the gateway", "1.0.0"), WaitLimit.ROUTE);
         this.before = objects();
-        this.users = platform.gateway().observe(host, LONGEST, PER_SECOND);
+        this.users = platform.gateway().observe(host, Endpoint.VERSION, LONGEST, PER_SECOND);
     }
 
     /** What a run did to it; empty if nothing. */

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param objects     Kubernetes objects beside it; NAME in them stands for the Application's name
  * @param proxy       what a server does that stands between the suite and the real one
  * @param component   what is done to a component of the lab all the while; no other mutant runs then
+ * @param router      what gives a canary its weights; Traefik if it is not given
  * @param somebody    what another hand does to the releases of the run; it has an Application of its own then
  * @param settings    that the run is given
  * @param red         criteria that must not be proven, each with words that its reason must have
@@ -31,8 +32,9 @@ import java.util.TreeSet;
  * @param first       whether all words must be in the first sentence of a reason, which names the cause
  */
 public record Mutant(String id, String layer, String what, List<Edit> chart, List<Edit> source, JsonNode application,
-        List<JsonNode> objects, ProxyFault proxy, Component component, Somebody somebody, Map<String, String> settings,
-        Map<String, List<String>> red, List<String> green, Integer exit, boolean waits, boolean first) {
+        List<JsonNode> objects, ProxyFault proxy, Component component, Router router, Somebody somebody,
+        Map<String, String> settings, Map<String, List<String>> red, List<String> green, Integer exit, boolean waits,
+        boolean first) {
 
     /**
      * An edit of a file.
@@ -42,6 +44,15 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
      * @param instead what stands there instead; LIVE in it stands for the namespace of the mutant's live release
      */
     public record Edit(String file, String text, @JsonProperty("with") String instead) {
+    }
+
+    /**
+     * What gives a canary its weights.
+     *
+     * @param name as the chart's values have it
+     * @param pods of the release; as many as the chart has if it is not given
+     */
+    public record Router(String name, Integer pods) {
     }
 
     /**
@@ -60,6 +71,7 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
         source = orEmpty(source);
         objects = orEmpty(objects);
         green = orEmpty(green);
+        router = router == null ? new Router("traefik", null) : router;
         red = red == null ? Map.of() : red;
         settings = settings == null ? Map.of() : settings;
         exit = exit == null ? Integer.valueOf(red.isEmpty() ? 0 : 1) : exit;
@@ -70,8 +82,8 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
     }
 
     Mutant in(String file) {
-        return new Mutant(id, file, what, chart, source, application, objects, proxy, component, somebody, settings,
-                red, green, exit, waits, first);
+        return new Mutant(id, file, what, chart, source, application, objects, proxy, component, router, somebody,
+                settings, red, green, exit, waits, first);
     }
 
     /** What the run is to prove: the criteria that must be red, and those that must not. */

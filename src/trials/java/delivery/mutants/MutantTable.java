@@ -1,6 +1,8 @@
 package delivery.mutants;
 
 import delivery.report.AllureReport;
+import delivery.text.Ellipsis;
+import delivery.text.TableCell;
 import io.qameta.allure.FileSystemResultsWriter;
 import io.qameta.allure.model.Label;
 import io.qameta.allure.model.Stage;
@@ -65,14 +67,14 @@ final class MutantTable {
 
     private static String row(Proof proof) {
         Mutant mutant = proof.mutant();
-        String message = proof.message().replace("|", "\\|");
+        String message = TableCell.of(proof.message());
         return String.format(Locale.ROOT, "| %s | `%s` | %s | %s | %s | %s | %s | %d s | %s |%n", mutant.layer(),
                 mutant.id(), mutant.what(), list(mutant.red().keySet().stream().sorted().toList()),
                 list(List.copyOf(proof.red().keySet())),
                 list(mutant.green().stream().filter(criterion -> !proof.red().containsKey(criterion)).toList()),
-                message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message,
+                Ellipsis.to(LONGEST_MESSAGE, message),
                 proof.took().toSeconds(), proof.complaints().isEmpty() ? "caught"
-                        : "**" + String.join("; ", proof.complaints()).replace("|", "\\|").replace("\n", " ") + "**");
+                        : "**" + TableCell.of(String.join("; ", proof.complaints())) + "**");
     }
 
     private static String list(List<String> ids) {

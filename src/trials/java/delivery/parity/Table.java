@@ -2,6 +2,7 @@ package delivery.parity;
 
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import delivery.text.Ellipsis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class Table {
         String body = JSON.writeValueAsString(call.body());
         return "`" + call.method() + " " + call.path() + (call.query().isEmpty() ? "" : "?" + call.query()) + "` `"
                 + call.contentType() + "` `"
-                + (body.length() > LONGEST_BODY ? body.substring(0, LONGEST_BODY - 1) + "…" : body) + "`";
+                + Ellipsis.to(LONGEST_BODY, body) + "`";
     }
 
     String write(Path file, String version) throws IOException {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.acceptance.SuiteRun;
 import delivery.failure.EnvironmentNotFit;
+import delivery.failure.NotApplicable;
 import io.cucumber.java.Before;
 import io.cucumber.java.Scenario;
 import io.cucumber.java.en.Given;
 import io.cucumber.java.en.Then;
 import java.util.Optional;
+import org.opentest4j.TestAbortedException;
 
 /** Steps that end in every way that a step can, without anything to prove on. */
 public final class StubSteps {
@@ -23,6 +25,12 @@ public final class StubSteps {
     @Given("an environment that is not fit")
     public void unfit() {
         throw new EnvironmentNotFit("The gateway does not answer with password=s3cret", "Start it");
+    }
+
+    @Given("a delivery without a canary")
+    public void notApplicable() {
+        NotApplicable lacking = new NotApplicable("The delivery releases by blue-green alone");
+        throw new TestAbortedException(lacking.getMessage(), lacking);
     }
 
     @Then("{int} requests are seen")

@@ -1,6 +1,6 @@
-package delivery.steps;
+package delivery.rollout;
 
-import delivery.rollout.Rollout;
+import java.util.Locale;
 
 /** A Service by what it is for; which one that is, the Rollout's strategy says. */
 public enum ServiceRole {
@@ -9,7 +9,12 @@ public enum ServiceRole {
     /** The task knows the preview Service by its name. */
     private static final String PREVIEW_NAME = "-preview";
 
-    String in(Rollout rollout) {
+    /**
+     * Its name.
+     *
+     * @throws AssertionError if the Rollout names none, or a preview Service that is not called one
+     */
+    public String in(Rollout rollout) {
         String name = named(rollout);
         if (this == PREVIEW && !name.endsWith(PREVIEW_NAME)) {
             throw new AssertionError("The Rollout's preview Service is " + name + ", which is not the *" + PREVIEW_NAME
@@ -26,6 +31,6 @@ public enum ServiceRole {
 
     @Override
     public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT) + " Service";
+        return name().toLowerCase(Locale.ROOT) + " Service";
     }
 }

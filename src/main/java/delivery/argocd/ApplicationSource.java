@@ -1,0 +1,93 @@
+package delivery.argocd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The source that a release is rendered from: an Application's only one, or of several the one that is more than a
+ * reference to files of values.
+ */
+public final class ApplicationSource {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ApplicationSource() {
+    }
+
+    /** Positions of those of several sources that render objects. */
+    public static List<Integer> rendering(JsonNode spec) {
+        List<Integer> rendering = new ArrayList<>();
+        for (int index = 0; index < spec.path("sources").size(); index++) {
+            JsonNode source = spec.path("sources").path(index);
+            if (source.has("chart") || source.has("path")) {
+                rendering.add(index);
+            }
+        }
+        return rendering;
+    }
+
+    /**
+     * The source.
+     *
+     * @param spec of an Application, what it was compared with or a deployment of its history: what has {@code source}
+     *             or {@code sources}
+     */
+    public static JsonNode of(JsonNode spec) {
+        return spec.path("sources").isEmpty() ? spec.path("source")
+                : rendering(spec).stream().findFirst().map(spec.path("sources")::path)
+                        .orElse(MissingNode.getInstance());
+    }
+
+    /** Revision of that source, of what has {@code revision} or {@code revisions} in the sources' order. */
+    static String revision(JsonNode spec, JsonNode revisions) {
+        return spec.path("sources").isEmpty() ? revisions.path("revision").asText("")
+                : rendering(spec).stream().findFirst().map(revisions.path("revisions")::path)
+                        .map(revision -> revision.asText("")).orElse("");
+    }
+
+    /** A source that is only a reference, by its name; missing if there is none. */
+    static JsonNode reference(JsonNode spec, String name) {
+        for (JsonNode source : spec.path("sources")) {
+            if (source.path("ref").asText("").equals(name)) {
+                return source;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    /**
+     * A patch of an Application that changes the source and nothing else. Lists are replaced by a patch: of several
+     * sources all are in it.
+     *
+     * @param change of the source; null takes a field away
+     */
+    static ObjectNode patch(JsonNode spec, ObjectNode change) {
+        ObjectNode patch = JSON.createObjectNode();
+        if (spec.path("sources").isEmpty()) {
+            patch.putObject("spec").set("source", change);
+            return patch;
+        }
+        ArrayNode sources = spec.path("sources").deepCopy();
+        rendering(spec).stream().findFirst().ifPresent(index -> merge((ObjectNode) sources.get(index), change));
+        patch.putObject("spec").set("sources", sources);
+        return patch;
+    }
+
+    private static void merge(ObjectNode under, ObjectNode over) {
+        over.properties().forEach(field -> {
+            if (field.getValue().isNull()) {
+                under.remove(field.getKey());
+            } else if (field.getValue() instanceof ObjectNode inner && !field.getKey().equals("valuesObject")
+                    && under.path(field.getKey()) instanceof ObjectNode below) {
+                merge(below, inner);
+            } else {
+                under.set(field.getKey(), field.getValue());
+            }
+        });
+    }
+}

@@ -1,0 +1,126 @@
+package delivery.argocd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What {@code argocd app set} changes in a source by a name and a text: Helm parameters by their paths; of Kustomize an
+ * image by {@code kustomize.images[NAME]} and the overlay by {@code source.path}.
+ */
+public final class SourceParameters {
+
+    /** The name of the folder that a source is in. */
+    public static final String PATH = "source.path";
+
+    private static final String IMAGE = "kustomize.images[";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private SourceParameters() {
+    }
+
+    /** The name of an image of Kustomize, by the image that it replaces. */
+    public static String image(String replaced) {
+        return IMAGE + replaced + "]";
+    }
+
+    /** Whether a name is one of Kustomize's own. */
+    public static boolean isKustomize(String name) {
+        return name.equals(PATH) || name.startsWith(IMAGE);
+    }
+
+    /** Those that a source has, in their order. */
+    static Map<String, String> of(JsonNode source) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        source.path("helm").path("parameters").forEach(parameter ->
+                parameters.put(parameter.path("name").asText(""), parameter.path("value").asText("")));
+        if (source.path("kustomize").isObject()) {
+            source.path("kustomize").path("images").forEach(image -> {
+                String[] parts = parts(image.asText(""));
+                parameters.put(image(parts[0]), parts[1]);
+            });
+            parameters.put(PATH, source.path("path").asText(""));
+        }
+        return parameters;
+    }
+
+    /** Changes them in a source itself. */
+    public static void apply(ObjectNode source, Map<String, String> changes) {
+        ObjectNode change = change(source, changes);
+        change.properties().forEach(field -> {
+            if (field.getValue() instanceof ObjectNode inner) {
+                source.withObject("/" + field.getKey()).setAll(inner);
+            } else {
+                source.set(field.getKey(), field.getValue());
+            }
+        });
+    }
+
+    /** What changes in the source. */
+    static ObjectNode change(JsonNode source, Map<String, String> changes) {
+        ObjectNode change = JSON.createObjectNode();
+        Map<String, JsonNode> helm = new LinkedHashMap<>();
+        Map<String, String> images = new LinkedHashMap<>();
+        changes.forEach((name, value) -> {
+            if (name.equals(PATH)) {
+                change.put("path", value);
+            } else if (name.startsWith(IMAGE)) {
+                images.put(name.substring(IMAGE.length(), name.length() - 1), value);
+            } else {
+                helm.put(name, ArgoCd.parameter(name, value));
+            }
+        });
+        if (!helm.isEmpty()) {
+            Map<String, JsonNode> all = new LinkedHashMap<>();
+            source.path("helm").path("parameters")
+                    .forEach(parameter -> all.put(parameter.path("name").asText(""), parameter));
+            all.putAll(helm);
+            change.putObject("helm").set("parameters", JSON.createArrayNode().addAll(all.values()));
+        }
+        if (!images.isEmpty()) {
+            Map<String, String> all = new LinkedHashMap<>();
+            source.path("kustomize").path("images").forEach(image -> {
+                String[] parts = parts(image.asText(""));
+                all.put(parts[0], parts[1]);
+            });
+            all.putAll(images);
+            ArrayNode list = change.putObject("kustomize").putArray("images");
+            all.forEach((name, image) -> list.add(image.startsWith(name + ":") ? image : name + "=" + image));
+        }
+        return change;
+    }
+
+    /** What changes in the source with these values, or patches of Kustomize. */
+    static ObjectNode values(ObjectNode values) {
+        ObjectNode change = JSON.createObjectNode();
+        if (values.has(Application.PATCHES)) {
+            return change.set("kustomize", values);
+        }
+        change.putObject("helm").putNull("values").set("valuesObject", values);
+        return change;
+    }
+
+    /** Options of {@code argocd app set} and {@code create}. */
+    static String options(Map<String, String> parameters) {
+        StringBuilder text = new StringBuilder();
+        parameters.forEach((name, value) -> text.append(name.equals(PATH) ? " --path " + value
+                : name.startsWith(IMAGE) ? " --kustomize-image " + name.substring(IMAGE.length(), name.length() - 1)
+                        + "=" + value : " -p " + name + "=" + value));
+        return text.toString();
+    }
+
+    /** The image that is replaced, and the one that replaces it: {@code poll=ghcr.io/team/poll:1.0.0}. */
+    private static String[] parts(String image) {
+        int equals = image.indexOf('=');
+        if (equals >= 0) {
+            return new String[] {image.substring(0, equals), image.substring(equals + 1)};
+        }
+        int colon = image.indexOf(':', image.lastIndexOf('/') + 1);
+        String name = image.contains("@") ? image.substring(0, image.indexOf('@'))
+                : colon < 0 ? image : image.substring(0, colon);
+        return new String[] {name, image};
+    }
+}

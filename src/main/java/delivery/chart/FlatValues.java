@@ -1,0 +1,82 @@
+package delivery.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A chart's values one by one, each with the path that leads to it. */
+public final class FlatValues {
+
+    /**
+     * A value that is not a mapping; a list counts as one, and so does each of its elements.
+     *
+     * @param path  as in {@code helm --set}: {@code ingress.hosts[0].host}
+     * @param name  last name of the path: {@code host}
+     * @param value text, number, truth value or list; nothing where the key has none
+     * @param siblings the mapping that it is in
+     */
+    public record Leaf(String path, String name, Optional<Object> value, Map<?, ?> siblings) {
+
+        /** As text; empty for a key without a value. */
+        public String text() {
+            return value.map(String::valueOf).orElse("");
+        }
+
+        /** Whether it is a list. */
+        public boolean isList() {
+            return value.filter(List.class::isInstance).isPresent();
+        }
+
+        /** Whether it is, or lies in, a list. */
+        public boolean isInList() {
+            return path.contains("[");
+        }
+
+        /** Path of the mapping that it is in; empty for the root. */
+        public String parent() {
+            int end = path.length() - name.length();
+            return end <= 0 ? "" : path.substring(0, end).replaceFirst("\\.$", "");
+        }
+    }
+
+    private final List<Leaf> leaves = new ArrayList<>();
+
+    private FlatValues(Values values) {
+        map("", values.all());
+    }
+
+    public static FlatValues of(Values values) {
+        return new FlatValues(values);
+    }
+
+    /** In the order in which the files have them. */
+    public List<Leaf> leaves() {
+        return List.copyOf(leaves);
+    }
+
+    /** The one at a path. */
+    public Optional<Leaf> at(String path) {
+        return leaves.stream().filter(leaf -> leaf.path().equals(path)).findFirst();
+    }
+
+    private void map(String prefix, Map<?, ?> map) {
+        map.forEach((name, value) -> {
+            String escaped = String.valueOf(name).replaceAll("([.\\\\\\[\\]])", "\\\\$1");
+            add(prefix.isEmpty() ? escaped : prefix + "." + escaped, escaped, value, map);
+        });
+    }
+
+    private void add(String path, String name, Object value, Map<?, ?> siblings) {
+        if (value instanceof Map<?, ?> inner) {
+            map(path, inner);
+            return;
+        }
+        leaves.add(new Leaf(path, name, Optional.ofNullable(value), siblings));
+        if (value instanceof List<?> list) {
+            for (int index = 0; index < list.size(); index++) {
+                add(path + "[" + index + "]", name, list.get(index), siblings);
+            }
+        }
+    }
+}

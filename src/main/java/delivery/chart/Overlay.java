@@ -1,0 +1,50 @@
+package delivery.chart;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Values to lay over a chart's own. A value that lies in a list has the whole list written out, with all that its other
+ * elements hold: Helm replaces lists, and drops what an element has besides (helm issue 7569).
+ */
+public final class Overlay {
+
+    private final Values chart;
+    private Map<?, ?> values = Map.of();
+
+    /** @param chart what lies below */
+    public Overlay(Values chart) {
+        this.chart = chart;
+    }
+
+    /**
+     * Sets a value.
+     *
+     * @param path of the value, in {@code helm --set}'s form
+     * @throws delivery.failure.MissingValue if it leads through what is neither a mapping nor a list
+     */
+    public Overlay set(String path, Object value) {
+        int list = path.indexOf('[');
+        if (list < 0) {
+            values = put(path, path, value);
+            return this;
+        }
+        String whole = path.substring(0, list);
+        Object elements = ValuePath.parse(whole).get(values).or(() -> chart.value(whole)).orElseThrow(() ->
+                chart.missing(path));
+        Map<?, ?> changed = ValuePath.parse("list" + path.substring(list)).set(Map.of("list", elements),
+                Optional.of(value)).orElseThrow(() -> chart.missing(path));
+        values = put(whole, path, changed.get("list"));
+        return this;
+    }
+
+    private Map<?, ?> put(String path, String asked, Object value) {
+        return ValuePath.parse(path).set(values, Optional.of(value)).orElseThrow(() -> chart.missing(asked));
+    }
+
+    /** All of them. */
+    public Map<?, ?> all() {
+        return new LinkedHashMap<>(values);
+    }
+}

@@ -1,0 +1,31 @@
+package delivery.environment;
+
+import delivery.registry.ImageName;
+import delivery.settings.Settings;
+import delivery.traffic.Endpoint;
+import java.util.function.Function;
+
+/**
+ * The commands that a person would type for the calls of each check: the Session History tells these.
+ *
+ * @param namespace of the Rollout that was made for the checks; empty if none was
+ * @param pattern   whose image's registry is asked; used for that check alone
+ * @param registry  where an image's registry is asked, with a slash at the end
+ * @param endpoint  that the gateway is asked for
+ */
+record CheckCommands(Settings settings, String namespace, Blueprint pattern, Function<ImageName, String> registry,
+        Endpoint endpoint) {
+
+    String of(Check check) {
+        return switch (check) {
+            case CLUSTER -> "kubectl get nodes && kubectl api-resources --api-group=argoproj.io";
+            case ROLLOUTS -> "kubectl create --filename rollout-of-no-pods.yaml && kubectl argo rollouts get rollout "
+                    + ControllerProbe.NAME + " --namespace " + namespace;
+            case ARGO_CD -> "argocd account get-user-info && argocd app get " + settings.application() + " --refresh";
+            case REGISTRY -> "curl --request POST " + registry.apply(pattern.image()) + "v2/"
+                    + pattern.image().repository() + "/blobs/uploads/";
+            case GATEWAY -> "curl --header 'Host: check." + settings.hostDomain() + "' " + settings.gateway()
+                    + endpoint.path();
+        };
+    }
+}

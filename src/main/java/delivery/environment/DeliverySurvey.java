@@ -1,0 +1,83 @@
+package delivery.environment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationResources;
+import delivery.argocd.ChartValues;
+import delivery.chart.Values;
+import delivery.clone.LiveRelease;
+import delivery.clone.ManifestObject;
+import delivery.failure.EnvironmentNotFit;
+import delivery.layout.HttpAnswer;
+import delivery.layout.Layout;
+import delivery.layout.LiveObjects;
+import delivery.layout.Survey;
+import delivery.traffic.AnswerSearch;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what a delivery consists of, and has it looked at how that is laid out. It changes nothing. */
+public final class DeliverySurvey {
+
+    private final Application application;
+    private final LiveRelease live;
+    private final Values values;
+    private final Layout layout;
+
+    private DeliverySurvey(Application application, LiveRelease live, Values values, Layout layout) {
+        this.application = application;
+        this.live = live;
+        this.values = values;
+        this.layout = layout;
+    }
+
+    /**
+     * Reads an Application, its objects and values, and asks its live release.
+     *
+     * @throws EnvironmentNotFit if there is no such Application, or something cannot be read
+     */
+    public static DeliverySurvey of(Platform platform, String name) {
+        JsonNode object = platform.argoCd().object(name).orElseThrow(() -> new EnvironmentNotFit(
+                "Argo CD has no Application " + name, "Set APPLICATION to the one that the delivery is proved for"));
+        Application application = Application.of(object);
+        ApplicationResources resources = platform.argoCd().resources();
+        List<ManifestObject> running = resources.live(application).stream().map(ManifestObject::new).toList();
+        List<ManifestObject> compared = resources.compared(application).stream().map(ManifestObject::new).toList();
+        List<ManifestObject> rendered = resources.rendered(application).stream().map(ManifestObject::new).toList();
+        boolean helm = Survey.isHelm(object);
+        Optional<ChartValues> chart = helm ? Optional.of(platform.argoCd().values(application)) : Optional.empty();
+        Values values = chart.map(read -> Blueprint.values(application, read))
+                .orElseGet(() -> Values.parse("the Application", "{}"));
+        Layout layout = new Survey(object, new LiveObjects(running, rendered), helm ? Optional.of(values)
+                : Optional.empty(), chart.map(read -> read.files().get(0).text()).orElse(""),
+                helm ? List.of() : platform.argoCd().folders(application, Survey.folders(object)),
+                SettingPlaces.of(platform.settings()))
+                .layout(platform.cluster().kinds()::of, (host, tag) -> ask(platform, host));
+        return new DeliverySurvey(application, LiveRelease.of(
+                application.spec().at("/destination/namespace").asText(""),
+                Stream.concat(running.stream(), compared.stream()).toList()), values, layout);
+    }
+
+    private static List<HttpAnswer> ask(Platform platform, String host) {
+        return AnswerSearch.PATHS.parallelStream().map(path -> platform.gateway().read(host, path)).toList();
+    }
+
+    public Application application() {
+        return application;
+    }
+
+    /** What its release holds, and clones must keep away from. */
+    public LiveRelease live() {
+        return live;
+    }
+
+    /** What its chart is rendered with. */
+    public Values values() {
+        return values;
+    }
+
+    public Layout layout() {
+        return layout;
+    }
+}

@@ -1,0 +1,94 @@
+package delivery.environment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.ArgoCd;
+import delivery.chart.Overlay;
+import delivery.chart.Values;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Helm: texts by parameters; numbers, and lists, which are written whole, by values. */
+final class HelmPackaging implements Packaging {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Values values;
+
+    /** @param values what the chart is rendered with */
+    HelmPackaging(Values values) {
+        this.values = values;
+    }
+
+    @Override
+    public boolean hasValues() {
+        return true;
+    }
+
+    @Override
+    public Changes changes(Map<String, String> byPath) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<String, Object> lists = new LinkedHashMap<>();
+        byPath.forEach((path, text) -> {
+            if (path.contains("[")) {
+                lists.put(path, text);
+            } else {
+                parameters.put(path, text);
+            }
+        });
+        return new Changes(parameters, values(lists));
+    }
+
+    @Override
+    public ObjectNode values(Map<String, Object> byPath) {
+        Overlay overlay = new Overlay(values);
+        byPath.forEach(overlay::set);
+        return JSON.valueToTree(overlay.all());
+    }
+
+    @Override
+    public void change(ObjectNode source, Changes changes, String namespace, String releaseName) {
+        ObjectNode helm = source.withObject("/helm");
+        if (helm.has("namespace")) {
+            helm.put("namespace", namespace); // .Release.Namespace, which is the destination's where this is not set
+        }
+        // Names in a chart may come from the release's name: it stays the pattern's.
+        if (!helm.has("releaseName")) {
+            helm.put("releaseName", releaseName);
+        }
+        Map<String, JsonNode> parameters = new LinkedHashMap<>();
+        helm.path("parameters").forEach(parameter -> parameters.put(parameter.path("name").asText(), parameter));
+        changes.parameters().forEach((key, value) -> parameters.put(key, ArgoCd.parameter(key, value)));
+        if (!changes.values().isEmpty()) {
+            helm.set("valuesObject", over(source, changes.values()));
+            helm.remove("values");
+            parameters.keySet().removeIf(path -> names(changes.values(), path));
+        }
+        ArrayNode list = helm.putArray("parameters");
+        parameters.values().forEach(list::add);
+    }
+
+    /** Argo CD reads {@code values} only without a {@code valuesObject}. */
+    @Override
+    public ObjectNode over(JsonNode source, ObjectNode own) {
+        JsonNode helm = source.path("helm");
+        Values under = helm.path("valuesObject").isObject()
+                ? Values.parse("the Application's valuesObject", helm.path("valuesObject").toString())
+                : Values.parse("the Application's values", helm.path("values").asText(""));
+        return JSON.valueToTree(under.over(Changes.map(own)).all());
+    }
+
+    /** Whether a Helm parameter would count for more than one of these values. */
+    private static boolean names(JsonNode values, String path) {
+        JsonNode at = values;
+        for (String part : path.split("[.\\[]", -1)) {
+            if (!at.isObject()) {
+                return at.isArray();
+            }
+            at = at.path(part);
+        }
+        return !at.isMissingNode();
+    }
+}

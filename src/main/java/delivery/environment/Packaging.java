@@ -1,0 +1,46 @@
+package delivery.environment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.SourceParameters;
+import delivery.chart.Values;
+import delivery.layout.TagPlace;
+import delivery.layout.ValuePlaces;
+import java.util.Map;
+
+/** How a source is made to render something else: by Helm's parameters and values, or by what Kustomize overlays. */
+interface Packaging {
+
+    /**
+     * That of a delivery.
+     *
+     * @param values what its chart is rendered with
+     */
+    static Packaging of(Values values, ValuePlaces places) {
+        return places.tag().map(TagPlace::path).filter(SourceParameters::isKustomize).isPresent()
+                ? new KustomizePackaging() : new HelmPackaging(values);
+    }
+
+    /** Whether there are values, which the live Rollout must follow. */
+    boolean hasValues();
+
+    /**
+     * What has a copy differ.
+     *
+     * @param byPath texts by the places that the layout has for them
+     */
+    Changes changes(Map<String, String> byPath);
+
+    /**
+     * Values of a copy's own, numbers and lists among them.
+     *
+     * @param byPath by the places that the layout has for them
+     */
+    ObjectNode values(Map<String, Object> byPath);
+
+    /** Has a copy's source render what differs, in a namespace of its own. */
+    void change(ObjectNode source, Changes changes, String namespace, String releaseName);
+
+    /** Values over those that a source has. */
+    ObjectNode over(JsonNode source, ObjectNode own);
+}

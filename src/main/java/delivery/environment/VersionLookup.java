@@ -1,0 +1,142 @@
+package delivery.environment;
+
+import delivery.argocd.Application;
+import delivery.failure.EnvironmentNotFit;
+import delivery.failure.UnknownVersion;
+import delivery.kubernetes.ServiceProbe;
+import delivery.traffic.Answer;
+import delivery.traffic.AnswerSearch;
+import delivery.traffic.Endpoint;
+import delivery.traffic.TagRelation;
+import delivery.traffic.ToldVersion;
+import delivery.traffic.VersionAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Asks the live release for its version, to learn where it tells it, and how its tag and its answer relate. */
+final class VersionLookup {
+
+    private static final String ADVICE = "Set VERSION_PATH, and VERSION_POINTER, VERSION_HEADER or VERSION_PATTERN, to"
+            + " where an answer names what the tag of the image says";
+
+    private final Optional<VersionAnswer> given;
+    private final String tag;
+    private final Function<Endpoint, Answer> live;
+    private final List<String> asked = new ArrayList<>();
+
+    /**
+     * @param given where the settings say that the version stands; empty if they do not
+     * @param tag   that the live release runs by
+     * @param live  asks it
+     */
+    VersionLookup(Optional<VersionAnswer> given, String tag, Function<Endpoint, Answer> live) {
+        this.given = given;
+        this.tag = tag;
+        this.live = live;
+    }
+
+    /** A release that is asked as its users do, or else through its Services; it is known then how it tells it. */
+    static Blueprint told(Platform platform, Application application, DeliverySurvey survey) {
+        Blueprint pattern = Blueprint.of(application, survey, platform.settings().strategies());
+        return pattern.telling(new VersionLookup(platform.settings().versionAnswer(), pattern.image().tag(),
+                endpoint -> asked(platform, pattern, endpoint)).find());
+    }
+
+    /**
+     * Where it tells it. A release that does not answer at all is left to the criteria, which tell what users get.
+     *
+     * @throws UnknownVersion if it answers, and nothing in its answers can be told to be its version
+     */
+    ToldVersion find() {
+        if (given.isPresent()) {
+            return givenPlace(given.get());
+        }
+        Answer usual = ask(Endpoint.VERSION);
+        Optional<TagRelation> relation = usual.version().flatMap(said -> TagRelation.between(tag, said));
+        if (relation.isPresent()) {
+            return new ToldVersion(Endpoint.VERSION, usual.version(), relation);
+        }
+        for (String path : AnswerSearch.PATHS) {
+            AnswerSearch search = new AnswerSearch(path, tag);
+            ask(search);
+            if (!search.found().isEmpty()) {
+                return told(path, search.found());
+            }
+        }
+        usual.version().ifPresent(said -> {
+            throw new UnknownVersion("The live release answers " + said + " at " + Endpoint.VERSION.path()
+                    + ", which has nothing to do with the tag that it runs by, " + tag + ". " + ADVICE
+                    + "; or set VERSION_PATH=" + Endpoint.VERSION.path() + " if that is its version all the same");
+        });
+        if (asked.stream().anyMatch(seen -> seen.contains("HTTP 200") || seen.contains("HTTP 404"))) {
+            throw new UnknownVersion("Nothing that the live release answers has to do with the tag that it runs by, "
+                    + tag + ": " + String.join(", ", asked) + ". " + ADVICE);
+        }
+        return unanswered(Endpoint.VERSION);
+    }
+
+    private ToldVersion givenPlace(VersionAnswer place) {
+        Answer answer = ask(place);
+        if (answer.served()) {
+            return new ToldVersion(place, answer.version(),
+                    TagRelation.between(tag, answer.version().orElseThrow()));
+        }
+        if (answer.status() == 200) {
+            throw new UnknownVersion("The live release answers at " + place.path() + ", and there is no version at "
+                    + place.version() + ". " + ADVICE);
+        }
+        if (answer.status() >= 300 && answer.status() < 500) {
+            throw new UnknownVersion("The live release answers HTTP " + answer.status() + " at " + place.path() + ". "
+                    + ADVICE);
+        }
+        return unanswered(place);
+    }
+
+    private ToldVersion told(String path, List<AnswerSearch.Found> found) {
+        AnswerSearch.Found clear = AnswerSearch.clear(found).orElseThrow(() -> new UnknownVersion("At " + path
+                + " several places may be the version of the live release, whose tag is " + tag + ": "
+                + found.stream().map(one -> one.answer().version() + " says " + one.said())
+                        .collect(Collectors.joining(", ")) + ". " + ADVICE));
+        return new ToldVersion(clear.answer(), Optional.of(clear.said()), Optional.of(clear.relation()));
+    }
+
+    private static ToldVersion unanswered(VersionAnswer place) {
+        return new ToldVersion(place, Optional.empty(), Optional.of(TagRelation.EQUAL));
+    }
+
+    private Answer ask(Endpoint endpoint) {
+        Answer answer = live.apply(endpoint);
+        asked.add(endpoint.path() + " " + answer.failure().orElseGet(() -> "HTTP 200"));
+        return answer;
+    }
+
+    private static Answer asked(Platform platform, Blueprint pattern, Endpoint endpoint) {
+        Optional<Answer> last = Optional.empty();
+        for (String host : pattern.live().hosts().stream().sorted().toList()) {
+            Answer answer = platform.gateway().ask(host, endpoint);
+            if (answer.served()) {
+                return answer;
+            }
+            last = last.or(() -> Optional.of(answer));
+        }
+        for (String service : pattern.live().services()) {
+            try {
+                Answer answer = new ServiceProbe(platform.cluster().client(), endpoint)
+                        .ask(pattern.live().namespace(), service, 1).answers().get(0);
+                if (answer.served()) {
+                    return answer;
+                }
+                // The application's own word, which a gateway without its route has none of.
+                last = answer.status() > 0 ? Optional.of(answer) : last;
+            } catch (EnvironmentNotFit notAllowed) {
+                break; // who asks only at the gateway is no worse off
+            }
+        }
+        return last.orElseGet(() -> Answer.lost(Instant.now(), "nobody to ask", Duration.ZERO));
+    }
+}

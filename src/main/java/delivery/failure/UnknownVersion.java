@@ -1,0 +1,11 @@
+package delivery.failure;
+
+/** The version that answers is unknown. The message says what was asked, what came, and which setting to give. */
+public final class UnknownVersion extends WrongInput {
+
+    private static final long serialVersionUID = 1L;
+
+    public UnknownVersion(String message) {
+        super(message);
+    }
+}

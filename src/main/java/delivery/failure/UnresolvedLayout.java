@@ -1,0 +1,21 @@
+package delivery.failure;
+
+import java.util.List;
+
+/**
+ * How a delivery is laid out is not clear, and is not guessed: the message says what is not known, what fits, and which
+ * setting decides it. Nothing was deployed.
+ */
+public final class UnresolvedLayout extends WrongInput {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param application the live one
+     * @param questions   one sentence each; at least one
+     */
+    public UnresolvedLayout(String application, List<String> questions) {
+        super("The Application " + application + " cannot be proved as it is: " + String.join("\n  ", questions)
+                + "\nmake layout shows all that was found");
+    }
+}

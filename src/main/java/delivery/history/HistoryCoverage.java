@@ -1,0 +1,25 @@
+package delivery.history;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a test case's history tells what it must.
+ *
+ * @param commands how each of its commands begins: "argocd app set "
+ */
+public record HistoryCoverage(List<String> commands) {
+
+    public HistoryCoverage {
+        commands = List.copyOf(commands);
+    }
+
+    /** The first thing that is missing, in a sentence; empty if nothing is. */
+    public Optional<String> complaint(List<HistoryEntry> entries) {
+        return commands.stream().filter(command -> entries.stream()
+                        .noneMatch(entry -> entry.command().startsWith(command))).findFirst()
+                .map(command -> "The Session History of this case has no \"" + command.strip() + "\"")
+                .or(() -> entries.stream().filter(entry -> entry.outcome().isBlank()).findFirst()
+                        .map(entry -> "The Session History tells no outcome of: " + entry.command()));
+    }
+}

@@ -1,0 +1,126 @@
+package delivery.layout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.argocd.ApplicationSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** What an Application says of itself: its source, its policy and who owns it. */
+final class ApplicationSurvey {
+
+    private final JsonNode application;
+
+    ApplicationSurvey(JsonNode application) {
+        this.application = application;
+    }
+
+    String name() {
+        return application.at("/metadata/name").asText("");
+    }
+
+    /** The source that holds the release: of several the only one that is more than a reference. */
+    JsonNode source() {
+        return ApplicationSource.of(application.path("spec"));
+    }
+
+    private static List<JsonNode> rendering(JsonNode sources) {
+        return StreamSupport.stream(sources.spliterator(), false)
+                .filter(source -> source.has("chart") || source.has("path")).toList();
+    }
+
+    List<Finding> packaging() {
+        JsonNode sources = application.at("/spec/sources");
+        List<JsonNode> rendering = rendering(sources);
+        List<Finding> findings = new ArrayList<>();
+        if (rendering.size() > 1) {
+            findings.add(Finding.ambiguous(Item.PACKAGING, rendering.stream().map(ApplicationSurvey::place).toList(),
+                    "spec.sources has " + rendering.size() + " that render objects"));
+            return findings;
+        }
+        String type = type(sources);
+        findings.add(switch (type) {
+            case "Helm" -> Finding.found(Item.PACKAGING, "Helm" + helm(source().path("helm")), "status.sourceType");
+            case "Kustomize" -> Finding.found(Item.PACKAGING, "Kustomize", "status.sourceType");
+            case "Directory" -> Finding.fault(Item.PACKAGING, "a directory of YAML", "status.sourceType; it has no"
+                    + " values that a copy could differ by: have it rendered by Helm or Kustomize");
+            case "" -> Finding.missing(Item.PACKAGING, "Argo CD has not rendered the Application yet; let it sync"
+                    + " first");
+            default -> Finding.fault(Item.PACKAGING, type, "status.sourceType; only Helm and Kustomize are supported");
+        });
+        findings.add(Finding.found(Item.SOURCE, place(source()), sources.isArray() ? "the only one of spec.sources that"
+                + " renders objects" : "spec.source"));
+        return findings;
+    }
+
+    /** How Argo CD renders it: {@code Helm}, {@code Kustomize}, {@code Directory}, {@code Plugin}. */
+    String type() {
+        return type(application.at("/spec/sources"));
+    }
+
+    private String type(JsonNode sources) {
+        JsonNode types = application.at("/status/sourceTypes");
+        for (int index = 0; index < types.size(); index++) {
+            if (sources.path(index).has("chart") || sources.path(index).has("path")) {
+                return types.path(index).asText("");
+            }
+        }
+        return application.at("/status/sourceType").asText("");
+    }
+
+    private static String helm(JsonNode helm) {
+        List<String> own = new ArrayList<>();
+        if (helm.path("valueFiles").size() > 0) {
+            own.add("valueFiles " + helm.path("valueFiles"));
+        }
+        if (helm.path("valuesObject").isObject()) {
+            own.add("valuesObject");
+        } else if (!helm.path("values").asText("").isBlank()) {
+            own.add("values");
+        }
+        if (helm.path("parameters").size() > 0) {
+            own.add("parameters");
+        }
+        return own.isEmpty() ? "" : " with " + String.join(", ", own);
+    }
+
+    private static String place(JsonNode source) {
+        return (source.has("chart") ? "chart " + source.path("chart").asText() : source.path("path").asText(""))
+                + " of " + source.path("repoURL").asText("") + " at " + source.path("targetRevision").asText("HEAD");
+    }
+
+    List<Finding> policy() {
+        JsonNode automated = application.at("/spec/syncPolicy/automated");
+        boolean on = automated.isObject() && automated.path("enabled").asBoolean(true);
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.found(Item.SYNC, on ? "automated" + (automated.path("prune").asBoolean(false)
+                ? ", prune" : "") : "by hand", "spec.syncPolicy" + (on ? ".automated" : " has nothing automated; the"
+                + " suite syncs its copies, as a person does")));
+        findings.add(on && automated.path("selfHeal").asBoolean(false)
+                ? Finding.fault(Item.SELF_HEAL, "on", "spec.syncPolicy.automated.selfHeal; it takes back within seconds"
+                        + " what is changed in the cluster alone, an undo among it")
+                : Finding.none(Item.SELF_HEAL, "off", "spec.syncPolicy.automated.selfHeal"));
+        return findings;
+    }
+
+    Finding owner() {
+        for (JsonNode owner : application.at("/metadata/ownerReferences")) {
+            return Finding.found(Item.OWNER, owner.path("kind").asText("") + " " + owner.path("name").asText(""),
+                    "metadata.ownerReferences; it puts back what is changed in the Application itself");
+        }
+        String tracking = application.at("/metadata/annotations").path("argocd.argoproj.io/tracking-id").asText("");
+        String parent = tracking.contains(":") ? tracking.substring(0, tracking.indexOf(':')) : "";
+        String by = "the annotation argocd.argoproj.io/tracking-id";
+        for (String label : List.of("argocd.argoproj.io/instance", "app.kubernetes.io/instance")) {
+            String instance = application.at("/metadata/labels").path(label).asText("");
+            if (parent.isEmpty() && !instance.isEmpty()) {
+                parent = instance;
+                by = "the label " + label;
+            }
+        }
+        return parent.isEmpty() || parent.equals(name())
+                ? Finding.none(Item.OWNER, "none", "no ownerReference, tracking annotation or instance label")
+                : Finding.found(Item.OWNER, "Application " + parent,
+                        by + "; it puts back what is changed in the Application itself");
+    }
+}

@@ -1,0 +1,50 @@
+package delivery.layout;
+
+import delivery.clone.ManifestObject;
+import delivery.clone.ObjectScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Whether copies of a release can be made beside it, as far as that is known without making one. */
+final class CloneSurvey {
+
+    private CloneSurvey() {
+    }
+
+    /**
+     * What keeps copies from being made; one finding that says so if nothing is known to.
+     *
+     * @param rendered   with the namespaces that the chart writes
+     * @param namespace  of the live release
+     * @param changeable whether a copy may have other ones written, as Kustomize can
+     */
+    static List<Finding> of(List<ManifestObject> rendered, Function<ManifestObject, ObjectScope> scopes,
+            String namespace, boolean changeable) {
+        List<Finding> findings = new ArrayList<>();
+        List<String> own = new ArrayList<>();
+        for (ManifestObject object : rendered) {
+            ObjectScope scope = scopes.apply(object);
+            if (scope == ObjectScope.CLUSTER) {
+                findings.add(Finding.fault(Item.CLONES, "none can be made", object + " is an object of the whole"
+                        + " cluster; take it out of the chart into an Application of its own"));
+            } else if (scope == ObjectScope.NAMESPACE && object.namespace().equals(namespace) && !changeable) {
+                own.add(object.toString());
+            } else if (scope == ObjectScope.NAMESPACE && !object.namespace().isEmpty() && !changeable) {
+                findings.add(Finding.fault(Item.CLONES, "none can be made", object + " has the namespace "
+                        + object.namespace() + " written into it; remove the line, or write namespace:"
+                        + " {{ .Release.Namespace }}"));
+            }
+        }
+        if (findings.isEmpty() && !own.isEmpty()) {
+            findings.add(Finding.found(Item.CLONES, "judged when they are rendered", String.join(", ", own)
+                    + " " + (own.size() > 1 ? "have" : "has") + " the namespace " + namespace + " written into it,"
+                    + " which a copy must not have: it should come from .Release.Namespace"));
+        } else if (findings.isEmpty()) {
+            findings.add(Finding.found(Item.CLONES, "can be made", changeable
+                    ? "no object belongs to the whole cluster, and Kustomize writes the copy's namespace"
+                    : "no object belongs to the whole cluster or has a namespace written into it"));
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,53 @@
+package delivery.layout;
+
+import delivery.chart.FlatValues;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks for the container that runs the release: a pod may have others beside it. */
+final class ContainerSearch {
+
+    private final List<ContainerImage> images;
+    private final Optional<FlatValues> values;
+    private final NamedPlaces named;
+
+    ContainerSearch(List<ContainerImage> images, Optional<FlatValues> values, NamedPlaces named) {
+        this.images = images;
+        this.values = values;
+        this.named = named;
+    }
+
+    /** @param rollout its name, which the release's own container often has */
+    Search<ContainerImage> of(String rollout) {
+        Optional<String> name = named.of(Item.IMAGE);
+        if (name.isPresent()) {
+            return images.stream().filter(image -> image.container().equals(name.get())).findFirst()
+                    .map(image -> Search.found(image, Finding.set(Item.IMAGE, image.toString(), "CONTAINER")))
+                    .orElseGet(() -> Search.open(Finding.ambiguous(Item.IMAGE, names(images),
+                            "there is no container " + name.get())));
+        }
+        if (images.size() == 1) {
+            return found(images.get(0), "the live Rollout's only container");
+        }
+        List<ContainerImage> delivered = images.stream().filter(image -> values.stream().anyMatch(flat ->
+                new TagSearch(flat).of(image, Optional.empty()).place().isPresent())).toList();
+        if (delivered.size() == 1) {
+            return found(delivered.get(0), "of the live Rollout's containers the one whose tag a value has");
+        }
+        List<ContainerImage> called = images.stream().filter(image -> image.container().equals(rollout)).toList();
+        if (called.size() == 1) {
+            return found(called.get(0), "of the live Rollout's containers the one with the Rollout's name");
+        }
+        return images.isEmpty() ? Search.open(Finding.missing(Item.IMAGE, "the Rollout has no containers of its own: it"
+                + " takes its template from a workloadRef, which is not supported"))
+                : Search.open(Finding.ambiguous(Item.IMAGE, names(images), "the live Rollout has several containers"));
+    }
+
+    private static Search<ContainerImage> found(ContainerImage image, String reason) {
+        return Search.found(image, Finding.found(Item.IMAGE, image + " in container " + image.container(), reason));
+    }
+
+    private static List<String> names(List<ContainerImage> images) {
+        return images.stream().map(ContainerImage::container).toList();
+    }
+}

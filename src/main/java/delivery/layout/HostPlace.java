@@ -1,0 +1,37 @@
+package delivery.layout;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a host of the live release stands in the values.
+ *
+ * @param path  of the value
+ * @param text  of the value as it is
+ * @param hosts of the live release, the one that users ask for first
+ */
+public record HostPlace(String path, String text, List<String> hosts) {
+
+    public HostPlace {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** The value for a release that is served under another host; further hosts get names below it. */
+    public String text(String host) {
+        if (hosts.isEmpty() || text.isEmpty()) {
+            return host;
+        }
+        String changed = text;
+        for (int number = 0; number < hosts.size(); number++) {
+            String own = number == 0 ? host : "also-" + number + "-" + host;
+            changed = named(hosts.get(number)).matcher(changed).replaceAll(Matcher.quoteReplacement(own));
+        }
+        return changed;
+    }
+
+    /** Finds a host in a text, and none that only begins or ends like it. */
+    static Pattern named(String host) {
+        return Pattern.compile("(?i)(?<![\\w.-])" + Pattern.quote(host) + "(?![\\w-]|\\.\\w)");
+    }
+}

@@ -1,0 +1,53 @@
+package delivery.layout;
+
+import java.util.Locale;
+
+/** What is looked for in a delivery, in the order in which it is shown. */
+public enum Item {
+    PACKAGING("packaging", ""),
+    SOURCE("source", ""),
+    ROLLOUT("Rollout", "ROLLOUT"),
+    IMAGE("image", "CONTAINER"),
+    STRATEGY("strategy", ""),
+    SERVICES("Services", ""),
+    ROUTER("router", ""),
+    ROUTE("route", ""),
+    HOST("host", ""),
+    VALUE_TAG("value of the tag", "VALUE_TAG"),
+    VALUE_HOST("value of the host", "VALUE_HOST"),
+    VALUE_STRATEGY("value of the strategy", "VALUE_STRATEGY"),
+    STRATEGY_WORDS("spelling of strategies", "STRATEGY_WORDS"),
+    VALUE_REPLICAS("value of the replicas", "VALUE_REPLICAS"),
+    VALUE_STEPS("value of the steps", "VALUE_STEPS"),
+    VALUE_DELAY("value of the delay", "VALUE_DELAY"),
+    VERSION("version in an answer", "VERSION_PATH"),
+    BUILD("new version", "APP_SOURCE"),
+    ANALYSIS("analysis", ""),
+    SYNC("sync policy", ""),
+    SELF_HEAL("self-heal", ""),
+    OWNER("owner", ""),
+    CLONES("copies", "");
+
+    private final String words;
+    private final String setting;
+
+    Item(String words, String setting) {
+        this.words = words;
+        this.setting = setting;
+    }
+
+    /** Name of the setting that changes it; empty if none does. */
+    public String setting() {
+        return setting;
+    }
+
+    /** Its name in run.json. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

@@ -1,0 +1,135 @@
+package delivery.layout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.argocd.SourceParameters;
+import delivery.clone.ManifestObject;
+import delivery.clone.RouteHosts;
+import delivery.rollout.Rollout;
+import delivery.rollout.Strategy;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Looks for what Kustomize can change: the image by its name, the strategy by the overlay's folder, and all else by
+ * patches of the objects that it renders. A patched place is {@code IngressRoute/shop#/spec/routes/0/match}.
+ */
+final class KustomizeSearch {
+
+    private static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary");
+
+    private final JsonNode source;
+    private final LiveObjects objects;
+    private final List<String> folders;
+    private final NamedPlaces named;
+
+    KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folders, NamedPlaces named) {
+        this.source = source;
+        this.objects = objects;
+        this.folders = folders;
+        this.named = named;
+    }
+
+    /** Folders beside a source's own that may have the other strategy, as a pattern; empty if its path names none. */
+    static Optional<String> folders(String path) {
+        String[] parts = path.split("/");
+        for (int index = parts.length - 1; index >= 0; index--) {
+            if (STRATEGY.matcher(parts[index]).find()) {
+                parts[index] = "*";
+                return Optional.of(String.join("/", parts));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** An image that the Application replaces already, or the one that is rendered, or both: either may fit. */
+    Search<TagPlace> tag(ContainerImage image) {
+        String before = image.repository() + ":";
+        List<String> alike = new ArrayList<>();
+        for (JsonNode entry : source.path("kustomize").path("images")) {
+            String[] sides = entry.asText("").split("=", 2);
+            if (sides.length == 2 && ContainerImage.of("", sides[1]).repository().equals(image.repository())) {
+                alike.add(SourceParameters.image(sides[0]));
+            }
+        }
+        String path = SourceParameters.image(image.repository());
+        return Search.found(new TagPlace(path, before, Optional.empty(), alike), Finding.found(Item.VALUE_TAG,
+                path + (alike.isEmpty() ? "" : ", " + String.join(", ", alike)),
+                "the live image, which Kustomize's images replace"));
+    }
+
+    /** Each text of a route that names a live host is patched. */
+    Search<List<HostPlace>> hosts(List<String> hosts) {
+        if (hosts.isEmpty()) {
+            return Search.open(Finding.none(Item.VALUE_HOST, "none", "the live release has no route with a host"));
+        }
+        List<HostPlace> places = new ArrayList<>();
+        for (ManifestObject route : RouteHosts.routes(objects.rendered())) {
+            collect(route.spec(), route.kind() + "/" + route.name() + "#/spec", hosts, places);
+        }
+        return places.isEmpty() ? Search.open(Finding.missing(Item.VALUE_HOST, "no route that is rendered names the"
+                + " live host " + hosts.get(0))) : Search.found(places, Finding.found(Item.VALUE_HOST,
+                String.join(", ", places.stream().map(HostPlace::path).toList()), "the routes name the live host;"
+                + " patched in copies"));
+    }
+
+    private static void collect(JsonNode node, String path, List<String> hosts, List<HostPlace> places) {
+        if (node.isTextual() && hosts.stream().anyMatch(host -> HostPlace.named(host).matcher(node.asText()).find())) {
+            places.add(new HostPlace(path, node.asText(), hosts));
+        }
+        node.properties().forEach(field -> collect(field.getValue(), path + "/"
+                + field.getKey().replace("~", "~0").replace("/", "~1"), hosts, places));
+        for (int index = 0; node.isArray() && index < node.size(); index++) {
+            collect(node.path(index), path + "/" + index, hosts, places);
+        }
+    }
+
+    /** The overlay's folder says which it is, and one beside it is the other. */
+    Search<StrategyPlace> strategy(Strategy live) {
+        Map<Strategy, String> words = new EnumMap<>(Strategy.class);
+        words.putAll(named.words());
+        words.putIfAbsent(live, source.path("path").asText(""));
+        Strategy other = live == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
+        List<String> beside = folders.stream().filter(folder -> meaning(folder).filter(other::equals).isPresent())
+                .toList();
+        if (!words.containsKey(other) && beside.size() > 1) {
+            return Search.open(Finding.ambiguous(Item.STRATEGY_WORDS, beside, "each is a folder beside the live one"));
+        }
+        if (!words.containsKey(other) && beside.size() == 1) {
+            words.put(other, beside.get(0));
+        }
+        if (!words.containsKey(other)) {
+            return Search.open(Finding.none(Item.VALUE_STRATEGY, "none", "no folder beside " + words.get(live)
+                    + " is an overlay by " + other));
+        }
+        return Search.found(new StrategyPlace(SourceParameters.PATH, words), Finding.found(Item.VALUE_STRATEGY,
+                SourceParameters.PATH, named.words().isEmpty() ? "the folder names the strategy"
+                        : "set by STRATEGY_WORDS"));
+    }
+
+    Finding words(StrategyPlace place) {
+        return Finding.found(Item.STRATEGY_WORDS, "blue-green=" + place.word(Strategy.BLUE_GREEN).orElse("")
+                + ",canary=" + place.word(Strategy.CANARY).orElse(""), "folders of the repository");
+    }
+
+    private static Optional<Strategy> meaning(String folder) {
+        Matcher matcher = STRATEGY.matcher(folder);
+        return matcher.find() ? StrategySearch.meaning(matcher.group()) : Optional.empty();
+    }
+
+    /** What is overridden in copies is patched in the Rollout. */
+    ValuePlaces places(Rollout rollout, Optional<TagPlace> tag, List<HostPlace> hosts, Optional<StrategyPlace> place) {
+        String spec = "Rollout/" + rollout.name() + "#/spec";
+        boolean blueGreen = rollout.strategy() == Strategy.BLUE_GREEN
+                || place.flatMap(known -> known.word(Strategy.BLUE_GREEN)).isPresent();
+        boolean canary = rollout.strategy() == Strategy.CANARY
+                || place.flatMap(known -> known.word(Strategy.CANARY)).isPresent();
+        return new ValuePlaces(rollout.strategy(), tag, hosts, place, Optional.of(spec + "/replicas"),
+                canary ? Optional.of(spec + "/strategy/canary/steps") : Optional.empty(),
+                Optional.of(spec + "/strategy/" + (blueGreen ? "blueGreen" : "canary") + "/scaleDownDelaySeconds"));
+    }
+}

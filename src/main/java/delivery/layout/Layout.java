@@ -1,0 +1,41 @@
+package delivery.layout;
+
+import delivery.rollout.Rollout;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was found of a delivery.
+ *
+ * @param rollout  the one that releases; empty if it is not known which
+ * @param image    of its own container; empty if it is not known
+ * @param places   where the values say what a release is made of
+ * @param findings one an item, in the items' order; some have several
+ */
+public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, ValuePlaces places,
+        List<Finding> findings) {
+
+    /** No release can be made without these. */
+    private static final List<Item> NEEDED = List.of(Item.PACKAGING, Item.ROLLOUT, Item.IMAGE, Item.STRATEGY,
+            Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY);
+
+    public Layout {
+        findings = List.copyOf(findings);
+    }
+
+    /** The first finding of an item. */
+    public Optional<Finding> of(Item item) {
+        return findings.stream().filter(finding -> finding.item() == item).findFirst();
+    }
+
+    /** The host under which users ask the live release; empty if no route names one. */
+    public Optional<String> host() {
+        return of(Item.HOST).filter(Finding::isKnown).map(host -> host.value().split(",")[0]);
+    }
+
+    /** Why no release can be made by what is known, one sentence each; empty if one can. */
+    public List<String> refusals() {
+        return findings.stream().filter(finding -> NEEDED.contains(finding.item())
+                && (!finding.isKnown() || finding.state() == Finding.State.FAULT)).map(Finding::sentence).toList();
+    }
+}

@@ -1,0 +1,50 @@
+package delivery.layout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What was found of a delivery, in lines for a person. */
+public final class LayoutTable {
+
+    private static final int WIDTH = 24;
+
+    private LayoutTable() {
+    }
+
+    /** One line an item, with its reason and the setting that changes it. */
+    public static List<String> of(Layout layout) {
+        List<String> lines = new ArrayList<>();
+        for (Finding finding : layout.findings()) {
+            String mark = switch (finding.state()) {
+                case FOUND, SET, NONE -> "  ";
+                case AMBIGUOUS, MISSING -> "? ";
+                case FAULT -> "! ";
+            };
+            String value = switch (finding.state()) {
+                case AMBIGUOUS -> String.join(" or ", finding.candidates()) + "?";
+                case MISSING -> "not found";
+                default -> finding.value();
+            };
+            String question = finding.question();
+            String setting = !question.isEmpty() ? "; " + question
+                    : finding.item().setting().isEmpty() ? "" : "; " + finding.item().setting() + " changes it";
+            lines.add(mark + String.format("%-" + WIDTH + "s", finding.item()) + value + "  (" + finding.reason()
+                    + setting + ")");
+        }
+        return lines;
+    }
+
+    /**
+     * Which criteria can be proved.
+     *
+     * @param hindrances what is in the way, by the criterion's id; empty if nothing is
+     */
+    public static List<String> criteria(Map<String, String> hindrances) {
+        List<String> lines = new ArrayList<>();
+        hindrances.forEach((criterion, hindrance) -> lines.add((hindrance.isEmpty() ? "  " : "! ")
+                + String.format("%-" + WIDTH + "s", criterion)
+                + (hindrance.isEmpty() ? "can be proved" : "cannot be proved: " + hindrance)));
+        return lines;
+    }
+}

@@ -1,0 +1,26 @@
+package delivery.layout;
+
+import delivery.rollout.Strategy;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What somebody says of a delivery by settings, which counts more than what is found.
+ *
+ * @param names by item: a path in the values, or the name of a Rollout or a container
+ * @param words how the values spell strategies
+ */
+public record NamedPlaces(Map<Item, String> names, Map<Strategy, String> words) {
+
+    /** Nothing is said: all must be found. */
+    public static final NamedPlaces NONE = new NamedPlaces(Map.of(), Map.of());
+
+    public NamedPlaces {
+        names = Map.copyOf(names);
+        words = Map.copyOf(words);
+    }
+
+    Optional<String> of(Item item) {
+        return Optional.ofNullable(names.get(item));
+    }
+}

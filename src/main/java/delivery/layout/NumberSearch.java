@@ -1,0 +1,91 @@
+package delivery.layout;
+
+import delivery.chart.CanaryStep;
+import delivery.chart.CanaryStepReader;
+import delivery.chart.FlatValues;
+import delivery.chart.FlatValues.Leaf;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Looks for the values of what is overridden in a release: pods, delay and steps. They are known by their names and
+ * their form, and not by what the live Rollout has: a chart that renders something else than its values say must not
+ * escape its judgement by that. Only where several fit does the live Rollout decide.
+ */
+final class NumberSearch {
+
+    private static final Pattern REPLICAS = Pattern.compile("(?i)(.*[-_.])?(replicas|replica[-_]?count)");
+    private static final Pattern DELAY = Pattern.compile("(?i)scale[-_]?down[-_]?delay([-_]?seconds)?");
+
+    private final FlatValues values;
+    private final Optional<TagPlace> tag;
+
+    /** @param tag of the release, whose pods are meant where several things have pods */
+    NumberSearch(FlatValues values, Optional<TagPlace> tag) {
+        this.values = values;
+        this.tag = tag;
+    }
+
+    Search<String> replicas(int live, Optional<String> named) {
+        return one(Item.VALUE_REPLICAS, named, leaf -> REPLICAS.matcher(leaf.name()).matches() && !leaf.isInList()
+                && !leaf.path().contains("autoscaling"), leaf -> leaf.text().equals(String.valueOf(live)),
+                "replicas: " + live);
+    }
+
+    Search<String> delay(int live, Optional<String> named) {
+        return one(Item.VALUE_DELAY, named, leaf -> DELAY.matcher(leaf.name()).matches() && !leaf.isInList(),
+                leaf -> leaf.text().equals(String.valueOf(live)), "scaleDownDelaySeconds: " + live);
+    }
+
+    /** @param live the live Rollout's own; empty under blue-green */
+    Search<String> steps(List<CanaryStep> live, Optional<String> named) {
+        return one(Item.VALUE_STEPS, named, leaf -> leaf.isList() && !steps(leaf).isEmpty(),
+                leaf -> steps(leaf).equals(live), live.isEmpty() ? "no canary now" : live.size() + " steps");
+    }
+
+    private Search<String> one(Item item, Optional<String> named, Predicate<Leaf> fits, Predicate<Leaf> live,
+            String what) {
+        if (named.isPresent()) {
+            return Search.found(named.get(), Finding.set(item, named.get(), item.setting()));
+        }
+        List<Leaf> fitting = values.leaves().stream().filter(leaf -> !leaf.text().isEmpty()).filter(fits).toList();
+        if (fitting.size() > 1) {
+            List<Leaf> near = fitting.stream().filter(this::nearTheTag).toList();
+            fitting = near.size() == 1 ? near : fitting;
+        }
+        List<Leaf> equal = fitting.size() > 1 ? fitting.stream().filter(live).toList() : fitting;
+        List<Leaf> left = equal.isEmpty() ? fitting : equal;
+        if (left.isEmpty()) {
+            return Search.open(Finding.none(item, "none", "no value has that name and form; the live Rollout has "
+                    + what));
+        }
+        if (left.size() > 1) {
+            return Search.open(Finding.ambiguous(item, left.stream().map(Leaf::path).toList(),
+                    "each fits, and the live Rollout has " + what));
+        }
+        Leaf leaf = left.get(0);
+        return Search.found(leaf.path(), Finding.found(item, leaf.path(), "by its name and form; it "
+                + (live.test(leaf) ? "is what the live Rollout has" : "differs from the live Rollout, which has "
+                        + what)));
+    }
+
+    /** In the mapping that the image's is in: {@code api.replicaCount} beside {@code api.image.tag}. */
+    private boolean nearTheTag(Leaf leaf) {
+        return tag.flatMap(place -> values.at(place.path())).map(image -> {
+            String parent = image.parent();
+            String above = parent.contains(".") ? parent.substring(0, parent.lastIndexOf('.')) : "";
+            return leaf.parent().equals(parent) || leaf.parent().equals(above);
+        }).orElse(false);
+    }
+
+    private static List<CanaryStep> steps(Leaf leaf) {
+        List<?> list = leaf.value().filter(List.class::isInstance).map(value -> (List<?>) value).orElse(List.of());
+        List<CanaryStep> steps = list.stream().flatMap(step -> CanaryStepReader.read(step).stream()).toList();
+        boolean canary = steps.stream().anyMatch(step -> step instanceof CanaryStep.SetWeight
+                || step instanceof CanaryStep.Pause || step instanceof CanaryStep.SetCanaryScale);
+        return canary && steps.size() == list.size() && Stream.of(leaf).noneMatch(Leaf::isInList) ? steps : List.of();
+    }
+}

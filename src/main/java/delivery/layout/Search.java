@@ -1,0 +1,25 @@
+package delivery.layout;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What came of looking for a place in the values.
+ *
+ * @param place   empty if it is not known
+ * @param finding the same in words
+ */
+record Search<T>(Optional<T> place, Finding finding) {
+
+    static <T> Search<T> found(T place, Finding finding) {
+        return new Search<>(Optional.of(place), finding);
+    }
+
+    static <T> Search<T> open(Finding finding) {
+        return new Search<>(Optional.empty(), finding);
+    }
+
+    <R> Search<R> map(Function<T, R> other) {
+        return new Search<>(place.map(other), finding);
+    }
+}

@@ -1,0 +1,175 @@
+package delivery.layout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.chart.FlatValues;
+import delivery.chart.Values;
+import delivery.clone.ManifestObject;
+import delivery.clone.ObjectScope;
+import delivery.clone.RouteHosts;
+import delivery.rollout.Rollout;
+import delivery.rollout.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/**
+ * Finds how a delivery is laid out by comparing what its Application says, what is live and what the values hold. What
+ * several things fit is not decided: somebody is asked.
+ */
+public final class Survey {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ApplicationSurvey application;
+    private final String namespace;
+    private final LiveObjects objects;
+    private final Optional<Values> values;
+    private final String text;
+    private final NamedPlaces named;
+    private final List<String> folders;
+    private final List<Finding> findings = new ArrayList<>();
+
+    /**
+     * @param application as Argo CD has it, whole
+     * @param values      what the delivery is rendered with; empty if it has none
+     * @param text        of the chart's own values file, with its comments
+     * @param folders     beside the source's own, of which one may have the other strategy
+     */
+    public Survey(JsonNode application, LiveObjects objects, Optional<Values> values, String text, List<String> folders,
+            NamedPlaces named) {
+        this.folders = List.copyOf(folders);
+        this.application = new ApplicationSurvey(application);
+        this.namespace = application.at("/spec/destination/namespace").asText("");
+        this.objects = objects;
+        this.values = values;
+        this.text = text;
+        this.named = named;
+    }
+
+    /** Folders that may have the other strategy, as a pattern for Git; empty if there is none to look for. */
+    public static Optional<String> folders(JsonNode application) {
+        ApplicationSurvey survey = new ApplicationSurvey(application);
+        return survey.type().equals("Kustomize") ? KustomizeSearch.folders(survey.source().path("path").asText(""))
+                : Optional.empty();
+    }
+
+    /** Whether an Application is rendered by Helm, so that it has values. */
+    public static boolean isHelm(JsonNode application) {
+        return new ApplicationSurvey(application).type().equals("Helm");
+    }
+
+    /**
+     * Looks at all there is.
+     *
+     * @param scopes where objects of a kind live
+     * @param ask    asks the live release for a few pages under a host; it gets the tag that should answer
+     */
+    public Layout layout(Function<ManifestObject, ObjectScope> scopes,
+            BiFunction<String, String, List<HttpAnswer>> ask) {
+        findings.clear();
+        findings.addAll(application.packaging());
+        RolloutSurvey live = new RolloutSurvey(objects, named);
+        Search<ManifestObject> found = live.rollout();
+        findings.add(found.finding());
+        Optional<Rollout> rollout = found.place().map(object -> Rollout.parse(object.json()));
+        Optional<ContainerImage> image = found.place().flatMap(this::image);
+        rollout.ifPresent(known -> {
+            findings.add(live.strategy(known));
+            findings.add(live.services(known));
+            findings.addAll(live.router(found.place().orElseThrow()));
+        });
+        List<String> hosts = route();
+        ValuePlaces places = places(rollout, image, hosts);
+        version(hosts, image, ask);
+        found.place().ifPresent(object -> findings.add(live.analysis(object, stepsOf(places))));
+        findings.addAll(application.policy());
+        findings.add(application.owner());
+        if (objects.rollouts().size() > 1) {
+            findings.add(Finding.fault(Item.CLONES, "none can be made", "the Application has "
+                    + objects.rollouts().size() + " Rollouts, and a copy may have one; give the others an"
+                    + " Application of their own"));
+        }
+        findings.addAll(CloneSurvey.of(objects.rendered(), scopes, namespace, application.type().equals("Kustomize")));
+        findings.sort((one, other) -> one.item().compareTo(other.item()));
+        return new Layout(rollout, image, places, findings);
+    }
+
+    private Optional<ContainerImage> image(ManifestObject rollout) {
+        JsonNode containers = rollout.spec().at("/template/spec/containers");
+        List<ContainerImage> images = StreamSupport.stream(containers.spliterator(), false)
+                .map(container -> ContainerImage.of(container.path("name").asText(""),
+                        container.path("image").asText(""))).toList();
+        Search<ContainerImage> found = new ContainerSearch(images, values.map(FlatValues::of), named)
+                .of(rollout.name());
+        findings.add(found.finding());
+        return found.place();
+    }
+
+    /** Hosts of the live release, the one that users ask for first. */
+    private List<String> route() {
+        List<ManifestObject> routes = RouteHosts.routes(objects.live());
+        Map<String, ManifestObject> hosts = RouteHosts.of(objects.live());
+        if (routes.isEmpty()) {
+            findings.add(Finding.missing(Item.ROUTE, "none of the live objects is a route; users' requests need one"));
+            return List.of();
+        }
+        String all = String.join(", ", routes.stream().map(ManifestObject::toString).toList());
+        findings.add(Finding.found(Item.ROUTE, all, "live objects of the Application"));
+        findings.add(hosts.isEmpty() ? Finding.missing(Item.HOST, "no route names one")
+                : Finding.found(Item.HOST, String.join(", ", hosts.keySet()),
+                        hosts.values().iterator().next().toString()));
+        return List.copyOf(hosts.keySet());
+    }
+
+    private ValuePlaces places(Optional<Rollout> rollout, Optional<ContainerImage> image, List<String> hosts) {
+        Strategy strategy = rollout.map(Rollout::strategy).orElse(Strategy.NONE);
+        if (values.isEmpty() || rollout.isEmpty()) {
+            return rollout.isPresent() && application.type().equals("Kustomize")
+                    ? kustomize(rollout.get(), image, hosts) : ValuePlaces.none(strategy);
+        }
+        FlatValues flat = FlatValues.of(values.get());
+        Optional<TagPlace> tag = image.flatMap(known -> keep(new TagSearch(flat).of(known, named.of(Item.VALUE_TAG))));
+        List<HostPlace> host = keep(new HostSearch(flat).of(hosts, named.of(Item.VALUE_HOST))).orElse(List.of());
+        StrategySearch switches = new StrategySearch(flat, text);
+        Optional<StrategyPlace> place = keep(switches.of(strategy, named));
+        place.ifPresent(known -> findings.add(switches.words(known, named)));
+        NumberSearch numbers = new NumberSearch(flat, tag);
+        Rollout live = rollout.get();
+        Optional<String> replicas = keep(numbers.replicas(live.replicas(), named.of(Item.VALUE_REPLICAS)));
+        objects.autoscaler(live.name()).ifPresent(scaler -> findings.add(Finding.found(Item.VALUE_REPLICAS,
+                scaler.name(), scaler.kind() + " decides how many pods there are")));
+        return new ValuePlaces(strategy, tag, host, place, replicas,
+                keep(numbers.steps(live.steps(), named.of(Item.VALUE_STEPS))),
+                keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))));
+    }
+
+    private ValuePlaces kustomize(Rollout rollout, Optional<ContainerImage> image, List<String> hosts) {
+        KustomizeSearch search = new KustomizeSearch(application.source(), objects, folders, named);
+        Optional<StrategyPlace> place = keep(search.strategy(rollout.strategy()));
+        place.ifPresent(known -> findings.add(search.words(known)));
+        return search.places(rollout, image.flatMap(known -> keep(search.tag(known))),
+                keep(search.hosts(hosts)).orElse(List.of()), place);
+    }
+
+    private <T> Optional<T> keep(Search<T> search) {
+        findings.add(search.finding());
+        return search.place();
+    }
+
+    private void version(List<String> hosts, Optional<ContainerImage> image,
+            BiFunction<String, String, List<HttpAnswer>> ask) {
+        if (!hosts.isEmpty() && image.isPresent()) {
+            findings.add(VersionSearch.of(ask.apply(hosts.get(0), image.get().tag()), image.get().tag()));
+        }
+    }
+
+    private Optional<JsonNode> stepsOf(ValuePlaces places) {
+        return places.steps().flatMap(path -> values.flatMap(known -> FlatValues.of(known).at(path)))
+                .flatMap(FlatValues.Leaf::value).map(JSON::<JsonNode>valueToTree);
+    }
+}

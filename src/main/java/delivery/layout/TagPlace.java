@@ -1,0 +1,29 @@
+package delivery.layout;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the image's tag stands in the values.
+ *
+ * @param path   of the value
+ * @param before what comes before the tag in it: the image's repository where the value holds the whole image
+ * @param digest path of a value that pins the image by its digest, which would count for more than the tag
+ * @param alike  further places that get the same text
+ */
+public record TagPlace(String path, String before, Optional<String> digest, List<String> alike) {
+
+    public TagPlace {
+        alike = List.copyOf(alike);
+    }
+
+    /** The only place. */
+    public TagPlace(String path, String before, Optional<String> digest) {
+        this(path, before, digest, List.of());
+    }
+
+    /** The value for a tag. */
+    public String text(String tag) {
+        return before + tag;
+    }
+}

@@ -1,0 +1,67 @@
+package delivery.layout;
+
+import delivery.rollout.Strategy;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a delivery's values say what a release is made of.
+ *
+ * @param live     the strategy that the live release follows
+ * @param hosts    every value that names a host of the live release, the one that users ask for first
+ * @param replicas path of the number of pods
+ * @param steps    path of the canary's steps
+ * @param delay    path of the seconds for which an old version stays up
+ */
+public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace> hosts,
+        Optional<StrategyPlace> strategy, Optional<String> replicas, Optional<String> steps, Optional<String> delay) {
+
+    /** Where the lab's own chart has them. */
+    public static final ValuePlaces OF_THE_LAB = new ValuePlaces(Strategy.BLUE_GREEN,
+            Optional.of(new TagPlace("image.tag", "", Optional.empty())),
+            List.of(new HostPlace("host", "", List.of())),
+            Optional.of(new StrategyPlace("rollouts.strategy",
+                    Map.of(Strategy.BLUE_GREEN, "blueGreen", Strategy.CANARY, "canary"))),
+            Optional.of("replicas"), Optional.of("rollouts.canary.steps"),
+            Optional.of("rollouts.scaleDownDelaySeconds"));
+
+    /** Nothing has a place. */
+    public static ValuePlaces none(Strategy live) {
+        return new ValuePlaces(live, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty());
+    }
+
+    public ValuePlaces {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** Whether the delivery can be had by a strategy: it is the live one, or a value switches to it. */
+    public boolean offers(Strategy wanted) {
+        return wanted == live || strategy.flatMap(place -> place.word(wanted)).isPresent();
+    }
+
+    /** The values that have a release follow a strategy; none where it does so anyway. */
+    public Map<String, String> of(Strategy wanted) {
+        return strategy.flatMap(place -> place.word(wanted).map(word -> Map.of(place.path(), word))).orElse(Map.of());
+    }
+
+    /** The values that have a release run a tag. */
+    public Map<String, String> ofTag(String wanted) {
+        Map<String, String> values = new LinkedHashMap<>();
+        tag.ifPresent(place -> {
+            values.put(place.path(), place.text(wanted));
+            place.alike().forEach(path -> values.put(path, place.text(wanted)));
+            place.digest().ifPresent(path -> values.put(path, ""));
+        });
+        return values;
+    }
+
+    /** The values that have a release served under a host. */
+    public Map<String, String> ofHost(String wanted) {
+        Map<String, String> values = new LinkedHashMap<>();
+        hosts.forEach(place -> values.put(place.path(), place.text(wanted)));
+        return values;
+    }
+}

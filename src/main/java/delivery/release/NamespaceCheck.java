@@ -1,0 +1,57 @@
+package delivery.release;
+
+import delivery.environment.Blueprint;
+import delivery.environment.Platform;
+import delivery.failure.EnvironmentNotFit;
+import delivery.kubernetes.LiveNamespace;
+import delivery.kubernetes.NamespaceCopy;
+import delivery.rollout.MissingReferences;
+import delivery.rollout.NamespacedObject;
+import delivery.rollout.Presence;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Makes sure, before anything is deployed, that new namespaces will have what the live release's pods need. */
+final class NamespaceCheck {
+
+    private NamespaceCheck() {
+    }
+
+    /**
+     * Looks at the live namespace, and at what COPY names.
+     *
+     * @throws EnvironmentNotFit if something would be missing, or is not there to be copied
+     */
+    static void require(Platform platform, Blueprint pattern) {
+        KubernetesClient client = platform.cluster().client();
+        Set<NamespacedObject> copied = platform.settings().copy();
+        copied.forEach(new NamespaceCopy(client, pattern.live().namespace())::require);
+        require(pattern.live().needs(), copied, new LiveNamespace(client, pattern.live().namespace())::has);
+    }
+
+    /**
+     * Of what somebody put into the live namespace by hand, a new one has nothing but what is copied.
+     *
+     * @param needs  of the live release
+     * @param copied into each new namespace
+     * @param live   looks for an object in the live namespace
+     * @throws EnvironmentNotFit if something would be missing; it names all of it
+     */
+    static void require(Set<NamespacedObject> needs, Set<NamespacedObject> copied,
+            Function<MissingReferences.Need, Presence> live) {
+        List<NamespacedObject> missing = needs.stream().sorted()
+                .filter(object -> !copied.contains(object))
+                .filter(object -> live.apply(new MissingReferences.Need(object.kind(), object.name()))
+                        == Presence.BY_HAND).toList();
+        if (!missing.isEmpty()) {
+            String names = missing.stream().map(NamespacedObject::toString).collect(Collectors.joining(" and "));
+            throw new EnvironmentNotFit("The pods need " + names + ", which somebody put into the live namespace, and"
+                    + " which a new one will not have", "Set COPY=" + missing.stream().map(NamespacedObject::argument)
+                            .collect(Collectors.joining(",")) + " to have it copied into the scenarios' namespaces,"
+                    + " or have the chart make it");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package delivery.release;
+
+import delivery.rollout.PodStability;
+import delivery.rollout.Release;
+import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.ReplicaSetState;
+import delivery.rollout.Rollout;
+import delivery.rollout.ScaleDown;
+import delivery.rollout.Strategy;
+import delivery.waiting.Expectation;
+import delivery.waiting.Outcome;
+import delivery.waiting.WaitLimit;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The ReplicaSet that serves users before a release, and its pods, from then on: whether it keeps them while it must,
+ * and loses them when it should.
+ */
+public final class OldReplicaSet {
+
+    private final WatchedRelease subject;
+    private final ReplicaSetState before;
+    private final PodStability pods;
+
+    private OldReplicaSet(WatchedRelease subject, ReplicaSetState before) {
+        this.subject = subject;
+        this.before = before;
+        this.pods = subject.await(PodStability.from(before.hash()), WaitLimit.AVAILABLE);
+    }
+
+    /**
+     * As it is now, with all its pods. A Rollout may be seen healthy a moment before its ReplicaSet is: two watches
+     * tell of them.
+     *
+     * @param tag of the version that users have
+     */
+    public static OldReplicaSet of(WatchedRelease subject, String tag) {
+        return new OldReplicaSet(subject, subject.await(ReleaseExpectations.available(tag, 0), WaitLimit.AVAILABLE));
+    }
+
+    /** As it is now, beside a version that waits. */
+    static OldReplicaSet stable(WatchedRelease subject) {
+        return new OldReplicaSet(subject, subject.await(Expectation.of("the stable ReplicaSet has all its pods",
+                release -> release.rollout().flatMap(rollout -> release.replicaSet(rollout.stableHash()))
+                        .filter(set -> set.desired() > 0 && set.available() == set.desired())
+                        .map(Outcome::met).orElseGet(() -> Outcome.notYet(release.summary()))), WaitLimit.AVAILABLE));
+    }
+
+    /**
+     * Watches for this time whether it has all its pods, the very ones that it had before the release: one that was not
+     * ready in between is seen by what it keeps of that.
+     *
+     * @return what was seen, in words
+     * @throws delivery.waiting.NotMet if a pod is gone or was not available, or fewer are asked for
+     */
+    public String keepAll(Duration time) {
+        subject.throughout(kept(), time);
+        int kept = kept(subject.await(ReleaseExpectations.that("there is a Rollout", release ->
+                release.rollout().isPresent()), WaitLimit.RECONCILE));
+        return "the old ReplicaSet kept " + kept + " of " + before.desired() + " pods available for "
+                + time.toSeconds() + " s" + (kept < before.desired() ? ", as the canary replaces "
+                + (before.desired() - kept) : "");
+    }
+
+    private Expectation<Release, Release> kept() {
+        return Expectation.of("the old ReplicaSet keeps all its pods", release -> loss(release)
+                .<Outcome<Release>>map(Outcome::notYet).orElseGet(() -> Outcome.met(release)));
+    }
+
+    private Optional<String> loss(Release release) {
+        Optional<ReplicaSetState> now = release.replicaSet(before.hash());
+        if (now.isEmpty()) {
+            return Optional.of("the old ReplicaSet is gone: " + release.summary());
+        }
+        // What is asked for changes first: those that are to go are available a moment longer.
+        int kept = kept(release);
+        if (Math.min(now.get().desired(), now.get().available()) < kept) {
+            return Optional.of("available pods of the old ReplicaSet, which had " + before.desired()
+                    + (kept < before.desired() ? " and is to keep " + kept : "") + ": " + now.get().summary());
+        }
+        return kept == 0 ? Optional.empty() : pods.change(release);
+    }
+
+    /** How many it is to keep: without a traffic router, or with dynamicStableScale, a canary's pods replace others. */
+    private int kept(Release release) {
+        return release.rollout().filter(rollout -> rollout.strategy() == Strategy.CANARY)
+                .map(rollout -> Math.min(before.desired(), rollout.canaryPods().stable())).orElse(before.desired());
+    }
+
+    /**
+     * Why its pods did not all stay until users were switched away from it; empty if they did.
+     *
+     * @param atSwitch the release when the switch was seen: that may be late, when the pods are gone already
+     * @throws delivery.failure.EnvironmentNotFit if the API server does not tell when they went
+     */
+    public Optional<String> complaint(Release atSwitch) {
+        boolean fewer = atSwitch.replicaSet(before.hash()).filter(now -> now.desired() < before.desired()).isPresent();
+        if (fewer) {
+            // Whether it was before the switch is by the API server's times.
+            Duration kept = atSwitch.fromSwitchToScaleDown(before.hash());
+            return kept.isNegative() ? Optional.of("Users were switched " + kept.negated().toSeconds()
+                    + " s after the end of the old ReplicaSet: " + atSwitch.summary()) : Optional.empty();
+        }
+        return loss(atSwitch).map(why -> "The old version did not keep its pods until users were switched: " + why);
+    }
+
+    /** Why a ReplicaSet is not one of its own for the new version, in a sentence; empty if it is. */
+    public Optional<String> complaint(ReplicaSetState fresh, Rollout rollout) {
+        return fresh.hash().equals(before.hash()) || !fresh.hash().equals(rollout.currentHash())
+                ? Optional.of("The new version was to get a ReplicaSet of its own; it has " + fresh.summary()
+                        + ", the old version had " + before.summary())
+                : Optional.empty();
+    }
+
+    /** What it had when users were switched: "3 of 3 pods available". */
+    public String atSwitch(Release atSwitch) {
+        return atSwitch.replicaSet(before.hash()).map(ReplicaSetState::available).orElse(0) + " of " + before.desired()
+                + " pods available";
+    }
+
+    /**
+     * Waits until it is scaled down and its pods are gone, and judges when it was.
+     *
+     * @param delay seconds for which the Rollout keeps it
+     * @return how long it was kept, in words: "5 s after the switch"
+     * @throws AssertionError if it was scaled down too early or too late, or not at all
+     */
+    public String end(int delay) {
+        ScaleDown end = new ScaleDown(before.hash(), delay);
+        Release ended = subject.await(end.begun(), WaitLimit.SCALE_DOWN, end::ownTime);
+        end.complaint(ended).ifPresent(wrong -> {
+            throw new AssertionError(wrong);
+        });
+        subject.await(ReleaseExpectations.scaledDown(before.hash()), WaitLimit.SCALE_DOWN);
+        return ended.delayToScaleDown(before.hash()).toSeconds() + " s after the "
+                + (ended.analysedAfterSwitch() ? "analysis of the new version had passed" : "switch");
+    }
+
+    /** Waits until its pods are gone, unless they are kept for longer than that. */
+    public void awaitEndWithin(int delay, int longest) {
+        if (delay <= longest) {
+            subject.await(ReleaseExpectations.scaledDown(before.hash()), WaitLimit.SCALE_DOWN);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package delivery.release;
+
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
+import delivery.release.pool.Move;
+import delivery.release.pool.Situation;
+import delivery.release.pool.Stage;
+import delivery.release.pool.Way;
+import delivery.rollout.Release;
+import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.Strategy;
+import delivery.traffic.AskedShare;
+import delivery.waiting.Outcome;
+import delivery.waiting.WaitLimit;
+import java.util.Optional;
+
+/** Brings a release into the situation that a scenario asks for, as a person would; knows which version is which. */
+public final class Passage {
+
+    private static final int LONGEST_DELAY_TO_WAIT_FOR = 30;
+
+    private final ReleaseUnderTest subject;
+    private final Versions versions;
+    private final Situation wanted;
+    private Version old;
+    private Optional<Version> next = Optional.empty();
+    private Optional<OldReplicaSet> oldPods = Optional.empty();
+
+    /** @param subject made or not, held by nobody else */
+    public Passage(ReleaseUnderTest subject, Versions versions, Situation wanted) {
+        this.subject = subject;
+        this.versions = versions;
+        this.wanted = wanted;
+        this.old = versions.old();
+    }
+
+    /** What is brought there. */
+    public ReleaseUnderTest subject() {
+        return subject;
+    }
+
+    /** The version that users have, before the one that is released. */
+    public Version old() {
+        return old;
+    }
+
+    /** The version that waits, or was promoted; empty if the situation has none. */
+    public Optional<Version> next() {
+        return next;
+    }
+
+    /** The pods that users have beside a version that waits: from before its release on, or from the takeover. */
+    public OldReplicaSet oldPods() {
+        return oldPods.orElseGet(() -> OldReplicaSet.stable(subject));
+    }
+
+    /** Makes the release, and brings it there. */
+    public void make() {
+        Way.fromNothing(wanted).moves().forEach(this::go);
+    }
+
+    /**
+     * Brings a release there that another scenario left, and looks whether it is there by what Rollouts, Argo CD and
+     * its users say.
+     *
+     * @throws AssertionError if it is not
+     */
+    public void takeOver(Way way) {
+        Position begin = position();
+        old = begin.old();
+        next = begin.next();
+        way.moves().forEach(this::go);
+        requireArrived();
+    }
+
+    private Position position() {
+        return subject.position().orElseThrow(() -> new AssertionError("It is not as it was left: "
+                + subject.release().summary()));
+    }
+
+    private void go(Move move) {
+        switch (move) {
+            case CLONE -> subject.deploy(wanted.strategy(), old, wanted.overrides());
+            case PROMOTE -> promote();
+            case SET_BACK -> setBack();
+            case SWITCH -> {
+                users();
+                subject.changeStrategy(wanted.strategy());
+                subject.await(ReleaseExpectations.follows(wanted.strategy()), WaitLimit.RECONCILE);
+            }
+            case VALUES -> {
+                users();
+                subject.override(wanted.overrides());
+            }
+            case RELEASE -> release();
+            case WALK -> new CanaryWalk(subject, next.orElseThrow()).toLastPause();
+        }
+    }
+
+    /** What was promoted is what users have. */
+    private void users() {
+        old = next.orElse(old);
+        next = Optional.empty();
+    }
+
+    private void setBack() {
+        next = Optional.empty();
+        subject.release(old);
+        subject.await(ReleaseExpectations.healthy(old.tag()), WaitLimit.AVAILABLE);
+    }
+
+    private void release() {
+        users();
+        oldPods = Optional.of(OldReplicaSet.of(subject, old.tag()));
+        Version version = versions.next(subject.tags(), subject.journal());
+        next = Optional.of(version);
+        subject.release(version);
+        if (wanted.strategy() == Strategy.BLUE_GREEN) {
+            subject.await(ReleaseExpectations.waitsOnPreview(version.tag()), WaitLimit.PAUSE);
+        }
+    }
+
+    private void promote() {
+        Version version = next.orElseThrow();
+        OldReplicaSet before = oldPods();
+        subject.promote();
+        Release healthy = subject.await(ReleaseExpectations.healthy(version.tag()), WaitLimit.PROMOTION);
+        subject.awaitUsersHave(version);
+        if (wanted.stage() == Stage.PROMOTED) {
+            // Who undoes a release does so later, when nothing of the old version runs any more.
+            before.awaitEndWithin(healthy.rollout().orElseThrow().delay(), LONGEST_DELAY_TO_WAIT_FOR);
+        } else {
+            users();
+        }
+    }
+
+    private void requireArrived() {
+        subject.look();
+        Position now = position();
+        if (now.standing().stage() != Stage.PROMOTED || wanted.stage() == Stage.PROMOTED) {
+            old = now.old();
+            next = now.next();
+        } else {
+            old = now.next().orElseThrow();
+            next = Optional.empty();
+        }
+        Application application = subject.application();
+        boolean synced = ApplicationExpectations.synced().judge(application) instanceof Outcome.Met;
+        if (!synced || !now.standing().serves(wanted)) {
+            throw new AssertionError("It is not " + wanted.stage() + ": " + subject.release().summary()
+                    + "; Argo CD says " + application.summary());
+        }
+        requireServed();
+    }
+
+    private void requireServed() {
+        if (wanted.stage() == Stage.LAST_PAUSE) {
+            subject.served().awaitShare(next.orElseThrow(), AskedShare.ofWeight(0), subject.rollout().askedWeight());
+            return;
+        }
+        subject.awaitUsersHave(wanted.stage() == Stage.PROMOTED ? next.orElseThrow() : old);
+        if (wanted.stage() == Stage.PREVIEW) {
+            subject.awaitServed(subject.rollout().newService().orElseThrow(), next.orElseThrow());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package delivery.release;
+
+import delivery.registry.PushedImage;
+import delivery.rollout.PodState;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether pods run an image that was pushed: a tag may have been given to another one meanwhile. */
+public record PodImages(PushedImage pushed) {
+
+    /** The first pod that runs another image, in a sentence; empty if all run this one. */
+    public Optional<String> complaint(List<PodState> pods) {
+        return pods.isEmpty() ? Optional.of("No pod runs " + pushed.name())
+                : pods.stream().filter(pod -> !pushed.isRunBy(pod.imageId())).findFirst().map(pod -> "Pod " + pod.name()
+                        + " runs " + pod.imageId() + ", pushed was " + pushed.digest());
+    }
+
+    /**
+     * Why the registry does not hold the image under its tag, in a sentence; empty if it does.
+     *
+     * @param held digest that the registry has under the tag; empty if it has none
+     */
+    public Optional<String> complaint(Optional<String> held) {
+        return held.filter(pushed.digest()::equals).isPresent() ? Optional.empty()
+                : Optional.of(held.map(digest -> "The digest that the registry has under " + pushed.name() + " is "
+                        + digest + ", it was pushed as " + pushed.digest())
+                        .orElse("The registry does not have " + pushed.name() + ", which it took a moment ago"));
+    }
+}

@@ -1,0 +1,55 @@
+package delivery.release;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.clone.CloneGuard;
+import delivery.clone.ManifestObject;
+import delivery.failure.UnsafeClone;
+import delivery.failure.UnsupportedRollout;
+import delivery.rollout.UnsupportedFeatures;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * All that Argo CD rendered for a clone.
+ *
+ * @param objects hooks among them
+ */
+record RenderedClone(List<JsonNode> objects) {
+
+    /**
+     * Judges it, before any of it is applied.
+     *
+     * @param application the live one
+     * @throws UnsafeClone        if not all is the clone's own
+     * @throws UnsupportedRollout if its Rollout has something that cannot be proved
+     */
+    void require(CloneGuard guard, String application) {
+        List<String> refusals = guard.refusals(objects.stream().map(ManifestObject::new).toList());
+        if (!refusals.isEmpty()) {
+            throw new UnsafeClone(application, refusals);
+        }
+        Set<String> features = new LinkedHashSet<>();
+        String name = "";
+        for (JsonNode object : objects) {
+            if (object.path("kind").asText("").equals("Rollout")) {
+                features.addAll(UnsupportedFeatures.of(object));
+                name = object.at("/metadata/name").asText("");
+            }
+        }
+        if (!features.isEmpty()) {
+            throw new UnsupportedRollout(name, List.copyOf(features));
+        }
+    }
+
+    /**
+     * How many pods an autoscaler of its Rollout keeps at least, be it Kubernetes' own ({@code minReplicas}) or KEDA's
+     * ({@code minReplicaCount}); 0 if it has none.
+     */
+    int leastPods() {
+        return objects.stream().map(object -> object.path("spec"))
+                .filter(spec -> spec.at("/scaleTargetRef/kind").asText("").equals("Rollout"))
+                .mapToInt(spec -> spec.path("minReplicas").asInt(spec.path("minReplicaCount").asInt(0))).max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,62 @@
+package delivery.release;
+
+import delivery.route.RouteFindings;
+import delivery.traffic.Endpoint;
+import delivery.traffic.Page;
+import delivery.traffic.Sample;
+
+/**
+ * Shows the requests that were sent: the answers beside the step and on the timeline, and in the Session History the
+ * command that a person would type for them.
+ */
+public final class RequestJournal implements CanaryMeasurement.Shown {
+
+    private final Journal journal;
+    private final String host;
+    private final String gateway;
+
+    /** @param host that users ask the gateway for */
+    public RequestJournal(Journal journal, String host, String gateway) {
+        this.journal = journal;
+        this.host = host;
+        this.gateway = gateway;
+    }
+
+    @Override
+    public void routes(RouteFindings routes) {
+        if (!routes.text().isEmpty()) {
+            journal.evidence().attach("Where the routes lead", routes.text());
+        }
+    }
+
+    @Override
+    public void requests(Sample users, Endpoint endpoint) {
+        boolean api = !(endpoint instanceof Page);
+        if (api) {
+            journal.timeline().ifPresent(timeline -> timeline.add(users));
+        }
+        journal.evidence().attach("Requests of users" + (api ? "" : " for the page"), users.table());
+        looked(users, "curl -s -H 'Host: " + host + "' " + gateway + endpoint.path());
+    }
+
+    /** Requests that users sent all the while. */
+    public void allTheWhile(Sample users) {
+        journal.timeline().ifPresent(timeline -> timeline.add(users));
+        journal.evidence().attach("Requests of the users all the while", users.table());
+    }
+
+    /**
+     * Requests to a Service itself.
+     *
+     * @param route what the report calls it: "the preview Service"
+     * @param path  where it was asked
+     */
+    public void service(Sample answers, String route, String path) {
+        journal.evidence().attach("Requests to " + route, answers.table());
+        looked(answers, "kubectl get --raw " + path);
+    }
+
+    private void looked(Sample answers, String command) {
+        journal.looked("for i in $(seq " + answers.size() + "); do " + command + "; done", answers.sentence());
+    }
+}

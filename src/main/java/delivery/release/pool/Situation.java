@@ -1,0 +1,31 @@
+package delivery.release.pool;
+
+import delivery.release.Overrides;
+import delivery.rollout.Strategy;
+
+/**
+ * The release that a scenario asks for.
+ *
+ * @param fromTheBeginning whether the scenario has to see the release deployed for the first time
+ */
+public record Situation(Strategy strategy, Stage stage, Overrides overrides, boolean fromTheBeginning) {
+
+    /** The same on a release that is made for it. */
+    public Situation seenFromTheBeginning() {
+        return new Situation(strategy, stage, overrides, true);
+    }
+
+    /** @throws IllegalArgumentException if the strategy has no such stage */
+    public Situation {
+        boolean blueGreen = strategy == Strategy.BLUE_GREEN;
+        boolean there = switch (stage) {
+            case STABLE, PROMOTED -> true;
+            case PREVIEW -> blueGreen;
+            case LAST_PAUSE -> !blueGreen;
+            case PAUSED, UNDER_WAY -> false;
+        };
+        if (!there) {
+            throw new IllegalArgumentException("no scenario can ask for a " + strategy + " release " + stage);
+        }
+    }
+}

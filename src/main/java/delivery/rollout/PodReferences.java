@@ -1,0 +1,56 @@
+package delivery.rollout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The needs of a pod in its namespace: pull secrets, and Secrets and ConfigMaps that are not optional. */
+public final class PodReferences {
+
+    /** Every namespace is given it. */
+    private static final String ROOT_CERTIFICATE = "kube-root-ca.crt";
+
+    private final Set<NamespacedObject> found = new TreeSet<>();
+
+    private PodReferences() {
+    }
+
+    /**
+     * Those of a pod.
+     *
+     * @param spec of the pod, as a template has it
+     */
+    public static Set<NamespacedObject> of(JsonNode spec) {
+        PodReferences references = new PodReferences();
+        spec.path("imagePullSecrets").forEach(secret -> references.add("Secret", secret, "name"));
+        Stream.of("containers", "initContainers").forEach(kind -> spec.path(kind).forEach(references::container));
+        spec.path("volumes").forEach(volume -> {
+            references.add("Secret", volume.path("secret"), "secretName");
+            references.add("ConfigMap", volume.path("configMap"), "name");
+            volume.at("/projected/sources").forEach(source -> {
+                references.add("Secret", source.path("secret"), "name");
+                references.add("ConfigMap", source.path("configMap"), "name");
+            });
+        });
+        return references.found;
+    }
+
+    private void container(JsonNode container) {
+        container.path("envFrom").forEach(source -> {
+            add("Secret", source.path("secretRef"), "name");
+            add("ConfigMap", source.path("configMapRef"), "name");
+        });
+        container.path("env").forEach(variable -> {
+            add("Secret", variable.at("/valueFrom/secretKeyRef"), "name");
+            add("ConfigMap", variable.at("/valueFrom/configMapKeyRef"), "name");
+        });
+    }
+
+    private void add(String kind, JsonNode reference, String field) {
+        String name = reference.path(field).asText("");
+        if (!name.isEmpty() && !reference.path("optional").asBoolean() && !name.equals(ROOT_CERTIFICATE)) {
+            found.add(new NamespacedObject(kind, name));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package delivery.rollout;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The strategies that a delivery can release by.
+ *
+ * @param all {@link Strategy#BLUE_GREEN}, {@link Strategy#CANARY} or both
+ */
+public record Strategies(Set<Strategy> all) {
+
+    /** Those that the task speaks of. */
+    private static final Set<Strategy> KNOWN = EnumSet.of(Strategy.BLUE_GREEN, Strategy.CANARY);
+
+    public static final Strategies BOTH = new Strategies(KNOWN);
+
+    /** @throws IllegalArgumentException if there is none, or another than those two */
+    public Strategies {
+        all = Set.copyOf(all);
+        if (all.isEmpty() || !KNOWN.containsAll(all)) {
+            throw new IllegalArgumentException("a delivery releases by " + KNOWN + ", and not by " + all);
+        }
+    }
+
+    /**
+     * Reads names with commas between them, in any of the spellings that charts have: {@code blueGreen}.
+     *
+     * @throws IllegalArgumentException if one is neither
+     */
+    public static Strategies parse(String text) {
+        Set<Strategy> read = EnumSet.noneOf(Strategy.class);
+        for (String name : text.split(",", -1)) {
+            read.add(switch (name.strip().toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "")) {
+                case "bluegreen" -> Strategy.BLUE_GREEN;
+                case "canary" -> Strategy.CANARY;
+                default -> throw new IllegalArgumentException(
+                        "is none of the strategies; write blue-green, canary, or both with a comma between them");
+            });
+        }
+        return new Strategies(read);
+    }
+
+    /** Whether the delivery releases by it. */
+    public boolean has(Strategy strategy) {
+        return all.contains(strategy);
+    }
+
+    /** This one if the delivery releases by it, and the other one if not. */
+    public Strategy preferring(Strategy strategy) {
+        return has(strategy) ? strategy : all.iterator().next();
+    }
+
+    /** Blue-green before canary. */
+    public List<Strategy> inOrder() {
+        return KNOWN.stream().filter(all::contains).toList();
+    }
+
+    /** As it is read: "blue-green,canary". */
+    @Override
+    public String toString() {
+        return inOrder().stream().map(Strategy::toString).collect(Collectors.joining(","));
+    }
+}

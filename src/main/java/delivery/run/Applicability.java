@@ -1,0 +1,58 @@
+package delivery.run;
+
+import delivery.environment.Blueprint;
+import delivery.failure.NotApplicable;
+import delivery.layout.Layout;
+import delivery.layout.Need;
+import delivery.layout.Provability;
+import delivery.rollout.Strategy;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * What scenarios need that a delivery may not have: then they are not applicable, which is known before anything is
+ * deployed. Safe for use by many threads.
+ */
+public final class Applicability {
+
+    private final Map<String, Set<Need>> needs = new ConcurrentHashMap<>();
+
+    /** A scenario that begins needs this. */
+    public void needs(String scenario, Set<Need> needed) {
+        needs.put(scenario, Set.copyOf(needed));
+    }
+
+    /**
+     * @param layout how the delivery was found to be laid out; empty if it was not looked at
+     * @throws NotApplicable if the delivery does not have what the scenario needs
+     */
+    void require(String scenario, Blueprint delivery, Optional<Layout> layout) {
+        String lacking = needs.getOrDefault(scenario, Set.of()).stream().sorted()
+                .flatMap(need -> lacking(need, delivery, layout).stream()).distinct().collect(Collectors.joining("; "));
+        if (!lacking.isEmpty()) {
+            throw new NotApplicable(lacking);
+        }
+    }
+
+    private static Optional<String> lacking(Need need, Blueprint delivery, Optional<Layout> layout) {
+        return switch (need) {
+            case BLUE_GREEN -> lacking(Strategy.BLUE_GREEN, need, delivery, layout);
+            case CANARY -> lacking(Strategy.CANARY, need, delivery, layout);
+            case STRATEGY_CHANGE -> lacking(Strategy.BLUE_GREEN, need, delivery, layout)
+                    .or(() -> lacking(Strategy.CANARY, need, delivery, layout));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> lacking(Strategy strategy, Need need, Blueprint delivery, Optional<Layout> layout) {
+        if (delivery.strategies().has(strategy)) {
+            return Optional.empty();
+        }
+        return Optional.of("the delivery releases by " + delivery.strategies() + " alone, and this needs a release by "
+                + strategy + layout.flatMap(found -> new Provability(found).hindrance(need))
+                        .map(why -> ": " + why).orElse(" (STRATEGIES)"));
+    }
+}

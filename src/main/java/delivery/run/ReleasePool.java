@@ -1,0 +1,195 @@
+package delivery.run;
+
+import delivery.console.Console;
+import delivery.criteria.Criterion;
+import delivery.criteria.Observations;
+import delivery.history.CallLog;
+import delivery.history.HistoryEntry;
+import delivery.history.RecordedCall;
+import delivery.release.Journal;
+import delivery.release.Passage;
+import delivery.release.Position;
+import delivery.release.ReleaseUnderTest;
+import delivery.release.pool.Place;
+import delivery.release.pool.Pool;
+import delivery.release.pool.Situation;
+import delivery.release.pool.Way;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Gives each scenario a release in the situation that it asks for: one that another scenario left, brought there the
+ * cheapest way and looked at again, or a new one. What a scenario that was not proved leaves is used by nobody else.
+ */
+public final class ReleasePool {
+
+    /** Scenarios begin together, and ask within this time of each other. */
+    private static final Duration SETTLING = Duration.ofMillis(150);
+
+    /** A release that nobody uses. */
+    private record Left(ReleaseUnderTest release, String criterion, Position position, Instant at) {
+
+        String words() {
+            return "that " + criterion + " left " + position.standing().stage() + " at "
+                    + at.truncatedTo(ChronoUnit.SECONDS).toString().replaceFirst(".*T", "");
+        }
+    }
+
+    /**
+     * What the pool has to do with the scenarios of the run.
+     *
+     * @param scenarios    how many there are; 0 if that is not known
+     * @param ended        how many have ended
+     * @param queues       the scenario of this thread waits
+     * @param goesOn       it goes on
+     * @param observations is told how long it waited
+     */
+    record Turns(int scenarios, IntSupplier ended, Runnable queues, Consumer<Criterion> goesOn,
+            Observations observations) {
+    }
+
+    private final TestEnvironment environment;
+    private final OpenReleases releases;
+    private final HistoryAudit audit;
+    private final Console console;
+    private final Turns turns;
+    private final CallLog calls;
+    private final boolean handsOn;
+    private final Pool<Left> pool;
+    private final Map<String, String> holders = new ConcurrentHashMap<>();
+    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+    private final Set<String> readers = ConcurrentHashMap.newKeySet();
+
+    ReleasePool(TestEnvironment environment, CallLog calls, HistoryAudit audit, Console console, Turns turns) {
+        this.environment = environment;
+        this.releases = environment.releases();
+        this.calls = calls;
+        this.audit = audit;
+        this.console = console;
+        this.turns = turns;
+        int most = environment.settings().releases();
+        this.handsOn = turns.scenarios() == 0 || most < turns.scenarios();
+        this.pool = new Pool<>(most, environment.settings().parallel(), handsOn ? SETTLING : Duration.ZERO);
+    }
+
+    /** A scenario, by its id, has to see its release deployed from the beginning. */
+    public void readsDeployment(String scenario) {
+        readers.add(scenario);
+    }
+
+    /** Whether scenarios use releases that others left. */
+    boolean handsOn() {
+        return handsOn;
+    }
+
+    /**
+     * Waits for a release that a scenario has for itself. One that was left is in the situation; a new one is still to
+     * be made.
+     *
+     * @param scenario its id
+     */
+    public HeldRelease take(Criterion criterion, String scenario, Situation situation, Journal journal) {
+        Situation wanted = readers.contains(scenario) ? situation.seenFromTheBeginning() : situation;
+        turns.queues().run();
+        Instant asked = Instant.now();
+        Place<Left> place = pool.take(wanted);
+        boolean held = false;
+        try {
+            turns.observations().queued(scenario, asked, Instant.now());
+            turns.goesOn().accept(criterion);
+            place.dropped().ifPresent(dropped -> releases.end(dropped.release(), false));
+            HeldRelease release = place.release()
+                    .flatMap(left -> takeOver(left, place.way(), criterion, wanted, journal))
+                    .map(passage -> new HeldRelease(passage, true))
+                    .orElseGet(() -> new HeldRelease(new Passage(make(criterion, journal), environment.versions(),
+                            wanted), false));
+            holders.put(release.release().name(), criterion.id());
+            held = true;
+            return release;
+        } finally {
+            if (!held) {
+                pool.free();
+            }
+        }
+    }
+
+    private ReleaseUnderTest make(Criterion criterion, Journal journal) {
+        String name = environment.name(criterion, numbers.merge(criterion.id(), 1, Integer::sum));
+        audit.made(name, criterion.id());
+        return environment.release(criterion, name, journal);
+    }
+
+    private ReleaseUnderTest hand(Left left, Criterion criterion, Journal journal) {
+        audit.made(left.release().name(), criterion.id());
+        return releases.open(left.release().handedTo(environment.waiting().by(criterion.id()), journal,
+                left.words()));
+    }
+
+    /**
+     * Empty if it could not be brought into the situation, whatever the reason: this is not a verdict on the scenario.
+     */
+    private Optional<Passage> takeOver(Left left, Way way, Criterion criterion, Situation wanted,
+            Journal journal) {
+        ReleaseUnderTest release = hand(left, criterion, journal);
+        Passage passage = new Passage(release, environment.versions(), wanted);
+        try {
+            passage.takeOver(way);
+            return Optional.of(passage);
+        } catch (RuntimeException | AssertionError unfit) {
+            console.say(criterion.id() + ": the release " + left.words() + " is not used: "
+                    + String.valueOf(unfit.getMessage()).lines().findFirst().orElse(""));
+            journal.endedEarly("the release was given up");
+            releases.end(release, false);
+            return Optional.empty();
+        }
+    }
+
+    /** A scenario needs its release no longer; if it failed nobody else gets it. */
+    public void end(ReleaseUnderTest release, boolean failed) {
+        String criterion = holders.remove(release.name());
+        int ahead = turns.scenarios() - turns.ended().getAsInt() - 1 - holders.size();
+        boolean wanted = turns.scenarios() == 0 || ahead > pool.idle();
+        Optional<Left> left = Optional.empty();
+        try {
+            left = handsOn && wanted && !failed ? left(release, criterion) : Optional.empty();
+            if (left.isEmpty()) {
+                releases.end(release, failed);
+            }
+        } finally {
+            left.ifPresentOrElse(found -> pool.giveBack(found, found.position().standing()), pool::free);
+        }
+    }
+
+    /**
+     * The calls that a criterion's scenarios must tell of: on all releases that they have had, and those that pushed
+     * their version.
+     *
+     * @param tag     of the version
+     * @param entries of the criterion's history
+     */
+    public List<RecordedCall> calls(Criterion criterion, String tag, List<HistoryEntry> entries) {
+        return Stream.concat(audit.madeFor(criterion.id()).stream()
+                .flatMap(name -> audit.calls(criterion.id(), name, calls).stream()),
+                calls.pushesOf(tag, entries).stream()).toList();
+    }
+
+    private static Optional<Left> left(ReleaseUnderTest release, String criterion) {
+        try {
+            Optional<Left> left = release.position()
+                    .map(position -> new Left(release, criterion, position, Instant.now()));
+            release.journal().close();
+            return left;
+        } catch (RuntimeException unknown) {
+            return Optional.empty();
+        }
+    }
+}

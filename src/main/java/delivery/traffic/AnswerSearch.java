@@ -1,0 +1,123 @@
+package delivery.traffic;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Asks for a path, and looks in the answer for what tells the version: what relates to the tag that the application
+ * runs by. It is asked once.
+ */
+public final class AnswerSearch implements Endpoint {
+
+    /** Where applications tell it, by what was seen of them; the first that does is taken. */
+    public static final List<String> PATHS = List.of("/version", "/api/version", "/api/v1/version", "/info",
+            "/api/info", "/instance/info", "/actuator/info", "/health", "/healthz", "/api/health", "/status", "/");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String path;
+    private final String tag;
+    private final List<Found> found = new ArrayList<>();
+
+    /**
+     * One place that tells it.
+     *
+     * @param said what stands there
+     */
+    public record Found(VersionAnswer answer, String said, TagRelation relation) {
+    }
+
+    /** @param tag that the application runs by */
+    public AnswerSearch(String path, String tag) {
+        this.path = path;
+        this.tag = tag;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public String accept() {
+        return "application/json, */*;q=0.8";
+    }
+
+    @Override
+    public boolean readsHeaders() {
+        return true;
+    }
+
+    @Override
+    public Answer read(Instant at, int status, String body, Map<String, String> headers, Duration took) {
+        if (status == 200) {
+            values(JsonPointer.empty(), parsed(body)).forEach(pointer ->
+                    add(new Place.Pointer(pointer), body, headers));
+            headers.keySet().stream().sorted().forEach(name -> add(new Place.Header(name), body, headers));
+        }
+        Optional<String> said = found().stream().findFirst().map(Found::said);
+        return new Answer(at, status, said, Optional.empty(), said.isPresent() ? Optional.empty()
+                : Optional.of("HTTP " + status + (status == 200 ? " without a version" : "")), took);
+    }
+
+    /**
+     * What of the answer tells the version, the likeliest first: a place whose name speaks of a version before others,
+     * an equal text before others.
+     */
+    public List<Found> found() {
+        return found.stream().sorted(Comparator.comparing((Found one) -> !named(one))
+                .thenComparing(one -> !one.relation().equals(TagRelation.EQUAL))).toList();
+    }
+
+    /** Whether one of several is to be preferred to all others: they say the same, or its name alone fits. */
+    public static Optional<Found> clear(List<Found> found) {
+        List<Found> likely = found.stream().filter(AnswerSearch::named).toList();
+        List<Found> left = likely.isEmpty() ? found : likely;
+        boolean same = left.stream().map(Found::relation).distinct().count() == 1;
+        return same ? Optional.of(left.get(0)) : Optional.empty();
+    }
+
+    private static boolean named(Found one) {
+        return one.answer().version().toString().toLowerCase(Locale.ROOT).contains("version");
+    }
+
+    private void add(Place place, String body, Map<String, String> headers) {
+        place.in(body, headers).ifPresent(said -> TagRelation.between(tag, said).ifPresent(relation ->
+                found.add(new Found(new VersionAnswer(path, place, Optional.empty()), said, relation))));
+    }
+
+    private static Stream<JsonPointer> values(JsonPointer at, JsonNode node) {
+        if (node.isValueNode()) {
+            return Stream.of(at);
+        }
+        if (node.isObject()) {
+            return node.properties().stream()
+                    .flatMap(field -> values(at.appendProperty(field.getKey()), field.getValue()));
+        }
+        List<Stream<JsonPointer>> inside = new ArrayList<>();
+        for (int index = 0; index < node.size(); index++) {
+            inside.add(values(at.appendIndex(index), node.get(index)));
+        }
+        return inside.stream().flatMap(each -> each);
+    }
+
+    private static JsonNode parsed(String body) {
+        try {
+            JsonNode node = JSON.readTree(body);
+            return node.isContainerNode() ? node : JSON.createObjectNode();
+        } catch (JsonProcessingException e) {
+            return JSON.createObjectNode(); // text that is not JSON has no values in it
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package delivery.traffic;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Where in an answer something stands: the version that gave it, or the pod. */
+public sealed interface Place {
+
+    /**
+     * What stands there.
+     *
+     * @param headers of the answer, by name, whatever their case
+     * @return empty if nothing does, or nothing but blanks
+     */
+    Optional<String> in(String body, Map<String, String> headers);
+
+    /** In a JSON document, by RFC 6901: {@code /build/version}. Only a text counts. */
+    record Pointer(JsonPointer pointer) implements Place {
+
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        /** @throws IllegalArgumentException if it is not a pointer */
+        public static Pointer of(String text) {
+            return new Pointer(JsonPointer.compile(text));
+        }
+
+        @Override
+        public Optional<String> in(String body, Map<String, String> headers) {
+            try {
+                JsonNode there = JSON.readTree(body).at(pointer);
+                return Optional.of(there).filter(JsonNode::isTextual).map(JsonNode::textValue)
+                       .filter(text -> !text.isBlank());
+            } catch (JsonProcessingException e) {
+                return Optional.empty(); // no JSON has nothing at any place; the answer says so
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "JSON " + pointer;
+        }
+    }
+
+    /** In a header. */
+    record Header(String name) implements Place {
+
+        @Override
+        public Optional<String> in(String body, Map<String, String> headers) {
+            return Optional.ofNullable(headers.get(name)).map(String::strip).filter(text -> !text.isEmpty());
+        }
+
+        @Override
+        public String toString() {
+            return "header " + name;
+        }
+    }
+
+    /** In a text: the first group of the first match. */
+    record Text(Pattern pattern) implements Place {
+
+        @Override
+        public Optional<String> in(String body, Map<String, String> headers) {
+            Matcher found = pattern.matcher(body);
+            return found.find() ? Optional.ofNullable(found.group(1)).map(String::strip).filter(text -> !text.isEmpty())
+                    : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "text at " + pattern;
+        }
+    }
+}

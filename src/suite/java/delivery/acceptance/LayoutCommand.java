@@ -1,0 +1,60 @@
+package delivery.acceptance;
+
+import delivery.criteria.Checklist;
+import delivery.criteria.Criterion;
+import delivery.criteria.ExitCode;
+import delivery.failure.EnvironmentNotFit;
+import delivery.failure.WrongInput;
+import delivery.features.Features;
+import delivery.layout.Layout;
+import delivery.layout.LayoutTable;
+import delivery.layout.Need;
+import delivery.layout.Provability;
+import delivery.run.LayoutInspection;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/** Shows how a delivery is laid out, and which criteria can be proved of it. It deploys and changes nothing. */
+final class LayoutCommand {
+
+    private LayoutCommand() {
+    }
+
+    /** Looks at the delivery of the settings; the code is 2 where somebody has to decide or repair something first. */
+    static int run(Map<String, String> environment, Properties system, PrintStream out) throws IOException {
+        Checklist checklist = Checklist.read(SuiteRun.checklist());
+        Map<String, Set<Need>> needs = Features.read(SuiteRun.features()).needs();
+        try {
+            return show(LayoutInspection.layout(environment, system), checklist, needs, out);
+        } catch (WrongInput wrong) {
+            out.println(wrong.getMessage());
+            return ExitCode.WRONG_INPUT.code();
+        } catch (EnvironmentNotFit unfit) {
+            out.println(unfit.getMessage());
+            return ExitCode.ENVIRONMENT.code();
+        }
+    }
+
+    static int show(Layout layout, Checklist checklist, Map<String, Set<Need>> needs, PrintStream out) {
+        LayoutTable.of(layout).forEach(out::println);
+        out.println();
+        Provability provability = new Provability(layout);
+        Map<String, String> hindrances = new LinkedHashMap<>();
+        for (Criterion criterion : checklist.criteria()) {
+            hindrances.put(criterion.id(), needs.getOrDefault(criterion.id(), Set.of()).stream()
+                    .flatMap(need -> provability.hindrance(need).stream()).findFirst().orElse(""));
+        }
+        LayoutTable.criteria(hindrances).forEach(out::println);
+        if (!layout.refusals().isEmpty()) {
+            out.println();
+            out.println("Nothing can be proved yet:");
+            layout.refusals().forEach(sentence -> out.println("  " + sentence));
+            return ExitCode.WRONG_INPUT.code();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,52 @@
+package delivery.argocd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What of a source is changed by name, and how the change is sent. */
+class SourceParametersTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonNode KUSTOMIZE = json("{\"path\": \"overlays/a\", \"kustomize\": {\"images\":"
+            + " [\"poll=ghcr.io/team/poll:1\", \"redis:7\"]}}");
+
+    @Test
+    void kustomizeHasImagesByTheNameThatTheyReplaceAndItsFolder() {
+        assertThat(SourceParameters.of(KUSTOMIZE)).isEqualTo(Map.of("kustomize.images[poll]", "ghcr.io/team/poll:1",
+                "kustomize.images[redis]", "redis:7", "source.path", "overlays/a"));
+        ObjectNode change = SourceParameters.change(KUSTOMIZE, Map.of("kustomize.images[poll]", "ghcr.io/team/poll:2",
+                "source.path", "overlays/b"));
+        assertThat(change).isEqualTo(json("{\"path\": \"overlays/b\", \"kustomize\": {\"images\":"
+                + " [\"poll=ghcr.io/team/poll:2\", \"redis:7\"]}}"));
+        assertThat(SourceParameters.options(Map.of("source.path", "overlays/b"))).isEqualTo(" --path overlays/b");
+        assertThat(SourceParameters.options(Map.of("kustomize.images[poll]", "a:2")))
+                .isEqualTo(" --kustomize-image poll=a:2");
+    }
+
+    @Test
+    void ofSeveralSourcesAllAreSentAndOneIsChanged() {
+        JsonNode spec = json("{\"sources\": [{\"ref\": \"values\"}, {\"path\": \"chart\", \"helm\":"
+                + " {\"values\": \"a: 1\", \"parameters\": [{\"name\": \"b\", \"value\": \"c\"}]}}]}");
+        assertThat(ApplicationSource.of(spec).path("path").asText()).isEqualTo("chart");
+        assertThat(ApplicationSource.revision(spec, json("{\"revisions\": [\"r0\", \"r1\"]}"))).isEqualTo("r1");
+        assertThat(ApplicationSource.reference(spec, "values").path("ref").asText()).isEqualTo("values");
+        assertThat(ApplicationSource.patch(spec, SourceParameters.values((ObjectNode) json("{\"a\": 2}"))))
+                .isEqualTo(json("{\"spec\": {\"sources\": [{\"ref\": \"values\"}, {\"path\": \"chart\", \"helm\":"
+                        + " {\"parameters\": [{\"name\": \"b\", \"value\": \"c\"}],"
+                        + " \"valuesObject\": {\"a\": 2}}}]}}"));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package delivery.deliveries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.report.RunRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a table refuses, and that each delivery has one. */
+class SampleDeliveryTest {
+
+    private static final SampleDelivery TABLE =
+            new SampleDelivery("shop", "shop", Map.of(), List.of("host +web\\.host"),
+            1, List.of("BG-1"), Map.of("RB-2", "not met: self-heal", "CAN-1", "not applicable"), List.of("partial"));
+
+    @Test
+    void aRunAsTheTableSaysDiffersInNothing() {
+        assertThat(TABLE.differences(1, List.of(line("BG-1", "proven", ""), line("RB-2", "not met", "it is self-heal"),
+                line("CAN-1", "not applicable", "no canary")), "a partial result")).isEmpty();
+    }
+
+    @Test
+    void eachDifferenceIsTold() {
+        assertThat(TABLE.differences(0, List.of(line("BG-1", "not met", "x"), line("RB-2", "not met", "other"),
+                line("DOC-1", "proven", "")), "")).containsExactlyInAnyOrder("the exit code is 0, not 1",
+                "the run does not say \"partial\"", "BG-1 is not met (x), not proven",
+                "RB-2 is not met (other), not not met: self-heal", "DOC-1 is proven, and the table does not name it",
+                "the run does not name CAN-1, which must be not applicable");
+    }
+
+    @Test
+    void aLineOfTheLayoutThatIsMissingIsTold() {
+        assertThat(TABLE.missing("tag   image.tag\nhost  web.host, by the IngressRoute")).isEmpty();
+        assertThat(TABLE.missing("host  ingress.host")).containsExactly("no line of the layout is like"
+                + " \"host +web\\.host\"");
+    }
+
+    @Test
+    void eachDeliveryOfTheLabHasATableThatNamesItsApplication() {
+        assertThat(SampleDelivery.all()).hasSizeGreaterThanOrEqualTo(8).allSatisfy(delivery -> assertThat(
+                Files.readString(Path.of("lab", "deliveries", delivery.name(), "application.yaml")))
+                .contains("\n  name: " + delivery.application() + "\n"));
+    }
+
+    private static RunRecord.Line line(String id, String verdict, String reason) {
+        return new RunRecord.Line(id, "", "", true, verdict, "", reason, "", 0);
+    }
+}

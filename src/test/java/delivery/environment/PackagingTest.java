@@ -1,0 +1,97 @@
+package delivery.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.Application;
+import delivery.chart.Values;
+import delivery.layout.HostPlace;
+import delivery.layout.StrategyPlace;
+import delivery.layout.TagPlace;
+import delivery.layout.ValuePlaces;
+import delivery.rollout.Strategies;
+import delivery.rollout.Strategy;
+import delivery.traffic.ToldVersion;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Copies of Applications that are rendered in other ways than by one chart with parameters. */
+class PackagingTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Test
+    void aHostInAListIsWrittenWithTheWholeList() {
+        Values chart = Values.parse("values.yaml", "ingress: {hosts: [{host: shop.test, paths: [{path: /}]}]}\n"
+                + "image: {tag: v1}");
+        ObjectNode source = source("{\"source\": {\"path\": \"chart\", \"helm\": {\"parameters\":"
+                + " [{\"name\": \"ingress.hosts[0].host\", \"value\": \"shop.test\"}, {\"name\": \"a\","
+                + " \"value\": \"b\"}]}}}", chart, new ValuePlaces(Strategy.CANARY,
+                Optional.of(new TagPlace("image.tag", "", Optional.empty())),
+                List.of(new HostPlace("ingress.hosts[0].host", "shop.test", List.of("shop.test"))),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), Strategy.CANARY).get(0);
+        assertThat(source.at("/helm/valuesObject")).isEqualTo(json(
+                "{\"ingress\": {\"hosts\": [{\"host\": \"copy.test\", \"paths\": [{\"path\": \"/\"}]}]}}"));
+        assertThat(source.at("/helm/parameters")).extracting(one -> one.path("name").asText())
+                .containsExactly("a", "image.tag");
+    }
+
+    @Test
+    void kustomizeGetsItsImageItsOverlayItsNamespaceAndPatches() {
+        ObjectNode source = source("{\"source\": {\"path\": \"overlays/blue-green\", \"kustomize\": {\"images\":"
+                + " [\"poll=ghcr.io/team/poll:1\"], \"namespace\": \"live\"}}}", Values.parse("none", "{}"),
+                new ValuePlaces(Strategy.BLUE_GREEN, Optional.of(new TagPlace("kustomize.images[ghcr.io/team/poll]",
+                "ghcr.io/team/poll:", Optional.empty(), List.of("kustomize.images[poll]"))),
+                List.of(new HostPlace("IngressRoute/poll#/spec/routes/0/match", "Host(`poll.test`)",
+                        List.of("poll.test"))), Optional.of(new StrategyPlace("source.path",
+                Map.of(Strategy.CANARY, "overlays/canary"))), Optional.empty(), Optional.empty(), Optional.empty()),
+                Strategy.CANARY).get(0);
+        assertThat(source.path("path").asText()).isEqualTo("overlays/canary");
+        assertThat(source.has("helm")).isFalse();
+        assertThat(source.at("/kustomize/namespace").asText()).isEqualTo("copy");
+        assertThat(source.at("/kustomize/images")).extracting(JsonNode::asText).containsExactlyInAnyOrder(
+                "poll=ghcr.io/team/poll:2", "ghcr.io/team/poll:2");
+        assertThat(source.at("/kustomize/patches")).isEqualTo(json("[{\"target\": {\"kind\": \"IngressRoute\","
+                + " \"name\": \"poll\"}, \"patch\": \"[{\\\"op\\\":\\\"add\\\""
+                + ",\\\"path\\\":\\\"/spec/routes/0/match\\\","
+                + "\\\"value\\\":\\\"Host(`copy.test`)\\\"}]\"}]"));
+    }
+
+    @Test
+    void ofSeveralSourcesTheOneThatRendersIsChangedAndAllArePinned() {
+        List<ObjectNode> sources = source("{\"sources\": [{\"repoURL\": \"git\", \"ref\": \"values\"},"
+                + " {\"repoURL\": \"git\", \"path\": \"chart\", \"helm\": {\"valueFiles\": [\"$values/a.yaml\"]}}]}",
+                Values.parse("values.yaml", "image: {tag: v1}"), new ValuePlaces(Strategy.CANARY,
+                Optional.of(new TagPlace("image.tag", "", Optional.empty())), List.of(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty()), Strategy.CANARY);
+        assertThat(sources.get(0).path("targetRevision").asText()).isEqualTo("r0");
+        assertThat(sources.get(1).path("targetRevision").asText()).isEqualTo("r1");
+        assertThat(sources.get(1).at("/helm/parameters/0/value").asText()).isEqualTo("2");
+        assertThat(sources.get(1).at("/helm/valueFiles/0").asText()).isEqualTo("$values/a.yaml");
+    }
+
+    private static List<ObjectNode> source(String spec, Values values, ValuePlaces places, Strategy strategy) {
+        Application application = Application.of(json("{\"metadata\": {\"name\": \"shop\"}, \"spec\": " + spec
+                + ", \"status\": {\"sync\": {\"revisions\": [\"r0\", \"r1\"]}}}"));
+        Blueprint pattern = new Blueprint(application, values, null, null, places,
+                ToldVersion.byTag(), Strategies.BOTH);
+        Changes changes = pattern.changes("copy.test", strategy, "2");
+        JsonNode made = pattern.application("copy", changes.parameters(), changes.values(), Map.of(), Map.of())
+                .path("spec");
+        return made.has("source") ? List.of((ObjectNode) made.path("source"))
+                : List.of((ObjectNode) made.at("/sources/0"), (ObjectNode) made.at("/sources/1"));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package delivery.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import delivery.failure.UnknownVersion;
+import delivery.traffic.Answer;
+import delivery.traffic.Endpoint;
+import delivery.traffic.Place;
+import delivery.traffic.TagRelation;
+import delivery.traffic.ToldVersion;
+import delivery.traffic.VersionAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Applications by what they answer at their paths. */
+class VersionLookupTest {
+
+    private final Map<String, String> bodies = new HashMap<>();
+    private final Map<String, Integer> statuses = new HashMap<>();
+    private Map<String, String> headers = Map.of();
+
+    @Test
+    void anApplicationThatAnswersWithItsTagIsAskedThere() {
+        bodies.put("/version", "{\"version\":\"1.0.0\",\"pod\":\"a\"}");
+
+        assertThat(found("1.0.0")).isEqualTo(new ToldVersion(Endpoint.VERSION, Optional.of("1.0.0"),
+                Optional.of(TagRelation.EQUAL)));
+    }
+
+    @Test
+    void aVersionWithoutTheTagsPrefixAtAnotherPathIsFound() {
+        bodies.put("/api/version", "{\"version\":\"0.2.1\",\"git_sha\":\"unknown\"}");
+
+        ToldVersion told = found("v0.2.1");
+
+        assertThat(told.endpoint().path()).isEqualTo("/api/version");
+        assertThat(told.answer()).contains("0.2.1");
+        assertThat(told.relation().orElseThrow().answer("v0.3.0")).contains("0.3.0");
+        assertThat(told.words("v0.2.1"))
+                .isEqualTo("/api/version (JSON /version) answers 0.2.1 for the tag v0.2.1: its tag without its v");
+    }
+
+    @Test
+    void aPathThatSpeaksOfAVersionWithoutRelationIsPassedByForOneThatHasIt() {
+        bodies.put("/version", "{\"version\":\"3\"}");
+        bodies.put("/health", "{\"status\":\"UP\",\"build\":{\"image\":\"9f3c2e1\"}}");
+
+        ToldVersion told = found("9f3c2e1");
+
+        assertThat(told.endpoint().path()).isEqualTo("/health");
+        assertThat(told.endpoint().version()).isEqualTo(Place.Pointer.of("/build/image"));
+    }
+
+    @Test
+    void aHeaderIsFoundToo() {
+        bodies.put("/", "<html>");
+        headers = Map.of("X-App-Version", "1.0.0", "Server", "uvicorn");
+
+        assertThat(found("1.0.0").endpoint().version()).isEqualTo(new Place.Header("X-App-Version"));
+    }
+
+    @Test
+    void ofSeveralPlacesTheOneWhoseNameSaysSoIsTaken() {
+        bodies.put("/info", "{\"tag\":\"1.0.0\",\"version\":\"1.0.0\"}");
+
+        assertThat(found("1.0.0").endpoint().version()).isEqualTo(Place.Pointer.of("/version"));
+    }
+
+    @Test
+    void severalPlacesThatSayDifferentThingsAreAsked() {
+        bodies.put("/info", "{\"apiVersion\":\"v1.0.0\",\"appVersion\":\"1.0.0\"}");
+
+        assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> found("1.0.0"))
+                .withMessageContainingAll("/info", "JSON /apiVersion says v1.0.0", "JSON /appVersion says 1.0.0",
+                        "Set VERSION_PATH");
+    }
+
+    @Test
+    void anApplicationThatTellsNothingIsToldWithWhatWasAsked() {
+        bodies.put("/", "<html>hello</html>");
+
+        assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> found("1.0.0"))
+                .withMessageContainingAll("1.0.0", "/api/version HTTP 404", "/ HTTP 200 without a version",
+                        "VERSION_PATTERN");
+    }
+
+    @Test
+    void aVersionThatHasNothingToDoWithTheTagIsTakenOnlyIfSomebodySaysSo() {
+        bodies.put("/version", "{\"version\":\"3\"}");
+
+        assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> found("9f3c2e1"))
+                .withMessageContainingAll("answers 3", "9f3c2e1", "VERSION_PATH=/version");
+        ToldVersion told = lookup(Optional.of(Endpoint.VERSION), "9f3c2e1").find();
+        assertThat(told.answer()).contains("3");
+        assertThat(told.relation()).isEmpty();
+    }
+
+    @Test
+    void aPlaceOfTheSettingsThatHoldsNothingIsRefused() {
+        bodies.put("/v", "{\"version\":\"1.0.0\"}");
+
+        assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> lookup(Optional.of(new VersionAnswer("/v",
+                Place.Pointer.of("/build"), Optional.empty())), "1.0.0").find())
+                .withMessageContainingAll("/v", "JSON /build");
+        assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> lookup(Optional.of(new VersionAnswer("/w",
+                Place.Pointer.of("/build"), Optional.empty())), "1.0.0").find())
+                .withMessageContainingAll("HTTP 404", "/w");
+    }
+
+    @Test
+    void aReleaseThatDoesNotAnswerIsLeftToTheCriteria() {
+        statuses.put("", 503);
+
+        assertThat(found("1.0.0")).isEqualTo(new ToldVersion(Endpoint.VERSION, Optional.empty(),
+                Optional.of(TagRelation.EQUAL)));
+        VersionAnswer given = new VersionAnswer("/v", Place.Pointer.of("/version"), Optional.empty());
+        assertThat(lookup(Optional.of(given), "1.0.0").find().endpoint()).isEqualTo(given);
+    }
+
+    private ToldVersion found(String tag) {
+        return lookup(Optional.empty(), tag).find();
+    }
+
+    private VersionLookup lookup(Optional<VersionAnswer> given, String tag) {
+        return new VersionLookup(given, tag, this::answer);
+    }
+
+    private Answer answer(Endpoint endpoint) {
+        String body = bodies.get(endpoint.path());
+        return endpoint.read(Instant.EPOCH, body == null ? statuses.getOrDefault("", 404) : 200,
+                body == null ? "" : body, headers, Duration.ZERO);
+    }
+}

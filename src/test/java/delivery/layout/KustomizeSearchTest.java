@@ -1,0 +1,89 @@
+package delivery.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.clone.ManifestObject;
+import delivery.rollout.Rollout;
+import delivery.rollout.Strategy;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What Kustomize can change in a delivery, by what it renders and how its folders are called. */
+class KustomizeSearchTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SOURCE = "{\"path\": \"deploy/overlays/blue-green\", \"kustomize\": {\"images\":"
+            + " [\"poll=ghcr.io/team/poll:1.0.0\", \"redis=redis:7\"]}}";
+    private static final String ROUTE = """
+            {"apiVersion": "traefik.io/v1alpha1", "kind": "IngressRoute", "metadata": {"name": "poll"},
+             "spec": {"routes": [{"match": "Host(`poll.test`) && PathPrefix(`/`)"}]}}""";
+    private static final ContainerImage LIVE = ContainerImage.of("poll", "ghcr.io/team/poll:1.0.0");
+
+    @Test
+    void theImageIsReplacedByTheNameThatTheApplicationHasAndByItsOwn() {
+        TagPlace place = search(List.of()).tag(LIVE).place().orElseThrow();
+        ValuePlaces places = new ValuePlaces(Strategy.CANARY, Optional.of(place), List.of(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty());
+        assertThat(places.ofTag("2")).isEqualTo(Map.of("kustomize.images[ghcr.io/team/poll]", "ghcr.io/team/poll:2",
+                "kustomize.images[poll]", "ghcr.io/team/poll:2"));
+    }
+
+    @Test
+    void theHostIsPatchedWhereTheRouteNamesIt() {
+        List<HostPlace> places = search(List.of()).hosts(List.of("poll.test")).place().orElseThrow();
+        assertThat(places).singleElement().satisfies(place -> {
+            assertThat(place.path()).isEqualTo("IngressRoute/poll#/spec/routes/0/match");
+            assertThat(place.text("a.test")).isEqualTo("Host(`a.test`) && PathPrefix(`/`)");
+        });
+        assertThat(search(List.of()).hosts(List.of("other.test")).finding().isKnown()).isFalse();
+    }
+
+    @Test
+    void theOtherStrategyIsTheFolderBesideTheLiveOne() {
+        assertThat(KustomizeSearch.folders("deploy/overlays/blue-green")).contains("deploy/overlays/*");
+        assertThat(KustomizeSearch.folders("canary/prod")).contains("*/prod");
+        assertThat(KustomizeSearch.folders("deploy/prod")).isEmpty();
+
+        StrategyPlace place = search(List.of("deploy/overlays/blue-green", "deploy/overlays/canary"))
+                .strategy(Strategy.BLUE_GREEN).place().orElseThrow();
+        assertThat(place).isEqualTo(new StrategyPlace("source.path", Map.of(Strategy.BLUE_GREEN,
+                "deploy/overlays/blue-green", Strategy.CANARY, "deploy/overlays/canary")));
+    }
+
+    @Test
+    void severalFoldersAreAskedForAndNoneIsOneStrategyAlone() {
+        Search<StrategyPlace> several = search(List.of("deploy/overlays/canary-eu", "deploy/overlays/canary-us"))
+                .strategy(Strategy.BLUE_GREEN);
+        assertThat(several.finding().question())
+                .isEqualTo("set STRATEGY_WORDS to one of deploy/overlays/canary-eu, deploy/overlays/canary-us");
+        assertThat(search(List.of("deploy/overlays/blue-green")).strategy(Strategy.BLUE_GREEN).place()).isEmpty();
+    }
+
+    @Test
+    void whatIsOverriddenIsPatchedInTheRollout() {
+        Rollout rollout = Rollout.parse(json("{\"metadata\": {\"name\": \"poll\"}, \"spec\": {\"strategy\":"
+                + " {\"blueGreen\": {\"activeService\": \"poll\"}}}}"));
+        ValuePlaces places = search(List.of()).places(rollout, Optional.empty(), List.of(), Optional.empty());
+        assertThat(places.replicas()).contains("Rollout/poll#/spec/replicas");
+        assertThat(places.delay()).contains("Rollout/poll#/spec/strategy/blueGreen/scaleDownDelaySeconds");
+        assertThat(places.steps()).isEmpty();
+    }
+
+    private static KustomizeSearch search(List<String> folders) {
+        return new KustomizeSearch(json(SOURCE), new LiveObjects(List.of(), List.of(new ManifestObject(json(ROUTE)))),
+                folders, NamedPlaces.NONE);
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

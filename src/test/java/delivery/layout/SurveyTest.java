@@ -1,0 +1,231 @@
+package delivery.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.chart.Values;
+import delivery.clone.ManifestObject;
+import delivery.clone.ObjectScope;
+import delivery.rollout.Strategy;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A delivery as a team has it, and what is said of broken ones. */
+class SurveyTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String APPLICATION = """
+            {"metadata": {"name": "shop"}, "spec": {"source": {"repoURL": "https://git.test/x", "path": "chart",
+              "targetRevision": "main"}, "destination": {"namespace": "shop"},
+              "syncPolicy": {"automated": {"prune": true}}}, "status": {"sourceType": "Helm"}}""";
+    private static final String ROLLOUT = """
+            {"apiVersion": "argoproj.io/v1alpha1", "kind": "Rollout", "metadata": {"name": "shop", "namespace": "shop"},
+             "spec": {"replicas": 2, "strategy": {"canary": {"stableService": "shop", "canaryService": "shop-canary",
+               "trafficRouting": {"nginx": {"stableIngress": "shop"}},
+               "steps": [{"setWeight": 20}, {"pause": {}}]}},
+               "template": {"spec": {"containers": [{"name": "shop", "image": "ghcr.io/team/shop:v1.0.0"}]}}}}""";
+    private static final String INGRESS = """
+            {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "shop"},
+             "spec": {"rules": [{"host": "shop.test"}]}}""";
+    private static final String VALUES = """
+            image: {repository: ghcr.io/team/shop, tag: v1.0.0}
+            replicaCount: 2
+            ingress: {hosts: [{host: shop.test}]}
+            rollouts: {strategy: canary, canary: {steps: [{setWeight: 20}, {pause: {}}]}, blueGreen: {x: y}}
+            """;
+    private static final HttpAnswer ANSWER =
+            new HttpAnswer("/api/version", 200, Map.of(), "{\"version\": \"1.0.0\", \"build\": null}");
+
+    private JsonNode application = json(APPLICATION);
+    private final List<String> live = new ArrayList<>(List.of(ROLLOUT, INGRESS, service("shop"),
+            service("shop-canary")));
+    private final List<String> rendered = new ArrayList<>();
+    private String values = VALUES;
+    private List<String> folders = List.of();
+    private NamedPlaces named = NamedPlaces.NONE;
+    private List<HttpAnswer> answers = List.of(new HttpAnswer("/version", 404, Map.of(), ""), ANSWER);
+
+    @Test
+    void aDeliveryIsFoundByLooking() {
+        Layout layout = layout();
+        assertThat(layout.refusals()).isEmpty();
+        assertThat(layout.places().live()).isEqualTo(Strategy.CANARY);
+        assertThat(sentences(layout)).contains(
+                "packaging: Helm (status.sourceType)",
+                "Rollout: shop in namespace shop (the only one of the Application)",
+                "image: ghcr.io/team/shop:v1.0.0 in container shop (the live Rollout's only container)",
+                "router: nginx (strategy.canary.trafficRouting)",
+                "host: shop.test (Ingress shop)",
+                "value of the tag: image.tag (it has the live image's tag v1.0.0 beside its repository)",
+                "value of the strategy: rollouts.strategy (it says canary)",
+                "version in an answer: GET /api/version, JSON /version (it says 1.0.0, which is the live tag v1.0.0"
+                        + " without its v)",
+                "self-heal: off (spec.syncPolicy.automated.selfHeal)",
+                "owner: none (no ownerReference, tracking annotation or instance label)");
+        assertThat(layout.places().ofHost("a.test")).isEqualTo(Map.of("ingress.hosts[0].host", "a.test"));
+    }
+
+    @Test
+    void withoutARolloutThereIsNothingToProve() {
+        live.remove(ROLLOUT);
+        assertThat(layout().refusals()).containsExactly("Rollout: not found (none of the 3 live objects of the"
+                + " Application is a Rollout; name another Application by APPLICATION); set ROLLOUT");
+    }
+
+    @Test
+    void ofTwoRolloutsOneIsNamed() {
+        live.add(ROLLOUT.replace("\"name\": \"shop\", \"n", "\"name\": \"worker\", \"n"));
+        assertThat(layout().refusals()).containsExactly("Rollout: not clear: shop or worker (the Application has"
+                + " several); set ROLLOUT to one of shop, worker");
+        named = new NamedPlaces(Map.of(Item.ROLLOUT, "shop"), Map.of());
+        assertThat(layout().refusals()).isEmpty();
+        assertThat(hindrance(Need.COPY)).get().asString().contains("the Application has 2 Rollouts");
+        named = new NamedPlaces(Map.of(Item.ROLLOUT, "web"), Map.of());
+        assertThat(layout().refusals()).singleElement().asString().contains("there is no Rollout web");
+    }
+
+    @Test
+    void whereNoAnswerHoldsTheVersionEachPathIsTold() {
+        answers = List.of(new HttpAnswer("/version", 404, Map.of(), ""), new HttpAnswer("/", 0, Map.of(),
+                "connection refused"));
+        assertThat(hindrance(Need.VERSION)).contains("version in an answer: not found (no answer of the live release"
+                + " holds its tag v1.0.0: /version HTTP 404, /: connection refused); set VERSION_PATH");
+    }
+
+    @Test
+    void aVersionMayStandInAHeader() {
+        answers = List.of(new HttpAnswer("/version", 404, Map.of("x-app-version", "v1.0.0"), ""),
+                new HttpAnswer("/", 200, Map.of("x-app-version", "v1.0.0"), "shop\n"));
+        assertThat(sentences(layout())).contains("version in an answer: GET /, header x-app-version (it says v1.0.0,"
+                + " which is the live tag)");
+    }
+
+    @Test
+    void anUnknownPackagingIsRefusedByName() {
+        application = json(APPLICATION.replace("\"Helm\"", "\"Plugin\""));
+        assertThat(layout().refusals()).containsExactly("packaging: Plugin (status.sourceType; only Helm and Kustomize"
+                + " are supported)");
+        application = json(APPLICATION.replace("\"Helm\"", "\"Directory\""));
+        assertThat(layout().refusals()).singleElement().asString().startsWith("packaging: a directory of YAML");
+    }
+
+    @Test
+    void whoOwnsTheApplicationIsTold() {
+        application = json(APPLICATION.replace("{\"name\": \"shop\"}", """
+                {"name": "shop", "annotations": {"argocd.argoproj.io/tracking-id":
+                  "apps:argoproj.io/Application:argocd/shop"}}"""));
+        assertThat(sentences(layout())).contains("owner: Application apps (the annotation"
+                + " argocd.argoproj.io/tracking-id; it puts back what is changed in the Application itself)");
+        application = json(APPLICATION.replace("{\"name\": \"shop\"}", """
+                {"name": "shop", "ownerReferences": [{"kind": "ApplicationSet", "name": "all"}]}"""));
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("owner: ApplicationSet all"));
+    }
+
+    @Test
+    void selfHealKeepsAnUndoFromLasting() {
+        application = json(APPLICATION.replace("\"prune\": true", "\"selfHeal\": true"));
+        assertThat(hindrance(Need.LASTING_UNDO)).get().asString().startsWith("self-heal: on")
+                .contains("takes back within seconds").endsWith("or roll back by the tag");
+        assertThat(layout().refusals()).isEmpty();
+    }
+
+    @Test
+    void withoutARouteUsersHaveNoWay() {
+        live.remove(INGRESS);
+        assertThat(hindrance(Need.VERSION)).contains(
+                "route: not found (none of the live objects is a route; users' requests need one)");
+    }
+
+    @Test
+    void aStableIngressThatIsACanaryItselfServesNobody() {
+        live.set(1, INGRESS.replace("{\"name\": \"shop\"}", "{\"name\": \"shop\", \"annotations\":"
+                + " {\"nginx.ingress.kubernetes.io/canary\": \"true\"}}"));
+        assertThat(hindrance(Need.COPY)).get().asString().startsWith("router: nginx (Ingress shop, the stable one, has"
+                + " the annotation").endsWith("remove the annotation)");
+    }
+
+    @Test
+    void aFixedNamespaceAndAnObjectOfTheClusterKeepCopiesFromBeingMade() {
+        rendered.add("{\"apiVersion\": \"rbac.authorization.k8s.io/v1\", \"kind\": \"ClusterRole\", \"metadata\":"
+                + " {\"name\": \"shop\"}}");
+        assertThat(hindrance(Need.COPY)).get().asString()
+                .startsWith("copies: none can be made (ClusterRole shop is an object of the whole cluster");
+        rendered.set(0, service("shop").replace("\"name\"", "\"namespace\": \"production\", \"name\""));
+        assertThat(hindrance(Need.COPY)).get().asString()
+                .contains("Service shop has the namespace production written into it");
+    }
+
+    @Test
+    void aPromotionWithoutAPersonIsToldWithItsCause() {
+        live.set(0, ROLLOUT.replaceAll("(?s)\"canary\": .*?\"steps\": \\[.*?\\]\\}", "\"blueGreen\":"
+                + " {\"activeService\": \"shop\","
+                + " \"previewService\": \"shop-canary\", \"autoPromotionEnabled\": true}"));
+        assertThat(hindrance(Need.PERSON)).get().asString().contains("is promoted without a person")
+                .contains("default true makes true of false");
+    }
+
+    /** Seen on Traefik 3.7: "no servers found", and 404 for users until the new version is ready. */
+    @Test
+    void aPreviewServiceInTheUsersRouteIsToldWithWhatComesOfIt() {
+        aPromotionWithoutAPersonIsToldWithItsCause();
+        live.add("{\"kind\": \"TraefikService\", \"apiVersion\": \"traefik.io/v1alpha1\", \"metadata\": {\"name\":"
+                + " \"shop\"}, \"spec\": {\"weighted\": {\"services\": [{\"name\": \"shop\"},"
+                + " {\"name\": \"shop-canary\", \"weight\": 0}]}}}");
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("route: TraefikService shop (it names"
+                + " the preview Service shop-canary, which has no ready pod while a new version starts"));
+    }
+
+    @Test
+    void analysisAndStrategiesAreToldWhereTheyAreMissing() {
+        assertThat(hindrance(Need.ANALYSIS)).contains(
+                "the canary has no analysis; add an analysis step to it");
+        assertThat(hindrance(Need.BLUE_GREEN)).isEmpty();
+        values = VALUES.replace("strategy: canary, ", "");
+        assertThat(hindrance(Need.BLUE_GREEN)).get().asString().startsWith("the delivery has canary alone");
+        assertThat(hindrance(Need.CANARY)).isEmpty();
+    }
+
+    @Test
+    void severalContainersAreToldApartByTheTagThatIsDelivered() {
+        live.set(0, ROLLOUT.replace("\"containers\": [", "\"containers\": [{\"name\": \"proxy\", \"image\":"
+                + " \"envoy:v1.30\"}, "));
+        assertThat(layout().image()).map(ContainerImage::container).contains("shop");
+    }
+
+    private Optional<String> hindrance(Need need) {
+        return new Provability(layout()).hindrance(need);
+    }
+
+    private static List<String> sentences(Layout layout) {
+        return layout.findings().stream().map(Finding::sentence).toList();
+    }
+
+    private Layout layout() {
+        return new Survey(application, new LiveObjects(objects(live), objects(rendered)),
+                values.isEmpty() ? Optional.empty()
+                : Optional.of(Values.parse("values.yaml", values)), values, folders, named).layout(object ->
+                object.kind().startsWith("Cluster") ? ObjectScope.CLUSTER : ObjectScope.NAMESPACE,
+                (host, tag) -> answers);
+    }
+
+    private static List<ManifestObject> objects(List<String> texts) {
+        return texts.stream().map(text -> new ManifestObject(json(text))).toList();
+    }
+
+    private static String service(String name) {
+        return "{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {\"name\": \"" + name + "\"}}";
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+}

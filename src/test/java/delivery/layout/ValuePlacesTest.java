@@ -1,0 +1,191 @@
+package delivery.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.chart.CanaryStep;
+import delivery.chart.FlatValues;
+import delivery.chart.Values;
+import delivery.rollout.Strategy;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** Where things stand in the values of charts as people write them. */
+class ValuePlacesTest {
+
+    private static final ContainerImage LIVE = ContainerImage.of("shop", "ghcr.io/team/shop:v1.4.0");
+
+    @Test
+    void theTagIsFoundBesideItsRepository() {
+        assertTag("image: {repository: ghcr.io/team/shop, tag: v1.4.0}", "image.tag", "2", "2");
+        assertTag("image: {registry: ghcr.io, repository: team/shop, tag: v1.4.0}", "image.tag", "2", "2");
+        assertTag("api: {image: {repository: ghcr.io/team/shop, tag: v1.4.0}}\nworker: {image: {repository:"
+                + " ghcr.io/team/worker, tag: v1.4.0}}", "api.image.tag", "2", "2");
+    }
+
+    @Test
+    void aTagMayStandInAWholeImageOrAlone() {
+        assertTag("image: ghcr.io/team/shop:v1.4.0", "image", "2", "ghcr.io/team/shop:2");
+        assertTag("imageTag: v1.4.0", "imageTag", "2", "2");
+        assertTag("shop: {version: v1.4.0}", "shop.version", "2", "2");
+    }
+
+    @Test
+    void anEmptyTagIsTheChartsAppVersion() {
+        assertTag("image: {repository: ghcr.io/team/shop, tag: \"\"}", "image.tag", "2", "2");
+        assertTag("image: {repository: ghcr.io/team/shop, tag: }", "image.tag", "2", "2");
+    }
+
+    @Test
+    void aDigestIsWrittenBeforeTheTagOrInAValueOfItsOwn() {
+        String digest = "sha256:" + "a".repeat(64);
+        ContainerImage pinned = ContainerImage.of("shop", "ghcr.io/team/shop:1.0.0@" + digest);
+        Search<TagPlace> one = tag("image: {repository: ghcr.io/team/shop, tag: \"1.0.0@" + digest + "\"}", pinned);
+        assertThat(one.place()).contains(new TagPlace("image.tag", "", Optional.empty()));
+        Search<TagPlace> two = tag("image: {repository: ghcr.io/team/shop, tag: 1.0.0, digest: \"" + digest + "\"}",
+                pinned);
+        assertThat(two.place()).contains(new TagPlace("image.tag", "", Optional.of("image.digest")));
+        ValuePlaces places = new ValuePlaces(Strategy.CANARY, two.place(), List.of(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty());
+        assertThat(places.ofTag("1.1.0")).isEqualTo(Map.of("image.tag", "1.1.0", "image.digest", ""));
+    }
+
+    @Test
+    void severalTagsAreAskedForAndNeverGuessed() {
+        Search<TagPlace> search = tag("image: {repository: ghcr.io/team/shop, tag: v1.4.0}\n"
+                + "global: {tag: v1.4.0}", LIVE);
+        assertThat(search.place()).isEmpty();
+        assertThat(search.finding().state()).isEqualTo(Finding.State.AMBIGUOUS);
+        assertThat(search.finding().sentence()).isEqualTo("value of the tag: not clear: image.tag or global.tag (each"
+                + " has the live image's tag v1.4.0); set VALUE_TAG to one of image.tag, global.tag");
+        assertThat(new TagSearch(flat("image: {tag: v1.4.0}\nglobal: {tag: v1.4.0}")).of(LIVE,
+                Optional.of("global.tag")).place()).contains(new TagPlace("global.tag", "", Optional.empty()));
+    }
+
+    @Test
+    void aTagThatIsNowhereIsSaidToBeSo() {
+        assertThat(tag("image: {repository: ghcr.io/team/other, tag: v1.4.0}", LIVE).finding().sentence())
+                .contains("value of the tag: not found (no value has the live image's tag v1.4.0")
+                .endsWith("set VALUE_TAG");
+    }
+
+    @Test
+    void aTagInAListIsRefusedByName() {
+        Search<TagPlace> search = tag("apps: [{image: {repository: ghcr.io/team/shop, tag: v1.4.0}}]", LIVE);
+        assertThat(search.place()).isEmpty();
+        assertThat(search.finding().sentence()).contains("apps[0].image.tag stands in a list");
+        assertThat(new TagSearch(flat("image: {tag: v1.4.0}")).of(LIVE, Optional.of("apps[0].tag")).place()).isEmpty();
+    }
+
+    @Test
+    void everyValueThatNamesTheLiveHostIsWritten() {
+        Search<List<HostPlace>> found = host("""
+                ingress:
+                  hosts: [{host: shop.test, paths: [/]}, {host: www.shop.test}]
+                  tls: [{hosts: [shop.test]}]
+                url: https://Shop.test/api
+                other: myshop.test
+                """, "shop.test", "www.shop.test");
+        ValuePlaces places = new ValuePlaces(Strategy.CANARY, Optional.empty(), found.place().orElseThrow(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        assertThat(places.ofHost("a.test")).isEqualTo(Map.of("ingress.hosts[0].host", "a.test",
+                "ingress.hosts[1].host", "also-1-a.test", "ingress.tls[0].hosts[0]", "a.test", "url",
+                "https://a.test/api"));
+        assertThat(found.finding().reason()).contains("the whole list is written");
+        assertThat(host("host: ''", "shop.test").finding().sentence())
+                .isEqualTo("value of the host: not found (no value names the live host shop.test); set VALUE_HOST");
+    }
+
+    @Test
+    void theSwitchOfTheStrategyIsKnownByItsWordAndSpeltAsTheValuesDo() {
+        StrategyPlace keys = strategy("rollouts: {strategy: canary, canary: {steps: []}, blueGreen: {enabled: x}}", "");
+        assertThat(keys.path()).isEqualTo("rollouts.strategy");
+        assertThat(keys.word(Strategy.BLUE_GREEN)).contains("blueGreen");
+        assertThat(keys.word(Strategy.CANARY)).contains("canary");
+
+        StrategyPlace comment = strategy("deploy: {type: Canary}", "deploy:\n  type: Canary # or BlueGreen\n");
+        assertThat(comment.word(Strategy.BLUE_GREEN)).contains("BlueGreen");
+        assertThat(comment.word(Strategy.CANARY)).contains("Canary");
+    }
+
+    @Test
+    void aSpellingThatNothingTellsIsAskedFor() {
+        StrategySearch search = new StrategySearch(flat("strategy: canary"), "strategy: canary");
+        StrategyPlace place = search.of(Strategy.CANARY, NamedPlaces.NONE).place().orElseThrow();
+        assertThat(place.word(Strategy.BLUE_GREEN)).isEmpty();
+        assertThat(search.words(place, NamedPlaces.NONE).sentence())
+                .contains("nothing spells blue-green").endsWith("set STRATEGY_WORDS");
+        NamedPlaces named = new NamedPlaces(Map.of(), Map.of(Strategy.BLUE_GREEN, "bg"));
+        assertThat(search.of(Strategy.CANARY, named).place().orElseThrow().word(Strategy.BLUE_GREEN)).contains("bg");
+    }
+
+    @Test
+    void twoSwitchesAreAskedForAndNoneIsOneStrategyAlone() {
+        StrategySearch two = new StrategySearch(flat("strategy: canary\nrelease: {type: canary}"), "");
+        assertThat(two.of(Strategy.CANARY, NamedPlaces.NONE).finding().question())
+                .isEqualTo("set VALUE_STRATEGY to one of strategy, release.type");
+        Search<StrategyPlace> none = new StrategySearch(flat("image: {tag: x}"), "").of(Strategy.CANARY,
+                NamedPlaces.NONE);
+        assertThat(none.finding().isKnown()).isTrue();
+        assertThat(none.place()).isEmpty();
+    }
+
+    /** A chart that renders other numbers than its values have must not escape its judgement by that. */
+    @Test
+    void numbersAreKnownByNameAndFormAndNotByWhatIsLive() {
+        FlatValues flat = flat("""
+                replicaCount: 2
+                rollouts:
+                  scaleDownDelaySeconds: 9
+                  canary: {steps: [{setWeight: 20}, {pause: {}}]}
+                hosts: [{host: a}]
+                """);
+        NumberSearch search = new NumberSearch(flat, Optional.empty());
+        assertThat(search.replicas(3, Optional.empty()).place()).contains("replicaCount");
+        assertThat(search.replicas(3, Optional.empty()).finding().reason()).contains("differs from the live Rollout");
+        assertThat(search.delay(30, Optional.empty()).place()).contains("rollouts.scaleDownDelaySeconds");
+        assertThat(search.steps(List.of(), Optional.empty()).place()).contains("rollouts.canary.steps");
+    }
+
+    @Test
+    void ofSeveralNumbersTheLiveOneOrTheOneBesideTheImageIsMeant() {
+        FlatValues flat = flat("""
+                api: {replicas: 2, image: {tag: v1.4.0}}
+                worker: {replicas: 2, image: {tag: v9}}
+                canary: {steps: [{setWeight: 20}, {pause: {}}]}
+                fast: {steps: [{setWeight: 50}]}
+                """);
+        Optional<TagPlace> tag = Optional.of(new TagPlace("api.image.tag", "", Optional.empty()));
+        assertThat(new NumberSearch(flat, tag).replicas(2, Optional.empty()).place()).contains("api.replicas");
+        assertThat(new NumberSearch(flat, Optional.empty()).replicas(2, Optional.empty()).finding().question())
+                .isEqualTo("set VALUE_REPLICAS to one of api.replicas, worker.replicas");
+        assertThat(new NumberSearch(flat, tag).steps(List.of(new CanaryStep.SetWeight(50)), Optional.empty()).place())
+                .contains("fast.steps");
+        assertThat(new NumberSearch(flat, tag).steps(List.of(new CanaryStep.SetCanaryScale(OptionalInt.of(1),
+                OptionalInt.empty())), Optional.empty()).place()).isEmpty();
+    }
+
+    private static void assertTag(String yaml, String path, String tag, String text) {
+        Search<TagPlace> search = tag(yaml, LIVE);
+        assertThat(search.finding().value()).as(search.finding().sentence()).isEqualTo(path);
+        assertThat(search.place().orElseThrow().text(tag)).isEqualTo(text);
+    }
+
+    private static Search<TagPlace> tag(String yaml, ContainerImage image) {
+        return new TagSearch(flat(yaml)).of(image, Optional.empty());
+    }
+
+    private static Search<List<HostPlace>> host(String yaml, String... hosts) {
+        return new HostSearch(flat(yaml)).of(List.of(hosts), Optional.empty());
+    }
+
+    private static StrategyPlace strategy(String yaml, String text) {
+        return new StrategySearch(flat(yaml), text).of(Strategy.CANARY, NamedPlaces.NONE).place().orElseThrow();
+    }
+
+    private static FlatValues flat(String yaml) {
+        return FlatValues.of(Values.parse("values.yaml", yaml));
+    }
+}

@@ -1,0 +1,62 @@
+package delivery.release;
+
+import static delivery.rollout.ReleaseFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.clone.CloneGuard;
+import delivery.clone.LiveRelease;
+import delivery.clone.ObjectScope;
+import delivery.failure.UnsafeClone;
+import delivery.failure.UnsupportedRollout;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RenderedCloneTest {
+
+    private final CloneGuard guard =
+            new CloneGuard(new LiveRelease("shop", Set.of(), false, Set.of(), List.of(), Set.of()), "shop-can-1",
+            "shop-can-1.test", object -> ObjectScope.NAMESPACE);
+
+    @Test
+    void aRolloutThatCannotBeProvedIsRefusedByName() {
+        JsonNode rollout = rollout("", "{strategy:{canary:{trafficRouting:{maxTrafficWeight:1000}}}}");
+        assertThatThrownBy(() -> new RenderedClone(List.of(rollout, rollout)).require(guard, "shop"))
+                .isInstanceOf(UnsupportedRollout.class).hasMessage("The Rollout shop has something that cannot be"
+                        + " proved, and no clone of it was deployed: trafficRouting.maxTrafficWeight: 1000 makes"
+                        + " weights something else than percent; remove it, and write the steps in percent");
+    }
+
+    @Test
+    void whatWouldTouchTheLiveReleaseComesFirst() {
+        assertThatThrownBy(() -> new RenderedClone(List.of(rollout(",namespace:'shop'", "{workloadRef:{name:'a'}}")))
+                .require(guard, "shop")).isInstanceOf(UnsafeClone.class);
+    }
+
+    @Test
+    void anyOtherIsDeployed() {
+        assertThatCode(() -> new RenderedClone(List.of(rollout("", "{strategy:{canary:{}}}"))).require(guard, "shop"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anAutoscalerKeepsSoManyPods() {
+        String target = "scaleTargetRef:{kind:'Rollout',name:'shop'}";
+        JsonNode rollout = rollout("", "{}");
+        assertThat(new RenderedClone(List.of(rollout)).leastPods()).isZero();
+        assertThat(new RenderedClone(List.of(rollout, json("{spec:{" + target + ",minReplicas:3}}"))).leastPods())
+                .isEqualTo(3);
+        assertThat(new RenderedClone(List.of(json("{spec:{" + target + ",minReplicaCount:2}}"))).leastPods())
+                .isEqualTo(2);
+        assertThat(new RenderedClone(List.of(json("{spec:{scaleTargetRef:{kind:'Deployment'},minReplicas:4}}")))
+                .leastPods()).isZero();
+    }
+
+    private static JsonNode rollout(String metadata, String spec) {
+        return json("{apiVersion:'argoproj.io/v1alpha1',kind:'Rollout',metadata:{name:'shop'" + metadata + "},spec:"
+                + spec + "}");
+    }
+}

@@ -1,0 +1,19 @@
+package delivery.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReadsDeploymentTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "delivery.steps.HistorySteps.tells() | true",
+        "delivery.steps.HistorySteps.tellsJustThose() | false",
+        "delivery.steps.ReleaseSteps.released(delivery.steps.VersionRole) | false",
+        "delivery.steps.Gone.tells() | false", "null | false"})
+    void aStepThatReadsADeploymentIsToldByThePlaceOfItsCode(String code, boolean reads) {
+        assertThat(ReadsDeployment.Steps.has(code)).isEqualTo(reads);
+    }
+}

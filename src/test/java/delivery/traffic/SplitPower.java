@@ -1,0 +1,21 @@
+package delivery.traffic;
+
+import org.apache.commons.statistics.distribution.BinomialDistribution;
+
+/** How likely a wrong split is noticed by one sample. */
+final class SplitPower {
+
+    private SplitPower() {
+    }
+
+    /**
+     * 0 to 1.
+     *
+     * @param actual the share in percent that the canary really gets
+     */
+    static double of(BinomialSplitTest split, int asked, double actual, int requests) {
+        AcceptanceBand band = split.band(asked, requests);
+        BinomialDistribution really = BinomialDistribution.of(requests, actual / 100);
+        return really.cumulativeProbability(band.least() - 1) + really.survivalProbability(band.most());
+    }
+}
