@@ -7,6 +7,7 @@ that they share: what is compiled for one then serves the others.
 The versions that the components' go.mod files require are the least that they get; those given here come first. A
 component whose folder has a file `alone` keeps its own. Each replacement in a go.mod holds for all.
 """
+import os
 import pathlib
 import re
 import shutil
@@ -82,6 +83,7 @@ def union(modules, asked, replaced, work):
 
 
 def main():
+    os.environ.setdefault("GOTOOLCHAIN", "auto")
     asked = dict(argument.split("@") for argument in sys.argv[1:])
     modules = [Module(file.parent) for file in sorted(COMPONENTS.glob("*/go.mod"))
                if not (file.parent / "release.txt").exists() and not (file.parent / "alone").exists()]
@@ -91,14 +93,17 @@ def main():
         (work / "all").mkdir()
         versions = union(modules, asked, everywhere, work / "all")
         for module in modules:
-            uses = go(work / "all", "list", "-mod=readonly", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", *module.packages())
-            uses = {name for name in uses.split() if name in versions}
+            listed = go(work / "all", "list", "-mod=readonly", "-deps", "-f", "{{with .Module}}{{.Path}} {{.GoVersion}}{{end}}",
+                        *module.packages())
+            listed = dict((line + " ").split(" ")[:2] for line in listed.splitlines() if line)
+            uses = {name for name in listed if name in versions}
+            language = max([module.go, *filter(None, listed.values())], key=lambda text: [int(part) for part in re.findall(r"\d+", text)])
             replaced = [one for one in everywhere if one.split()[0] in uses]
             own = work / module.name
             own.mkdir()
             for file in module.folder.glob("*.go"):
                 shutil.copy(file, own)
-            (own / "go.mod").write_text(text_of(module.name, module.go, replaced, module.tools, {name: versions[name] for name in uses}))
+            (own / "go.mod").write_text(text_of(module.name, language, replaced, module.tools, {name: versions[name] for name in uses}))
             go(own, "list", "-mod=mod", "-deps", *(["."] if module.main else module.tools))
             other = {name: version for name, version in Module(own).required.items() if versions.get(name, version) != version}
             if other:

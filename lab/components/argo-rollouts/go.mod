@@ -1,6 +1,6 @@
 module lab/argo-rollouts
 
-go 1.26.1
+go 1.26.10
 
 tool (
 	github.com/argoproj/argo-rollouts/cmd/kubectl-argo-rollouts
@@ -24,7 +24,7 @@ require (
 	github.com/PagerDuty/go-pagerduty v1.8.0
 	github.com/RocketChat/Rocket.Chat.Go.SDK v0.0.0-20240116134246-a8cbe886bab0
 	github.com/apapsch/go-jsonmerge/v2 v2.0.0
-	github.com/argoproj/argo-rollouts v1.10.1
+	github.com/argoproj/argo-rollouts v1.10.2
 	github.com/argoproj/notifications-engine v0.5.1-0.20260503100631-0cff13b8a717
 	github.com/argoproj/pkg v0.13.6
 	github.com/aws/aws-sdk-go v1.55.8

@@ -56,6 +56,8 @@ class BuildEstimateTest {
         assertThat(lab.run(script).output()).isEqualTo("1520 5530\n");
         Files.writeString(Files.createDirectories(folder.resolve("group0/bin")).resolve("kubernetes"), "");
         assertThat(lab.run(script).output()).isEqualTo("2020 5530\n");
+        Files.writeString(Files.createDirectories(folder.resolve("cache/go")).resolve("compiled"), "lab/kubernetes\n");
+        assertThat(lab.run(script).output()).as("what an interrupted build left").isEqualTo("2020 2520\n");
     }
 
     /** What is shared is compiled once; a machine that has built before knows how it compares. */
