@@ -47,10 +47,10 @@ class BuildEstimateTest {
                 ./main.go:3: a warning
                 internal/goarch
                 """);
-        String script = "MS_A_PACKAGE=10; MS_A_MB=1000; MS_A_PROGRAM=500; BUILD_WORK=9000;"
+        String script = "MS_A_PACKAGE=10; MS_A_MB=1000; MS_A_PROGRAM=500; MS_A_MODULE=100; BUILD_WORK=9000;"
                 + " BUILD_FOLDERS=(" + folder + "/group0); GROUPS_OF_GO=('etcd kubernetes');"
                 + " declare -A MODULES_OF=([etcd]=$(module_file etcd)); work_done " + log;
-        assertThat(lab.run(script).output()).isEqualTo("80 9000\n");
+        assertThat(lab.run(script).output()).isEqualTo("40 9000\n");
         Files.writeString(Files.createDirectories(folder.resolve("group0")).resolve("packages"),
                 "1000000 golang.org/x/net/http2\n500000 internal/goarch\n3000000 lab/kubernetes\n");
         assertThat(lab.run(script).output()).isEqualTo("1520 5530\n");
@@ -58,6 +58,8 @@ class BuildEstimateTest {
         assertThat(lab.run(script).output()).isEqualTo("2020 5530\n");
         Files.writeString(Files.createDirectories(folder.resolve("cache/go")).resolve("compiled"), "lab/kubernetes\n");
         assertThat(lab.run(script).output()).as("what an interrupted build left").isEqualTo("2020 2520\n");
+        Files.writeString(folder.resolve("group0.fetched"), "go: downloading example.org/a v1.0.0\n".repeat(3));
+        assertThat(lab.run(script).output()).isEqualTo("2320 2820\n");
     }
 
     /** What is shared is compiled once; a machine that has built before knows how it compares. */
