@@ -19,10 +19,6 @@ for revision in "$@"; do
     printf '%-12s %10s %10s %14s %14s %10s\n' "$revision" "$wall" $((user + sys)) "$(megabytes "$LAB_CACHE/go/mod")" \
         "$(megabytes "$LAB_CACHE/go/build")" "$(megabytes "$LAB_CACHE/components")"
     sed -n 's/^lab: \(.*so far\)/    \1/p' "$folder/log"
-    # Where the processor's time went, by module: of the compilers and linkers alone.
-    find "$LAB_CACHE/go" -maxdepth 2 -name actions.json -exec jq -r '.[] | select(.CmdUser)
-        | [(.CmdUser + .CmdSys) / 1e9, if .Mode == "link" then "linking" else .Package | split("/")
-            | if .[0] | contains(".") | not then "Go" elif .[0] == "github.com" then .[0:3] | join("/") else .[0:2] | join("/") end end] | @tsv' {} + \
-        | awk -F'\t' '{ sum[$2] += $1 } END { for (one in sum) printf "    %6.1f s  %s\n", sum[one], one }' | sort -rn | head -n 25
+    find "$LAB_CACHE/go" -maxdepth 2 -name actions.json -exec python3 "$home/lab/actions.py" {} +
     rm -rf "$folder"
 done
