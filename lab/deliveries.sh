@@ -52,12 +52,15 @@ lab_delivery() {
     esac
 }
 
+# Waits until the Application is as it can become: Healthy, if its annotation lab/health does not say something else.
 await_delivery() {
-    local state deadline=$((SECONDS + 120))
-    while state=$(kubectl get -n argocd "application/$1" -o jsonpath='{.status.sync.status}/{.status.health.status}'); [ "$state" != Synced/Healthy ]; do
+    local state wanted deadline=$((SECONDS + 120))
+    wanted=$(kubectl get -n argocd "application/$1" -o jsonpath='{.metadata.annotations.lab/health}')
+    wanted=Synced/${wanted:-Healthy}
+    while state=$(kubectl get -n argocd "application/$1" -o jsonpath='{.status.sync.status}/{.status.health.status}'); [ "$state" != "$wanted" ]; do
         lab_pid >/dev/null || fail "the lab ended meanwhile"
-        [ $SECONDS -lt $deadline ] || fail "the Application $1 is $state after 120 s, not Synced/Healthy"
+        [ $SECONDS -lt $deadline ] || fail "the Application $1 is $state after 120 s, not $wanted"
         sleep 0.5
     done
-    say "the Application $1 is Synced and Healthy; prove it with: APPLICATION=$1 make acceptance"
+    say "the Application $1 is $wanted; prove it with: APPLICATION=$1 make acceptance"
 }

@@ -13,12 +13,17 @@ import java.util.stream.Stream;
 /**
  * Looks for the values of what is overridden in a release: pods, delay and steps. They are known by their names and
  * their form, and not by what the live Rollout has: a chart that renders something else than its values say must not
- * escape its judgement by that. Only where several fit does the live Rollout decide.
+ * escape its judgement by that. Only where several fit does the live Rollout decide, and where no delay has the usual
+ * name.
  */
 final class NumberSearch {
 
     private static final Pattern REPLICAS = Pattern.compile("(?i)(.*[-_.])?(replicas|replica[-_]?count)");
     private static final Pattern DELAY = Pattern.compile("(?i)scale[-_]?down[-_]?delay([-_]?seconds)?");
+
+    /** A time of another name, if it stands among what the strategy is told. */
+    private static final Pattern TIME = Pattern.compile("(?i).*(seconds|delay|keep).*");
+    private static final Pattern OF_A_STRATEGY = Pattern.compile("(?i).*(strategy|rollout|blue-?green|canary).*");
 
     private final FlatValues values;
     private final Optional<TagPlace> tag;
@@ -36,8 +41,14 @@ final class NumberSearch {
     }
 
     Search<String> delay(int live, Optional<String> named) {
-        return one(Item.VALUE_DELAY, named, leaf -> DELAY.matcher(leaf.name()).matches() && !leaf.isInList(),
-                leaf -> leaf.text().equals(String.valueOf(live)), "scaleDownDelaySeconds: " + live);
+        Predicate<Leaf> equal = leaf -> leaf.text().equals(String.valueOf(live));
+        Search<String> byName = one(Item.VALUE_DELAY, named, leaf -> DELAY.matcher(leaf.name()).matches()
+                && !leaf.isInList(), equal, "scaleDownDelaySeconds: " + live);
+        List<Leaf> byNumber = values.leaves().stream().filter(equal).filter(leaf -> !leaf.isInList()
+                && TIME.matcher(leaf.name()).matches() && OF_A_STRATEGY.matcher(leaf.parent()).matches()).toList();
+        return byName.finding().state() != Finding.State.NONE || byNumber.size() != 1 ? byName
+                : Search.found(byNumber.get(0).path(), Finding.found(Item.VALUE_DELAY, byNumber.get(0).path(),
+                        "the only time of a strategy that is the live Rollout's scaleDownDelaySeconds: " + live));
     }
 
     /** @param live the live Rollout's own; empty under blue-green */

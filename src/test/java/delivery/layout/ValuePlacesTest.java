@@ -150,6 +150,21 @@ class ValuePlacesTest {
     }
 
     @Test
+    void aDelayOfAnotherNameIsKnownIfItAloneIsTheLiveOne() {
+        NumberSearch search = new NumberSearch(flat("""
+                terminationGracePeriodSeconds: 5
+                strategy: {type: canary, keepSeconds: 5, replicas: 5, abortSeconds: 2}
+                """), Optional.empty());
+        assertThat(search.delay(5, Optional.empty()).place()).contains("strategy.keepSeconds");
+        assertThat(search.delay(2, Optional.empty()).place()).contains("strategy.abortSeconds");
+        assertThat(search.delay(30, Optional.empty()).place()).isEmpty();
+        NumberSearch two = new NumberSearch(flat("""
+                strategy: {keepSeconds: 5, abortSeconds: 5}
+                """), Optional.empty());
+        assertThat(two.delay(5, Optional.empty()).place()).isEmpty();
+    }
+
+    @Test
     void ofSeveralNumbersTheLiveOneOrTheOneBesideTheImageIsMeant() {
         FlatValues flat = flat("""
                 api: {replicas: 2, image: {tag: v1.4.0}}
