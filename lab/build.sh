@@ -128,17 +128,17 @@ write_group() {
 
 # -pgo=off and no DWARF: faster to compile, and nobody profiles or debugs these binaries.
 GO_FLAGS=(-trimpath -pgo=off -gcflags=all=-dwarf=false)
-# Nor is code inlined in what the lab never calls, such as clients of clouds, or hardly: that takes a third off compiling it.
-for module in cloud.google.com/go code.gitea.io/sdk github.com/Azure github.com/AzureAD github.com/OvyFlash github.com/PagerDuty \
-    github.com/aws github.com/gfleury github.com/google/go-github github.com/google/go-jsonnet github.com/google/s2a-go \
-    github.com/influxdata github.com/ktrysmt github.com/microsoft github.com/nats-io github.com/newrelic github.com/quic-go \
-    github.com/redis github.com/robertkrimen github.com/slack-go github.com/tetratelabs gitlab.com google.golang.org/api \
-    k8s.io/client-go/.../fake k8s.io/kubectl k8s.io/kubernetes/cmd/kubeadm; do
-    GO_FLAGS+=("-gcflags=$module/...=-dwarf=false -l")
-done
 # Those of Go's own packages that bring along nearly all that the components use: a third of std serves none of them.
 GO_PACKAGES=(archive/tar archive/zip database/sql debug/elf encoding/csv encoding/xml expvar go/doc go/format image/jpeg
     net/http/cookiejar net/http/httptest net/http/pprof net/mail net/rpc net/smtp time/tzdata)
+
+# Nor is code inlined in what the lab hardly runs: that takes a third off compiling it.
+leave_uninlined() {
+    local name module
+    for name in "${COMPONENTS[@]}"; do
+        for module in ${CONF[$name.not-inlined]-}; do GO_FLAGS+=("-gcflags=$module/...=-dwarf=false -l"); done
+    done
+}
 
 # build_group FOLDER NAME...: all of their programs into FOLDER/bin.
 build_group() {
@@ -274,6 +274,7 @@ lab_build() {
     say "building ${#built[@]} components and taking ${#taken[@]} as they are released, into $LAB_CACHE; about $(minutes "$work"). It happens once, and goes on where it stopped if interrupted."
 
     prepare_go
+    leave_uninlined
     declare -gA MODULES_OF=()
     for name in "${todo[@]}"; do
         MODULES_OF[$name]=$(modules_of "$name" 2>"$LAB_CACHE/$name.log") || { tail -n 5 "$LAB_CACHE/$name.log" >&2

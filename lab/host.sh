@@ -172,7 +172,7 @@ check_go() {
 
 # shellcheck disable=SC2034 # announce tells them
 # What a build takes in GB, from nothing: downloads, Go's own caches on the way, and what is kept.
-LAB_DOWNLOAD_GB=2
+LAB_DOWNLOAD_GB=1
 LAB_BUILD_DISK_GB=10
 LAB_KEPT_DISK_GB=1
 

@@ -141,6 +141,13 @@ class ComponentsTest {
             + " group_components \"${built[@]}\"; printf '%s\\n' \"${GROUPS_OF_GO[@]}\"";
 
     @Test
+    void whatTheLabHardlyRunsIsCompiledWithoutInlining() {
+        assertThat(output("leave_uninlined; printf '%s\\n' \"${GO_FLAGS[@]}\"").lines())
+                .contains("-trimpath", "-gcflags=k8s.io/kubectl/...=-dwarf=false -l")
+                .doesNotContain("-gcflags=k8s.io/apiserver/...=-dwarf=false -l");
+    }
+
+    @Test
     void aVersionThatDoesNotAgreeIsBuiltByItself() throws IOException {
         Path other = Files.createDirectories(folder.resolve("versions/etcd"));
         Files.writeString(other.resolve("go.mod"), """
