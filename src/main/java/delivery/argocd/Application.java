@@ -32,16 +32,11 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
     public static final String PATCHES = "patches";
 
     /** Reads the object, whole as Argo CD has it. */
-    public static Application of(JsonNode object) {
-        return parse(object);
-    }
-
-    static Application parse(JsonNode object) {
+    public static Application parse(JsonNode object) {
         JsonNode spec = object.path("spec");
         JsonNode status = object.path("status");
-        List<String> conditions = new ArrayList<>();
-        status.path("conditions").forEach(condition -> conditions.add(
-                condition.path("type").asText("") + ": " + condition.path("message").asText("")));
+        List<String> conditions = status.path("conditions").valueStream().map(condition ->
+                condition.path("type").asText("") + ": " + condition.path("message").asText("")).toList();
         List<String> differing = new ArrayList<>();
         for (JsonNode resource : status.path("resources")) {
             boolean pruned = resource.path("requiresPruning").asBoolean(false);
@@ -122,12 +117,8 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
 
     /** Whether it has Argo CD ignore differences of some fields of this kind of object. */
     public boolean ignores(String kind) {
-        for (JsonNode ignored : spec.path("ignoreDifferences")) {
-            if (List.of(kind, "*").contains(ignored.path("kind").asText(""))) {
-                return true;
-            }
-        }
-        return false;
+        return spec.path("ignoreDifferences").valueStream()
+                .anyMatch(ignored -> List.of(kind, "*").contains(ignored.path("kind").asText("")));
     }
 
     /** It in one line. */

@@ -3,10 +3,7 @@ package delivery.argocd;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import okhttp3.HttpUrl;
 
 /**
@@ -32,9 +29,7 @@ public final class ApplicationResources {
         if (!manifests.isArray() && !manifests.isMissingNode() && !manifests.isNull()) {
             throw api.notArgoCd("no manifests", "GET " + url.encodedPath());
         }
-        List<JsonNode> objects = new ArrayList<>();
-        manifests.forEach(manifest -> objects.add(object(manifest, url)));
-        return objects;
+        return manifests.valueStream().map(manifest -> object(manifest, url)).toList();
     }
 
     /** What the controller compared the cluster with, hooks left out: the very objects that a sync would apply. */
@@ -49,9 +44,9 @@ public final class ApplicationResources {
 
     private List<JsonNode> managed(Application application, String state) {
         HttpUrl url = url(application, "managed-resources");
-        return StreamSupport.stream(api.send("GET", url, null).path("items").spliterator(), false)
+        return api.send("GET", url, null).path("items").valueStream()
                 .map(item -> item.path(state)).filter(text -> !text.asText("null").equals("null"))
-                .map(text -> object(text, url)).collect(Collectors.toList());
+                .map(text -> object(text, url)).toList();
     }
 
     private JsonNode object(JsonNode text, HttpUrl url) {

@@ -52,12 +52,8 @@ public final class ApplicationSource {
 
     /** A source that is only a reference, by its name; missing if there is none. */
     static JsonNode reference(JsonNode spec, String name) {
-        for (JsonNode source : spec.path("sources")) {
-            if (source.path("ref").asText("").equals(name)) {
-                return source;
-            }
-        }
-        return MissingNode.getInstance();
+        return spec.path("sources").valueStream().filter(source -> source.path("ref").asText("").equals(name))
+                .findFirst().orElse(MissingNode.getInstance());
     }
 
     /**

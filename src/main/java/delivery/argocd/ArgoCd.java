@@ -82,13 +82,8 @@ public final class ArgoCd implements AutoCloseable {
 
     /** The same, with all that its object has. */
     public Optional<JsonNode> object(String name) {
-        for (JsonNode item : items(api.url("api", "v1", "applications").newBuilder()
-                .addQueryParameter("name", name).build())) {
-            if (item.path("metadata").path("name").asText("").equals(name)) {
-                return Optional.of(item);
-            }
-        }
-        return Optional.empty();
+        return items(api.url("api", "v1", "applications").newBuilder().addQueryParameter("name", name).build())
+                .valueStream().filter(item -> item.path("metadata").path("name").asText("").equals(name)).findFirst();
     }
 
     /**

@@ -26,18 +26,12 @@ import okhttp3.HttpUrl;
  * ApplicationSet that is generated and never made ({@code POST /api/v1/applicationsets/generate}), which keeps lists
  * and types.
  */
-final class ChartFiles {
+record ChartFiles(Api api) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ANNOTATION = "values";
     /** The generator adds the file's own path to what it read, under a name that no chart has. */
     private static final String GENERATORS_OWN = "acceptanceGitFile";
-
-    private final Api api;
-
-    ChartFiles(Api api) {
-        this.api = api;
-    }
 
     /**
      * In the order in which Helm lays them over each other, the chart's own first.
@@ -57,10 +51,9 @@ final class ChartFiles {
         }
         JsonNode details = details(application, source);
         String folder = source.path("path").asText("");
-        List<ValuesFile> files = List.of(new ValuesFile((folder.isEmpty() ? "chart" : folder) + "/values.yaml",
-                details.path("helm").path("values").asText("")));
-        List<String> named = new ArrayList<>();
-        source.path("helm").path("valueFiles").forEach(file -> named.add(file.asText("")));
+        List<ChartValues.File> files = List.of(new ChartValues.File((folder.isEmpty() ? "chart" : folder)
+                + "/values.yaml", details.path("helm").path("values").asText("")));
+        List<String> named = source.path("helm").path("valueFiles").valueStream().map(file -> file.asText("")).toList();
         // Of another repository, or many.
         boolean elsewhere = named.stream().anyMatch(file -> file.contains("://") || file.contains("*")
                 || file.contains("$") && reference(application, file).isMissingNode());
@@ -68,7 +61,7 @@ final class ChartFiles {
         if (elsewhere || packed) {
             return new ChartValues(files, flat(details));
         }
-        List<ValuesFile> all = new ArrayList<>(files);
+        List<ChartValues.File> all = new ArrayList<>(files);
         try {
             for (String file : named) {
                 JsonNode other = reference(application, file);
@@ -123,18 +116,16 @@ final class ChartFiles {
         git.putArray("directories").addObject().put("path", pattern);
         ((ObjectNode) set.at("/applicationSet/spec/template/metadata"))
                 .put("name", "{{ ." + GENERATORS_OWN + ".path.basenameNormalized }}");
-        List<String> folders = new ArrayList<>();
         try {
-            api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set).path("applications")
-                    .forEach(made -> folders.add(made.at("/metadata/annotations/" + ANNOTATION).asText("")));
+            return api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set).path("applications")
+                    .valueStream().map(made -> made.at("/metadata/annotations/" + ANNOTATION).asText("")).toList();
         } catch (ArgoCdRefused refused) {
             return List.of();
         }
-        return folders;
     }
 
     /** Empty if there is no such file; Argo CD would not have synced the Application if it needed it. */
-    private Optional<ValuesFile> read(Application application, JsonNode source, String path) {
+    private Optional<ChartValues.File> read(Application application, JsonNode source, String path) {
         ObjectNode set = set(application, source, "{{ toJson . }}");
         ((ObjectNode) set.at("/applicationSet/spec/generators/0/git")).putArray("files").addObject().put("path", path);
         JsonNode answer = api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set);
@@ -145,7 +136,7 @@ final class ChartFiles {
         try {
             JsonNode values = JSON.readTree(text);
             ((ObjectNode) values).remove(GENERATORS_OWN);
-            return Optional.of(new ValuesFile(path, values.toString()));
+            return Optional.of(new ChartValues.File(path, values.toString()));
         } catch (JsonProcessingException | ClassCastException unreadable) {
             throw api.notArgoCd("values that cannot be read", "POST /api/v1/applicationsets/generate");
         }

@@ -9,5 +9,14 @@ import java.util.Map;
  * @param files  in the order in which they are laid over each other, the chart's own first
  * @param merged all of them merged by Argo CD, as text by path; empty if {@code files} has them all
  */
-public record ChartValues(List<ValuesFile> files, Map<String, String> merged) {
+public record ChartValues(List<File> files, Map<String, String> merged) {
+
+    /**
+     * A file of values that a chart is rendered with.
+     *
+     * @param name its path in the repository
+     * @param text YAML or JSON
+     */
+    public record File(String name, String text) {
+    }
 }

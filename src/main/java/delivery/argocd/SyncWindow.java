@@ -3,7 +3,6 @@ package delivery.argocd;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * A sync window of an Application's project that keeps Argo CD from syncing by itself.
@@ -28,9 +27,8 @@ public record SyncWindow(String kind, String schedule, String duration) {
     }
 
     private static Stream<SyncWindow> windows(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false).map(window -> new SyncWindow(
-                window.path("kind").asText(""), window.path("schedule").asText(""), window.path("duration")
-                .asText("")));
+        return list.valueStream().map(window -> new SyncWindow(window.path("kind").asText(""),
+                window.path("schedule").asText(""), window.path("duration").asText("")));
     }
 
     @Override

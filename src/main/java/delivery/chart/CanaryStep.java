@@ -38,11 +38,6 @@ public sealed interface CanaryStep {
             dryRun = List.copyOf(dryRun);
         }
 
-        /** Every metric counts. */
-        public Analysis(List<String> templates) {
-            this(templates, List.of());
-        }
-
         @Override
         public String toString() {
             return "analysis" + (templates.isEmpty() ? "" : " " + String.join(", ", templates))

@@ -1,5 +1,7 @@
 package delivery.chart;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -12,7 +14,15 @@ import java.util.stream.Collectors;
 /** Reads a step as Argo Rollouts does. */
 public final class CanaryStepReader {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private CanaryStepReader() {
+    }
+
+    /** The steps of a Rollout; what is none of those that are known keeps its text. */
+    public static List<CanaryStep> all(JsonNode steps) {
+        return steps.valueStream().map(step -> read(JSON.convertValue(step, Object.class))
+                .orElseGet(() -> new CanaryStep.Other(step.toString()))).toList();
     }
 
     /**

@@ -42,12 +42,8 @@ public final class FlatValues {
 
     private final List<Leaf> leaves = new ArrayList<>();
 
-    private FlatValues(Values values) {
+    public FlatValues(Values values) {
         map("", values.all());
-    }
-
-    public static FlatValues of(Values values) {
-        return new FlatValues(values);
     }
 
     /** In the order in which the files have them. */

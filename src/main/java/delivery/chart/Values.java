@@ -112,30 +112,6 @@ public final class Values {
         return at(path).filter(value -> !(value instanceof Map || value instanceof List)).map(String::valueOf);
     }
 
-    /**
-     * The text at a path.
-     *
-     * @throws MissingValue if there is none
-     */
-    public String text(String path) {
-        return find(path).orElseThrow(() -> new MissingValue(file, path));
-    }
-
-    /**
-     * The whole number at a path.
-     *
-     * @throws MissingValue      if there is no value
-     * @throws EnvironmentNotFit if it is no whole number
-     */
-    public int integer(String path) {
-        String text = text(path);
-        try {
-            return Integer.parseInt(text.strip());
-        } catch (NumberFormatException e) {
-            throw wrong(path, text, "a whole number");
-        }
-    }
-
     /** Whether there are steps of a canary release at a path. */
     public boolean hasCanarySteps(String path) {
         return at(path).filter(steps -> steps instanceof List<?> list && !list.isEmpty()).isPresent();

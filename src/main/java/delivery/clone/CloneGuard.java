@@ -15,8 +15,13 @@ import java.util.stream.Collectors;
  * Judges what Argo CD rendered for a clone, before any of it is applied: all must be the clone's own. Argo CD puts the
  * clone's namespace only into objects that have none, so a namespace, an object of the cluster or a host that the chart
  * writes out would be taken from the live release.
+ *
+ * @param namespace the clone's own
+ * @param host      the clone's own
+ * @param scopes    where objects of a kind live
  */
-public final class CloneGuard {
+public record CloneGuard(LiveRelease live, String namespace, String host,
+        Function<ManifestObject, ObjectScope> scopes) {
 
     /**
      * What runs, configures or watches the release may well speak of its hosts; it takes no request that comes for one.
@@ -29,23 +34,6 @@ public final class CloneGuard {
             "(?i).*host(s|name|names)?|domains?|main|sans|dns-?names?|fqdn|common-?name|server-?names?");
     private static final Pattern ANNOTATES_HOSTS =
             Pattern.compile("(?i).*(host|alias|dns|domain|common-name|alt-name).*");
-
-    private final LiveRelease live;
-    private final String namespace;
-    private final String host;
-    private final Function<ManifestObject, ObjectScope> scopes;
-
-    /**
-     * @param namespace the clone's own
-     * @param host      the clone's own
-     * @param scopes    where objects of a kind live
-     */
-    public CloneGuard(LiveRelease live, String namespace, String host, Function<ManifestObject, ObjectScope> scopes) {
-        this.live = live;
-        this.namespace = namespace;
-        this.host = host;
-        this.scopes = scopes;
-    }
 
     /**
      * @param rendered all that would be applied, hooks among it

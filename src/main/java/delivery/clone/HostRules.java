@@ -3,7 +3,6 @@ package delivery.clone;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** The rules by which gateways send requests to a release, of each kind of route that Argo Rollouts works with. */
 final class HostRules {
@@ -18,22 +17,23 @@ final class HostRules {
             case "Ingress.networking.k8s.io", "Ingress.extensions" -> ingress(spec);
             case "IngressRoute.traefik.io", "IngressRouteTCP.traefik.io", "IngressRoute.traefik.containo.us",
                     "IngressRouteTCP.traefik.containo.us" ->
-                    each(spec.path("routes")).map(route -> TraefikRule.of(route.path("match").asText(""))).toList();
+                    spec.path("routes").valueStream().map(route -> TraefikRule.of(route.path("match").asText("")))
+                            .toList();
             case "IngressRouteUDP.traefik.io", "IngressRouteUDP.traefik.containo.us",
                     "TCPRoute.gateway.networking.k8s.io", "UDPRoute.gateway.networking.k8s.io" ->
                     List.of(HostRule.EVERY_HOST);
             case "HTTPRoute.gateway.networking.k8s.io", "GRPCRoute.gateway.networking.k8s.io",
                     "TLSRoute.gateway.networking.k8s.io" -> ofGateway(spec);
             case "VirtualService.networking.istio.io" -> named(spec.path("hosts"));
-            case "Gateway.networking.istio.io" -> each(spec.path("servers"))
-                    .flatMap(server -> each(server.path("hosts")))
+            case "Gateway.networking.istio.io" -> spec.path("servers").valueStream()
+                    .flatMap(server -> server.path("hosts").valueStream())
                     .map(host -> HostRule.named(host.asText("").replaceFirst("^[^/]*/", ""))).toList();
             // A Route without a host gets one of its own: its name and its namespace.
             case "Route.route.openshift.io" -> optional(spec.path("host"));
             case "Mapping.getambassador.io", "Mapping.x.getambassador.io" -> mapping(spec);
             case "Host.getambassador.io" -> optional(spec.path("hostname"));
             case "HTTPProxy.projectcontour.io" -> optional(spec.at("/virtualhost/fqdn"));
-            case "ApisixRoute.apisix.apache.org" -> each(spec.path("http"))
+            case "ApisixRoute.apisix.apache.org" -> spec.path("http").valueStream()
                     .flatMap(rule -> anyOr(rule.path("match").path("hosts"))).toList();
             default -> List.of();
         };
@@ -42,12 +42,12 @@ final class HostRules {
     private static List<HostRule> ingress(JsonNode spec) {
         boolean all = spec.has("defaultBackend") || spec.has("backend");
         return Stream.concat(all ? Stream.of(HostRule.EVERY_HOST) : Stream.empty(),
-                each(spec.path("rules")).map(rule -> HostRule.named(rule.path("host").asText("")))).toList();
+                spec.path("rules").valueStream().map(rule -> HostRule.named(rule.path("host").asText("")))).toList();
     }
 
     /** One that hangs on a Service serves callers within the mesh, which its hosts say nothing of. */
     private static List<HostRule> ofGateway(JsonNode spec) {
-        boolean mesh = spec.path("parentRefs").size() > 0 && each(spec.path("parentRefs"))
+        boolean mesh = spec.path("parentRefs").size() > 0 && spec.path("parentRefs").valueStream()
                 .allMatch(parent -> parent.path("kind").asText("Gateway").equals("Service"));
         return mesh ? List.of() : anyOr(spec.path("hostnames")).toList();
     }
@@ -59,7 +59,7 @@ final class HostRules {
     }
 
     private static List<HostRule> named(JsonNode hosts) {
-        return each(hosts).map(host -> HostRule.named(host.asText(""))).toList();
+        return hosts.valueStream().map(host -> HostRule.named(host.asText(""))).toList();
     }
 
     private static List<HostRule> optional(JsonNode host) {
@@ -68,9 +68,5 @@ final class HostRules {
 
     private static Stream<HostRule> anyOr(JsonNode hosts) {
         return hosts.isEmpty() ? Stream.of(HostRule.EVERY_HOST) : named(hosts).stream();
-    }
-
-    private static Stream<JsonNode> each(JsonNode list) {
-        return StreamSupport.stream(list.spliterator(), false);
     }
 }

@@ -17,9 +17,6 @@ final class FailureCauses {
     /** A wait may have seen much; the report has all of it. */
     private static final int LONGEST = 400;
 
-    private static final Map<Verdict, String> SIGNS =
-            Map.of(Verdict.NOT_MET, "✘", Verdict.NOT_RUN, "–", Verdict.NOT_APPLICABLE, "○");
-
     private FailureCauses() {
     }
 
@@ -41,8 +38,7 @@ final class FailureCauses {
                 boolean counts = line.selected() || !line.result().isUnselected();
                 if (counts && line.result().verdict() == verdict) {
                     Criterion criterion = line.criterion();
-                    String words = SIGNS.get(verdict) + " %s: " + of(line.result())
-                            .replace("%", "%%");
+                    String words = verdict.sign() + " %s: " + of(line.result()).replace("%", "%%");
                     idsOfCause.computeIfAbsent(words, unused -> new ArrayList<>()).add(criterion.id());
                 }
             }

@@ -33,18 +33,11 @@ final class Glyphs {
     }
 
     String of(Mark mark) {
-        return text(switch (mark) {
-            case PROVEN -> "✔";
-            case NOT_MET -> "✘";
-            case NOT_RUN -> "–";
-            case NOT_APPLICABLE -> "○";
-            case RUNNING -> "▸";
-            case WAITING -> "·";
-        });
+        return text(mark.sign());
     }
 
     String of(Verdict verdict) {
-        return of(Mark.of(verdict));
+        return text(verdict.sign());
     }
 
     /** A text of one line as it can be shown. */

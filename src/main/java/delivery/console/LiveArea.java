@@ -80,10 +80,7 @@ final class LiveArea {
 
     /** Takes the rows away and leaves these lines, and those not shown yet, in their place. */
     void end(List<AttributedString> last) throws IOException {
-        List<String> lines;
-        synchronized (this) {
-            lines = List.copyOf(said);
-        }
+        List<String> lines = unsaid();
         if (!screen.inForeground()) {
             leave(last);
             return;
@@ -95,10 +92,7 @@ final class LiveArea {
 
     /** Leaves the rows where they are, and these lines and those not shown yet below them. */
     void leave(List<AttributedString> last) throws IOException {
-        List<String> lines;
-        synchronized (this) {
-            lines = List.copyOf(said);
-        }
+        List<String> lines = unsaid();
         screen.write("\r" + ERASE_BELOW + text(lines, last, ""));
         drawn = List.of();
         forget(lines.size());

@@ -9,20 +9,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** One line for each criterion that begins, ends or takes long: what a log can hold. */
-final class PlainLines {
+record PlainLines(PrintStream out, Glyphs signs) {
 
     private static final int LONGEST_WORDS = 90;
 
-    private final PrintStream out;
-    private final Glyphs signs;
-
-    PlainLines(PrintStream out, Glyphs signs) {
-        this.out = out;
-        this.signs = signs;
-    }
-
     void started(Criterion criterion) {
-        line("…", criterion.id(), cut(criterion.words()));
+        line("…", criterion.id(), Ellipsis.to(LONGEST_WORDS, criterion.words()));
     }
 
     void ended(Criterion criterion, Result result) {
@@ -44,10 +36,6 @@ final class PlainLines {
 
     private void line(String sign, String id, String text) {
         out.println(signs.text(sign + " " + (id.isEmpty() ? "" : String.format("%-6s ", id)) + text));
-    }
-
-    private static String cut(String words) {
-        return Ellipsis.to(LONGEST_WORDS, words);
     }
 
     private static String seconds(Duration time) {

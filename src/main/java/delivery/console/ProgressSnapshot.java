@@ -22,12 +22,11 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
         WAITING, RUNNING, PROVEN, NOT_MET, NOT_RUN, NOT_APPLICABLE;
 
         static Mark of(Verdict verdict) {
-            return switch (verdict) {
-                case PROVEN -> PROVEN;
-                case NOT_MET -> NOT_MET;
-                case NOT_RUN -> NOT_RUN;
-                case NOT_APPLICABLE -> NOT_APPLICABLE;
-            };
+            return valueOf(verdict.name());
+        }
+
+        String sign() {
+            return this == WAITING ? "·" : this == RUNNING ? "▸" : Verdict.valueOf(name()).sign();
         }
     }
 

@@ -18,7 +18,7 @@ import org.jline.utils.AttributedStyle;
  * The list of criteria as it is drawn. What does not fit the terminal is left out, what is under way last: first the
  * criteria of sections where nothing is under way, then all others but the running ones, then what those wait for.
  */
-final class ProgressView {
+record ProgressView(Glyphs signs, Estimate estimate) {
 
     /** Further right, a time is too far from its criterion to be read with it. */
     private static final int WIDEST = 120;
@@ -29,14 +29,6 @@ final class ProgressView {
     private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
     private static final AttributedStyle BOLD = PLAIN.bold();
     private static final AttributedStyle FAINT = PLAIN.faint();
-
-    private final Glyphs signs;
-    private final Estimate estimate;
-
-    ProgressView(Glyphs signs, Estimate estimate) {
-        this.signs = signs;
-        this.estimate = estimate;
-    }
 
     /**
      * Draws a moment.

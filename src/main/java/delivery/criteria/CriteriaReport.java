@@ -9,13 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The checked-off list of criteria, in the checklist's order and words. */
-public final class CriteriaReport {
-
-    private final Summary summary;
-
-    public CriteriaReport(Summary summary) {
-        this.summary = summary;
-    }
+public record CriteriaReport(Summary summary) {
 
     /** Writes the list as Markdown, making the folder if need be. */
     public void write(Path file) throws IOException {
@@ -33,7 +27,7 @@ public final class CriteriaReport {
                 text.append("\n## ").append(section).append("\n\n");
             }
             text.append(line.result().verdict() == Verdict.PROVEN ? "- [x] " : "- [ ] ")
-                    .append(symbol(line)).append(" **").append(line.criterion().id()).append("** ")
+                    .append(line.result().verdict().sign()).append(" **").append(line.criterion().id()).append("** ")
                     .append(line.criterion().words()).append("\\\n")
                     .append("      ").append(ending(line).replace("<", "&lt;")).append('\n');
         }
@@ -55,8 +49,8 @@ public final class CriteriaReport {
                 section = line.criterion().section();
                 text.append(section).append('\n');
             }
-            text.append(String.format(Locale.ROOT, "  %s %-6s %s%n", symbol(line), line.criterion().id(),
-                    line.criterion().words()));
+            text.append(String.format(Locale.ROOT, "  %s %-6s %s%n", line.result().verdict().sign(),
+                    line.criterion().id(), line.criterion().words()));
             text.append("           ").append(ending(line)).append(System.lineSeparator());
         }
         if (!summary.unknown().isEmpty()) {
@@ -83,15 +77,6 @@ public final class CriteriaReport {
 
     private String withoutScenario() {
         return "In the task, but no scenario proves it: " + String.join(", ", summary.withoutScenario()) + ".";
-    }
-
-    private static String symbol(Summary.Line line) {
-        return switch (line.result().verdict()) {
-            case PROVEN -> "✔";
-            case NOT_MET -> "✘";
-            case NOT_RUN -> "–";
-            case NOT_APPLICABLE -> "○";
-        };
     }
 
     private static String ending(Summary.Line line) {

@@ -148,12 +148,6 @@ public record Blueprint(Application application, Values values, ImageName image,
         return values.withParameters(application.parameters());
     }
 
-    /** An Application like it, with no values of its own. */
-    public ObjectNode application(String name, Map<String, String> changes, Map<String, String> labels,
-            Map<String, String> annotations) {
-        return application(name, changes, JSON.createObjectNode(), labels, annotations);
-    }
-
     /**
      * An Application like it, for a release of its own: without automated sync, and at the revision that the pattern's
      * cluster was compared with.

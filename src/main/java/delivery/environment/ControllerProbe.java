@@ -2,6 +2,7 @@ package delivery.environment;
 
 import delivery.failure.EnvironmentNotFit;
 import delivery.kubernetes.ReleaseFeed;
+import delivery.kubernetes.ResourceKind;
 import delivery.kubernetes.RunNamespaces;
 import delivery.rollout.Release;
 import delivery.waiting.Expectation;
@@ -9,11 +10,13 @@ import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -25,9 +28,6 @@ import java.util.function.LongSupplier;
 final class ControllerProbe {
 
     static final String NAME = "check";
-    static final ResourceDefinitionContext ROLLOUT = new ResourceDefinitionContext.Builder()
-            .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Rollout").withPlural("rollouts")
-            .withNamespaced(true).build();
 
     private final KubernetesClient client;
     private final String namespace;
@@ -80,13 +80,12 @@ final class ControllerProbe {
      */
     void requireActedOnWithin(Duration longest) {
         try {
-            GenericKubernetesResource now =
-                    client.genericKubernetesResources(ROLLOUT).inNamespace(namespace).withName(NAME).get();
+            GenericKubernetesResource now = rollouts().withName(NAME).get();
             String observed = now == null ? "" : String.valueOf(now.<Object>get("status", "observedGeneration"));
             if (now != null && observed.equals(String.valueOf(now.getMetadata().getGeneration()))) {
                 changes++;
-                client.genericKubernetesResources(ROLLOUT).inNamespace(namespace).resource(now).patch(
-                        PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"minReadySeconds\":" + changes % 2 + "}}");
+                rollouts().resource(now).patch(PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"minReadySeconds\":" + changes % 2 + "}}");
                 changed = nanoTime.getAsLong();
             }
         } catch (KubernetesClientException unreachable) {
@@ -97,5 +96,10 @@ final class ControllerProbe {
         if (quiet.compareTo(longest) > 0) {
             throw new EnvironmentNotFit("It has not acted on a change of a Rollout", "See its log");
         }
+    }
+
+    private NonNamespaceOperation<GenericKubernetesResource, GenericKubernetesResourceList,
+            Resource<GenericKubernetesResource>> rollouts() {
+        return client.genericKubernetesResources(ResourceKind.ROLLOUT.context()).inNamespace(namespace);
     }
 }

@@ -17,20 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads what a delivery consists of, and has it looked at how that is laid out. It changes nothing. */
-public final class DeliverySurvey {
-
-    private final Application application;
-    private final LiveRelease live;
-    private final Values values;
-    private final Layout layout;
-
-    private DeliverySurvey(Application application, LiveRelease live, Values values, Layout layout) {
-        this.application = application;
-        this.live = live;
-        this.values = values;
-        this.layout = layout;
-    }
+/**
+ * What a delivery consists of, and how that is laid out. To find it changes nothing.
+ *
+ * @param live   what its release holds, and clones must keep away from
+ * @param values what its chart is rendered with
+ */
+public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
 
     /**
      * Reads an Application, its objects and values, and asks its live release.
@@ -40,7 +33,7 @@ public final class DeliverySurvey {
     public static DeliverySurvey of(Platform platform, String name) {
         JsonNode object = platform.argoCd().object(name).orElseThrow(() -> new EnvironmentNotFit(
                 "Argo CD has no Application " + name, "Set APPLICATION to the one that the delivery is proved for"));
-        Application application = Application.of(object);
+        Application application = Application.parse(object);
         ApplicationResources resources = platform.argoCd().resources();
         List<ManifestObject> running = resources.live(application).stream().map(ManifestObject::new).toList();
         List<ManifestObject> compared = resources.compared(application).stream().map(ManifestObject::new).toList();
@@ -54,30 +47,12 @@ public final class DeliverySurvey {
                 helm ? List.of() : platform.argoCd().folders(application, Survey.folders(object)),
                 SettingPlaces.of(platform.settings()))
                 .layout(platform.cluster().kinds()::of, (host, tag) -> ask(platform, host));
-        return new DeliverySurvey(application, LiveRelease.of(
+        return new DeliverySurvey(LiveRelease.of(
                 application.spec().at("/destination/namespace").asText(""),
                 Stream.concat(running.stream(), compared.stream()).toList()), values, layout);
     }
 
     private static List<HttpAnswer> ask(Platform platform, String host) {
         return AnswerSearch.PATHS.parallelStream().map(path -> platform.gateway().read(host, path)).toList();
-    }
-
-    public Application application() {
-        return application;
-    }
-
-    /** What its release holds, and clones must keep away from. */
-    public LiveRelease live() {
-        return live;
-    }
-
-    /** What its chart is rendered with. */
-    public Values values() {
-        return values;
-    }
-
-    public Layout layout() {
-        return layout;
     }
 }

@@ -1,11 +1,11 @@
 package delivery.environment;
 
-import delivery.criteria.FailureSentence;
 import delivery.failure.EnvironmentNotFit;
 import delivery.waiting.NotMet;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -16,20 +16,24 @@ public final class EnvironmentHealth implements AutoCloseable {
 
     private final HealthMonitor pulse;
     private final Function<Set<String>, Optional<EnvironmentNotFit>> now;
+    private final BiFunction<Set<String>, Instant, Optional<String>> disturbed;
 
     /**
-     * @param now looks whether those parts work that say nothing of themselves until they are asked, for a case in
-     *            these namespaces
+     * @param now       looks whether those parts work that say nothing of themselves until they are asked, for a case
+     *                  in these namespaces
+     * @param disturbed tells what changed the state of pods in these namespaces since then, though they did nothing
      */
-    EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optional<EnvironmentNotFit>> now) {
+    EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optional<EnvironmentNotFit>> now,
+            BiFunction<Set<String>, Instant, Optional<String>> disturbed) {
         this.pulse = pulse;
         this.now = now;
+        this.disturbed = disturbed;
     }
 
     /**
      * What kept a criterion from being judged although it seems not to be met: a part of the platform did not work
-     * while its scenario ran, or does not now. What could not become as expected any more stays not met: no platform
-     * makes that good.
+     * while its scenario ran, or does not now. What could not become as expected any more stays not met, as no platform
+     * makes that good, but for pods whose state the platform itself changed.
      *
      * @param error what the scenario ended with
      * @param begun when it began
@@ -37,14 +41,12 @@ public final class EnvironmentHealth implements AutoCloseable {
      * @return empty if the platform is well, and was all the while
      */
     public Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun, Set<String> namespaces) {
-        if (error instanceof NotMet notMet && notMet.isForGood()) {
-            return Optional.empty();
-        }
-        String seen = FailureSentence.of(String.valueOf(error.getMessage())).lines().map(String::strip)
-                .filter(line -> !line.isEmpty())
+        String seen = String.valueOf(error.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty())
                 .findFirst().orElse("");
-        return pulse.missedSince(begun).or(() -> now.apply(namespaces).map(Throwable::getMessage))
-                .map(missed ->
+        boolean forGood = error instanceof NotMet notMet && notMet.isForGood();
+        Optional<String> missing = disturbed.apply(namespaces, begun).or(() -> forGood ? Optional.empty()
+                : pulse.missedSince(begun).or(() -> now.apply(namespaces).map(Throwable::getMessage)));
+        return missing.map(missed ->
                         new EnvironmentNotFit("Nothing is known of the criterion, as meanwhile a part of the platform"
                         + " did not work: " + missed, "Seen then: " + seen, error));
     }

@@ -10,17 +10,14 @@ import delivery.chart.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Helm: texts by parameters; numbers, and lists, which are written whole, by values. */
-final class HelmPackaging implements Packaging {
+/**
+ * Helm: texts by parameters; numbers, and lists, which are written whole, by values.
+ *
+ * @param values what the chart is rendered with
+ */
+record HelmPackaging(Values values) implements Packaging {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    private final Values values;
-
-    /** @param values what the chart is rendered with */
-    HelmPackaging(Values values) {
-        this.values = values;
-    }
 
     @Override
     public boolean hasValues() {

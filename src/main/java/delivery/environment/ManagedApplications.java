@@ -3,11 +3,11 @@ package delivery.environment;
 import delivery.argocd.ArgoCd;
 import delivery.argocd.ArgoCdRefused;
 import delivery.failure.EnvironmentNotFit;
+import delivery.kubernetes.ResourceKind;
 import delivery.text.OwnershipLabels;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,10 +20,6 @@ import java.util.stream.Collectors;
  * objects of the cluster. A token may expire in the middle of a run, and what the run made is not to stay for that.
  */
 public final class ManagedApplications {
-
-    private static final ResourceDefinitionContext APPLICATION = new ResourceDefinitionContext.Builder()
-            .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Application").withPlural("applications")
-            .withNamespaced(true).build();
 
     private final ArgoCd argoCd;
     private final KubernetesClient client;
@@ -71,8 +67,8 @@ public final class ManagedApplications {
         return objects(Map.of(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER)).stream()
                 .map(GenericKubernetesResource::getMetadata)
                 .filter(known -> known.getName().equals(name)).findFirst().map(known -> {
-                    client.genericKubernetesResources(APPLICATION).inNamespace(known.getNamespace()).withName(name)
-                            .delete();
+                    client.genericKubernetesResources(ResourceKind.APPLICATION.context())
+                            .inNamespace(known.getNamespace()).withName(name).delete();
                     return new Removed("kubectl delete application " + name + " --namespace " + known.getNamespace(),
                             "DELETE /apis/argoproj.io/v1alpha1/namespaces/" + known.getNamespace() + "/applications/"
                             + name, true);
@@ -80,7 +76,8 @@ public final class ManagedApplications {
     }
 
     private List<GenericKubernetesResource> objects(Map<String, String> labels) {
-        return client.genericKubernetesResources(APPLICATION).inAnyNamespace().withLabels(labels).list().getItems();
+        return client.genericKubernetesResources(ResourceKind.APPLICATION.context()).inAnyNamespace()
+                .withLabels(labels).list().getItems();
     }
 
     /** What Argo CD's refusal says is what a person can mend: that the cluster's user may not either is beside it. */

@@ -6,6 +6,7 @@ import delivery.argocd.ApplicationFeed;
 import delivery.argocd.ArgoCdRefused;
 import delivery.failure.EnvironmentNotFit;
 import delivery.kubernetes.ApiFailure;
+import delivery.kubernetes.ResourceKind;
 import delivery.layout.Layout;
 import delivery.traffic.Endpoint;
 import delivery.waiting.NotMet;
@@ -135,7 +136,8 @@ public final class Validation {
 
     /** Follows from now on whether the platform works; empty if the controller did not at the beginning. */
     public Optional<EnvironmentHealth> fitness() {
-        return actedOn.map(check -> new EnvironmentHealth(HealthMonitor.of(platform, check), this::unfitNow));
+        return actedOn.map(check -> new EnvironmentHealth(HealthMonitor.of(platform, check), this::unfitNow,
+                new KubeletStarts(platform.cluster().client())::under));
     }
 
     /**
@@ -216,7 +218,7 @@ public final class Validation {
                     .map(application -> application.spec().path("destination").path("namespace").asText(""))
                     .filter(namespace -> !namespace.isEmpty()).stream()
                     .flatMap(namespace -> platform.cluster().client()
-                            .genericKubernetesResources(ControllerProbe.ROLLOUT)
+                            .genericKubernetesResources(ResourceKind.ROLLOUT.context())
                             .inNamespace(namespace).list().getItems().stream())
                     .flatMap(rollout -> Placement.of(rollout).stream()).toList();
         } catch (EnvironmentNotFit | ArgoCdRefused | KubernetesClientException unknown) {

@@ -1,5 +1,6 @@
 package delivery.evidence;
 
+import delivery.kubernetes.ResourceKind;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Event;
@@ -7,7 +8,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,21 +19,11 @@ import java.util.stream.Collectors;
  * What a namespace can tell of a failure: its events, its pods' logs, and its Rollouts, ReplicaSets and AnalysisRuns.
  * To be collected before anything is cleaned up. Secrets are not read.
  */
-public final class FailureEvidence {
+public record FailureEvidence(KubernetesClient client, Evidence evidence) {
 
-    private static final String ROLLOUTS_GROUP = "argoproj.io";
-    private static final String ROLLOUTS_VERSION = "v1alpha1";
     private static final int LAST_LINES = 100;
     private static final int MOST_PODS = 30;
     private static final int MOST_EVENTS = 500;
-
-    private final KubernetesClient client;
-    private final Evidence evidence;
-
-    public FailureEvidence(KubernetesClient client, Evidence evidence) {
-        this.client = client;
-        this.evidence = evidence;
-    }
 
     /**
      * Attaches everything that can be read. What cannot be read is attached as the reason why: the failure that is
@@ -41,10 +31,10 @@ public final class FailureEvidence {
      */
     public void collect(String namespace) {
         attach("Events of " + namespace, () -> events(namespace));
-        attach("Rollouts of " + namespace, () -> yaml(custom(namespace, "Rollout", "rollouts")));
+        attach("Rollouts of " + namespace, () -> yaml(of(namespace, ResourceKind.ROLLOUT)));
         attach("ReplicaSets of " + namespace,
                 () -> yaml(client.apps().replicaSets().inNamespace(namespace).list().getItems()));
-        attach("AnalysisRuns of " + namespace, () -> yaml(custom(namespace, "AnalysisRun", "analysisruns")));
+        attach("AnalysisRuns of " + namespace, () -> yaml(of(namespace, ResourceKind.ANALYSIS_RUN)));
         List<Pod> pods = new ArrayList<>();
         attach("Pods of " + namespace, () -> {
             pods.addAll(client.pods().inNamespace(namespace).list().getItems());
@@ -93,14 +83,8 @@ public final class FailureEvidence {
                 .collect(Collectors.joining("\n"));
     }
 
-    private List<? extends HasMetadata> custom(String namespace, String kind, String plural) {
-        return client.genericKubernetesResources(new ResourceDefinitionContext.Builder()
-                .withGroup(ROLLOUTS_GROUP)
-                .withVersion(ROLLOUTS_VERSION)
-                .withKind(kind)
-                .withPlural(plural)
-                .withNamespaced(true)
-                .build()).inNamespace(namespace).list().getItems();
+    private List<? extends HasMetadata> of(String namespace, ResourceKind kind) {
+        return client.genericKubernetesResources(kind.context()).inNamespace(namespace).list().getItems();
     }
 
     private static String yaml(List<? extends HasMetadata> objects) {

@@ -35,11 +35,6 @@ public final class Gateway implements AutoCloseable {
 
     private final GatewayClient client;
 
-    /** A gateway of which those authorities are trusted that Java trusts. */
-    public Gateway(URI address) {
-        this(address, Optional.empty());
-    }
-
     /**
      * @param address   URL of the gateway, http or https; its path is not used. A host's certificate is verified for
      *                  the host that is asked for.

@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,13 +54,10 @@ public final class Proxies extends ProxySelector {
      * may have a password
      */
     public static Proxies of(Map<String, String> environment) {
-        Optional<URI> https = proxy(environment, "HTTPS_PROXY");
-        Optional<URI> http = proxy(environment, "HTTP_PROXY");
-        Map<String, URI> byScheme = https.isPresent() && http.isPresent()
-                ? Map.of("https", https.get(), "http", http.get())
-                : https.map(proxy -> Map.of("https", proxy)).or(() -> http.map(proxy -> Map.of("http", proxy)))
-                .orElse(Map.of());
-        return new Proxies(byScheme, Stream.of(set(environment, "NO_PROXY").orElse("").split(","))
+        Map<String, URI> byScheme = new HashMap<>();
+        proxy(environment, "HTTPS_PROXY").ifPresent(proxy -> byScheme.put("https", proxy));
+        proxy(environment, "HTTP_PROXY").ifPresent(proxy -> byScheme.put("http", proxy));
+        return new Proxies(Map.copyOf(byScheme), Stream.of(set(environment, "NO_PROXY").orElse("").split(","))
                 .map(entry -> entry.strip().toLowerCase(Locale.ROOT)).filter(entry -> !entry.isEmpty()).toList());
     }
 

@@ -14,15 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** Keeps every call that changes something, when its answer is there. */
-final class CallRecorder implements Interceptor {
+record CallRecorder(CallLog log) implements Interceptor {
 
     private static final int LONGEST_BODY = 4096;
-
-    private final CallLog log;
-
-    CallRecorder(CallLog log) {
-        this.log = log;
-    }
 
     @Override
     public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {

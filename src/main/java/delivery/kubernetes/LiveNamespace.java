@@ -1,6 +1,6 @@
 package delivery.kubernetes;
 
-import delivery.rollout.MissingReferences;
+import delivery.rollout.NamespacedObject;
 import delivery.rollout.Presence;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PartialObjectMetadata;
@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** The namespace of the live release: whether it has what another one lacks. Nothing but metadata is looked at. */
-public final class LiveNamespace {
+public record LiveNamespace(KubernetesClient client, String namespace) {
 
     /** What Argo CD, Helm and operators leave on what they make. */
     private static final Set<String> MAKERS = Set.of("argocd.argoproj.io/tracking-id", "argocd.argoproj.io/instance",
@@ -27,21 +27,12 @@ public final class LiveNamespace {
     private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
     private static final int LONGEST_SECONDS = 10;
 
-    private final KubernetesClient client;
-    private final String namespace;
-
-    public LiveNamespace(KubernetesClient client, String namespace) {
-        this.client = client;
-        this.namespace = namespace;
-    }
-
     /**
      * Looks for an object; unknown if it may not be read. The API server is asked for its metadata alone: what a Secret
      * holds does not leave the cluster.
      */
-    public Presence has(MissingReferences.Need need) {
-        String path = "api/v1/namespaces/" + namespace + (need.kind().equals("Secret") ? "/secrets/" : "/configmaps/")
-                + need.name();
+    public Presence has(NamespacedObject need) {
+        String path = "api/v1/namespaces/" + namespace + "/" + need.resource() + "/" + need.name();
         try {
             HttpResponse<String> answer = client.getHttpClient()
                     .sendAsync(client.getHttpClient().newHttpRequestBuilder()

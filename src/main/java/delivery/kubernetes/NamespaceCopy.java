@@ -13,17 +13,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
 
-/** Copies Secrets and ConfigMaps from one namespace into another. What they hold goes nowhere else. */
-public final class NamespaceCopy {
-
-    private final KubernetesClient client;
-    private final String from;
-
-    /** @param from namespace that has them */
-    public NamespaceCopy(KubernetesClient client, String from) {
-        this.client = client;
-        this.from = from;
-    }
+/**
+ * Copies Secrets and ConfigMaps from one namespace into another. What they hold goes nowhere else.
+ *
+ * @param from namespace that has them
+ */
+public record NamespaceCopy(KubernetesClient client, String from) {
 
     /**
      * Makes a copy with the same content, and nothing else of the original.

@@ -23,7 +23,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.ArrayList;
@@ -48,27 +47,14 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The kinds that make up a release. */
-    private enum Kind {
-        ROLLOUT("argoproj.io", "v1alpha1", "Rollout", "rollouts"),
-        ANALYSIS_RUN("argoproj.io", "v1alpha1", "AnalysisRun", "analysisruns"),
-        REPLICA_SET("apps", "v1", "ReplicaSet", "replicasets"),
-        POD("", "v1", "Pod", "pods"),
-        SERVICE("", "v1", "Service", "services");
-
-        private final ResourceDefinitionContext context;
-
-        Kind(String group, String version, String kind, String plural) {
-            this.context = new ResourceDefinitionContext.Builder().withGroup(group).withVersion(version).withKind(kind)
-                    .withPlural(plural).withNamespaced(true).build();
-        }
-    }
+    private static final List<ResourceKind> KINDS = List.of(ResourceKind.ROLLOUT, ResourceKind.ANALYSIS_RUN,
+            ResourceKind.REPLICA_SET, ResourceKind.POD, ResourceKind.SERVICE);
 
     private static final long LONGEST_START_SECONDS = 30;
 
     private final KubernetesClient client;
     private final String namespace;
     private final ReleaseImages images;
-    private final Consumer<Rollout> witness;
     private final Listeners listeners = new Listeners();
     private final FeedOutage gap =
             new FeedOutage("The Kubernetes API", "See whether the API server is well and can be reached from here");
@@ -92,13 +78,12 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         this.client = client;
         this.namespace = namespace;
         this.images = new ReleaseImages(repository);
-        this.witness = witness;
         this.quotas = new DeliveredQuotas(client, namespace);
         this.warnings = new WarningEvents(client, namespace, new Tell(object -> { }));
-        for (Kind kind : Kind.values()) {
-            informers.add(client.genericKubernetesResources(kind.context).inNamespace(namespace)
-                    .runnableInformer(0).addEventHandler(new Tell(kind == Kind.ROLLOUT
-                            ? object -> witness.accept(Rollout.parse(JSON.valueToTree(object), images))
+        for (ResourceKind kind : KINDS) {
+            informers.add(client.genericKubernetesResources(kind.context()).inNamespace(namespace)
+                    .runnableInformer(0).addEventHandler(new Tell(kind == ResourceKind.ROLLOUT
+                            ? object -> witness.accept(new Rollout(JSON.valueToTree(object), images))
                             : object -> { })).itemStore(new LatestVersionStore())
                     // By itself it would give up for good what sent one event that cannot be read.
                     .exceptionHandler((started, broken) -> started));
@@ -126,7 +111,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
             gap.lasts("its watches of " + namespace + " are broken");
         }
         gap.requireShort();
-        return release(kind -> informers.get(kind.ordinal()).getStore().list(), warnings.lastKnown());
+        return release(kind -> informers.get(KINDS.indexOf(kind)).getStore().list(), warnings.lastKnown());
     }
 
     @Override
@@ -139,36 +124,38 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     }
 
     /** A list that is none would read as one without anything in it: all would be gone. */
-    private List<GenericKubernetesResource> listed(Kind kind) {
+    private List<GenericKubernetesResource> listed(ResourceKind kind) {
         GenericKubernetesResourceList list =
-                client.genericKubernetesResources(kind.context).inNamespace(namespace).list();
+                client.genericKubernetesResources(kind.context()).inNamespace(namespace).list();
         if (list == null || list.getItems() == null || list.getMetadata() == null
                 || list.getMetadata().getResourceVersion() == null || list.getItems().stream().anyMatch(item ->
                         item == null || item.getMetadata() == null || item.getMetadata().getName() == null)) {
             throw new EnvironmentNotFit("The server that answered while reading the release in " + namespace
-                    + " is not a Kubernetes API: it sent no list of " + kind.context.getPlural(),
+                    + " is not a Kubernetes API: it sent no list of " + kind.context().getPlural(),
                     "See whether KUBECONFIG has the address of the API server itself");
         }
         return list.getItems();
     }
 
-    private Release release(Function<Kind, List<GenericKubernetesResource>> source, List<EventState> events) {
-        Map<Kind, List<JsonNode>> objects = new EnumMap<>(Kind.class);
-        for (Kind kind : Kind.values()) {
+    private Release release(Function<ResourceKind, List<GenericKubernetesResource>> source, List<EventState> events) {
+        Map<ResourceKind, List<JsonNode>> objects = new EnumMap<>(ResourceKind.class);
+        for (ResourceKind kind : KINDS) {
             objects.put(kind, source.apply(kind).stream().map(object -> JSON.<JsonNode>valueToTree(object)).toList());
         }
-        List<ConditionState> conditions = Stream.of(Kind.ROLLOUT, Kind.REPLICA_SET, Kind.POD)
+        List<ConditionState> conditions = Stream.of(ResourceKind.ROLLOUT, ResourceKind.REPLICA_SET, ResourceKind.POD)
                 .flatMap(kind -> objects.get(kind).stream()
-                        .flatMap(object -> ConditionState.parse(kind.context.getKind(), object))).toList();
+                        .flatMap(object -> ConditionState.parse(kind.context().getKind(), object))).toList();
         // The Rollout first: it says which of a pod's images is the release's.
-        return new Release(objects.get(Kind.ROLLOUT).stream().map(object -> Rollout.parse(object, images)).findFirst(),
-                objects.get(Kind.REPLICA_SET).stream().map(object -> ReplicaSetState.parse(object, images)).toList(),
-                objects.get(Kind.POD).stream().map(object -> PodState.parse(object, images)).toList(),
-                objects.get(Kind.SERVICE).stream().map(ServiceState::parse).toList(),
-                objects.get(Kind.ANALYSIS_RUN).stream().map(AnalysisRunState::parse).toList(),
+        return new Release(objects.get(ResourceKind.ROLLOUT).stream().map(object -> new Rollout(object, images))
+                        .findFirst(),
+                objects.get(ResourceKind.REPLICA_SET).stream().map(object -> ReplicaSetState.parse(object, images))
+                        .toList(),
+                objects.get(ResourceKind.POD).stream().map(object -> PodState.parse(object, images)).toList(),
+                objects.get(ResourceKind.SERVICE).stream().map(ServiceState::parse).toList(),
+                objects.get(ResourceKind.ANALYSIS_RUN).stream().map(AnalysisRunState::parse).toList(),
                 new Symptoms(conditions, events,
-                        objects.get(Kind.POD).stream().flatMap(ContainerExit::parse).toList(),
-                        objects.get(Kind.ROLLOUT).stream().findFirst()
+                        objects.get(ResourceKind.POD).stream().flatMap(ContainerExit::parse).toList(),
+                        objects.get(ResourceKind.ROLLOUT).stream().findFirst()
                         .flatMap(object -> ServerTime.changed(object, "status"))
                                 .map(ServerTime::toString).orElse(""), quotas.of(conditions)));
     }

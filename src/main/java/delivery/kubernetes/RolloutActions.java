@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,9 +32,6 @@ import java.util.function.Supplier;
  */
 public final class RolloutActions {
 
-    private static final ResourceDefinitionContext ROLLOUT = new ResourceDefinitionContext.Builder()
-            .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Rollout").withPlural("rollouts")
-            .withNamespaced(true).build();
     private static final String UNPAUSE = "{\"spec\":{\"paused\":false}}";
 
     private final KubernetesClient client;
@@ -196,7 +192,8 @@ public final class RolloutActions {
     }
 
     private Resource<GenericKubernetesResource> resource(Rollout rollout) {
-        return client.genericKubernetesResources(ROLLOUT).inNamespace(rollout.namespace()).withName(rollout.name());
+        return client.genericKubernetesResources(ResourceKind.ROLLOUT.context()).inNamespace(rollout.namespace())
+                .withName(rollout.name());
     }
 
     private static String path(Rollout rollout) {

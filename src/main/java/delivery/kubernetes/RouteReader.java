@@ -34,11 +34,7 @@ public final class RouteReader {
             try {
                 // null for 404: the cluster does not serve the kind.
                 String list = client.raw(kind.path(namespace));
-                List<JsonNode> items = new ArrayList<>();
-                if (list != null) {
-                    JSON.readTree(list).path("items").forEach(items::add);
-                }
-                objects.put(kind, items);
+                objects.put(kind, list == null ? List.of() : JSON.readTree(list).path("items").valueStream().toList());
             } catch (KubernetesClientException refused) {
                 if (!REFUSED.contains(refused.getCode())) {
                     throw ApiFailure.of("reading the " + kind.plural() + " of " + namespace, refused);

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
@@ -22,8 +21,6 @@ import java.util.List;
 final class WarningEvents implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ResourceDefinitionContext EVENTS = new ResourceDefinitionContext.Builder().withGroup("")
-            .withVersion("v1").withKind("Event").withPlural("events").withNamespaced(true).build();
 
     private final KubernetesClient client;
     private final String namespace;
@@ -54,7 +51,8 @@ final class WarningEvents implements AutoCloseable {
 
     private FilterWatchListDeletable<GenericKubernetesResource, GenericKubernetesResourceList,
             Resource<GenericKubernetesResource>> warnings() {
-        return client.genericKubernetesResources(EVENTS).inNamespace(namespace).withField("type", "Warning");
+        return client.genericKubernetesResources(ResourceKind.EVENT.context()).inNamespace(namespace)
+                .withField("type", "Warning");
     }
 
     /** Those that are known. */

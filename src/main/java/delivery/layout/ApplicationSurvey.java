@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.ApplicationSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 
 /** What an Application says of itself: its source, its policy and who owns it. */
 final class ApplicationSurvey {
@@ -25,8 +24,7 @@ final class ApplicationSurvey {
     }
 
     private static List<JsonNode> rendering(JsonNode sources) {
-        return StreamSupport.stream(sources.spliterator(), false)
-                .filter(source -> source.has("chart") || source.has("path")).toList();
+        return sources.valueStream().filter(source -> source.has("chart") || source.has("path")).toList();
     }
 
     List<Finding> packaging() {

@@ -16,7 +16,7 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
         List<Finding> findings) {
 
     /** No release can be made without these. */
-    private static final List<Item> NEEDED = List.of(Item.PACKAGING, Item.ROLLOUT, Item.IMAGE, Item.STRATEGY,
+    static final List<Item> NEEDED = List.of(Item.PACKAGING, Item.ROLLOUT, Item.IMAGE, Item.STRATEGY,
             Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY);
 
     public Layout {

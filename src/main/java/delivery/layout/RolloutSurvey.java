@@ -7,7 +7,6 @@ import delivery.rollout.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** What the live Rollout says: how it releases, by which Services and router, and what is measured. */
 final class RolloutSurvey {
@@ -96,9 +95,9 @@ final class RolloutSurvey {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.none(Item.ROUTER, "not known", "the live release is blue-green, which needs none"));
         for (ManifestObject service : objects.live()) {
-            boolean named = service.kind().equals("TraefikService") && StreamSupport.stream(
-                    service.spec().at("/weighted/services").spliterator(), false)
-                    .anyMatch(target -> target.path("name").asText("").equals(preview));
+            boolean named = service.kind().equals("TraefikService")
+                    && service.spec().at("/weighted/services").valueStream()
+                            .anyMatch(target -> target.path("name").asText("").equals(preview));
             if (named && !preview.isEmpty()) {
                 findings.add(Finding.fault(Item.ROUTE, service.toString(), "it names the preview Service " + preview
                         + ", which has no ready pod while a new version starts; Traefik then answers 404 for all of it:"

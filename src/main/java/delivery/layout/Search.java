@@ -1,7 +1,6 @@
 package delivery.layout;
 
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * What came of looking for a place in the values.
@@ -17,9 +16,5 @@ record Search<T>(Optional<T> place, Finding finding) {
 
     static <T> Search<T> open(Finding finding) {
         return new Search<>(Optional.empty(), finding);
-    }
-
-    <R> Search<R> map(Function<T, R> other) {
-        return new Search<>(place.map(other), finding);
     }
 }

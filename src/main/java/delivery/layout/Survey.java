@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
 
 /**
  * Finds how a delivery is laid out by comparing what its Application says, what is live and what the values hold. What
@@ -101,10 +100,9 @@ public final class Survey {
 
     private Optional<ContainerImage> image(ManifestObject rollout) {
         JsonNode containers = rollout.spec().at("/template/spec/containers");
-        List<ContainerImage> images = StreamSupport.stream(containers.spliterator(), false)
-                .map(container -> ContainerImage.of(container.path("name").asText(""),
-                        container.path("image").asText(""))).toList();
-        Search<ContainerImage> found = new ContainerSearch(images, values.map(FlatValues::of), named)
+        List<ContainerImage> images = containers.valueStream().map(container -> ContainerImage.of(
+                container.path("name").asText(""), container.path("image").asText(""))).toList();
+        Search<ContainerImage> found = new ContainerSearch(images, values.map(FlatValues::new), named)
                 .of(rollout.name());
         findings.add(found.finding());
         return found.place();
@@ -132,7 +130,7 @@ public final class Survey {
             return rollout.isPresent() && application.type().equals("Kustomize")
                     ? kustomize(rollout.get(), image, hosts) : ValuePlaces.none(strategy);
         }
-        FlatValues flat = FlatValues.of(values.get());
+        FlatValues flat = new FlatValues(values.get());
         Optional<TagPlace> tag = image.flatMap(known -> keep(new TagSearch(flat).of(known, named.of(Item.VALUE_TAG))));
         List<HostPlace> host = keep(new HostSearch(flat).of(hosts, named.of(Item.VALUE_HOST))).orElse(List.of());
         StrategySearch switches = new StrategySearch(flat, text);
@@ -169,7 +167,7 @@ public final class Survey {
     }
 
     private Optional<JsonNode> stepsOf(ValuePlaces places) {
-        return places.steps().flatMap(path -> values.flatMap(known -> FlatValues.of(known).at(path)))
+        return places.steps().flatMap(path -> values.flatMap(known -> new FlatValues(known).at(path)))
                 .flatMap(FlatValues.Leaf::value).map(JSON::<JsonNode>valueToTree);
     }
 }

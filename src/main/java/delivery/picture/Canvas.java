@@ -1,8 +1,10 @@
 package delivery.picture;
 
+import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.geom.Rectangle2D;
 import java.io.StringWriter;
+import java.text.DecimalFormat;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -16,11 +18,19 @@ import javax.xml.transform.stream.StreamResult;
 import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.plot.Plot;
+import org.jfree.chart.title.LegendTitle;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Writes a chart as SVG, with its title and its description in it for those who cannot see it. */
+/** Makes charts alike, and writes one as SVG, with its title and its description in it for those who cannot see it. */
 final class Canvas {
 
     private static final String SVG = "http://www.w3.org/2000/svg";
@@ -45,6 +55,48 @@ final class Canvas {
                     + undrawable + ". If this machine has no fonts, install fontconfig and one (Debian:"
                     + " fonts-dejavu-core). It would show: " + description);
         }
+    }
+
+    /** A plot with its title and its legend below, in the report's colours. */
+    static JFreeChart chart(String title, Plot plot, int right) {
+        JFreeChart chart = new JFreeChart(title, Palette.TITLE, plot, false);
+        chart.setBackgroundPaint(Palette.GROUND);
+        chart.setPadding(new RectangleInsets(6, 6, 6, right));
+        chart.getTitle().setPaint(Palette.TEXT);
+        LegendTitle legend = new LegendTitle(plot);
+        legend.setItemFont(Palette.WORDS);
+        legend.setItemPaint(Palette.TEXT);
+        legend.setPosition(RectangleEdge.BOTTOM);
+        chart.addSubtitle(legend);
+        return chart;
+    }
+
+    static NumberAxis axis(String label) {
+        NumberAxis axis = new NumberAxis(label);
+        axis.setLabelFont(Palette.WORDS);
+        axis.setTickLabelFont(Palette.WORDS);
+        axis.setLabelPaint(Palette.TEXT);
+        axis.setTickLabelPaint(Palette.TEXT);
+        return axis;
+    }
+
+    /** An axis of percent, from 0 to 100. */
+    static NumberAxis shares(double apart) {
+        NumberAxis share = axis("share of requests");
+        share.setRange(0, 100);
+        share.setTickUnit(new NumberTickUnit(apart));
+        share.setNumberFormatOverride(new DecimalFormat("0'%'"));
+        return share;
+    }
+
+    static XYTextAnnotation words(String text, double x, double y, Color colour) {
+        XYTextAnnotation words = new XYTextAnnotation(text, x, y);
+        words.setFont(Palette.WORDS);
+        words.setPaint(colour);
+        // Lines would go through it.
+        words.setBackgroundPaint(Palette.GROUND);
+        words.setTextAnchor(TextAnchor.CENTER_LEFT);
+        return words;
     }
 
     private static String svg(JFreeChart chart, int width, int height, String title, String description) {

@@ -11,16 +11,10 @@ import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYBoxAnnotation;
 import org.jfree.chart.annotations.XYLineAnnotation;
-import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.ui.Layer;
-import org.jfree.chart.ui.RectangleEdge;
-import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
@@ -52,19 +46,11 @@ public final class SharesPicture {
     private static JFreeChart chart(List<Share> steps) {
         XYSeries right = new XYSeries("served");
         XYSeries wrong = new XYSeries("served, not as wanted");
-        NumberAxis share = new NumberAxis("share of requests");
-        share.setRange(0, 100);
-        share.setTickUnit(new NumberTickUnit(10));
-        share.setNumberFormatOverride(new java.text.DecimalFormat("0'%'"));
-        share.setLabelFont(Palette.WORDS);
-        share.setTickLabelFont(Palette.WORDS);
-        share.setLabelPaint(Palette.TEXT);
-        share.setTickLabelPaint(Palette.TEXT);
         NumberAxis row = new NumberAxis();
         row.setRange(0, Math.max(1, steps.size()));
         row.setVisible(false);
         XYLineAndShapeRenderer dots = new XYLineAndShapeRenderer(false, true);
-        XYPlot plot = new XYPlot(new XYSeriesCollection(right), share, row, dots);
+        XYPlot plot = new XYPlot(new XYSeriesCollection(right), Canvas.shares(10), row, dots);
         ((XYSeriesCollection) plot.getDataset()).addSeries(wrong);
         dots.setSeriesShape(0, new Ellipse2D.Double(-5, -5, 10, 10));
         dots.setSeriesPaint(0, Palette.TEXT);
@@ -84,24 +70,11 @@ public final class SharesPicture {
             dots.addAnnotation(new XYLineAnnotation(band.share().exact(), y - HALF_LINE, band.share().exact(),
                     y + HALF_LINE, new BasicStroke(2), Palette.version(0)), Layer.BACKGROUND);
             (step.asWanted() ? right : wrong).add(step.verdict().served() * percent, y);
-            XYTextAnnotation words = new XYTextAnnotation(step.line(), 0.5, steps.size() - index - 0.15);
-            words.setFont(Palette.WORDS);
-            words.setPaint(step.asWanted() ? Palette.TEXT : Palette.FAILED);
-            words.setTextAnchor(TextAnchor.CENTER_LEFT);
-            words.setBackgroundPaint(Palette.GROUND);
-            plot.addAnnotation(words);
+            plot.addAnnotation(Canvas.words(step.line(), 0.5, steps.size() - index - 0.15,
+                    step.asWanted() ? Palette.TEXT : Palette.FAILED));
         }
         plot.setFixedLegendItems(legend(!wrong.isEmpty()));
-        JFreeChart chart = new JFreeChart(TITLE, Palette.TITLE, plot, false);
-        chart.setBackgroundPaint(Palette.GROUND);
-        chart.setPadding(new RectangleInsets(6, 6, 6, 20));
-        chart.getTitle().setPaint(Palette.TEXT);
-        LegendTitle legend = new LegendTitle(plot);
-        legend.setItemFont(Palette.WORDS);
-        legend.setItemPaint(Palette.TEXT);
-        legend.setPosition(RectangleEdge.BOTTOM);
-        chart.addSubtitle(legend);
-        return chart;
+        return Canvas.chart(TITLE, plot, 20);
     }
 
     private static LegendItemCollection legend(boolean anyWrong) {

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
 import org.jfree.chart.LegendItemCollection;
-import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -22,12 +21,9 @@ import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYStepAreaRenderer;
-import org.jfree.chart.title.LegendTitle;
 import org.jfree.chart.title.TextTitle;
 import org.jfree.chart.ui.Layer;
-import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
-import org.jfree.chart.ui.TextAnchor;
 import org.jfree.chart.util.ShapeUtils;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
@@ -84,9 +80,9 @@ public final class TimelinePicture {
     }
 
     private JFreeChart chart() {
-        NumberAxis time =
-                axis("seconds since users had version " + (versions.isEmpty() ? "?" : versions.get(0)) + ", at "
-                + story.begun().truncatedTo(ChronoUnit.SECONDS));
+        NumberAxis time = Canvas.axis("seconds since users had version " + (versions.isEmpty() ? "?" : versions.get(0))
+                + ", at " + story.begun().truncatedTo(ChronoUnit.SECONDS));
+        time.setAxisLinePaint(Palette.FAINT);
         time.setRange(0, seconds);
         time.setTickUnit(new NumberTickUnit(seconds <= 30 ? 2 : seconds <= 80 ? 5 : seconds <= 200 ? 20 : 60));
         CombinedDomainXYPlot plot = new CombinedDomainXYPlot(time);
@@ -94,18 +90,10 @@ public final class TimelinePicture {
         plot.add(moments(), LANE_HEIGHT * laneCount());
         plot.add(served(), SERVED_HEIGHT);
         plot.setFixedLegendItems(legend());
-        JFreeChart chart = new JFreeChart(TITLE, Palette.TITLE, plot, false);
-        chart.setBackgroundPaint(Palette.GROUND);
-        chart.setPadding(new RectangleInsets(6, 6, 6, 14));
-        chart.getTitle().setPaint(Palette.TEXT);
+        JFreeChart chart = Canvas.chart(TITLE, plot, 14);
         TextTitle madeOf = new TextTitle(story.sentence(), Palette.WORDS);
         madeOf.setPaint(Palette.FAINT);
-        chart.addSubtitle(madeOf);
-        LegendTitle legend = new LegendTitle(plot);
-        legend.setItemFont(Palette.WORDS);
-        legend.setItemPaint(Palette.TEXT);
-        legend.setPosition(RectangleEdge.BOTTOM);
-        chart.addSubtitle(legend);
+        chart.addSubtitle(0, madeOf);
         return chart;
     }
 
@@ -121,10 +109,8 @@ public final class TimelinePicture {
             areas.setSeriesPaint(layers.getSeriesCount(), Palette.version(version));
             layers.addSeries(layer(versions.get(version), version + 1, false));
         }
-        NumberAxis share = axis("share of requests");
-        share.setRange(0, 100);
-        share.setTickUnit(new NumberTickUnit(25));
-        share.setNumberFormatOverride(new java.text.DecimalFormat("0'%'"));
+        NumberAxis share = Canvas.shares(25);
+        share.setAxisLinePaint(Palette.FAINT);
         XYPlot plot = plain(new XYPlot(layers, null, share, areas));
         plot.setSeriesRenderingOrder(SeriesRenderingOrder.FORWARD);
         plot.setRangeGridlinesVisible(true);
@@ -151,7 +137,7 @@ public final class TimelinePicture {
     }
 
     private XYPlot moments() {
-        NumberAxis lane = axis("");
+        NumberAxis lane = new NumberAxis();
         lane.setVisible(false);
         lane.setRange(0, laneCount());
         XYLineAndShapeRenderer crosses = new XYLineAndShapeRenderer(false, true);
@@ -165,14 +151,8 @@ public final class TimelinePicture {
         mark(plot, Layer.BACKGROUND);
         for (int number = 0; number < lanes.size(); number++) {
             TimelineEvent moment = story.moments().get(number);
-            XYTextAnnotation words = new XYTextAnnotation(moment.words(), from(moment) + seconds(3),
-                    laneCount() - lanes.get(number) - 0.5);
-            words.setFont(Palette.WORDS);
-            words.setPaint(Palette.TEXT);
-            // Lines of other moments would go through it.
-            words.setBackgroundPaint(Palette.GROUND);
-            words.setTextAnchor(TextAnchor.CENTER_LEFT);
-            plot.addAnnotation(words);
+            plot.addAnnotation(Canvas.words(moment.words(), from(moment) + seconds(3),
+                    laneCount() - lanes.get(number) - 0.5, Palette.TEXT));
         }
         return plot;
     }
@@ -205,16 +185,6 @@ public final class TimelinePicture {
 
     private static LegendItem item(String words, Color colour) {
         return new LegendItem(words, null, null, null, new java.awt.Rectangle(10, 10), colour);
-    }
-
-    private static NumberAxis axis(String label) {
-        NumberAxis axis = new NumberAxis(label);
-        axis.setLabelFont(Palette.WORDS);
-        axis.setTickLabelFont(Palette.WORDS);
-        axis.setLabelPaint(Palette.TEXT);
-        axis.setTickLabelPaint(Palette.TEXT);
-        axis.setAxisLinePaint(Palette.FAINT);
-        return axis;
     }
 
     /** One more than moments need, for what failed. */

@@ -2,7 +2,6 @@ package delivery.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +24,7 @@ record Manifest(String digest, JsonNode content) {
 
     /** Digests of the manifests of an index. */
     List<String> manifests() {
-        List<String> digests = new ArrayList<>();
-        content.path("manifests").forEach(manifest -> digests.add(manifest.path("digest").asText()));
-        return digests;
+        return content.path("manifests").valueStream().map(manifest -> manifest.path("digest").asText()).toList();
     }
 
     /**

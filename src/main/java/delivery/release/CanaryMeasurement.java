@@ -39,7 +39,7 @@ public final class CanaryMeasurement {
         void routes(RouteFindings routes);
     }
 
-    private final ReleaseUnderTest subject;
+    private final MeasuredRelease subject;
     private final Version old;
     private final Version next;
     private final Collection<Version> all;
@@ -58,7 +58,7 @@ public final class CanaryMeasurement {
      * @param all      versions of the case, those two among them
      * @param requests of one sample of users
      */
-    public CanaryMeasurement(ReleaseUnderTest subject, Version old, Version next, Collection<Version> all, int requests,
+    public CanaryMeasurement(MeasuredRelease subject, Version old, Version next, Collection<Version> all, int requests,
             Shown shown) {
         this.subject = subject;
         this.old = old;
@@ -81,7 +81,7 @@ public final class CanaryMeasurement {
         subject.journal().observed("measured at " + (rollout.healthy() ? "the end"
                 : "step " + rollout.step().orElse(0)));
         if (share.part() > 0) {
-            rollout.newService().ifPresent(canary -> subject.awaitServed(canary, next));
+            rollout.newService().ifPresent(canary -> subject.served().await(canary, next));
         }
         // At the release's end the stable Service has the new version.
         boolean ended = rollout.healthy();

@@ -16,8 +16,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Leads the canary release of a version along its steps, and promotes it at its pauses as a person does. */
-public final class CanaryWalk {
+/**
+ * Leads the canary release of a version along its steps, and promotes it at its pauses as a person does.
+ *
+ * @param version what is being released
+ */
+public record CanaryWalk(CanaryRelease subject, Version version) {
 
     /** A pause that ends by itself must leave a person this time to act. */
     private static final Duration SHORTEST_TO_ACT = Duration.ofSeconds(5);
@@ -27,15 +31,6 @@ public final class CanaryWalk {
     public interface Look {
 
         void at(MeasurableWeight weight);
-    }
-
-    private final CanaryRelease subject;
-    private final Version version;
-
-    /** @param version what is being released */
-    public CanaryWalk(CanaryRelease subject, Version version) {
-        this.subject = subject;
-        this.version = version;
     }
 
     /**

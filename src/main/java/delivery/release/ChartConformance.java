@@ -14,24 +14,15 @@ import java.util.stream.Stream;
 /**
  * What the chart's values ask for, and the live Rollout must have: a chart that renders something else than its
  * values say would otherwise be proved by its own mistake.
+ *
+ * @param values what the chart is rendered with, at the revision that is deployed
+ * @param places where they have what is judged; what has no place in them is not judged
  */
-public final class ChartConformance {
+public record ChartConformance(Values values, ValuePlaces places) {
 
     /** What the controller takes where nothing is set (argo-rollouts, utils/defaults). */
     private static final int DEFAULT_DELAY = 30;
     private static final int DEFAULT_PROGRESS_DEADLINE = 600;
-
-    private final Values values;
-    private final ValuePlaces places;
-
-    /**
-     * @param values what the chart is rendered with, at the revision that is deployed
-     * @param places where they have what is judged; what has no place in them is not judged
-     */
-    public ChartConformance(Values values, ValuePlaces places) {
-        this.values = values;
-        this.places = places;
-    }
 
     /**
      * The steps must be those of the values, all of them and in their order. A text that the chart renders itself,

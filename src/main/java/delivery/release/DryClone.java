@@ -17,23 +17,10 @@ import java.util.List;
 /**
  * A clone that Argo CD renders and never syncs: whether clones are safe is known before the first one is deployed, by
  * either strategy.
+ *
+ * @param name of the Application, which is gone again afterwards
  */
-public final class DryClone {
-
-    private final Platform platform;
-    private final Blueprint pattern;
-    private final Waiting waiting;
-    private final String run;
-    private final String name;
-
-    /** @param name of the Application, which is gone again afterwards */
-    public DryClone(Platform platform, Blueprint pattern, Waiting waiting, String run, String name) {
-        this.platform = platform;
-        this.pattern = pattern;
-        this.waiting = waiting;
-        this.run = run;
-        this.name = name;
-    }
+public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, String run, String name) {
 
     /**
      * Has it rendered by each strategy. One that the chart cannot render is left to the criteria.

@@ -3,6 +3,7 @@ package delivery.release;
 import delivery.failure.EnvironmentNotFit;
 import delivery.rollout.ForeignChange;
 import delivery.rollout.MissingReferences;
+import delivery.rollout.NamespacedObject;
 import delivery.rollout.Presence;
 import delivery.rollout.Release;
 import delivery.waiting.Feed;
@@ -23,7 +24,7 @@ final class GuardedRelease implements Feed<Release> {
 
     private final Feed<Release> feed;
     private final ForeignChange foreign;
-    private final Function<MissingReferences.Need, Presence> live;
+    private final Function<NamespacedObject, Presence> live;
     private final LongSupplier nanoTime;
     private final String namespace;
     private long missingSince = -1;
@@ -32,7 +33,7 @@ final class GuardedRelease implements Feed<Release> {
      * @param live looks for an object in the namespace of the live release
      * @param namespace of this release
      */
-    GuardedRelease(Feed<Release> feed, ForeignChange foreign, Function<MissingReferences.Need, Presence> live,
+    GuardedRelease(Feed<Release> feed, ForeignChange foreign, Function<NamespacedObject, Presence> live,
             String namespace, LongSupplier nanoTime) {
         this.feed = feed;
         this.foreign = foreign;
@@ -61,7 +62,7 @@ final class GuardedRelease implements Feed<Release> {
     }
 
     private synchronized void requireNeeds(Release release) {
-        Optional<MissingReferences.Need> need = MissingReferences.object(release);
+        Optional<NamespacedObject> need = MissingReferences.object(release);
         Optional<String> refused = MissingReferences.credentials(release);
         if (need.isEmpty() && refused.isEmpty()) {
             missingSince = -1;

@@ -5,7 +5,6 @@ import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.kubernetes.LiveNamespace;
 import delivery.kubernetes.NamespaceCopy;
-import delivery.rollout.MissingReferences;
 import delivery.rollout.NamespacedObject;
 import delivery.rollout.Presence;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -41,11 +40,10 @@ final class NamespaceCheck {
      * @throws EnvironmentNotFit if something would be missing; it names all of it
      */
     static void require(Set<NamespacedObject> needs, Set<NamespacedObject> copied,
-            Function<MissingReferences.Need, Presence> live) {
+            Function<NamespacedObject, Presence> live) {
         List<NamespacedObject> missing = needs.stream().sorted()
                 .filter(object -> !copied.contains(object))
-                .filter(object -> live.apply(new MissingReferences.Need(object.kind(), object.name()))
-                        == Presence.BY_HAND).toList();
+                .filter(object -> live.apply(object) == Presence.BY_HAND).toList();
         if (!missing.isEmpty()) {
             String names = missing.stream().map(NamespacedObject::toString).collect(Collectors.joining(" and "));
             throw new EnvironmentNotFit("The pods need " + names + ", which somebody put into the live namespace, and"

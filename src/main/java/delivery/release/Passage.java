@@ -25,6 +25,7 @@ public final class Passage {
     private Version old;
     private Optional<Version> next = Optional.empty();
     private Optional<OldReplicaSet> oldPods = Optional.empty();
+    private boolean arrived;
 
     /** @param subject made or not, held by nobody else */
     public Passage(ReleaseUnderTest subject, Versions versions, Situation wanted) {
@@ -34,7 +35,7 @@ public final class Passage {
         this.old = versions.old();
     }
 
-    /** What is brought there. */
+    /** What is brought there; the scenario has it for itself. */
     public ReleaseUnderTest subject() {
         return subject;
     }
@@ -54,9 +55,12 @@ public final class Passage {
         return oldPods.orElseGet(() -> OldReplicaSet.stable(subject));
     }
 
-    /** Makes the release, and brings it there. */
-    public void make() {
-        Way.fromNothing(wanted).moves().forEach(this::go);
+    /** Makes the release, if it was not taken over, and brings it there. */
+    public void bring() {
+        if (!arrived) {
+            Way.fromNothing(wanted).moves().forEach(this::go);
+            arrived = true;
+        }
     }
 
     /**
@@ -71,6 +75,7 @@ public final class Passage {
         next = begin.next();
         way.moves().forEach(this::go);
         requireArrived();
+        arrived = true;
     }
 
     private Position position() {
@@ -125,7 +130,7 @@ public final class Passage {
         OldReplicaSet before = oldPods();
         subject.promote();
         Release healthy = subject.await(ReleaseExpectations.healthy(version.tag()), WaitLimit.PROMOTION);
-        subject.awaitUsersHave(version);
+        subject.served().await(version);
         if (wanted.stage() == Stage.PROMOTED) {
             // Who undoes a release does so later, when nothing of the old version runs any more.
             before.awaitEndWithin(healthy.rollout().orElseThrow().delay(), LONGEST_DELAY_TO_WAIT_FOR);
@@ -158,9 +163,9 @@ public final class Passage {
             subject.served().awaitShare(next.orElseThrow(), AskedShare.ofWeight(0), subject.rollout().askedWeight());
             return;
         }
-        subject.awaitUsersHave(wanted.stage() == Stage.PROMOTED ? next.orElseThrow() : old);
+        subject.served().await(wanted.stage() == Stage.PROMOTED ? next.orElseThrow() : old);
         if (wanted.stage() == Stage.PREVIEW) {
-            subject.awaitServed(subject.rollout().newService().orElseThrow(), next.orElseThrow());
+            subject.served().await(subject.rollout().newService().orElseThrow(), next.orElseThrow());
         }
     }
 }

@@ -14,24 +14,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The namespace of a release under test, which goes with all that is in it. */
-final class ReleaseNamespace {
-
-    private final Platform platform;
-    private final Blueprint pattern;
-    private final String run;
-    private final String name;
-    private final Lifespan lifespan;
-    private final Journal journal;
-
-    ReleaseNamespace(Platform platform, Blueprint pattern, String run, String name, Lifespan lifespan,
-            Journal journal) {
-        this.platform = platform;
-        this.pattern = pattern;
-        this.run = run;
-        this.name = name;
-        this.lifespan = lifespan;
-        this.journal = journal;
-    }
+record ReleaseNamespace(Platform platform, Blueprint pattern, String run, String name, Lifespan lifespan,
+        Journal journal) {
 
     /** The same namespace, journalled for another scenario. */
     ReleaseNamespace toldTo(Journal other) {

@@ -13,16 +13,19 @@ import delivery.waiting.Expectation;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * An Application of a scenario's own, in a namespace and under a host of its own: deployed like the user's, released,
  * promoted and undone as a person would, and removed again.
  */
-public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, AutoCloseable {
+public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, WatchedRelease, AutoCloseable {
 
     /** Enough to see a switch by the second, little enough to cost nothing. */
     private static final double SEEN_PER_SECOND = 2;
@@ -40,7 +43,8 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     private final ReleaseOperator operator;
     private final Audience audience;
     private final ServedWait served;
-    private final Deployments deployments;
+    /** All that the release was asked for, whoever had it. */
+    private final List<Deployment> deployments;
 
     /** Makes nothing yet. The Application and the namespace will have this name; no other has it. */
     public ReleaseUnderTest(Platform platform, Blueprint pattern, Waiting waiting, Journal journal, String run,
@@ -57,7 +61,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
         this.audience = new Audience(platform, name, host(), pattern.told().endpoint());
         this.served = new ServedWait(platform, waiting, watch, audience, journal);
-        this.deployments = new Deployments();
+        this.deployments = new CopyOnWriteArrayList<>();
     }
 
     private ReleaseUnderTest(ReleaseUnderTest left, Waiting waiting, Journal journal) {
@@ -97,14 +101,15 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
 
     /** Where it stands, looked at directly; empty if no scenario could go on from there. */
     public Optional<Position> position() {
-        return Position.of(watch.look(), delivery.desired(), deployments.all());
+        return Position.of(watch.look(), delivery.desired(), List.copyOf(deployments));
     }
 
     /** Tags that it has had. */
     public Set<String> tags() {
-        return deployments.tags();
+        return deployments.stream().map(deployment -> deployment.version().tag()).collect(Collectors.toSet());
     }
 
+    @Override
     public String name() {
         return name;
     }
@@ -122,7 +127,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         Desired desired = new Desired(strategy, version, overrides);
         delivery.require(desired);
         namespace.create();
-        deployments.add(version, strategy);
+        deployments.add(new Deployment(version, strategy));
         watch.begin(namespace);
         delivery.create(desired);
         operator.awaitDeployed(version);
@@ -148,7 +153,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
     /** Delivers a version, and waits until the release asks for it. */
     public void release(Version version) {
         watch.released();
-        deployments.add(version, delivery.desired().strategy());
+        deployments.add(new Deployment(version, delivery.desired().strategy()));
         delivery.change(delivery.desired().with(version));
         await(ReleaseExpectations.asksFor(version.tag()), WaitLimit.RECONCILE);
     }
@@ -212,27 +217,18 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         return waiting.until(delivery.applications(), watch.explained(expectation), limit);
     }
 
-    /** Waits until the gateway answers users with this version alone. */
-    public void awaitUsersHave(Version version) {
-        served.await(version);
-    }
-
-    /** The waits for the share of its users that a canary serves. */
+    /** The waits for what its gateway and its Services serve. */
+    @Override
     public ServedWait served() {
         return served;
     }
 
-    /** Waits until a Service answers with this version alone. */
-    public void awaitServed(String service, Version version) {
-        served.await(service, version);
-    }
-
-    /** Its users. */
+    @Override
     public Audience audience() {
         return audience;
     }
 
-    /** The release now. */
+    @Override
     public Release release() {
         return watch.release();
     }
@@ -268,7 +264,7 @@ public final class ReleaseUnderTest implements CanaryRelease, WatchedRelease, Au
         return new ChartConformance(values(), pattern.judged());
     }
 
-    /** Where it is told what was done to it and what came of it. */
+    @Override
     public Journal journal() {
         return journal;
     }

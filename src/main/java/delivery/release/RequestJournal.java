@@ -8,19 +8,10 @@ import delivery.traffic.Sample;
 /**
  * Shows the requests that were sent: the answers beside the step and on the timeline, and in the Session History the
  * command that a person would type for them.
+ *
+ * @param host that users ask the gateway for
  */
-public final class RequestJournal implements CanaryMeasurement.Shown {
-
-    private final Journal journal;
-    private final String host;
-    private final String gateway;
-
-    /** @param host that users ask the gateway for */
-    public RequestJournal(Journal journal, String host, String gateway) {
-        this.journal = journal;
-        this.host = host;
-        this.gateway = gateway;
-    }
+public record RequestJournal(Journal journal, String host, String gateway) implements CanaryMeasurement.Shown {
 
     @Override
     public void routes(RouteFindings routes) {

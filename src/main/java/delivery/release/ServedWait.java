@@ -14,7 +14,7 @@ import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 
 /** The waits for what the gateway and the Services of a release serve. */
-public final class ServedWait {
+public final class ServedWait implements MeasuredRelease.Routes {
 
     /** Requests of one look at a route. Of 30 with one in ten astray, one look in 24 would miss that. */
     private static final int A_LOOK = 30;
@@ -36,15 +36,11 @@ public final class ServedWait {
     }
 
     /** Until the gateway answers users with this version alone. */
-    Sample await(Version version) {
+    public Sample await(Version version) {
         return await(RouteFeed.answersOnly("the gateway", version.answers()));
     }
 
-    /**
-     * Until the gateway serves a version by the share that is asked for, no longer by the one before.
-     *
-     * @return the share that the release is to serve: the weight, or what its pods make of it
-     */
+    @Override
     public AskedShare awaitShare(Version version, AskedShare before, int percent) {
         if (watch.release().rollout().filter(Rollout::weighsByPods).isPresent()) {
             watch.await(RolloutExpectations.podsAsCounted(), WaitLimit.AVAILABLE);
@@ -67,7 +63,7 @@ public final class ServedWait {
         return ended;
     }
 
-    /** The share that the release is to serve now at a weight: without a traffic router, that of its pods. */
+    @Override
     public AskedShare share(int percent) {
         Release release = watch.release();
         ReplicaCounts pods = release.servingPods();
@@ -75,8 +71,8 @@ public final class ServedWait {
                 ? AskedShare.ofPods(percent, pods.canary(), pods.all()) : AskedShare.ofWeight(percent);
     }
 
-    /** Until a Service answers with this version alone. */
-    void await(String service, Version version) {
+    @Override
+    public void await(String service, Version version) {
         await(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, A_LOOK_AT_A_SERVICE),
                 "kubectl get --raw /api/v1/namespaces/" + audience.namespace() + "/services/" + service
                         + ":http/proxy" + audience.version().path()),

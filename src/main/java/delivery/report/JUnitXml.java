@@ -22,17 +22,10 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * The verdicts as CI servers read them: a section of the checklist is a suite, a criterion a test case in its words.
+ *
+ * @param begun when the run began
  */
-public final class JUnitXml {
-
-    private final Summary summary;
-    private final Instant begun;
-
-    /** @param begun when the run began */
-    public JUnitXml(Summary summary, Instant begun) {
-        this.summary = summary;
-        this.begun = begun;
-    }
+public record JUnitXml(Summary summary, Instant begun) {
 
     /** Writes the file, making its folder if need be. */
     public void write(Path file) throws IOException {

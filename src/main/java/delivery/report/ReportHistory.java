@@ -18,8 +18,10 @@ import java.util.regex.Pattern;
  * What the report tells of earlier runs, kept in a folder of the user's: the trend of the last 20 runs and the last
  * verdicts of each criterion, in Allure's own files. A run of some criteria adds to the history of those and leaves the
  * trend as it is, which would otherwise sink with every such run.
+ *
+ * @param folder is made when it is first written to
  */
-public final class ReportHistory {
+public record ReportHistory(Path folder) {
 
     /** The history of each criterion. */
     private static final String OF_EACH = "history.json";
@@ -28,13 +30,6 @@ public final class ReportHistory {
             "retry-trend.json");
     /** How a report of one file holds the data that Allure would have written beside it. */
     private static final Pattern IN_REPORT = Pattern.compile("d\\('history/([a-z-]+\\.json)','([A-Za-z0-9+/=]*)'\\)");
-
-    private final Path folder;
-
-    /** @param folder is made when it is first written to */
-    public ReportHistory(Path folder) {
-        this.folder = folder;
-    }
 
     /**
      * Puts what there is of earlier runs beside results, for the renderer.

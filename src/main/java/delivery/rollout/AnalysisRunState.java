@@ -3,7 +3,6 @@ package delivery.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.chart.GoDuration;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,16 +36,12 @@ public record AnalysisRunState(String name, String hash, String type, String pha
 
     public static AnalysisRunState parse(JsonNode object) {
         JsonNode status = object.path("status");
-        List<Metric> metrics = new ArrayList<>();
-        for (JsonNode metric : status.path("metricResults")) {
-            List<Measurement> measurements = new ArrayList<>();
-            metric.path("measurements").forEach(measurement -> measurements.add(new Measurement(
-                    measurement.path("phase").asText(""), measurement.path("value").asText(""),
-                    measurement.path("message").asText(""))));
-            metrics.add(new Metric(metric.path("name").asText(""), metric.path("phase").asText(""),
-                    metric.path("count").asInt(), metric.path("successful").asInt(), metric.path("failed").asInt(),
-                    metric.path("error").asInt(), metric.path("dryRun").asBoolean(), measurements));
-        }
+        List<Metric> metrics = status.path("metricResults").valueStream().map(metric -> new Metric(
+                metric.path("name").asText(""), metric.path("phase").asText(""), metric.path("count").asInt(),
+                metric.path("successful").asInt(), metric.path("failed").asInt(), metric.path("error").asInt(),
+                metric.path("dryRun").asBoolean(), metric.path("measurements").valueStream().map(measurement ->
+                        new Measurement(measurement.path("phase").asText(""), measurement.path("value").asText(""),
+                                measurement.path("message").asText(""))).toList())).toList();
         JsonNode labels = object.path("metadata").path("labels");
         return new AnalysisRunState(object.path("metadata").path("name").asText(""),
                 labels.path(ReplicaSetState.HASH_LABEL).asText(""), labels.path("rollout-type").asText(""),

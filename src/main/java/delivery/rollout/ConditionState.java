@@ -2,13 +2,12 @@ package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** A condition in the status of an object at one moment. */
 public record ConditionState(String kind, String name, String type, String status, String reason, String message) {
 
     public static Stream<ConditionState> parse(String kind, JsonNode object) {
-        return StreamSupport.stream(object.path("status").path("conditions").spliterator(), false)
+        return object.path("status").path("conditions").valueStream()
                 .map(condition -> new ConditionState(kind, object.path("metadata").path("name").asText(""),
                         condition.path("type").asText(""), condition.path("status").asText(""),
                         condition.path("reason").asText(""), condition.path("message").asText("")));

@@ -3,7 +3,6 @@ package delivery.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * The last exit of a container that should run on.
@@ -21,7 +20,7 @@ public record ContainerExit(String pod, String container, int restarts, int code
     }
 
     private static Stream<ContainerExit> parse(JsonNode pod, String list) {
-        return StreamSupport.stream(pod.path("status").path(list).spliterator(), false)
+        return pod.path("status").path(list).valueStream()
                 .flatMap(status -> exit(status).stream()
                         .map(exit -> new ContainerExit(pod.path("metadata").path("name").asText(""),
                                 status.path("name").asText(""), status.path("restartCount").asInt(),

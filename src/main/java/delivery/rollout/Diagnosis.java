@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * The likely causes of a release that does not go on, found in the conditions and warning events of its objects.
@@ -265,15 +264,11 @@ public final class Diagnosis {
 
     private static JsonNode comparable(ReplicaSetState set) {
         JsonNode spec = set.template().path("spec").deepCopy();
-        Stream.of("containers", "initContainers").flatMap(list -> stream(spec.path(list))).forEach(container -> {
+        Stream.of("containers", "initContainers").flatMap(list -> spec.path(list).valueStream()).forEach(container -> {
             ((ObjectNode) container).remove("image");
-            stream(container.path("env")).forEach(variable -> ((ObjectNode) variable).remove("value"));
+            container.path("env").forEach(variable -> ((ObjectNode) variable).remove("value"));
         });
         return spec;
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
     }
 
     private static Obstacle obstacle(String key, String sentence) {

@@ -1,6 +1,7 @@
 package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.stream.Stream;
 
 /**
  * An event of an object, as the Kubernetes API keeps it for an hour. It comes late, and not at all when an object had
@@ -24,11 +25,6 @@ public record EventState(String kind, String name, String uid, String reason, St
     }
 
     private static String text(JsonNode... times) {
-        for (JsonNode time : times) {
-            if (time.isTextual()) {
-                return time.asText();
-            }
-        }
-        return "";
+        return Stream.of(times).filter(JsonNode::isTextual).findFirst().map(JsonNode::asText).orElse("");
     }
 }

@@ -1,12 +1,13 @@
 package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who has set fields of an object, as the API server keeps it in {@code metadata.managedFields}.
@@ -22,14 +23,11 @@ public record FieldWriter(String manager, String subresource, Optional<ServerTim
 
     /** Everyone who has set something of an object, in the order of their names. */
     static List<FieldWriter> of(JsonNode object) {
-        List<FieldWriter> writers = new ArrayList<>();
-        for (JsonNode entry : object.path("metadata").path("managedFields")) {
-            writers.add(new FieldWriter(entry.path("manager").asText(""), entry.path("subresource").asText(""),
-                    ServerTime.parse(entry.path("time").asText("")), fields(entry, "f:spec"),
-                    fields(entry, "f:status")));
-        }
-        writers.sort(Comparator.comparing(FieldWriter::manager).thenComparing(FieldWriter::subresource));
-        return List.copyOf(writers);
+        return object.path("metadata").path("managedFields").valueStream()
+                .map(entry -> new FieldWriter(entry.path("manager").asText(""), entry.path("subresource").asText(""),
+                        ServerTime.parse(entry.path("time").asText("")), fields(entry, "f:spec"),
+                        fields(entry, "f:status")))
+                .sorted(Comparator.comparing(FieldWriter::manager).thenComparing(FieldWriter::subresource)).toList();
     }
 
     private static Set<String> fields(JsonNode entry, String part) {
@@ -52,9 +50,7 @@ public record FieldWriter(String manager, String subresource, Optional<ServerTim
 
     /** What it has set: {@code spec.template, status.abort}. */
     String fields() {
-        List<String> fields = new ArrayList<>();
-        spec.forEach(field -> fields.add("spec." + field));
-        status.forEach(field -> fields.add("status." + field));
-        return String.join(", ", fields);
+        return Stream.concat(spec.stream().map(field -> "spec." + field), status.stream()
+                .map(field -> "status." + field)).collect(Collectors.joining(", "));
     }
 }

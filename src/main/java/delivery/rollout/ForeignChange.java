@@ -128,7 +128,7 @@ public final class ForeignChange {
         boolean byItself = !now.unpausing()
                 && (before.timing().promotion().isPresent() || before.atTimedPause());
         return byItself ? Optional.empty() : Optional.of(somebody("the release stopped waiting ("
-                + before.pauses().stream().map(Pause::reason).collect(Collectors.joining(", "))
+                + String.join(", ", before.pauses())
                 + before.step().stream().mapToObj(step -> " at step " + step).collect(Collectors.joining()) + ") at "
                 + this.now.get().truncatedTo(ChronoUnit.MILLIS) + ", and this run had not promoted it; nothing in the"
                 + " Rollout does. Who promotes leaves no name"));

@@ -13,27 +13,14 @@ public final class MissingReferences {
     private static final Pattern REFUSED = Pattern.compile("(?i)\\b(401|403|unauthorized|forbidden|access denied"
             + "|authorization failed|no basic auth credentials|authentication required)\\b");
 
-    /**
-     * An object that pods refer to.
-     *
-     * @param kind {@code Secret} or {@code ConfigMap}
-     */
-    public record Need(String kind, String name) {
-
-        @Override
-        public String toString() {
-            return kind + " " + name;
-        }
-    }
-
     private MissingReferences() {
     }
 
     /** The first object that keeps a container from being made, as it is not there. */
-    public static Optional<Need> object(Release release) {
+    public static Optional<NamespacedObject> object(Release release) {
         return problems(release).filter(problem -> problem.startsWith("CreateContainerConfigError"))
                 .map(OBJECT::matcher).filter(Matcher::find).findFirst()
-                .map(found -> new Need(found.group(1).equalsIgnoreCase("secret") ? "Secret" : "ConfigMap",
+                .map(found -> new NamespacedObject(found.group(1).equalsIgnoreCase("secret") ? "Secret" : "ConfigMap",
                         found.group(2)));
     }
 

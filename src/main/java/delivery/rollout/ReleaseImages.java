@@ -1,10 +1,8 @@
 package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * Which container of a pod runs the release: a pod may have others beside it, with tags of their own that may be the
@@ -20,11 +18,8 @@ public record ReleaseImages(Optional<String> repository) {
     /** Names of the images that make up the release: that of its own container; all where none is known to be that. */
     List<String> of(JsonNode podSpec) {
         return own(podSpec).map(container -> List.of(container.path("image").asText("")))
-                .orElseGet(() -> {
-                    List<String> all = new ArrayList<>();
-                    podSpec.path("containers").forEach(container -> all.add(container.path("image").asText("")));
-                    return List.copyOf(all);
-                });
+                .orElseGet(() -> podSpec.path("containers").valueStream()
+                        .map(container -> container.path("image").asText("")).toList());
     }
 
     /**
@@ -33,7 +28,7 @@ public record ReleaseImages(Optional<String> repository) {
      */
     Optional<JsonNode> own(JsonNode podSpec) {
         List<JsonNode> candidates = repository.stream().flatMap(wanted ->
-                StreamSupport.stream(podSpec.path("containers").spliterator(), false)
+                podSpec.path("containers").valueStream()
                         .filter(container -> same(repositoryOf(container.path("image").asText("")), wanted))).toList();
         String name = repository.map(wanted -> wanted.substring(wanted.lastIndexOf('/') + 1)).orElse("");
         return candidates.stream().filter(container -> container.path("name").asText("").equals(name)).findFirst()

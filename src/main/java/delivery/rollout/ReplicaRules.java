@@ -26,12 +26,8 @@ public record ReplicaRules(boolean routed, boolean surges, OptionalInt minPods, 
         JsonNode surge = canary.path("maxSurge");
         boolean none = !surge.isMissingNode() && !surge.isNull() && surge.asText().replace("%", "").equals("0");
         return new ReplicaRules(canary.path("trafficRouting").isObject(), !none,
-                number(canary.path("minPodsPerReplicaSet")), canary.path("dynamicStableScale").asBoolean(),
-                number(strategy.path("blueGreen").path("previewReplicaCount")));
-    }
-
-    private static OptionalInt number(JsonNode field) {
-        return field.isNumber() ? OptionalInt.of(field.asInt()) : OptionalInt.empty();
+                Timing.number(canary, "minPodsPerReplicaSet"), canary.path("dynamicStableScale").asBoolean(),
+                Timing.number(strategy.path("blueGreen"), "previewReplicaCount"));
     }
 
     /**

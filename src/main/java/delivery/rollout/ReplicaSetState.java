@@ -25,12 +25,9 @@ public record ReplicaSetState(String name, String hash, long revision, String ow
     public static ReplicaSetState parse(JsonNode object, ReleaseImages own) {
         JsonNode metadata = object.path("metadata");
         JsonNode status = object.path("status");
-        String owner = "";
-        for (JsonNode reference : metadata.path("ownerReferences")) {
-            if (reference.path("controller").asBoolean()) {
-                owner = reference.path("uid").asText("");
-            }
-        }
+        String owner = metadata.path("ownerReferences").valueStream()
+                .filter(reference -> reference.path("controller").asBoolean()).findFirst()
+                .map(reference -> reference.path("uid").asText("")).orElse("");
         return new ReplicaSetState(metadata.path("name").asText(""), metadata.path("labels").path(HASH_LABEL)
                 .asText(""),
                 metadata.path("annotations").path(REVISION).asLong(), owner, object.path("spec").path("replicas")

@@ -2,6 +2,7 @@ package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.chart.CanaryStep;
+import delivery.chart.CanaryStepReader;
 import delivery.waiting.ResourceVersion;
 import java.time.Duration;
 import java.util.List;
@@ -10,146 +11,164 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A Rollout at one moment, as its object says. Fields that the controller leaves out read as their zero. */
-public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus status) {
+/**
+ * A Rollout at one moment, as its object says. Nothing in that is required but a name; fields that the controller
+ * leaves out read as their zero.
+ *
+ * @param own tells the release's own container from others
+ */
+public record Rollout(JsonNode object, ReleaseImages own) {
 
-    /** Reads the object. Nothing in it is required but its name. */
+    private static final int DEFAULT_DELAY = 30;
+
+    /** One of which it is not known which container is its own. */
     public static Rollout parse(JsonNode object) {
-        return parse(object, ReleaseImages.ANY);
-    }
-
-    /** @param own tells the release's own container from others */
-    public static Rollout parse(JsonNode object, ReleaseImages own) {
-        return new Rollout(RolloutIdentity.parse(object), RolloutSpec.parse(object.path("spec"), own),
-                RolloutStatus.parse(object.path("status")));
+        return new Rollout(object, ReleaseImages.ANY);
     }
 
     public String namespace() {
-        return identity.namespace();
+        return object.at("/metadata/namespace").asText("");
     }
 
     public String name() {
-        return identity.name();
+        return object.at("/metadata/name").asText("");
     }
 
     public String uid() {
-        return identity.uid();
+        return object.at("/metadata/uid").asText("");
     }
 
     public long generation() {
-        return identity.generation();
+        return object.at("/metadata/generation").asLong();
     }
 
     /** Which state of the object it is. */
     public ResourceVersion version() {
-        return identity.version();
+        return ResourceVersion.of(object);
     }
 
     /** Who has set its fields. */
     public List<FieldWriter> writers() {
-        return identity.writers();
+        return FieldWriter.of(object);
     }
 
     public Strategy strategy() {
-        return spec.strategy();
+        return Strategy.of(object.at("/spec/strategy"));
+    }
+
+    /** The part of its strategy that the controller follows. */
+    private JsonNode followed() {
+        JsonNode blueGreen = object.at("/spec/strategy/blueGreen");
+        return blueGreen.isObject() ? blueGreen : object.at("/spec/strategy/canary");
     }
 
     /** Of the release's own container; of all where it is not known which that is. */
     public List<String> images() {
-        return spec.images();
+        return own.of(object.at("/spec/template/spec"));
     }
 
     public int replicas() {
-        return spec.replicas();
+        return object.at("/spec/replicas").asInt(1);
     }
 
     /** {@code spec.paused}: whether a person paused it. */
     public boolean userPause() {
-        return spec.userPause();
+        return object.at("/spec/paused").asBoolean();
     }
 
     public List<CanaryStep> steps() {
-        return spec.steps();
+        return CanaryStepReader.all(object.at("/spec/strategy/canary/steps"));
     }
 
     /** Seconds for which an old version stays up after a switch; 30 where none is set. */
     public int delay() {
-        return spec.delay();
+        return followed().path("scaleDownDelaySeconds").asInt(DEFAULT_DELAY);
     }
 
     /** Its pods' template. */
     public JsonNode template() {
-        return spec.template();
-    }
-
-    /** Names of the Services that the strategy looks after, the one for users first. */
-    public List<String> services() {
-        return spec.services().all();
+        return object.at("/spec/template");
     }
 
     /** What its specification says of its own course. */
     public Timing timing() {
-        return spec.timing();
+        return Timing.parse(object.path("spec"), followed());
     }
 
-    /** The generation that the controller has acted on. */
+    /** How the controller counts its pods. */
+    private ReplicaRules pods() {
+        return ReplicaRules.parse(object.at("/spec/strategy"));
+    }
+
+    /** The generation that the controller has acted on; the status has it as a text. */
     public long observedGeneration() {
-        return status.observedGeneration();
+        return object.at("/status/observedGeneration").asLong(-1);
     }
 
     public String message() {
-        return status.message();
+        return object.at("/status/message").asText("");
     }
 
-    public List<Pause> pauses() {
-        return status.pauses();
+    /**
+     * Reasons for which it is paused: {@code BlueGreenPause}, {@code CanaryPauseStep}, {@code InconclusiveAnalysisRun},
+     * ... When a pause began is not read: that is a time by another machine's clock.
+     */
+    public List<String> pauses() {
+        return object.at("/status/pauseConditions").valueStream().map(pause -> pause.path("reason").asText(""))
+                .toList();
     }
 
     /** Whether the controller itself paused it. */
     public boolean controllerPause() {
-        return status.controllerPause();
+        return object.at("/status/controllerPause").asBoolean();
     }
 
     /** Whether the analysis of its current canary step ended with no verdict. */
     public boolean inconclusive() {
-        return status.inconclusive();
+        return object.at("/status/canary/currentStepAnalysisRunStatus/status").asText("").equals("Inconclusive");
     }
 
     public boolean abort() {
-        return status.abort();
+        return object.at("/status/abort").asBoolean();
     }
 
     public boolean promoteFull() {
-        return status.promoteFull();
+        return object.at("/status/promoteFull").asBoolean();
     }
 
+    /** Pod template hash of the ReplicaSet that is released; empty for none, as the others. */
     public String currentHash() {
-        return status.hashes().current();
+        return object.at("/status/currentPodHash").asText("");
     }
 
     public String stableHash() {
-        return status.hashes().stable();
+        return object.at("/status/stableRS").asText("");
     }
 
     public String activeHash() {
-        return status.hashes().active();
+        return object.at("/status/blueGreen/activeSelector").asText("");
     }
 
     public String previewHash() {
-        return status.hashes().preview();
+        return object.at("/status/blueGreen/previewSelector").asText("");
     }
 
     /** Index of the current canary step; the number of steps once all are done. */
     public OptionalInt step() {
-        return status.step();
+        return Timing.number(object.path("status"), "currentStepIndex");
     }
 
+    /** What the controller asked of the traffic router. */
     public Optional<Weights> weights() {
-        return status.weights();
+        return Optional.of(object.at("/status/canary/weights")).filter(JsonNode::isObject)
+                .map(asked -> new Weights(asked.at("/canary/weight").asInt(), asked.at("/stable/weight").asInt()));
     }
 
+    /** What no later event mends by itself. */
     public Optional<String> failure() {
-        return status.failure();
+        return ConditionState.parse("Rollout", object).filter(condition -> condition.is("InvalidSpec", "True")
+                        || condition.reason().equals("ProgressDeadlineExceeded"))
+                .map(condition -> condition.reason() + ": " + condition.message()).findFirst();
     }
 
     /**
@@ -158,13 +177,13 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
      * unpausing: paused by the controller, with no pause left.
      */
     public String phase() {
-        return observedGeneration() != generation() || unpausing() || status.statedPhase().isEmpty() ? "Progressing"
-                : status.statedPhase();
+        String stated = object.at("/status/phase").asText("");
+        return observedGeneration() != generation() || unpausing() || stated.isEmpty() ? "Progressing" : stated;
     }
 
     /** Whether it waits for a promotion for this reason, by a status that can be trusted. */
     public boolean paused(String reason) {
-        return phase().equals("Paused") && pauses().stream().anyMatch(pause -> pause.reason().equals(reason));
+        return phase().equals("Paused") && pauses().contains(reason);
     }
 
     public boolean healthy() {
@@ -183,12 +202,22 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
 
     /** The Service that users are sent to: active or stable. A canary without a traffic router may have none. */
     public Optional<String> stableService() {
-        return spec.services().users();
+        return service("activeService", "stableService");
     }
 
     /** The Service of the new version: preview or canary. A canary without a traffic router may have none. */
     public Optional<String> newService() {
-        return spec.services().next();
+        return service("previewService", "canaryService");
+    }
+
+    private Optional<String> service(String... fields) {
+        return Stream.of(fields).map(field -> followed().path(field).asText("")).filter(name -> !name.isEmpty())
+                .findFirst();
+    }
+
+    /** Names of the Services that the strategy looks after, the one for users first. */
+    public List<String> services() {
+        return Stream.of(stableService(), newService()).flatMap(Optional::stream).toList();
     }
 
     /** A Service that has no other version once all users have one: theirs, or that of the new version. */
@@ -198,7 +227,7 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
 
     /** Whether a canary's weights are served by its pods, as no traffic router serves them. */
     public boolean weighsByPods() {
-        return strategy() == Strategy.CANARY && !spec.pods().routed();
+        return strategy() == Strategy.CANARY && !pods().routed();
     }
 
     /** Percent that the last setWeight before the current step asks for; 0 before the first. */
@@ -217,7 +246,7 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
      * dynamicStableScale it is gone by then (argo-rollouts, pkg/apis/rollouts/validation).
      */
     public boolean keepsOldVersion() {
-        return strategy() != Strategy.CANARY || spec.pods().routed() && !spec.pods().dynamicStable();
+        return strategy() != Strategy.CANARY || pods().routed() && !pods().dynamicStable();
     }
 
     /**
@@ -225,14 +254,14 @@ public record Rollout(RolloutIdentity identity, RolloutSpec spec, RolloutStatus 
      * counts instead of the weight until one with matchTrafficWeight.
      */
     public ReplicaCounts canaryPods() {
-        return spec.pods().at(replicas(), askedWeight(), done().filter(CanaryStep.SetCanaryScale.class::isInstance)
+        return pods().at(replicas(), askedWeight(), done().filter(CanaryStep.SetCanaryScale.class::isInstance)
                 .map(CanaryStep.SetCanaryScale.class::cast).reduce((first, second) -> second)
                 .filter(scale -> scale.replicas().isPresent() || scale.weight().isPresent()), weights());
     }
 
     /** So many pods a blue-green release has while it waits to be promoted. */
     public int previewPods() {
-        return spec.pods().preview().orElse(replicas());
+        return pods().preview().orElse(replicas());
     }
 
     /** How long the pauses last that end by themselves, from the current step on. */

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * A moment by the API server's clock, to the second. It compares with another such moment alone: the clock of the
@@ -28,7 +27,7 @@ public final class ServerTime {
      * @return empty if nobody owns the field, or the object does not tell
      */
     public static Optional<ServerTime> changed(JsonNode object, String... path) {
-        return StreamSupport.stream(object.path("metadata").path("managedFields").spliterator(), false)
+        return object.path("metadata").path("managedFields").valueStream()
                 .filter(manager -> owns(manager, path)).flatMap(manager -> time(manager).stream())
                 .max(Comparator.naturalOrder()).map(ServerTime::new);
     }

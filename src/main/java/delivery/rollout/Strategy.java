@@ -1,5 +1,7 @@
 package delivery.rollout;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 /** How a Rollout releases, by the fields of its {@code spec.strategy}. */
 public enum Strategy {
     BLUE_GREEN("blue-green"), CANARY("canary"), NONE("no strategy"), BOTH("both strategies");
@@ -8,6 +10,15 @@ public enum Strategy {
 
     Strategy(String words) {
         this.words = words;
+    }
+
+    /** @param strategy {@code spec.strategy} of a Rollout */
+    static Strategy of(JsonNode strategy) {
+        boolean canary = strategy.path("canary").isObject();
+        if (strategy.path("blueGreen").isObject()) {
+            return canary ? BOTH : BLUE_GREEN;
+        }
+        return canary ? CANARY : NONE;
     }
 
     @Override

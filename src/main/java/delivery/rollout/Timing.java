@@ -36,7 +36,8 @@ public record Timing(boolean promotesItself, OptionalInt autoPromotionSeconds, O
                 spec.path("template").path("spec").path("terminationGracePeriodSeconds").asInt(UNSET.gracePeriod));
     }
 
-    private static OptionalInt number(JsonNode object, String field) {
+    /** A field that holds a number; empty if it does not. */
+    static OptionalInt number(JsonNode object, String field) {
         return object.path(field).isNumber() ? OptionalInt.of(object.path(field).asInt()) : OptionalInt.empty();
     }
 

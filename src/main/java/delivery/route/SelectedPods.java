@@ -7,17 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which versions of a release a Service has pods of, by its selector and the labels of the release's ReplicaSets. */
-final class SelectedPods {
+record SelectedPods(RouteObjects objects, JsonNode rollout) {
 
     private static final String HASH = "rollouts-pod-template-hash";
-
-    private final RouteObjects objects;
-    private final JsonNode rollout;
-
-    SelectedPods(RouteObjects objects, JsonNode rollout) {
-        this.objects = objects;
-        this.rollout = rollout;
-    }
 
     /**
      * What keeps a Service from having pods of every version that users are to get.

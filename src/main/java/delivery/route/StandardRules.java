@@ -8,23 +8,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Rules of the kinds that are no one router's: Ingress, and the Gateway API's HTTPRoute. */
-final class StandardRules {
+/**
+ * Rules of the kinds that are no one router's: Ingress, and the Gateway API's HTTPRoute.
+ *
+ * @param routers names of the Ingresses or HTTPRoutes by which the Rollout moves weights
+ */
+record StandardRules(RouteObjects objects, Set<String> routers) {
 
     private static final String NGINX = "nginx.ingress.kubernetes.io/";
     /** What a weight is of, where nothing else is said. */
     private static final int WHOLE = 100;
     /** The load balancer controller of AWS has what a name stands for in an annotation. */
     private static final String IN_ANNOTATION = "use-annotation";
-
-    private final RouteObjects objects;
-    private final Set<String> routers;
-
-    /** @param routers names of the Ingresses or HTTPRoutes by which the Rollout moves weights */
-    StandardRules(RouteObjects objects, Set<String> routers) {
-        this.objects = objects;
-        this.routers = routers;
-    }
 
     List<Rule> of(String host) {
         List<Rule> rules = new ArrayList<>();

@@ -12,8 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** Rules of Traefik's IngressRoutes, through its TraefikServices. */
-final class TraefikRules {
+/**
+ * Rules of Traefik's IngressRoutes, through its TraefikServices.
+ *
+ * @param routers names of the TraefikServices by which the Rollout moves weights
+ */
+record TraefikRules(RouteObjects objects, Set<String> routers) {
 
     private static final Kind[] ROUTES = {Kind.INGRESS_ROUTE, Kind.OLD_INGRESS_ROUTE};
     private static final Kind[] SERVICES = {Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE};
@@ -23,15 +27,6 @@ final class TraefikRules {
     private static final Pattern TEXT = Pattern.compile("[`\"]([^`\"]*)[`\"]");
     private static final Pattern CONDITION =
             Pattern.compile("\\b(Header|Headers|HeaderRegexp|HeadersRegexp|Query|QueryRegexp|ClientIP|Method)\\(");
-
-    private final RouteObjects objects;
-    private final Set<String> routers;
-
-    /** @param routers names of the TraefikServices by which the Rollout moves weights */
-    TraefikRules(RouteObjects objects, Set<String> routers) {
-        this.objects = objects;
-        this.routers = routers;
-    }
 
     List<Rule> of(String host) {
         List<Rule> rules = new ArrayList<>();

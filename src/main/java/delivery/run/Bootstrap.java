@@ -4,7 +4,6 @@ import delivery.console.Console;
 import delivery.criteria.Checklist;
 import delivery.criteria.Criterion;
 import delivery.environment.Platform;
-import delivery.environment.Validation;
 import delivery.failure.InvalidTask;
 import delivery.lab.Lab;
 import delivery.settings.Settings;
@@ -12,6 +11,7 @@ import delivery.task.TaskFile;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -27,7 +27,10 @@ final class Bootstrap {
     private final Reports reports;
     private final Lab lab = new Lab(LAB);
     private final Console console;
-    private Start start = Start.none();
+    private Instant begun = Instant.now();
+    private Recorders recorders = Recorders.hiding(List.of());
+    private Optional<TaskFile> task = Optional.empty();
+    private Optional<TestEnvironment> reached = Optional.empty();
 
     Bootstrap(String id, Checklist checklist, Reports reports, Console console) {
         this.id = id;
@@ -43,50 +46,54 @@ final class Bootstrap {
      */
     Start start(Map<String, String> environment, Properties system, Optional<RuntimeException> selection) {
         try {
-            use(start.recorders());
+            use(recorders);
             reports.begin();
             if (selection.isPresent()) {
                 throw selection.get();
             }
             open(settings(environment, system));
+            return begun(Optional.empty());
         } catch (InvalidTask unfit) {
             console.say(unfit.getMessage());
-            start = start.with(unfit);
+            return begun(Optional.of(unfit));
         } catch (RuntimeException unfit) {
-            start = start.with(unfit);
+            return begun(Optional.of(unfit));
         }
-        return start;
+    }
+
+    private Start begun(Optional<RuntimeException> problem) {
+        return new Start(begun, recorders, task, reached, problem);
     }
 
     /** What is wrong with them is told before a lab is built for half an hour. */
     private Settings settings(Map<String, String> environment, Properties system) {
         Settings given = Settings.given(environment, system);
-        start = start.with(given.task().map(file -> new TaskFile(file, checklist, given.taskDryRun())));
-        start.task().ifPresent(TaskFile::check);
-        start.withoutScenario().forEach(words -> console.say("TASK: no scenario proves " + words));
+        task = given.task().map(file -> new TaskFile(file, checklist, given.taskDryRun()));
+        task.ifPresent(TaskFile::check);
+        begun(Optional.empty()).withoutScenario().forEach(words -> console.say("TASK: no scenario proves " + words));
         boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
         console.stage(cluster ? "the cluster is reached" : "the lab is started");
         Settings settings = Settings.load(environment, system, cluster ? Map.of() : lab.up(console::say));
-        start = start.at(Instant.now());
+        begun = Instant.now();
         use(Recorders.hiding(settings.secrets()));
         settings.hints().forEach(console::say);
         settings.history().ifPresent(reports::keepHistoryIn);
         return settings;
     }
 
-    private void use(Recorders recorders) {
-        start = start.with(recorders);
+    private void use(Recorders others) {
+        recorders = others;
         console.redact(recorders.redaction());
     }
 
     private void open(Settings settings) {
-        Platform platform = Platform.open(settings, start.recorders().calls());
+        Platform platform = Platform.open(settings, recorders.calls());
         console.provingOn(settings.lab() ? "lab" : platform.cluster().address(),
                 Math.min(settings.parallel(), settings.releases()));
         TestEnvironment environment = new TestEnvironment(settings, platform, console, id, check());
-        start = start.with(environment);
+        reached = Optional.of(environment);
         environment.validate();
-        describe(settings, environment.validation());
+        describe(settings, environment);
     }
 
     /** Id of the criterion that the checks prove; of none if the task asks for none. */
@@ -95,13 +102,13 @@ final class Bootstrap {
                 .orElse("environment");
     }
 
-    private void describe(Settings settings, Validation validation) {
+    private void describe(Settings settings, TestEnvironment environment) {
         Map<String, String> shown = new LinkedHashMap<>();
-        shown.put("Run", id + ", begun " + start.begun());
-        validation.findings().values().forEach(finding -> shown.put(finding.sentence().split(":")[0],
+        shown.put("Run", id + ", begun " + begun);
+        environment.validation().findings().values().forEach(finding -> shown.put(finding.sentence().split(":")[0],
                 finding.unfit().map(Throwable::getMessage)
                         .orElse(finding.sentence().replaceFirst("^[^:]*: ?", ""))));
-        shown.put("Target", start.target());
+        shown.put("Target", environment.target());
         settings.effective().forEach(shown::put);
         reports.describe(shown);
     }

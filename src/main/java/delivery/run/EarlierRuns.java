@@ -12,15 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Set;
 
 /** Runs whose process has ended, and what they left on the platform. */
-final class EarlierRuns {
-
-    private final Platform platform;
-    private final Console console;
-
-    EarlierRuns(Platform platform, Console console) {
-        this.platform = platform;
-        this.console = console;
-    }
+record EarlierRuns(Platform platform, Console console) {
 
     /**
      * Removes what they left.

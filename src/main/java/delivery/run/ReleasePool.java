@@ -97,7 +97,7 @@ public final class ReleasePool {
      *
      * @param scenario its id
      */
-    public HeldRelease take(Criterion criterion, String scenario, Situation situation, Journal journal) {
+    public Passage take(Criterion criterion, String scenario, Situation situation, Journal journal) {
         Situation wanted = readers.contains(scenario) ? situation.seenFromTheBeginning() : situation;
         turns.queues().run();
         Instant asked = Instant.now();
@@ -107,14 +107,12 @@ public final class ReleasePool {
             turns.observations().queued(scenario, asked, Instant.now());
             turns.goesOn().accept(criterion);
             place.dropped().ifPresent(dropped -> releases.end(dropped.release(), false));
-            HeldRelease release = place.release()
+            Passage passage = place.release()
                     .flatMap(left -> takeOver(left, place.way(), criterion, wanted, journal))
-                    .map(passage -> new HeldRelease(passage, true))
-                    .orElseGet(() -> new HeldRelease(new Passage(make(criterion, journal), environment.versions(),
-                            wanted), false));
-            holders.put(release.release().name(), criterion.id());
+                    .orElseGet(() -> new Passage(make(criterion, journal), environment.versions(), wanted));
+            holders.put(passage.subject().name(), criterion.id());
             held = true;
-            return release;
+            return passage;
         } finally {
             if (!held) {
                 pool.free();
@@ -137,8 +135,7 @@ public final class ReleasePool {
     /**
      * Empty if it could not be brought into the situation, whatever the reason: this is not a verdict on the scenario.
      */
-    private Optional<Passage> takeOver(Left left, Way way, Criterion criterion, Situation wanted,
-            Journal journal) {
+    private Optional<Passage> takeOver(Left left, Way way, Criterion criterion, Situation wanted, Journal journal) {
         ReleaseUnderTest release = hand(left, criterion, journal);
         Passage passage = new Passage(release, environment.versions(), wanted);
         try {

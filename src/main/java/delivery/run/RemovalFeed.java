@@ -6,15 +6,12 @@ import delivery.waiting.Subscription;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Names of what a run made and has not given up yet: each look tries again to remove it. */
-final class RemovalFeed implements Feed<Set<String>> {
-
-    private final Supplier<Set<String>> remove;
-
-    /** @param remove tries to remove all that is left, and names what is left even so */
-    RemovalFeed(Supplier<Set<String>> remove) {
-        this.remove = remove;
-    }
+/**
+ * Names of what a run made and has not given up yet: each look tries again to remove it.
+ *
+ * @param remove tries to remove all that is left, and names what is left even so
+ */
+record RemovalFeed(Supplier<Set<String>> remove) implements Feed<Set<String>> {
 
     @Override
     public Set<String> lastKnown() {

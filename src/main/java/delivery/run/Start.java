@@ -23,26 +23,6 @@ record Start(Instant begun, Recorders recorders, Optional<TaskFile> task, Option
                 Optional.empty());
     }
 
-    Start at(Instant time) {
-        return new Start(time, recorders, task, environment, problem);
-    }
-
-    Start with(Recorders others) {
-        return new Start(begun, others, task, environment, problem);
-    }
-
-    Start with(Optional<TaskFile> file) {
-        return new Start(begun, recorders, file, environment, problem);
-    }
-
-    Start with(TestEnvironment reached) {
-        return new Start(begun, recorders, task, Optional.of(reached), problem);
-    }
-
-    Start with(RuntimeException why) {
-        return new Start(begun, recorders, task, environment, Optional.of(why));
-    }
-
     /** What the task's own file has more than the checklist; if it cannot be read, that is told elsewhere. */
     List<String> withoutScenario() {
         try {

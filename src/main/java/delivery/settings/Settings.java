@@ -250,20 +250,6 @@ public final class Settings {
         return Collections.unmodifiableMap(shown);
     }
 
-    /** All settings as a Markdown table, the same on every machine. */
-    public static String table() {
-        StringBuilder table = new StringBuilder("| Setting | Form | Default | Meaning |\n|---|---|---|---|\n");
-        for (Setting setting : Setting.values()) {
-            String byDefault = setting.documentedDefault();
-            table.append("| `").append(setting.name())
-                    .append("` | ").append(setting.kind().form())
-                    .append(" | ").append(byDefault.isEmpty() ? "" : "`" + byDefault + "`")
-                    .append(" | ").append(setting.description())
-                    .append(" |\n");
-        }
-        return table.toString();
-    }
-
     private <T> T required(Setting setting, Class<T> type) {
         return optional(setting, type).orElseThrow(() -> new IllegalStateException(setting + " has no value"));
     }

@@ -25,22 +25,11 @@ import java.util.function.UnaryOperator;
 /**
  * The user's own file of the task: ticked where a run proved a criterion, with the run in its Session History.
  * Everything else in it stays byte for byte.
+ *
+ * @param checklist the criteria that the features prove
+ * @param dryRun    what would be changed is only shown
  */
-public final class TaskFile {
-
-    private final Path file;
-    private final Checklist checklist;
-    private final boolean dryRun;
-
-    /**
-     * @param checklist the criteria that the features prove
-     * @param dryRun    what would be changed is only shown
-     */
-    public TaskFile(Path file, Checklist checklist, boolean dryRun) {
-        this.file = file;
-        this.checklist = checklist;
-        this.dryRun = dryRun;
-    }
+public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
 
     /**
      * Makes sure that a run can be told to the file.

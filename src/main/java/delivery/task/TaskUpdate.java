@@ -25,7 +25,6 @@ import java.util.Optional;
 final class TaskUpdate {
 
     private final Path file;
-    private final String before;
     private final Checklist checklist;
     private final TaskRun run;
     private final TaskDocument outline;
@@ -43,7 +42,6 @@ final class TaskUpdate {
      */
     TaskUpdate(Path file, String before, Checklist checklist, TaskRun run, String report) {
         this.file = file;
-        this.before = before;
         this.checklist = checklist;
         this.run = run;
         this.outline = new TaskDocument(before);

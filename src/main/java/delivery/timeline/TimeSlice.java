@@ -19,6 +19,6 @@ public record TimeSlice(Duration from, Duration to, Sample answers) {
 
     /** How many requests failed. */
     public int failed() {
-        return answers.failures().values().stream().mapToInt(Integer::intValue).sum();
+        return answers.lost();
     }
 }

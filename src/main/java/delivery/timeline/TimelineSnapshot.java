@@ -77,7 +77,7 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
 
     /** What it is made of: "41 s from 09:12:33Z on; 160 requests at a steady rate, 2600 of the steps; none failed". */
     public String sentence() {
-        int failed = answers().failures().values().stream().mapToInt(Integer::intValue).sum();
+        int failed = answers().lost();
         int own = (int) samples.answers().stream()
                 .filter(answer -> !answer.at().isBefore(begun) && answer.at().isBefore(ended)).count();
         return String.format(Locale.ROOT, "%d s from %s on; %,d requests: %,d sent steadily only to see, %,d of the"

@@ -12,11 +12,6 @@ import java.util.Locale;
  */
 public record AcceptanceBand(AskedShare share, int requests, int least, int most) {
 
-    /** The same for a share that a traffic router serves. */
-    AcceptanceBand(int percent, int requests, int least, int most) {
-        this(AskedShare.ofWeight(percent), requests, least, most);
-    }
-
     /** A fixed limit; a share of 0% or 100% leaves nothing to chance, and nothing to the limit. */
     static AcceptanceBand within(AskedShare share, int requests, int points) {
         // In whole hundredths of a part: a limit that falls between two requests refuses the one beyond it.

@@ -50,11 +50,6 @@ public final class BinomialSplitTest {
         return new BinomialSplitTest(points);
     }
 
-    /** What is accepted of a share that a traffic router serves, in percent. */
-    AcceptanceBand band(int asked, int requests) {
-        return band(AskedShare.ofWeight(asked), requests);
-    }
-
     /**
      * What is accepted.
      *
@@ -71,11 +66,6 @@ public final class BinomialSplitTest {
         return new AcceptanceBand(asked, requests,
                 canary.inverseCumulativeProbability(falseRedRate / 2),
                 canary.inverseSurvivalProbability(falseRedRate / 2));
-    }
-
-    /** Judges a sample of a share that a traffic router serves, in percent. */
-    public SplitVerdict judge(int asked, int served, int requests) {
-        return judge(AskedShare.ofWeight(asked), served, requests);
     }
 
     /**

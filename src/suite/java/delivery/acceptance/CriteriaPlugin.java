@@ -2,7 +2,6 @@ package delivery.acceptance;
 
 import delivery.criteria.Cause;
 import delivery.criteria.Criterion;
-import delivery.criteria.FailureSentence;
 import delivery.criteria.Result;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.NotApplicable;
@@ -154,6 +153,6 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
     private static String sentence(Throwable error) {
         String message = error.getMessage();
         return message == null || message.isBlank() ? error.getClass().getSimpleName()
-                : FailureSentence.of(message.strip());
+                : message.strip();
     }
 }

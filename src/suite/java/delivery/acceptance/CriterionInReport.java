@@ -1,6 +1,5 @@
 package delivery.acceptance;
 
-import delivery.criteria.FailureSentence;
 import delivery.criteria.Result;
 import delivery.report.ReportedCriterion;
 import delivery.run.Run;
@@ -83,8 +82,7 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         if (details != null) {
             details.setTrace(null);
             if (details.getMessage() != null) {
-                details.setMessage(run.redacted(
-                        FailureSentence.of(details.getMessage()).strip().lines().findFirst().orElse("")));
+                details.setMessage(run.redacted(details.getMessage().strip().lines().findFirst().orElse("")));
             }
         }
         step.getSteps().forEach(part -> toBeRead(part, run));

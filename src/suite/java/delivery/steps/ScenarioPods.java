@@ -2,9 +2,9 @@ package delivery.steps;
 
 import delivery.failure.InvalidSelection;
 import delivery.release.OldReplicaSet;
+import delivery.release.Passage;
 import delivery.release.PodWatch;
 import delivery.rollout.Release;
-import delivery.run.HeldRelease;
 import java.util.Optional;
 
 /** The pods of one scenario's versions, watched from step to step. */
@@ -25,7 +25,7 @@ public final class ScenarioPods {
     }
 
     /** The same while the new version waits. */
-    void watchOld(HeldRelease held) {
+    void watchOld(Passage held) {
         old = Optional.of(held.oldPods());
     }
 

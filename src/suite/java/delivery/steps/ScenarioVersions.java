@@ -1,10 +1,10 @@
 package delivery.steps;
 
 import delivery.release.Journal;
+import delivery.release.Passage;
 import delivery.release.ReleaseUnderTest;
 import delivery.release.Version;
 import delivery.release.Versions;
-import delivery.run.HeldRelease;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +39,7 @@ final class ScenarioVersions {
     }
 
     /** They are those that a release was brought to. */
-    void of(HeldRelease held) {
+    void of(Passage held) {
         before = held.old();
         named.put(VersionRole.OLD, before);
         held.next().ifPresent(this::release);

@@ -6,6 +6,7 @@ import delivery.picture.TimelinePicture;
 import delivery.release.ChartConformance;
 import delivery.release.Journal;
 import delivery.release.Overrides;
+import delivery.release.Passage;
 import delivery.release.ReleaseUnderTest;
 import delivery.release.RequestJournal;
 import delivery.release.Version;
@@ -16,7 +17,6 @@ import delivery.rollout.AnalysisRunState;
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
-import delivery.run.HeldRelease;
 import delivery.run.Run;
 import delivery.timeline.TimelineSnapshot;
 import delivery.traffic.BinomialSplitTest;
@@ -103,17 +103,17 @@ public final class ScenarioWorld {
     }
 
     /** Has a release in a situation: users have the old version, and the new one is as far as the stage says. */
-    HeldRelease bring(Strategy strategy, Stage stage) {
-        HeldRelease held = hold(new Situation(strategy, stage, overrides, false));
+    Passage bring(Strategy strategy, Stage stage) {
+        Passage held = hold(new Situation(strategy, stage, overrides, false));
         held.bring();
         versions.of(held);
         return held;
     }
 
-    private HeldRelease hold(Situation wanted) {
+    private Passage hold(Situation wanted) {
         leave(true);
-        HeldRelease held = run().releases().take(criterion, id, wanted, journal);
-        subject = held.release();
+        Passage held = run().releases().take(criterion, id, wanted, journal);
+        subject = held.subject();
         versions.of(subject);
         ofTheCase = journal.evidence().ofTheCase();
         return held;
@@ -275,6 +275,7 @@ public final class ScenarioWorld {
     /** Waits until the gateway serves the new version alone, if the Rollout has switched users to it. */
     void awaitSwitched() {
         Release release = subject.release();
-        versions.underWay().filter(version -> release.switchedTo(version.tag())).ifPresent(subject::awaitUsersHave);
+        versions.underWay().filter(version -> release.switchedTo(version.tag()))
+                .ifPresent(subject.served()::await);
     }
 }

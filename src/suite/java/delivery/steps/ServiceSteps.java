@@ -44,7 +44,7 @@ public final class ServiceSteps {
     @Then("the {service} Service answers with the {version} version only")
     public void serviceAnswers(ServiceRole service, VersionRole age) {
         String name = service.in(scene.rollout());
-        scene.subject().awaitServed(name, scene.version(age));
+        scene.subject().served().await(name, scene.version(age));
         asked(service, probe().ask(scene.subject().name(), name, OF_A_SERVICE));
         answeredBy(age);
     }

@@ -61,7 +61,7 @@ public final class UserSteps {
     @Then("users are answered by the {version} version only")
     public void usersHave(VersionRole age) {
         Version version = scene.version(age);
-        scene.subject().awaitUsersHave(version);
+        scene.subject().served().await(version);
         servedOnly(version, audience().sample(audience().version(), OF_USERS));
     }
 

@@ -122,7 +122,7 @@ class VerdictInReportTest {
     }
 
     @Test
-    void anAssertionIsOneSentenceWithBothValues() throws IOException {
+    void anAssertionIsItsSentenceWhereverItIsRead() throws IOException {
         String sentence = "seconds from the switch on: expected to be between [4, 15] but was 30";
         JsonNode result = prove("BG-3", "    Then a number is not as expected");
 

@@ -389,7 +389,7 @@ class ArgoCdTest {
         Application application = application();
         json("{\"type\":\"Helm\",\"helm\":{\"values\":\"replicas: 2\\n\"}}");
         assertThat(argoCd.values(application)).isEqualTo(new ChartValues(
-                List.of(new ValuesFile("charts/a/values.yaml", "replicas: 2\n")), Map.of()));
+                List.of(new ChartValues.File("charts/a/values.yaml", "replicas: 2\n")), Map.of()));
         server.takeRequest();
         RecordedRequest request = server.takeRequest();
         assertThat(request.getMethod()).isEqualTo("POST");

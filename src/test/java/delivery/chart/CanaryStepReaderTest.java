@@ -86,9 +86,10 @@ class CanaryStepReaderTest {
         Object named = Map.of("templates", Arrays.asList(Map.of("templateName", "version"), "no template",
                 Map.of("templateName", "errors", "clusterScope", true)));
         assertThat(CanaryStepReader.read(Map.of("analysis", named)))
-                .contains(new CanaryStep.Analysis(List.of("version", "errors")));
+                .contains(new CanaryStep.Analysis(List.of("version", "errors"), List.of()));
         for (Object none : new Object[] {Map.of(), "version", Map.of("templates", "version")}) {
-            assertThat(CanaryStepReader.read(Map.of("analysis", none))).contains(new CanaryStep.Analysis(List.of()));
+            assertThat(CanaryStepReader.read(Map.of("analysis", none)))
+                    .contains(new CanaryStep.Analysis(List.of(), List.of()));
         }
     }
 
@@ -119,7 +120,7 @@ class CanaryStepReaderTest {
     @Test
     void aStepIsCalledAsItIsWritten() {
         assertThat(List.of(new CanaryStep.SetWeight(20), new CanaryStep.Pause(Optional.empty()),
-                new CanaryStep.Pause(Optional.of(Duration.ofMinutes(2))), new CanaryStep.Analysis(List.of()),
+                new CanaryStep.Pause(Optional.of(Duration.ofMinutes(2))), new CanaryStep.Analysis(List.of(), List.of()),
                 new CanaryStep.SetCanaryScale(OptionalInt.of(1), OptionalInt.empty()),
                 new CanaryStep.Other("experiment")))
                 .extracting(CanaryStep::toString).containsExactly(

@@ -3,6 +3,7 @@ package delivery.endurance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.kubernetes.ResourceKind;
 import delivery.kubernetes.RunNamespaces;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
@@ -49,7 +50,8 @@ class LeftoversTest {
         application.setKind("Application");
         application.setMetadata(new ObjectMetaBuilder().withName("sample-api-bg-1-abcde").withNamespace("argocd")
                 .withLabels(RunNamespaces.labels("abcde")).build());
-        client.genericKubernetesResources(Leftovers.APPLICATIONS).inNamespace("argocd").resource(application).create();
+        client.genericKubernetesResources(ResourceKind.APPLICATION.context()).inNamespace("argocd")
+                .resource(application).create();
         try (Leftovers remains = new Leftovers(client)) {
             assertThat(remains.lastKnown()).containsExactly("Application sample-api-bg-1-abcde");
         }

@@ -3,6 +3,8 @@ package delivery.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.argocd.Application;
 import delivery.argocd.ArgoCdRefused;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnresolvedLayout;
@@ -13,11 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,8 +92,9 @@ class DeliverySurveyTest {
     void noCopyIsMadeOfWhatIsNotClear() throws IOException {
         values = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}\\nglobal: {tag: 1.0.0}\\nhost: shop.test";
         DeliverySurvey survey = survey();
+        Application application = Application.parse(new ObjectMapper().readTree(APPLICATION));
         assertThatExceptionOfType(UnresolvedLayout.class)
-                .isThrownBy(() -> Blueprint.of(survey.application(), survey, Optional.empty()))
+                .isThrownBy(() -> Blueprint.of(application, survey, Optional.empty()))
                 .withMessageContaining("The Application shop cannot be proved as it is: value of the tag: not clear:"
                         + " image.tag or global.tag").withMessageContaining("set VALUE_TAG to one of");
     }

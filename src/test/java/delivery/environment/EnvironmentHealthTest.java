@@ -31,13 +31,15 @@ class EnvironmentHealthTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(BEGIN);
     private boolean well = true;
     private Optional<EnvironmentNotFit> unfit = Optional.empty();
+    private Optional<String> disturbed = Optional.empty();
     private final HealthMonitor pulse = new HealthMonitor(Map.of("Argo CD's server", () -> {
         if (!well) {
             throw new EnvironmentNotFit("connection refused", "See to it");
         }
     }), now::get);
     private final EnvironmentHealth fitness =
-            new EnvironmentHealth(pulse, namespaces -> namespaces.equals(CASE) ? unfit : Optional.empty());
+            new EnvironmentHealth(pulse, namespaces -> namespaces.equals(CASE) ? unfit : Optional.empty(),
+                    (namespaces, since) -> namespaces.equals(CASE) ? disturbed : Optional.empty());
 
     @AfterEach
     void end() {
@@ -77,6 +79,17 @@ class EnvironmentHealthTest {
         fails();
 
         assertThat(fitness.unfitBehind(notMet(Outcome.impossible("its image is not there")), BEGIN, CASE)).isEmpty();
+    }
+
+    @Test
+    void whatThePlatformDidToPodsIsNoVerdictOnThem() {
+        pulse.beat();
+        disturbed = Optional.of("the kubelet of the node lab was started");
+
+        assertThat(fitness.unfitBehind(notMet(Outcome.impossible("a pod was not ready for a while")), BEGIN, CASE))
+                .hasValueSatisfying(told -> assertThat(told).hasMessageContaining("the kubelet of the node lab"));
+        assertThat(fitness.unfitBehind(notMet(Outcome.impossible("a pod was not ready for a while")), BEGIN,
+                Set.of("other"))).isEmpty();
     }
 
     @Test

@@ -76,7 +76,7 @@ class PackagingTest {
     }
 
     private static List<ObjectNode> source(String spec, Values values, ValuePlaces places, Strategy strategy) {
-        Application application = Application.of(json("{\"metadata\": {\"name\": \"shop\"}, \"spec\": " + spec
+        Application application = Application.parse(json("{\"metadata\": {\"name\": \"shop\"}, \"spec\": " + spec
                 + ", \"status\": {\"sync\": {\"revisions\": [\"r0\", \"r1\"]}}}"));
         Blueprint pattern = new Blueprint(application, values, null, null, places,
                 ToldVersion.byTag(), Strategies.BOTH);

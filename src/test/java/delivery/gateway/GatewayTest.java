@@ -24,6 +24,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +50,7 @@ class GatewayTest {
     @BeforeEach
     void start() throws IOException {
         server.start();
-        gateway = new Gateway(URI.create("http://localhost:" + server.getPort()));
+        gateway = new Gateway(URI.create("http://localhost:" + server.getPort()), Optional.empty());
     }
 
     @AfterEach
@@ -168,7 +169,7 @@ class GatewayTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        try (Gateway absent = new Gateway(URI.create("http://127.0.0.1:" + port))) {
+        try (Gateway absent = new Gateway(URI.create("http://127.0.0.1:" + port), Optional.empty())) {
             assertThatExceptionOfType(EnvironmentNotFit.class)
                     .isThrownBy(() -> absent.sample(new Users(HOST), Endpoint.VERSION, 10, 2))
                     .withMessageContaining("http://127.0.0.1:" + port).withMessageContaining("no connection")
@@ -182,7 +183,8 @@ class GatewayTest {
     @Test
     void aGatewayWithoutTlsIsSaidToBeSo() throws IOException {
         try (ServerSocket plain = new ServerSocket(0);
-                Gateway secure = new Gateway(URI.create("https://127.0.0.1:" + plain.getLocalPort()))) {
+                Gateway secure = new Gateway(URI.create("https://127.0.0.1:" + plain.getLocalPort()),
+                        Optional.empty())) {
             Thread server = new Thread(() -> {
                 try (Socket client = plain.accept()) {
                     client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import okhttp3.mockwebserver.Dispatcher;
@@ -33,7 +34,7 @@ class UsersTest {
     @BeforeEach
     void start() throws IOException {
         server.start();
-        gateway = new Gateway(URI.create("http://localhost:" + server.getPort()));
+        gateway = new Gateway(URI.create("http://localhost:" + server.getPort()), Optional.empty());
     }
 
     @AfterEach

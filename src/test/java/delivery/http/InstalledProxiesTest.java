@@ -112,7 +112,7 @@ class InstalledProxiesTest {
     @Test
     void usersNeverAskThroughAProxy() {
         install("");
-        try (Gateway gateway = new Gateway(URI.create("https://gateway.invalid"))) {
+        try (Gateway gateway = new Gateway(URI.create("https://gateway.invalid"), Optional.empty())) {
             assertThatExceptionOfType(EnvironmentNotFit.class)
                     .isThrownBy(() -> gateway.requireReachable("a.gateway.invalid"));
         }

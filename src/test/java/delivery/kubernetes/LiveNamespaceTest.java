@@ -2,7 +2,7 @@ package delivery.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.rollout.MissingReferences;
+import delivery.rollout.NamespacedObject;
 import delivery.rollout.Presence;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -49,7 +49,7 @@ class LiveNamespaceTest {
     void whoPutAnObjectThereIsReadFromItsMarks(int code, String metadata, Presence there) throws InterruptedException {
         server.enqueue(new MockResponse().setResponseCode(code).setHeader("Content-Type", "application/json")
                 .setBody("{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{" + metadata + "}}"));
-        assertThat(new LiveNamespace(client, "shop").has(new MissingReferences.Need("Secret", "db"))).isEqualTo(there);
+        assertThat(new LiveNamespace(client, "shop").has(new NamespacedObject("Secret", "db"))).isEqualTo(there);
         RecordedRequest asked = server.takeRequest();
         assertThat(asked.getPath()).isEqualTo("/api/v1/namespaces/shop/secrets/db");
         assertThat(asked.getHeaders().values("Accept")).as("what a Secret holds is not asked for")
@@ -60,7 +60,7 @@ class LiveNamespaceTest {
     @CsvSource({"ConfigMap, /api/v1/namespaces/shop/configmaps/db", "Secret, /api/v1/namespaces/shop/secrets/db"})
     void eachKindIsLookedForWhereItIs(String kind, String path) throws InterruptedException {
         server.enqueue(new MockResponse().setResponseCode(404));
-        assertThat(new LiveNamespace(client, "shop").has(new MissingReferences.Need(kind, "db")))
+        assertThat(new LiveNamespace(client, "shop").has(new NamespacedObject(kind, "db")))
                 .isEqualTo(Presence.MISSING);
         assertThat(server.takeRequest().getPath()).isEqualTo(path);
     }

@@ -201,6 +201,6 @@ class ValuePlacesTest {
     }
 
     private static FlatValues flat(String yaml) {
-        return FlatValues.of(Values.parse("values.yaml", yaml));
+        return new FlatValues(Values.parse("values.yaml", yaml));
     }
 }

@@ -1,5 +1,6 @@
 package delivery.picture;
 
+import static delivery.traffic.AskedShare.ofWeight;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.traffic.BinomialSplitTest;
@@ -13,8 +14,8 @@ class SharesPictureTest {
 
     @Test
     void eachStepSaysWhatWasWantedAndServed() {
-        Document svg = Drawn.of(SharesPicture.of(List.of(new Share(2, split.judge(20, 203, 1000), 0),
-                new Share(4, split.judge(60, 600, 1000), 0))));
+        Document svg = Drawn.of(SharesPicture.of(List.of(new Share(2, split.judge(ofWeight(20), 203, 1000), 0),
+                new Share(4, split.judge(ofWeight(60), 600, 1000), 0))));
 
         assertThat(Drawn.words(svg)).contains("Step 2: served 20.3%; 20% was asked, 15.9%–24.3% accepted",
                 "served, as wanted").doesNotContain("served, not as wanted");
@@ -24,7 +25,7 @@ class SharesPictureTest {
 
     @Test
     void aStepThatServedSomethingElseStandsOut() {
-        Document svg = Drawn.of(SharesPicture.of(List.of(new Share(2, split.judge(20, 450, 1000), 0))));
+        Document svg = Drawn.of(SharesPicture.of(List.of(new Share(2, split.judge(ofWeight(20), 450, 1000), 0))));
 
         assertThat(Drawn.words(svg)).contains("served, not as wanted")
                 .anyMatch(words -> words.endsWith("(NOT as wanted)"));
@@ -32,7 +33,7 @@ class SharesPictureTest {
 
     @Test
     void aStepWithFailedRequestsIsNotAsWantedWhateverItsShare() {
-        Document svg = Drawn.of(SharesPicture.of(List.of(new Share(2, split.judge(20, 200, 1000), 3))));
+        Document svg = Drawn.of(SharesPicture.of(List.of(new Share(2, split.judge(ofWeight(20), 200, 1000), 3))));
 
         assertThat(Drawn.words(svg)).contains("served, not as wanted")
                 .anyMatch(words -> words.endsWith("; 3 failed (NOT as wanted)"));

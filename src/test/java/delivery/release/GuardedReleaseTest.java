@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.failure.EnvironmentNotFit;
 import delivery.rollout.ForeignChange;
-import delivery.rollout.MissingReferences;
+import delivery.rollout.NamespacedObject;
 import delivery.rollout.PodState;
 import delivery.rollout.Presence;
 import delivery.rollout.Release;
@@ -26,7 +26,7 @@ class GuardedReleaseTest {
     private static final String NEEDS_SECRET = "CreateContainerConfigError secret \"db\" not found";
     private static final String REFUSED = "ErrImagePull unexpected status: 401 Unauthorized";
 
-    private final List<MissingReferences.Need> asked = new ArrayList<>();
+    private final List<NamespacedObject> asked = new ArrayList<>();
     private long now;
     private String trouble = "";
 

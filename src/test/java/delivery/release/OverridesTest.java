@@ -66,7 +66,7 @@ class OverridesTest {
     @Test
     void leaveAnApplicationWithoutThemAsItIs() {
         ObjectNode made = pattern("{\"parameters\": [{\"name\": \"replicas\", \"value\": \"4\"}]}")
-                .application("own", Map.of("host", "a"), Map.of(), Map.of());
+                .application("own", Map.of("host", "a"), JsonNodeFactory.instance.objectNode(), Map.of(), Map.of());
         JsonNode helm = made.path("spec").path("source").path("helm");
         assertThat(helm.has("valuesObject")).isFalse();
         assertThat(helm.path("parameters")).hasSize(2);

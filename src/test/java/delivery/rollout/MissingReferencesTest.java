@@ -22,7 +22,7 @@ class MissingReferencesTest {
         "CreateContainerConfigError|couldn`t find key password in Secret shop/db|",
         "CrashLoopBackOff|secret \"db\" not found|", "CreateContainerConfigError|container has runAsNonRoot|"})
     void anObjectThatIsNotThereIsNamed(String reason, String message, String need) {
-        assertThat(MissingReferences.object(pod(reason, message)).map(MissingReferences.Need::toString).orElse(null))
+        assertThat(MissingReferences.object(pod(reason, message)).map(NamespacedObject::toString).orElse(null))
                 .isEqualTo(need);
     }
 

@@ -20,7 +20,7 @@ class ReleaseImagesTest {
         assertThat(set.images()).containsExactly("ghcr.io/o/shop:2.0.0@sha256:ab");
         assertThat(set.runs("2.0.0")).isTrue();
         assertThat(set.runs("1.0.0")).isFalse();
-        Rollout rollout = Rollout.parse(json("{spec:{template:{" + PODS + "}}}"), SHOP);
+        Rollout rollout = new Rollout(json("{spec:{template:{" + PODS + "}}}"), SHOP);
         assertThat(rollout.asksFor("2.0.0")).isTrue();
         assertThat(rollout.asksFor("1.0.0")).isFalse();
     }

@@ -53,6 +53,20 @@ class RolloutTest {
     }
 
     @Test
+    void whatAPersonHasDoneToItIsRead() {
+        Rollout done = Rollout.parse(json("""
+                {metadata:{namespace:'shop',name:'sample-api'},spec:{template:{spec:{a:1}}},status:{abort:true,
+                 promoteFull:true,canary:{currentStepAnalysisRunStatus:{status:'Inconclusive'}}}}"""));
+        assertThat(done.abort()).isTrue();
+        assertThat(done.promoteFull()).isTrue();
+        assertThat(done.inconclusive()).isTrue();
+        assertThat(done.namespace()).isEqualTo("shop");
+        assertThat(done.template()).isEqualTo(json("{spec:{a:1}}"));
+        Rollout untouched = Rollout.parse(json("{status:{phase:'Healthy'}}"));
+        assertThat(untouched.abort() || untouched.promoteFull() || untouched.inconclusive()).isFalse();
+    }
+
+    @Test
     void aBlueGreenReleaseIsReadWhole() {
         Rollout rollout = Rollout.parse(json("""
                 {metadata:{namespace:'shop',name:'sample-api',uid:'u1',generation:3,tomorrow:{is:'unknown'}},
@@ -66,7 +80,7 @@ class RolloutTest {
         assertThat(rollout.replicas()).isEqualTo(4);
         assertThat(rollout.delay()).isEqualTo(5);
         assertThat(rollout.pauses())
-                .containsExactly(new Pause("BlueGreenPause"));
+                .containsExactly("BlueGreenPause");
         assertThat(rollout.activeHash()).isEqualTo("o");
         assertThat(rollout.previewHash()).isEqualTo("n");
         assertThat(rollout.stableService()).contains("a");
@@ -84,7 +98,7 @@ class RolloutTest {
         assertThat(rollout.step()).hasValue(1);
         assertThat(rollout.weights()).contains(new Weights(20, 80));
         assertThat(rollout.steps()).containsExactly(new CanaryStep.SetWeight(20),
-                new CanaryStep.Pause(Optional.empty()), new CanaryStep.Analysis(List.of("version")),
+                new CanaryStep.Pause(Optional.empty()), new CanaryStep.Analysis(List.of("version"), List.of()),
                 new CanaryStep.SetWeight(60), new CanaryStep.Pause(Optional.empty()));
         assertThat(rollout.stableService()).contains("stable");
         assertThat(rollout.newService()).contains("canary");
@@ -111,7 +125,7 @@ class RolloutTest {
     @ValueSource(strings = {"null", "''", "'soon'", "7"})
     void aPauseNeedsNoTime(String since) {
         assertThat(canary("1", "pauseConditions:[{reason:'CanaryPauseStep',startTime:" + since + "}]").pauses())
-                .containsExactly(new Pause("CanaryPauseStep"));
+                .containsExactly("CanaryPauseStep");
     }
 
     @Test

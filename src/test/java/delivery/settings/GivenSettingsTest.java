@@ -165,7 +165,7 @@ class GivenSettingsTest {
         assertThat(Setting.REQUESTS.defaultValue()).contains("1000");
         assertThat(Setting.PARALLEL.documentedDefault()).isEqualTo("3 × cores");
         assertThat(List.of(Setting.values())).allSatisfy(setting ->
-                assertThat(Settings.table()).contains("| `" + setting + "` | " + setting.kind().form() + " | "));
+                assertThat(SettingsTable.text()).contains("| `" + setting + "` | " + setting.kind().form() + " | "));
     }
 
     private Settings load() {

@@ -280,7 +280,7 @@ class SettingsTest {
 
     @Test
     void theTableHasEverySettingAndIsTheSameOnEveryMachine() {
-        String table = Settings.table();
+        String table = SettingsTable.text();
 
         assertThat(table.lines()).hasSize(Setting.values().length + 2).allMatch(line -> line.startsWith("|"));
         assertThat(table).contains(

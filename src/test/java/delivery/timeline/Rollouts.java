@@ -1,26 +1,16 @@
 package delivery.timeline;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
-import delivery.chart.CanaryStep;
-import delivery.rollout.Pause;
 import delivery.rollout.Release;
-import delivery.rollout.ReplicaRules;
+import delivery.rollout.ReleaseFixture;
 import delivery.rollout.Rollout;
-import delivery.rollout.RolloutIdentity;
-import delivery.rollout.RolloutSpec;
-import delivery.rollout.RolloutStatus;
 import delivery.rollout.Strategy;
-import delivery.rollout.Timing;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Rollouts in the states that a release passes through. */
 final class Rollouts {
-
-    private static final List<CanaryStep> STEPS = List.of(new CanaryStep.SetWeight(20),
-            new CanaryStep.Pause(Optional.empty()), new CanaryStep.SetWeight(60),
-            new CanaryStep.Pause(Optional.empty()));
 
     private Rollouts() {
     }
@@ -43,12 +33,12 @@ final class Rollouts {
 
     private static Rollout rollout(String phase, Strategy strategy, OptionalInt step, boolean abort, String active) {
         boolean paused = phase.equals("Paused");
-        return new Rollout(new RolloutIdentity("shop", "sample-api", "u1", 7, null, List.of()),
-                new RolloutSpec(strategy, List.of("sample-api:1.1.0"), 2, false, STEPS, 30, MissingNode.getInstance(),
-                        new RolloutSpec.Services(Optional.empty(), Optional.empty()), Timing.UNSET,
-                        new ReplicaRules(true, true, OptionalInt.empty(), false, OptionalInt.empty())),
-                new RolloutStatus(7, phase, "", paused ? List.of(new Pause("Pause")) : List.of(), paused, false, abort,
-                        false, new RolloutStatus.Hashes("new", "old", active, ""), step, Optional.empty(),
-                        Optional.empty()));
+        String followed = strategy == Strategy.CANARY ? "canary:{trafficRouting:{},steps:[{setWeight:20},{pause:{}},"
+                + "{setWeight:60},{pause:{}}]}" : "blueGreen:{}";
+        return Rollout.parse(ReleaseFixture.json("{metadata:{name:'sample-api',uid:'u1',generation:7},spec:{replicas:2,"
+                + "strategy:{" + followed + "}},status:{observedGeneration:'7',phase:'" + phase + "',pauseConditions:["
+                + (paused ? "{reason:'Pause'}" : "") + "],controllerPause:" + paused + ",abort:" + abort
+                + ",currentPodHash:'new',stableRS:'old',blueGreen:{activeSelector:'" + active + "'}"
+                + step.stream().mapToObj(index -> ",currentStepIndex:" + index).collect(Collectors.joining()) + "}}"));
     }
 }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
@@ -54,7 +55,8 @@ class TimelineTest {
                 server.enqueue(new MockResponse().setBody("{\"version\":\"1.0.0\"}"));
             }
             server.start();
-            try (Gateway gateway = new Gateway(server.url("/").uri()); Timeline timeline = timeline(gateway)) {
+            try (Gateway gateway = new Gateway(server.url("/").uri(), Optional.empty());
+                    Timeline timeline = timeline(gateway)) {
                 assertThat(server.takeRequest(10, TimeUnit.SECONDS)).isNotNull();
                 assertThat(server.takeRequest(10, TimeUnit.SECONDS)).isNotNull();
                 Sample own = new Sample(List.of(gateway.ask("a.test", Endpoint.VERSION),
@@ -84,7 +86,7 @@ class TimelineTest {
 
     /** A port on which nobody listens. */
     private static Gateway nobody() {
-        return new Gateway(URI.create("http://127.0.0.1:9"));
+        return new Gateway(URI.create("http://127.0.0.1:9"), Optional.empty());
     }
 
     /** A feed that is told what it has. */

@@ -1,5 +1,6 @@
 package delivery.traffic;
 
+import static delivery.traffic.AskedShare.ofWeight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -48,7 +49,7 @@ class BinomialSplitTestStatisticsTest {
                 samples += served.length;
                 for (int rate = 0; rate < RATES.length; rate++) {
                     BinomialSplitTest split = new BinomialSplitTest(RATES[rate]);
-                    int refused = refused(split.band(weight, requests), served);
+                    int refused = refused(split.band(ofWeight(weight), requests), served);
                     double exact = SplitPower.of(split, weight, weight, requests);
                     assertThat(exact).as(weight + "% of " + requests).isLessThanOrEqualTo(RATES[rate]);
                     // Even at the full rate, more than this is met once in a million times.
@@ -81,11 +82,13 @@ class BinomialSplitTestStatisticsTest {
                 int actual = asked + off;
                 double exact = SplitPower.of(split, asked, actual, BY_DEFAULT);
                 double measured =
-                        refused(split.band(asked, BY_DEFAULT), samples(actual, BY_DEFAULT)) / (double) SAMPLES;
+                        refused(split.band(ofWeight(asked), BY_DEFAULT), samples(actual, BY_DEFAULT))
+                                / (double) SAMPLES;
                 assertThat(measured).as(asked + "% asked, " + actual + "% served").isCloseTo(exact, within(0.05));
                 assertThat(measured).as(asked + "% asked, " + actual + "% served")
                         .isGreaterThanOrEqualTo(Math.abs(off) == 10 ? 0.99 : 0.40);
-                rows.add(row(asked + "%", actual + "%", split.band(asked, BY_DEFAULT).sentence().split(", ")[1]
+                rows.add(row(asked + "%", actual + "%",
+                        split.band(ofWeight(asked), BY_DEFAULT).sentence().split(", ")[1]
                         .replace(" accepted", ""), percent(exact), percent(measured)));
             }
         }

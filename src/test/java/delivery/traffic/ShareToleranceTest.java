@@ -1,5 +1,6 @@
 package delivery.traffic;
 
+import static delivery.traffic.AskedShare.ofWeight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,26 +16,29 @@ class ShareToleranceTest {
     void isByChanceUnlessALimitIsFixed() {
         ShareTolerance byChance = new ShareTolerance(2000, OptionalDouble.of(0.001), OptionalInt.empty());
         ShareTolerance byDefault = new ShareTolerance(2000, OptionalDouble.empty(), OptionalInt.empty());
-        assertThat(byChance.split(0.05).band(20, 2000)).isEqualTo(new BinomialSplitTest(0.001).band(20, 2000));
-        assertThat(byDefault.split(0.05).band(20, 2000)).isEqualTo(new BinomialSplitTest(0.05).band(20, 2000));
+        assertThat(byChance.split(0.05).band(ofWeight(20), 2000))
+                .isEqualTo(new BinomialSplitTest(0.001).band(ofWeight(20), 2000));
+        assertThat(byDefault.split(0.05).band(ofWeight(20), 2000))
+                .isEqualTo(new BinomialSplitTest(0.05).band(ofWeight(20), 2000));
     }
 
     @Test
     void byAFixedLimitIsSoManyPointsOffAndNoMore() {
         BinomialSplitTest split = new ShareTolerance(2000, OptionalDouble.empty(), OptionalInt.of(5)).split(0.001);
-        assertThat(split.band(40, 2000)).isEqualTo(new AcceptanceBand(40, 2000, 700, 900));
-        assertThat(split.judge(40, 699, 2000).accepted()).isFalse();
-        assertThat(split.judge(40, 700, 2000).accepted()).isTrue();
-        assertThat(split.judge(40, 901, 2000).accepted()).isFalse();
-        assertThat(split.band(3, 101)).as("limits between two requests").isEqualTo(new AcceptanceBand(3, 101, 0, 8));
-        assertThat(split.band(50, 101)).isEqualTo(new AcceptanceBand(50, 101, 46, 55));
+        assertThat(split.band(ofWeight(40), 2000)).isEqualTo(new AcceptanceBand(ofWeight(40), 2000, 700, 900));
+        assertThat(split.judge(ofWeight(40), 699, 2000).accepted()).isFalse();
+        assertThat(split.judge(ofWeight(40), 700, 2000).accepted()).isTrue();
+        assertThat(split.judge(ofWeight(40), 901, 2000).accepted()).isFalse();
+        assertThat(split.band(ofWeight(3), 101)).as("limits between two requests")
+                .isEqualTo(new AcceptanceBand(ofWeight(3), 101, 0, 8));
+        assertThat(split.band(ofWeight(50), 101)).isEqualTo(new AcceptanceBand(ofWeight(50), 101, 46, 55));
     }
 
     @Test
     void leavesNothingToALimitWhereNothingIsLeftToChance() {
         BinomialSplitTest split = BinomialSplitTest.within(5);
-        assertThat(split.band(0, 2000)).isEqualTo(new AcceptanceBand(0, 2000, 0, 0));
-        assertThat(split.band(100, 2000)).isEqualTo(new AcceptanceBand(100, 2000, 2000, 2000));
+        assertThat(split.band(ofWeight(0), 2000)).isEqualTo(new AcceptanceBand(ofWeight(0), 2000, 0, 0));
+        assertThat(split.band(ofWeight(100), 2000)).isEqualTo(new AcceptanceBand(ofWeight(100), 2000, 2000, 2000));
     }
 
     @Test

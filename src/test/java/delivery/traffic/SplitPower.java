@@ -1,5 +1,7 @@
 package delivery.traffic;
 
+import static delivery.traffic.AskedShare.ofWeight;
+
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /** How likely a wrong split is noticed by one sample. */
@@ -14,7 +16,7 @@ final class SplitPower {
      * @param actual the share in percent that the canary really gets
      */
     static double of(BinomialSplitTest split, int asked, double actual, int requests) {
-        AcceptanceBand band = split.band(asked, requests);
+        AcceptanceBand band = split.band(ofWeight(asked), requests);
         BinomialDistribution really = BinomialDistribution.of(requests, actual / 100);
         return really.cumulativeProbability(band.least() - 1) + really.survivalProbability(band.most());
     }

@@ -1,9 +1,9 @@
 package delivery.chaos;
 
 import delivery.acceptance.SuiteProcess;
+import delivery.kubernetes.ResourceKind;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.io.IOException;
@@ -32,9 +32,6 @@ final class FaultInjection {
     private static final Duration FROZEN = Duration.ofSeconds(10);
     private static final Duration LONGEST_TO_THE_MOMENT = Duration.ofMinutes(4);
     private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(3);
-    private static final ResourceDefinitionContext ROLLOUT = new ResourceDefinitionContext.Builder()
-            .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Rollout").withPlural("rollouts")
-            .withNamespaced(true).build();
 
     private final FaultCase done;
     private final KubernetesClient client;
@@ -73,8 +70,9 @@ final class FaultInjection {
 
     private void awaitMoment() throws InterruptedException {
         CompletableFuture<Void> come = new CompletableFuture<>();
-        try (SharedIndexInformer<GenericKubernetesResource> rollouts = client.genericKubernetesResources(ROLLOUT)
-                .inAnyNamespace().runnableInformer(0).addEventHandler(new Eye(come))) {
+        try (SharedIndexInformer<GenericKubernetesResource> rollouts = client
+                .genericKubernetesResources(ResourceKind.ROLLOUT.context()).inAnyNamespace()
+                .runnableInformer(0).addEventHandler(new Eye(come))) {
             rollouts.start();
             CompletableFuture.anyOf(come, run.handle().onExit())
                     .get(LONGEST_TO_THE_MOMENT.toMillis(), TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 package delivery.endurance;
 
 import delivery.kubernetes.ApiFailure;
+import delivery.kubernetes.ResourceKind;
 import delivery.text.OwnershipLabels;
 import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
@@ -14,7 +15,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,10 +23,6 @@ import java.util.TreeSet;
  * is looked at, and watched to know when to look.
  */
 final class Leftovers implements Feed<Set<String>>, AutoCloseable {
-
-    static final ResourceDefinitionContext APPLICATIONS = new ResourceDefinitionContext.Builder()
-            .withGroup("argoproj.io").withVersion("v1alpha1").withKind("Application").withPlural("applications")
-            .withNamespaced(true).build();
 
     /** Ends what says that something is there, and will not be for long. */
     static final String BEING_REMOVED = " (being removed)";
@@ -40,7 +36,7 @@ final class Leftovers implements Feed<Set<String>>, AutoCloseable {
         this.client = client;
         this.namespaces = client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER)
                 .watch(new Look<>());
-        this.applications = client.genericKubernetesResources(APPLICATIONS).inAnyNamespace()
+        this.applications = client.genericKubernetesResources(ResourceKind.APPLICATION.context()).inAnyNamespace()
                 .withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).watch(new Look<>());
     }
 
@@ -75,8 +71,9 @@ final class Leftovers implements Feed<Set<String>>, AutoCloseable {
     public Set<String> lastKnown() {
         Set<String> left = new TreeSet<>();
         try {
-            for (GenericKubernetesResource application : client.genericKubernetesResources(APPLICATIONS)
-                    .inAnyNamespace().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
+            for (GenericKubernetesResource application : client
+                    .genericKubernetesResources(ResourceKind.APPLICATION.context()).inAnyNamespace()
+                    .withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()) {
                 left.add("Application " + application.getMetadata().getName());
             }
             for (Namespace namespace : client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER)

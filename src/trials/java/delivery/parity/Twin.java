@@ -99,7 +99,7 @@ final class Twin implements AutoCloseable {
     /** All that a command's calls may depend on. */
     String state() {
         Rollout now = rollout();
-        return now.summary() + ", pauses " + now.pauses().stream().map(pause -> pause.reason()).toList()
+        return now.summary() + ", pauses " + now.pauses()
                 + ", by a person " + now.userPause() + ", no verdict " + now.inconclusive() + ", revisions "
                 + release().owned().map(set -> set.revision() + " " + set.hash()).sorted().toList();
     }

@@ -1,0 +1,44 @@
+package delivery.release;
+
+import delivery.rollout.Release;
+import delivery.rollout.Rollout;
+import delivery.traffic.AskedShare;
+
+/** What whoever measures a release at the weights of its canary needs of it. */
+public interface MeasuredRelease {
+
+    /** Of its namespace, too. */
+    String name();
+
+    /** The release now. */
+    Release release();
+
+    /** The Rollout now. */
+    Rollout rollout();
+
+    /** Its users. */
+    Audience audience();
+
+    /** Where it is told what was done to it and what came of it. */
+    Journal journal();
+
+    /** What its gateway and its Services serve. */
+    Routes served();
+
+    /** What the gateway and the Services of a release serve. */
+    interface Routes {
+
+        /**
+         * Waits until the gateway serves a version by the share that is asked for, no longer by the one before.
+         *
+         * @return the share that the release is to serve: the weight, or what its pods make of it
+         */
+        AskedShare awaitShare(Version version, AskedShare before, int percent);
+
+        /** The share that the release is to serve now at a weight: without a traffic router, that of its pods. */
+        AskedShare share(int percent);
+
+        /** Waits until a Service answers with this version alone. */
+        void await(String service, Version version);
+    }
+}
