@@ -28,6 +28,11 @@ import okhttp3.Route;
 /** Calls of Argo CD's API and what their answers are: a JSON object, a refusal, or none of Argo CD's at all. */
 final class Api implements AutoCloseable {
 
+    private static final String NO_CACHE = "cache: key is missing";
+    /** The controller leaves out what it wrote within ten minutes (util/cache/twolevelclient.go, HasSame). */
+    private static final String FILL_CACHE = "Argo CD's Redis has lost what it held, as after a restart, and the"
+            + " controller fills it within ten minutes: wait, or restart the application controller";
+    private static final int NOT_IMPLEMENTED = 501;
     /** A text like "404 page not found" is not to be read as the number 404. */
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     /** Argo CD compares the whole header: a charset after it is refused with 415, and so is a DELETE without it. */
@@ -115,9 +120,10 @@ final class Api implements AutoCloseable {
                     + call, login.token().isPresent() ? "Set ARGOCD_AUTH_TOKEN to a token that is valid"
                             : "Check ARGOCD_USERNAME and ARGOCD_PASSWORD");
         }
-        if (response.code() == 429 || response.code() >= 500) {
+        // An older Argo CD that does not have a call is as well as one that does.
+        if (response.code() == 429 || response.code() >= 500 && response.code() != NOT_IMPLEMENTED) {
             throw new EnvironmentNotFit("Argo CD at " + login.server() + " failed: " + response.code() + " " + message
-                    + " for " + call, "See the logs of Argo CD's server");
+                    + " for " + call, message.contains(NO_CACHE) ? FILL_CACHE : "See the logs of Argo CD's server");
         }
         if (ApplicationExpectations.isPassing(message)) {
             // It answers 400 for what it could not check, as for what is wrong.

@@ -23,6 +23,7 @@ public final class ArgoCd implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Api api;
+    private final ChartFiles files;
 
     /**
      * Opens a client; no request is sent yet.
@@ -35,6 +36,7 @@ public final class ArgoCd implements AutoCloseable {
 
     ArgoCd(Login login, CallLog log, Duration readAgainAfter) {
         this.api = new Api(login, log, readAgainAfter);
+        this.files = new ChartFiles(api);
     }
 
     /** Argo CD's version, as it says itself. */
@@ -243,7 +245,7 @@ public final class ArgoCd implements AutoCloseable {
      * @throws EnvironmentNotFit if Argo CD has not compared it yet, or the source is no Helm chart
      */
     public ChartValues values(Application application) {
-        return new ChartFiles(api).of(application);
+        return files.of(application);
     }
 
     /**
@@ -253,7 +255,7 @@ public final class ArgoCd implements AutoCloseable {
      * @return none if Argo CD does not tell, too
      */
     public List<String> folders(Application application, Optional<String> pattern) {
-        return pattern.map(wanted -> new ChartFiles(api).folders(application, wanted)).orElse(List.of());
+        return pattern.map(wanted -> files.folders(application, wanted)).orElse(List.of());
     }
 
     /** The objects of Applications. */

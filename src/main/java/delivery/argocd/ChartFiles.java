@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
 
 /**
@@ -26,15 +27,23 @@ import okhttp3.HttpUrl;
  * ApplicationSet that is generated and never made ({@code POST /api/v1/applicationsets/generate}), which keeps lists
  * and types.
  */
-record ChartFiles(Api api) {
+final class ChartFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ANNOTATION = "values";
     /** The generator adds the file's own path to what it read, under a name that no chart has. */
     private static final String GENERATORS_OWN = "acceptanceGitFile";
 
+    private final Api api;
+    /** By where they are read: the same revision has the same files. */
+    private final Map<String, List<ChartValues.File>> subcharts = new ConcurrentHashMap<>();
+
+    ChartFiles(Api api) {
+        this.api = api;
+    }
+
     /**
-     * In the order in which Helm lays them over each other, the chart's own first.
+     * In the order in which Helm lays them over each other, those of the charts within it first.
      *
      * @throws EnvironmentNotFit if Argo CD has not compared the Application yet, its source is no Helm chart, or a file
      *                           cannot be read
@@ -51,15 +60,17 @@ record ChartFiles(Api api) {
         }
         JsonNode details = details(application, source);
         String folder = source.path("path").asText("");
-        List<ChartValues.File> files = List.of(new ChartValues.File((folder.isEmpty() ? "chart" : folder)
-                + "/values.yaml", details.path("helm").path("values").asText("")));
+        ChartValues.File chart = new ChartValues.File((folder.isEmpty() ? "chart" : folder) + "/values.yaml",
+                details.path("helm").path("values").asText(""));
+        List<ChartValues.File> files = new ArrayList<>(subcharts(application, source));
+        files.add(chart);
         List<String> named = source.path("helm").path("valueFiles").valueStream().map(file -> file.asText("")).toList();
         // Of another repository, or many.
         boolean elsewhere = named.stream().anyMatch(file -> file.contains("://") || file.contains("*")
                 || file.contains("$") && reference(application, file).isMissingNode());
         boolean packed = source.has("chart") && named.stream().anyMatch(file -> !file.startsWith("$"));
         if (elsewhere || packed) {
-            return new ChartValues(files, flat(details));
+            return new ChartValues(List.copyOf(files), chart.text(), flat(details));
         }
         List<ChartValues.File> all = new ArrayList<>(files);
         try {
@@ -71,14 +82,51 @@ record ChartFiles(Api api) {
                 }
                 String path = path(folder, file);
                 if (path.equals(path(folder, "values.yaml"))) {
-                    all.add(files.get(0));
+                    all.add(chart);
                 } else {
                     read(application, source, path).ifPresent(all::add);
                 }
             }
-            return new ChartValues(List.copyOf(all), Map.of());
+            return new ChartValues(List.copyOf(all), chart.text(), Map.of());
         } catch (ArgoCdRefused refused) {
-            return new ChartValues(files, flat(details));
+            return new ChartValues(List.copyOf(files), chart.text(), flat(details));
+        }
+    }
+
+    /**
+     * The values of the charts within a chart, under the names by which it has them, which lie below its own: Argo CD
+     * tells of none of them. Those that are packed, or that nobody may read, are left out.
+     */
+    private List<ChartValues.File> subcharts(Application application, JsonNode source) {
+        if (source.has("chart")) {
+            return List.of();
+        }
+        return subcharts.computeIfAbsent(source.path("repoURL") + " " + source.path("targetRevision") + " "
+                + source.path("path") + " " + application.comparedRevision(), unread -> {
+            String folder = source.path("path").asText("");
+            List<ChartValues.File> files = new ArrayList<>();
+            try {
+                JsonNode all = json(read(application, source, path(folder, "Chart.yaml"))).path("dependencies");
+                for (JsonNode needed : all) {
+                    String name = needed.path("name").asText("");
+                    String at = needed.path("repository").asText("");
+                    String own = path(folder, at.startsWith("file://") ? at.substring(7) : "charts/" + name);
+                    read(application, source, own + "/values.yaml").ifPresent(values -> files.add(new ChartValues.File(
+                            values.name(), JSON.createObjectNode().set(needed.path("alias").asText(name),
+                            json(Optional.of(values))).toString())));
+                }
+            } catch (ArgoCdRefused refused) {
+                return List.of();
+            }
+            return List.copyOf(files);
+        });
+    }
+
+    private static JsonNode json(Optional<ChartValues.File> file) {
+        try {
+            return file.isEmpty() ? MissingNode.getInstance() : JSON.readTree(file.get().text());
+        } catch (JsonProcessingException unreadable) {
+            return MissingNode.getInstance();
         }
     }
 

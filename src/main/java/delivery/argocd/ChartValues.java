@@ -6,10 +6,11 @@ import java.util.Map;
 /**
  * The values of a chart before an Application lays its own over them.
  *
- * @param files  in the order in which they are laid over each other, the chart's own first
+ * @param files  in the order in which they are laid over each other, those of the charts within it first
+ * @param text   of the chart's own file, with its comments
  * @param merged all of them merged by Argo CD, as text by path; empty if {@code files} has them all
  */
-public record ChartValues(List<File> files, Map<String, String> merged) {
+public record ChartValues(List<File> files, String text, Map<String, String> merged) {
 
     /**
      * A file of values that a chart is rendered with.

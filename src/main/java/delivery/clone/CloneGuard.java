@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -19,9 +20,10 @@ import java.util.stream.Collectors;
  * @param namespace the clone's own
  * @param host      the clone's own
  * @param scopes    where objects of a kind live
+ * @param chosen    name of the Rollout that releases, where others may be beside it
  */
 public record CloneGuard(LiveRelease live, String namespace, String host,
-        Function<ManifestObject, ObjectScope> scopes) {
+        Function<ManifestObject, ObjectScope> scopes, Optional<String> chosen) {
 
     /**
      * What runs, configures or watches the release may well speak of its hosts; it takes no request that comes for one.
@@ -45,10 +47,11 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
         applied.forEach(object -> refusals.addAll(refusals(object)));
         Set<String> rollouts = applied.stream().filter(object -> object.kind().equals("Rollout")
                 && object.group().equals("argoproj.io")).map(ManifestObject::name).collect(Collectors.toSet());
-        if (rollouts.size() != 1) {
+        if (chosen.map(name -> !rollouts.contains(name)).orElse(rollouts.size() != 1)) {
             refusals.add("the chart renders " + (rollouts.isEmpty() ? "no Rollout" : rollouts.size() + " Rollouts ("
-                    + rollouts.stream().sorted().collect(Collectors.joining(", ")) + ")")
-                    + ", and one is needed; set APPLICATION to an Application that deploys one");
+                    + rollouts.stream().sorted().collect(Collectors.joining(", ")) + ")") + chosen.map(name ->
+                            ", and none is " + name + "; set ROLLOUT to the one that releases").orElse(", and one is"
+                            + " needed; set ROLLOUT to the one that releases, or APPLICATION to one that deploys one"));
         }
         boolean served = applied.stream().flatMap(object -> HostRules.of(object).stream())
                 .anyMatch(rule -> rule.serves().test(host));

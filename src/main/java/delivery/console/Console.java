@@ -184,7 +184,7 @@ public final class Console implements Progress {
     public void say(String text) {
         safely(() -> {
             String shown = redaction.apply(text);
-            show(view -> view.say(shown), () -> plain.say(shown));
+            show(view -> view.say(shown).forEach(plain::say), () -> plain.say(shown));
         });
     }
 
@@ -265,7 +265,7 @@ public final class Console implements Progress {
     private void goOnPlain(LiveView view, Exception why) {
         told.set(true);
         plain.say("The terminal cannot be drawn on any more (" + why + "): plain lines from here on.");
-        view.unsaid().forEach(plain::say);
+        view.takeOver().forEach(plain::say);
     }
 
     private void safely(Runnable showing) {

@@ -31,6 +31,7 @@ final class LiveArea {
     private final List<String> said = new ArrayList<>();
     private List<AttributedString> drawn = List.of();
     private boolean changed = true;
+    private boolean takenOver;
     private long drawnAt;
 
     LiveArea(Screen screen, Rows rows, boolean colours, LongSupplier nanoTime) {
@@ -41,10 +42,23 @@ final class LiveArea {
         this.drawnAt = nanoTime.getAsLong() - TICK_OF_THE_CLOCK;
     }
 
-    /** Has a line scroll by, at the next turn. */
-    synchronized void say(String line) {
-        said.add(line);
-        changed = true;
+    /**
+     * Has a line scroll by, at the next turn.
+     *
+     * @return false if the lines were taken over by something else, which has to show this one too
+     */
+    synchronized boolean say(String line) {
+        if (!takenOver) {
+            said.add(line);
+            changed = true;
+        }
+        return !takenOver;
+    }
+
+    /** Lines that have not been shown, and are shown by something else from now on. */
+    synchronized List<String> takeOver() {
+        takenOver = true;
+        return unsaid();
     }
 
     /** Has the rows drawn again at the next turn. */
@@ -99,7 +113,7 @@ final class LiveArea {
     }
 
     /** Lines that have not been shown yet. */
-    synchronized List<String> unsaid() {
+    private synchronized List<String> unsaid() {
         return List.copyOf(said);
     }
 

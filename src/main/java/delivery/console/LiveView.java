@@ -55,9 +55,13 @@ final class LiveView {
         area.changed();
     }
 
-    /** Has a text scroll by above the rows. */
-    void say(String text) {
-        text.lines().map(signs::text).forEach(area::say);
+    /**
+     * Has a text scroll by above the rows.
+     *
+     * @return lines that something else has to show, as it took over
+     */
+    List<String> say(String text) {
+        return text.lines().map(signs::text).filter(line -> !area.say(line)).toList();
     }
 
     /**
@@ -96,8 +100,9 @@ final class LiveView {
         }
     }
 
-    List<String> unsaid() {
-        return area.unsaid();
+    /** Lines that have not been shown, and are shown by something else from now on. */
+    List<String> takeOver() {
+        return area.takeOver();
     }
 
     private void turn() {

@@ -29,20 +29,22 @@ import java.util.stream.Collectors;
  * @param places where its values say what a release is made of
  * @param told   how it tells its version
  * @param strategies that the delivery releases by
+ * @param rollout name of the one that releases, where the Application has others beside it
  */
 public record Blueprint(Application application, Values values, ImageName image, LiveRelease live, ValuePlaces places,
-        ToldVersion told, Strategies strategies) {
+        ToldVersion told, Strategies strategies, Optional<String> rollout) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One whose values stand where those of the lab's own chart do, and that tells its version by its tag. */
     public Blueprint(Application application, Values values, ImageName image, LiveRelease live) {
-        this(application, values, image, live, ValuePlaces.OF_THE_LAB, ToldVersion.byTag(), Strategies.BOTH);
+        this(application, values, image, live, ValuePlaces.OF_THE_LAB, ToldVersion.byTag(), Strategies.BOTH,
+                Optional.empty());
     }
 
     /** The same, of which it is known how it tells its version. */
     Blueprint telling(ToldVersion version) {
-        return new Blueprint(application, values, image, live, places, version, strategies);
+        return new Blueprint(application, values, image, live, places, version, strategies, rollout);
     }
 
     /**
@@ -61,7 +63,7 @@ public record Blueprint(Application application, Values values, ImageName image,
             Strategies strategies = named.orElseGet(() -> new Strategies(Strategies.BOTH.all().stream()
                     .filter(survey.layout().places()::offers).collect(Collectors.toSet())));
             return new Blueprint(application, survey.values(), ImageName.parse(image), survey.live(),
-                    survey.layout().places(), ToldVersion.byTag(), strategies);
+                    survey.layout().places(), ToldVersion.byTag(), strategies, survey.layout().chosen());
         } catch (IllegalArgumentException unreadable) {
             throw new UnresolvedLayout(application.name(), List.of("its image " + image
                     + " has no tag, by which versions are told apart; deploy it by one"));

@@ -10,7 +10,7 @@ import java.util.function.Function;
  *
  * @param namespace of the Rollout that was made for the checks; empty if none was
  * @param pattern   whose image's registry is asked; used for that check alone
- * @param registry  where an image's registry is asked, with a slash at the end
+ * @param registry  by which an image's registry is asked
  * @param endpoint  that the gateway is asked for
  */
 record CheckCommands(Settings settings, String namespace, Blueprint pattern, Function<ImageName, String> registry,
@@ -22,8 +22,7 @@ record CheckCommands(Settings settings, String namespace, Blueprint pattern, Fun
             case ROLLOUTS -> "kubectl create --filename rollout-of-no-pods.yaml && kubectl argo rollouts get rollout "
                     + ControllerProbe.NAME + " --namespace " + namespace;
             case ARGO_CD -> "argocd account get-user-info && argocd app get " + settings.application() + " --refresh";
-            case REGISTRY -> "curl --request POST " + registry.apply(pattern.image()) + "v2/"
-                    + pattern.image().repository() + "/blobs/uploads/";
+            case REGISTRY -> registry.apply(pattern.image());
             case GATEWAY -> "curl --header 'Host: check." + settings.hostDomain() + "' " + settings.gateway()
                     + endpoint.path();
         };

@@ -3,16 +3,17 @@ package delivery.environment;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationResources;
+import delivery.argocd.ArgoCdRefused;
 import delivery.argocd.ChartValues;
 import delivery.chart.Values;
 import delivery.clone.LiveRelease;
 import delivery.clone.ManifestObject;
 import delivery.failure.EnvironmentNotFit;
-import delivery.layout.HttpAnswer;
 import delivery.layout.Layout;
 import delivery.layout.LiveObjects;
 import delivery.layout.Survey;
 import delivery.traffic.AnswerSearch;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,16 +44,22 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
         Values values = chart.map(read -> Blueprint.values(application, read))
                 .orElseGet(() -> Values.parse("the Application", "{}"));
         Layout layout = new Survey(object, new LiveObjects(running, rendered), helm ? Optional.of(values)
-                : Optional.empty(), chart.map(read -> read.files().get(0).text()).orElse(""),
+                : Optional.empty(), chart.map(ChartValues::text).orElse(""),
                 helm ? List.of() : platform.argoCd().folders(application, Survey.folders(object)),
                 SettingPlaces.of(platform.settings()))
-                .layout(platform.cluster().kinds()::of, (host, tag) -> ask(platform, host));
+                .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.PATHS.parallelStream()
+                        .map(path -> platform.gateway().read(host, path)).toList(), VersionSurvey.of(platform));
         return new DeliverySurvey(LiveRelease.of(
                 application.spec().at("/destination/namespace").asText(""),
                 Stream.concat(running.stream(), compared.stream()).toList()), values, layout);
     }
 
-    private static List<HttpAnswer> ask(Platform platform, String host) {
-        return AnswerSearch.PATHS.parallelStream().map(path -> platform.gateway().read(host, path)).toList();
+    /** What in the layout of a delivery keeps it from serving anybody; empty if nothing of that is known. */
+    static Optional<String> fault(Platform platform, String name) {
+        try {
+            return of(platform, name).layout().unserved();
+        } catch (EnvironmentNotFit | ArgoCdRefused | KubernetesClientException unknown) {
+            return Optional.empty();
+        }
     }
 }

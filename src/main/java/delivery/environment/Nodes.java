@@ -98,8 +98,9 @@ final class Nodes {
                             + (taint.getValue() == null ? "" : "=" + taint.getValue()) + ":" + taint.getEffect()
                             + ", which the release's pods do not tolerate")
                     .or(() -> labels.entrySet().containsAll(placement.selector().entrySet()) ? Optional.empty()
-                            : Optional.of("has not the labels that the release's pods ask for, "
-                                    + placement.selector()));
+                            : Optional.of("does not have the labels that the release's pods ask for, "
+                                    + placement.selector().entrySet().stream().map(Map.Entry::toString).sorted()
+                                            .collect(Collectors.joining(", "))));
             if (refusal.isEmpty()) {
                 return refusal;
             }

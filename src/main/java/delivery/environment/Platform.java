@@ -2,11 +2,12 @@ package delivery.environment;
 
 import delivery.argocd.ArgoCd;
 import delivery.argocd.Login;
+import delivery.evidence.Redaction;
 import delivery.gateway.Gateway;
 import delivery.history.CallLog;
 import delivery.http.Proxies;
 import delivery.kubernetes.Cluster;
-import delivery.registry.ImageBuild;
+import delivery.registry.Build;
 import delivery.registry.Registry;
 import delivery.registry.RegistryAccess;
 import delivery.settings.Settings;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 
 /** Everything that is proved on, opened from the settings: cluster, Argo CD, gateway and registry. */
 public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gateway gateway, Registry registry,
-        ImageBuild images) implements AutoCloseable {
+        Build build) implements AutoCloseable {
 
     /** Layers of base images that were pulled; it goes with `mvn clean`. */
     private static final Path LAYERS = Path.of("target", "image-layers");
@@ -36,7 +37,7 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gatewa
                 new ArgoCd(new Login(settings.argoCdServer(), settings.argoCdToken(), settings.argoCdUsername(),
                         settings.argoCdPassword(), settings.argoCdCertificate(), settings.argoCdInsecure()), log),
                 new Gateway(settings.gateway(), settings.gatewayAuthority()), new Registry(access),
-                new ImageBuild(access, LAYERS, log));
+                Build.of(settings, access, LAYERS, log, new Redaction(settings.secrets())));
     }
 
     /** What runs made in Argo CD, to be removed again. */

@@ -126,7 +126,7 @@ public final class Validation {
     /** The command that a person would type for the calls of a check that found what it looked for. */
     public String command(Check check) {
         return new CheckCommands(platform.settings(), namespace().orElse(""), pattern,
-                platform.registry()::address, endpoint()).of(check);
+                registryCheck()::command, endpoint()).of(check);
     }
 
     /** The namespace that was made for the checks and is still there; empty if none is. */
@@ -265,6 +265,11 @@ public final class Validation {
         platform.argoCd().refresh(name, application.project());
         try (ApplicationFeed feed = platform.argoCd().follow(name, application.project())) {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);
+        } catch (NotMet unhealthy) {
+            DeliverySurvey.fault(platform, name).ifPresent(fault -> {
+                throw new EnvironmentNotFit(fault, seen(unhealthy), unhealthy);
+            });
+            throw unhealthy;
         }
         survey = Optional.of(DeliverySurvey.of(platform, name));
         pattern = VersionLookup.told(platform, application, survey.get());
@@ -274,9 +279,11 @@ public final class Validation {
     }
 
     private String registry() {
-        platform.registry().requirePush(pattern.image());
-        return platform.registry().address(pattern.image()) + " takes pushes of " + pattern.image().registry() + "/"
-                + pattern.image().repository();
+        return registryCheck().of(pattern.image());
+    }
+
+    private RegistryCheck registryCheck() {
+        return new RegistryCheck(platform.registry(), platform.settings().newVersions());
     }
 
     private String gateway() {

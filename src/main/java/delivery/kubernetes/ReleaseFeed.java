@@ -55,6 +55,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
     private final ReleaseImages images;
+    private final Optional<String> chosen;
     private final Listeners listeners = new Listeners();
     private final FeedOutage gap =
             new FeedOutage("The Kubernetes API", "See whether the API server is well and can be reached from here");
@@ -64,26 +65,29 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     /** Opens the watches and waits for their first lists. */
     public ReleaseFeed(KubernetesClient client, String namespace) {
-        this(client, namespace, Optional.empty(), seen -> { });
+        this(client, namespace, Optional.empty(), Optional.empty(), seen -> { });
     }
 
     /**
      * The same for a release whose image is known.
      *
      * @param repository of its image; a pod's other containers do not count
+     * @param chosen     name of its Rollout where others are beside it, which are left alone
      * @param witness    sees every state of the Rollout that is told of, those between two looks too; on any thread
      */
     public ReleaseFeed(KubernetesClient client, String namespace, Optional<String> repository,
-            Consumer<Rollout> witness) {
+            Optional<String> chosen, Consumer<Rollout> witness) {
         this.client = client;
         this.namespace = namespace;
         this.images = new ReleaseImages(repository);
+        this.chosen = chosen;
         this.quotas = new DeliveredQuotas(client, namespace);
         this.warnings = new WarningEvents(client, namespace, new Tell(object -> { }));
         for (ResourceKind kind : KINDS) {
             informers.add(client.genericKubernetesResources(kind.context()).inNamespace(namespace)
                     .runnableInformer(0).addEventHandler(new Tell(kind == ResourceKind.ROLLOUT
-                            ? object -> witness.accept(new Rollout(JSON.valueToTree(object), images))
+                            ? object -> chosen(JSON.valueToTree(object)).map(own -> new Rollout(own, images))
+                                    .ifPresent(witness)
                             : object -> { })).itemStore(new LatestVersionStore())
                     // By itself it would give up for good what sent one event that cannot be read.
                     .exceptionHandler((started, broken) -> started));
@@ -145,9 +149,10 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         List<ConditionState> conditions = Stream.of(ResourceKind.ROLLOUT, ResourceKind.REPLICA_SET, ResourceKind.POD)
                 .flatMap(kind -> objects.get(kind).stream()
                         .flatMap(object -> ConditionState.parse(kind.context().getKind(), object))).toList();
+        Optional<JsonNode> rollout = objects.get(ResourceKind.ROLLOUT).stream()
+                .flatMap(object -> chosen(object).stream()).findFirst();
         // The Rollout first: it says which of a pod's images is the release's.
-        return new Release(objects.get(ResourceKind.ROLLOUT).stream().map(object -> new Rollout(object, images))
-                        .findFirst(),
+        return new Release(rollout.map(object -> new Rollout(object, images)),
                 objects.get(ResourceKind.REPLICA_SET).stream().map(object -> ReplicaSetState.parse(object, images))
                         .toList(),
                 objects.get(ResourceKind.POD).stream().map(object -> PodState.parse(object, images)).toList(),
@@ -155,9 +160,13 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
                 objects.get(ResourceKind.ANALYSIS_RUN).stream().map(AnalysisRunState::parse).toList(),
                 new Symptoms(conditions, events,
                         objects.get(ResourceKind.POD).stream().flatMap(ContainerExit::parse).toList(),
-                        objects.get(ResourceKind.ROLLOUT).stream().findFirst()
-                        .flatMap(object -> ServerTime.changed(object, "status"))
+                        rollout.flatMap(object -> ServerTime.changed(object, "status"))
                                 .map(ServerTime::toString).orElse(""), quotas.of(conditions)));
+    }
+
+    private Optional<JsonNode> chosen(JsonNode rollout) {
+        return Optional.of(rollout).filter(object -> chosen.filter(name ->
+                !name.equals(object.at("/metadata/name").asText(""))).isEmpty());
     }
 
     @Override

@@ -3,6 +3,7 @@ package delivery.layout;
 import delivery.rollout.Rollout;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was found of a delivery.
@@ -17,7 +18,7 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
 
     /** No release can be made without these. */
     static final List<Item> NEEDED = List.of(Item.PACKAGING, Item.ROLLOUT, Item.IMAGE, Item.STRATEGY,
-            Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY);
+            Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY, Item.BUILD);
 
     public Layout {
         findings = List.copyOf(findings);
@@ -26,6 +27,11 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
     /** The first finding of an item. */
     public Optional<Finding> of(Item item) {
         return findings.stream().filter(finding -> finding.item() == item).findFirst();
+    }
+
+    /** Name of the Rollout that a setting names, which may have others beside it. */
+    public Optional<String> chosen() {
+        return of(Item.ROLLOUT).filter(found -> found.state() == Finding.State.SET).map(Finding::value);
     }
 
     /** The host under which users ask the live release; empty if no route names one. */
@@ -37,5 +43,12 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
     public List<String> refusals() {
         return findings.stream().filter(finding -> NEEDED.contains(finding.item())
                 && (!finding.isKnown() || finding.state() == Finding.State.FAULT)).map(Finding::sentence).toList();
+    }
+
+    /** Why nobody can be served by it, whatever is released; empty if nothing of that is known. */
+    public Optional<String> unserved() {
+        Set<Item> serving = Set.of(Item.SERVICES, Item.ROUTER, Item.ROUTE);
+        return findings.stream().filter(finding -> serving.contains(finding.item())
+                && finding.state() == Finding.State.FAULT).map(Finding::sentence).findFirst();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 /** What was found of a delivery, in lines for a person. */
 public final class LayoutTable {
 
-    private static final int WIDTH = 24;
+    private static final int WIDTH = 28;
 
     private LayoutTable() {
     }

@@ -21,7 +21,7 @@ final class NumberSearch {
     private static final Pattern REPLICAS = Pattern.compile("(?i)(.*[-_.])?(replicas|replica[-_]?count)");
     private static final Pattern DELAY = Pattern.compile("(?i)scale[-_]?down[-_]?delay([-_]?seconds)?");
 
-    /** A time of another name, if it stands among what the strategy is told. */
+    /** A delay under another name, among the settings of a strategy. */
     private static final Pattern TIME = Pattern.compile("(?i).*(seconds|delay|keep).*");
     private static final Pattern OF_A_STRATEGY = Pattern.compile("(?i).*(strategy|rollout|blue-?green|canary).*");
 

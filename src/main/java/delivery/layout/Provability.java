@@ -28,8 +28,9 @@ public final class Provability {
                     .map(Provability::itself);
             case ANALYSIS -> layout.of(Item.ANALYSIS).filter(finding -> finding.state() == Finding.State.NONE)
                     .map(finding -> "the canary has no analysis; add an analysis step to it");
-            // How it is made is not looked at; where none is, the run says so.
-            case FAULTY_VERSION -> Optional.empty();
+            case FAULTY_VERSION -> layout.of(Item.FAULTY).filter(finding -> finding.state() == Finding.State.NONE)
+                    .map(finding -> "nothing is known to be faulty by its analysis: " + finding.reason()
+                            + "; set FAULTY_TAG to a version that it refuses");
             case LASTING_UNDO -> fault(Item.SELF_HEAL).map(sentence -> sentence
                     + "; switch spec.syncPolicy.automated.selfHeal off, or roll back by the tag");
         };

@@ -5,8 +5,13 @@ import delivery.clone.ManifestObject;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
 
 /** What the live Rollout says: how it releases, by which Services and router, and what is measured. */
 final class RolloutSurvey {
@@ -24,7 +29,9 @@ final class RolloutSurvey {
         Optional<String> name = named.of(Item.ROLLOUT);
         if (name.isPresent()) {
             return all.stream().filter(rollout -> rollout.name().equals(name.get())).findFirst()
-                    .map(rollout -> Search.found(rollout, Finding.set(Item.ROLLOUT, rollout.name(), "ROLLOUT")))
+                    .map(rollout -> Search.found(rollout, Finding.set(Item.ROLLOUT, rollout.name(), "ROLLOUT"
+                            + (all.size() > 1 ? "; copies have the other " + (all.size() - 1) + " as well, which are"
+                                    + " left alone" : ""))))
                     .orElseGet(() -> Search.open(new Finding(Item.ROLLOUT, Finding.State.AMBIGUOUS, "",
                             "there is no Rollout " + name.get(), names(all))));
         }
@@ -110,27 +117,69 @@ final class RolloutSurvey {
     Finding analysis(ManifestObject object, Optional<JsonNode> stepsOfValues) {
         JsonNode strategy = object.spec().path("strategy");
         List<String> found = new ArrayList<>();
-        if (strategy.at("/canary/analysis").isObject()) {
-            found.add("in the background");
-        }
-        addSteps(strategy.at("/canary/steps"), "step ", found);
-        if (!strategy.path("canary").isObject()) {
-            stepsOfValues.ifPresent(steps -> addSteps(steps, "step of the values ", found));
-        }
+        analyses(object, stepsOfValues).forEach((where, analysis) -> found.add(where + by(analysis)));
         for (String name : List.of("prePromotionAnalysis", "postPromotionAnalysis")) {
             if (strategy.at("/blueGreen/" + name).isObject()) {
-                found.add(name);
+                found.add(name + by(strategy.at("/blueGreen/" + name)));
             }
         }
         return found.isEmpty() ? Finding.none(Item.ANALYSIS, "none", "spec.strategy of the Rollout has no analysis")
                 : Finding.found(Item.ANALYSIS, String.join(", ", found), "spec.strategy of the Rollout");
     }
 
-    private static void addSteps(JsonNode steps, String what, List<String> found) {
+    /** What measures for the analyses of the canary; empty if that is not known of one of them. */
+    Set<String> providers(ManifestObject object, Optional<JsonNode> stepsOfValues) {
+        Set<String> all = new TreeSet<>();
+        for (JsonNode analysis : analyses(object, stepsOfValues).values()) {
+            Set<String> own = providers(analysis);
+            if (own.isEmpty()) {
+                return Set.of();
+            }
+            all.addAll(own);
+        }
+        return all;
+    }
+
+    /** By where they stand. */
+    private static Map<String, JsonNode> analyses(ManifestObject object, Optional<JsonNode> stepsOfValues) {
+        JsonNode canary = object.spec().at("/strategy/canary");
+        Map<String, JsonNode> found = new LinkedHashMap<>();
+        if (canary.path("analysis").isObject()) {
+            found.put("in the background", canary.path("analysis"));
+        }
+        addSteps(canary.path("steps"), "step ", found);
+        if (!canary.isObject()) {
+            stepsOfValues.ifPresent(steps -> addSteps(steps, "step of the values ", found));
+        }
+        return found;
+    }
+
+    private static void addSteps(JsonNode steps, String what, Map<String, JsonNode> found) {
         for (int index = 0; index < steps.size(); index++) {
             if (steps.path(index).has("analysis")) {
-                found.add(what + index);
+                found.put(what + index, steps.path(index).path("analysis"));
             }
         }
+    }
+
+    private String by(JsonNode analysis) {
+        Set<String> providers = providers(analysis);
+        return providers.isEmpty() ? "" : " (" + String.join(", ", providers) + ")";
+    }
+
+    /** Of the metrics that can fail the release; empty if a template is not there to be read. */
+    private Set<String> providers(JsonNode analysis) {
+        Set<String> found = new TreeSet<>();
+        for (JsonNode template : analysis.path("templates")) {
+            String kind = template.path("clusterScope").asBoolean(false) ? "ClusterAnalysisTemplate"
+                    : "AnalysisTemplate";
+            Optional<ManifestObject> object = objects.named(kind, template.path("templateName").asText(""));
+            if (object.isEmpty() || object.get().spec().has("templates")) {
+                return Set.of();
+            }
+            object.get().spec().path("metrics").forEach(metric ->
+                    metric.path("provider").fieldNames().forEachRemaining(found::add));
+        }
+        return found;
     }
 }

@@ -1,6 +1,7 @@
 package delivery.layout;
 
 import delivery.rollout.Strategy;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -9,11 +10,27 @@ import java.util.Optional;
  *
  * @param path  of the value
  * @param words how it spells a strategy; one whose spelling is not known is missing
+ * @param opposite path of a truth value that must be the contrary of it
  */
-public record StrategyPlace(String path, Map<Strategy, String> words) {
+public record StrategyPlace(String path, Map<Strategy, String> words, Optional<String> opposite) {
+
+    /** The only value that says so. */
+    public StrategyPlace(String path, Map<Strategy, String> words) {
+        this(path, words, Optional.empty());
+    }
 
     public StrategyPlace {
         words = Map.copyOf(words);
+    }
+
+    /** The values by which it is had; none if its spelling is not known. */
+    Map<String, String> values(Strategy strategy) {
+        Map<String, String> values = new LinkedHashMap<>();
+        word(strategy).ifPresent(word -> {
+            values.put(path, word);
+            opposite.ifPresent(other -> values.put(other, String.valueOf(!Boolean.parseBoolean(word))));
+        });
+        return values;
     }
 
     /** How it spells a strategy. */

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 final class StrategySearch {
 
     private static final Pattern NAME = Pattern.compile("(?i).*(strategy|type|mode|kind|method)");
+    private static final Pattern SWITCH = Pattern.compile(
+            "(?i)(?:.*\\.)?(?:use|enable)?[-_]?(canary|blue[-_]?green)(?:[-_]?enabled|\\.(?:enabled?|active|use))?");
     private static final Pattern BLUE_GREEN = Pattern.compile("(?i)(?<![A-Za-z])blue[-_ ]?green(?![A-Za-z])");
     private static final Pattern CANARY = Pattern.compile("(?i)(?<![A-Za-z])canary(?![A-Za-z])");
 
@@ -40,7 +42,8 @@ final class StrategySearch {
         List<Leaf> fitting = values.leaves().stream().filter(leaf -> !leaf.isList() && !leaf.isInList()
                 && NAME.matcher(leaf.name()).matches() && meaning(leaf.text()).isPresent()).toList();
         if (fitting.isEmpty()) {
-            return Search.open(Finding.none(Item.VALUE_STRATEGY, "none",
+            Optional<Search<StrategyPlace>> truth = truth(live, named.words());
+            return truth.isPresent() ? truth.get() : Search.open(Finding.none(Item.VALUE_STRATEGY, "none",
                     "no value says canary or blue-green: the chart has " + live + " alone"));
         }
         if (fitting.size() > 1) {
@@ -50,6 +53,47 @@ final class StrategySearch {
         Leaf leaf = fitting.get(0);
         return Search.found(new StrategyPlace(leaf.path(), words(leaf, live, named.words())),
                 Finding.found(Item.VALUE_STRATEGY, leaf.path(), "it says " + leaf.text()));
+    }
+
+    /**
+     * A truth value for a strategy, such as {@code canary.enabled}, or one for each. That the other one comes of false
+     * is known if it does now, if it has a value of its own, or if the values speak of it.
+     */
+    private Optional<Search<StrategyPlace>> truth(Strategy live, Map<Strategy, String> words) {
+        Map<Strategy, List<Leaf>> found = new EnumMap<>(Strategy.class);
+        for (Leaf leaf : values.leaves()) {
+            Optional<Strategy> meant = leaf.value().filter(Boolean.class::isInstance).isPresent() && !leaf.isInList()
+                    ? switched(leaf.path()) : Optional.empty();
+            meant.ifPresent(strategy -> found.computeIfAbsent(strategy, none -> new ArrayList<>()).add(leaf));
+        }
+        List<Leaf> all = found.values().stream().flatMap(List::stream).toList();
+        if (all.isEmpty() || found.entrySet().stream().anyMatch(one -> one.getValue().stream()
+                .anyMatch(leaf -> leaf.text().equals("true") != (one.getKey() == live)))) {
+            return Optional.empty();
+        }
+        if (found.values().stream().anyMatch(leaves -> leaves.size() > 1)) {
+            return Optional.of(Search.open(Finding.ambiguous(Item.VALUE_STRATEGY, all.stream().map(Leaf::path).toList(),
+                    "each switches a strategy on")));
+        }
+        Strategy one = found.containsKey(Strategy.CANARY) ? Strategy.CANARY : Strategy.BLUE_GREEN;
+        Strategy other = one == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
+        Map<Strategy, String> spelt = new EnumMap<>(Strategy.class);
+        spelt.put(one, "true");
+        if (live == other || found.size() > 1 || spelling(other).isPresent()) {
+            spelt.put(other, "false");
+        }
+        spelt.putAll(words);
+        Leaf leaf = found.get(one).get(0);
+        return Optional.of(Search.found(new StrategyPlace(leaf.path(), spelt, found.size() > 1
+                        ? Optional.of(found.get(other).get(0).path()) : Optional.empty()),
+                Finding.found(Item.VALUE_STRATEGY, String.join(", ", all.stream().map(Leaf::path).toList()),
+                        "it is " + leaf.text() + ", and the live release follows " + live)));
+    }
+
+    /** The strategy that a truth value switches: {@code canary.enabled}, {@code useCanary}, {@code canary}. */
+    private static Optional<Strategy> switched(String path) {
+        Matcher matcher = SWITCH.matcher(path);
+        return matcher.matches() ? meaning(matcher.group(1)) : Optional.empty();
     }
 
     /** How the strategies are spelt, and what is not known of it. */

@@ -67,9 +67,10 @@ public final class Survey {
      *
      * @param scopes where objects of a kind live
      * @param ask    asks the live release for a few pages under a host; it gets the tag that should answer
+     * @param versions how new ones come to be
      */
     public Layout layout(Function<ManifestObject, ObjectScope> scopes,
-            BiFunction<String, String, List<HttpAnswer>> ask) {
+            BiFunction<String, String, List<HttpAnswer>> ask, BuildSurvey versions) {
         findings.clear();
         findings.addAll(application.packaging());
         RolloutSurvey live = new RolloutSurvey(objects, named);
@@ -85,14 +86,12 @@ public final class Survey {
         List<String> hosts = route();
         ValuePlaces places = places(rollout, image, hosts);
         version(hosts, image, ask);
-        found.place().ifPresent(object -> findings.add(live.analysis(object, stepsOf(places))));
+        found.place().ifPresent(object -> {
+            findings.add(live.analysis(object, stepsOf(places)));
+            findings.addAll(versions.findings(object, live.providers(object, stepsOf(places)), image));
+        });
         findings.addAll(application.policy());
         findings.add(application.owner());
-        if (objects.rollouts().size() > 1) {
-            findings.add(Finding.fault(Item.CLONES, "none can be made", "the Application has "
-                    + objects.rollouts().size() + " Rollouts, and a copy may have one; give the others an"
-                    + " Application of their own"));
-        }
         findings.addAll(CloneSurvey.of(objects.rendered(), scopes, namespace, application.type().equals("Kustomize")));
         findings.sort((one, other) -> one.item().compareTo(other.item()));
         return new Layout(rollout, image, places, findings);
@@ -138,9 +137,12 @@ public final class Survey {
         place.ifPresent(known -> findings.add(switches.words(known, named)));
         NumberSearch numbers = new NumberSearch(flat, tag);
         Rollout live = rollout.get();
-        Optional<String> replicas = keep(numbers.replicas(live.replicas(), named.of(Item.VALUE_REPLICAS)));
-        objects.autoscaler(live.name()).ifPresent(scaler -> findings.add(Finding.found(Item.VALUE_REPLICAS,
-                scaler.name(), scaler.kind() + " decides how many pods there are")));
+        Search<String> found = numbers.replicas(live.replicas(), named.of(Item.VALUE_REPLICAS));
+        Optional<ManifestObject> scaler = objects.autoscaler(live.name());
+        scaler.ifPresent(known -> findings.add(Finding.found(Item.VALUE_REPLICAS, known.name(), known.kind()
+                + " decides how many pods there are")));
+        Optional<String> replicas = scaler.isPresent() && found.finding().state() == Finding.State.NONE
+                ? Optional.empty() : keep(found);
         return new ValuePlaces(strategy, tag, host, place, replicas,
                 keep(numbers.steps(live.steps(), named.of(Item.VALUE_STEPS))),
                 keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))));

@@ -44,7 +44,7 @@ public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace>
 
     /** The values that have a release follow a strategy; none where it does so anyway. */
     public Map<String, String> of(Strategy wanted) {
-        return strategy.flatMap(place -> place.word(wanted).map(word -> Map.of(place.path(), word))).orElse(Map.of());
+        return strategy.map(place -> place.values(wanted)).orElse(Map.of());
     }
 
     /** The values that have a release run a tag. */

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -69,10 +68,19 @@ public final class ImageBuild {
      * @throws IllegalStateException if the thread is interrupted
      */
     public PushedImage build(ImageName base, Path source, String directory, String tag) {
+        try {
+            return build(base, layer(source, directory), tag);
+        } catch (IOException e) {
+            throw failed(base.withTag(tag), base, e);
+        }
+    }
+
+    /** The same with any layer over the base. */
+    PushedImage build(ImageName base, FileEntriesLayer layer, String tag) {
         ImageName image = base.withTag(tag);
         try {
-            JibContainerBuilder content = Jib.from(registryImage(base)).addFileEntriesLayer(layer(source, directory));
-            Manifest deployed = manifest(base, base.qualifier());
+            JibContainerBuilder content = Jib.from(registryImage(base)).addFileEntriesLayer(layer);
+            Manifest deployed = registry.required(base, base.qualifier());
             if (deployed.isIndex()) {
                 content.setPlatforms(platforms(base, deployed));
             }
@@ -97,16 +105,9 @@ public final class ImageBuild {
         }
     }
 
-    private Manifest manifest(ImageName image, String tagOrDigest) {
-        return registry.manifest(image, tagOrDigest).orElseThrow(() -> new EnvironmentNotFit(
-                "The registry has no " + image + (tagOrDigest.equals(image.qualifier()) ? "" : " as " + tagOrDigest),
-                "Check REGISTRY, and that " + image + " is in it"));
-    }
-
     private static Set<Platform> platforms(ImageName base, Manifest index) {
         if (index.platforms().isEmpty()) {
-            throw new EnvironmentNotFit("The index that " + base + " is names no platform",
-                    "Push it for the platforms of the cluster's nodes, such as linux/amd64");
+            throw Manifest.noPlatform(base);
         }
         return index.platforms();
     }
@@ -118,15 +119,8 @@ public final class ImageBuild {
     private PushedImage pushed(ImageName image, JibContainer pushed, boolean index) {
         Instant at = Instant.now();
         String digest = pushed.getDigest().toString();
-        Optional<Manifest> kept = index ? registry.manifest(image, digest).filter(Manifest::isIndex) : Optional.empty();
-        if (kept.isEmpty()) {
-            return new PushedImage(image, digest, pushed.getImageId().toString(), at);
-        }
-        Set<String> manifests = new LinkedHashSet<>(kept.get().manifests());
-        Set<String> configs = new LinkedHashSet<>();
-        manifests.forEach(each -> registry.manifest(image, each).flatMap(Manifest::config).ifPresent(configs::add));
-        manifests.add(digest);
-        return new PushedImage(image, digest, manifests, configs, at);
+        Optional<PushedImage> kept = index ? registry.image(image, digest) : Optional.empty();
+        return kept.orElseGet(() -> new PushedImage(image, digest, pushed.getImageId().toString(), at));
     }
 
     private JibContainer push(JibContainerBuilder content, ImageName image) throws InterruptedException,

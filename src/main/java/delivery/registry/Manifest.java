@@ -2,6 +2,8 @@ package delivery.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
+import delivery.failure.EnvironmentNotFit;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,25 @@ record Manifest(String digest, JsonNode content) {
             }
         }
         return platforms;
+    }
+
+    /**
+     * Digest of the manifest for the first platform of an index.
+     *
+     * @throws EnvironmentNotFit if it names none
+     */
+    String first(ImageName image) {
+        for (JsonNode manifest : content.path("manifests")) {
+            if (!manifest.path("platform").path("os").asText(UNKNOWN).equals(UNKNOWN)) {
+                return manifest.path("digest").asText();
+            }
+        }
+        throw noPlatform(image);
+    }
+
+    static EnvironmentNotFit noPlatform(ImageName image) {
+        return new EnvironmentNotFit("The index that " + image + " is names no platform",
+                "Push it for the platforms of the cluster's nodes, such as linux/amd64");
     }
 
     /** Digest of the configuration of an image. */

@@ -11,9 +11,11 @@ import java.util.Set;
  * @param digest    digest of what its tag names, a manifest or an index of them: {@code sha256:…}
  * @param manifests digests of all of its manifests: that one, and those that an index names
  * @param configs   digests of their configurations, which a container runtime calls the image's id: {@code sha256:…}
+ * @param command   that a person would type to get it there
  * @param at        when it was in the registry
  */
-public record PushedImage(ImageName name, String digest, Set<String> manifests, Set<String> configs, Instant at) {
+public record PushedImage(ImageName name, String digest, Set<String> manifests, Set<String> configs, String command,
+        Instant at) {
 
     public PushedImage {
         Objects.requireNonNull(name);
@@ -23,9 +25,19 @@ public record PushedImage(ImageName name, String digest, Set<String> manifests, 
         configs = Set.copyOf(configs);
     }
 
+    /** One that was built. */
+    PushedImage(ImageName name, String digest, Set<String> manifests, Set<String> configs, Instant at) {
+        this(name, digest, manifests, configs, "docker build --tag " + name + " . && docker push " + name, at);
+    }
+
     /** An image for one platform. */
     public PushedImage(ImageName name, String digest, String configDigest, Instant at) {
         this(name, digest, Set.of(digest), Set.of(configDigest), at);
+    }
+
+    /** The same, which another command got there. */
+    PushedImage by(String other) {
+        return new PushedImage(name, digest, manifests, configs, other, at);
     }
 
     /**
@@ -38,11 +50,6 @@ public record PushedImage(ImageName name, String digest, Set<String> manifests, 
         String id = imageId.substring(imageId.lastIndexOf('/') + 1);
         int at = id.indexOf('@');
         return at < 0 ? configs.contains(id) : manifests.contains(id.substring(at + 1));
-    }
-
-    /** What a person would type to get it there. */
-    public String command() {
-        return "docker build --tag " + name + " . && docker push " + name;
     }
 
     /** The call that made it an image: the last of a push. */

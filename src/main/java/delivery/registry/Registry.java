@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -30,13 +33,13 @@ public final class Registry {
     static final String HTTPS = "Set REGISTRY to an https:// URL";
 
     /** Every kind of manifest: a registry converts one that is not accepted, and its digest with it. */
-    private static final String MANIFESTS = String.join(", ",
+    static final String MANIFESTS = String.join(", ",
             "application/vnd.oci.image.manifest.v1+json",
             "application/vnd.oci.image.index.v1+json",
             "application/vnd.docker.distribution.manifest.v2+json",
             "application/vnd.docker.distribution.manifest.list.v2+json");
     /** Registries take manifests up to 4 MiB. */
-    private static final long LONGEST_MANIFEST = 4 * 1024 * 1024;
+    static final long LONGEST_MANIFEST = 4 * 1024 * 1024;
     /** How registries answer that delete by digest alone. */
     private static final Set<Integer> NOT_BY_TAG = Set.of(400, 404, 405);
     private static final String DIGEST = "Docker-Content-Digest";
@@ -177,6 +180,65 @@ public final class Registry {
         } catch (IOException e) {
             throw unreachable(image, e);
         }
+    }
+
+    /**
+     * An image that is in the registry, with what its nodes run.
+     *
+     * @return empty if there is none
+     * @throws EnvironmentNotFit as {@link #manifestDigest(ImageName)} does
+     */
+    public Optional<PushedImage> image(ImageName image) {
+        return image(image, image.qualifier());
+    }
+
+    Optional<PushedImage> image(ImageName image, String tagOrDigest) {
+        return manifest(image, tagOrDigest).map(manifest -> {
+            Set<String> manifests = new LinkedHashSet<>(manifest.manifests());
+            Set<String> configs = new LinkedHashSet<>();
+            manifests.forEach(each -> manifest(image, each).flatMap(Manifest::config).ifPresent(configs::add));
+            manifest.config().ifPresent(configs::add);
+            manifests.add(manifest.digest());
+            return new PushedImage(image, manifest.digest(), manifests, configs, Instant.now());
+        });
+    }
+
+    Manifest required(ImageName image, String tagOrDigest) {
+        return manifest(image, tagOrDigest).orElseThrow(() -> new EnvironmentNotFit("The registry has no " + image
+                + (tagOrDigest.equals(image.qualifier()) ? "" : " as " + tagOrDigest),
+                "Check REGISTRY, and that " + image + " is in it"));
+    }
+
+    /** Reads an answer, as far as it is needed. */
+    interface Reader<T> {
+
+        T read(Response answer) throws IOException;
+    }
+
+    /**
+     * Sends a request about an image, and reads the answer.
+     *
+     * @param kind   {@code manifests} or {@code blobs}
+     * @param name   of one: a tag or a digest
+     * @param change of the request, which gets one
+     * @param status of the answer, where it is not refused
+     */
+    <T> T call(ImageName image, String kind, String name, UnaryOperator<Request.Builder> change, int status,
+            Reader<T> reader) {
+        HttpUrl url = access.repository(image).newBuilder().addPathSegment(kind).addPathSegment(name).build();
+        try (Response answer = authorized(image).newCall(change.apply(request(url)).build()).execute()) {
+            if (answer.code() != status) {
+                throw refused(image, answer);
+            }
+            return reader.read(answer);
+        } catch (IOException e) {
+            throw unreachable(image, e);
+        }
+    }
+
+    /** The image where it is asked for: {@code localhost:5000/sample-team/sample-api:1.0.0}. */
+    String reference(ImageName image) {
+        return access.reference(image).toString();
     }
 
     private OkHttpClient authorized(ImageName image) {

@@ -6,8 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,8 +14,11 @@ import java.util.stream.Stream;
 /** The application's source, of which a new version is made. The folder itself is never changed. */
 public final class VersionSource {
 
-    private static final String FILE = "version.py";
+    /** Name of the file that holds the version. */
+    public static final String FILE = "version.py";
     private static final Pattern ASSIGNMENT = Pattern.compile("(?m)^(VERSION\\s*=\\s*)([\"'])[^\"'\\r\\n]*\\2");
+    /** An argument of a call: {@code VersionInfo(version="1.0.0", build=None)}. */
+    private static final Pattern ARGUMENT = Pattern.compile("(?<![\\w.])(version=)([\"'])[^\"'\\r\\n]*\\2");
     /** What is both a tag of an image and a text in Python. */
     private static final Pattern VERSION = Pattern.compile("\\w[\\w.-]{0,127}");
 
@@ -54,6 +56,17 @@ public final class VersionSource {
         }
     }
 
+    /** Whether a text has the one line in which the version stands. */
+    public static boolean fits(String text) {
+        return place(text).isPresent();
+    }
+
+    private static Optional<Matcher> place(String text) {
+        Matcher assignment = ASSIGNMENT.matcher(text);
+        return Optional.of(assignment.find() ? assignment : ARGUMENT.matcher(text))
+                .filter(matcher -> matcher.reset().results().count() == 1).map(Matcher::reset);
+    }
+
     private String rewritten(String version) {
         Path file = folder.resolve(FILE);
         String text;
@@ -62,13 +75,10 @@ public final class VersionSource {
         } catch (IOException e) {
             throw new EnvironmentNotFit(file + " cannot be read", "Set APP_SOURCE to the folder that holds " + FILE, e);
         }
-        Matcher assignment = ASSIGNMENT.matcher(text);
-        List<MatchResult> found = assignment.results().toList();
-        if (found.size() != 1) {
-            throw new EnvironmentNotFit(file + " has " + found.size() + " lines VERSION = \"…\", and one is expected",
-                    "Give it one, or set APP_SOURCE to the folder that has it");
-        }
-        return assignment.reset().replaceFirst("$1$2" + version + "$2");
+        return place(text).map(found -> found.replaceFirst("$1$2" + version + "$2")).orElseThrow(() ->
+                new EnvironmentNotFit(file + " has " + ASSIGNMENT.matcher(text).results().count()
+                        + " lines VERSION = \"…\", and one is expected", "Give it one, set APP_SOURCE to the folder"
+                        + " that has it, or say by BUILD or VERSION_LINE how a version is made"));
     }
 
     private void copyInto(Path target) throws IOException {

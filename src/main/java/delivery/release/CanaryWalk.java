@@ -104,9 +104,17 @@ public record CanaryWalk(CanaryRelease subject, Version version) {
         return release;
     }
 
-    /** Promotes at every pause before the first analysis of the steps; at none where no step is an analysis. */
+    /** Promotes at every pause before the first analysis, be it a step or go on beside the canary from one on. */
     public void toAnalysis() {
         List<CanaryStep> steps = steps();
+        if (steps.stream().noneMatch(CanaryStep.Analysis.class::isInstance)) {
+            int begins = subject.rollout().background().orElse(0);
+            for (int pause = nextPause(steps, 0); pause < begins; pause = nextPause(steps, pause + 1)) {
+                pauseAfter(pause - 1);
+                subject.promoteAt(pause);
+            }
+            return;
+        }
         int first = IntStream.range(0, steps.size()).filter(index -> steps.get(index) instanceof CanaryStep.Analysis)
                 .findFirst().orElse(-1);
         for (int reached = -1; reached < first;) {
@@ -119,6 +127,12 @@ public record CanaryWalk(CanaryRelease subject, Version version) {
             reached = stepOf(release.rollout().orElseThrow(), steps);
             subject.promoteAt(reached);
         }
+    }
+
+    /** Index of the first pause from a step on that waits for a person; a large one if there is none. */
+    private static int nextPause(List<CanaryStep> steps, int from) {
+        return IntStream.range(from, steps.size()).filter(index -> steps.get(index) instanceof CanaryStep.Pause pause
+                && pause.duration().isEmpty()).findFirst().orElse(Integer.MAX_VALUE);
     }
 
     /** The Rollout's own, once it is released. */

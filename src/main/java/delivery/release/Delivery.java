@@ -2,8 +2,13 @@ package delivery.release;
 
 import delivery.argocd.Application;
 import delivery.chart.Values;
+import delivery.failure.EnvironmentNotFit;
 import delivery.waiting.Feed;
+import delivery.waiting.Obstacle;
 import delivery.waiting.Waiting;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 
 /** How what is wanted of a release gets into the cluster: by an Application that Argo CD syncs. */
 interface Delivery extends AutoCloseable {
@@ -53,6 +58,32 @@ interface Delivery extends AutoCloseable {
 
     /** Who applies another version than an undo asks for, and what to do about it. */
     String whoTakesBack();
+
+    /** The parameters that the Application was given and has been seen with, by name; none while that is not so. */
+    Map<String, String> asked();
+
+    /**
+     * That somebody put back what the Application was given; empty if it has that. What tells of its changes may be a
+     * moment behind: only what stays so counts.
+     */
+    default Optional<Obstacle> takenBack() {
+        Map<String, String> asked = asked();
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Application now = applications().lastKnown();
+            return asked.entrySet().stream().filter(one -> !one.getValue().equals(now.parameters().get(one.getKey())))
+                    .findFirst().map(one -> Obstacle.of("Parameter " + one.getKey(), "Somebody put back what the"
+                            + " Application was given: its parameter " + one.getKey() + " is " + now.parameters()
+                                    .getOrDefault(one.getKey(), "not there any more") + ", and " + one.getValue()
+                            + " was set").inEnvironment(Optional.of("See who writes it by the managedFields of "
+                            + now.name() + "; nothing may own the copies of an Application"))
+                            .finalAfter(Duration.ofSeconds(20)));
+        } catch (EnvironmentNotFit unknown) {
+            return Optional.empty();
+        }
+    }
 
     /** The same Application for another scenario. */
     Delivery handedTo(Waiting waiting, ReleaseWatch watch, Journal journal);

@@ -3,6 +3,7 @@ package delivery.release;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
+import delivery.argocd.ApplicationResources;
 import delivery.clone.CloneGuard;
 import delivery.environment.Blueprint;
 import delivery.environment.Platform;
@@ -65,11 +66,11 @@ final class GuardedSync {
      * @throws delivery.failure.UnsupportedRollout if its Rollout has something that cannot be proved
      */
     void require(Application compared) {
-        RenderedClone rendered =
-                new RenderedClone(Stream.concat(platform.argoCd().resources().compared(compared).stream(),
-                platform.argoCd().resources().rendered(compared).stream()).distinct().toList());
+        ApplicationResources resources = platform.argoCd().resources();
+        RenderedClone rendered = new RenderedClone(pattern.rollout(), Stream.concat(
+                resources.compared(compared).stream(), resources.rendered(compared).stream()).distinct().toList());
         rendered.require(new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
-                        platform.cluster().kinds()::of), pattern.application().name());
+                        platform.cluster().kinds()::of, pattern.rollout()), pattern.application().name());
         leastPods = rendered.leastPods();
     }
 

@@ -19,7 +19,7 @@ public interface MeasuredRelease {
     /** Its users. */
     Audience audience();
 
-    /** Where it is told what was done to it and what came of it. */
+    /** Its record of what was done and what came of it. */
     Journal journal();
 
     /** What its gateway and its Services serve. */

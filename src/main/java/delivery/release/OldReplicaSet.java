@@ -95,14 +95,23 @@ public final class OldReplicaSet {
      * @throws delivery.failure.EnvironmentNotFit if the API server does not tell when they went
      */
     public Optional<String> complaint(Release atSwitch) {
-        boolean fewer = atSwitch.replicaSet(before.hash()).filter(now -> now.desired() < before.desired()).isPresent();
+        Release seen = isBehind(atSwitch) ? subject.await(ReleaseExpectations.that("the old ReplicaSet says what became"
+                + " of its pods", release -> !isBehind(release)), WaitLimit.RECONCILE) : atSwitch;
+        boolean fewer = seen.replicaSet(before.hash()).filter(now -> now.desired() < before.desired()).isPresent();
         if (fewer) {
             // Whether it was before the switch is by the API server's times.
-            Duration kept = atSwitch.fromSwitchToScaleDown(before.hash());
+            Duration kept = seen.fromSwitchToScaleDown(before.hash());
             return kept.isNegative() ? Optional.of("Users were switched " + kept.negated().toSeconds()
-                    + " s after the end of the old ReplicaSet: " + atSwitch.summary()) : Optional.empty();
+                    + " s after the end of the old ReplicaSet: " + seen.summary()) : Optional.empty();
         }
         return loss(atSwitch).map(why -> "The old version did not keep its pods until users were switched: " + why);
+    }
+
+    /** Whether it has all its pods by what it says itself, and they are gone: two watches tell of them. */
+    private boolean isBehind(Release release) {
+        long left = release.pods(before.hash()).stream().filter(pod -> !pod.terminating()).count();
+        return left < before.desired() && release.replicaSet(before.hash()).filter(now ->
+                Math.min(now.desired(), now.available()) >= before.desired()).isPresent();
     }
 
     /** Why a ReplicaSet is not one of its own for the new version, in a sentence; empty if it is. */

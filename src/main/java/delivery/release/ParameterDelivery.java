@@ -36,6 +36,8 @@ final class ParameterDelivery implements Delivery {
     private final GuardedSync guard;
     private volatile Optional<Desired> wanted = Optional.empty();
     private volatile Optional<ApplicationFeed> followed = Optional.empty();
+    /** Whether the Application was seen with what it was given last. */
+    private volatile boolean takenUp;
 
     /**
      * @param run   id of the run, which the Application carries
@@ -60,6 +62,7 @@ final class ParameterDelivery implements Delivery {
                 others);
         handed.wanted = wanted;
         handed.followed = followed;
+        handed.takenUp = takenUp;
         return handed;
     }
 
@@ -78,6 +81,7 @@ final class ParameterDelivery implements Delivery {
         wanted = Optional.of(desired);
         followed = Optional.of(platform.argoCd().follow(name, pattern.application().project()));
         sync();
+        takenUp = true;
     }
 
     /** What differs is set, and nothing else; where nothing does, it is asked for once more. */
@@ -112,18 +116,24 @@ final class ParameterDelivery implements Delivery {
     }
 
     private void set(Map<String, String> changes) {
+        takenUp = false;
         journal.did(platform.argoCd().set(applications().lastKnown(), changes), "updated to "
                 + changes.values().stream()
                 .sorted().collect(Collectors.joining(", ")));
         // The stream may be a moment behind the call that was just answered.
-        until(Expectation.of("Argo CD has taken up " + changes, application ->
+        until(Expectation.of("Argo CD has taken up " + words(changes), application ->
                 application.parameters().entrySet().containsAll(changes.entrySet())
                         ? Outcome.met(application)
-                        : Outcome.<Application>notYet("its parameters are " + application.parameters())),
+                        : Outcome.<Application>notYet("its parameters are " + words(application.parameters()))),
                 WaitLimit.RECONCILE);
+        takenUp = true;
         Application synced = sync();
         journal.happened("synced");
         journal.observed("Argo CD: " + synced.summary());
+    }
+
+    private static String words(Map<String, String> parameters) {
+        return parameters.entrySet().stream().map(Map.Entry::toString).sorted().collect(Collectors.joining(", "));
     }
 
     private Application sync() {
@@ -171,6 +181,12 @@ final class ParameterDelivery implements Delivery {
     @Override
     public String whoTakesBack() {
         return guard.whoTakesBack(applications().lastKnown());
+    }
+
+    @Override
+    public Map<String, String> asked() {
+        return wanted.filter(desired -> takenUp).map(desired -> pattern.changes(desired.strategy())
+                .and(pattern.changesOfTag(desired.version().tag())).parameters()).orElse(Map.of());
     }
 
     /** A call that found nothing ran all the same: a history without it would differ from what was done. */

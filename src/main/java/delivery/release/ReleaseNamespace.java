@@ -54,7 +54,7 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, String
      */
     ReleaseFeed follow(ForeignChange foreign) {
         return new ReleaseFeed(platform.cluster().client(), name, Optional.of(pattern.image().registry() + "/"
-                + pattern.image().repository()), foreign::see);
+                + pattern.image().repository()), pattern.rollout(), foreign::see);
     }
 
     /** The same release, as long as what becomes of it is the delivery's own doing. */

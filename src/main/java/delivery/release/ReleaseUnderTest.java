@@ -56,7 +56,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         this.journal = journal;
         this.lifespan = new Lifespan(name);
         this.namespace = new ReleaseNamespace(platform, pattern, run, name, lifespan, journal);
-        this.watch = new ReleaseWatch(waiting, name, this::whoTakesBack);
+        this.watch = new ReleaseWatch(waiting, name, this::delivery);
         this.delivery = new ParameterDelivery(platform, pattern, waiting, run, name, lifespan, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
         this.audience = new Audience(platform, name, host(), pattern.told().endpoint());
@@ -72,7 +72,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         this.journal = journal;
         this.lifespan = left.lifespan;
         this.namespace = left.namespace.toldTo(journal);
-        this.watch = left.watch.waitedBy(waiting, this::whoTakesBack);
+        this.watch = left.watch.waitedBy(waiting, this::delivery);
         this.delivery = left.delivery.handedTo(waiting, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
         this.audience = left.audience;
@@ -269,8 +269,8 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         return journal;
     }
 
-    private String whoTakesBack() {
-        return delivery.whoTakesBack();
+    private Delivery delivery() {
+        return delivery;
     }
 
     /**

@@ -15,9 +15,11 @@ import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The release as it is seen: what it is now, and the waits for what becomes of it. */
 final class ReleaseWatch implements WatchedRelease, AutoCloseable {
@@ -27,26 +29,26 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
 
     private final Waiting waiting;
     private final String name;
-    private final Supplier<String> whoTakesBack;
+    private final Supplier<Delivery> delivery;
     private final ForeignChange foreign;
     private volatile Optional<Feeds> feeds = Optional.empty();
     private Optional<UndoReversal> undone = Optional.empty();
 
-    /** @param whoTakesBack who applies another version than an undo asks for */
-    ReleaseWatch(Waiting waiting, String name, Supplier<String> whoTakesBack) {
-        this(waiting, name, whoTakesBack, new ForeignChange(OwnershipLabels.OWNER, Instant::now));
+    /** @param delivery of the release, which knows who takes back what was asked for */
+    ReleaseWatch(Waiting waiting, String name, Supplier<Delivery> delivery) {
+        this(waiting, name, delivery, new ForeignChange(OwnershipLabels.OWNER, Instant::now));
     }
 
-    private ReleaseWatch(Waiting waiting, String name, Supplier<String> whoTakesBack, ForeignChange foreign) {
+    private ReleaseWatch(Waiting waiting, String name, Supplier<Delivery> delivery, ForeignChange foreign) {
         this.waiting = waiting;
         this.name = name;
-        this.whoTakesBack = whoTakesBack;
+        this.delivery = delivery;
         this.foreign = foreign;
     }
 
     /** The same watches, and all that is known of who acted on the release, for another scenario. */
-    ReleaseWatch waitedBy(Waiting other, Supplier<String> whoWouldTakeBack) {
-        ReleaseWatch watch = new ReleaseWatch(other, name, whoWouldTakeBack, foreign);
+    ReleaseWatch waitedBy(Waiting other, Supplier<Delivery> handed) {
+        ReleaseWatch watch = new ReleaseWatch(other, name, handed, foreign);
         watch.feeds = feeds;
         return watch;
     }
@@ -111,7 +113,7 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
     @Override
     public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit,
             Function<Release, Duration> ownTime) {
-        return waiting.until(feeds().guarded(), Expectation.explained(lasting(expectation), Diagnosis::of), limit,
+        return waiting.until(feeds().guarded(), Expectation.explained(lasting(expectation), this::causes), limit,
                 ownTime);
     }
 
@@ -127,7 +129,8 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
 
     /** The same expectation, which cannot be met any more when an undo is taken back. */
     <R> Expectation<? super Release, R> lasting(Expectation<? super Release, R> expectation) {
-        return undone.<Expectation<? super Release, R>>map(undo -> undo.orElse(expectation, whoTakesBack))
+        return undone.<Expectation<? super Release, R>>map(undo -> undo.orElse(expectation,
+                        () -> delivery.get().whoTakesBack()))
                 .orElse(expectation);
     }
 
@@ -137,7 +140,12 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
      */
     <T, R> Expectation<T, R> explained(Expectation<? super T, R> expectation) {
         return Expectation.explained(expectation,
-                unused -> Diagnosis.of(release()).stream().map(Obstacle::mayPass).toList());
+                unused -> Stream.concat(delivery.get().takenBack().stream(),
+                        Diagnosis.of(release()).stream().map(Obstacle::mayPass)).toList());
+    }
+
+    private List<Obstacle> causes(Release release) {
+        return Stream.concat(delivery.get().takenBack().stream(), Diagnosis.of(release).stream()).toList();
     }
 
     IllegalStateException noRollout() {

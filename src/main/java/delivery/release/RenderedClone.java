@@ -8,14 +8,16 @@ import delivery.failure.UnsupportedRollout;
 import delivery.rollout.UnsupportedFeatures;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * All that Argo CD rendered for a clone.
  *
+ * @param chosen  name of the Rollout that releases, where others may be beside it
  * @param objects hooks among them
  */
-record RenderedClone(List<JsonNode> objects) {
+record RenderedClone(Optional<String> chosen, List<JsonNode> objects) {
 
     /**
      * Judges it, before any of it is applied.
@@ -32,7 +34,7 @@ record RenderedClone(List<JsonNode> objects) {
         Set<String> features = new LinkedHashSet<>();
         String name = "";
         for (JsonNode object : objects) {
-            if (object.path("kind").asText("").equals("Rollout")) {
+            if (object.path("kind").asText("").equals("Rollout") && isChosen(object.at("/metadata/name"))) {
                 features.addAll(UnsupportedFeatures.of(object));
                 name = object.at("/metadata/name").asText("");
             }
@@ -42,13 +44,18 @@ record RenderedClone(List<JsonNode> objects) {
         }
     }
 
+    private boolean isChosen(JsonNode name) {
+        return chosen.isEmpty() || chosen.get().equals(name.asText(""));
+    }
+
     /**
      * How many pods an autoscaler of its Rollout keeps at least, be it Kubernetes' own ({@code minReplicas}) or KEDA's
      * ({@code minReplicaCount}); 0 if it has none.
      */
     int leastPods() {
         return objects.stream().map(object -> object.path("spec"))
-                .filter(spec -> spec.at("/scaleTargetRef/kind").asText("").equals("Rollout"))
+                .filter(spec -> spec.at("/scaleTargetRef/kind").asText("").equals("Rollout")
+                        && isChosen(spec.at("/scaleTargetRef/name")))
                 .mapToInt(spec -> spec.path("minReplicas").asInt(spec.path("minReplicaCount").asInt(0))).max()
                 .orElse(0);
     }

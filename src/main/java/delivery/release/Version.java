@@ -5,11 +5,12 @@ package delivery.release;
  *
  * @param tag     of its image: what a release asks for
  * @param answers what it answers when it is asked for its version
+ * @param faulty  whether it was made, or named, to be refused
  */
-public record Version(String tag, String answers) {
+public record Version(String tag, String answers, boolean faulty) {
 
-    /** Whether it answers with something else than what it was released as. */
-    boolean faulty() {
-        return !tag.equals(answers);
+    /** A good one. */
+    public Version(String tag, String answers) {
+        this(tag, answers, false);
     }
 }

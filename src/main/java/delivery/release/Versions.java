@@ -2,11 +2,14 @@ package delivery.release;
 
 import delivery.environment.Blueprint;
 import delivery.environment.Platform;
+import delivery.failure.EnvironmentNotFit;
+import delivery.failure.UnresolvedLayout;
 import delivery.registry.ImageName;
 import delivery.registry.PushedImage;
-import delivery.registry.SourceCopy;
-import delivery.registry.VersionSource;
+import delivery.settings.NamedVersion;
+import delivery.settings.NewVersions;
 import delivery.traffic.TagRelation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * The new versions of a run: built from the application's source as it is, over the image that is deployed. Their tags
+ * The new versions of a run: made as the settings say, or those that a team has built itself. The tags of what is made
  * are unique to the run, so that a version of an earlier one proves nothing. They lie in the repository that the live
  * release is deployed from, and are no semantic versions: an updater that deploys the newest one takes none of them.
  */
@@ -27,13 +30,16 @@ public final class Versions {
     private final Platform platform;
     private final Blueprint pattern;
     private final String run;
+    private final NewVersions said;
     private final Map<Version, PushedImage> pushed = new ConcurrentHashMap<>();
+    private final Map<Version, PushedImage> ready = new ConcurrentHashMap<>();
     private volatile boolean removed;
 
     public Versions(Platform platform, Blueprint pattern, String run) {
         this.platform = platform;
         this.pattern = pattern;
         this.run = run;
+        this.said = platform.settings().newVersions();
     }
 
     /** The version that users have, which answers as the live release does. */
@@ -63,18 +69,49 @@ public final class Versions {
      * @param had tags that the release has had: a version that comes back is not new
      */
     public Version next(Set<String> had, Journal journal) {
+        if (!said.ready().isEmpty()) {
+            return held(said.ready().stream().filter(version -> !had.contains(version.tag())).findFirst()
+                    .orElseThrow(() -> new UnresolvedLayout(pattern.application().name(), List.of("NEW_TAG names "
+                            + said.ready().size() + " new versions, and a scenario needs one more; name another one"
+                            + " after a comma"))), false, journal);
+        }
         String tag = unseen(run, had, "");
         return shared(new Version(tag, answered(tag)), journal);
     }
 
     /**
-     * A version whose image does not hold what its tag says, built by the scenario that first asks for it.
+     * A version that analysis is to refuse: the team's own, or one whose image does not hold what its tag says, built
+     * by the scenario that first asks for it.
      *
      * @param had tags that the release has had
      */
     public Version faulty(Set<String> had, Journal journal) {
+        if (said.faulty().isPresent()) {
+            return held(said.faulty().get(), true, journal);
+        }
         String tag = unseen(run, had, "-faulty");
-        return shared(new Version(tag, answered(tag + "-by-mistake")), journal);
+        return shared(new Version(tag, answered(tag + "-by-mistake"), true), journal);
+    }
+
+    /** Whether the delivery's analysis is known to refuse the faulty version, as the team says. */
+    public boolean refusalIsKnown() {
+        return said.faulty().isPresent();
+    }
+
+    /** One that the registry has already, which nobody deletes. */
+    private Version held(NamedVersion named, boolean faulty, Journal journal) {
+        ImageName name = pattern.image().withTag(named.tag());
+        Version version = new Version(named.tag(), named.answers().or(() -> pattern.told().relation()
+                .flatMap(relation -> relation.answer(named.tag()))).orElseThrow(() -> new UnresolvedLayout(
+                        pattern.application().name(), List.of("what the version " + named.tag() + " answers does not"
+                                + " follow from its tag; name it as " + named.tag() + "=ANSWER"))), faulty);
+        ready.computeIfAbsent(version, missing -> {
+            PushedImage image = platform.registry().image(name).orElseThrow(() -> new EnvironmentNotFit(
+                    "The registry has no " + name, "Push it, or correct NEW_TAG and FAULTY_TAG"));
+            journal.looked("docker manifest inspect " + name, "the registry has " + image.digest());
+            return image;
+        });
+        return version;
     }
 
     private String unseen(String whose, Set<String> had, String suffix) {
@@ -89,6 +126,9 @@ public final class Versions {
      * @param release its name, which no other has
      */
     public Version own(String release, Set<String> had, Journal journal) {
+        if (!said.ready().isEmpty()) {
+            return next(had, journal);
+        }
         String tag = unseen(release, had, "");
         Version version = new Version(tag, answered(tag));
         pushed.put(version, build(version, journal));
@@ -97,11 +137,8 @@ public final class Versions {
 
     /** What was pushed for a version of this run. */
     public PushedImage image(Version version) {
-        PushedImage image = pushed.get(version);
-        if (image == null) {
-            throw new IllegalStateException("This run has not built " + version.tag());
-        }
-        return image;
+        return Optional.ofNullable(pushed.get(version)).or(() -> Optional.ofNullable(ready.get(version)))
+                .orElseThrow(() -> new IllegalStateException("This run has not built " + version.tag()));
     }
 
     private Version shared(Version version, Journal journal) {
@@ -113,16 +150,12 @@ public final class Versions {
         if (removed) {
             throw new IllegalStateException(version.tag() + " is not built any more: the run was interrupted");
         }
-        ImageName base = pattern.image();
-        try (SourceCopy source = new VersionSource(platform.settings().appSource()).withVersion(version.answers())) {
-            PushedImage image = platform.images().build(base, source.folder(), platform.settings().appDirectory(),
-                    version.tag());
-            journal.did(image);
-            if (removed) {
-                platform.registry().delete(image, base);
-            }
-            return image;
+        PushedImage image = platform.build().make(pattern.image(), version.tag(), version.answers());
+        journal.did(image);
+        if (removed) {
+            platform.registry().delete(image, pattern.image());
         }
+        return image;
     }
 
     /**

@@ -3,8 +3,12 @@ package delivery.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.chart.GoDuration;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,32 +18,64 @@ import java.util.stream.Collectors;
  * @param terminated whether it was told to end: it is then Successful without having measured anything
  * @param planned    seconds that its measurements take at least, by its own numbers; 0 where they set no end
  * @param completed  when it ended, to the second; empty if it has not, or does not tell
+ * @param args       values of its arguments
  */
 public record AnalysisRunState(String name, String hash, String type, String phase, String message, boolean terminated,
-        List<Metric> metrics, long planned, Optional<ServerTime> completed) {
+        List<Metric> metrics, long planned, Optional<ServerTime> completed, List<String> args) {
 
     private static final String POST_PROMOTION = "PostPromotion";
+    /** They are given what a version answers; all others count, and name no version. */
+    private static final Set<String> SEE_ANSWERS = Set.of("web", "job", "plugin");
+    /** No data: a query that fits no series, or a share of none. */
+    private static final Pattern NOTHING = Pattern.compile("(?i)\\[?(\\s*NaN\\s*,?)*]?|null|<nil>");
 
     /**
      * What it measured of one metric.
      *
      * @param counted measurements that were judged; one that could not be taken is none
      * @param dryRun  whether it is only told: whatever it measures, it fails no release
+     * @param provider {@code web}, {@code prometheus}, …; empty if that is not known
      */
     public record Metric(String name, String phase, int counted, int successful, int failed, int errors,
-            boolean dryRun, List<Measurement> measurements) {
+            boolean dryRun, String provider, List<Measurement> measurements) {
+
+        /** Whether it had something to judge. A job yields no value, only an outcome. */
+        private boolean measured() {
+            return counted > 0 && (mayName() || measurements.stream()
+                    .anyMatch(measurement -> !NOTHING.matcher(measurement.value().strip()).matches()));
+        }
+
+        /** Whether its values may name a version, as far as is known. */
+        private boolean mayName() {
+            return provider.isEmpty() || seesAnswers(provider);
+        }
+
+        private boolean names(String version) {
+            return measurements.stream().anyMatch(measurement -> AnalysisRunState.names(measurement.value(), version));
+        }
     }
 
     /** One measurement: what was judged, and how. */
     public record Measurement(String phase, String value, String message) {
     }
 
+    /** Whether a provider is given what a version answers; the others count answers, and name no version. */
+    public static boolean seesAnswers(String provider) {
+        return SEE_ANSWERS.contains(provider);
+    }
+
     public static AnalysisRunState parse(JsonNode object) {
         JsonNode status = object.path("status");
+        Map<String, String> providers = new HashMap<>();
+        object.path("spec").path("metrics").forEach(metric -> metric.path("provider").fieldNames().forEachRemaining(
+                provider -> providers.put(metric.path("name").asText(""), provider)));
+        List<String> args = object.path("spec").path("args").valueStream().map(arg -> arg.path("value").asText(""))
+                .toList();
         List<Metric> metrics = status.path("metricResults").valueStream().map(metric -> new Metric(
                 metric.path("name").asText(""), metric.path("phase").asText(""), metric.path("count").asInt(),
                 metric.path("successful").asInt(), metric.path("failed").asInt(), metric.path("error").asInt(),
-                metric.path("dryRun").asBoolean(), metric.path("measurements").valueStream().map(measurement ->
+                metric.path("dryRun").asBoolean(), providers.getOrDefault(metric.path("name").asText(""), ""),
+                metric.path("measurements").valueStream().map(measurement ->
                         new Measurement(measurement.path("phase").asText(""), measurement.path("value").asText(""),
                                 measurement.path("message").asText(""))).toList())).toList();
         JsonNode labels = object.path("metadata").path("labels");
@@ -47,15 +83,17 @@ public record AnalysisRunState(String name, String hash, String type, String pha
                 labels.path(ReplicaSetState.HASH_LABEL).asText(""), labels.path("rollout-type").asText(""),
                 status.path("phase").asText("Pending"), status.path("message").asText(""),
                 object.path("spec").path("terminate").asBoolean(), metrics,
-                planned(object.path("spec")), ServerTime.parse(status.path("completedAt").asText("")));
+                planned(object.path("spec")), ServerTime.parse(status.path("completedAt").asText("")), args);
     }
 
     private static long planned(JsonNode spec) {
         Duration longest = Duration.ZERO;
         for (JsonNode metric : spec.path("metrics")) {
             Duration interval = GoDuration.parse(metric.path("interval").asText("")).orElse(Duration.ZERO);
+            // Without a count it goes on until the canary has ended; then two are waited for.
             Duration all = GoDuration.parse(metric.path("initialDelay").asText("")).orElse(Duration.ZERO)
-                    .plus(interval.multipliedBy(Math.max(0, metric.path("count").asInt() - 1)));
+                    .plus(interval.multipliedBy(metric.has("count") ? Math.max(0, metric.path("count").asInt() - 1)
+                            : 2));
             longest = all.compareTo(longest) > 0 ? all : longest;
         }
         return longest.toSeconds();
@@ -75,6 +113,48 @@ public record AnalysisRunState(String name, String hash, String type, String pha
                 && (name + "-").contains("-" + canary.hash() + "-" + canary.revision() + "-");
     }
 
+    /** Whether it goes on beside the canary, to its end. */
+    public boolean isBackground() {
+        return type.equals("Background");
+    }
+
+    /** Whether it ended, and refused nothing. */
+    boolean passed() {
+        return phase.equals("Successful");
+    }
+
+    /** Whether a metric that can fail the release had something to judge. */
+    boolean measured() {
+        return metrics.stream().anyMatch(metric -> !metric.dryRun() && metric.measured());
+    }
+
+    /** Whether it asks what counts answers, and needs users who get some. */
+    public boolean countsAnswers() {
+        return metrics.stream().anyMatch(metric -> !metric.mayName());
+    }
+
+    /**
+     * Whether it lets a version pass that answers something else than what it was released as, and was not given both
+     * to compare them. Then it is not known that it should have refused that version.
+     *
+     * @param tag    that the version was released as
+     * @param answer that it gives
+     */
+    public boolean isContentWithout(String tag, String answer) {
+        return counted() > 0 && !terminated && (passed() || isBackground() && !ended()) && !contradicts(tag, answer);
+    }
+
+    private boolean contradicts(String tag, String answer) {
+        return metrics.stream().flatMap(metric -> metric.measurements().stream()).map(Measurement::value)
+                .anyMatch(value -> names(value, answer) && (names(value, tag)
+                        || args.stream().anyMatch(arg -> names(arg, tag))));
+    }
+
+    /** Whether a text has a version in it, and not one that only begins or ends like it. */
+    private static boolean names(String text, String version) {
+        return Pattern.compile("(?<![\\w.-])" + Pattern.quote(version) + "(?![\\w.-])").matcher(text).find();
+    }
+
     public boolean ended() {
         return List.of("Successful", "Failed", "Error", "Inconclusive").contains(phase);
     }
@@ -91,11 +171,14 @@ public record AnalysisRunState(String name, String hash, String type, String pha
     }
 
     /**
-     * Why it judged nothing that the canary answered, in a sentence; empty if it did.
+     * Why it judged nothing of the canary, in a sentence; empty if it did. That a measurement names the canary's
+     * version proves it; few analyses do, so that one which names no version counts as well, and one that names another
+     * does not.
      *
      * @param answer what the canary's version answers
+     * @param before what the version before it answers
      */
-    public Optional<String> complaint(String answer) {
+    public Optional<String> complaint(String answer, String before) {
         // One that was told to end is successful without having measured anything.
         if (terminated) {
             return Optional.of("The analysis was told to end before it had judged the canary: " + summary());
@@ -103,20 +186,28 @@ public record AnalysisRunState(String name, String hash, String type, String pha
         if (counted() == 0) {
             return Optional.of("The analysis judged no measurement: " + summary());
         }
-        return metrics.stream().anyMatch(metric -> !metric.dryRun() && metric.measurements().stream()
-                        .anyMatch(measurement -> measurement.value().contains(answer))) ? Optional.empty()
-                : Optional.of("No metric that can fail the release measured what the canary answers, " + answer
-                        + dryRun() + ": " + summary());
+        List<Metric> judging = metrics.stream().filter(metric -> !metric.dryRun() && metric.counted() > 0).toList();
+        if (!judging.isEmpty() && judging.stream().noneMatch(Metric::measured)) {
+            return Optional.of("The analysis was given nothing to judge; see whether its query fits the canary: "
+                    + summary());
+        }
+        boolean others = judging.stream().noneMatch(metric -> metric.names(answer)) && judging.stream()
+                .anyMatch(metric -> metric.mayName() && metric.names(before));
+        return judging.isEmpty() || others ? Optional.of("No metric that can fail the release measured what the canary"
+                + " answers, " + answer + dryRun() + ": " + summary()) : Optional.empty();
     }
 
     /**
-     * Why it is not the analysis that was to end like this, in a sentence; empty if it is.
+     * Why it is not the analysis that was to end like this, in a sentence; empty if it is. One that goes on beside the
+     * canary is successful as long as it goes on.
      *
      * @param ended  its phase: {@code Successful} or {@code Failed}
      * @param answer what the canary's version answers
+     * @param before what the version before it answers
      */
-    public Optional<String> complaint(String ended, String answer) {
-        return complaint(answer).or(() -> phase.equals(ended) ? Optional.empty()
+    public Optional<String> complaint(String ended, String answer, String before) {
+        boolean as = phase.equals(ended) || ended.equals("Successful") && isBackground() && phase.equals("Running");
+        return complaint(answer, before).or(() -> as ? Optional.empty()
                 : Optional.of("The analysis is " + phase + ", expected: " + ended + dryRun() + ": " + summary()));
     }
 

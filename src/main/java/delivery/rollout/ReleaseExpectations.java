@@ -1,7 +1,6 @@
 package delivery.rollout;
 
 import delivery.chart.CanaryStep;
-import delivery.failure.InvalidSelection;
 import delivery.waiting.Expectation;
 import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /** What is expected of a release. Each look says in words what is there instead, and what keeps it from coming. */
 public final class ReleaseExpectations {
@@ -120,11 +118,12 @@ public final class ReleaseExpectations {
     public static Expectation<Release, Release> analysedOrHoldsAfter(int step, String tag, int analysis) {
         Expectation<Release, Release> holds = holdsAfterOrEnds(step, tag, Set.of(analysis));
         return Expectation.of(holds.description(), release -> release.rollout().filter(now -> now.asksFor(tag)
-                && now.abort()).isPresent() && analysed(tag).judge(release) instanceof Outcome.Met
+                && now.abort()).isPresent()
+                && AnalysisExpectations.analysed(tag).judge(release) instanceof Outcome.Met
                         ? Outcome.met(release) : holds.judge(release));
     }
 
-    private static boolean ended(Rollout rollout) {
+    static boolean ended(Rollout rollout) {
         return rollout.healthy() && !rollout.currentHash().isEmpty()
                 && rollout.currentHash().equals(rollout.stableHash());
     }
@@ -173,55 +172,6 @@ public final class ReleaseExpectations {
                     && rollout.get().weights().map(weights -> weights.canary() == 0).orElse(true)
                     ? Outcome.met(release) : Outcome.notYet(release.summary());
         });
-    }
-
-    /** The AnalysisRun of this tag's release has come to an end. */
-    public static Expectation<Release, AnalysisRunState> analysed(String tag) {
-        return Expectation.of("an AnalysisRun judges the release of " + tag, release -> {
-            Optional<ReplicaSetState> set = release.running(tag);
-            Optional<AnalysisRunState> run = set.flatMap(canary -> release.analysisRuns().stream()
-                    .filter(analysis -> analysis.isOf(canary)).findFirst());
-            if (run.isPresent() && run.get().ended()) {
-                return Outcome.met(run.get());
-            }
-            if (run.isPresent() && run.get().planned() > Release.LONGEST_OWN_TIME.toSeconds()) {
-                return Outcome.impossible("The analysis is " + run.get().phase() + " and takes " + run.get().planned()
-                        + " s by its own initialDelay, interval and count; the suite waits for "
-                        + Release.LONGEST_OWN_TIME.toSeconds() + " s: " + run.get().summary());
-            }
-            Optional<Rollout> rollout = release.rollout();
-            if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag)) {
-                requirePromoted(rollout.get());
-            }
-            if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag)
-                    && (ended(rollout.get()) || rollout.get().paused(CANARY_PAUSE) && set.isPresent()
-                            && set.get().hash().equals(rollout.get().currentHash())
-                            && rollout.get().steps().stream().limit(rollout.get().step().orElse(0))
-                                    .anyMatch(CanaryStep.Analysis.class::isInstance))) {
-                return Outcome.impossible("no AnalysisRun was made for it: " + release.summary());
-            }
-            if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag) && rollout.get().steps().stream()
-                    .noneMatch(CanaryStep.Analysis.class::isInstance)
-                    && rollout.get().observedGeneration() == rollout.get().generation()
-                    && rollout.get().paused(CANARY_PAUSE)) {
-                return Outcome.impossible("its steps have no analysis, and it waits for a promotion: "
-                        + release.summary());
-            }
-            return Outcome.notYet(run.map(AnalysisRunState::summary).orElse("no AnalysisRun; " + release.summary()));
-        });
-    }
-
-    /** @throws InvalidSelection if it waits before its first analysis: a scenario that judges that must promote it */
-    private static void requirePromoted(Rollout rollout) {
-        int first = IntStream.range(0, rollout.steps().size())
-                .filter(index -> rollout.steps().get(index) instanceof CanaryStep.Analysis).findFirst().orElse(-1);
-        int step = rollout.step().orElse(0);
-        boolean forAPerson = step < first && rollout.steps().get(step) instanceof CanaryStep.Pause pause
-                && pause.duration().isEmpty();
-        if (forAPerson && rollout.observedGeneration() == rollout.generation() && rollout.paused(CANARY_PAUSE)) {
-            throw new InvalidSelection("The release waits at step " + step + " for a promotion, and its first analysis"
-                    + " is step " + first + ": write \"When a good version is released, up to its analysis\"");
-        }
     }
 
     /** The live Rollout follows this strategy, alone, and is healthy. */

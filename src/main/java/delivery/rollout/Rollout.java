@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +77,12 @@ public record Rollout(JsonNode object, ReleaseImages own) {
 
     public List<CanaryStep> steps() {
         return CanaryStepReader.all(object.at("/spec/strategy/canary/steps"));
+    }
+
+    /** Step of the canary from which on an analysis goes on beside it; empty if none does. */
+    public OptionalInt background() {
+        return Stream.of(object.at("/spec/strategy/canary/analysis")).filter(JsonNode::isObject)
+                .mapToInt(analysis -> analysis.path("startingStep").asInt(0)).findFirst();
     }
 
     /** Seconds for which an old version stays up after a switch; 30 where none is set. */
@@ -266,14 +271,17 @@ public record Rollout(JsonNode object, ReleaseImages own) {
 
     /** How long the pauses last that end by themselves, from the current step on. */
     Duration pausesAhead() {
-        return steps().stream().skip(step().orElse(0)).filter(CanaryStep.Pause.class::isInstance)
-                .flatMap(pause -> ((CanaryStep.Pause) pause).duration().stream()).reduce(Duration.ZERO, Duration::plus);
+        return timedPauses(steps().size()).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Whether its current step is a pause that ends by itself. */
     boolean atTimedPause() {
-        return step().isPresent() && step().getAsInt() < steps().size()
-                && steps().get(step().getAsInt()) instanceof CanaryStep.Pause pause && pause.duration().isPresent();
+        return step().isPresent() && timedPauses(1).findAny().isPresent();
+    }
+
+    private Stream<Duration> timedPauses(int most) {
+        return steps().stream().skip(step().orElse(0)).limit(most).filter(CanaryStep.Pause.class::isInstance)
+                .flatMap(pause -> ((CanaryStep.Pause) pause).duration().stream());
     }
 
     private Stream<CanaryStep> done() {
@@ -282,18 +290,6 @@ public record Rollout(JsonNode object, ReleaseImages own) {
 
     /** It in one line. */
     public String summary() {
-        return Stream.of(phase() + (message().isEmpty() ? "" : " (" + message() + ")"), strategy().toString(),
-                        "image " + String.join(" ", images()), "new " + orNone(currentHash()), "stable "
-                        + orNone(stableHash()), strategy() == Strategy.BLUE_GREEN
-                                ? "active " + orNone(activeHash()) + ", preview " + orNone(previewHash()) : "",
-                        strategy() == Strategy.CANARY && step().isPresent()
-                                ? "step " + step().getAsInt() + " of " + steps().size() : "",
-                        weights().map(asked -> "weights " + asked.canary() + "/" + asked.stable()).orElse(""),
-                        abort() ? "aborted" : "")
-                .filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
-    }
-
-    private static String orNone(String hash) {
-        return hash.isEmpty() ? "none" : hash;
+        return RolloutSummary.of(this);
     }
 }

@@ -15,7 +15,7 @@ public final class RolloutExpectations {
      * The release of a version is healthy, and its autoscaler has given it the pods that it keeps at least: until then
      * pods come and go for reasons that have nothing to do with a version.
      *
-     * @param leastPods 0 if there is no autoscaler
+     * @param leastPods that an autoscaler keeps; 0 without one
      */
     public static Expectation<Release, Release> scaled(String tag, int leastPods) {
         Expectation<Release, Release> healthy = ReleaseExpectations.healthy(tag);
@@ -55,7 +55,8 @@ public final class RolloutExpectations {
                         + " strategy are not there");
             }
             List<String> managed = release.services().stream()
-                    .filter(service -> !rollout.services().contains(service.name()))
+                    .filter(service -> !rollout.services().contains(service.name())
+                            && (service.managedBy().isEmpty() || service.managedBy().equals(rollout.name())))
                     .filter(service -> !service.hash().isEmpty() || !service.managedBy().isEmpty())
                     .map(ServiceState::name).toList();
             return managed.isEmpty() ? Outcome.met(release.services())

@@ -26,7 +26,7 @@ public enum ServiceRole {
     private String named(Rollout rollout) {
         return (this == STABLE ? rollout.stableService() : rollout.newService()).orElseThrow(() ->
                 new AssertionError("The release has no " + this + ": its strategy, " + rollout.strategy()
-                        + ", names the Services " + rollout.services()));
+                        + ", names the Services " + String.join(", ", rollout.services())));
     }
 
     @Override

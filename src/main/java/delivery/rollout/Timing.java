@@ -17,13 +17,18 @@ import java.util.OptionalInt;
  * @param progressDeadline     seconds within which a release must get on
  * @param minReady             seconds for which a pod must have been ready before it counts as available; 0 by default
  * @param gracePeriod          seconds that a pod is given to end; 30 by default
+ * @param starting             seconds that its probes give a pod to start; 0 where they name none
  */
 public record Timing(boolean promotesItself, OptionalInt autoPromotionSeconds, OptionalInt scaleDownDelay,
-        OptionalInt abortScaleDownDelay, OptionalInt progressDeadline, int minReady, int gracePeriod) {
+        OptionalInt abortScaleDownDelay, OptionalInt progressDeadline, int minReady, int gracePeriod,
+        int starting) {
+
+    /** Waits for pods last so long anyway, which is the limit AVAILABLE. */
+    private static final int WAITED_FOR = 120;
 
     /** Nothing is set. */
     public static final Timing UNSET = new Timing(false, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(),
-            OptionalInt.empty(), 0, 30);
+            OptionalInt.empty(), 0, 30, 0);
 
     /** @param used the part of the strategy that the Rollout follows */
     static Timing parse(JsonNode spec, JsonNode used) {
@@ -33,7 +38,20 @@ public record Timing(boolean promotesItself, OptionalInt autoPromotionSeconds, O
                 after > 0 ? OptionalInt.of(after) : OptionalInt.empty(), number(used, "scaleDownDelaySeconds"),
                 number(used, "abortScaleDownDelaySeconds"), number(spec, "progressDeadlineSeconds"),
                 spec.path("minReadySeconds").asInt(UNSET.minReady),
-                spec.path("template").path("spec").path("terminationGracePeriodSeconds").asInt(UNSET.gracePeriod));
+                spec.path("template").path("spec").path("terminationGracePeriodSeconds").asInt(UNSET.gracePeriod),
+                starting(spec.at("/template/spec/containers")));
+    }
+
+    private static int starting(JsonNode containers) {
+        int longest = 0;
+        for (JsonNode container : containers) {
+            JsonNode startup = container.path("startupProbe");
+            int own = container.at("/readinessProbe/initialDelaySeconds").asInt(0) + (startup.isObject()
+                    ? startup.path("initialDelaySeconds").asInt(0) + startup.path("periodSeconds").asInt(10)
+                            * startup.path("failureThreshold").asInt(3) : 0);
+            longest = Math.max(longest, own);
+        }
+        return longest;
     }
 
     /** A field that holds a number; empty if it does not. */
@@ -52,8 +70,12 @@ public record Timing(boolean promotesItself, OptionalInt autoPromotionSeconds, O
                 : "autoPromotionEnabled is not false in the Rollout, which promotes it without a person");
     }
 
-    /** How much longer than usual pods may take to be available, and to end. */
+    /**
+     * How much longer than usual pods may take to be available, and to end: a team that sets a deadline for progress,
+     * or probes that wait for a slow start, says that they take so long.
+     */
     Duration ofPods() {
-        return Duration.ofSeconds(minReady + Math.max(0, gracePeriod - UNSET.gracePeriod));
+        return Duration.ofSeconds(minReady + Math.max(0, gracePeriod - UNSET.gracePeriod)
+                + Math.max(starting, progressDeadline.orElse(0) - WAITED_FOR));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Rules of the kinds that are no one router's: Ingress, and the Gateway API's HTTPRoute.
+ * Rules of the kinds that many routers share: Ingress, and the Gateway API's HTTPRoute.
  *
  * @param routers names of the Ingresses or HTTPRoutes by which the Rollout moves weights
  */

@@ -43,6 +43,7 @@ public final class Applicability {
             case CANARY -> lacking(Strategy.CANARY, need, delivery, layout);
             case STRATEGY_CHANGE -> lacking(Strategy.BLUE_GREEN, need, delivery, layout)
                     .or(() -> lacking(Strategy.CANARY, need, delivery, layout));
+            case FAULTY_VERSION -> layout.flatMap(found -> new Provability(found).hindrance(need));
             default -> Optional.empty();
         };
     }

@@ -77,7 +77,9 @@ public final class ReleasePool {
         this.console = console;
         this.turns = turns;
         int most = environment.settings().releases();
-        this.handsOn = turns.scenarios() == 0 || most < turns.scenarios();
+        // A release goes on by new versions, of which those that a team has built itself are few.
+        this.handsOn = environment.settings().newVersions().ready().isEmpty()
+                && (turns.scenarios() == 0 || most < turns.scenarios());
         this.pool = new Pool<>(most, environment.settings().parallel(), handsOn ? SETTLING : Duration.ZERO);
     }
 

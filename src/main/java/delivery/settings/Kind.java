@@ -195,6 +195,18 @@ final class Kind {
         });
     }
 
+    static Kind version() {
+        return new Kind("TAG or TAG=ANSWER", NamedVersion::parse);
+    }
+
+    static Kind versions() {
+        return new Kind("TAG or TAG=ANSWER, several with commas", NamedVersion::list);
+    }
+
+    static Kind line() {
+        return new Kind("FILE:EXPRESSION with one group", VersionLine::parse);
+    }
+
     static Kind objects() {
         return new Kind("secret/NAME or configmap/NAME, several with commas", NamespacedObject::list);
     }

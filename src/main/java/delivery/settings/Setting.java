@@ -43,6 +43,15 @@ public enum Setting {
     APP_SOURCE(Kind.folder(), "lab/gitops/apps/sample-api/app",
             "Folder that holds the application's `version.py`. It is copied, never changed."),
     APP_DIRECTORY(Kind.folderInImage(), "/app", "Where that folder lies in the image."),
+    BUILD(Kind.text(), "", "Command that builds a new version and pushes it as `$IMAGE`, which must answer `$VERSION`;"
+            + " or `same-image`, where the application answers with the tag that it is deployed by. Not set: the files"
+            + " of APP_SOURCE are laid over the deployed image."),
+    VERSION_LINE(Kind.line(), "", "Line of a file in the image that holds the version, instead of BUILD:"
+            + " `/app/version.py:VERSION = \"(.*)\"`. A new version has another text there."),
+    NEW_TAG(Kind.versions(), "", "New versions that are in the registry already, instead of BUILD. Nothing is built,"
+            + " and none of them is deleted."),
+    FAULTY_TAG(Kind.version(), "", "A version in the registry that the delivery's own analysis refuses. Not set: one"
+            + " that answers another version than its tag says, where the analysis can tell."),
     VERSION_PATH(Kind.urlPath(), "",
             "Path at which the application answers with its version. Not set: found at the live release."),
     VERSION_POINTER(Kind.pointer(), "", "Where in an answer of JSON the version stands. Not set: `/version`."),

@@ -181,6 +181,14 @@ public final class Settings {
         return required(Setting.APP_DIRECTORY, String.class);
     }
 
+    /** How new versions come to be. */
+    @SuppressWarnings("unchecked")
+    public NewVersions newVersions() {
+        return new NewVersions(optional(Setting.BUILD, String.class), optional(Setting.VERSION_LINE, VersionLine.class),
+                (List<NamedVersion>) values.getOrDefault(Setting.NEW_TAG, List.of()),
+                optional(Setting.FAULTY_TAG, NamedVersion.class));
+    }
+
     /** Requests of one sample of traffic. */
     public int requests() {
         return required(Setting.REQUESTS, Integer.class);

@@ -108,7 +108,8 @@ final class SettingsReader {
         }
         for (List<Setting> ways : List.of(
                 List.of(Setting.VERSION_POINTER, Setting.VERSION_HEADER, Setting.VERSION_PATTERN),
-                List.of(Setting.POD_POINTER, Setting.POD_HEADER, Setting.POD_PATTERN))) {
+                List.of(Setting.POD_POINTER, Setting.POD_HEADER, Setting.POD_PATTERN),
+                List.of(Setting.BUILD, Setting.VERSION_LINE, Setting.NEW_TAG))) {
             List<String> set = ways.stream().filter(way -> !isMissing(way)).map(Setting::name).toList();
             if (set.size() > 1) {
                 problems.add(String.join(" and ", set) + " say the same in two ways; set one of them");

@@ -1,8 +1,7 @@
 package delivery.steps;
 
+import delivery.release.CanaryAnalysis;
 import delivery.rollout.AnalysisRunState;
-import delivery.rollout.ReleaseExpectations;
-import delivery.waiting.WaitLimit;
 import io.cucumber.java.en.Then;
 
 public final class AnalysisSteps {
@@ -15,19 +14,21 @@ public final class AnalysisSteps {
 
     @Then("its analysis succeeds on measurements of the canary")
     public void succeeds() {
-        ends("Successful");
+        ends("Successful", analysis().ofGood());
     }
 
     @Then("its analysis fails on measurements of the canary")
     public void fails() {
-        ends("Failed");
+        ends("Failed", scene.applicable(() -> analysis().ofFaulty(scene.versions().refusalIsKnown())));
     }
 
-    private void ends(String phase) {
-        AnalysisRunState analysis = scene.subject().await(ReleaseExpectations.analysed(scene.next().tag()),
-                WaitLimit.ANALYSIS);
+    private CanaryAnalysis analysis() {
+        return new CanaryAnalysis(scene.subject(), scene.next());
+    }
+
+    private void ends(String phase, AnalysisRunState analysis) {
         scene.show(analysis);
-        scene.require(analysis.complaint(phase, scene.next().answers()));
+        scene.require(analysis.complaint(phase, scene.next().answers(), scene.old().answers()));
         scene.saw("the analysis of " + scene.next().tag() + " is " + analysis.outcome());
     }
 }

@@ -93,7 +93,8 @@ public final class ApplicationSteps {
     public void nothingLeft(Strategy gone) {
         List<ServiceState> services = scene.subject().await(RolloutExpectations.left(gone), WaitLimit.RECONCILE);
         scene.journal().evidence().json("Services", services);
-        scene.saw("of " + services.size() + " Services the Rollout manages none beside " + scene.rollout().services());
+        scene.saw("of " + services.size() + " Services the Rollout manages none beside "
+                + String.join(" and ", scene.rollout().services()));
     }
 
     /** By a new comparison: what the controller did last may have come after the one that said that all is synced. */

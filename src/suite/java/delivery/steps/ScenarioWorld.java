@@ -2,6 +2,7 @@ package delivery.steps;
 
 import delivery.criteria.Criterion;
 import delivery.evidence.Evidence;
+import delivery.failure.NotApplicable;
 import delivery.picture.TimelinePicture;
 import delivery.release.ChartConformance;
 import delivery.release.Journal;
@@ -23,6 +24,7 @@ import delivery.traffic.BinomialSplitTest;
 import delivery.traffic.ShareTolerance;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.opentest4j.TestAbortedException;
@@ -260,6 +262,15 @@ public final class ScenarioWorld {
         complaint.ifPresent(words -> {
             throw new AssertionError(words);
         });
+    }
+
+    /** What is found, unless the delivery does not have what the rest would need: then nothing is wrong. */
+    <T> T applicable(Supplier<T> look) {
+        try {
+            return look.get();
+        } catch (NotApplicable reason) {
+            throw new TestAbortedException(reason.getMessage(), reason);
+        }
     }
 
     /** The chart's values, against which the live Rollout is judged. */

@@ -200,6 +200,7 @@ class ArgoCdTest {
         json("{}");
         argoCd.delete("shop");
         json("{\"helm\":{\"values\":\"a: 1\"}}");
+        json("{}");
         argoCd.values(application);
         assertThat(log.exchanges())
                 .extracting(RecordedCall::target, RecordedCall::method, RecordedCall::path, RecordedCall::status)
@@ -331,6 +332,15 @@ class ArgoCdTest {
         assertThat(server.getRequestCount()).isEqualTo(4);
     }
 
+    @Test
+    void aCacheThatRedisHasLostIsNamed() {
+        for (int answer = 0; answer < 4; answer++) {
+            refusal(500, "error getting cached app managed resources: cache: key is missing");
+        }
+        assertThatThrownBy(() -> argoCd.find("shop", "default")).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("key is missing").hasMessageContaining("restart the application controller");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "200|<html><body>Sign in</body></html>", "200|{\"metadata\":{\"name\":\"sh", "200|''", "200|null", "200|[]",
@@ -388,8 +398,9 @@ class ArgoCdTest {
     void theValuesAreThoseOfTheRevisionThatIsDeployed() throws Exception {
         Application application = application();
         json("{\"type\":\"Helm\",\"helm\":{\"values\":\"replicas: 2\\n\"}}");
+        json("{\"applications\":[]}");
         assertThat(argoCd.values(application)).isEqualTo(new ChartValues(
-                List.of(new ChartValues.File("charts/a/values.yaml", "replicas: 2\n")), Map.of()));
+                List.of(new ChartValues.File("charts/a/values.yaml", "replicas: 2\n")), "replicas: 2\n", Map.of()));
         server.takeRequest();
         RecordedRequest request = server.takeRequest();
         assertThat(request.getMethod()).isEqualTo("POST");
@@ -401,6 +412,56 @@ class ArgoCdTest {
                 .isEqualTo("shop-values");
         assertThat(body.path("appProject").asText()).isEqualTo("default");
         assertThat(body.at("/source/targetRevision").asText()).isEqualTo("abc123");
+    }
+
+    @Test
+    void aChartWithinAChartHasItsValuesUnderItsName() throws InterruptedException {
+        Application application = application();
+        String details = "{\"type\":\"Helm\",\"helm\":{\"values\":\"web: {host: a}\"}}";
+        json(details);
+        generated("{\"dependencies\": [{\"name\": \"web\"}, {\"name\": \"job\", \"alias\": \"nightly\","
+                + " \"repository\": \"file://../job\"}, {\"name\": \"packed\"}]}");
+        generated("{\"replicas\": 2, \"acceptanceGitFile\": {}}");
+        generated("{\"tag\": \"1\"}");
+        json("{\"applications\":[]}");
+        ChartValues values = argoCd.values(application);
+        assertThat(values.files()).containsExactly(
+                new ChartValues.File("charts/a/charts/web/values.yaml", "{\"web\":{\"replicas\":2}}"),
+                new ChartValues.File("charts/job/values.yaml", "{\"nightly\":{\"tag\":\"1\"}}"),
+                new ChartValues.File("charts/a/values.yaml", "web: {host: a}"));
+        assertThat(values.text()).isEqualTo("web: {host: a}");
+        json(details);
+        assertThat(argoCd.values(application)).as("a revision's files are read once").isEqualTo(values);
+        assertThat(server.getRequestCount()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 501})
+    void whoCannotReadTheChartsWithinAChartGoesOnWithoutThem(int status) {
+        Application application = application();
+        json("{\"type\":\"Helm\",\"helm\":{\"values\":\"a: 1\"}}");
+        refusal(status, "permission denied");
+        assertThat(argoCd.values(application).files()).hasSize(1);
+    }
+
+    /** A chart that seems to have no chart within it would be judged by half of its values. */
+    @Test
+    void chartsWithinAChartThatAreOutOfReachAreNotTakenForNone() {
+        Application application = application();
+        String details = "{\"type\":\"Helm\",\"helm\":{\"values\":\"a: 1\"}}";
+        json(details);
+        refusal(503, "connection error");
+        assertThatThrownBy(() -> argoCd.values(application)).isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("connection error");
+        json(details);
+        generated("{\"dependencies\": [{\"name\": \"web\"}]}");
+        generated("{\"replicas\": 2}");
+        assertThat(argoCd.values(application).files()).hasSize(2);
+    }
+
+    private void generated(String values) {
+        json("{\"applications\":[{\"metadata\":{\"annotations\":{\"values\":" + JSON.valueToTree(values)
+                + "}}}]}");
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import delivery.failure.UnsafeClone;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,8 @@ class CloneGuardTest {
     private final LiveRelease live = LiveRelease.of("shop", objects(ROLLOUT, ROUTE.replace("HOST", LIVE_HOST),
             "{apiVersion: v1, kind: Service, metadata: {name: shop}, spec: {clusterIP: 10.0.0.7, ports: [{port: 80,"
                     + " nodePort: 30080}], loadBalancerIP: 192.0.2.7}}"));
+
+    private Optional<String> chosen = Optional.empty();
 
     @Test
     void aChartThatKeepsToItselfIsCloned() {
@@ -206,9 +209,19 @@ class CloneGuardTest {
     }
 
     @Test
+    void ofSeveralRolloutsTheChosenOneIsNeeded() {
+        String worker = ROLLOUT.replaceFirst("name: \\w+", "name: worker");
+        chosen = Optional.of("worker");
+        assertThat(refusals(ROLLOUT, worker, ROUTE.replace("HOST", OWN_HOST))).isEmpty();
+        chosen = Optional.of("api");
+        assertThat(refusals(ROLLOUT, worker, ROUTE.replace("HOST", OWN_HOST))).singleElement().asString()
+                .endsWith("2 Rollouts (shop, worker), and none is api; set ROLLOUT to the one that releases");
+    }
+
+    @Test
     void aReleaseWithoutARouteNeedsNoneInItsClones() {
         LiveRelease routeless = LiveRelease.of("shop", objects(ROLLOUT));
-        assertThat(new CloneGuard(routeless, OWN, OWN_HOST, CloneGuardTest::scope).refusals(objects(ROLLOUT)))
+        assertThat(new CloneGuard(routeless, OWN, OWN_HOST, CloneGuardTest::scope, chosen).refusals(objects(ROLLOUT)))
                 .isEmpty();
     }
 
@@ -224,7 +237,7 @@ class CloneGuardTest {
     }
 
     private List<String> refusals(String... objects) {
-        return new CloneGuard(live, OWN, OWN_HOST, CloneGuardTest::scope).refusals(objects(objects));
+        return new CloneGuard(live, OWN, OWN_HOST, CloneGuardTest::scope, chosen).refusals(objects(objects));
     }
 
     private static ObjectScope scope(ManifestObject object) {

@@ -124,7 +124,10 @@ class LiveAreaTest {
         screen.failure = new IOException("gone");
         area.say("kept");
         assertThatThrownBy(area::turn).hasMessage("gone");
-        assertThat(area.unsaid()).containsExactly("kept");
+        assertThat(area.takeOver()).containsExactly("kept");
+        // Who comes late shows it elsewhere, or it would be lost.
+        assertThat(area.say("late")).isFalse();
+        assertThat(area.takeOver()).containsExactly("kept");
     }
 
     @Test

@@ -49,21 +49,31 @@ class KubeletStartsTest {
     }
 
     @Test
+    void aPodThatIsYoungerThanTheStartHasNotNoticedIt() {
+        pods("2026-01-31T12:00:08Z");
+        server.expect().get().withPath(EVENTS).andReturn(200, new EventListBuilder()
+                .withItems(start("a", "kubelet", "2026-01-31T12:00:07Z")).build()).always();
+
+        assertThat(under()).isEmpty();
+    }
+
+    @Test
     void whoMayNotReadEventsLearnsNothing() {
-        pods();
+        pods("2026-01-31T11:59:30Z");
         server.expect().get().withPath(EVENTS).andReturn(403, "{}").always();
 
         assertThat(under()).isEmpty();
     }
 
     private void serve(Event... events) {
-        pods();
+        pods("2026-01-31T11:59:30Z");
         server.expect().get().withPath(EVENTS).andReturn(200, new EventListBuilder().withItems(events).build())
                 .always();
     }
 
-    private void pods() {
-        Pod pod = new PodBuilder().withNewMetadata().withName("x").endMetadata().withNewSpec().withNodeName("a")
+    private void pods(String created) {
+        Pod pod = new PodBuilder().withNewMetadata().withName("x")
+                .withCreationTimestamp(created).endMetadata().withNewSpec().withNodeName("a")
                 .endSpec().build();
         server.expect().get().withPath("/api/v1/namespaces/case/pods").andReturn(200,
                 new PodListBuilder().withItems(pod).build()).always();

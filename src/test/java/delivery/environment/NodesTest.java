@@ -81,7 +81,7 @@ class NodesTest {
     void aNodeMustHaveTheLabelsThatPodsAskFor() {
         assertThatExceptionOfType(EnvironmentNotFit.class)
                 .isThrownBy(() -> nodes(placement("{nodeSelector: {disk: ssd}}"), node("a", "{}", READY)).require())
-                .withMessageContaining("a has not the labels that the release's pods ask for, {disk=ssd}");
+                .withMessageContaining("a does not have the labels that the release's pods ask for, disk=ssd");
         assertThat(nodes(List.of(placement("{nodeSelector: {disk: ssd}}").get(0), ANY.get(0)), node("a", "{}", READY))
                 .require()).as("another Rollout's pods may run there").isEqualTo("nodes that take pods: 1");
     }

@@ -5,8 +5,13 @@ import delivery.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import okhttp3.mockwebserver.Dispatcher;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.RecordedRequest;
 
 /** A platform of which one server is all: the Kubernetes API, Argo CD and the gateway. */
 public final class OneServer {
@@ -21,6 +26,12 @@ public final class OneServer {
      * @param folder  for its kubeconfig
      */
     public static Platform platform(String address, Path folder, CallLog log) throws IOException {
+        return platform(address, folder, log, Map.of());
+    }
+
+    /** The same with further settings. */
+    public static Platform platform(String address, Path folder, CallLog log, Map<String, String> further)
+            throws IOException {
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
                 apiVersion: v1
                 kind: Config
@@ -29,7 +40,30 @@ public final class OneServer {
                 contexts: [{name: x, context: {cluster: c, user: u}}]
                 current-context: x
                 """.formatted(address));
-        return Platform.open(Settings.load(Map.of("KUBECONFIG", kubeconfig.toString(), "ARGOCD_SERVER", address,
-                "ARGOCD_AUTH_TOKEN", "t", "GATEWAY", address), new Properties(), Map.of()), log);
+        Map<String, String> settings = new HashMap<>(further);
+        settings.putAll(Map.of("KUBECONFIG", kubeconfig.toString(), "ARGOCD_SERVER", address, "ARGOCD_AUTH_TOKEN", "t",
+                "GATEWAY", address, "REGISTRY", address));
+        return Platform.open(Settings.load(settings, new Properties(), Map.of()), log);
+    }
+
+    /**
+     * The server as a registry that has every tag but {@code v9}, and a Kubernetes API that tells its version.
+     *
+     * @param writes gets the method and path of every request that is not a read
+     */
+    public static Dispatcher registry(List<String> writes) {
+        return new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                if (!request.getMethod().equals("GET")) {
+                    writes.add(request.getMethod() + " " + request.getPath());
+                    return new MockResponse().setResponseCode(202).setHeader("Location", request.getPath() + "1");
+                }
+                return request.getPath().equals("/version") ? new MockResponse().setBody("{\"gitVersion\":\"v1.34.1\"}")
+                        : request.getPath().endsWith("/v9")
+                        ? new MockResponse().setResponseCode(404).setBody("{\"errors\":[]}")
+                        : new MockResponse().setBody("{\"schemaVersion\":2,\"config\":{\"digest\":\"sha256:c\"}}");
+            }
+        };
     }
 }

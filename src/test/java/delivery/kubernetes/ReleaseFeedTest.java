@@ -20,6 +20,8 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,22 @@ class ReleaseFeedTest {
             waiting.until(feed, ReleaseExpectations.that("it is gone", release -> release.rollout().isEmpty()),
                     WaitLimit.SYNC);
         }
+    }
+
+    @Test
+    void ofSeveralRolloutsTheChosenOneIsFollowed() {
+        rollout("shop", "Healthy").create();
+        List<String> seen = new CopyOnWriteArrayList<>();
+        try (ReleaseFeed feed = new ReleaseFeed(client, "shop", Optional.empty(), Optional.of("worker"),
+                rollout -> seen.add(rollout.name()))) {
+            assertThat(feed.lastKnown().rollout()).isEmpty();
+            rollout("shop", "worker", "Progressing").create();
+            Release release = waiting.until(feed, ReleaseExpectations.that("it is there", known ->
+                    known.rollout().isPresent()), WaitLimit.SYNC);
+            assertThat(release.rollout().orElseThrow().phase()).isEqualTo("Progressing");
+            assertThat(feed.readNow().rollout().orElseThrow().name()).isEqualTo("worker");
+        }
+        assertThat(seen).containsOnly("worker");
     }
 
     @Test
@@ -108,9 +126,13 @@ class ReleaseFeedTest {
     }
 
     private Resource<GenericKubernetesResource> rollout(String namespace, String phase) {
+        return rollout(namespace, "sample-api", phase);
+    }
+
+    private Resource<GenericKubernetesResource> rollout(String namespace, String name, String phase) {
         GenericKubernetesResource object = new GenericKubernetesResourceBuilder().withApiVersion("argoproj.io/v1alpha1")
                 .withKind("Rollout")
-                .withNewMetadata().withNamespace(namespace).withName("sample-api").withGeneration(1L).endMetadata()
+                .withNewMetadata().withNamespace(namespace).withName(name).withGeneration(1L).endMetadata()
                 .addToAdditionalProperties("status", Map.of("observedGeneration", "1", "phase", phase)).build();
         return client.genericKubernetesResources(new ResourceDefinitionContext.Builder().withGroup("argoproj.io")
                 .withVersion("v1alpha1").withKind("Rollout").withPlural("rollouts").withNamespaced(true).build())

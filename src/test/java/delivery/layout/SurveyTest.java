@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.chart.Values;
 import delivery.clone.ManifestObject;
 import delivery.clone.ObjectScope;
+import delivery.failure.EnvironmentNotFit;
 import delivery.rollout.Strategy;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,6 +49,8 @@ class SurveyTest {
     private String values = VALUES;
     private List<String> folders = List.of();
     private NamedPlaces named = NamedPlaces.NONE;
+    private Optional<String> file = Optional.of("VERSION = 1");
+    private BuildSurvey versions = versions(Optional.empty(), true, Optional.empty());
     private List<HttpAnswer> answers = List.of(new HttpAnswer("/version", 404, Map.of(), ""), ANSWER);
 
     @Test
@@ -84,9 +87,23 @@ class SurveyTest {
                 + " several); set ROLLOUT to one of shop, worker");
         named = new NamedPlaces(Map.of(Item.ROLLOUT, "shop"), Map.of());
         assertThat(layout().refusals()).isEmpty();
-        assertThat(hindrance(Need.COPY)).get().asString().contains("the Application has 2 Rollouts");
+        assertThat(hindrance(Need.COPY)).isEmpty();
+        assertThat(layout().chosen()).contains("shop");
+        assertThat(sentences(layout())).contains("Rollout: shop (set by ROLLOUT; copies have the other 1 as well, which"
+                + " are left alone)");
         named = new NamedPlaces(Map.of(Item.ROLLOUT, "web"), Map.of());
         assertThat(layout().refusals()).singleElement().asString().contains("there is no Rollout web");
+    }
+
+    @Test
+    void whereAnAutoscalerDecidesNoValueIsMissed() {
+        values = VALUES.replace("replicaCount", "other");
+        live.add("""
+                {"kind": "HorizontalPodAutoscaler", "apiVersion": "autoscaling/v2", "metadata": {"name": "own"},
+                 "spec": {"scaleTargetRef": {"kind": "Rollout", "name": "shop"}}}""");
+        assertThat(sentences(layout())).filteredOn(sentence -> sentence.startsWith("value of the replicas"))
+                .containsExactly("value of the replicas: own (HorizontalPodAutoscaler decides how many pods there"
+                        + " are)");
     }
 
     @Test
@@ -147,6 +164,7 @@ class SurveyTest {
                 + " {\"nginx.ingress.kubernetes.io/canary\": \"true\"}}"));
         assertThat(hindrance(Need.COPY)).get().asString().startsWith("router: nginx (Ingress shop, the stable one, has"
                 + " the annotation").endsWith("remove the annotation)");
+        assertThat(layout().unserved()).hasValueSatisfying(why -> assertThat(why).contains("remove the annotation"));
     }
 
     @Test
@@ -191,10 +209,96 @@ class SurveyTest {
     }
 
     @Test
+    void aTruthValueMaySwitchTheStrategy() {
+        values = VALUES.replace("strategy: canary, canary: {", "canary: {enabled: true, ");
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).as("the values speak of blue-green")
+                .isEqualTo(Map.of("rollouts.canary.enabled", "false"));
+        assertThat(layout().places().of(Strategy.CANARY)).isEqualTo(Map.of("rollouts.canary.enabled", "true"));
+        values = VALUES.replace("strategy: canary, ", "useCanary: true, ").replace("x: y", "enabled: false");
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("rollouts.useCanary", "false",
+                "rollouts.blueGreen.enabled", "true"));
+        values = VALUES.replace("strategy: canary, ", "canaryEnabled: true, ").replace(", blueGreen: {x: y}", "");
+        assertThat(layout().places().offers(Strategy.BLUE_GREEN)).as("nothing says what comes of false").isFalse();
+        values = VALUES.replace("strategy: canary, ", "canaryEnabled: false, ");
+        assertThat(sentences(layout())).as("it does not switch the live release").anyMatch(sentence ->
+                sentence.startsWith("value of the strategy: none"));
+        values = VALUES.replace("strategy: canary, ", "canaryEnabled: true, ") + "canary: true\n";
+        assertThat(layout().refusals()).singleElement().asString().contains(
+                "not clear: rollouts.canaryEnabled or canary (each switches a strategy on)");
+    }
+
+    @Test
     void severalContainersAreToldApartByTheTagThatIsDelivered() {
         live.set(0, ROLLOUT.replace("\"containers\": [", "\"containers\": [{\"name\": \"proxy\", \"image\":"
                 + " \"envoy:v1.30\"}, "));
         assertThat(layout().image()).map(ContainerImage::container).contains("shop");
+    }
+
+    @Test
+    void howANewVersionIsMadeIsConcludedFromTheImage() {
+        assertThat(sentences(layout())).contains("how a new version is made: files of APP_SOURCE over the deployed"
+                + " image (the image has /app/version.py with one line of the version)");
+        file = Optional.empty();
+        assertThat(layout().refusals()).containsExactly("how a new version is made: not found (the image has no"
+                + " /app/version.py, so that one laid over it would change nothing; VERSION_LINE names a line of"
+                + " another file, NEW_TAG versions that are built already); set BUILD");
+        file = Optional.of("version = 1");
+        live.set(0, ROLLOUT.replace("\"image\"", "\"env\": [{\"name\": \"APP_VERSION\", \"value\": \"v1.0.0\"}],"
+                + " \"image\""));
+        assertThat(layout().refusals()).singleElement().asString().contains("no /app/version.py with one line VERSION",
+                "BUILD=same-image will do if the application answers by its variable APP_VERSION, which has the tag");
+    }
+
+    @Test
+    void anImageThatCannotBeLookedIntoIsNoQuestion() {
+        versions = new BuildSurvey(Optional.empty(), true, new BuildSurvey.VersionFile("/app/version.py", image -> {
+            throw new EnvironmentNotFit("The registry is not there", "Check REGISTRY");
+        }, text -> true), Optional.empty());
+        assertThat(layout().refusals()).isEmpty();
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.endsWith(
+                "(not looked into the image: The registry is not there)"));
+    }
+
+    @Test
+    void whereNoVersionIsKnownToBeFaultyTheSettingIsTold() {
+        file = Optional.empty();
+        versions = versions(Optional.of(new BuildSurvey.Said("NEW_TAG", "by the team: v2")), false, Optional.empty());
+        assertThat(layout().refusals()).isEmpty();
+        assertThat(sentences(layout())).contains("how a new version is made: by the team: v2 (set by NEW_TAG)");
+        assertThat(hindrance(Need.FAULTY_VERSION)).contains("nothing is known to be faulty by its analysis: no version"
+                + " is built that answers something else than its tag says; set FAULTY_TAG to a version that it"
+                + " refuses");
+        versions = versions(Optional.empty(), false, Optional.of("v3"));
+        assertThat(hindrance(Need.FAULTY_VERSION)).isEmpty();
+    }
+
+    @Test
+    void anAnalysisThatDoesNotSeeAnswersRefusesNoVersionForThem() {
+        live.set(0, ROLLOUT.replace("\"steps\"", "\"analysis\": {\"templates\": [{\"templateName\": \"rate\"}]},"
+                + " \"steps\""));
+        assertThat(sentences(layout())).contains("analysis: in the background (spec.strategy of the Rollout)");
+        assertThat(hindrance(Need.FAULTY_VERSION)).as("its template is not known").isEmpty();
+        rendered.add(template("rate", "prometheus"));
+        assertThat(sentences(layout())).contains("analysis: in the background (prometheus) (spec.strategy of the"
+                + " Rollout)");
+        assertThat(hindrance(Need.FAULTY_VERSION)).get().asString().startsWith("nothing is known to be faulty by its"
+                + " analysis: the analysis asks prometheus, which does not see which version");
+        live.set(0, live.get(0).replace("{\"pause\": {}}", "{\"analysis\": {\"templates\": [{\"templateName\":"
+                + " \"page\"}]}}"));
+        rendered.add(template("page", "web"));
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith(
+                "analysis: in the background (prometheus), step 1 (web)"));
+        assertThat(hindrance(Need.FAULTY_VERSION)).isEmpty();
+    }
+
+    private static String template(String name, String provider) {
+        return "{\"apiVersion\": \"argoproj.io/v1alpha1\", \"kind\": \"AnalysisTemplate\", \"metadata\": {\"name\": \""
+                + name + "\"}, \"spec\": {\"metrics\": [{\"provider\": {\"" + provider + "\": {}}}]}}";
+    }
+
+    private BuildSurvey versions(Optional<BuildSurvey.Said> said, boolean built, Optional<String> faulty) {
+        return new BuildSurvey(said, built, new BuildSurvey.VersionFile("/app/version.py", image -> file,
+                text -> text.startsWith("VERSION")), faulty);
     }
 
     private Optional<String> hindrance(Need need) {
@@ -210,7 +314,7 @@ class SurveyTest {
                 values.isEmpty() ? Optional.empty()
                 : Optional.of(Values.parse("values.yaml", values)), values, folders, named).layout(object ->
                 object.kind().startsWith("Cluster") ? ObjectScope.CLUSTER : ObjectScope.NAMESPACE,
-                (host, tag) -> answers);
+                (host, tag) -> answers, versions);
     }
 
     private static List<ManifestObject> objects(List<String> texts) {

@@ -59,6 +59,19 @@ class VersionSourceTest {
     }
 
     @Test
+    void theVersionMayBeAnArgument() throws IOException {
+        Files.writeString(folder.resolve("version.py"), "about = VersionInfo(\n    version='1.0.0',\n"
+                + "    api_version='3', build=None)\n");
+        try (SourceCopy source = new VersionSource(folder).withVersion("2.0.0")) {
+            assertThat(source.folder().resolve("version.py")).hasContent("about = VersionInfo(\n    version='2.0.0',\n"
+                    + "    api_version='3', build=None)\n");
+        }
+        Files.writeString(folder.resolve("version.py"), "a(version='1')\nb(version='2')\n");
+        assertThatExceptionOfType(EnvironmentNotFit.class)
+                .isThrownBy(() -> new VersionSource(folder).withVersion("2.0.0"));
+    }
+
+    @Test
     void aFolderWithoutTheFileIsNamed() {
         assertThatExceptionOfType(EnvironmentNotFit.class)
                 .isThrownBy(() -> new VersionSource(folder.resolve("none")).withVersion("2.0.0"))

@@ -201,4 +201,19 @@ class CanaryWalkTest {
         walk(release).toAnalysis();
         assertThat(release.promoted).isEmpty();
     }
+
+    @Test
+    void anAnalysisBesideTheCanaryMayBeginAfterAPause() {
+        Scripted later = new Scripted(beside(2, 1), beside(2, 3));
+        walk(later).toAnalysis();
+        assertThat(later.promoted).containsExactly(1);
+        Scripted atOnce = new Scripted(beside(1, 1), beside(1, 3));
+        walk(atOnce).toAnalysis();
+        assertThat(atOnce.promoted).as("the pause is where it is judged").isEmpty();
+    }
+
+    private static Rollout beside(int from, int step) {
+        return ReleaseFixture.rollout("2", "canary:{trafficRouting:{},analysis:{startingStep:" + from + "},steps:["
+                + "{setWeight:20},{pause:{}},{setWeight:60},{pause:{}}]}", paused(PAUSE, step));
+    }
 }

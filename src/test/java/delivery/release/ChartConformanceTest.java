@@ -131,7 +131,7 @@ class ChartConformanceTest {
 
     private static Timing timing(Integer scaleDown, Integer abort, Integer deadline, Integer promotion) {
         return new Timing(promotion != null, number(promotion), number(scaleDown), number(abort), number(deadline), 0,
-                30);
+                30, 0);
     }
 
     private static OptionalInt number(Integer value) {

@@ -154,6 +154,20 @@ class OldReplicaSetTest {
                 assertThat(why).startsWith("Users were switched 1 s after the end of the old ReplicaSet: "));
     }
 
+    /** Two watches tell of the ReplicaSet and of its pods: one may be a moment behind the other. */
+    @Test
+    void podsThatAreGoneBeforeTheirReplicaSetSaysSoAreJudgedByWhatItSaysThen() {
+        Release behind = of(2, 2);
+        release.becomes(scaledDown(0, 12));
+        assertThat(old.complaint(behind)).isEmpty();
+        release.becomes(scaledDown(0, 9));
+        assertThat(old.complaint(behind)).hasValueSatisfying(why ->
+                assertThat(why).startsWith("Users were switched 1 s after the end of the old ReplicaSet: "));
+        release.becomes(of(2, 1, pod("a", 0)));
+        assertThat(old.complaint(behind)).hasValueSatisfying(why ->
+                assertThat(why).contains("until users were switched: of 2 pods that were available 0 are left"));
+    }
+
     @Test
     void itsEndIsJudgedByTheDelay() {
         release.becomes(scaledDown(0, 15));

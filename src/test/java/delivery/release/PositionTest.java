@@ -25,7 +25,7 @@ class PositionTest {
 
     private static final Version OLD = new Version("1.0", "1.0");
     private static final Version NEW = new Version("1.1", "1.1");
-    private static final Version FAULTY = new Version("1.1-faulty", "1.1-faulty-by-mistake");
+    private static final Version FAULTY = new Version("1.1-faulty", "1.1-faulty-by-mistake", true);
     private static final String ACTIVE_OLD = ",blueGreen:{activeSelector:'old',previewSelector:'new'}";
     private static final ReplicaSetState OLD_SET = set("old", 1, "1.0", 2, 2);
     private static final ReplicaSetState NEW_SET = set("new", 2, "1.1", 2, 2);

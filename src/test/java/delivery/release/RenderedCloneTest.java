@@ -12,6 +12,7 @@ import delivery.clone.ObjectScope;
 import delivery.failure.UnsafeClone;
 import delivery.failure.UnsupportedRollout;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -19,12 +20,12 @@ class RenderedCloneTest {
 
     private final CloneGuard guard =
             new CloneGuard(new LiveRelease("shop", Set.of(), false, Set.of(), List.of(), Set.of()), "shop-can-1",
-            "shop-can-1.test", object -> ObjectScope.NAMESPACE);
+            "shop-can-1.test", object -> ObjectScope.NAMESPACE, Optional.empty());
 
     @Test
     void aRolloutThatCannotBeProvedIsRefusedByName() {
         JsonNode rollout = rollout("", "{strategy:{canary:{trafficRouting:{maxTrafficWeight:1000}}}}");
-        assertThatThrownBy(() -> new RenderedClone(List.of(rollout, rollout)).require(guard, "shop"))
+        assertThatThrownBy(() -> clone(rollout, rollout).require(guard, "shop"))
                 .isInstanceOf(UnsupportedRollout.class).hasMessage("The Rollout shop has something that cannot be"
                         + " proved, and no clone of it was deployed: trafficRouting.maxTrafficWeight: 1000 makes"
                         + " weights something else than percent; remove it, and write the steps in percent");
@@ -32,13 +33,13 @@ class RenderedCloneTest {
 
     @Test
     void whatWouldTouchTheLiveReleaseComesFirst() {
-        assertThatThrownBy(() -> new RenderedClone(List.of(rollout(",namespace:'shop'", "{workloadRef:{name:'a'}}")))
+        assertThatThrownBy(() -> clone(rollout(",namespace:'shop'", "{workloadRef:{name:'a'}}"))
                 .require(guard, "shop")).isInstanceOf(UnsafeClone.class);
     }
 
     @Test
     void anyOtherIsDeployed() {
-        assertThatCode(() -> new RenderedClone(List.of(rollout("", "{strategy:{canary:{}}}"))).require(guard, "shop"))
+        assertThatCode(() -> clone(rollout("", "{strategy:{canary:{}}}")).require(guard, "shop"))
                 .doesNotThrowAnyException();
     }
 
@@ -46,13 +47,27 @@ class RenderedCloneTest {
     void anAutoscalerKeepsSoManyPods() {
         String target = "scaleTargetRef:{kind:'Rollout',name:'shop'}";
         JsonNode rollout = rollout("", "{}");
-        assertThat(new RenderedClone(List.of(rollout)).leastPods()).isZero();
-        assertThat(new RenderedClone(List.of(rollout, json("{spec:{" + target + ",minReplicas:3}}"))).leastPods())
+        assertThat(clone(rollout).leastPods()).isZero();
+        assertThat(clone(rollout, json("{spec:{" + target + ",minReplicas:3}}")).leastPods())
                 .isEqualTo(3);
-        assertThat(new RenderedClone(List.of(json("{spec:{" + target + ",minReplicaCount:2}}"))).leastPods())
+        assertThat(clone(json("{spec:{" + target + ",minReplicaCount:2}}")).leastPods())
                 .isEqualTo(2);
-        assertThat(new RenderedClone(List.of(json("{spec:{scaleTargetRef:{kind:'Deployment'},minReplicas:4}}")))
+        assertThat(clone(json("{spec:{scaleTargetRef:{kind:'Deployment'},minReplicas:4}}"))
                 .leastPods()).isZero();
+    }
+
+    @Test
+    void ofSeveralRolloutsTheChosenOneCounts() {
+        RenderedClone clone = new RenderedClone(Optional.of("shop"), List.of(rollout("", "{strategy:{canary:{}}}"),
+                json("{kind:'Rollout',metadata:{name:'worker'},spec:{workloadRef:{name:'a'}}}"),
+                json("{spec:{scaleTargetRef:{kind:'Rollout',name:'worker'},minReplicas:9}}"),
+                json("{spec:{scaleTargetRef:{kind:'Rollout',name:'shop'},minReplicas:3}}")));
+        assertThat(clone.leastPods()).isEqualTo(3);
+        assertThatCode(() -> clone.require(guard, "shop")).doesNotThrowAnyException();
+    }
+
+    private static RenderedClone clone(JsonNode... objects) {
+        return new RenderedClone(Optional.empty(), List.of(objects));
     }
 
     private static JsonNode rollout(String metadata, String spec) {

@@ -21,7 +21,8 @@ class ReleaseDescriptionsTest {
         assertThat(ReleaseExpectations.scaledDown("old").description())
                 .isEqualTo("the old ReplicaSet is scaled down and its pods are gone");
         assertThat(ReleaseExpectations.aborted("2").description()).isEqualTo("the release of 2 is aborted");
-        assertThat(ReleaseExpectations.analysed("2").description()).isEqualTo("an AnalysisRun judges the release of 2");
+        assertThat(AnalysisExpectations.analysed("2").description())
+                .isEqualTo("an AnalysisRun judges the release of 2");
         assertThat(ReleaseExpectations.follows(Strategy.BLUE_GREEN).description())
                 .isEqualTo("the release follows the blue-green strategy");
     }

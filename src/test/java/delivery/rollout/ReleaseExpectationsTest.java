@@ -361,7 +361,7 @@ class ReleaseExpectationsTest {
     @Nested
     class Analysed {
 
-        private final Expectation<Release, AnalysisRunState> expectation = ReleaseExpectations.analysed(NEW);
+        private final Expectation<Release, AnalysisRunState> expectation = AnalysisExpectations.analysed(NEW);
 
         @ParameterizedTest
         @ValueSource(strings = {"Successful", "Failed", "Error", "Inconclusive"})

@@ -36,7 +36,7 @@ class TimingTest {
 
     private static Rollout timed(String status) {
         return Rollout.parse(
-                json("{metadata:{name:'shop',uid:'u'},spec:{minReadySeconds:40,progressDeadlineSeconds:900,"
+                json("{metadata:{name:'shop',uid:'u'},spec:{minReadySeconds:40,progressDeadlineSeconds:150,"
                 + "strategy:{canary:{scaleDownDelaySeconds:7,abortScaleDownDelaySeconds:9,steps:[{setWeight:20},"
                 + "{pause:{duration:'1m'}},{pause:{}},{setWeight:40},{pause:{duration:30}}]}},"
                 + "template:{spec:{terminationGracePeriodSeconds:90}}},status:{currentPodHash:'new'," + status + "}}"));
@@ -46,8 +46,17 @@ class TimingTest {
     void whatIsSetIsRead() {
         assertThat(timed("x:1").timing().scaleDownDelay()).hasValue(7);
         assertThat(timed("x:1").timing().abortScaleDownDelay()).hasValue(9);
-        assertThat(timed("x:1").timing().progressDeadline()).hasValue(900);
-        assertThat(timed("x:1").timing().ofPods()).isEqualTo(Duration.ofSeconds(100));
+        assertThat(timed("x:1").timing().progressDeadline()).hasValue(150);
+        assertThat(timed("x:1").timing().ofPods()).isEqualTo(Duration.ofSeconds(130));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"readinessProbe:{initialDelaySeconds:90}|90", "startupProbe:{}|30",
+        "startupProbe:{initialDelaySeconds:5,periodSeconds:10,failureThreshold:30}|305", "readinessProbe:{}|0"})
+    void podsAreGivenTheTimeThatTheirProbesGiveThem(String probe, int seconds) {
+        assertThat(Rollout.parse(json("{spec:{progressDeadlineSeconds:120,strategy:{canary:{}},template:{spec:{"
+                + "containers:[{name:'beside'},{" + probe + "}]}}}}")).timing().ofPods())
+                .isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
@@ -58,7 +67,7 @@ class TimingTest {
         assertThat(run.planned()).isEqualTo(35);
         Release release =
                 new Release(Optional.of(timed("currentStepIndex:2")), List.of(), List.of(), List.of(), List.of(run));
-        assertThat(release.ownTime()).as("analysis, pause ahead, pods").isEqualTo(Duration.ofSeconds(35 + 30 + 100));
+        assertThat(release.ownTime()).as("analysis, pause ahead, pods").isEqualTo(Duration.ofSeconds(35 + 30 + 130));
         assertThat(timed("currentStepIndex:1").atTimedPause()).isTrue();
         assertThat(timed("currentStepIndex:2").atTimedPause()).isFalse();
         assertThat(timed("currentStepIndex:5").atTimedPause()).isFalse();

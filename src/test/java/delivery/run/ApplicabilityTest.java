@@ -10,6 +10,8 @@ import delivery.chart.Values;
 import delivery.clone.LiveRelease;
 import delivery.environment.Blueprint;
 import delivery.failure.NotApplicable;
+import delivery.layout.Finding;
+import delivery.layout.Item;
 import delivery.layout.Layout;
 import delivery.layout.Need;
 import delivery.layout.ValuePlaces;
@@ -63,6 +65,19 @@ class ApplicabilityTest {
     }
 
     @Test
+    void withoutAVersionThatIsKnownToBeFaultyNoneIsReleasedAsOne() {
+        applicability.needs("one", Set.of(Need.FAULTY_VERSION));
+        Layout layout = new Layout(Optional.empty(), Optional.empty(), ValuePlaces.none(Strategy.CANARY),
+                List.of(new Finding(Item.FAULTY, Finding.State.NONE, "none", "none is built", List.of())));
+
+        assertThatExceptionOfType(NotApplicable.class)
+                .isThrownBy(() -> applicability.require("one", delivery("canary"), Optional.of(layout)))
+                .withMessage("nothing is known to be faulty by its analysis: none is built; set FAULTY_TAG to a"
+                        + " version that it refuses");
+        assertThatCode(() -> require("one", "canary")).doesNotThrowAnyException();
+    }
+
+    @Test
     void whatNeedsNeitherIsAlwaysApplicable() {
         applicability.needs("one", Set.of(Need.VERSION, Need.PERSON, Need.ANALYSIS, Need.LASTING_UNDO));
 
@@ -80,6 +95,6 @@ class ApplicabilityTest {
                 List.of(), List.of(), new ResourceVersion("", "")),
                 Values.parse("values.yaml", "{}"), ImageName.parse("registry.test/shop:1.0.0"),
                 LiveRelease.of("shop", List.of()), ValuePlaces.OF_THE_LAB, ToldVersion.byTag(),
-                Strategies.parse(strategies));
+                Strategies.parse(strategies), Optional.empty());
     }
 }

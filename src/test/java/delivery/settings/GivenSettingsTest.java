@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,27 @@ class GivenSettingsTest {
         environment.remove(missing);
         assertThatThrownBy(this::load).isInstanceOf(InvalidSettings.class)
                 .hasMessageStartingWith("One setting is wrong:\n  " + problem);
+    }
+
+    @Test
+    void newVersionsComeInOneWay() {
+        assertThat(load().newVersions()).isEqualTo(new NewVersions(Optional.empty(), Optional.empty(), List.of(),
+                Optional.empty()));
+        environment.putAll(Map.of("NEW_TAG", "v1.1.0, v1.2.0=1.2", "FAULTY_TAG", "broken=1.3"));
+        assertThat(load().newVersions().ready()).hasToString("[v1.1.0, v1.2.0=1.2]");
+        assertThat(load().newVersions().faulty()).map(NamedVersion::answers).contains(Optional.of("1.3"));
+        environment.put("BUILD", "make push");
+        assertThatThrownBy(this::load).hasMessageContaining(
+                "BUILD and NEW_TAG say the same in two ways; set one of them");
+        environment.remove("NEW_TAG");
+        assertThat(load().newVersions().sameImage()).isFalse();
+        environment.put("BUILD", "same-image");
+        assertThat(load().newVersions().sameImage()).isTrue();
+        environment.put("VERSION_LINE", "/app/version.py:version=(.*)");
+        assertThatThrownBy(this::load).hasMessageContaining("BUILD and VERSION_LINE say the same");
+        environment.remove("BUILD");
+        assertThat(load().newVersions().line()).map(VersionLine::file).contains("/app/version.py");
+        assertThat(load().effective()).containsEntry("VERSION_LINE", "/app/version.py:version=(.*)");
     }
 
     @Test

@@ -208,6 +208,35 @@ class KindTest {
         refused(Kind.group(), "version=(");
     }
 
+    @Test
+    void versionsThatThereAreAreReadAndWhatIsNoTagIsRefused() {
+        assertThat(Kind.versions().read("1.1.0,v2=2")).hasToString("[1.1.0, v2=2]");
+        for (String wrong : List.of("", "1.1.0=", "a b", "1.1.0,,2", "-1", "x".repeat(129), "=1")) {
+            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Kind.versions().read(wrong))
+                    .withMessageContaining("is not a tag of an image; write one such as 1.1.0");
+        }
+        assertThat(Kind.version().read("x".repeat(128) + "=1=2")).hasToString("x".repeat(128) + "=1=2");
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.versions().read("1, 1=2"))
+                .withMessageContaining("has a tag twice");
+    }
+
+    @Test
+    void aLineOfAFileIsAnAbsolutePathAndAnExpressionOfOneGroup() {
+        VersionLine line = (VersionLine) Kind.line().read("/app/version.py:^v: \"(.*)\"$");
+        assertThat(line.file()).isEqualTo("/app/version.py");
+        assertThat(line.pattern().matcher("x\nv: \"1\"\ny").find()).as("lines are seen as such").isTrue();
+        for (String wrong : List.of("app/v:(.*)", "/app/v", "/:(.*)", "/app/:(.*)", "/app/../v:(.*)", "/app//v:(.*)")) {
+            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Kind.line().read(wrong))
+                    .withMessageContaining("does not begin with the absolute path");
+        }
+        for (String wrong : List.of("/app/v:.*", "/app/v:(.)(.)", "/app/v:")) {
+            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Kind.line().read(wrong))
+                    .withMessageContaining("does not have one group");
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.line().read("/app/v:("))
+                .withMessageContaining("has no regular expression after the file: Unclosed group");
+    }
+
     private static void refused(Kind kind, String example) {
         for (String wrong : List.of("version ?(", "(", "a b: c", "(a)(b)")) {
             assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> kind.read(wrong))

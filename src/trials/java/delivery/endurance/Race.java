@@ -7,8 +7,6 @@ import delivery.history.CallLog;
 import delivery.lab.Lab;
 import delivery.registry.ImageName;
 import delivery.registry.PushedImage;
-import delivery.registry.SourceCopy;
-import delivery.registry.VersionSource;
 import delivery.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,9 +71,7 @@ class Race {
     }
 
     private PushedImage push(ImageName base, String tag) {
-        try (SourceCopy source = new VersionSource(platform.settings().appSource()).withVersion(tag)) {
-            return platform.images().build(base, source.folder(), platform.settings().appDirectory(), tag);
-        }
+        return platform.build().make(base, tag, tag);
     }
 
     private Times journey(int round, PushedImage one, PushedImage other) throws IOException, InterruptedException {

@@ -1,0 +1,50 @@
+package delivery.registry;
+
+import delivery.history.CallLog;
+import delivery.settings.NewVersions;
+import delivery.settings.Setting;
+import delivery.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** How a new version of the application gets into the registry. Safe for use by many threads. */
+public interface Build {
+
+    /**
+     * The one that the settings ask for.
+     *
+     * @param layers    folder that keeps the layers of base images; it is made if it is not there
+     * @param log       records each push
+     * @param redaction takes secrets out of what a command said
+     */
+    static Build of(Settings settings, RegistryAccess access, Path layers, CallLog log,
+            UnaryOperator<String> redaction) {
+        Registry registry = new Registry(access);
+        NewVersions versions = settings.newVersions();
+        if (versions.sameImage()) {
+            return new SameImageBuild(registry, log);
+        }
+        if (versions.command().isPresent()) {
+            // It may have to log in to the registry, and to nothing else.
+            return new CommandBuild(versions.command().get(), registry, log, new CommandBuild.Guards(
+                    Duration.ofSeconds(Math.round(600 * settings.patience())), Set.of(Setting.ARGOCD_AUTH_TOKEN.name(),
+                            Setting.ARGOCD_PASSWORD.name()), redaction));
+        }
+        ImageBuild images = new ImageBuild(access, layers, log);
+        return versions.line().<Build>map(line -> new LineBuild(images, new ImageFiles(registry), line))
+                .orElseGet(() -> new SourceBuild(images, settings.appSource(), settings.appDirectory()));
+    }
+
+    /**
+     * Has an image in the repository of its base.
+     *
+     * @param base    the deployed image
+     * @param tag     of the new image
+     * @param version that the application answers then
+     * @return what the registry has, after the push was told to the log
+     * @throws delivery.failure.EnvironmentNotFit if it cannot be made or pushed
+     */
+    PushedImage make(ImageName base, String tag, String version);
+}

@@ -1,0 +1,63 @@
+package delivery.release;
+
+import delivery.failure.NotApplicable;
+import delivery.rollout.AnalysisExpectations;
+import delivery.rollout.AnalysisRunState;
+import delivery.rollout.Release;
+import delivery.traffic.BackgroundTraffic;
+import delivery.waiting.Expectation;
+import delivery.waiting.WaitLimit;
+import java.time.Duration;
+
+/** Waits for the analysis of a canary, while users come where it counts what they are answered. */
+public final class CanaryAnalysis {
+
+    /** Of a small share, too, there is something to count. */
+    private static final int USERS_PER_SECOND = 20;
+    private static final Duration LONGEST_LOAD = Duration.ofMinutes(12);
+
+    private final ReleaseUnderTest subject;
+    private final Version version;
+
+    /** @param version that is being released */
+    public CanaryAnalysis(ReleaseUnderTest subject, Version version) {
+        this.subject = subject;
+        this.version = version;
+    }
+
+    /** What it made of a good version: at its end or, where it goes on beside the canary, at the next pause. */
+    public AnalysisRunState ofGood() {
+        return await(AnalysisExpectations.judged(version.tag()));
+    }
+
+    /**
+     * What it made of a faulty version.
+     *
+     * @param known whether the team says that its analysis refuses this version
+     * @throws NotApplicable if it lets the version pass, and it is not known that it should not have
+     */
+    public AnalysisRunState ofFaulty(boolean known) {
+        if (known) {
+            return await(AnalysisExpectations.analysed(version.tag()));
+        }
+        AnalysisRunState analysis = ofGood();
+        if (analysis.isContentWithout(version.tag(), version.answers())) {
+            throw new NotApplicable("nothing is known to be faulty by its analysis: it is content with "
+                    + version.answers() + ", and was not given what that was released as, " + version.tag()
+                    + "; set FAULTY_TAG to a version that it refuses (" + analysis.summary() + ")");
+        }
+        return analysis;
+    }
+
+    private AnalysisRunState await(Expectation<Release, AnalysisRunState> expectation) {
+        if (!subject.await(AnalysisExpectations.begun(version.tag()), WaitLimit.ANALYSIS).countsAnswers()) {
+            return subject.await(expectation, WaitLimit.ANALYSIS);
+        }
+        try (BackgroundTraffic users = subject.audience().comeAllTheWhile(LONGEST_LOAD, USERS_PER_SECOND)) {
+            AnalysisRunState analysis = subject.await(expectation, WaitLimit.ANALYSIS);
+            subject.journal().looked("curl --header 'Host: " + subject.host() + "' GATEWAY", users.soFar().size()
+                    + " requests of users, for the analysis to count");
+            return analysis;
+        }
+    }
+}
