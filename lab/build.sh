@@ -17,6 +17,14 @@ keep_manifests() {
     chmod -R u+w "$target"
 }
 
+# A module's files come without the right to be executed.
+take_scripts() {
+    local script source
+    for script in ${CONF[$1.scripts]-}; do
+        source=$(source_of "${CONF[$1.module]}" "${MODULES_OF[$1]}") && install -m 755 "$source/$script" "$2/" || return 1
+    done
+}
+
 # source_of MODULE GO.MOD: the folder that holds the source of the version that a go.mod pins.
 source_of() { (cd "${2%/*}" && go mod download -modfile="$2" -json "$1") | sed -n 's/^\t"Dir": "\(.*\)",*$/\1/p' | grep .; }
 
@@ -43,7 +51,7 @@ make_component() {
     else
         for package in $(packages_of "$name"); do mv "$built/$(program_of "$package")" "$partial/bin/" || return 1; done
     fi
-    keep_manifests "$name" "$partial/manifests" || return 1
+    keep_manifests "$name" "$partial/manifests" && take_scripts "$name" "$partial/bin" || return 1
     for pair in ${CONF[$name.rename]-}; do
         [ ! -e "$partial/bin/${pair%:*}" ] || mv "$partial/bin/${pair%:*}" "$partial/bin/${pair##*:}" || return 1
     done

@@ -26,6 +26,7 @@
 #   not-inlined         packages of it, and all below them, that the lab never runs or hardly: they compile faster so
 #   rename, links       FROM:TO and TARGET:NAME, of the binaries
 #   keep                PATH:NAME in the module's source, or MODULE//PATH:NAME, that is kept beside the binaries
+#   scripts             PATH in the module's source of a script that its programs call
 #   objects             patterns of what was kept: objects that are made in the cluster
 #   namespace, namespace-objects   the same, in that namespace, which is made
 #   needs               PROGRAM-OR-FILE:PACKAGE that must be installed
@@ -154,6 +155,7 @@ component_key() {
       else
           cat "$LAB_HOME/components/$1"/*.go 2>/dev/null
           setting "$1" ldflags
+          [ -z "${CONF[$1.scripts]-}" ] || setting "$1" scripts
       fi
       uname -m
     } | sha256sum | cut -c1-12
