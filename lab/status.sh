@@ -19,6 +19,16 @@ component_states() {
 
 components_are_ready() { ! component_states | grep -qv '|0$'; }
 
+# The programs that do not work, each with the last that it wrote, and what Argo CD says of sample-api; a line each.
+what_is_wrong() {
+    local name
+    while read -r name; do
+        printf '\nlab: %s is not ready: %s' "$name" "$(tail -n 1 "$LAB_STATE/logs/$name.log" 2>/dev/null | cut -c1-300)"
+    done < <(component_states | sed -n 's/|[1-9].*$//p' | sort)
+    KUBECONFIG=$LAB_STATE/kube/super-admin.conf kubectl --request-timeout 3s get application sample-api -n argocd \
+        -o jsonpath='{range .status.conditions[*]}{"\nlab: sample-api: "}{.type}{": "}{.message}{end}' 2>/dev/null
+}
+
 lab_status() {
     local states name state failed=0
     if ! lab_pid >/dev/null; then
