@@ -4,10 +4,14 @@ import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whether a delivery, as it was found, has what a criterion needs. */
 public final class Provability {
+
+    /** What is wrong with these is not the delivery's fault. */
+    private static final Set<Item> ENVIRONMENT = Set.of(Item.GATEWAY, Item.PERMISSIONS);
 
     private final Layout layout;
 
@@ -19,11 +23,9 @@ public final class Provability {
     public Optional<String> hindrance(Need need) {
         return switch (need) {
             case COPY -> layout.refusals().stream().findFirst()
-                    .or(() -> fault(Item.CLONES)).or(() -> fault(Item.SERVICES)).or(() -> fault(Item.ROUTER));
-            case VERSION -> fault(Item.GATEWAY).or(() -> layout.of(Item.VERSION)
-                            .filter(finding -> !finding.isKnown() || finding.state() == Finding.State.FAULT)
-                            .map(Finding::sentence))
-                    .or(() -> layout.of(Item.ROUTE).filter(finding -> !finding.isKnown()).map(Finding::sentence));
+                    .or(() -> fault(Item.CLONES)).or(() -> fault(Item.SERVICES)).or(() -> fault(Item.ROUTER))
+                    .or(() -> fault(Item.PERMISSIONS));
+            case VERSION -> version().map(Finding::sentence);
             case BLUE_GREEN -> strategy(Strategy.BLUE_GREEN);
             case CANARY -> strategy(Strategy.CANARY);
             case STRATEGY_CHANGE -> strategy(Strategy.BLUE_GREEN).or(() -> strategy(Strategy.CANARY));
@@ -39,19 +41,27 @@ public final class Provability {
         };
     }
 
-    /** Why nothing can be proved, one sentence each; empty if something can. */
+    /** What keeps most criteria from being proved, one sentence each; empty if nothing is known to. */
     public List<String> obstacles() {
-        if (!layout.refusals().isEmpty()) {
-            return layout.refusals();
-        }
-        return Stream.of(hindrance(Need.COPY), fault(Item.PERMISSIONS), hindrance(Need.VERSION))
-                .flatMap(Optional::stream).toList();
+        return inTheWay().stream().map(Finding::sentence).toList();
     }
 
     /** Whether what is in the way is the environment's alone. */
     public boolean isEnvironment() {
-        return layout.refusals().isEmpty() && hindrance(Need.COPY).isEmpty()
-                && (fault(Item.PERMISSIONS).isPresent() || fault(Item.GATEWAY).isPresent());
+        return inTheWay().stream().allMatch(finding -> ENVIRONMENT.contains(finding.item()));
+    }
+
+    private List<Finding> inTheWay() {
+        return layout.refused().isEmpty() ? Stream.of(faults(Item.CLONES).limit(1), faults(Item.SERVICES),
+                faults(Item.ROUTER), faults(Item.PERMISSIONS), version().stream()).flatMap(found -> found).toList()
+                : layout.refused();
+    }
+
+    /** What keeps users from seeing which version answers them. */
+    private Optional<Finding> version() {
+        return Stream.concat(faults(Item.GATEWAY), Stream.of(Item.VERSION, Item.ROUTE).flatMap(item ->
+                layout.of(item).stream()).filter(finding -> !finding.isKnown() || finding.item() == Item.VERSION
+                        && finding.state() == Finding.State.FAULT)).findFirst();
     }
 
     private static String itself(Rollout rollout) {
@@ -70,7 +80,11 @@ public final class Provability {
     }
 
     private Optional<String> fault(Item item) {
-        return Stream.of(item).flatMap(known -> layout.findings().stream().filter(finding -> finding.item() == known))
-                .filter(finding -> finding.state() == Finding.State.FAULT).map(Finding::sentence).findFirst();
+        return faults(item).map(Finding::sentence).findFirst();
+    }
+
+    private Stream<Finding> faults(Item item) {
+        return layout.findings().stream().filter(finding -> finding.item() == item
+                && finding.state() == Finding.State.FAULT);
     }
 }

@@ -58,7 +58,8 @@ final class LayoutCommand {
             return 0;
         }
         out.println();
-        out.println("Nothing can be proved yet:");
+        out.println(provability.hindrance(Need.COPY).isPresent() ? "Nothing can be proved yet:"
+                : "Most criteria cannot be proved yet:");
         obstacles.forEach(sentence -> out.println("  " + sentence));
         return (provability.isEnvironment() ? ExitCode.ENVIRONMENT : ExitCode.WRONG_INPUT).code();
     }

@@ -100,15 +100,16 @@ final class FakePlatform implements AutoCloseable {
         return "http://127.0.0.1:" + server.getPort();
     }
 
-    /** What names it, as a person sets it. */
+    /** What names it, as a person sets it on a machine that is busy. */
     Map<String, String> settings() throws IOException {
-        return new HashMap<>(Map.of("KUBECONFIG", kubeconfig(address()).toString(), "ARGOCD_SERVER", address(),
-                "ARGOCD_AUTH_TOKEN", "secret", "GATEWAY", address(), "REGISTRY", address(), "APPLICATION", "shop"));
+        return new HashMap<>(Map.of("PATIENCE", "10", "KUBECONFIG", kubeconfig(address()).toString(), "ARGOCD_SERVER",
+                address(), "ARGOCD_AUTH_TOKEN", "secret", "GATEWAY", address(), "REGISTRY", address(), "APPLICATION",
+                "shop"));
     }
 
     /** A kubeconfig for an API server. */
     Path kubeconfig(String api) throws IOException {
-        return Files.writeString(folder.resolve("kubeconfig"), """
+        return Files.writeString(folder.resolve("kubeconfig-" + Integer.toHexString(api.hashCode())), """
                 apiVersion: v1
                 kind: Config
                 clusters: [{name: c, cluster: {server: "%s"}}]
