@@ -219,8 +219,7 @@ final class HelmYaml {
         if (NO_NUMBER.matcher(text).matches()) {
             return Optional.of(Tag.FLOAT);
         }
-        return integer(digits(text)).map(number -> Tag.INT)
-                .or(() -> decimal(digits(text)).map(number -> Tag.FLOAT));
+        return integer(digits(text)).map(number -> Tag.INT).or(() -> decimal(digits(text)).map(number -> Tag.FLOAT));
     }
 
     /** As it stands in a template: 1.10 is 1.1, and 1.0 is 1. */

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /**
  * How long things took in the last runs, by name: a criterion's scenarios, and what is before and after all of them.
  */
-final class DurationHistory {
+record DurationHistory(Map<String, List<Duration>> times) {
 
     /** From the begin of the check of the environment to the first scenario. */
     static final String BEFORE = "before";
@@ -29,12 +29,6 @@ final class DurationHistory {
 
     private static final int KEPT = 8;
     private static final String TIME = "\\d{1,9}";
-
-    private final Map<String, List<Duration>> times;
-
-    private DurationHistory(Map<String, List<Duration>> times) {
-        this.times = times;
-    }
 
     /** Nothing is known. */
     static DurationHistory none() {

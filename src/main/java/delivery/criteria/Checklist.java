@@ -106,8 +106,7 @@ public final class Checklist {
                 }
                 if (nested || !section.matches()) {
                     Matcher withId = withId(file, number, text);
-                    Criterion criterion =
-                            new Criterion(withId.group(2), nestedIn.orElse(heading), withId.group(1));
+                    Criterion criterion = new Criterion(withId.group(2), nestedIn.orElse(heading), withId.group(1));
                     if (withId.group(3) != null) {
                         fromDescription.add(criterion.id());
                     }

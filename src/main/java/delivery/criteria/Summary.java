@@ -69,8 +69,7 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
             return ExitCode.ENVIRONMENT;
         }
         boolean nothingSelected = lines.stream().noneMatch(Line::selected);
-        boolean leftOut = lines.stream()
-                .anyMatch(line -> line.selected() && line.result().verdict() != Verdict.PROVEN);
+        boolean leftOut = lines.stream().anyMatch(line -> line.selected() && line.result().verdict() != Verdict.PROVEN);
         return nothingSelected || leftOut || !unknown.isEmpty() || !withoutScenario.isEmpty()
                 ? ExitCode.WRONG_INPUT : ExitCode.PROVEN;
     }

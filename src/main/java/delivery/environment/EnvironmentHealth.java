@@ -11,24 +11,13 @@ import java.util.function.Function;
 /**
  * Whether it was the platform that kept a criterion from being met. It never makes a verdict better: what it turns is
  * not met, and becomes not known.
+ *
+ * @param now       looks whether those parts work that say nothing of themselves until they are asked, for a case
+ *                  in these namespaces
+ * @param disturbed tells what changed the state of pods in these namespaces since then, though they did nothing
  */
-public final class EnvironmentHealth implements AutoCloseable {
-
-    private final HealthMonitor pulse;
-    private final Function<Set<String>, Optional<EnvironmentNotFit>> now;
-    private final BiFunction<Set<String>, Instant, Optional<String>> disturbed;
-
-    /**
-     * @param now       looks whether those parts work that say nothing of themselves until they are asked, for a case
-     *                  in these namespaces
-     * @param disturbed tells what changed the state of pods in these namespaces since then, though they did nothing
-     */
-    EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optional<EnvironmentNotFit>> now,
-            BiFunction<Set<String>, Instant, Optional<String>> disturbed) {
-        this.pulse = pulse;
-        this.now = now;
-        this.disturbed = disturbed;
-    }
+public record EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optional<EnvironmentNotFit>> now,
+        BiFunction<Set<String>, Instant, Optional<String>> disturbed) implements AutoCloseable {
 
     /**
      * What kept a criterion from being judged although it seems not to be met: a part of the platform did not work

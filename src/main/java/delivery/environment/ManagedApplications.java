@@ -19,15 +19,7 @@ import java.util.stream.Collectors;
  * The Applications that runs make, to be removed again: through Argo CD, or, where that does not take it any more, as
  * objects of the cluster. A token may expire in the middle of a run, and what the run made is not to stay for that.
  */
-public final class ManagedApplications {
-
-    private final ArgoCd argoCd;
-    private final KubernetesClient client;
-
-    ManagedApplications(ArgoCd argoCd, KubernetesClient client) {
-        this.argoCd = argoCd;
-        this.client = client;
-    }
+public record ManagedApplications(ArgoCd argoCd, KubernetesClient client) {
 
     /**
      * What was sent to remove an Application, and nothing that it deployed.

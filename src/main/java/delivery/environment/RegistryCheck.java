@@ -10,15 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether the registry gives or takes the new versions, however they come to be. */
-final class RegistryCheck {
-
-    private final Registry registry;
-    private final NewVersions versions;
-
-    RegistryCheck(Registry registry, NewVersions versions) {
-        this.registry = registry;
-        this.versions = versions;
-    }
+record RegistryCheck(Registry registry, NewVersions versions) {
 
     /**
      * What was found, in a sentence.

@@ -83,8 +83,7 @@ final class VersionLookup {
     private ToldVersion givenPlace(VersionAnswer place) {
         Answer answer = ask(place);
         if (answer.served()) {
-            return new ToldVersion(place, answer.version(),
-                    TagRelation.between(tag, answer.version().orElseThrow()));
+            return new ToldVersion(place, answer.version(), TagRelation.between(tag, answer.version().orElseThrow()));
         }
         if (answer.status() == 200) {
             throw new UnknownVersion("The live release answers at " + place.path() + ", and there is no version at "

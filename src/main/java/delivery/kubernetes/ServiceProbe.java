@@ -109,9 +109,7 @@ public final class ServiceProbe {
             }
             String body = once.raw(path);
             // raw() has null for 404.
-            return body == null
-                    ? endpoint.read(at, 404, "", since(start))
-                    : endpoint.read(at, 200, body, since(start));
+            return body == null ? endpoint.read(at, 404, "", since(start)) : endpoint.read(at, 200, body, since(start));
         } catch (KubernetesClientException e) {
             // The client has -1 where there was no answer.
             if (e.getCode() <= 0 || isOfTheApi(e)) {

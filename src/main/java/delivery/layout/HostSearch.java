@@ -11,13 +11,7 @@ import java.util.stream.Collectors;
  * Looks for the values that name the hosts of the live release: each of them, as a copy must take none of the release's
  * users.
  */
-final class HostSearch {
-
-    private final FlatValues values;
-
-    HostSearch(FlatValues values) {
-        this.values = values;
-    }
+record HostSearch(FlatValues values) {
 
     /** @param hosts of the live release's routes, the one that users ask for first */
     Search<List<HostPlace>> of(List<String> hosts, Optional<String> named) {

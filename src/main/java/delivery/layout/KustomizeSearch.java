@@ -18,21 +18,9 @@ import java.util.regex.Pattern;
  * Looks for what Kustomize can change: the image by its name, the strategy by the overlay's folder, and all else by
  * patches of the objects that it renders. A patched place is {@code IngressRoute/shop#/spec/routes/0/match}.
  */
-final class KustomizeSearch {
+record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folders, NamedPlaces named) {
 
     private static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary");
-
-    private final JsonNode source;
-    private final LiveObjects objects;
-    private final List<String> folders;
-    private final NamedPlaces named;
-
-    KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folders, NamedPlaces named) {
-        this.source = source;
-        this.objects = objects;
-        this.folders = folders;
-        this.named = named;
-    }
 
     /** Folders beside a source's own that may have the other strategy, as a pattern; empty if its path names none. */
     static Optional<String> folders(String path) {

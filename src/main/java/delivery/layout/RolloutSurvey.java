@@ -14,15 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
 /** What the live Rollout says: how it releases, by which Services and router, and what is measured. */
-final class RolloutSurvey {
-
-    private final LiveObjects objects;
-    private final NamedPlaces named;
-
-    RolloutSurvey(LiveObjects objects, NamedPlaces named) {
-        this.objects = objects;
-        this.named = named;
-    }
+record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
 
     Search<ManifestObject> rollout() {
         List<ManifestObject> all = objects.rollouts();

@@ -19,19 +19,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * Files of images, which are not pulled for that: their layers are read one after the other, the newest first, until
  * one has the file.
  */
-public final class ImageFiles {
+public record ImageFiles(Registry registry) {
 
     /** A version stands in a small file, in one of the last layers. */
     private static final long LONGEST_FILE = 1024 * 1024;
     private static final long MOST_READ = 96L * 1024 * 1024;
     private static final int ZSTD = 0x28;
     private static final int GZIP = 0x1f;
-
-    private final Registry registry;
-
-    public ImageFiles(Registry registry) {
-        this.registry = registry;
-    }
 
     /**
      * The text of a file.

@@ -14,17 +14,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 
 /** Writes another version into a file that the deployed image has. */
-public final class LineBuild implements Build {
-
-    private final ImageBuild images;
-    private final ImageFiles files;
-    private final VersionLine line;
-
-    public LineBuild(ImageBuild images, ImageFiles files, VersionLine line) {
-        this.images = images;
-        this.files = files;
-        this.line = line;
-    }
+public record LineBuild(ImageBuild images, ImageFiles files, VersionLine line) implements Build {
 
     @Override
     public PushedImage make(ImageName base, String tag, String version) {

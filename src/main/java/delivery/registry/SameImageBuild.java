@@ -8,15 +8,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 /** Gives the deployed image another tag: the application answers with the one that it is deployed by. */
-public final class SameImageBuild implements Build {
-
-    private final Registry registry;
-    private final CallLog log;
-
-    public SameImageBuild(Registry registry, CallLog log) {
-        this.registry = registry;
-        this.log = log;
-    }
+public record SameImageBuild(Registry registry, CallLog log) implements Build {
 
     @Override
     public PushedImage make(ImageName base, String tag, String version) {

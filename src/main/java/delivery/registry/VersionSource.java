@@ -11,8 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The application's source, of which a new version is made. The folder itself is never changed. */
-public final class VersionSource {
+/**
+ * The application's source, of which a new version is made. The folder itself is never changed.
+ *
+ * @param folder holds {@code version.py}
+ */
+public record VersionSource(Path folder) {
 
     /** Name of the file that holds the version. */
     public static final String FILE = "version.py";
@@ -21,13 +25,6 @@ public final class VersionSource {
     private static final Pattern ARGUMENT = Pattern.compile("(?<![\\w.])(version=)([\"'])[^\"'\\r\\n]*\\2");
     /** What is both a tag of an image and a text in Python. */
     private static final Pattern VERSION = Pattern.compile("\\w[\\w.-]{0,127}");
-
-    private final Path folder;
-
-    /** @param folder holds {@code version.py} */
-    public VersionSource(Path folder) {
-        this.folder = folder;
-    }
 
     /**
      * Copies the folder, without what Python compiled in it, and puts the version into the copy's {@code version.py}.

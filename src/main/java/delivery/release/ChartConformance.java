@@ -92,8 +92,7 @@ public record ChartConformance(Values values, ValuePlaces places) {
         Optional<String> wanted = places.replicas().flatMap(values::find).filter(number ->
                 !values.find("autoscaling.enabled").map(Boolean::parseBoolean).orElse(false));
         if (wanted.isPresent() && !wanted.get().equals(String.valueOf(replicas))) {
-            throw new AssertionError("The Rollout asks for " + replicas + " replicas, values.yaml for "
-                    + wanted.get());
+            throw new AssertionError("The Rollout asks for " + replicas + " replicas, values.yaml for " + wanted.get());
         }
     }
 

@@ -72,8 +72,7 @@ public record Position(Standing standing, Version old, Optional<Version> next) {
         boolean ended = before.isPresent() && before.get().desired() == 0
                 && release.pods(before.get().hash()).isEmpty();
         Deployment last = past.get(past.size() - 1);
-        if (!ended || past.size() < 2 || last.strategy() != rollout.strategy()
-                || !last.version().equals(stable)) {
+        if (!ended || past.size() < 2 || last.strategy() != rollout.strategy() || !last.version().equals(stable)) {
             return Optional.empty();
         }
         return Optional.of(past.get(past.size() - 2).version())

@@ -28,24 +28,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Allure's results of one run, and the one HTML file that is made of them. */
-public final class AllureReport {
+/**
+ * Allure's results of one run, and the one HTML file that is made of them.
+ *
+ * @param results  folder that Allure's adapter writes to
+ * @param renderer folder into which the build unpacked allure-commandline
+ */
+public record AllureReport(Path results, Path renderer) {
 
     /** The file has some 3 MB and takes seconds; a renderer that hangs must not hang the run. */
     private static final long RENDERING_SECONDS = 120;
     private static final String TITLE = "Progressive delivery: acceptance criteria";
-
-    private final Path results;
-    private final Path renderer;
-
-    /**
-     * @param results  folder that Allure's adapter writes to
-     * @param renderer folder into which the build unpacked allure-commandline
-     */
-    public AllureReport(Path results, Path renderer) {
-        this.results = results;
-        this.renderer = renderer;
-    }
 
     /** Results alone, for runs that nobody reads the page of: {@link #render(Path)} does nothing. */
     public static AllureReport withoutPage(Path results) {
@@ -151,11 +144,6 @@ public final class AllureReport {
         Files.writeString(results.resolve("executor.json"), new ObjectMapper().writeValueAsString(
                 Map.of("name", TITLE, "type", "suite", "buildName", name, "buildOrder", number)),
                 StandardCharsets.UTF_8);
-    }
-
-    /** Folder that the results are in. */
-    public Path results() {
-        return results;
     }
 
     /**

@@ -103,8 +103,7 @@ public record ReportHistory(Path folder) {
         try {
             Files.createDirectories(folder);
             Files.write(part, content);
-            Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
             throw new IOException("the history in " + folder + " cannot be written, this run is not in it: "
                     + unwritable, unwritable);

@@ -97,9 +97,7 @@ public final class ReportedCriterion {
             // What is not proven has its sentence above the description.
             result.setDescriptionHtml(again);
             StatusDetails details = result.getStatusDetails() == null ? new StatusDetails() : result.getStatusDetails();
-            result.setStatusDetails(details.setMessage(
-                    prefix(outcome) + outcome.origin()
-                            + outcome.reason().strip()));
+            result.setStatusDetails(details.setMessage(prefix(outcome) + outcome.origin() + outcome.reason().strip()));
         }
     }
 

@@ -109,8 +109,7 @@ public record AnalysisRunState(String name, String hash, String type, String pha
      * hash that comes back with an undo has runs of its earlier revisions.
      */
     public boolean isOf(ReplicaSetState canary) {
-        return hash.equals(canary.hash())
-                && (name + "-").contains("-" + canary.hash() + "-" + canary.revision() + "-");
+        return hash.equals(canary.hash()) && (name + "-").contains("-" + canary.hash() + "-" + canary.revision() + "-");
     }
 
     /** Whether it goes on beside the canary, to its end. */

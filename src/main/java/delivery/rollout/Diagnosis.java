@@ -75,8 +75,7 @@ public final class Diagnosis {
             if (condition.is("InvalidSpec", "True")) {
                 MissingObject.in(condition.message()).ifPresent(missing -> reference(condition, missing));
             } else if (condition.reason().equals("ReplicaSetCreateError")) {
-                refused(rollout.name(), "The controller cannot create a ReplicaSet", condition.message(),
-                        false);
+                refused(rollout.name(), "The controller cannot create a ReplicaSet", condition.message(), false);
             }
         });
     }

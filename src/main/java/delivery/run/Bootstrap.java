@@ -106,8 +106,7 @@ final class Bootstrap {
         Map<String, String> shown = new LinkedHashMap<>();
         shown.put("Run", id + ", begun " + begun);
         environment.validation().findings().values().forEach(finding -> shown.put(finding.sentence().split(":")[0],
-                finding.unfit().map(Throwable::getMessage)
-                        .orElse(finding.sentence().replaceFirst("^[^:]*: ?", ""))));
+                finding.unfit().map(Throwable::getMessage).orElse(finding.sentence().replaceFirst("^[^:]*: ?", ""))));
         shown.put("Target", environment.target());
         settings.effective().forEach(shown::put);
         reports.describe(shown);

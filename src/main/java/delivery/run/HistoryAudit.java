@@ -36,8 +36,7 @@ final class HistoryAudit {
 
     /** From now on an Application of this name is a scenario's of this criterion: made for it, or left by another. */
     void made(String name, String criterion) {
-        tenures.computeIfAbsent(name, unused -> new CopyOnWriteArrayList<>())
-                .add(new Tenure(criterion, Instant.now()));
+        tenures.computeIfAbsent(name, unused -> new CopyOnWriteArrayList<>()).add(new Tenure(criterion, Instant.now()));
     }
 
     /** Names of the Applications, and namespaces, that a criterion has had. */

@@ -166,8 +166,7 @@ final class OpenReleases {
     private Set<String> late() {
         Set<String> late = new TreeSet<>();
         try {
-            platform.applications().of(run).stream().filter(name -> !kept.contains(name))
-                    .forEach(name -> {
+            platform.applications().of(run).stream().filter(name -> !kept.contains(name)).forEach(name -> {
                         platform.applications().remove(name);
                         late.add("Application " + name);
                     });

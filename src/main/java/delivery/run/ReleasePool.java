@@ -130,8 +130,7 @@ public final class ReleasePool {
 
     private ReleaseUnderTest hand(Left left, Criterion criterion, Journal journal) {
         audit.made(left.release().name(), criterion.id());
-        return releases.open(left.release().handedTo(environment.waiting().by(criterion.id()), journal,
-                left.words()));
+        return releases.open(left.release().handedTo(environment.waiting().by(criterion.id()), journal, left.words()));
     }
 
     /**

@@ -9,21 +9,13 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** What a run was told, and the command that tells another the same. */
-final class Reproduction {
+record Reproduction(Map<String, String> environment, Properties system) {
 
     private static final String SELECTIONS = "cucumber.";
     /** Which router the lab's own delivery has: it is not a setting of the suite, which finds the router by looking. */
     private static final String ROUTER = "LAB_ROUTER";
     private static final String BY_DEFAULT = "traefik";
     private static final String TAGS = "cucumber.filter.tags";
-
-    private final Map<String, String> environment;
-    private final Properties system;
-
-    Reproduction(Map<String, String> environment, Properties system) {
-        this.environment = environment;
-        this.system = system;
-    }
 
     /** What scenarios were asked for, by the name of the property. */
     Map<String, String> selectedBy() {

@@ -87,8 +87,7 @@ public final class Run {
         });
         if (!checklist.isBlocker(criterion)) {
             environment().validation().requireAll();
-            applicability.require(scenario, environment().validation().pattern(),
-                    environment().validation().layout());
+            applicability.require(scenario, environment().validation().pattern(), environment().validation().layout());
         }
     }
 

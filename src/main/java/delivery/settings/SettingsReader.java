@@ -70,8 +70,7 @@ final class SettingsReader {
         try {
             text.map(setting.kind()::read).ifPresentOrElse(
                     value -> values.put(setting, value),
-                    () -> setting.defaultValue()
-                            .ifPresent(value -> values.put(setting, byDefault(setting, value))));
+                    () -> setting.defaultValue().ifPresent(value -> values.put(setting, byDefault(setting, value))));
         } catch (IllegalArgumentException wrong) {
             unusable.add(setting);
             problems.add(setting + shown(setting, text.orElse("")) + " " + wrong.getMessage());

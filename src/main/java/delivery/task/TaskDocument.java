@@ -27,8 +27,7 @@ import org.commonmark.parser.Parser;
  */
 final class TaskDocument {
 
-    private static final Parser MARKDOWN =
-            Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
+    private static final Parser MARKDOWN = Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
 
     /** GitHub Flavored Markdown, section 5.3. */
     private static final Pattern BOX = Pattern.compile("\\[([ xX])\\]\\s+(?=\\S)");

@@ -31,8 +31,7 @@ public record PacedRequests(int requests, Duration over, int sideBySide, Duratio
         ScheduledExecutorService clock = Executors.newScheduledThreadPool(sideBySide);
         try {
             for (int number = 0; number < requests; number++) {
-                asked.add(clock.schedule(request::get, over.toNanos() * number / requests,
-                        TimeUnit.NANOSECONDS));
+                asked.add(clock.schedule(request::get, over.toNanos() * number / requests, TimeUnit.NANOSECONDS));
             }
             clock.shutdown();
             if (!clock.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -16,19 +16,12 @@ import java.util.function.Supplier;
  * A route as its users see it, a few requests a look. Nothing announces that a router has taken up a change, so it is
  * asked again and again while that is waited for. What is seen on the way judges nothing: the sample that does is taken
  * once, afterwards.
+ *
+ * @param look sends a few requests
  */
-public final class RouteFeed implements Feed<Sample> {
+public record RouteFeed(Supplier<Sample> look, String whereToLook) implements Feed<Sample> {
 
     private static final long PERIOD_MILLIS = 200;
-
-    private final Supplier<Sample> look;
-    private final String whereToLook;
-
-    /** @param look sends a few requests */
-    public RouteFeed(Supplier<Sample> look, String whereToLook) {
-        this.look = look;
-        this.whereToLook = whereToLook;
-    }
 
     /** The route answers with this version, and with no other. */
     public static Expectation<Sample, Sample> answersOnly(String route, String version) {
@@ -69,10 +62,5 @@ public final class RouteFeed implements Feed<Sample> {
         });
         clock.scheduleWithFixedDelay(listener, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         return clock::shutdownNow;
-    }
-
-    @Override
-    public String whereToLook() {
-        return whereToLook;
     }
 }
