@@ -121,7 +121,6 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
                 .anyMatch(ignored -> List.of(kind, "*").contains(ignored.path("kind").asText("")));
     }
 
-    /** It in one line. */
     public String summary() {
         return sync + (sync.equals("OutOfSync") && !differing.isEmpty() ? " (" + String.join(", ", differing) + ")"
                 : "")

@@ -93,7 +93,6 @@ public final class ApplicationExpectations {
                 .map(told -> "Argo CD did not reach what it needs: " + told + "; " + application.summary());
     }
 
-    /** It is synced, and has this health. */
     public static Expectation<Application, Application> syncedAnd(String health) {
         return Expectation.of("Argo CD says that the Application is synced and " + health, application ->
                 application.synced() && application.health().equals(health) ? Outcome.met(application)

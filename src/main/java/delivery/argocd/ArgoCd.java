@@ -258,7 +258,6 @@ public final class ArgoCd implements AutoCloseable {
         return pattern.map(wanted -> files.folders(application, wanted)).orElse(List.of());
     }
 
-    /** The objects of Applications. */
     public ApplicationResources resources() {
         return new ApplicationResources(api);
     }

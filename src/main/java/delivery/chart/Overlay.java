@@ -43,7 +43,6 @@ public final class Overlay {
         return ValuePath.parse(path).set(values, Optional.of(value)).orElseThrow(() -> chart.missing(asked));
     }
 
-    /** All of them. */
     public Map<?, ?> all() {
         return new LinkedHashMap<>(values);
     }

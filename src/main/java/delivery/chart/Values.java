@@ -159,7 +159,6 @@ public final class Values {
         return new MissingValue(file, path);
     }
 
-    /** All values at once. */
     public Map<?, ?> all() {
         return root;
     }

@@ -89,7 +89,7 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
         if (!NO_ROUTE.contains(object.kind())) {
             refusals.addAll(hosts(object));
         }
-        ServiceAddresses.of(object).stream().filter(live.addresses()::contains).forEach(address -> refusals.add(object
+        object.addresses().stream().filter(live.addresses()::contains).forEach(address -> refusals.add(object
                 + " asks for the " + address
                 + ", which the live release has; take it out of the chart, or leave it to a"
                 + " value that the Application sets"));

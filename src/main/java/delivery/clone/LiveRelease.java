@@ -36,7 +36,7 @@ public record LiveRelease(String namespace, Set<String> hosts, boolean routed, S
                 .filter(host -> !host.contains("*")).map(host -> host.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(TreeSet::new));
         return new LiveRelease(namespace, hosts, !rules.isEmpty(), objects.stream()
-                .flatMap(object -> ServiceAddresses.of(object).stream()).collect(Collectors.toSet()),
+                .flatMap(object -> object.addresses().stream()).collect(Collectors.toSet()),
                 services(objects), objects.stream().filter(object -> object.kind().equals("Rollout"))
                         .flatMap(rollout -> PodReferences.of(rollout.spec().at("/template/spec")).stream())
                         .collect(Collectors.toSet()));

@@ -120,7 +120,6 @@ public final class Console implements Progress {
         });
     }
 
-    /** A scenario begins on this thread. */
     public void started(Criterion criterion) {
         safely(() -> {
             course.started(criterion);
@@ -136,7 +135,6 @@ public final class Console implements Progress {
         });
     }
 
-    /** The scenario of this thread has ended. */
     public void ended(Criterion criterion, Result result) {
         safely(() -> {
             Result shown = new Result(result.verdict(), result.cause(), redaction.apply(result.reason()), result.seen(),
@@ -180,7 +178,6 @@ public final class Console implements Progress {
                 redaction.apply(lastSeen))));
     }
 
-    /** A line of its own, or several. */
     public void say(String text) {
         safely(() -> {
             String shown = redaction.apply(text);

@@ -2,7 +2,6 @@ package delivery.console;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +29,6 @@ record DurationHistory(Map<String, List<Duration>> times) {
     private static final int KEPT = 8;
     private static final String TIME = "\\d{1,9}";
 
-    /** Nothing is known. */
     static DurationHistory none() {
         return new DurationHistory(Map.of());
     }
@@ -38,7 +36,7 @@ record DurationHistory(Map<String, List<Duration>> times) {
     /** What a file holds. Nothing is known by one that is not there or cannot be read, nor by what is no time in it. */
     static DurationHistory read(Path file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException unknown) {
             return none();

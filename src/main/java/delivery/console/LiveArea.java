@@ -112,7 +112,6 @@ final class LiveArea {
         forget(lines.size());
     }
 
-    /** Lines that have not been shown yet. */
     private synchronized List<String> unsaid() {
         return List.copyOf(said);
     }

@@ -17,7 +17,6 @@ import java.util.Optional;
 record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Activity> awaited,
         Optional<Duration> lastEnd) {
 
-    /** What is known of a criterion. */
     enum Mark {
         WAITING, RUNNING, PROVEN, NOT_MET, NOT_RUN, NOT_APPLICABLE;
 
@@ -63,7 +62,6 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
             running = List.copyOf(running);
         }
 
-        /** How many have not begun. */
         int ahead() {
             return Math.max(0, scenarios - ended - running.size());
         }
@@ -73,7 +71,6 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
         lines = List.copyOf(lines);
     }
 
-    /** Whether anything is still to be proved. */
     boolean proving() {
         return lines.stream().anyMatch(line -> line.mark() == Mark.RUNNING || line.ahead() > 0);
     }

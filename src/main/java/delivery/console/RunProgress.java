@@ -22,7 +22,6 @@ import java.util.stream.Stream;
  */
 final class RunProgress {
 
-    /** One scenario that is under way. */
     private static final class Running {
 
         private final String id;
@@ -52,7 +51,6 @@ final class RunProgress {
         this.begun = nanoTime.getAsLong();
     }
 
-    /** Since the run began. */
     Duration now() {
         return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - begun));
     }

@@ -2,7 +2,6 @@ package delivery.criteria;
 
 import delivery.failure.InvalidChecklist;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ public final class Checklist {
      */
     public static Checklist read(Path file) {
         try {
-            return parse(file, Files.readAllLines(file, StandardCharsets.UTF_8));
+            return parse(file, Files.readAllLines(file));
         } catch (IOException unreadable) {
             throw new InvalidChecklist(
                     file, "cannot be read as a text in UTF-8; put the task's file there", unreadable);

@@ -1,7 +1,6 @@
 package delivery.criteria;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +13,7 @@ public record CriteriaReport(Summary summary) {
     /** Writes the list as Markdown, making the folder if need be. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, markdown(), StandardCharsets.UTF_8);
+        Files.writeString(file, markdown());
     }
 
     /** Fit to be pasted into the task: boxes in its format, ticked where proven. */

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
  */
 public record Result(Verdict verdict, Cause cause, String reason, String seen, Duration took) {
 
-    /** Nobody asked for a proof. */
     static final Result UNSELECTED = notRun(Cause.SELECTION, "not selected in this run", Duration.ZERO);
 
     /** What a line can hold; the report of the scenario has the rest. */

@@ -19,7 +19,6 @@ public final class Results {
     private final Map<String, List<Result>> ended = new TreeMap<>();
     private final Map<String, Integer> running = new TreeMap<>();
 
-    /** A scenario for a criterion has begun. */
     public synchronized void started(String id) {
         running.merge(id, 1, Integer::sum);
     }

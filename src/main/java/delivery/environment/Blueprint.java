@@ -102,7 +102,6 @@ public record Blueprint(Application application, Values values, ImageName image,
         return changes(places.of(strategy));
     }
 
-    /** What has a release run a tag. */
     public Changes changesOfTag(String tag) {
         return changes(places.ofTag(tag));
     }
@@ -178,7 +177,6 @@ public record Blueprint(Application application, Values values, ImageName image,
         return object;
     }
 
-    /** Values over those that an Application has. */
     public ObjectNode over(Application other, ObjectNode own) {
         return packaging().over(other.source(), own);
     }

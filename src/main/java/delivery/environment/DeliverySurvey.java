@@ -48,7 +48,8 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
                 helm ? List.of() : platform.argoCd().folders(application, Survey.folders(object)),
                 SettingPlaces.of(platform.settings()))
                 .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.PATHS.parallelStream()
-                        .map(path -> platform.gateway().read(host, path)).toList(), VersionSurvey.of(platform));
+                        .map(path -> AnswerSearch.ask(path, tag, asked -> platform.gateway().ask(host, asked)))
+                        .toList(), VersionSurvey.of(platform));
         return new DeliverySurvey(LiveRelease.of(
                 application.spec().at("/destination/namespace").asText(""),
                 Stream.concat(running.stream(), compared.stream()).toList()), values, layout);

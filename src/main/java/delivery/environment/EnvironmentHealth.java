@@ -40,7 +40,6 @@ public record EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optio
                         + " did not work: " + missed, "Seen then: " + seen, error));
     }
 
-    /** Ends the following. */
     @Override
     public void close() {
         pulse.close();

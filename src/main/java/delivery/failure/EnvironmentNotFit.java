@@ -18,9 +18,7 @@ public final class EnvironmentNotFit extends RuntimeException {
      * @param whatToDo what a person can do about it, one sentence: "Set ARGOCD_AUTH_TOKEN to a valid token"
      */
     public EnvironmentNotFit(String what, String whatToDo) {
-        super(message(what, whatToDo));
-        this.what = what;
-        this.whatToDo = whatToDo;
+        this(what, whatToDo, null);
     }
 
     /** The same, with the failure that showed it. */

@@ -1,7 +1,6 @@
 package delivery.gateway;
 
 import delivery.failure.EnvironmentNotFit;
-import delivery.layout.HttpAnswer;
 import delivery.traffic.Answer;
 import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Endpoint;
@@ -66,11 +65,6 @@ public final class Gateway implements AutoCloseable {
      */
     public void requireDirect(String host, Endpoint endpoint) {
         client.requireDirect(host, endpoint);
-    }
-
-    /** Sends one request, and takes what comes, whatever it is. */
-    public HttpAnswer read(String host, String path) {
-        return client.read(host, path);
     }
 
     /** Sends one request, of a user who was not there before. What goes wrong is in the answer. */

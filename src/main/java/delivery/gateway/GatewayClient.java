@@ -3,7 +3,6 @@ package delivery.gateway;
 import delivery.failure.EnvironmentNotFit;
 import delivery.http.PemTrust;
 import delivery.http.ReadRetryInterceptor;
-import delivery.layout.HttpAnswer;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import java.io.IOException;
@@ -102,19 +101,6 @@ public final class GatewayClient implements AutoCloseable {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         response.headers().toMultimap().forEach((name, values) -> headers.put(name, values.get(0)));
         return headers;
-    }
-
-    /** Sends one request, and takes what comes. */
-    HttpAnswer read(String host, String path) {
-        HttpUrl url = address.newBuilder().host(host).encodedPath(path).query(null).build();
-        try (Response response = client.newCall(new Request.Builder().url(url).header("Host", host)
-                .header("Connection", "close").header("Accept", "application/json, */*").build()).execute()) {
-            Map<String, String> headers = new TreeMap<>();
-            response.headers().toMultimap().forEach((name, values) -> headers.put(name, values.get(values.size() - 1)));
-            return new HttpAnswer(path, response.code(), headers, response.peekBody(LONGEST_BODY).string());
-        } catch (IOException e) {
-            return new HttpAnswer(path, 0, Map.of(), reason(e));
-        }
     }
 
     /**

@@ -22,7 +22,6 @@ public final class CallLog {
         this.redaction = redaction;
     }
 
-    /** Keeps a call. */
     public void record(RecordedCall exchange) {
         exchanges.add(new RecordedCall(exchange.at(), exchange.target(), exchange.method(),
                 redaction.apply(exchange.path()), exchange.status(), redaction.apply(exchange.body())));

@@ -42,7 +42,6 @@ public final class Proxies extends ProxySelector {
         this.without = without;
     }
 
-    /** No proxy for anything. */
     public static Proxies none() {
         return new Proxies(Map.of(), List.of());
     }
@@ -80,7 +79,6 @@ public final class Proxies extends ProxySelector {
                         .build()).orElse(null);
     }
 
-    /** Whether there is no proxy at all. */
     public boolean isEmpty() {
         return byScheme.isEmpty();
     }

@@ -2,21 +2,30 @@ package delivery.kubernetes;
 
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
+import delivery.history.RecordedCall;
 import delivery.http.Proxies;
 import delivery.settings.Settings;
+import delivery.text.Ellipsis;
 import delivery.text.OwnershipLabels;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -84,7 +93,6 @@ public final class Cluster implements AutoCloseable {
         return client;
     }
 
-    /** The kinds that the API server serves. */
     public ServedKinds kinds() {
         return kinds;
     }
@@ -94,7 +102,6 @@ public final class Cluster implements AutoCloseable {
         return version;
     }
 
-    /** Address of the API server. */
     public String address() {
         return client.getMasterUrl().toString();
     }
@@ -168,6 +175,35 @@ public final class Cluster implements AutoCloseable {
             throw ApiFailure.of("asking " + client.getMasterUrl() + " for its version" + Optional
                     .ofNullable(config.getHttpsProxy()).map(URI::create)
                     .map(proxy -> " through the proxy " + proxy.getHost() + ":" + proxy.getPort()).orElse(""), e);
+        }
+    }
+
+    /** Keeps every call that changes something, when its answer is there. */
+    private record CallRecorder(CallLog log) implements Interceptor {
+
+        private static final int LONGEST_BODY = 4096;
+
+        @Override
+        public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+            URI uri = request.uri();
+            // To ask whether something is allowed is a POST, too, and changes nothing.
+            if (ReadRetryClient.reads(request.method()) || uri.getPath().startsWith("/apis/authorization.k8s.io/")) {
+                return;
+            }
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            log.record(new RecordedCall(Instant.now(), "kubernetes", request.method(), uri.getPath()
+                    + query, response.code(), body(request)));
+        }
+
+        /**
+         * Of a patch, which is a command's, and of a namespace, whose path has no name: other objects may hold a secret.
+         */
+        private static String body(HttpRequest request) {
+            if (!"PATCH".equals(request.method()) && !request.uri().getPath().equals("/api/v1/namespaces")) {
+                return "";
+            }
+            String body = Optional.ofNullable(request.bodyString()).orElse("");
+            return Ellipsis.to(LONGEST_BODY, body);
         }
     }
 }

@@ -26,7 +26,6 @@ public record ProcessIdentity(String host, long pid, Instant created) {
     private static final String PID = "delivery.acceptance/pid";
     private static final String CREATED = "delivery.acceptance/created";
 
-    /** This process, now. */
     public static ProcessIdentity self() {
         try {
             return new ProcessIdentity(InetAddress.getLocalHost().getHostName(), ProcessHandle.current().pid(),

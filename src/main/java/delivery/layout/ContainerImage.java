@@ -27,7 +27,6 @@ public record ContainerImage(String container, String repository, String tag, Op
                 || text.endsWith("/" + repository));
     }
 
-    /** The whole name. */
     @Override
     public String toString() {
         return repository + (tag.isEmpty() ? "" : ":" + tag) + digest.map(pinned -> "@" + pinned).orElse("");

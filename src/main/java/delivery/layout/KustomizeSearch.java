@@ -3,7 +3,7 @@ package delivery.layout;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.SourceParameters;
 import delivery.clone.ManifestObject;
-import delivery.clone.RouteHosts;
+import delivery.clone.HostRules;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
             return Search.open(Finding.none(Item.VALUE_HOST, "none", "the live release has no route with a host"));
         }
         List<HostPlace> places = new ArrayList<>();
-        for (ManifestObject route : RouteHosts.routes(objects.rendered())) {
+        for (ManifestObject route : HostRules.routes(objects.rendered())) {
             collect(route.spec(), route.kind() + "/" + route.name() + "#/spec", hosts, places);
         }
         return places.isEmpty() ? Search.open(Finding.missing(Item.VALUE_HOST, "no route that is rendered names the"

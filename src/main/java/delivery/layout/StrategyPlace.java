@@ -33,7 +33,6 @@ public record StrategyPlace(String path, Map<Strategy, String> words, Optional<S
         return values;
     }
 
-    /** How it spells a strategy. */
     public Optional<String> word(Strategy strategy) {
         return Optional.ofNullable(words.get(strategy));
     }

@@ -22,7 +22,6 @@ public record TagPlace(String path, String before, Optional<String> digest, List
         this(path, before, digest, List.of());
     }
 
-    /** The value for a tag. */
     public String text(String tag) {
         return before + tag;
     }

@@ -14,7 +14,6 @@ import java.util.Locale;
  */
 public record Share(int step, SplitVerdict verdict, int failed) {
 
-    /** Of each step. */
     public static List<Share> of(ServedSteps served) {
         return served.steps().stream()
                 .map(step -> new Share(step.number(), served.verdict(step), step.users().lost())).toList();

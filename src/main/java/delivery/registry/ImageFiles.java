@@ -113,4 +113,14 @@ public record ImageFiles(Registry registry) {
         return new EnvironmentNotFit("It is not known whether " + image + " has /" + path.replaceFirst("^/", "")
                 + ": " + why, "Set BUILD to the command that builds a version");
     }
+
+    /**
+     * A file as an image has it.
+     *
+     * @param mode  its rights, as a file system has them
+     * @param user  whose it is, by number
+     * @param group whose it is, by number
+     */
+    record ImageFile(byte[] content, int mode, long user, long group) {
+    }
 }

@@ -4,6 +4,7 @@ import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import delivery.failure.EnvironmentNotFit;
+import delivery.registry.ImageFiles.ImageFile;
 import delivery.settings.VersionLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;

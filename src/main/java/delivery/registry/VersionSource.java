@@ -3,7 +3,6 @@ package delivery.registry;
 import delivery.failure.EnvironmentNotFit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -68,7 +67,7 @@ public record VersionSource(Path folder) {
         Path file = folder.resolve(FILE);
         String text;
         try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
+            text = Files.readString(file);
         } catch (IOException e) {
             throw new EnvironmentNotFit(file + " cannot be read", "Set APP_SOURCE to the folder that holds " + FILE, e);
         }

@@ -57,7 +57,6 @@ public final class Audience {
         return namespace;
     }
 
-    /** Where the application tells its version. */
     public Endpoint version() {
         return version;
     }
@@ -67,7 +66,6 @@ public final class Audience {
         return gateway().watch(host, version, atMost, perSecond);
     }
 
-    /** Asks the release's Services directly. */
     public ServiceProbe services() {
         return services;
     }

@@ -12,7 +12,6 @@ import java.util.Optional;
 /** Steps of a canary that a scenario asks for instead of the chart's own. */
 public final class CanaryPlan {
 
-    /** No step yet. */
     public static final CanaryPlan EMPTY = new CanaryPlan(List.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();

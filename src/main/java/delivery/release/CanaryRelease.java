@@ -8,10 +8,8 @@ import delivery.waiting.WaitLimit;
 /** What whoever leads a release along its steps needs of it. */
 public interface CanaryRelease {
 
-    /** Waits for something of the release. */
     <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit);
 
-    /** The Rollout now. */
     Rollout rollout();
 
     /**

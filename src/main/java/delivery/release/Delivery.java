@@ -91,7 +91,6 @@ interface Delivery extends AutoCloseable {
     /** Removes the Application, which would put back what goes with the namespace. */
     void remove();
 
-    /** Follows the Application no longer. */
     @Override
     void close();
 }

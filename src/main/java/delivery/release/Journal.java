@@ -93,7 +93,6 @@ public final class Journal implements AutoCloseable {
         return timeline;
     }
 
-    /** Ends the timeline. */
     @Override
     public void close() {
         timeline.ifPresent(Timeline::close);

@@ -10,13 +10,10 @@ public interface MeasuredRelease {
     /** Of its namespace, too. */
     String name();
 
-    /** The release now. */
     Release release();
 
-    /** The Rollout now. */
     Rollout rollout();
 
-    /** Its users. */
     Audience audience();
 
     /** Its record of what was done and what came of it. */

@@ -105,4 +105,8 @@ public record Position(Standing standing, Version old, Optional<Version> next) {
     private static Position at(Stage stage, Desired desired, Version old, Optional<Version> next) {
         return new Position(new Standing(desired.strategy(), stage, desired.overrides()), old, next);
     }
+
+    /** A version that a release was asked for, and the strategy that it was released by. */
+    record Deployment(Version version, Strategy strategy) {
+    }
 }

@@ -5,6 +5,7 @@ import delivery.chart.Values;
 import delivery.environment.Blueprint;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
+import delivery.release.Position.Deployment;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
@@ -104,7 +105,6 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         return Position.of(watch.look(), delivery.desired(), List.copyOf(deployments));
     }
 
-    /** Tags that it has had. */
     public Set<String> tags() {
         return deployments.stream().map(deployment -> deployment.version().tag()).collect(Collectors.toSet());
     }
@@ -184,7 +184,6 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         return operator.undo(back);
     }
 
-    /** Waits for something of the release. */
     @Override
     public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit) {
         return watch.await(expectation, limit);
@@ -212,7 +211,6 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         return watch.foreignAct();
     }
 
-    /** Waits for something of the Application. */
     public <R> R until(Expectation<? super Application, R> expectation, WaitLimit limit) {
         return waiting.until(delivery.applications(), watch.explained(expectation), limit);
     }
@@ -233,13 +231,11 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         return watch.release();
     }
 
-    /** The Rollout now. */
     @Override
     public Rollout rollout() {
         return release().rollout().orElseThrow(watch::noRollout);
     }
 
-    /** The Application now. */
     public Application application() {
         return delivery.applications().lastKnown();
     }
@@ -284,7 +280,6 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         });
     }
 
-    /** Ends the watches. */
     @Override
     public void close() {
         journal.close();

@@ -67,7 +67,6 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         return feeds.orElseThrow(() -> new IllegalStateException("The release in " + name + " was not deployed yet"));
     }
 
-    /** The release now. */
     Release release() {
         return releases().lastKnown();
     }
@@ -152,7 +151,6 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         return new IllegalStateException("There is no Rollout in " + name);
     }
 
-    /** Ends the watches. */
     @Override
     public void close() {
         feeds.ifPresent(open -> open.all().close());

@@ -56,7 +56,7 @@ public record AllureReport(Path results, Path renderer) {
                 }
             }
             Files.createDirectories(results);
-            Files.writeString(results.resolve("categories.json"), categories(), StandardCharsets.UTF_8);
+            Files.writeString(results.resolve("categories.json"), categories());
         } catch (IOException e) {
             throw new UncheckedIOException("the results folder " + results + " cannot be written; free it or change"
                     + " its owner", e);
@@ -88,7 +88,7 @@ public record AllureReport(Path results, Path renderer) {
                 .map(entry -> key(entry.getKey()) + "=" + value(entry.getValue()))
                 .collect(Collectors.joining("\n", "", "\n"));
         try {
-            Files.writeString(results.resolve("environment.properties"), properties, StandardCharsets.UTF_8);
+            Files.writeString(results.resolve("environment.properties"), properties);
         } catch (IOException e) {
             throw new UncheckedIOException("the results folder " + results + " cannot be written", e);
         }
@@ -142,8 +142,7 @@ public record AllureReport(Path results, Path renderer) {
      */
     public void number(String name, long number) throws IOException {
         Files.writeString(results.resolve("executor.json"), new ObjectMapper().writeValueAsString(
-                Map.of("name", TITLE, "type", "suite", "buildName", name, "buildOrder", number)),
-                StandardCharsets.UTF_8);
+                Map.of("name", TITLE, "type", "suite", "buildName", name, "buildOrder", number)));
     }
 
     /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,7 +63,7 @@ public record ReportHistory(Path folder) {
     private static JsonNode read(Path file, boolean isObject) throws IOException {
         String broken = "the history in " + file + " is not a history of Allure's; remove it to begin a new one";
         try {
-            JsonNode content = new ObjectMapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
+            JsonNode content = new ObjectMapper().readTree(Files.readString(file));
             if (isObject ? !content.isObject() : !content.isArray()) {
                 throw new IOException(broken);
             }

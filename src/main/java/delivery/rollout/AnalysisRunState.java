@@ -216,7 +216,6 @@ public record AnalysisRunState(String name, String hash, String type, String pha
                 + " successful and " + metric.failed() + " failed").collect(Collectors.joining());
     }
 
-    /** It in one line. */
     public String summary() {
         return name + ": " + phase + (message.isEmpty() ? "" : " (" + message + ")") + metrics.stream()
                 .map(metric -> ", " + metric.name() + (metric.dryRun() ? " (dryRun)" : "") + " "

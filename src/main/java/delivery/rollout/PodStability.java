@@ -32,7 +32,6 @@ public final class PodStability {
         });
     }
 
-    /** How many there are. */
     public int size() {
         return pods.size();
     }

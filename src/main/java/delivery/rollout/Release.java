@@ -43,7 +43,6 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
                 .filter(now -> hash.equals(now.activeHash()) || hash.equals(now.stableHash())).isPresent()).isPresent();
     }
 
-    /** Those that the Rollout controls. */
     public Stream<ReplicaSetState> owned() {
         return replicaSets.stream().filter(set -> rollout.isPresent() && set.ownerUid().equals(rollout.get().uid()));
     }

@@ -41,12 +41,10 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return object.at("/metadata/generation").asLong();
     }
 
-    /** Which state of the object it is. */
     public ResourceVersion version() {
         return ResourceVersion.of(object);
     }
 
-    /** Who has set its fields. */
     public List<FieldWriter> writers() {
         return FieldWriter.of(object);
     }
@@ -90,7 +88,6 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return followed().path("scaleDownDelaySeconds").asInt(DEFAULT_DELAY);
     }
 
-    /** Its pods' template. */
     public JsonNode template() {
         return object.at("/spec/template");
     }
@@ -100,7 +97,6 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return Timing.parse(object.path("spec"), followed());
     }
 
-    /** How the controller counts its pods. */
     private ReplicaRules pods() {
         return ReplicaRules.parse(object.at("/spec/strategy"));
     }
@@ -288,7 +284,6 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return steps().stream().limit(step().orElse(0));
     }
 
-    /** It in one line. */
     public String summary() {
         return RolloutSummary.of(this);
     }

@@ -44,7 +44,6 @@ public record Strategies(Set<Strategy> all) {
         return new Strategies(read);
     }
 
-    /** Whether the delivery releases by it. */
     public boolean has(Strategy strategy) {
         return all.contains(strategy);
     }

@@ -57,7 +57,6 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
         }
     }
 
-    /** All objects of some kinds. */
     public List<JsonNode> of(Kind... kinds) {
         List<JsonNode> all = new ArrayList<>();
         for (Kind kind : kinds) {
@@ -66,7 +65,6 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
         return all;
     }
 
-    /** The object of this name. */
     public Optional<JsonNode> named(String name, Kind... kinds) {
         return of(kinds).stream().filter(object -> name(object).equals(name)).findFirst();
     }

@@ -30,7 +30,6 @@ final class Reports {
     private static final int UNFIT = 3;
     private static final int NO_VERDICT = 4;
 
-    /** Writes one of them. */
     private interface Writing {
         void write() throws IOException;
     }

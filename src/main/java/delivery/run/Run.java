@@ -112,7 +112,6 @@ public final class Run {
         return start.begun();
     }
 
-    /** Begins the journal of a scenario. */
     public Journal journal(Criterion criterion) {
         audit.began(criterion.id());
         return new Journal(recorders().history().begin(criterion.id(), criterion.words()), recorders().evidence());

@@ -94,7 +94,6 @@ public final class TestEnvironment implements AutoCloseable {
         return (settings.lab() ? "the embedded lab, " : "") + platform.cluster().address();
     }
 
-    /** The new versions of this run. */
     public synchronized Versions versions() {
         if (versions.isEmpty()) {
             versions = Optional.of(new Versions(platform, validation.pattern(), run));
@@ -114,7 +113,6 @@ public final class TestEnvironment implements AutoCloseable {
                 run, name));
     }
 
-    /** What is open of what it made. */
     OpenReleases releases() {
         return releases;
     }

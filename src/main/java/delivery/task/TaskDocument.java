@@ -89,7 +89,6 @@ final class TaskDocument {
             return title.map(Title::words).orElse("");
         }
 
-        /** The box of its section. */
         Optional<Box> sectionBox() {
             Optional<Box> outer = parent;
             while (outer.isPresent() && outer.get().label().isEmpty()) {

@@ -70,7 +70,6 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
         return slices;
     }
 
-    /** Seconds from the beginning to a moment. */
     public double seconds(Instant at) {
         return begun.until(at, ChronoUnit.MILLIS) / 1000.0;
     }
@@ -141,5 +140,32 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
             return at.compareTo(slice.from()) >= 0 && (last || at.compareTo(slice.to()) < 0);
         }).map(moment -> String.format(Locale.ROOT, "%.1f s: %s", seconds(moment.at()), moment.words()))
                 .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * A piece of the time, and who answered in it.
+     *
+     * @param from   when it begins, since the beginning of all
+     * @param to     when it ends
+     * @param answers those to the requests that were sent in it; none if none was
+     */
+    public record TimeSlice(Duration from, Duration to, Sample answers) {
+
+        /** What a version served in percent of all requests of this time, 0 of none. */
+        public double share(String version) {
+            return answers.share(version);
+        }
+
+        public int failed() {
+            return answers.lost();
+        }
+    }
+
+    /**
+     * Something that happened to a release.
+     *
+     * @param words what, in a few: "promoted"
+     */
+    public record TimelineEvent(Instant at, String words) {
     }
 }

@@ -23,7 +23,6 @@ public record AcceptanceBand(AskedShare share, int requests, int least, int most
                 (int) (requests * Math.min(all, asked + limit) / all));
     }
 
-    /** Whether so many requests are accepted. */
     public boolean contains(int served) {
         return served >= least && served <= most;
     }

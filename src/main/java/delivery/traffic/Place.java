@@ -47,7 +47,6 @@ public sealed interface Place {
         }
     }
 
-    /** In a header. */
     record Header(String name) implements Place {
 
         @Override

@@ -16,7 +16,6 @@ public record ToldVersion(VersionAnswer endpoint, Optional<String> answer, Optio
         return new ToldVersion(Endpoint.VERSION, Optional.empty(), Optional.of(TagRelation.EQUAL));
     }
 
-    /** In a sentence. */
     public String words(String tag) {
         return endpoint + answer.map(said -> " answers " + said + " for the tag " + tag).orElse(" was not answered")
                 + relation.map(known -> ": " + known.words("its tag"))
