@@ -82,10 +82,7 @@ public final class ApplicationExpectations {
                 || condition.startsWith("InvalidSpecError")).filter(condition -> !isPassing(condition)).findFirst();
     }
 
-    /**
-     * What Argo CD says of one of its own parts, or of the cluster, that did not answer it; empty if it says no such
-     * thing.
-     */
+    /** What Argo CD says of one of its own parts, or of the cluster, that did not answer it; empty if nothing. */
     public static Optional<String> hindrance(Application application) {
         return Stream.concat(application.conditions().stream(),
                 Stream.of("the sync: " + application.operationMessage()))

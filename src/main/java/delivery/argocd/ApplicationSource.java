@@ -74,7 +74,7 @@ public final class ApplicationSource {
         return patch;
     }
 
-    private static void merge(ObjectNode under, ObjectNode over) {
+    static void merge(ObjectNode under, ObjectNode over) {
         over.properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 under.remove(field.getKey());

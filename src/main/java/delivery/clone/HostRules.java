@@ -73,10 +73,7 @@ public final class HostRules {
         return hosts.isEmpty() ? Stream.of(HostRule.EVERY_HOST) : named(hosts).stream();
     }
 
-    /**
-     * Hosts by the routes that name them, in the routes' order. A route that serves every host, or names a wildcard,
-     * has none.
-     */
+    /** Hosts by the routes that name them, in the routes' order; a route for every host, or a wildcard, has none. */
     public static Map<String, ManifestObject> hosts(List<ManifestObject> objects) {
         Map<String, ManifestObject> hosts = new LinkedHashMap<>();
         for (ManifestObject object : objects) {

@@ -6,11 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/**
- * A Kubernetes object as a chart renders it, or as the cluster has it.
- *
- * @param json the whole object
- */
+/** A whole Kubernetes object, as a chart renders it or as the cluster has it. */
 public record ManifestObject(JsonNode json) {
 
     private static final List<String> TEST_HOOKS = List.of("test", "test-success", "test-failure");
@@ -56,10 +52,7 @@ public record ManifestObject(JsonNode json) {
         return kind() + " " + name();
     }
 
-    /**
-     * In words: {@code nodePort 30080}, {@code loadBalancerIP 192.0.2.7}; empty if it is not a Service, or asks for
-     * none.
-     */
+    /** What a Service asks for: {@code nodePort 30080}, {@code loadBalancerIP 192.0.2.7}; only one can have each. */
     Set<String> addresses() {
         Set<String> addresses = new TreeSet<>();
         if (!kind().equals("Service") || !group().isEmpty()) {

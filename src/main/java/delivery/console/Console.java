@@ -114,25 +114,19 @@ public final class Console implements Progress {
 
     /** The run as a whole comes to something else than a criterion: "the reports are written". */
     public void stage(String what) {
-        safely(() -> {
-            course.stage(what);
-            changed();
-        });
+        follow(() -> course.stage(what));
     }
 
     public void started(Criterion criterion) {
         safely(() -> {
             course.started(criterion);
-            show(view -> view.changed(), () -> plain.started(criterion));
+            show(LiveView::changed, () -> plain.started(criterion));
         });
     }
 
     /** The scenario of this thread comes to its next step. */
     public void step(String words) {
-        safely(() -> {
-            course.step(words);
-            changed();
-        });
+        follow(() -> course.step(words));
     }
 
     public void ended(Criterion criterion, Result result) {
@@ -149,26 +143,17 @@ public final class Console implements Progress {
 
     @Override
     public void began(String what) {
-        safely(() -> {
-            course.waits(what);
-            changed();
-        });
+        follow(() -> course.waits(what));
     }
 
     @Override
     public void saw(String lastSeen) {
-        safely(() -> {
-            course.sees(redaction.apply(lastSeen));
-            changed();
-        });
+        follow(() -> course.sees(redaction.apply(lastSeen)));
     }
 
     @Override
     public void ended() {
-        safely(() -> {
-            course.waitEnded();
-            changed();
-        });
+        follow(course::waitEnded);
     }
 
     @Override
@@ -243,8 +228,11 @@ public final class Console implements Progress {
         return folder.resolve(target.replaceAll("[^\\w.-]+", "-") + ".properties");
     }
 
-    private void changed() {
-        live.get().ifPresent(LiveView::changed);
+    private void follow(Runnable change) {
+        safely(() -> {
+            change.run();
+            live.get().ifPresent(LiveView::changed);
+        });
     }
 
     private void show(Consumer<LiveView> drawn, Runnable otherwise) {

@@ -10,20 +10,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** What is left of a run if everything takes as long as it did in the last runs. */
-final class Estimate {
+/**
+ * What is left of a run if everything takes as long as it did in the last runs.
+ *
+ * @param sideBySide how many scenarios run at a time
+ */
+record Estimate(DurationHistory times, int sideBySide) {
 
     /** What takes half as long again as it ever did, and a little, is worth a word. */
     private static final double LONGER = 1.5;
     private static final Duration A_LITTLE = Duration.ofSeconds(2);
 
-    private final DurationHistory times;
-    private final int sideBySide;
-
-    /** @param sideBySide how many scenarios run at a time */
-    Estimate(DurationHistory times, int sideBySide) {
-        this.times = times;
-        this.sideBySide = Math.max(1, sideBySide);
+    Estimate {
+        sideBySide = Math.max(1, sideBySide);
     }
 
     /**

@@ -55,11 +55,7 @@ final class LiveView {
         area.changed();
     }
 
-    /**
-     * Has a text scroll by above the rows.
-     *
-     * @return lines that something else has to show, as it took over
-     */
+    /** Has a text scroll by above the rows; the lines that something else has to show, as it took over. */
     List<String> say(String text) {
         return text.lines().map(signs::text).filter(line -> !area.say(line)).toList();
     }

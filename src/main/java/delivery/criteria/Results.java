@@ -23,11 +23,7 @@ public final class Results {
         running.merge(id, 1, Integer::sum);
     }
 
-    /**
-     * A scenario for a criterion has ended.
-     *
-     * @throws IllegalStateException if none had begun
-     */
+    /** @throws IllegalStateException if no scenario for the criterion had begun */
     public synchronized void ended(String id, Result result) {
         if (running.getOrDefault(id, 0) == 0) {
             throw new IllegalStateException("a scenario of " + id + " ended that had not begun");
@@ -36,11 +32,7 @@ public final class Results {
         ended.computeIfAbsent(id, unused -> new ArrayList<>()).add(result);
     }
 
-    /**
-     * What is known of every criterion of the checklist.
-     *
-     * @param selected ids of those that this run was to prove
-     */
+    /** @param selected ids of the criteria that this run was to prove */
     public synchronized Summary summary(Checklist checklist, Set<String> selected) {
         Set<String> unknown = new TreeSet<>(selected);
         unknown.addAll(running.keySet());

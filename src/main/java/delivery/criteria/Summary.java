@@ -79,6 +79,13 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
         return lines.stream().filter(line -> line.selected() && line.result().verdict() == verdict).count();
     }
 
+    /** How many of the selected criteria have which verdict: "2 proven, 0 not met, 1 not run". */
+    public String counted() {
+        return count(Verdict.PROVEN) + " proven, " + count(Verdict.NOT_MET) + " not met, " + count(Verdict.NOT_RUN)
+                + " not run" + (count(Verdict.NOT_APPLICABLE) == 0 ? ""
+                        : ", " + count(Verdict.NOT_APPLICABLE) + " not applicable");
+    }
+
     private boolean any(Verdict verdict, Cause cause) {
         return lines.stream().anyMatch(line -> line.result().verdict() == verdict && line.result().cause() == cause);
     }

@@ -70,11 +70,7 @@ public record Blueprint(Application application, Values values, ImageName image,
         }
     }
 
-    /**
-     * What makes a release of its own.
-     *
-     * @throws UnresolvedLayout if the delivery cannot be had by that strategy
-     */
+    /** @throws UnresolvedLayout if the delivery cannot be had by that strategy */
     public Changes changes(String host, Strategy strategy, String tag) {
         return changesOfHost(host).and(changes(strategy)).and(changesOfTag(tag));
     }
@@ -89,11 +85,7 @@ public record Blueprint(Application application, Values values, ImageName image,
         return strategies.inOrder().stream().map(this::changes).toList();
     }
 
-    /**
-     * What has a release follow a strategy, as the chart's values spell it.
-     *
-     * @throws UnresolvedLayout if the delivery cannot be had by that strategy
-     */
+    /** @throws UnresolvedLayout if the delivery cannot be had by that strategy */
     public Changes changes(Strategy strategy) {
         if (!places.offers(strategy)) {
             throw new UnresolvedLayout(application.name(), List.of("no value has it delivered by " + strategy

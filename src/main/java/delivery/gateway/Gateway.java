@@ -22,10 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 
-/**
- * The gateway as users meet it: samples of requests under a release's host, each sent once and on a connection of its
- * own.
- */
+/** The gateway as users meet it: samples of requests under a release's host, each once, on a connection of its own. */
 public final class Gateway implements AutoCloseable {
 
     private static final int SIDE_BY_SIDE = 8;

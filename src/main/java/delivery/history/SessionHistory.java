@@ -14,10 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The commands of a run and their outcomes, by test case: the section "Session History" of the task. Safe for use by
- * many threads.
- */
+/** A run's commands and their outcomes by test case: the task's "Session History". Safe for use by many threads. */
 public final class SessionHistory {
 
     private static final String TITLE = "# Session history\n\nTimes are UTC.\n";

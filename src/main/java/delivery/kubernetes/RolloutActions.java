@@ -161,10 +161,7 @@ public final class RolloutActions {
                 () -> resource(rollout).patch(PatchContext.of(type), body));
     }
 
-    /**
-     * Sends it once. Where its answer was lost nobody knows whether it was carried out, so that nothing is proved on
-     * it.
-     */
+    /** Sends it once. Where its answer was lost nobody knows whether it was carried out: nothing is proved on it. */
     private static String send(Rollout rollout, String command, String call, String body,
             Supplier<GenericKubernetesResource> sending) {
         String doing = "'" + command + "' was sent as " + call;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The embedded lab, driven by its launcher. Where a cluster is named, it is not touched. */
@@ -39,14 +40,10 @@ public final class Lab {
                     "Run from the project's folder, or set KUBECONFIG to prove on a cluster you have");
         }
         run("up", progress);
-        Map<String, String> reached = new LinkedHashMap<>();
-        for (String line : run("env", line -> { })) {
-            int equals = line.indexOf('=');
-            if (equals > 0) {
-                reached.put(line.substring(0, equals), line.substring(equals + 1));
-            }
-        }
-        return reached;
+        return run("env", line -> { }).stream().map(line -> line.split("=", 2))
+                .filter(setting -> setting.length == 2 && !setting[0].isEmpty())
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1], (one, other) -> other,
+                        LinkedHashMap::new));
     }
 
     /**

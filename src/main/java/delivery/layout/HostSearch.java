@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * Looks for the values that name the hosts of the live release: each of them, as a copy must take none of the release's
- * users.
- */
+/** Looks for all values that name hosts of the live release, as a copy must take none of the release's users. */
 record HostSearch(FlatValues values) {
 
     /** @param hosts of the live release's routes, the one that users ask for first */

@@ -2,7 +2,6 @@ package delivery.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.SourceParameters;
-import delivery.clone.ManifestObject;
 import delivery.clone.HostRules;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
@@ -56,9 +55,8 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
             return Search.open(Finding.none(Item.VALUE_HOST, "none", "the live release has no route with a host"));
         }
         List<HostPlace> places = new ArrayList<>();
-        for (ManifestObject route : HostRules.routes(objects.rendered())) {
-            collect(route.spec(), route.kind() + "/" + route.name() + "#/spec", hosts, places);
-        }
+        HostRules.routes(objects.rendered()).forEach(route ->
+                collect(route.spec(), route.kind() + "/" + route.name() + "#/spec", hosts, places));
         return places.isEmpty() ? Search.open(Finding.missing(Item.VALUE_HOST, "no route that is rendered names the"
                 + " live host " + hosts.get(0))) : Search.found(places, Finding.found(Item.VALUE_HOST,
                 String.join(", ", places.stream().map(HostPlace::path).toList()), "the routes name the live host;"

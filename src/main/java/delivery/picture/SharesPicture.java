@@ -32,11 +32,7 @@ public final class SharesPicture {
     private SharesPicture() {
     }
 
-    /**
-     * Draws it, or says why it could not be drawn.
-     *
-     * @param steps what was served, in their order
-     */
+    /** Draws what was served at the steps, in their order, or says why it could not be drawn. */
     public static Picture of(List<Share> steps) {
         String description = steps.stream().map(Share::sentence).collect(Collectors.joining(". "));
         return Canvas.draw(() -> chart(steps), WIDTH, REST_HEIGHT + STEP_HEIGHT * Math.max(1, steps.size()),

@@ -34,7 +34,8 @@ public interface Build {
         }
         ImageBuild images = new ImageBuild(access, layers, log);
         return versions.line().<Build>map(line -> new LineBuild(images, new ImageFiles(registry), line))
-                .orElseGet(() -> new SourceBuild(images, settings.appSource(), settings.appDirectory()));
+                .orElseGet(() -> new SourceBuild(images, new VersionSource(settings.appSource()),
+                        settings.appDirectory()));
     }
 
     /**

@@ -157,10 +157,7 @@ public final class Registry {
      * @throws EnvironmentNotFit as {@link #manifestDigest(ImageName)} does
      */
     Optional<Manifest> manifest(ImageName image, String tagOrDigest) {
-        HttpUrl url = access.repository(image).newBuilder()
-                .addPathSegment("manifests").addPathSegment(tagOrDigest).build();
-        Request request = request(url).header("Accept", MANIFESTS).build();
-        try (Response response = authorized(image).newCall(request).execute()) {
+        return exchange(image, "manifests", tagOrDigest, get -> get.header("Accept", MANIFESTS), response -> {
             byte[] body = response.peekBody(LONGEST_MANIFEST).bytes();
             if (response.code() == 404 && has(body, "errors")) {
                 return Optional.empty();
@@ -177,9 +174,7 @@ public final class Registry {
                 throw noRegistry(image, "it sent another manifest than the " + named + " it named");
             }
             return Optional.of(new Manifest(digest, JSON.readTree(body)));
-        } catch (IOException e) {
-            throw unreachable(image, e);
-        }
+        });
     }
 
     /**
@@ -225,11 +220,18 @@ public final class Registry {
      */
     <T> T call(ImageName image, String kind, String name, UnaryOperator<Request.Builder> change, int status,
             Reader<T> reader) {
-        HttpUrl url = access.repository(image).newBuilder().addPathSegment(kind).addPathSegment(name).build();
-        try (Response answer = authorized(image).newCall(change.apply(request(url)).build()).execute()) {
+        return exchange(image, kind, name, change, answer -> {
             if (answer.code() != status) {
                 throw refused(image, answer);
             }
+            return reader.read(answer);
+        });
+    }
+
+    private <T> T exchange(ImageName image, String kind, String name, UnaryOperator<Request.Builder> change,
+            Reader<T> reader) {
+        HttpUrl url = access.repository(image).newBuilder().addPathSegment(kind).addPathSegment(name).build();
+        try (Response answer = authorized(image).newCall(change.apply(request(url)).build()).execute()) {
             return reader.read(answer);
         } catch (IOException e) {
             throw unreachable(image, e);

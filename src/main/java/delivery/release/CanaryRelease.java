@@ -12,10 +12,6 @@ public interface CanaryRelease {
 
     Rollout rollout();
 
-    /**
-     * Promotes it if it waits at this step of its canary; a pause with a duration may have ended.
-     *
-     * @return whether it did
-     */
+    /** Promotes it if it waits at this step of its canary; whether it did. A pause with a duration may have ended. */
     boolean promoteAt(int step);
 }

@@ -73,11 +73,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
                 "it is not known which value it has to change; set " + setting + " to its path")));
     }
 
-    /**
-     * Argo CD has deployed them.
-     *
-     * @param own these over those that the Application had
-     */
+    /** Argo CD has deployed them, over those that the Application had. */
     Expectation<Application, Application> deployed(ObjectNode own) {
         return Expectation.of("Argo CD has deployed the values " + told(), application -> {
             JsonNode last = application.deployedValues();

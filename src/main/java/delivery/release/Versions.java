@@ -120,11 +120,7 @@ public final class Versions {
                 .filter(tag -> !had.contains(tag)).findFirst().orElseThrow();
     }
 
-    /**
-     * A good new version of one release alone.
-     *
-     * @param release its name, which no other has
-     */
+    /** A good new version of one release alone, by its name, which no other has. */
     public Version own(String release, Set<String> had, Journal journal) {
         if (!said.ready().isEmpty()) {
             return next(had, journal);
@@ -179,10 +175,7 @@ public final class Versions {
         return "acceptance-" + whose + "-" + version.substring(0, Math.min(LONGEST_VERSION, version.length()));
     }
 
-    /**
-     * The minor version that comes so many after: 1.4.2 becomes 1.5.0, 1.6.0 and so on. What is no such number gets a
-     * suffix.
-     */
+    /** The minor version that comes so many after: 1.4.2 becomes 1.5.0, 1.6.0, …; any other text gets a suffix. */
     static String after(String version, int number) {
         String next = after(version);
         if (!next.endsWith(SUFFIX)) {

@@ -94,10 +94,7 @@ public record AllureReport(Path results, Path renderer) {
         }
     }
 
-    /**
-     * Adds what no scenario has told: every criterion of the task is in the report, and none of them better than the
-     * run found it.
-     */
+    /** Adds what no scenario has told: all criteria are in the report, none better than the run found it. */
     public void complete(Summary summary) throws IOException {
         Map<String, Set<Status>> told = told();
         FileSystemResultsWriter writer = new FileSystemResultsWriter(results);

@@ -1,6 +1,5 @@
 package delivery.rollout;
 
-import delivery.chart.CanaryStep;
 import delivery.waiting.Expectation;
 import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
@@ -29,10 +28,7 @@ public final class ReleaseExpectations {
         });
     }
 
-    /**
-     * The Rollout's template asks for this tag, and the controller has seen that. What becomes of it is another
-     * question.
-     */
+    /** The Rollout's template asks for this tag, and the controller has seen that; what becomes of it is not judged. */
     public static Expectation<Release, Release> asksFor(String tag) {
         return Expectation.of("the release asks for " + tag, release -> {
             if (release.rollout().isEmpty()) {

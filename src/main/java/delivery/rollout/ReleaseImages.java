@@ -22,10 +22,7 @@ public record ReleaseImages(Optional<String> repository) {
                         .map(container -> container.path("image").asText("")).toList());
     }
 
-    /**
-     * The release's own container: of those whose image is of its repository the one that is called like it, or else
-     * the first.
-     */
+    /** The release's own container: of those with an image of its repository the one of its name, or the first. */
     Optional<JsonNode> own(JsonNode podSpec) {
         List<JsonNode> candidates = repository.stream().flatMap(wanted ->
                 podSpec.path("containers").valueStream()

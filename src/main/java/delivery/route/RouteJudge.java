@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Judges where the rules of a host lead: under blue-green to the active Service, in a canary to the stable and the
@@ -34,11 +35,7 @@ public final class RouteJudge {
         this.rollout = rollout;
     }
 
-    /**
-     * Judges the rules for a host.
-     *
-     * @param objects of the namespace of the release, which has one Rollout
-     */
+    /** @param objects of the namespace of the release, which has one Rollout */
     public static RouteFindings judge(RouteObjects objects, String host) {
         Optional<JsonNode> rollout = objects.of(Kind.ROLLOUT).stream().findFirst();
         if (rollout.isEmpty()) {
@@ -64,12 +61,8 @@ public final class RouteJudge {
         if (rules.isEmpty()) {
             told.add("no IngressRoute, Ingress or HTTPRoute of the namespace is for " + host);
         }
-        for (String name : traefik) {
-            requireRouter(name, Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE);
-        }
-        for (String name : standard) {
-            requireRouter(name, Kind.INGRESS, Kind.HTTP_ROUTE);
-        }
+        traefik.forEach(name -> requireRouter(name, Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE));
+        standard.forEach(name -> requireRouter(name, Kind.INGRESS, Kind.HTTP_ROUTE));
         standardRules.canariesThatShouldBeStable().forEach(name -> wrong.add("Ingress " + name + ", which the Rollout"
                 + " names as its stable one, is itself annotated as a canary, so that no Ingress serves users"));
         rules.forEach(rule -> judge(rule, !traefik.isEmpty() || !standard.isEmpty()));
@@ -198,11 +191,7 @@ public final class RouteJudge {
     }
 
     private void requireRouter(String name, Kind... kinds) {
-        boolean known = true;
-        for (Kind kind : kinds) {
-            known &= objects.isKnown(kind);
-        }
-        if (known && objects.named(name, kinds).isEmpty()) {
+        if (Stream.of(kinds).allMatch(objects::isKnown) && objects.named(name, kinds).isEmpty()) {
             wrong.add("the Rollout moves weights in " + kinds[0] + (kinds[0] == Kind.INGRESS ? " or HTTPRoute " : " ")
                     + name + ", which is not there");
         }
@@ -220,11 +209,8 @@ public final class RouteJudge {
             return true;
         }
         JsonNode labels = rollout.path("spec").path("template").path("metadata").path("labels");
-        boolean selects = !selector.isEmpty();
-        for (var entry : selector.properties()) {
-            selects &= entry.getKey().equals(HASH) || labels.path(entry.getKey()).equals(entry.getValue());
-        }
-        return selects;
+        return !selector.isEmpty() && selector.properties().stream().allMatch(entry -> entry.getKey().equals(HASH)
+                || labels.path(entry.getKey()).equals(entry.getValue()));
     }
 
     private JsonNode strategy(String name) {

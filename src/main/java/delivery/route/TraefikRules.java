@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * Rules of Traefik's IngressRoutes, through its TraefikServices.
@@ -31,13 +32,12 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
     List<Rule> of(String host) {
         List<Rule> rules = new ArrayList<>();
         for (JsonNode route : objects.of(ROUTES)) {
-            for (JsonNode rule : route.path("spec").path("routes")) {
+            for (JsonNode rule : route.at("/spec/routes")) {
                 String match = rule.path("match").asText("");
                 if (matches(match, host)) {
-                    List<Target> targets = new ArrayList<>();
-                    rule.path("services").forEach(service ->
-                            targets.addAll(targets(service, "Service", 1, false, new HashSet<>())));
-                    rules.add(new Rule("IngressRoute " + RouteObjects.name(route), match, targets,
+                    rules.add(new Rule("IngressRoute " + RouteObjects.name(route), match,
+                            rule.path("services").valueStream().flatMap(service ->
+                                    targets(service, "Service", 1, false, new HashSet<>()).stream()).toList(),
                             CONDITION.matcher(match).find()));
                 }
             }
@@ -47,16 +47,11 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
 
     /** Cookies by which its objects keep users at a Service: name, which may be empty, and object. */
     List<String> sticky() {
-        List<String> found = new ArrayList<>();
-        for (JsonNode service : objects.of(SERVICES)) {
-            sticky(service.path("spec").path("weighted").path("sticky"), "TraefikService " + RouteObjects.name(service))
-                    .ifPresent(found::add);
-        }
-        for (JsonNode route : objects.of(ROUTES)) {
-            route.path("spec").path("routes").forEach(rule -> rule.path("services").forEach(service ->
-                    sticky(service.path("sticky"), "IngressRoute " + RouteObjects.name(route)).ifPresent(found::add)));
-        }
-        return found;
+        Stream<String> services = objects.of(SERVICES).stream().flatMap(service -> sticky(
+                service.at("/spec/weighted/sticky"), "TraefikService " + RouteObjects.name(service)).stream());
+        return Stream.concat(services, objects.of(ROUTES).stream().flatMap(route -> route.at("/spec/routes").valueStream()
+                .flatMap(rule -> rule.path("services").valueStream()).flatMap(service -> sticky(service.path("sticky"),
+                        "IngressRoute " + RouteObjects.name(route)).stream()))).toList();
     }
 
     private static Optional<String> sticky(JsonNode sticky, String object) {
@@ -83,9 +78,7 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
         List<Target> targets = new ArrayList<>();
         boolean moved = router || routers.contains(name);
         JsonNode spec = service.get().path("spec");
-        for (JsonNode part : spec.path("weighted").path("services")) {
-            targets.addAll(targets(part, "Service", share, moved, seen));
-        }
+        spec.at("/weighted/services").forEach(part -> targets.addAll(targets(part, "Service", share, moved, seen)));
         if (spec.path("mirroring").isObject()) {
             // What a mirror answers no user sees.
             targets.addAll(targets(spec.path("mirroring"), "Service", share, moved, seen));

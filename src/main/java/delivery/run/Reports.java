@@ -45,11 +45,7 @@ final class Reports {
         this.allure = allure;
     }
 
-    /**
-     * Makes place for this run's results.
-     *
-     * @throws EnvironmentNotFit if there is none: what is proved could not be told
-     */
+    /** @throws EnvironmentNotFit if there is no place for this run's results: what is proved could not be told */
     void begin() {
         try {
             allure.begin();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a run was told, and the command that tells another the same. */
 record Reproduction(Map<String, String> environment, Properties system) {
@@ -19,13 +20,9 @@ record Reproduction(Map<String, String> environment, Properties system) {
 
     /** What scenarios were asked for, by the name of the property. */
     Map<String, String> selectedBy() {
-        Map<String, String> by = new TreeMap<>();
-        for (String name : system.stringPropertyNames()) {
-            if (name.startsWith(SELECTIONS) && !system.getProperty(name).isBlank()) {
-                by.put(name, system.getProperty(name));
-            }
-        }
-        return by;
+        return system.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(SELECTIONS) && !system.getProperty(name).isBlank())
+                .collect(Collectors.toMap(name -> name, system::getProperty, (one, other) -> one, TreeMap::new));
     }
 
     /** The command, with every setting that was given but secrets, which it takes from the environment. */

@@ -95,11 +95,7 @@ public final class Run {
         return checklist;
     }
 
-    /**
-     * What is proved on.
-     *
-     * @throws IllegalStateException if none was reached
-     */
+    /** @throws IllegalStateException if nothing was reached to prove on */
     public TestEnvironment environment() {
         return start.environment().orElseThrow(() -> new IllegalStateException("The run has nothing to prove on"));
     }

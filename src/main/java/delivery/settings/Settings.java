@@ -248,12 +248,8 @@ public final class Settings {
     public Map<String, String> effective() {
         Map<String, String> shown = new LinkedHashMap<>();
         for (Setting setting : Setting.values()) {
-            Object value = values.get(setting);
-            if (value == null) {
-                shown.put(setting.name(), "(not set)");
-            } else {
-                shown.put(setting.name(), setting.isSecret() ? "(set)" : value.toString());
-            }
+            shown.put(setting.name(), optional(setting, Object.class)
+                    .map(value -> setting.isSecret() ? "(set)" : value.toString()).orElse("(not set)"));
         }
         return Collections.unmodifiableMap(shown);
     }

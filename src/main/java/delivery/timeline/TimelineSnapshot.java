@@ -161,11 +161,7 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
         }
     }
 
-    /**
-     * Something that happened to a release.
-     *
-     * @param words what, in a few: "promoted"
-     */
+    /** Something that happened to a release, in a few words: "promoted". */
     public record TimelineEvent(Instant at, String words) {
     }
 }

@@ -16,10 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Looks in the answer at a path for what tells the version: what relates to the tag that the application runs by. It is
- * asked once.
- */
+/** Looks once in an answer for what tells the version: what relates to the tag that the application runs by. */
 public final class AnswerSearch implements Endpoint {
 
     /** Where applications tell it, by what was seen of them; the first that does is taken. */
@@ -32,11 +29,7 @@ public final class AnswerSearch implements Endpoint {
     private final String tag;
     private final List<Found> found = new ArrayList<>();
 
-    /**
-     * One place that tells it.
-     *
-     * @param said what stands there
-     */
+    /** One place that tells it, and what stands there. */
     public record Found(VersionAnswer answer, String said, TagRelation relation) {
     }
 
@@ -87,11 +80,6 @@ public final class AnswerSearch implements Endpoint {
     @Override
     public String accept() {
         return "application/json, */*;q=0.8";
-    }
-
-    @Override
-    public boolean readsHeaders() {
-        return true;
     }
 
     @Override
