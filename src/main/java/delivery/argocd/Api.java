@@ -94,16 +94,14 @@ final class Api implements AutoCloseable {
         Instant at = Instant.now();
         try (Response response = client.newCall(request.build()).execute()) {
             if (changes) {
-                log.record(new RecordedCall(at, "argocd", method, pathAndQuery(url), response.code(), body.toString()));
+                String query = url.encodedQuery() == null ? "" : "?" + url.encodedQuery();
+                log.record(new RecordedCall(at, "argocd", method, url.encodedPath() + query, response.code(),
+                        body.toString()));
             }
             return read(response, method + " " + url.encodedPath());
         } catch (IOException unreachable) {
             throw unreachable(method + " " + url.encodedPath(), unreachable);
         }
-    }
-
-    private static String pathAndQuery(HttpUrl url) {
-        return url.encodedPath() + (url.encodedQuery() == null ? "" : "?" + url.encodedQuery());
     }
 
     private JsonNode read(Response response, String call) throws IOException {

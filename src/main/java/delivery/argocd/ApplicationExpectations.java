@@ -36,10 +36,7 @@ public final class ApplicationExpectations {
             if (failed && !isPassing(application.operationMessage())) {
                 return denied(application);
             }
-            if (application.synced()) {
-                return Outcome.met(application);
-            }
-            return missing(application);
+            return application.synced() ? Outcome.met(application) : missing(application);
         });
     }
 
@@ -69,10 +66,8 @@ public final class ApplicationExpectations {
             if (refused.isPresent() && application.isCompared()) {
                 return Outcome.impossible(refused.get());
             }
-            if (application.isCompared() && !application.sync().equals("Unknown")) {
-                return Outcome.met(application);
-            }
-            return missing(application);
+            return application.isCompared() && !application.sync().equals("Unknown") ? Outcome.met(application)
+                    : missing(application);
         });
     }
 

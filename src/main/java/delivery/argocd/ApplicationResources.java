@@ -14,9 +14,7 @@ public record ApplicationResources(Api api) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /**
-     * All that Argo CD renders for it, hooks among it, rendered now. Their namespaces are those that the chart writes.
-     */
+    /** All that Argo CD renders for it now, hooks among it. Their namespaces are those that the chart writes. */
     public List<JsonNode> rendered(Application application) {
         HttpUrl url = url(application, "manifests");
         JsonNode manifests = api.send("GET", url, null).path("manifests");

@@ -42,8 +42,6 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the user is known.
-     *
      * @return the user's name
      * @throws EnvironmentNotFit if it is not
      */
@@ -68,9 +66,7 @@ public final class ArgoCd implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads an Application of whatever project. Argo CD answers 403 for one that does not exist, so the list is read.
-     */
+    /** Reads an Application of any project. Argo CD answers 403 for one that does not exist, so the list is read. */
     public Optional<Application> find(String name) {
         return object(name).map(Application::parse);
     }
@@ -163,11 +159,7 @@ public final class ArgoCd implements AutoCloseable {
         return JSON.createObjectNode().put("name", name).put("value", value).put("forceString", true);
     }
 
-    /**
-     * Has Argo CD compare an Application with Git and the cluster.
-     *
-     * @return the Application after that: this answers only when the controller has compared
-     */
+    /** The Application once Argo CD's controller has compared it with Git and the cluster, which is waited for. */
     public Application refresh(String name, String project) {
         return read(name, application(name, project).addQueryParameter("refresh", "normal").build());
     }

@@ -19,8 +19,6 @@ public final class Overlay {
     }
 
     /**
-     * Sets a value.
-     *
      * @param path of the value, in {@code helm --set}'s form
      * @throws delivery.failure.MissingValue if it leads through what is neither a mapping nor a list
      */

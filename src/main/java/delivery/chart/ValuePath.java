@@ -40,9 +40,7 @@ record ValuePath(String text, List<Object> parts) {
         return value;
     }
 
-    /**
-     * A copy of the values with this one set, or taken away if it is empty; nothing if the path does not fit them.
-     */
+    /** A copy of the values with this one set, or taken away if it is empty; nothing if the path does not fit them. */
     Optional<Map<?, ?>> set(Map<?, ?> root, Optional<Object> value) {
         return changed(Optional.of(root), 0, value).map(changed -> (Map<?, ?>) changed);
     }

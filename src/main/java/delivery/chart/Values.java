@@ -50,10 +50,7 @@ public final class Values {
         }
     }
 
-    /**
-     * These values with others over them: mappings are merged, anything else is replaced, and null takes a value away,
-     * as Helm does it.
-     */
+    /** These values with others over them, as Helm does it: mappings are merged, null takes a value away. */
     public Values over(Map<String, ?> others) {
         return new Values(file, merged(root, others));
     }
@@ -93,7 +90,6 @@ public final class Values {
      * These values with Helm parameters over them, in their order. A parameter's value is kept as the text it is, and
      * {@code null} takes a value away.
      *
-     * @param parameters value by path
      * @throws EnvironmentNotFit if a path leads through a value that is neither mapping nor list, or past a list's end
      */
     public Values withParameters(Map<String, String> parameters) {
@@ -118,8 +114,6 @@ public final class Values {
     }
 
     /**
-     * The steps of a canary release.
-     *
      * @param path where they stand: {@code rollouts.canary.steps}
      * @throws MissingValue      if there are none
      * @throws EnvironmentNotFit if what is there are no steps
@@ -136,12 +130,7 @@ public final class Values {
                 .orElseThrow(() -> wrong(path, String.valueOf(step), "a step of a canary"))).toList();
     }
 
-    /**
-     * The first step of a canary release that is an analysis, just as the chart's values have it.
-     *
-     * @param path where the steps stand
-     * @throws MissingValue if there is none
-     */
+    /** The first analysis among a canary's steps, just as the values have it; MissingValue if there is none. */
     public Map<?, ?> analysisStep(String path) {
         return at(path).filter(List.class::isInstance).stream().flatMap(steps -> ((List<?>) steps).stream())
                 .filter(step -> step instanceof Map<?, ?> map && map.containsKey("analysis"))

@@ -25,9 +25,7 @@ import java.util.stream.Collectors;
 public record CloneGuard(LiveRelease live, String namespace, String host,
         Function<ManifestObject, ObjectScope> scopes, Optional<String> chosen) {
 
-    /**
-     * What runs, configures or watches the release may well speak of its hosts; it takes no request that comes for one.
-     */
+    /** What runs, configures or watches the release may well speak of its hosts; it takes no request for one. */
     private static final Set<String> NO_ROUTE =
             Set.of("Rollout", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
             "Pod", "Job", "CronJob", "ConfigMap", "Secret", "AnalysisTemplate", "Experiment", "Middleware",

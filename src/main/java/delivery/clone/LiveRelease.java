@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 /**
  * The live release, by what its clones must keep away from.
  *
- * @param namespace that it is in
  * @param hosts     that its routes name, in lower case; names within the cluster are none
  * @param routed    whether it has a route at all
  * @param addresses that its Services hold on nodes and load balancers: {@code nodePort 30080}

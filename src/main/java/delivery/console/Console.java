@@ -46,11 +46,7 @@ public final class Console implements Progress {
     private DurationHistory times = DurationHistory.none();
     private String target = "";
 
-    /**
-     * Looks for a terminal that a person watches; without one there are plain lines.
-     *
-     * @param folder where the times of the last runs are kept, for the estimate
-     */
+    /** Looks for a terminal that a person watches; the folder has the times of the last runs, for the estimate. */
     public static Console open(Path folder) {
         String encoding = System.getProperty("native.encoding", "");
         Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);

@@ -15,9 +15,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * How long things took in the last runs, by name: a criterion's scenarios, and what is before and after all of them.
- */
+/** How long things took in the last runs, by name: a criterion's scenarios, and what is before and after them all. */
 record DurationHistory(Map<String, List<Duration>> times) {
 
     /** From the begin of the check of the environment to the first scenario. */

@@ -60,11 +60,7 @@ final class LiveView {
         return text.lines().map(signs::text).filter(line -> !area.say(line)).toList();
     }
 
-    /**
-     * Leaves these rows in place of what was drawn; gives up on a terminal that takes nothing for two seconds.
-     *
-     * @return why the terminal did not take them; empty if it did
-     */
+    /** Leaves these rows in place of what was drawn; says why the terminal took nothing for two seconds, if so. */
     Optional<Exception> end(List<AttributedString> last) {
         return close(() -> {
             area.end(last);

@@ -29,11 +29,7 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
         }
     }
 
-    /**
-     * What is done, or waited for.
-     *
-     * @param sees what is there instead of what is waited for; may be empty
-     */
+    /** What is done, or waited for, and what is there instead, which may be empty. */
     record Activity(String what, Duration since, String sees) {
     }
 

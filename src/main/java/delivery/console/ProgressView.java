@@ -32,8 +32,6 @@ record ProgressView(Glyphs signs, Estimate estimate) {
     private static final AttributedStyle FAINT = PLAIN.faint();
 
     /**
-     * Draws a moment.
-     *
      * @param width  columns of the terminal; each row is narrower than that
      * @param height most rows
      * @param now    since the run's begin

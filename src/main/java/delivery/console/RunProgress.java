@@ -17,9 +17,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/**
- * Follows a run. A scenario runs on one thread, so that what waits there waits for it. Safe for use by many threads.
- */
+/** Follows a run. A scenario runs on one thread, so what waits there waits for it. Safe for use by many threads. */
 final class RunProgress {
 
     private static final class Running {

@@ -36,9 +36,7 @@ public record Checklist(List<Section> sections, Set<String> fromDescription) {
         fromDescription = Set.copyOf(fromDescription);
     }
 
-    /**
-     * @throws InvalidChecklist if the file cannot be read, has no criteria, or one without an id or with another's
-     */
+    /** @throws InvalidChecklist if the file cannot be read, has no criteria, or one without an id or with another's */
     public static Checklist read(Path file) {
         try {
             return parse(file, Files.readAllLines(file));

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
  *
  * @param reason why it is not proven, for a person; empty if it is
  * @param seen   what proves it, in one sentence: "at step 2 the canary served 59.8% of 1000 requests"; may be empty
- * @param took   how long it ran
  */
 public record Result(Verdict verdict, Cause cause, String reason, String seen, Duration took) {
 

@@ -10,10 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * What the scenarios of a run found. A criterion is proven only if every scenario that began for it proved it. Safe for
- * use by many threads.
- */
+/** What scenarios found. A criterion is proven only if every one that began for it proved it. Thread-safe. */
 public final class Results {
 
     private final Map<String, List<Result>> ended = new TreeMap<>();

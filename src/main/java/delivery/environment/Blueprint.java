@@ -23,12 +23,9 @@ import java.util.stream.Collectors;
 /**
  * The user's own Application, which the scenarios' are patterned on. It is only read.
  *
- * @param values what its chart is rendered with
- * @param image  the image that it deploys: the old version
- * @param live   what its release holds, and clones must keep away from
- * @param places where its values say what a release is made of
- * @param told   how it tells its version
- * @param strategies that the delivery releases by
+ * @param image   the image that it deploys: the old version
+ * @param live    what its release holds, and clones must keep away from
+ * @param places  where its values say what a release is made of
  * @param rollout name of the one that releases, where the Application has others beside it
  */
 public record Blueprint(Application application, Values values, ImageName image, LiveRelease live, ValuePlaces places,
@@ -48,8 +45,6 @@ public record Blueprint(Application application, Values values, ImageName image,
     }
 
     /**
-     * Of an Application that was looked at.
-     *
      * @param named strategies that the settings name; empty: those that were found
      * @throws UnresolvedLayout if it is not known what a release needs
      */
@@ -145,10 +140,9 @@ public record Blueprint(Application application, Values values, ImageName image,
      * An Application like it, for a release of its own: without automated sync, and at the revision that the pattern's
      * cluster was compared with.
      *
-     * @param name       its name, and its namespace
-     * @param changes    Helm parameters that differ
-     * @param own        values that differ; they are laid over the pattern's, and count for more than its parameters
-     * @param labels     labels that say whose it is
+     * @param name    its name, and its namespace
+     * @param changes Helm parameters that differ
+     * @param own     values that differ; they are laid over the pattern's, and count for more than its parameters
      */
     public ObjectNode application(String name, Map<String, String> changes, ObjectNode own, Map<String, String> labels,
             Map<String, String> annotations) {

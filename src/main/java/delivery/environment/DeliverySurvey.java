@@ -18,19 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What a delivery consists of, and how that is laid out. To find it changes nothing.
- *
- * @param live   what its release holds, and clones must keep away from
- * @param values what its chart is rendered with
- */
+/** What a delivery consists of, and how that is laid out. To find it changes nothing. */
 public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
 
-    /**
-     * Reads an Application, its objects and values, and asks its live release.
-     *
-     * @throws EnvironmentNotFit if there is no such Application, or something cannot be read
-     */
+    /** @throws EnvironmentNotFit if there is no such Application, or something cannot be read */
     public static DeliverySurvey of(Platform platform, String name) {
         JsonNode object = platform.argoCd().object(name).orElseThrow(() -> new EnvironmentNotFit(
                 "Argo CD has no Application " + name, "Set APPLICATION to the one that the delivery is proved for"));

@@ -24,9 +24,6 @@ public record EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optio
      * while its scenario ran, or does not now. What could not become as expected any more stays not met, as no platform
      * makes that good, but for pods whose state the platform itself changed.
      *
-     * @param error what the scenario ended with
-     * @param begun when it began
-     * @param namespaces of its releases
      * @return empty if the platform is well, and was all the while
      */
     public Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun, Set<String> namespaces) {

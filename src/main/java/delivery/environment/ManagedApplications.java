@@ -21,19 +21,11 @@ import java.util.stream.Collectors;
  */
 public record ManagedApplications(ArgoCd argoCd, KubernetesClient client) {
 
-    /**
-     * What was sent to remove an Application, and nothing that it deployed.
-     *
-     * @param command what a person would type
-     * @param call    method and path
-     * @param there   whether there was one
-     */
+    /** What was sent to remove an Application, and nothing that it deployed; and whether there was one. */
     public record Removed(String command, String call, boolean there) {
     }
 
     /**
-     * Names of those of a run.
-     *
      * @throws EnvironmentNotFit if neither Argo CD nor the cluster tells of them
      * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not either
      */
@@ -44,8 +36,6 @@ public record ManagedApplications(ArgoCd argoCd, KubernetesClient client) {
     }
 
     /**
-     * Begins to remove one.
-     *
      * @return empty if nothing was sent: the cluster has none
      * @throws EnvironmentNotFit if neither Argo CD nor the cluster takes it
      * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not take it either

@@ -28,11 +28,7 @@ final class VersionLookup {
     private final Function<Endpoint, Answer> live;
     private final List<String> asked = new ArrayList<>();
 
-    /**
-     * @param given where the settings say that the version stands; empty if they do not
-     * @param tag   that the live release runs by
-     * @param live  asks it
-     */
+    /** @param given where the settings say that the version stands; empty if they do not */
     VersionLookup(Optional<VersionAnswer> given, String tag, Function<Endpoint, Answer> live) {
         this.given = given;
         this.tag = tag;

@@ -55,10 +55,7 @@ public final class GatewayClient implements AutoCloseable {
     private final HttpUrl address;
     private final OkHttpClient client;
 
-    /**
-     * @param authority PEM file of the authority that is trusted; empty: those that Java trusts
-     * @throws EnvironmentNotFit if that file cannot be used
-     */
+    /** @throws EnvironmentNotFit if that file cannot be used */
     GatewayClient(URI address, Optional<Path> authority) {
         this.address = HttpUrl.get(address.toString());
         String gateway = this.address.host();

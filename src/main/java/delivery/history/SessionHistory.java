@@ -38,8 +38,6 @@ public final class SessionHistory {
     }
 
     /**
-     * Begins a test case.
-     *
      * @param criterion id of the criterion it proves
      * @param title     the criterion in words, in one line
      */

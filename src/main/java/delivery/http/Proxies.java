@@ -47,8 +47,6 @@ public final class Proxies extends ProxySelector {
     }
 
     /**
-     * The proxies of an environment.
-     *
      * @throws EnvironmentNotFit if a variable names no proxy; the message has the variable and not its value, as that
      * may have a password
      */

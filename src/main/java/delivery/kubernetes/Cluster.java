@@ -31,24 +31,17 @@ import java.util.Optional;
 /**
  * The cluster to prove on. Every call that changes something is kept in the {@link CallLog}; none is sent again
  * that failed, as it may have been carried out. What only reads is sent again a few times.
+ *
+ * @param client  for all calls; it is closed with this
+ * @param version of the API server: {@code v1.34.1}
  */
-public final class Cluster implements AutoCloseable {
+public record Cluster(KubernetesClient client, ServedKinds kinds, String version) implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 5_000;
     private static final int REQUEST_MILLIS = 10_000;
     private static final int READ_AGAIN = 3;
     /** Before the first repetition; twice as long before each further one. */
     private static final int READ_AGAIN_AFTER_MILLIS = 250;
-
-    private final KubernetesClient client;
-    private final ServedKinds kinds;
-    private final String version;
-
-    private Cluster(KubernetesClient client, String version) {
-        this.client = client;
-        this.kinds = new ServedKinds(client);
-        this.version = version;
-    }
 
     /**
      * Connects to the cluster and asks for its version.
@@ -67,7 +60,7 @@ public final class Cluster implements AutoCloseable {
         config.setRequestRetryBackoffInterval(readAgainAfterMillis);
         KubernetesClient client = client(config, log);
         try {
-            return new Cluster(client, version(client, config));
+            return new Cluster(client, new ServedKinds(client), version(client, config));
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -77,8 +70,6 @@ public final class Cluster implements AutoCloseable {
     /**
      * A client as every part of the suite uses it: it sends again only what reads, and gives up a watch that is not
      * opened within the configuration's request time.
-     *
-     * @param log keeps what it changes
      */
     public static KubernetesClient client(Config config, CallLog log) {
         HttpClient http = HttpClientUtils.getHttpClientFactory().newBuilder(config)
@@ -86,20 +77,6 @@ public final class Cluster implements AutoCloseable {
         // By its constructor, as a builder takes no client that is there already.
         return new KubernetesClientImpl(new ReadRetryClient(http, config.getRequestConfig()), config, null,
                 new KubernetesSerialization());
-    }
-
-    /** The client for everything else; it is closed with the cluster. */
-    public KubernetesClient client() {
-        return client;
-    }
-
-    public ServedKinds kinds() {
-        return kinds;
-    }
-
-    /** Version of the API server: {@code v1.34.1}. */
-    public String version() {
-        return version;
     }
 
     public String address() {
@@ -137,9 +114,7 @@ public final class Cluster implements AutoCloseable {
         return config;
     }
 
-    /**
-     * The kubeconfig's proxy-url counts for every server, as in kubectl; the environment's proxies where there is none.
-     */
+    /** The kubeconfig's proxy-url counts for every server, as in kubectl; without one the environment's proxies do. */
     private static void through(Config config, Optional<String> own, Proxies proxies) {
         Optional<URI> proxy;
         try {
@@ -153,9 +128,7 @@ public final class Cluster implements AutoCloseable {
         config.setNoProxy(null);
     }
 
-    /**
-     * As it stands in the file: this client takes one of http:// for a server of http:// alone, and passes others over.
-     */
+    /** As the file has it: this client takes one of http:// for a server of http:// alone, and passes others over. */
     private static Optional<String> proxyUrl(Config config, Path kubeconfig) {
         String cluster = config.getCurrentContext().getContext().getCluster();
         return KubeConfigUtils.parseConfig(kubeconfig.toFile()).getClusters().stream()
@@ -184,7 +157,8 @@ public final class Cluster implements AutoCloseable {
         private static final int LONGEST_BODY = 4096;
 
         @Override
-        public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        public void after(HttpRequest request, HttpResponse<?> response,
+                AsyncBody.Consumer<List<ByteBuffer>> consumer) {
             URI uri = request.uri();
             // To ask whether something is allowed is a POST, too, and changes nothing.
             if (ReadRetryClient.reads(request.method()) || uri.getPath().startsWith("/apis/authorization.k8s.io/")) {
@@ -195,9 +169,7 @@ public final class Cluster implements AutoCloseable {
                     + query, response.code(), body(request)));
         }
 
-        /**
-         * Of a patch, which is a command's, and of a namespace, whose path has no name: other objects may hold a secret.
-         */
+        /** Of a patch, which is a command's, and of a namespace, whose path has no name: others may hold a secret. */
         private static String body(HttpRequest request) {
             if (!"PATCH".equals(request.method()) && !request.uri().getPath().equals("/api/v1/namespaces")) {
                 return "";

@@ -98,9 +98,7 @@ public final class RolloutActions {
         return new PerformedAction(command, patchStatus(rollout, command, "{\"status\":{\"abort\":true}}"), at);
     }
 
-    /**
-     * As {@code kubectl argo rollouts retry rollout}: a release that was aborted begins again, whatever state it is in.
-     */
+    /** As {@code kubectl argo rollouts retry rollout}: an aborted release begins again, whatever state it is in. */
     public PerformedAction retry(Rollout rollout) {
         Instant at = Instant.now();
         String command = command(rollout, "retry rollout", "");

@@ -46,9 +46,7 @@ public final class Lab {
                         LinkedHashMap::new));
     }
 
-    /**
-     * The version of a component, as the launcher says: the one that runs, or would be started; empty if it knows none.
-     */
+    /** The version of a component that runs, or would be started, as the launcher says; empty if it knows none. */
     public Optional<String> version(String component) {
         try {
             return run("version " + component, line -> { }).stream().filter(line -> line.matches("v\\d\\S*"))

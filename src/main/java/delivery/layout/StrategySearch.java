@@ -14,11 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Looks for the value by which a chart switches the strategy, and how it spells each.
- *
- * @param text of the chart's values file, whose comments may spell what no value does
- */
+/** Looks for the value by which a chart switches the strategy, and how it spells each, maybe in a comment. */
 record StrategySearch(FlatValues values, String text) {
 
     private static final Pattern NAME = Pattern.compile("(?i).*(strategy|type|mode|kind|method)");

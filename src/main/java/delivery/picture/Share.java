@@ -5,13 +5,7 @@ import delivery.traffic.SplitVerdict;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * What a step of a canary served.
- *
- * @param step    its number
- * @param verdict on the share that it served
- * @param failed  how many of its requests failed
- */
+/** What a step of a canary served. */
 public record Share(int step, SplitVerdict verdict, int failed) {
 
     public static List<Share> of(ServedSteps served) {

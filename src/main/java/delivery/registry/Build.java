@@ -12,13 +12,7 @@ import java.util.function.UnaryOperator;
 /** How a new version of the application gets into the registry. Safe for use by many threads. */
 public interface Build {
 
-    /**
-     * The one that the settings ask for.
-     *
-     * @param layers    folder that keeps the layers of base images; it is made if it is not there
-     * @param log       records each push
-     * @param redaction takes secrets out of what a command said
-     */
+    /** The one that the settings ask for; the layers of base images are kept in a folder, which is made if need be. */
     static Build of(Settings settings, RegistryAccess access, Path layers, CallLog log,
             UnaryOperator<String> redaction) {
         Registry registry = new Registry(access);
@@ -41,8 +35,6 @@ public interface Build {
     /**
      * Has an image in the repository of its base.
      *
-     * @param base    the deployed image
-     * @param tag     of the new image
      * @param version that the application answers then
      * @return what the registry has, after the push was told to the log
      * @throws delivery.failure.EnvironmentNotFit if it cannot be made or pushed

@@ -15,10 +15,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/**
- * Files of images, which are not pulled for that: their layers are read one after the other, the newest first, until
- * one has the file.
- */
+/** Files of images, which are not pulled: layer by layer is read, the newest first, until one has the file. */
 public record ImageFiles(Registry registry) {
 
     /** A version stands in a small file, in one of the last layers. */
@@ -28,8 +25,6 @@ public record ImageFiles(Registry registry) {
     private static final int GZIP = 0x1f;
 
     /**
-     * The text of a file.
-     *
      * @param path absolute
      * @return empty if the image has no such file
      * @throws EnvironmentNotFit if that cannot be told
@@ -92,10 +87,8 @@ public record ImageFiles(Registry registry) {
         int slash = name.lastIndexOf('/') + 1;
         String folder = name.substring(0, slash);
         String last = name.substring(slash);
-        if (last.equals(".wh..wh..opq")) {
-            return path.startsWith(folder);
-        }
-        return last.startsWith(".wh.") && (path + "/").startsWith(folder + last.substring(4) + "/");
+        return last.equals(".wh..wh..opq") ? path.startsWith(folder)
+                : last.startsWith(".wh.") && (path + "/").startsWith(folder + last.substring(4) + "/");
     }
 
     private static InputStream unpacked(InputStream layer, String path, ImageName image) throws IOException {

@@ -29,9 +29,7 @@ record Manifest(String digest, JsonNode content) {
         return content.path("manifests").valueStream().map(manifest -> manifest.path("digest").asText()).toList();
     }
 
-    /**
-     * Platforms of an index. An attestation, which BuildKit adds for each image, is for an unknown one and no image.
-     */
+    /** Platforms of an index. An attestation, which BuildKit adds for each image, is for an unknown one, no image. */
     Set<Platform> platforms() {
         return content.path("manifests").valueStream().map(manifest -> manifest.path("platform"))
                 .map(platform -> new Platform(platform.path("architecture").asText(UNKNOWN),
@@ -40,11 +38,7 @@ record Manifest(String digest, JsonNode content) {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /**
-     * Digest of the manifest for the first platform of an index.
-     *
-     * @throws EnvironmentNotFit if it names none
-     */
+    /** Digest of the manifest for an index's first platform; EnvironmentNotFit if it names none. */
     String first(ImageName image) {
         return content.path("manifests").valueStream()
                 .filter(manifest -> !manifest.path("platform").path("os").asText(UNKNOWN).equals(UNKNOWN))

@@ -22,10 +22,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/**
- * What a registry holds, by the
- * <a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md">OCI distribution API</a>.
- */
+/** A registry, by the <a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md">OCI API</a>. */
 public final class Registry {
 
     static final String LOGIN = "Set REGISTRY_USERNAME and REGISTRY_PASSWORD to a user who may push there, "
@@ -112,7 +109,6 @@ public final class Registry {
      * Deletes what was pushed: its tag where the registry can do that, as another tag may name the same manifest; where
      * it cannot, the manifest, unless the base's tag names it.
      *
-     * @param base the image that it was made of
      * @return why it stays; empty if it is gone
      */
     public Optional<String> delete(PushedImage pushed, ImageName base) {
@@ -215,7 +211,6 @@ public final class Registry {
      *
      * @param kind   {@code manifests} or {@code blobs}
      * @param name   of one: a tag or a digest
-     * @param change of the request, which gets one
      * @param status of the answer, where it is not refused
      */
     <T> T call(ImageName image, String kind, String name, UnaryOperator<Request.Builder> change, int status,

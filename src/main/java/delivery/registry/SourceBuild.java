@@ -1,10 +1,6 @@
 package delivery.registry;
 
-/**
- * Lays the application's source, with another version in it, over the deployed image.
- *
- * @param directory where the source lies in the image
- */
+/** Lays the application's source, with another version in it, over the deployed image. */
 public record SourceBuild(ImageBuild images, VersionSource source, String directory) implements Build {
 
     @Override

@@ -10,11 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * The application's source, of which a new version is made. The folder itself is never changed.
- *
- * @param folder holds {@code version.py}
- */
+/** The folder with {@code version.py} of which a new version is made. It is never changed. */
 public record VersionSource(Path folder) {
 
     /** Name of the file that holds the version. */

@@ -9,11 +9,7 @@ import delivery.waiting.Expectation;
 import delivery.waiting.WaitLimit;
 import java.time.Duration;
 
-/**
- * Waits for the analysis of a canary, while users come where it counts what they are answered.
- *
- * @param version that is being released
- */
+/** Waits for the analysis of a canary, while users come where it counts what they are answered. */
 public record CanaryAnalysis(ReleaseUnderTest subject, Version version) {
 
     /** Of a small share, too, there is something to count. */

@@ -71,7 +71,6 @@ public final class CanaryPlan {
      * As the chart's values have it.
      *
      * @param chart whose analysis is meant
-     * @param path  where its values have the steps
      * @throws delivery.failure.MissingValue if the plan has an analysis and the chart has none
      */
     ArrayNode json(Values chart, String path) {

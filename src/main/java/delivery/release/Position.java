@@ -22,8 +22,6 @@ import java.util.Optional;
 public record Position(Standing standing, Version old, Optional<Version> next) {
 
     /**
-     * Where it stands now.
-     *
      * @param desired what the Application asks for
      * @param past    all that the release was asked for, in its order
      * @return empty if no scenario could go on from there

@@ -81,11 +81,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         this.deployments = left.deployments;
     }
 
-    /**
-     * The same release for another scenario; the one before does nothing with it any more.
-     *
-     * @param before who left it, and how: "that BG-1 left on preview at 10:02:11Z"
-     */
+    /** The same for another scenario, told who left it, and how: "that BG-1 left on preview at 10:02:11Z". */
     public ReleaseUnderTest handedTo(Waiting other, Journal others, String before) {
         ReleaseUnderTest handed = new ReleaseUnderTest(this, other, others);
         journal.close();
@@ -132,7 +128,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         delivery.create(desired);
         operator.awaitDeployed(version);
         audience.meet(version, served.await(version));
-        watch.forbidForeignActs();
+        watch.foreign().begin();
         seeUsers();
         journal.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it; Argo CD says "
                 + application().summary()
@@ -208,7 +204,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
 
     /** What somebody else did to the release, as far as it is known by now; empty if nobody did anything. */
     public Optional<EnvironmentNotFit> foreign() {
-        return watch.foreignAct();
+        return watch.foreign().found();
     }
 
     public <R> R until(Expectation<? super Application, R> expectation, WaitLimit limit) {

@@ -89,16 +89,6 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         return foreign;
     }
 
-    /** What somebody else did to the release, as far as it is known by now. */
-    Optional<EnvironmentNotFit> foreignAct() {
-        return foreign.found();
-    }
-
-    /** From now on the release is the suite's alone: what somebody else does to it is found. */
-    void forbidForeignActs() {
-        foreign.begin();
-    }
-
     /** The release is undone from now on: what takes that back ends every wait. */
     void undone(UndoReversal undo) {
         undone = Optional.of(undo);

@@ -78,14 +78,11 @@ public record AllureReport(Path results, Path renderer) {
                         "messageRegex", "(?!" + suite + ")(?s).*")));
     }
 
-    /**
-     * Adds what the report shows beside the scenarios.
-     *
-     * @param environment what was proved on, and with what; never a secret
-     */
+    /** Adds what the report shows beside the scenarios: what was proved on, and with what; never a secret. */
     public void describe(Map<String, String> environment) {
         String properties = environment.entrySet().stream()
-                .map(entry -> key(entry.getKey()) + "=" + value(entry.getValue()))
+                .map(entry -> entry.getKey().replaceAll("[\\s=:]+", ".") + "="
+                        + entry.getValue().replace("\\", "\\\\").replaceAll("\\s*\\R\\s*", " "))
                 .collect(Collectors.joining("\n", "", "\n"));
         try {
             Files.writeString(results.resolve("environment.properties"), properties);
@@ -131,20 +128,13 @@ public record AllureReport(Path results, Path renderer) {
         return told;
     }
 
-    /**
-     * Says which run this is; the trend tells runs apart by it.
-     *
-     * @param name   of the run
-     * @param number one more than that of the run before, 1 without one
-     */
+    /** Says which run this is, from 1; the trend tells runs apart by it. */
     public void number(String name, long number) throws IOException {
         Files.writeString(results.resolve("executor.json"), new ObjectMapper().writeValueAsString(
                 Map.of("name", TITLE, "type", "suite", "buildName", name, "buildOrder", number)));
     }
 
     /**
-     * Renders the results.
-     *
      * @param html the file to write, an earlier one is replaced
      * @throws IOException if there are no results, or the renderer fails; the message says what to do
      */
@@ -200,13 +190,5 @@ public record AllureReport(Path results, Path renderer) {
             return rendered.substring(0, end) + new String(addition.readAllBytes(), StandardCharsets.UTF_8)
                     + rendered.substring(end);
         }
-    }
-
-    private static String key(String text) {
-        return text.replaceAll("[\\s=:]+", ".");
-    }
-
-    private static String value(String text) {
-        return text.replace("\\", "\\\\").replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -19,11 +19,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/**
- * The verdicts as CI servers read them: a section of the checklist is a suite, a criterion a test case in its words.
- *
- * @param begun when the run began
- */
+/** The verdicts as CI servers read them: a section of the checklist is a suite, a criterion a test case. */
 public record JUnitXml(Summary summary, Instant begun) {
 
     /** Writes the file, making its folder if need be. */

@@ -79,7 +79,6 @@ public record ReportHistory(Path folder) {
     /**
      * Keeps what a report has of all runs up to this one. Each file is replaced as a whole or not at all.
      *
-     * @param html       the rendered report
      * @param everything whether the run was to prove every criterion of the task
      * @throws IOException if the folder cannot be written, or the report has no history
      */

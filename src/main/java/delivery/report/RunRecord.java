@@ -122,9 +122,8 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     /**
      * The slowest wait of its kind that a criterion had, however it ended.
      *
-     * @param limit   kind of the wait: "sync"
-     * @param seconds that it took
-     * @param of      seconds that it might have taken
+     * @param limit kind of the wait: "sync"
+     * @param of    seconds that it might have taken
      */
     public record Wait(String criterion, String limit, double seconds, double of) {
 

@@ -8,11 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A release at one moment: its Rollout and all that belongs to it in its namespace.
- *
- * @param symptoms what the objects say of themselves when something is wrong
- */
+/** A release at one moment: its Rollout, all that belongs to it, and what its objects complain of. */
 public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSets, List<PodState> pods,
         List<ServiceState> services, List<AnalysisRunState> analysisRuns, Symptoms symptoms) {
 

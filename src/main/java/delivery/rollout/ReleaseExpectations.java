@@ -93,11 +93,7 @@ public final class ReleaseExpectations {
                 }));
     }
 
-    /**
-     * The canary release of this tag stays at a step later than the one given (-1: at any), or has come to its end.
-     *
-     * @param analyses indexes of steps beside the pauses that count: it stays at one while an analysis judges it
-     */
+    /** It stays at a pause, or at one of these analyses, later than the step given (-1: any), or has ended. */
     public static Expectation<Release, Release> holdsAfterOrEnds(int step, String tag, Set<Integer> analyses) {
         Expectation<Release, Release> pause = waitsAtPauseAfter(step, tag);
         return Expectation.of(pause.description() + ", or comes to its end", release -> {

@@ -4,12 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Which container of a pod runs the release: a pod may have others beside it, with tags of their own that may be the
- * same.
- *
- * @param repository of the release's image, with its registry as the chart writes it; empty if that is not known
- */
+/** Which container of a pod runs the release, by its repository, if known: others may have the same tag. */
 public record ReleaseImages(Optional<String> repository) {
 
     /** The repository is not known: every container counts. */

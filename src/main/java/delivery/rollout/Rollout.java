@@ -10,12 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/**
- * A Rollout at one moment, as its object says. Nothing in that is required but a name; fields that the controller
- * leaves out read as their zero.
- *
- * @param own tells the release's own container from others
- */
+/** A Rollout at one moment; fields that its controller leaves out read as zero. It knows its own container. */
 public record Rollout(JsonNode object, ReleaseImages own) {
 
     private static final int DEFAULT_DELAY = 30;

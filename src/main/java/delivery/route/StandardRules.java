@@ -9,11 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Rules of the kinds that many routers share: Ingress, and the Gateway API's HTTPRoute.
- *
- * @param routers names of the Ingresses or HTTPRoutes by which the Rollout moves weights
- */
+/** Rules of Ingress and of the Gateway API's HTTPRoute; the Rollout moves weights by those that are named. */
 record StandardRules(RouteObjects objects, Set<String> routers) {
 
     private static final String NGINX = "nginx.ingress.kubernetes.io/";
@@ -90,7 +86,8 @@ record StandardRules(RouteObjects objects, Set<String> routers) {
         for (JsonNode rule : spec.path("rules")) {
             List<Target> targets = rule.path("backendRefs").valueStream()
                     .filter(backend -> backend.path("kind").asText("Service").equals("Service")
-                            && List.of("", RouteObjects.namespace(route)).contains(backend.path("namespace").asText("")))
+                            && List.of("", RouteObjects.namespace(route))
+                                    .contains(backend.path("namespace").asText("")))
                     .map(backend -> Target.service(backend.path("name").asText(""), backend.path("weight").asInt(1),
                             routers.contains(RouteObjects.name(route)))).toList();
             JsonNode matches = rule.path("matches");

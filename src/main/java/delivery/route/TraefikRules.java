@@ -13,11 +13,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/**
- * Rules of Traefik's IngressRoutes, through its TraefikServices.
- *
- * @param routers names of the TraefikServices by which the Rollout moves weights
- */
+/** Rules of Traefik's IngressRoutes, through its TraefikServices; the Rollout moves weights by those named. */
 record TraefikRules(RouteObjects objects, Set<String> routers) {
 
     private static final Kind[] ROUTES = {Kind.INGRESS_ROUTE, Kind.OLD_INGRESS_ROUTE};
@@ -49,9 +45,10 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
     List<String> sticky() {
         Stream<String> services = objects.of(SERVICES).stream().flatMap(service -> sticky(
                 service.at("/spec/weighted/sticky"), "TraefikService " + RouteObjects.name(service)).stream());
-        return Stream.concat(services, objects.of(ROUTES).stream().flatMap(route -> route.at("/spec/routes").valueStream()
-                .flatMap(rule -> rule.path("services").valueStream()).flatMap(service -> sticky(service.path("sticky"),
-                        "IngressRoute " + RouteObjects.name(route)).stream()))).toList();
+        Stream<String> routes = objects.of(ROUTES).stream().flatMap(route -> route.at("/spec/routes").valueStream()
+                .flatMap(rule -> rule.path("services").valueStream()).flatMap(service -> sticky(
+                        service.path("sticky"), "IngressRoute " + RouteObjects.name(route)).stream()));
+        return Stream.concat(services, routes).toList();
     }
 
     private static Optional<String> sticky(JsonNode sticky, String object) {

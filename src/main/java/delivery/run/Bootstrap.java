@@ -39,11 +39,7 @@ final class Bootstrap {
         this.console = console;
     }
 
-    /**
-     * The environment, or the reason why there is none, or both if it can carry no proof. Throws nothing.
-     *
-     * @param selection what keeps the run from having anything to prove; empty if nothing does
-     */
+    /** The environment, or the reason why there is none, or both if it can carry no proof. Throws nothing. */
     Start start(Map<String, String> environment, Properties system, Optional<RuntimeException> selection) {
         try {
             use(recorders);

@@ -59,11 +59,8 @@ final class HistoryAudit {
     }
 
     /**
-     * The differences, each in words.
-     *
      * @param written the history, as read from its file
      * @param judged  ids of the criteria that have a verdict, which is not the environment's
-     * @param from    when the run began
      */
     List<String> discrepancies(List<HistoryEntry> written, CallLog log, Set<String> judged, Instant from) {
         List<HistoryEntry> entries = written.stream().filter(entry -> judged.contains(entry.criterion())).toList();

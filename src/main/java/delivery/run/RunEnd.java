@@ -72,11 +72,7 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
                 new RunRecord.Reproduce(start.recorders().redaction().apply(again.command()), again.secrets()));
     }
 
-    /**
-     * Brings the task's own file up to date, or shows what would be changed in it.
-     *
-     * @return why it could not be, as somebody changed it while the run went on; it alone is no verdict on a criterion
-     */
+    /** Brings the task's file up to date, or shows what would change; why not, if somebody changed it meanwhile. */
     private Optional<InvalidTask> tellTask(Summary summary, List<String> told) {
         TaskRun proved = new TaskRun(id, start.begun(), Instant.now(), start.target(), reports.html(), summary,
                 start.recorders().history().entries(), start.recorders().redaction());

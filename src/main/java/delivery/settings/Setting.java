@@ -2,10 +2,7 @@ package delivery.settings;
 
 import java.util.Optional;
 
-/**
- * Every setting there is. Each is read from the environment variable of its name and from the system property of the
- * very same name, which wins.
- */
+/** Every setting there is, each an environment variable and a system property of the very same name, which wins. */
 public enum Setting {
 
     KUBECONFIG(Kind.FILE, "", "Names the cluster to prove on. Not set: the lab."),

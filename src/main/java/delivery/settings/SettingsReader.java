@@ -63,18 +63,13 @@ final class SettingsReader {
                 .or(() -> given(environment.get(setting.name())))
                 .or(() -> given(lab.get(setting.name())));
         try {
-            text.map(setting.kind()::read).ifPresentOrElse(
-                    value -> values.put(setting, value),
-                    () -> setting.defaultValue().ifPresent(value -> values.put(setting, byDefault(setting, value))));
+            // A folder of the project's own need not be looked for: where it is used, its absence is told better.
+            text.map(setting.kind()::read).or(() -> setting.defaultValue().map(setting == Setting.APP_SOURCE ? Path::of
+                    : setting.kind()::read)).ifPresent(value -> values.put(setting, value));
         } catch (IllegalArgumentException wrong) {
             unusable.add(setting);
             problems.add(setting + shown(setting, text.orElse("")) + " " + wrong.getMessage());
         }
-    }
-
-    /** A folder of the project's own need not be looked for: where it is used, its absence is told better. */
-    private static Object byDefault(Setting setting, String value) {
-        return setting == Setting.APP_SOURCE ? Path.of(value) : setting.kind().read(value);
     }
 
     private void checkTarget() {

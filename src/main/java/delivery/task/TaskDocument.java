@@ -65,7 +65,6 @@ final class TaskDocument {
      * @param mark    offset of the character between the brackets
      * @param words   in Markdown, without comments and the number before them, in one line
      * @param id      that a comment gives it
-     * @param title   the heading above
      * @param parent  the box it is nested in
      * @param below   where a line beneath it goes
      * @param reasons lines that an earlier run put there, by the criterion's id
@@ -226,7 +225,7 @@ final class TaskDocument {
         while (Character.isWhitespace(lines.content(index).charAt(bullet))) {
             bullet++;
         }
-        String indentation = blanks(lines.content(index).substring(0, bullet))
+        String indentation = lines.content(index).substring(0, bullet).replaceAll("[^\\s>]", " ")
                 + " ".repeat(item.getContentIndent() - item.getMarkerIndent());
         String marker = item.getParent() instanceof BulletList list ? list.getMarker() : "-";
         if (next != null && first(next) == last(paragraph) + 1) {
@@ -264,10 +263,6 @@ final class TaskDocument {
         String line = source(heading);
         return words(line.replaceFirst("^\\s*#{1,6}\\s+", "").replaceFirst("\\s+#+\\s*$", "")
                 .replaceFirst("\\s*[\\r\\n]\\s*(=+|-+)\\s*$", ""));
-    }
-
-    private static String blanks(String text) {
-        return text.replaceAll("[^\\s>]", " ");
     }
 
     private String source(Node node) {

@@ -51,11 +51,7 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
         }
     }
 
-    /**
-     * Words of the criteria in the file that no scenario proves, each in quotation marks.
-     *
-     * @throws InvalidTask if the file cannot be read
-     */
+    /** Words of the criteria in the file that no scenario proves, quoted; InvalidTask if it cannot be read. */
     public List<String> withoutScenario() {
         return new Matching(new TaskDocument(text(bytes())), checklist).withoutScenario().stream().map(Matching::quoted)
                 .toList();

@@ -26,8 +26,6 @@ public final class Timeline implements AutoCloseable {
     private Optional<Rollout> seen;
 
     /**
-     * Begins.
-     *
      * @param load     requests of the release's users, begun; ended by this
      * @param releases tells of the release's changes
      */

@@ -9,7 +9,6 @@ import java.util.Set;
 /**
  * What came of one request for the version that serves.
  *
- * @param at      when the request was sent
  * @param status  HTTP status; 0 if no answer came
  * @param version the version that answered, as its answer says
  * @param pod     the pod that answered, as its answer says

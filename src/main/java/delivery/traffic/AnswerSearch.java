@@ -61,12 +61,6 @@ public final class AnswerSearch implements Endpoint {
         this.tag = tag;
     }
 
-    /**
-     * Asks for a path.
-     *
-     * @param tag  that the application runs by
-     * @param live asks it
-     */
     public static Asked ask(String path, String tag, Function<Endpoint, Answer> live) {
         AnswerSearch search = new AnswerSearch(path, tag);
         return new Asked(path, live.apply(search), search.found());

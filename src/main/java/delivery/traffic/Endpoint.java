@@ -18,12 +18,6 @@ public interface Endpoint {
     /** The types of an answer that are asked for. */
     String accept();
 
-    /**
-     * What came of a request.
-     *
-     * @param at      when it was sent
-     * @param status  HTTP status
-     * @param headers those of the answer, by name, whatever their case
-     */
+    /** @param headers those of the answer, by name, whatever their case */
     Answer read(Instant at, int status, String body, Map<String, String> headers, Duration took);
 }

@@ -20,8 +20,6 @@ import java.util.function.Supplier;
 public record PacedRequests(int requests, Duration over, int sideBySide, Duration longest) {
 
     /**
-     * Sends each once.
-     *
      * @param late what it means that they took too long
      * @throws EnvironmentNotFit     if a request says so, or all took too long
      * @throws IllegalStateException if the thread is interrupted

@@ -16,8 +16,6 @@ import java.util.function.Supplier;
  * A route as its users see it, a few requests a look. Nothing announces that a router has taken up a change, so it is
  * asked again and again while that is waited for. What is seen on the way judges nothing: the sample that does is taken
  * once, afterwards.
- *
- * @param look sends a few requests
  */
 public record RouteFeed(Supplier<Sample> look, String whereToLook) implements Feed<Sample> {
 
@@ -29,10 +27,7 @@ public record RouteFeed(Supplier<Sample> look, String whereToLook) implements Fe
                 sample.served(version) == sample.size() ? Outcome.met(sample) : Outcome.notYet(seen(sample)));
     }
 
-    /**
-     * The route has taken up a new share: it serves a version rather by that than by the one before. Whether it serves
-     * as asked is another question.
-     */
+    /** The route has taken up a new share: it serves a version rather by that one than by the one before. */
     public static Expectation<Sample, Sample> tookUp(String route, String version, AskedShare before,
             AskedShare asked) {
         return Expectation.of(route + " serves version " + version + " by " + percent(asked) + " rather than by "

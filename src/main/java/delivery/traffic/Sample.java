@@ -74,11 +74,7 @@ public record Sample(List<Answer> answers) {
         return told(version -> true);
     }
 
-    /**
-     * What was not as it should be: "3 were answered by version 1.0.0, 2 failed (HTTP 502)".
-     *
-     * @param told versions that are told of
-     */
+    /** What was not as it should be: "3 were answered by version 1.0.0, 2 failed (HTTP 502)". */
     String told(Predicate<String> told) {
         return Stream.concat(
                 byVersion().entrySet().stream().filter(served -> told.test(served.getKey()))

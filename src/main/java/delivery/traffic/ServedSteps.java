@@ -8,7 +8,6 @@ import java.util.Optional;
  * What users were served at the steps of a canary, beside what these ask for.
  *
  * @param steps   in their order
- * @param version the new one
  * @param split   judges requests for the version
  * @param ofPages judges those for the page, of which there are fewer
  */

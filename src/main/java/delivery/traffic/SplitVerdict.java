@@ -1,11 +1,6 @@
 package delivery.traffic;
 
-/**
- * Whether a canary served the share that was asked for.
- *
- * @param band   what is accepted
- * @param served how many requests the canary served
- */
+/** Whether a canary served the share that was asked for. */
 public record SplitVerdict(AcceptanceBand band, int served) {
 
     public boolean accepted() {

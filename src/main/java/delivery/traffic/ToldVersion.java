@@ -5,7 +5,6 @@ import java.util.Optional;
 /**
  * How the live release tells its version.
  *
- * @param endpoint where it stands
  * @param answer   what the live release answers; empty if it did not
  * @param relation of its tag to that; empty if they have none
  */
