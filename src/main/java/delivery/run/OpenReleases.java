@@ -6,12 +6,9 @@ import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.kubernetes.RunNamespaces;
 import delivery.release.ReleaseUnderTest;
-import delivery.text.OwnershipLabels;
 import delivery.waiting.Expectation;
-import delivery.waiting.Feed;
 import delivery.waiting.NotMet;
 import delivery.waiting.Outcome;
-import delivery.waiting.Subscription;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /** The Applications that a run makes for its scenarios: whatever happens, none of them outlives it unasked. */
 final class OpenReleases {
@@ -174,24 +170,5 @@ final class OpenReleases {
         Set<String> left = new TreeSet<>(open.keySet());
         left.addAll(namespaces);
         return left;
-    }
-
-    /** Names of what a run made and has not given up yet: each look tries again to remove all, and names the rest. */
-    private record RemovalFeed(Supplier<Set<String>> remove) implements Feed<Set<String>> {
-
-        @Override
-        public Set<String> lastKnown() {
-            return remove.get();
-        }
-
-        @Override
-        public Subscription onChange(Runnable listener) {
-            return () -> { };
-        }
-
-        @Override
-        public String whereToLook() {
-            return "kubectl get namespaces -l " + OwnershipLabels.SELECTOR;
-        }
     }
 }

@@ -47,8 +47,8 @@ class AnyOfTest {
     private static Sample sample(String... versions) {
         List<Answer> answers = Stream.of(versions).map(version -> version.isEmpty()
                 ? Answer.lost(Instant.EPOCH, "HTTP 502", Duration.ZERO)
-                : Endpoint.VERSION.read(Instant.EPOCH, 200, "{\"version\": \"" + version + "\"}", Map.of(), Duration.ZERO))
-                .toList();
+                : Endpoint.VERSION.read(Instant.EPOCH, 200, "{\"version\": \"" + version + "\"}", Map.of(),
+                        Duration.ZERO)).toList();
         return new Sample(answers);
     }
 }

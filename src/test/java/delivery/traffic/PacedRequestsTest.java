@@ -62,6 +62,7 @@ class PacedRequestsTest {
     }
 
     private static Answer answer() {
-        return Endpoint.VERSION.read(Instant.now(), 200, "{\"version\": \"1.0.0\", \"pod\": \"a\"}", Map.of(), Duration.ZERO);
+        return Endpoint.VERSION.read(Instant.now(), 200, "{\"version\": \"1.0.0\", \"pod\": \"a\"}", Map.of(),
+                Duration.ZERO);
     }
 }
