@@ -91,7 +91,9 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
         long pause = SHORTEST_PAUSE_MILLIS;
         while (closed.getCount() > 0) {
             try (Response open = open()) {
-                requireStream(open);
+                if (!open.isSuccessful()) {
+                    throw new IOException("its stream was answered with HTTP " + open.code());
+                }
                 read();
                 BufferedSource lines = open.body().source();
                 for (String line = next(lines); line != null; line = next(lines)) {
@@ -120,12 +122,6 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
             return lines.readUtf8Line();
         } catch (SocketTimeoutException quiet) {
             return null;
-        }
-    }
-
-    private static void requireStream(Response open) throws IOException {
-        if (!open.isSuccessful()) {
-            throw new IOException("its stream was answered with HTTP " + open.code());
         }
     }
 

@@ -105,12 +105,12 @@ public final class Values {
 
     /** The text at a path; a number or truth value as text; empty if there is nothing or what is no single value. */
     public Optional<String> find(String path) {
-        return at(path).filter(value -> !(value instanceof Map || value instanceof List)).map(String::valueOf);
+        return value(path).filter(value -> !(value instanceof Map || value instanceof List)).map(String::valueOf);
     }
 
     /** Whether there are steps of a canary release at a path. */
     public boolean hasCanarySteps(String path) {
-        return at(path).filter(steps -> steps instanceof List<?> list && !list.isEmpty()).isPresent();
+        return value(path).filter(steps -> steps instanceof List<?> list && !list.isEmpty()).isPresent();
     }
 
     /**
@@ -119,7 +119,7 @@ public final class Values {
      * @throws EnvironmentNotFit if what is there are no steps
      */
     public List<CanaryStep> canarySteps(String path) {
-        Object steps = at(path).orElseThrow(() -> missing(path));
+        Object steps = value(path).orElseThrow(() -> missing(path));
         if (!(steps instanceof List<?> list)) {
             throw wrong(path, String.valueOf(steps), "a list of steps");
         }
@@ -132,7 +132,7 @@ public final class Values {
 
     /** The first analysis among a canary's steps, just as the values have it; MissingValue if there is none. */
     public Map<?, ?> analysisStep(String path) {
-        return at(path).filter(List.class::isInstance).stream().flatMap(steps -> ((List<?>) steps).stream())
+        return value(path).filter(List.class::isInstance).stream().flatMap(steps -> ((List<?>) steps).stream())
                 .filter(step -> step instanceof Map<?, ?> map && map.containsKey("analysis"))
                 .<Map<?, ?>>map(step -> (Map<?, ?>) step).findFirst()
                 .orElseThrow(() -> new MissingValue(file, "analysis in " + path));
@@ -140,7 +140,7 @@ public final class Values {
 
     /** What is at a path, be it a mapping or a list. */
     Optional<Object> value(String path) {
-        return at(path);
+        return ValuePath.parse(path).get(root);
     }
 
     /** That there is nothing at a path, or nothing that it leads through. */
@@ -159,10 +159,6 @@ public final class Values {
         } catch (NumberFormatException text) {
             return false;
         }
-    }
-
-    private Optional<Object> at(String path) {
-        return ValuePath.parse(path).get(root);
     }
 
     private EnvironmentNotFit wrong(String path, String value, String expected) {

@@ -2,6 +2,7 @@ package delivery.http;
 
 import delivery.failure.EnvironmentNotFit;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
@@ -172,17 +173,9 @@ public final class Proxies extends ProxySelector {
         }
         byte[] one = network.get().getAddress();
         byte[] other = address.get().getAddress();
-        int length = Integer.parseInt(bits);
-        if (one.length != other.length || length > one.length * Byte.SIZE) {
-            return false;
-        }
-        for (int bit = 0; bit < length; bit++) {
-            int mask = 0x80 >> bit % Byte.SIZE;
-            if ((one[bit / Byte.SIZE] & mask) != (other[bit / Byte.SIZE] & mask)) {
-                return false;
-            }
-        }
-        return true;
+        int further = one.length * Byte.SIZE - Integer.parseInt(bits);
+        return one.length == other.length && further >= 0
+                && new BigInteger(1, one).shiftRight(further).equals(new BigInteger(1, other).shiftRight(further));
     }
 
     /** Only of what is an address: no name is looked up. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A Rollout at one moment; fields that its controller leaves out read as zero. It knows its own container. */
@@ -279,7 +280,20 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return steps().stream().limit(step().orElse(0));
     }
 
+    /** In one line. */
     public String summary() {
-        return RolloutSummary.of(this);
+        String hashes = strategy() != Strategy.BLUE_GREEN ? ""
+                : "active " + orNone(activeHash()) + ", preview " + orNone(previewHash());
+        String step = strategy() != Strategy.CANARY || step().isEmpty() ? ""
+                : "step " + step().getAsInt() + " of " + steps().size();
+        return Stream.of(phase() + (message().isEmpty() ? "" : " (" + message() + ")"), strategy().toString(),
+                        "image " + String.join(" ", images()), "new " + orNone(currentHash()),
+                        "stable " + orNone(stableHash()), hashes, step, weights().map(asked -> "weights "
+                                + asked.canary() + "/" + asked.stable()).orElse(""), abort() ? "aborted" : "")
+                .filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+    }
+
+    private static String orNone(String hash) {
+        return hash.isEmpty() ? "none" : hash;
     }
 }

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
@@ -19,8 +19,7 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
     private static final Kind[] ROUTES = {Kind.INGRESS_ROUTE, Kind.OLD_INGRESS_ROUTE};
     private static final Kind[] SERVICES = {Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE};
     /** Matchers of a request's host; version 2 had several names in one. */
-    private static final Pattern HOST = Pattern.compile("(!?)\\bHost(SNI|Header)?\\(([^)]*)\\)");
-    private static final Pattern HOST_PATTERN = Pattern.compile("(!?)\\bHostRegexp\\(([^)]*)\\)");
+    private static final Pattern HOST = Pattern.compile("(!?)\\bHost(SNI|Header|Regexp)?\\(([^)]*)\\)");
     private static final Pattern TEXT = Pattern.compile("[`\"]([^`\"]*)[`\"]");
     private static final Pattern CONDITION =
             Pattern.compile("\\b(Header|Headers|HeaderRegexp|HeadersRegexp|Query|QueryRegexp|ClientIP|Method)\\(");
@@ -89,23 +88,10 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
 
     /** A rule that names no host is for all of them. */
     private static boolean matches(String rule, String host) {
-        boolean named = false;
-        for (Matcher hosts = HOST.matcher(rule); hosts.find();) {
-            boolean holds = TEXT.matcher(hosts.group(3)).results()
-                    .anyMatch(text -> text.group(1).equalsIgnoreCase(host));
-            if (holds != hosts.group(1).equals("!")) {
-                return true;
-            }
-            named = true;
-        }
-        for (Matcher patterns = HOST_PATTERN.matcher(rule); patterns.find();) {
-            boolean holds = TEXT.matcher(patterns.group(2)).results().anyMatch(text -> fits(text.group(1), host));
-            if (holds != patterns.group(1).equals("!")) {
-                return true;
-            }
-            named = true;
-        }
-        return !named;
+        List<MatchResult> hosts = HOST.matcher(rule).results().toList();
+        return hosts.isEmpty() || hosts.stream().anyMatch(matcher -> TEXT.matcher(matcher.group(3)).results()
+                .anyMatch(text -> "Regexp".equals(matcher.group(2)) ? fits(text.group(1), host)
+                        : text.group(1).equalsIgnoreCase(host)) != matcher.group(1).equals("!"));
     }
 
     private static boolean fits(String pattern, String host) {

@@ -80,20 +80,11 @@ final class TaskDocument {
 
         /** Name of the section it belongs to: that of the box it is nested in, or else the heading. */
         String section() {
-            for (Optional<Box> outer = parent; outer.isPresent(); outer = outer.get().parent()) {
-                if (outer.get().label().isPresent()) {
-                    return outer.get().label().get();
-                }
-            }
-            return title.map(Title::words).orElse("");
+            return sectionBox().flatMap(Box::label).or(() -> title.map(Title::words)).orElse("");
         }
 
         Optional<Box> sectionBox() {
-            Optional<Box> outer = parent;
-            while (outer.isPresent() && outer.get().label().isEmpty()) {
-                outer = outer.get().parent();
-            }
-            return outer;
+            return parent.flatMap(outer -> outer.label().isPresent() ? parent : outer.sectionBox());
         }
     }
 

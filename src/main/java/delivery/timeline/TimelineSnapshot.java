@@ -94,23 +94,17 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
 
     /** The same as a table: pieces of time in which the same was served are one row if nothing happened between. */
     public List<List<String>> rows() {
-        List<List<String>> rows = new ArrayList<>();
-        TimeSlice row = null;
+        List<TimeSlice> rows = new ArrayList<>();
         for (TimeSlice slice : slices()) {
-            if (row != null && happened(slice).isEmpty() && sameServed(row, slice)) {
-                row = new TimeSlice(row.from(), slice.to(), new Sample(Stream.concat(row.answers().answers().stream(),
-                        slice.answers().answers().stream()).toList()));
+            TimeSlice last = rows.isEmpty() ? slice : rows.get(rows.size() - 1);
+            if (!rows.isEmpty() && happened(slice).isEmpty() && sameServed(last, slice)) {
+                rows.set(rows.size() - 1, new TimeSlice(last.from(), slice.to(), new Sample(Stream.concat(
+                        last.answers().answers().stream(), slice.answers().answers().stream()).toList())));
             } else {
-                if (row != null) {
-                    rows.add(row(row));
-                }
-                row = slice;
+                rows.add(slice);
             }
         }
-        if (row != null) {
-            rows.add(row(row));
-        }
-        return rows;
+        return rows.stream().map(this::row).toList();
     }
 
     private boolean sameServed(TimeSlice one, TimeSlice other) {
