@@ -67,8 +67,8 @@ public interface Build {
                     held -> {
                         byte[] manifest = held.peekBody(Registry.LONGEST_MANIFEST).bytes();
                         MediaType type = MediaType.get(held.header("Content-Type", ""));
-                        return registry.call(other, "manifests", tag, put -> put.put(RequestBody.create(manifest, type)),
-                                201, Response::code);
+                        return registry.call(other, "manifests", tag,
+                                put -> put.put(RequestBody.create(manifest, type)), 201, Response::code);
                     });
             PushedImage image = registry.image(other).orElseThrow(() -> new EnvironmentNotFit("The registry of " + other
                     + " does not have what it took", "See the registry's log"))
