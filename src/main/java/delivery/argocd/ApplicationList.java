@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
 /** The Applications that Argo CD shows to its user: of all namespaces, those that the user may get. */
@@ -34,25 +35,23 @@ public final class ApplicationList {
 
     Map<String, Map<String, String>> labelled(String label, String value) {
         Map<String, Map<String, String>> found = new LinkedHashMap<>();
-        items("selector", label + "=" + value).forEach(item -> {
-            Map<String, String> annotations = new LinkedHashMap<>();
-            item.path("metadata").path("annotations").properties()
-                    .forEach(field -> annotations.put(field.getKey(), field.getValue().asText("")));
-            found.put(item.path("metadata").path("name").asText(""), annotations);
-        });
+        items("selector", label + "=" + value).forEach(item -> found.put(item.at("/metadata/name").asText(""),
+                item.at("/metadata/annotations").properties().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().asText("")))));
         return found;
     }
 
     /** Argo CD's list of none has null for its items; what has neither items nor metadata is no list. */
     private JsonNode items(String parameter, String value) {
-        HttpUrl.Builder url = api.url("api", "v1", "applications").newBuilder();
+        HttpUrl.Builder query = api.url("api", "v1", "applications").newBuilder();
         if (!parameter.isEmpty()) {
-            url.addQueryParameter(parameter, value);
+            query.addQueryParameter(parameter, value);
         }
-        JsonNode list = api.send("GET", url.build(), null);
+        HttpUrl url = query.build();
+        JsonNode list = api.send("GET", url, null);
         JsonNode items = list.path("items");
         if (!items.isArray() && !items.isNull() && !(items.isMissingNode() && list.path("metadata").isObject())) {
-            throw api.notArgoCd("no list of Applications", "GET /api/v1/applications");
+            throw api.notArgoCd("no list of Applications", "GET " + url.encodedPath());
         }
         return items;
     }

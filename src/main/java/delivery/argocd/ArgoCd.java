@@ -10,7 +10,6 @@ import delivery.history.PerformedAction;
 import delivery.http.ReadRetryInterceptor;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,11 +26,7 @@ public final class ArgoCd implements AutoCloseable {
     private final ChartFiles files;
     private final ApplicationList list;
 
-    /**
-     * Opens a client; no request is sent yet.
-     *
-     * @param log is told of every call that changes something
-     */
+    /** @param log is told of every call that changes something; no request is sent yet */
     public ArgoCd(Login login, CallLog log) {
         this(login, log, ReadRetryInterceptor.FIRST_PAUSE);
     }
@@ -41,14 +36,11 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /**
-     * The same.
-     *
      * @param readAgainAfter before what only reads is sent again the first time
      * @param longest        for an answer; 90 s where it is longer
      */
     public ArgoCd(Login login, CallLog log, Duration readAgainAfter, Duration longest) {
-        this.api = new Api(login, log, readAgainAfter,
-                longest.compareTo(LONGEST) < 0 ? longest : LONGEST);
+        this.api = new Api(login, log, readAgainAfter, longest.compareTo(LONGEST) < 0 ? longest : LONGEST);
         this.files = new ChartFiles(api);
         this.list = new ApplicationList(api);
     }
@@ -59,8 +51,6 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the user is known.
-     *
      * @return the user's name
      * @throws EnvironmentNotFit if it is not
      */
@@ -73,11 +63,7 @@ public final class ArgoCd implements AutoCloseable {
         return user.path("username").asText("");
     }
 
-    /**
-     * Reads an Application.
-     *
-     * @return empty if there is none of this name in the project
-     */
+    /** Reads an Application; empty if there is none of this name in the project. */
     public Optional<Application> find(String name, String project) {
         try {
             return Optional.of(read(name, application(name, project).build()));
@@ -89,9 +75,7 @@ public final class ArgoCd implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads an Application of whatever project. Argo CD answers 403 for one that does not exist, so the list is read.
-     */
+    /** Reads an Application of any project. Argo CD answers 403 for one that does not exist, so the list is read. */
     public Optional<Application> find(String name) {
         return object(name).map(Application::parse);
     }
@@ -106,11 +90,7 @@ public final class ArgoCd implements AutoCloseable {
         return list;
     }
 
-    /**
-     * The Applications that carry a label.
-     *
-     * @return annotations by name of the Application
-     */
+    /** The annotations of the Applications that carry a label, by name of the Application. */
     public Map<String, Map<String, String>> labelled(String label, String value) {
         return list.labelled(label, value);
     }
@@ -120,11 +100,7 @@ public final class ArgoCd implements AutoCloseable {
         return new AccountPermissions(api);
     }
 
-    /**
-     * Makes an Application.
-     *
-     * @param object the whole Application
-     */
+    /** @param object the whole Application */
     public PerformedAction create(JsonNode object) {
         HttpUrl url = api.url("api", "v1", "applications");
         Instant at = Instant.now();
@@ -163,11 +139,7 @@ public final class ArgoCd implements AutoCloseable {
                 SourceParameters.values(values)), withValues(values));
     }
 
-    /**
-     * Has Argo CD sync an Application by itself.
-     *
-     * @param automated its policy, as {@code spec.syncPolicy.automated} has it
-     */
+    /** @param automated the policy of its syncs, as {@code spec.syncPolicy.automated} has it */
     public PerformedAction automate(Application application, JsonNode automated) {
         ObjectNode patch = JSON.createObjectNode();
         patch.putObject("spec").putObject("syncPolicy").set("automated", automated);
@@ -201,11 +173,7 @@ public final class ArgoCd implements AutoCloseable {
         return JSON.createObjectNode().put("name", name).put("value", value).put("forceString", true);
     }
 
-    /**
-     * Has Argo CD compare an Application with Git and the cluster.
-     *
-     * @return the Application after that: this answers only when the controller has compared
-     */
+    /** The Application once Argo CD's controller has compared it with Git and the cluster, which is waited for. */
     public Application refresh(String name, String project) {
         return read(name, application(name, project).addQueryParameter("refresh", "normal").build());
     }
@@ -223,11 +191,7 @@ public final class ArgoCd implements AutoCloseable {
         return answer;
     }
 
-    /**
-     * Deletes an Application and nothing that it deployed.
-     *
-     * @return whether there was one
-     */
+    /** Deletes an Application and nothing that it deployed; whether there was one. */
     public boolean delete(String name) {
         try {
             api.send("DELETE", api.url("api", "v1", "applications", name).newBuilder()
@@ -263,7 +227,6 @@ public final class ArgoCd implements AutoCloseable {
         return pattern.map(wanted -> files.folders(application, wanted)).orElse(List.of());
     }
 
-    /** The objects of Applications. */
     public ApplicationResources resources() {
         return new ApplicationResources(api);
     }
@@ -282,9 +245,8 @@ public final class ArgoCd implements AutoCloseable {
 
     /** The call that opens the stream of an Application's changes; the caller executes it, and cancels it. */
     Call stream(String name, String project) {
-        HttpUrl url = api.url("api", "v1", "stream", "applications").newBuilder().addQueryParameter("name", name)
-                .addQueryParameter("project", project).build();
-        return api.stream(url);
+        return api.stream(api.url("api", "v1", "stream", "applications").newBuilder().addQueryParameter("name", name)
+                .addQueryParameter("project", project).build());
     }
 
     private HttpUrl.Builder application(String name, String project) {

@@ -20,20 +20,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/**
- * What a delivery consists of, and how that is laid out. To find it changes nothing.
- *
- * @param live   what its release holds, and clones must keep away from
- * @param values what its chart is rendered with
- * @param project of the Application
- */
+/** What a delivery consists of, and how that is laid out. To find it changes nothing. */
 public record DeliverySurvey(LiveRelease live, Values values, Layout layout, String project) {
 
-    /**
-     * Reads an Application, its objects and values, and asks its live release.
-     *
-     * @throws EnvironmentNotFit if there is no such Application, or something cannot be read
-     */
+    /** @throws EnvironmentNotFit if there is no such Application, or something cannot be read */
     public static DeliverySurvey of(Platform platform, String name) {
         JsonNode object = LiveApplication.require(platform.argoCd(), name);
         LiveApplication.requireRendered(object);
@@ -62,7 +52,8 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
                     : Optional.empty(), chart.map(ChartValues::text).orElse(""), folders.get(),
                     SettingPlaces.of(platform.settings()))
                     .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.PATHS.stream()
-                            .map(path -> reads.begin(() -> platform.gateway().read(host, path))).toList().stream()
+                            .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag,
+                                    asked -> platform.gateway().ask(host, asked)))).toList().stream()
                             .map(Supplier::get).toList(), VersionSurvey.of(platform));
             elsewhere.get().ifPresent(other -> {
                 throw other;

@@ -37,10 +37,9 @@ public final class LayoutTable {
     }
 
     /**
-     * Which criteria can be proved.
+     * Which criteria can be proved, by what is in the way of each; empty if nothing is.
      *
-     * @param hindrances what is in the way, by the criterion's id; empty if nothing is
-     * @param below      of them those that are told below, once for all
+     * @param below what of that is told below, once for all
      */
     public static List<String> criteria(Map<String, String> hindrances, List<String> below) {
         List<String> lines = new ArrayList<>();

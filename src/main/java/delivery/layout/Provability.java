@@ -8,16 +8,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whether a delivery, as it was found, has what a criterion needs. */
-public final class Provability {
+public record Provability(Layout layout) {
 
     /** What is wrong with these is not the delivery's fault. */
     private static final Set<Item> ENVIRONMENT = Set.of(Item.GATEWAY, Item.PERMISSIONS);
-
-    private final Layout layout;
-
-    public Provability(Layout layout) {
-        this.layout = layout;
-    }
 
     /** What is in the way, and what would make it so; empty if nothing is known to be. */
     public Optional<String> hindrance(Need need) {

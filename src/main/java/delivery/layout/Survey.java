@@ -6,16 +6,21 @@ import delivery.chart.FlatValues;
 import delivery.chart.Values;
 import delivery.clone.ManifestObject;
 import delivery.clone.ObjectScope;
-import delivery.clone.RouteHosts;
+import delivery.clone.HostRules;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import delivery.traffic.AnswerSearch;
+import delivery.traffic.TagRelation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Finds how a delivery is laid out by comparing what its Application says, what is live and what the values hold. What
@@ -24,6 +29,8 @@ import java.util.function.Function;
 public final class Survey {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** Bad Gateway and Service Unavailable. */
+    private static final Set<Integer> NO_BACKEND = Set.of(502, 503);
 
     private final ApplicationSurvey application;
     private final String namespace;
@@ -71,7 +78,7 @@ public final class Survey {
      * @param versions how new ones come to be
      */
     public Layout layout(Function<ManifestObject, ObjectScope> scopes,
-            BiFunction<String, String, List<HttpAnswer>> ask, BuildSurvey versions) {
+            BiFunction<String, String, List<AnswerSearch.Asked>> ask, BuildSurvey versions) {
         findings.clear();
         findings.addAll(application.packaging());
         RolloutSurvey live = new RolloutSurvey(objects, named);
@@ -113,8 +120,8 @@ public final class Survey {
 
     /** Hosts of the live release, the one that users ask for first. */
     private List<String> route() {
-        List<ManifestObject> routes = RouteHosts.routes(objects.live());
-        Map<String, ManifestObject> hosts = RouteHosts.of(objects.live());
+        List<ManifestObject> routes = HostRules.routes(objects.live());
+        Map<String, ManifestObject> hosts = HostRules.hosts(objects.live());
         if (routes.isEmpty()) {
             findings.add(Finding.missing(Item.ROUTE, "none of the live objects is a route; users' requests need one"));
             return List.of();
@@ -173,10 +180,52 @@ public final class Survey {
     }
 
     private void version(List<String> hosts, Optional<ContainerImage> image,
-            BiFunction<String, String, List<HttpAnswer>> ask) {
+            BiFunction<String, String, List<AnswerSearch.Asked>> ask) {
         if (!hosts.isEmpty() && image.isPresent()) {
-            findings.add(VersionSearch.of(ask.apply(hosts.get(0), image.get().tag()), image.get().tag()));
+            findings.add(version(ask.apply(hosts.get(0), image.get().tag()), image.get().tag()));
         }
+    }
+
+    private static Finding version(List<AnswerSearch.Asked> pages, String tag) {
+        Optional<Finding> unserved = unserved(pages);
+        if (unserved.isPresent()) {
+            return unserved.get();
+        }
+        Optional<AnswerSearch.Asked> telling = pages.stream().filter(page -> !page.found().isEmpty()).findFirst();
+        if (telling.isPresent()) {
+            String path = "GET " + telling.get().path();
+            return telling.get().clear().map(one -> Finding.found(Item.VERSION, path + ", " + one.answer().version(),
+                            "it says " + one.said() + ", which is " + one.relation().words("the live tag"
+                                    + (one.relation().equals(TagRelation.EQUAL) ? "" : " " + tag))))
+                    .orElseGet(() -> Finding.missing(Item.VERSION, path + " has several texts that may be it: "
+                            + telling.get().words()));
+        }
+        return Finding.missing(Item.VERSION, "no answer of the live release holds its tag " + tag + ": "
+                + (pages.isEmpty() ? "nobody could be asked" : seen(pages)));
+    }
+
+    /** Why no page can tell the version, whichever it is; empty if some page answers something else. */
+    private static Optional<Finding> unserved(List<AnswerSearch.Asked> pages) {
+        List<Integer> statuses = pages.stream().map(page -> page.answer().status()).distinct().toList();
+        if (statuses.equals(List.of(0))) {
+            return Optional.of(Finding.fault(Item.GATEWAY, "does not answer", pages.stream().map(Survey::outcome)
+                    .distinct().collect(Collectors.joining("; ")) + "; see whether it runs, and set GATEWAY to where"
+                    + " users reach it"));
+        }
+        return Optional.of(statuses).filter(all -> all.size() == 1 && NO_BACKEND.contains(all.get(0))).map(all ->
+                Finding.fault(Item.VERSION, "none", "the gateway answers HTTP " + all.get(0) + " at every path: the live"
+                        + " release has no ready pod behind its route; see its pods and its Services' selectors"));
+    }
+
+    /** Each outcome, and the paths that had it. */
+    private static String seen(List<AnswerSearch.Asked> pages) {
+        return pages.stream().collect(Collectors.groupingBy(Survey::outcome, TreeMap::new,
+                        Collectors.mapping(AnswerSearch.Asked::path, Collectors.joining(", ")))).entrySet().stream()
+                .map(one -> one.getKey() + " at " + one.getValue()).collect(Collectors.joining("; "));
+    }
+
+    private static String outcome(AnswerSearch.Asked page) {
+        return page.answer().status() == 0 ? page.answer().failure().orElse("") : "HTTP " + page.answer().status();
     }
 
     private Optional<JsonNode> stepsOf(ValuePlaces places) {
