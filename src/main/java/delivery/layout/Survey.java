@@ -212,9 +212,11 @@ public final class Survey {
                     .distinct().collect(Collectors.joining("; ")) + "; see whether it runs, and set GATEWAY to where"
                     + " users reach it"));
         }
-        return Optional.of(statuses).filter(all -> all.size() == 1 && NO_BACKEND.contains(all.get(0))).map(all ->
-                Finding.fault(Item.VERSION, "none", "the gateway answers HTTP " + all.get(0) + " at every path: the live"
-                        + " release has no ready pod behind its route; see its pods and its Services' selectors"));
+        return statuses.size() == 1 && NO_BACKEND.containsAll(statuses)
+                ? Optional.of(Finding.fault(Item.VERSION, "none", "the gateway answers HTTP " + statuses.get(0) + " at"
+                        + " every path: the live release has no ready pod behind its route; see its pods and its"
+                        + " Services' selectors"))
+                : Optional.empty();
     }
 
     /** Each outcome, and the paths that had it. */
