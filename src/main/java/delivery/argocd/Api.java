@@ -200,7 +200,7 @@ final class Api implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
-    /** Verifies TLS unless it is told not to, and sends nothing twice but what only reads. */
+    /** A client that verifies TLS, unless a user turned that off, and repeats requests that only read. */
     private static OkHttpClient client(Login login, Duration readAgainAfter) {
         OkHttpClient.Builder client = ReadRetryInterceptor.in(new OkHttpClient.Builder(), readAgainAfter)
                 .connectTimeout(Duration.ofSeconds(5))
