@@ -97,7 +97,9 @@ def main():
                         *module.packages())
             listed = dict((line + " ").split(" ")[:2] for line in listed.splitlines() if line)
             uses = {name for name in listed if name in versions}
-            language = max([module.go, *filter(None, listed.values())], key=lambda text: [int(part) for part in re.findall(r"\d+", text)])
+            # Its main package is one of all components here, whose language is the newest that any of them wants.
+            languages = [module.go, *filter(None, (listed[name] for name in uses))]
+            language = max(languages, key=lambda text: [int(part) for part in re.findall(r"\d+", text)])
             replaced = [one for one in everywhere if one.split()[0] in uses]
             own = work / module.name
             own.mkdir()

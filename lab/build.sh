@@ -25,9 +25,6 @@ take_scripts() {
     done
 }
 
-# source_of MODULE GO.MOD: the folder that holds the source of the version that a go.mod pins.
-source_of() { (cd "${2%/*}" && go mod download -modfile="$2" -json "$1") | sed -n 's/^\t"Dir": "\(.*\)",*$/\1/p' | grep .; }
-
 # linker_flags NAME: its linker variables with its version filled in.
 linker_flags() {
     local version flags=${CONF[$1.ldflags]-}
@@ -58,80 +55,6 @@ make_component() {
     for pair in ${CONF[$name.links]-}; do ln -s "${pair%:*}" "$partial/bin/${pair##*:}" || return 1; done
     rm -rf "$target"
     mv "$partial" "$target"
-}
-
-# The packages that are a component's programs, as the module of its group names them.
-packages_of() {
-    if [ -e "$LAB_HOME/components/$1/main.go" ]; then
-        echo "lab/$1"
-    else
-        awk '$1 == "tool" && $2 != "(" { print $2 } /^tool \(/ { tools = 1; next } /^\)/ { tools = 0 } tools { print $1 }' "${MODULES_OF[$1]}"
-    fi
-}
-# What go calls the program of a package: the last part of its path that is no major version.
-program_of() { sed 's|/v[0-9]*$||; s|.*/||' <<<"$1"; }
-
-# Components whose go.mod files agree are built by one command: what is compiled for one serves the others, and one is
-# compiled while another is linked. Those that do not agree with the lab's own, such as another version of
-# LAB_VERSIONS, have a group of their own.
-# required_by GO.MOD: each module and its version, or what it is replaced by.
-required_by() {
-    awk '$1 == "replace" && $2 != "(" { sub(/^replace[ \t]+/, "") }
-        { sub(/[ \t]*\/\/.*/, "") }
-        / => / { left = $0; sub(/ => .*/, "", left); sub(/^[ \t]+/, "", left); right = $0; sub(/.* => /, "=> ", right); split(left, at, " ")
-                 replaced[at[1]] = right; next }
-        $1 == "require" && $2 != "(" { version[$2] = $3; next }
-        /^(tool|exclude|retract|ignore)?[ \t]*\($/ { other = 1; next } /^require \($/ { other = 0; next } /^\)/ { other = 0; next }
-        !other && NF == 2 && $2 ~ /^v[0-9]/ { version[$1] = $2 }
-        END { for (module in version) print module, module in replaced ? replaced[module] : version[module] }' "$1"
-}
-
-# group_components NAME...: fills GROUPS_OF_GO, an entry for each group: its components.
-group_components() {
-    local name group line lines agreed
-    declare -A versions=()
-    GROUPS_OF_GO=()
-    for name in "$@"; do
-        lines=$(required_by "${MODULES_OF[$name]}"; for line in $(packages_of "$name"); do echo "program $(program_of "$line") of $name"; done)
-        for ((group = 0; ; group++)); do
-            agreed=1
-            while read -r line; do
-                line=${line/#program /program:}
-                [ "${versions[$group ${line%% *}]-${line#* }}" = "${line#* }" ] || { agreed=0; break; }
-            done <<<"$lines"
-            [ $agreed = 0 ] || break
-        done
-        while read -r line; do
-            line=${line/#program /program:}
-            versions[$group ${line%% *}]=${line#* }
-        done <<<"$lines"
-        GROUPS_OF_GO[group]="${GROUPS_OF_GO[group]-}${GROUPS_OF_GO[group]+ }$name"
-    done
-}
-
-# write_group FOLDER NAME...: the module that needs what all of them need, with their main packages.
-write_group() {
-    local folder=$1 name files=() sums=()
-    shift
-    rm -rf "$folder"
-    mkdir -p "$folder"
-    for name in "$@"; do
-        files+=("${MODULES_OF[$name]}")
-        sums+=("${MODULES_OF[$name]%.mod}.sum")
-        [ ! -e "$LAB_HOME/components/$name/main.go" ] || { mkdir "$folder/$name" && cp "$LAB_HOME/components/$name"/*.go "$folder/$name/"; } || return 1
-    done
-    {
-        echo 'module lab'
-        sed -n 's/^go //p' "${files[@]}" | sort -V | tail -n 1 | sed 's/^/go /'
-        for name in "${files[@]}"; do
-            # One directive a line, without its block: so that a line said twice is left out.
-            awk '/^[a-z]+ \($/ { block = $1; next } /^\)/ { block = ""; next }
-                { sub(/[ \t]*\/\/.*/, ""); sub(/^[ \t]+/, "") }
-                block != "" && NF { print block, $0; next }
-                /^(require|replace|exclude|tool) / { print }' "$name"
-        done | sort -u
-    } >"$folder/go.mod"
-    sort -u "${sums[@]}" >"$folder/go.sum"
 }
 
 # -pgo=off and no DWARF: faster to compile, and nobody profiles or debugs these binaries. -c=1: a compiler of one thread
@@ -192,31 +115,6 @@ take_package() {
     local status=$?
     rm -rf "$work"
     return $status
-}
-
-# The go.mod that a component is built with: its hook may make another.
-modules_of() {
-    ! is_packaged "$1" || return 0
-    MODULES=$(module_file "$1")
-    if is_released "$1"; then echo "$MODULES"; return; fi
-    local made
-    made=$(hook "$1" on_modules) || return 1
-    echo "${made:-$MODULES}"
-}
-
-# fetch_group FOLDER NAME...: brings the modules of a group, and writes how much there is to compile of each package.
-fetch_group() {
-    local folder=$1 name packages=()
-    shift
-    for name in "$@"; do mapfile -t -O ${#packages[@]} packages < <(packages_of "$name"); done
-    cd "$folder" || return 1
-    # Go fetches as many at a time as it has processors, and mostly waits.
-    # shellcheck disable=SC2016 # Go's template
-    GOMAXPROCS=16 go list -mod=readonly -deps -f '{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}} {{end}}{{.ImportPath}}' "${packages[@]}" >files || return 1
-    # shellcheck disable=SC2016 # awk's own
-    awk '{ for (i = 1; i < NF; i++) print $i }' files | tr '\n' '\0' | xargs -0 stat -Lc '%s %n' 2>/dev/null \
-        | awk 'NR == FNR { size[$2] = $1; next } { bytes = 0; for (i = 1; i < NF; i++) bytes += size[$i]; print bytes, $NF }' - files >packages.new \
-        && mv packages.new packages
 }
 
 # A build ends with the command that started it, however that ends. Each of its jobs is a process group, and a guardian
@@ -311,6 +209,7 @@ lab_build() {
         guarded take_components "${taken[@]}" >"$LAB_CACHE/taken.log" 2>&1
         taker=$GUARDED
     fi
+    # shellcheck disable=SC2034 # the estimate reads it
     BUILD_WORK=$((work * 1000))
     if [ ${#built[@]} -gt 0 ]; then
         guarded go build -v "${GO_FLAGS[@]}" "${GO_PACKAGES[@]}" >"$LAB_CACHE/build.log" 2>&1
@@ -390,83 +289,4 @@ fail_building() {
 remove_leftovers() {
     compgen -G "$LAB_CACHE/removed-*" >/dev/null || return 0
     setsid nice -n 19 rm -rf "$LAB_CACHE"/removed-* >/dev/null 2>&1 </dev/null 8>&- 9>&- &
-}
-
-# How long a machine like the last one takes to build components, in seconds: what they share is compiled once, so that
-# each but the longest takes a quarter of its own time.
-known_seconds() {
-    local name seconds sum=0 longest=0 released=0
-    for name in "$@"; do
-        seconds=$(setting "$name" seconds)
-        if is_packaged "$name" || is_released "$name"; then released=$((released + seconds)); continue; fi
-        [ ! -e "$LAB_HOME/components/$name/release.txt" ] || seconds=$(setting "$name" source-seconds)
-        sum=$((sum + seconds))
-        [ "$seconds" -le "$longest" ] || longest=$seconds
-    done
-    seconds=$(((longest + (sum - longest) / 4) * $(speed) / 100))
-    echo $((seconds > released ? seconds : released))
-}
-# Of this machine, by its last whole build, in hundredths of the time that component.conf tells.
-speed() { cat "$LAB_CACHE/speed" 2>/dev/null || echo 100; }
-
-# What is compiled of a package takes so long on two cores, in ms: for the package and for each MB of it; a program to link;
-# and a module to fetch.
-MS_A_PACKAGE=60
-MS_A_MB=450
-MS_A_PROGRAM=1000
-MS_A_MODULE=40
-
-# work_done LOG: milliseconds of the work that is done, of those there are; what no list tells yet counts as is known. What
-# an interrupted build left in Go's caches is neither.
-work_done() {
-    local folder lists=() linked listed=1 fetched before=$LAB_CACHE/go/compiled
-    for folder in "${BUILD_FOLDERS[@]}"; do
-        lists+=("$folder/packages")
-        [ -e "$folder/packages" ] || listed=0
-    done
-    linked=$(find "${BUILD_FOLDERS[@]/%//bin}" -type f 2>/dev/null | wc -l)
-    fetched=$(cat "${BUILD_FOLDERS[@]/%/.fetched}" 2>/dev/null | grep -c '^go: downloading ')
-    [ -e "$before" ] || before=/dev/null
-    cat "${lists[@]}" 2>/dev/null | awk -v package=$MS_A_PACKAGE -v mb=$MS_A_MB -v program=$MS_A_PROGRAM -v linked="$linked" \
-        -v programs="$(programs_to_link)" -v fetched=$((fetched * MS_A_MODULE)) -v known="$BUILD_WORK" -v listed="$listed" '
-        FILENAME ~ /compiled$/ { before[$1]; next }
-        FILENAME == "-" { if (!($2 in before)) cost[$2] = package + $1 * mb / 1e6; next }
-        /^[a-z][^ :]*$/ && !seen[$1]++ { done += $1 in cost ? cost[$1] : package * 2 }
-        END { for (one in cost) all += cost[one]
-              all += programs * program + fetched
-              print int(done + linked * program + fetched), int(listed ? all : known) }' "$before" - "$1"
-}
-programs_to_link() {
-    local name names
-    read -ra names <<<"${GROUPS_OF_GO[*]}"
-    for name in "${names[@]}"; do packages_of "$name"; done | wc -l
-}
-
-# so_far SECONDS LOG
-so_far() {
-    local finished work
-    read -r finished work < <(work_done "$2")
-    time_left "$1" "$finished" "$work"
-}
-
-# time_left SECONDS DONE WORK: the work is in milliseconds of another machine, and what is done of it says how fast this one is.
-time_left() {
-    local left=$(($3 > $2 ? $3 - $2 : 0))
-    if [ "$1" -ge 20 ] && [ "$2" -gt 0 ]; then left=$((left * $1 / $2)); else left=$((left / 1000)); fi
-    echo "$(minutes "$1") so far, about $(minutes "$left") left"
-}
-minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
-
-# Once, before anything is done: what a first start does, how long it takes, what it needs and where it goes.
-announce() {
-    local name todo=() work=0 missing
-    [ ! -d "$LAB_CACHE/components" ] || return 0
-    mapfile -t todo < <(components_to_build)
-    work=$(known_seconds "${todo[@]}")
-    missing=$(missing_packages)
-    say "this is the first start here, which takes about $(minutes "$work") on two cores; later ones take seconds. It will"
-    [ -z "$missing" ] || say "- install Debian packages: ${missing% }"
-    say "- download $LAB_DOWNLOAD_GB GB at most, and build or take ${#todo[@]} components into $LAB_CACHE: $LAB_BUILD_DISK_GB GB of disk on the way, of which $(free_gb "$LAB_CACHE") are free, and $LAB_KEPT_DISK_GB GB kept"
-    say "- start them in namespaces of this machine, with their state in $LAB_STATE and their addresses in $LAB_RANGE, which nothing leaves"
-    say "'make lab-down' ends that; to remove what was built as well, remove $LAB_CACHE"
 }

@@ -142,7 +142,7 @@ component_version() {
 
 # What a component's binaries depend on; anything else in this repository may change without a build.
 component_key() {
-    local modules
+    local modules key
     if is_packaged "$1"; then
         echo "${CONF[$1.package]} $(distribution_codename) $(uname -m)" | sha256sum | cut -c1-12
         return
@@ -154,8 +154,7 @@ component_key() {
           setting "$1" keep
       else
           cat "$LAB_HOME/components/$1"/*.go 2>/dev/null
-          setting "$1" ldflags
-          [ -z "${CONF[$1.scripts]-}" ] || setting "$1" scripts
+          for key in ldflags keep scripts; do setting "$1" $key; done
       fi
       uname -m
     } | sha256sum | cut -c1-12

@@ -17,6 +17,7 @@ require (
 	github.com/checkpoint-restore/checkpointctl v1.5.0
 	github.com/checkpoint-restore/go-criu/v7 v7.2.0
 	github.com/cilium/ebpf v0.17.3
+	github.com/containerd/btrfs/v2 v2.0.0
 	github.com/containerd/cgroups/v3 v3.1.3
 	github.com/containerd/console v1.0.5
 	github.com/containerd/containerd/api v1.11.1
@@ -68,6 +69,7 @@ require (
 	github.com/knqyf263/go-plugin v0.9.0
 	github.com/mdlayher/socket v0.6.0
 	github.com/mdlayher/vsock v1.3.0
+	github.com/miekg/pkcs11 v1.1.1
 	github.com/mistifyio/go-zfs/v3 v3.0.1
 	github.com/moby/locker v1.0.1
 	github.com/moby/spdystream v0.5.1

@@ -50,7 +50,7 @@ func main() {
 		}
 		return
 	default:
-		fmt.Fprintf(os.Stderr, "%s is no program of Kubernetes\n", name)
+		fmt.Fprintf(os.Stderr, "%s is not a program of Kubernetes; call it by the name of one, such as kubelet\n", name)
 		os.Exit(2)
 	}
 	os.Exit(cli.Run(command))

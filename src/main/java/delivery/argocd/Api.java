@@ -220,8 +220,11 @@ final class Api implements AutoCloseable {
         client.connectionPool().evictAll();
     }
 
-    /** Verifies TLS unless it is told not to, and sends nothing twice but what only reads. */
-    /** @param longest for a call, with its repetitions */
+    /**
+     * A client that verifies TLS, unless a user turned that off, and repeats requests that only read.
+     *
+     * @param longest for a call, with its repetitions
+     */
     private static OkHttpClient client(Login login, Duration readAgainAfter, Duration longest) {
         OkHttpClient.Builder client = ReadRetryInterceptor.in(new OkHttpClient.Builder(), readAgainAfter)
                 .connectTimeout(Duration.ofSeconds(5))

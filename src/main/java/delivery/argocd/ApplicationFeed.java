@@ -15,7 +15,7 @@ import okhttp3.Call;
 import okhttp3.Response;
 import okio.BufferedSource;
 
-/** An Application as Argo CD's stream tells of it. After a break it is read anew first, so that nothing is missed. */
+/** The states of an Application from Argo CD's stream. After a break it is read again first: no state is missed. */
 public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -73,9 +73,9 @@ public final class ApplicationSource {
         over.properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 under.remove(field.getKey());
-            } else if (field.getValue() instanceof ObjectNode inner && !field.getKey().equals("valuesObject")
-                    && under.path(field.getKey()) instanceof ObjectNode below) {
-                merge(below, inner);
+            } else if (field.getValue() instanceof ObjectNode inner && !field.getKey().equals("valuesObject")) {
+                merge(under.path(field.getKey()) instanceof ObjectNode below ? below : under.putObject(field.getKey()),
+                        inner);
             } else {
                 under.set(field.getKey(), field.getValue());
             }

@@ -26,7 +26,7 @@ public final class ArgoCd implements AutoCloseable {
     private final ChartFiles files;
     private final ApplicationList list;
 
-    /** @param log is told of every call that changes something; no request is sent yet */
+    /** Sends no request yet; {@code log} records every call that changes something. */
     public ArgoCd(Login login, CallLog log) {
         this(login, log, ReadRetryInterceptor.FIRST_PAUSE);
     }

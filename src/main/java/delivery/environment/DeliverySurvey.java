@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /** What a delivery consists of, and how that is laid out. To find it changes nothing. */
 public record DeliverySurvey(LiveRelease live, Values values, Layout layout, String project) {
 
-    /** @throws EnvironmentNotFit if there is no such Application, or something cannot be read */
+    /** @throws EnvironmentNotFit if the Application does not exist, or something cannot be read */
     public static DeliverySurvey of(Platform platform, String name) {
         JsonNode object = LiveApplication.require(platform.argoCd(), name);
         LiveApplication.requireRendered(object);

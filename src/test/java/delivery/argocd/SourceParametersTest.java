@@ -30,6 +30,14 @@ class SourceParametersTest {
     }
 
     @Test
+    void valuesOfASourceWithoutHelmParametersLeaveNoNull() {
+        JsonNode spec = json("{\"sources\": [{\"ref\": \"values\"}, {\"path\": \"chart\"}]}");
+        assertThat(ApplicationSource.patch(spec, SourceParameters.values((ObjectNode) json("{\"a\": 2}"))))
+                .isEqualTo(json("{\"spec\": {\"sources\": [{\"ref\": \"values\"},"
+                        + " {\"path\": \"chart\", \"helm\": {\"valuesObject\": {\"a\": 2}}}]}}"));
+    }
+
+    @Test
     void ofSeveralSourcesAllAreSentAndOneIsChanged() {
         JsonNode spec = json("{\"sources\": [{\"ref\": \"values\"}, {\"path\": \"chart\", \"helm\":"
                 + " {\"values\": \"a: 1\", \"parameters\": [{\"name\": \"b\", \"value\": \"c\"}]}}]}");

@@ -148,6 +148,21 @@ class ComponentsTest {
     }
 
     @Test
+    void aScriptThatAComponentCallsLiesBesideItAndCanBeExecuted() throws IOException {
+        Path source = Files.createDirectories(folder.resolve("source/hack"));
+        Files.writeString(source.resolve("git-verify-wrapper.sh"), "#!/bin/sh\necho called\n");
+        assertThat(output("declare -A MODULES_OF=([argo-cd]=go.mod); source_of() { echo '" + folder + "/source'; };"
+                + " mkdir -p '" + folder + "/bin'; take_scripts argo-cd '" + folder + "/bin'; '" + folder
+                + "/bin/git-verify-wrapper.sh'")).isEqualTo("called");
+    }
+
+    @Test
+    void anotherListOfWhatIsKeptIsBuiltAgain() {
+        assertThat(output("component_key argo-cd; CONF[argo-cd.keep]=other:other; component_key argo-cd;"
+                + " CONF[argo-cd.scripts]=other; component_key argo-cd").lines().distinct()).hasSize(3);
+    }
+
+    @Test
     void aVersionThatDoesNotAgreeIsBuiltByItself() throws IOException {
         Path other = Files.createDirectories(folder.resolve("versions/etcd"));
         Files.writeString(other.resolve("go.mod"), """

@@ -20,7 +20,7 @@ final class LabScripts {
             set -u
             USE_OWN_CLUSTER='(own cluster)'
             . "$LAB/settings.sh"
-            for part in components host packages build image network start status stop; do . "$LAB/$part.sh"; done
+            for part in components host packages modules build estimate image network start status stop; do . "$LAB/$part.sh"; done
             read_components
             """;
     private static final long LONGEST_SECONDS = 60;
