@@ -49,10 +49,25 @@ public final class SourceParameters {
 
     /** Changes them in a source itself. */
     public static void apply(ObjectNode source, Map<String, String> changes) {
-        ObjectNode change = change(source, changes);
+        merge(source, change(source, changes));
+    }
+
+    /** Lays values over the chart's in a source itself, all that it has so; of Kustomize they are its patches. */
+    public static void applyValues(ObjectNode source, ObjectNode values) {
+        merge(source, values(values));
+    }
+
+    private static void merge(ObjectNode source, ObjectNode change) {
         change.properties().forEach(field -> {
             if (field.getValue() instanceof ObjectNode inner) {
-                source.withObject("/" + field.getKey()).setAll(inner);
+                ObjectNode changed = source.withObject("/" + field.getKey());
+                inner.properties().forEach(part -> {
+                    if (part.getValue().isNull()) {
+                        changed.remove(part.getKey());
+                    } else {
+                        changed.set(part.getKey(), part.getValue());
+                    }
+                });
             } else {
                 source.set(field.getKey(), field.getValue());
             }

@@ -23,10 +23,13 @@ public final class ManagedApplications {
 
     private final ArgoCd argoCd;
     private final KubernetesClient client;
+    private final String live;
 
-    ManagedApplications(ArgoCd argoCd, KubernetesClient client) {
+    /** @param live name of the live Application, which is never removed */
+    ManagedApplications(ArgoCd argoCd, KubernetesClient client, String live) {
         this.argoCd = argoCd;
         this.client = client;
+        this.live = live;
     }
 
     /**
@@ -59,8 +62,15 @@ public final class ManagedApplications {
      * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not take it either
      */
     public Optional<Removed> remove(String name) {
+        requireMade(name);
         return otherwise(() -> Optional.of(new Removed("argocd app delete " + name + " --cascade=false",
                 "DELETE /api/v1/applications/" + name, argoCd.delete(name))), () -> removeObject(name));
+    }
+
+    private void requireMade(String name) {
+        if (name.equals(live)) {
+            throw new IllegalArgumentException("The Application " + name + " is the live one, which no run removes");
+        }
     }
 
     private Optional<Removed> removeObject(String name) {

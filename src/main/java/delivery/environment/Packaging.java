@@ -38,8 +38,11 @@ interface Packaging {
      */
     ObjectNode values(Map<String, Object> byPath);
 
-    /** Has a copy's source render what differs, in a namespace of its own. */
-    void change(ObjectNode source, Changes changes, String namespace, String releaseName);
+    /** Has a copy's source render into a namespace of its own. */
+    void move(ObjectNode source, String namespace, String releaseName);
+
+    /** Has a source render what differs. */
+    void change(ObjectNode source, Changes changes);
 
     /** Values over those that a source has. */
     ObjectNode over(JsonNode source, ObjectNode own);

@@ -27,7 +27,8 @@ public enum Item {
     SYNC("sync policy", ""),
     SELF_HEAL("self-heal", ""),
     OWNER("owner", ""),
-    CLONES("copies", "");
+    CLONES("copies", ""),
+    IN_PLACE("in place", "");
 
     private final String words;
     private final String setting;

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -68,6 +69,28 @@ final class Kind {
     static Kind name() {
         return new Kind("name of a Kubernetes object", text -> matching(NAME, text,
                 "is not a name of a Kubernetes object; use lower-case letters, digits and inner hyphens, 63 at most"));
+    }
+
+    /** A name in a namespace. */
+    static Kind objectName() {
+        return new Kind("namespace/name", text -> {
+            String[] parts = text.split("/", -1);
+            if (parts.length != 2 || !NAME.matcher(parts[0]).matches() || !NAME.matcher(parts[1]).matches()) {
+                throw new IllegalArgumentException("is not a name in a namespace; write one such as argocd/journal");
+            }
+            return text;
+        });
+    }
+
+    /** One of these words. */
+    static Kind choice(String... words) {
+        String all = String.join(" or ", words);
+        return new Kind(all, text -> {
+            if (!List.of(words).contains(text)) {
+                throw new IllegalArgumentException("is not " + all + "; write one of them");
+            }
+            return text;
+        });
     }
 
     static Kind domain() {
@@ -135,13 +158,13 @@ final class Kind {
 
     /** An http or https address, whose scheme must be written. */
     static Kind url() {
-        return new Kind("URL", Kind::address);
+        return new Kind("URL", WebAddress::parse);
     }
 
     /** An http or https address; without a scheme it is https. */
     static Kind urlOrHost() {
         return new Kind("URL or host[:port] (https)",
-                text -> address(text.contains("://") ? text : "https://" + text));
+                text -> WebAddress.parse(text.contains("://") ? text : "https://" + text));
     }
 
     static Kind flag() {
@@ -270,29 +293,5 @@ final class Kind {
         } catch (URISyntaxException invalid) {
             throw new IllegalArgumentException("is not a plain absolute path; write one such as /app", invalid);
         }
-    }
-
-    private static URI address(String text) {
-        URI uri;
-        try {
-            uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text).parseServerAuthority();
-        } catch (URISyntaxException invalid) {
-            // Not as the cause: its message repeats the text, and a password may be in it.
-            throw new IllegalArgumentException("is not an address; write one such as https://host:port");
-        }
-        if (!"http".equals(uri.getScheme()) && !"https".equals(uri.getScheme()) || uri.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "has no http:// or https:// and host; write one such as https://host:port");
-        }
-        if (uri.getUserInfo() != null) {
-            throw new IllegalArgumentException("carries a user; give it in the settings for user and password instead");
-        }
-        if (uri.getQuery() != null || uri.getFragment() != null) {
-            throw new IllegalArgumentException("carries a query or a fragment; leave it out");
-        }
-        if (uri.getPort() == 0 || uri.getPort() > 65535) {
-            throw new IllegalArgumentException("has a port that does not exist; write 1 to 65535");
-        }
-        return uri;
     }
 }
