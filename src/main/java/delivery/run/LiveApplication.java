@@ -58,15 +58,20 @@ final class LiveApplication {
     void take(Validation validation, Set<String> selected) {
         String rollout = validation.layout().flatMap(found -> found.rollout()).map(Rollout::name).orElseThrow();
         RestorePoint point = LiveHold.read(platform, waiting, validation.pattern().image().tag(), rollout);
-        console.say(new ChangeNotice(point, validation.pattern(), platform.settings(), run)
+        requireAgreement(point.name(), new ChangeNotice(point, validation.pattern(), platform.settings(), run)
                 .text(LiveHold.journal(platform, point.object(), run), selected));
-        boolean agreed = platform.settings().confirmed() || console.agrees("Change the Application " + point.name()
-                + ", and put it back afterwards?").orElseThrow(() -> new UnsafeChange(point.name(), "there is nobody to"
+        begin(point, validation);
+    }
+
+    /** @param notice what will be changed */
+    void requireAgreement(String application, String notice) {
+        console.say(notice);
+        boolean agreed = platform.settings().confirmed() || console.agrees("Change the Application " + application
+                + ", and put it back afterwards?").orElseThrow(() -> new UnsafeChange(application, "there is nobody to"
                         + " ask at a terminal; set YES=1 to agree to what is shown above"));
         if (!agreed) {
-            throw new UnsafeChange(point.name(), "the answer was not yes");
+            throw new UnsafeChange(application, "the answer was not yes");
         }
-        begin(point, validation);
     }
 
     private synchronized void begin(RestorePoint point, Validation validation) {
