@@ -82,6 +82,9 @@ lab-logs: ## The log of a component: C=name, FOLLOW=1 goes on
 lab-down: ## End the lab
 	@$(LAB) down
 
+lab-bench: ## Build the lab from empty caches and print what that takes (REVS='b704028 checkout': of these revisions, in turn)
+	@lab/bench.sh $(REVS)
+
 ##@ Prove the suite
 
 # A whole run that succeeded leaves its table where src/doc/reliability.md links to it; one of some cases does not.

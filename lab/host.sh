@@ -148,6 +148,7 @@ wanted_go() {
     for name in $(made_components); do is_packaged "$name" || sed -n 's/^go //p' "$(module_file "$name")"; done | sort -V | tail -n 1
 }
 
+go_of_machine() { GOTOOLCHAIN=local go env GOVERSION 2>/dev/null | sed 's/^go//; s/[- ].*//'; }
 at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | tail -n 1)" = "$1" ]; }
 
 check_go() {
@@ -158,22 +159,22 @@ check_go() {
         [ -z "$place" ] || fail "Go is in $place, and not on PATH, which sudo replaces: run sudo -E env \"PATH=\$PATH\" make lab, or add $place to PATH"
         fail "Go is not installed, and the lab's components are built with it. Install Go $want or later (https://go.dev/dl), or $USE_OWN_CLUSTER"
     fi
-    have=$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null | sed 's/^go//; s/[- ].*//')
+    have=$(go_of_machine)
     ! at_least "${have:-0}" "$want" || return 0
     at_least "${have:-0}" 1.21 \
         || fail "Go ${have:-of this machine} is too old, and too old to fetch a newer one by itself: install Go $want or later from https://go.dev/dl (a distribution's package golang-go is often older), or $USE_OWN_CLUSTER"
-    chosen=$(go env GOTOOLCHAIN 2>/dev/null)
+    chosen=${GOTOOLCHAIN:-auto}
     case $chosen in
         auto | *+auto) return 0 ;;
     esac
-    fail "Go $have is older than the $want that the components need, and GOTOOLCHAIN=$chosen (of the environment, or of the distribution's go.env) keeps it from fetching that: export GOTOOLCHAIN=auto"
+    fail "Go $have is older than the $want that the components need, and GOTOOLCHAIN=$chosen in the environment keeps it from being fetched: export GOTOOLCHAIN=auto"
 }
 
 # shellcheck disable=SC2034 # announce tells them
 # What a build takes in GB, from nothing: downloads, Go's own caches on the way, and what is kept.
-LAB_DOWNLOAD_GB=2
-LAB_BUILD_DISK_GB=15
-LAB_KEPT_DISK_GB=2
+LAB_DOWNLOAD_GB=1
+LAB_BUILD_DISK_GB=10
+LAB_KEPT_DISK_GB=1
 
 free_gb() { df -Pk "$(nearest_folder "$1")" | awk 'NR == 2 { print int($4 / 1048576) }'; }
 

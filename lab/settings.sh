@@ -16,7 +16,7 @@ LAB_CACHE=${LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/progressive-delivery-lab}
 # What a running lab writes. Removed by lab-down.
 LAB_STATE=${LAB_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}/progressive-delivery-lab/$LAB_NAME}
 
-# 1: keep Go's module and build caches (some 24 GB) after a build.
+# 1: keep Go's module and build caches (some 8 GB) after a build.
 LAB_KEEP_GO_CACHE=${LAB_KEEP_GO_CACHE:-0}
 
 # Which gateway gives a canary its weights: traefik, nginx or none, as the chart's values.yaml says. The lab's own release

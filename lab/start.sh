@@ -87,7 +87,7 @@ eventually() {
     shift
     until "$@" >/dev/null 2>&1; do
         lab_pid >/dev/null || fail "the lab ended while waiting for $what; its last words: $(tail -n 3 "$LAB_STATE/logs/supervisord.log" 2>/dev/null)"
-        [ $SECONDS -lt "$LAB_DEADLINE" ] || fail "$what did not come within $LAB_START_TIMEOUT s. What the components wrote is in $LAB_STATE/logs; 'lab down' ends this start"
+        [ $SECONDS -lt "$LAB_DEADLINE" ] || fail "$what did not come within $LAB_START_TIMEOUT s$(what_is_wrong). What the components wrote is in $LAB_STATE/logs; 'lab down' ends this start"
         sleep 0.2
     done
 }

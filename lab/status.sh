@@ -19,6 +19,16 @@ component_states() {
 
 components_are_ready() { ! component_states | grep -qv '|0$'; }
 
+# The programs that do not work, each with the last that it wrote, and what Argo CD says of sample-api; a line each.
+what_is_wrong() {
+    local name
+    while read -r name; do
+        printf '\nlab: %s is not ready: %s' "$name" "$(tail -n 1 "$LAB_STATE/logs/$name.log" 2>/dev/null | cut -c1-300)"
+    done < <(component_states | sed -n 's/|[1-9].*$//p' | sort)
+    KUBECONFIG=$LAB_STATE/kube/super-admin.conf kubectl --request-timeout 3s get application sample-api -n argocd \
+        -o jsonpath='{range .status.conditions[*]}{"\nlab: sample-api: "}{.type}{": "}{.message}{end}' 2>/dev/null
+}
+
 lab_status() {
     local states name state failed=0
     if ! lab_pid >/dev/null; then
@@ -33,11 +43,28 @@ lab_status() {
         if grep -qx "$name|0" <<<"$states"; then state=ready; else state="NOT READY (make lab-logs C=$name)"; failed=1; fi
         printf '%-32s %-10s %s\n' "$name" "$(running_version "${CONF[program:$name.component]}")" "$state"
     done
+    for name in "${COMPONENTS[@]}"; do
+        has_programs "$name" || printf '%-32s %-10s %s\n' "$name" "$(running_version "$name")" "(a command)"
+    done
     state=$(KUBECONFIG=$LAB_STATE/kube/super-admin.conf kubectl --request-timeout 3s get application sample-api -n argocd \
         -o jsonpath='{.status.sync.status}, {.status.health.status}, {.status.summary.images[0]}' 2>/dev/null)
     printf '%-32s %-10s %s\n' "Application sample-api" "" "${state:-unknown}"
     case $state in "Synced, Healthy"*) ;; *) failed=1 ;; esac
+    last_proof
     return $failed
+}
+
+has_programs() {
+    local name
+    for name in "${PROGRAMS[@]}"; do [ "${CONF[program:$name.component]}" != "$1" ] || return 0; done
+    return 1
+}
+
+# What the last run in this checkout proved, and with which versions.
+last_proof() {
+    local run=$LAB_HOME/../reports/run.json
+    [ ! -e "$run" ] || jq -r '"Last run here: \(.counts.proven) criteria proven, \(.counts.notMet) not met, \(.counts.notRun) not run, "
+        + "on \(.begin[0:10]), with \(.versions | del(.suite, .suiteCommit) | to_entries | map("\(.key) \(.value)") | join(", "))"' "$run" 2>/dev/null
 }
 
 # That it was started with: the checkout may have another by now.

@@ -24,34 +24,52 @@ class BuildEstimateTest {
         lab = new LabScripts(folder);
     }
 
-    /** Of the work, in seconds of another machine, so much was done in so many seconds of this one. */
+    /** Of the work, in milliseconds of another machine, so much was done in so many seconds of this one. */
     @ParameterizedTest
-    @CsvSource({"5, 0, 600, '0:05 min so far, about 10:00 min left'",
-            "60, 20, 620, '1:00 min so far, about 30:00 min left'",
-            "60, 120, 620, '1:00 min so far, about 4:10 min left'",
-            "90, 0, 600, '1:30 min so far, about 10:00 min left'"})
+    @CsvSource({"5, 0, 600000, '0:05 min so far, about 10:00 min left'",
+            "60, 20000, 620000, '1:00 min so far, about 30:00 min left'",
+            "60, 120000, 620000, '1:00 min so far, about 4:10 min left'",
+            "90, 0, 600000, '1:30 min so far, about 10:00 min left'",
+            "90, 700000, 600000, '1:30 min so far, about 0:00 min left'"})
     void theEstimateFollowsTheMachine(int seconds, int done, int work, String said) {
-        assertThat(lab.run("so_far " + seconds + " " + done + " " + work).output()).isEqualTo(said + "\n");
+        assertThat(lab.run("time_left " + seconds + " " + done + " " + work).output()).isEqualTo(said + "\n");
     }
 
+    /** By what is to be compiled of each package and by the programs to be linked; unlisted, by what is known. */
     @Test
-    void whatIsCompiledSaysHowFarAComponentIs() throws IOException {
-        Files.writeString(folder.resolve("log"), """
+    void whatIsCompiledSaysHowFarABuildIs() throws IOException {
+        Path log = folder.resolve("log");
+        Files.writeString(log, """
                 go: downloading golang.org/x/net v0.58.0
                 internal/goarch
-                fmt
                 golang.org/x/net/http2
                 # something/else
                 ./main.go:3: a warning
+                internal/goarch
                 """);
-        String progress = "progress etcd " + folder.resolve("log");
-        assertThat(lab.run("CONF[etcd.packages]=12; " + progress).output()).isEqualTo("250\n");
-        assertThat(lab.run("CONF[etcd.packages]=3; " + progress).output()).as("it is still to be linked")
-                .isEqualTo("950\n");
-        assertThat(lab.run("CONF[etcd.packages]=; " + progress).output()).isEqualTo("0\n");
-        Files.writeString(Files.createDirectories(folder.resolve("cache/seconds")).resolve("etcd"), "77 6\n");
-        assertThat(lab.run("CONF[etcd.packages]=12; " + progress + "; known_seconds etcd").output())
-                .isEqualTo("500\n77\n");
+        String script = "MS_A_PACKAGE=10; MS_A_MB=1000; MS_A_PROGRAM=500; MS_A_MODULE=100; BUILD_WORK=9000;"
+                + " BUILD_FOLDERS=(" + folder + "/group0); GROUPS_OF_GO=('etcd kubernetes');"
+                + " declare -A MODULES_OF=([etcd]=$(module_file etcd)); work_done " + log;
+        assertThat(lab.run(script).output()).isEqualTo("40 9000\n");
+        Files.writeString(Files.createDirectories(folder.resolve("group0")).resolve("packages"),
+                "1000000 golang.org/x/net/http2\n500000 internal/goarch\n3000000 lab/kubernetes\n");
+        assertThat(lab.run(script).output()).isEqualTo("1520 5530\n");
+        Files.writeString(Files.createDirectories(folder.resolve("group0/bin")).resolve("kubernetes"), "");
+        assertThat(lab.run(script).output()).isEqualTo("2020 5530\n");
+        Files.writeString(Files.createDirectories(folder.resolve("cache/go")).resolve("compiled"), "lab/kubernetes\n");
+        assertThat(lab.run(script).output()).as("what an interrupted build left").isEqualTo("2020 2520\n");
+        Files.writeString(folder.resolve("group0.fetched"), "go: downloading example.org/a v1.0.0\n".repeat(3));
+        assertThat(lab.run(script).output()).isEqualTo("2320 2820\n");
+    }
+
+    /** What is shared is compiled once; a machine that has built before knows how it compares. */
+    @Test
+    void whatIsKnownBeforehandIsScaledToTheMachine() throws IOException {
+        String known = "CONF[etcd.seconds]=100; CONF[coredns.seconds]=80; CONF[helm.seconds]=40;"
+                + " CONF[traefik.seconds]=20; known_seconds etcd coredns helm traefik; known_seconds traefik";
+        assertThat(lab.run(known).output()).isEqualTo("130\n20\n");
+        Files.writeString(Files.createDirectories(folder.resolve("cache")).resolve("speed"), "200\n");
+        assertThat(lab.run(known).output()).isEqualTo("260\n20\n");
     }
 
     @Test

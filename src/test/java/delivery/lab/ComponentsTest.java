@@ -60,7 +60,7 @@ class ComponentsTest {
 
         assertThat(output("programs").lines()).contains("greeter");
         assertThat(output("components_to_build")).contains("greeter");
-        assertThat(output("known_seconds greeter; component_version greeter; linker_flags greeter"))
+        assertThat(output("setting greeter seconds; component_version greeter; linker_flags greeter"))
                 .isEqualTo("7\nv2.3.4\n-s -w -X main.version=v2.3.4 -X main.bare=2.3.4 -X main.minor=3");
         assertThat(output("missing_packages")).contains("greet-package");
         assertThat(output("lab_probes").lines()).contains("greeter|curl http://198.18.0.2:1234");
@@ -124,6 +124,71 @@ class ComponentsTest {
         assertThat(others.get(1)).isEqualTo(own.get(1));
         assertThat(others.get(2)).isNotEqualTo(own.get(2));
         assertThat(others.get(3)).isEqualTo(own.get(3));
+    }
+
+    /** What is compiled for one component serves another only where they agree on the versions of what they share. */
+    @Test
+    void allComponentsThatAreBuiltAgree() {
+        assertThat(output(GROUPS).lines()).hasSize(1).first().asString()
+                .contains("argo-cd", "argo-rollouts", "containerd", "coredns", "etcd", "helm", "kubernetes",
+                        "kustomize", "registry")
+                .doesNotContain("traefik", "prometheus");
+    }
+
+    private static final String GROUPS = "declare -A MODULES_OF=(); built=(); for name in $(made_components); do"
+            + " is_released $name || is_packaged $name"
+            + " || { built+=($name); MODULES_OF[$name]=$(module_file $name); }; done;"
+            + " group_components \"${built[@]}\"; printf '%s\\n' \"${GROUPS_OF_GO[@]}\"";
+
+    @Test
+    void whatTheLabHardlyRunsIsCompiledWithoutInlining() {
+        assertThat(output("leave_uninlined; printf '%s\\n' \"${GO_FLAGS[@]}\"").lines())
+                .contains("-trimpath", "-gcflags=k8s.io/kubectl/...=-dwarf=false -l")
+                .doesNotContain("-gcflags=k8s.io/apiserver/...=-dwarf=false -l");
+    }
+
+    @Test
+    void aVersionThatDoesNotAgreeIsBuiltByItself() throws IOException {
+        Path other = Files.createDirectories(folder.resolve("versions/etcd"));
+        Files.writeString(other.resolve("go.mod"), """
+                module lab/etcd
+
+                go 1.26.0
+
+                tool go.etcd.io/etcd/server/v3
+
+                require go.etcd.io/etcd/server/v3 v3.9.9
+
+                require (
+                \tgoogle.golang.org/grpc v1.2.3 // indirect
+                )
+                """);
+        lab.set("LAB_VERSIONS", folder.resolve("versions").toString());
+        assertThat(output(GROUPS).lines()).hasSize(2).anySatisfy(line -> assertThat(line).isEqualTo("etcd"))
+                .anySatisfy(line -> assertThat(line).contains("argo-cd", "kubernetes").doesNotContain("etcd"));
+    }
+
+    @Test
+    void aReplacedModuleAgreesWithNoneThatIsNot() throws IOException {
+        Files.writeString(folder.resolve("go.mod"), """
+                replace example.org/b => example.org/c v1.1.1
+
+                tool (
+                \texample.org/a/v2
+                )
+
+                require (
+                \texample.org/a/v2 v2.0.0
+                \texample.org/b v1.0.0 // indirect
+                )
+
+                require example.org/d v0.1.0
+                """);
+        assertThat(output("required_by " + folder + "/go.mod | sort").lines())
+                .containsExactly("example.org/a/v2 v2.0.0", "example.org/b => example.org/c v1.1.1",
+                        "example.org/d v0.1.0");
+        assertThat(output("declare -A MODULES_OF=([a]=" + folder + "/go.mod); packages_of a;"
+                + " program_of example.org/a/v2; program_of lab/b")).isEqualTo("example.org/a/v2\na\nb");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,30 @@ class LabVersionTest {
         Files.writeString(Files.createDirectories(folder.resolve("state")).resolve("versions"), "traefik v1.2.3\n");
         assertThat(new LabScripts(folder).run("lab_pid() { echo 1; }; lab_version traefik").output())
                 .isEqualTo("v1.2.3\n");
+    }
+
+    /** Of what is compiled or pinned here; a package's version is the distribution's. */
+    @Test
+    void theDocumentTellsTheVersionsOfAll() throws IOException {
+        List<String> told = Files.readAllLines(Path.of("src/doc/lab-build.md")).stream()
+                .filter(line -> line.matches("\\| [a-z-]+ \\| (v|of the ).*"))
+                .map(line -> line.split(" \\| ")).map(cells -> cells[0].substring(2) + " " + cells[1]).toList();
+        String versions = "for name in \"${COMPONENTS[@]}\"; do"
+                + " if is_packaged $name || [ -z \"${CONF[$name.module]-}\" ]; then echo \"$name of the distribution\";"
+                + " else echo \"$name $(component_version $name)\"; fi; done";
+        assertThat(told).isNotEmpty()
+                .containsExactlyElementsOf(new LabScripts(folder).run(versions).output().lines().toList());
+    }
+
+    @Test
+    void aMajorVersionIsPartOfWhatIsPinned() throws IOException {
+        Path helm = Files.createDirectories(folder.resolve("versions/helm"));
+        Files.writeString(helm.resolve("go.mod"),
+                "module lab/helm\n\nrequire (\n\thelm.sh/helm/v3 v3.9.9 // indirect\n)\n");
+        LabScripts lab = new LabScripts(folder);
+        assertThat(lab.run("component_version helm").output()).startsWith("v4.");
+        lab.set("LAB_VERSIONS", folder + "/versions");
+        assertThat(lab.run("component_version helm").output()).isEqualTo("v3.9.9\n");
     }
 
     @Test
