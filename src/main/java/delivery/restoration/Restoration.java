@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Puts a live release back as it was before a run: the Application's specification, what it deploys, and the version
@@ -62,7 +63,8 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
             throw left;
         } catch (RuntimeException | AssertionError broken) {
             throw new EnvironmentNotFit("The Application " + point.name() + " could not be put back: "
-                    + String.valueOf(broken.getMessage()).lines().findFirst().orElse(""), "The next run tries again. "
+                    + String.valueOf(broken.getMessage()).lines().filter(line -> !line.isBlank()).limit(2)
+                            .collect(Collectors.joining("; ")), "The next run tries again. "
                     + new SpecGuard(platform, store, point).leftByHand(), broken);
         }
     }

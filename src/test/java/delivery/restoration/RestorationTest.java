@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A live release that a run changes: it is journalled before, and put back after, whatever ended the run. */
-@Timeout(60)
+@Timeout(240)
 class RestorationTest {
 
     private static final String APPLICATION = "PATCH /api/v1/applications/shop";
