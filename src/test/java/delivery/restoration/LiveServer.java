@@ -28,14 +28,16 @@ import okhttp3.mockwebserver.RecordedRequest;
  * As much of Argo CD and of a cluster as a live release needs: an Application whose sync changes a Rollout, which waits
  * on preview until it is promoted to its end, and ConfigMaps.
  */
-final class LiveServer implements AutoCloseable {
+public final class LiveServer implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
     static final String TAG = "1.0.0";
+    /** Under which users ask for the release. */
+    public static final String HOST = "shop.test";
 
     private final MockWebServer server = new MockWebServer();
     /** Method and path of every call that changes something, in its order. */
-    final List<String> changes = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> changes = Collections.synchronizedList(new ArrayList<>());
     /** By name, with their data and annotations. */
     final Map<String, ObjectNode> configMaps = Collections.synchronizedMap(new TreeMap<>());
     private final Map<String, Boolean> replicaSets = new TreeMap<>(Map.of(TAG, true));
@@ -59,7 +61,7 @@ final class LiveServer implements AutoCloseable {
     private final Map<WebSocket, String> watches = new ConcurrentHashMap<>();
     private long version = 10;
 
-    LiveServer() throws IOException {
+    public LiveServer() throws IOException {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
@@ -75,32 +77,32 @@ final class LiveServer implements AutoCloseable {
     }
 
     /** Opens it. */
-    Platform platform(Path folder, Map<String, String> settings) throws IOException {
+    public Platform platform(Path folder, Map<String, String> settings) throws IOException {
         Map<String, String> all = new TreeMap<>(settings);
         all.putIfAbsent("APPLICATION", "shop");
         all.putIfAbsent("MODE", "in-place");
         return OneServer.platform(server.url("/").toString().replaceFirst("/$", ""), folder, new CallLog(), all);
     }
 
-    synchronized JsonNode application() {
+    public synchronized JsonNode application() {
         return application.deepCopy();
     }
 
-    synchronized JsonNode spec() {
+    public synchronized JsonNode spec() {
         return application.path("spec").deepCopy();
     }
 
-    synchronized JsonNode rollout() {
+    public synchronized JsonNode rollout() {
         return rollout.deepCopy();
     }
 
     /** Tags of the ReplicaSets that are there. */
-    synchronized List<String> replicaSets() {
+    public synchronized List<String> replicaSets() {
         return List.copyOf(replicaSets.keySet());
     }
 
     /** Somebody else changes the Application. */
-    synchronized void edited(String manager, String field, String value) {
+    public synchronized void edited(String manager, String field, String value) {
         ((ObjectNode) application.path("spec")).put(field, value);
         ((ObjectNode) application.path("metadata")).putArray("managedFields").addObject().put("manager", manager)
                 .put("operation", "Update").put("time", "2026-11-26T12:00:00Z").putObject("fieldsV1")
@@ -134,6 +136,9 @@ final class LiveServer implements AutoCloseable {
         }
         if (!method.equals("GET") && !path.contains("selfsubjectaccessreviews")) {
             changes.add(method + " " + path);
+        }
+        if (String.valueOf(request.getHeader("Host")).startsWith(HOST)) {
+            return ok("{\"version\":\"" + rollout.at("/status/stableRS").asText().substring(1) + "\"}");
         }
         if (path.startsWith("/api/v1/namespaces/argocd/configmaps")) {
             return configMaps(method, path, request.getBody().readUtf8());
@@ -223,7 +228,9 @@ final class LiveServer implements AutoCloseable {
     }
 
     private void sync() {
-        String tag = application.at("/spec/source/helm/parameters/0/value").asText();
+        String tag = application.at("/spec/source/helm/parameters").valueStream()
+                .filter(parameter -> parameter.path("name").asText().equals("image.tag"))
+                .map(parameter -> parameter.path("value").asText()).findFirst().orElseThrow();
         ObjectNode container = (ObjectNode) rollout.at("/spec/template/spec/containers/0");
         container.put("image", "registry.test/shop:" + tag);
         ((ObjectNode) rollout.path("metadata")).put("generation", ++version);
@@ -257,7 +264,8 @@ final class LiveServer implements AutoCloseable {
                  "resourceVersion":"%d","labels":{"rollouts-pod-template-hash":"h%s"},"ownerReferences":
                  [{"uid":"u","controller":true,"kind":"Rollout","name":"shop","apiVersion":"argoproj.io/v1alpha1"}]},
                  "spec":{"replicas":%d,"template":{"spec":{"containers":[{"name":"shop",
-                 "image":"registry.test/shop:%s"}]}}},"status":{}}""".formatted(tag, version, tag, up ? 2 : 0, tag))));
+                 "image":"registry.test/shop:%s"}]}}},"status":{"readyReplicas":%d,"availableReplicas":%d}}"""
+                .formatted(tag, version, tag, up ? 2 : 0, tag, up ? 2 : 0, up ? 2 : 0))));
         return items;
     }
 
@@ -281,7 +289,7 @@ final class LiveServer implements AutoCloseable {
     }
 
     /** The journal that is there. */
-    Optional<ObjectNode> journal() {
+    public Optional<ObjectNode> journal() {
         return Optional.ofNullable(configMaps.get("progressive-delivery-shop"));
     }
 
