@@ -74,6 +74,11 @@ final class CloneTarget implements DeliveryTarget {
     }
 
     @Override
+    public Optional<String> reserve() {
+        return Optional.empty();
+    }
+
+    @Override
     public String whoTakesBack(Application now) {
         return guard.whoTakesBack(now);
     }

@@ -60,6 +60,9 @@ interface Delivery extends AutoCloseable {
     /** Whether what was changed in the cluster alone is applied again. */
     boolean selfHeals();
 
+    /** What a person must know who reads that an undo lasted; empty if nothing is kept from taking it back. */
+    Optional<String> reserve();
+
     /** Who applies another version than an undo asks for, and what to do about it. */
     String whoTakesBack();
 

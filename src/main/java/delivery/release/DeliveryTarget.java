@@ -42,6 +42,9 @@ interface DeliveryTarget {
     /** Whether Argo CD applies again what was changed in the cluster alone. */
     boolean selfHeals();
 
+    /** What a person must know who reads that an undo lasted; empty if nothing is kept from taking it back. */
+    Optional<String> reserve();
+
     /** Who applies another version than an undo asks for, and what to do about it. */
     String whoTakesBack(Application now);
 

@@ -86,6 +86,12 @@ final class LiveTarget implements DeliveryTarget {
     }
 
     @Override
+    public Optional<String> reserve() {
+        return pauses() && held.point().selfHeals() ? Optional.of("self-heal is paused while this is proved in place;"
+                + " with it on, Argo CD takes an undo back within seconds") : Optional.empty();
+    }
+
+    @Override
     public String whoTakesBack(Application now) {
         return selfHeals() ? "as Argo CD's self-heal applied what the Application asks for; leave SELF_HEAL=keep out to"
                 + " have it paused, or roll back by the image tag that the Application has"

@@ -174,6 +174,11 @@ final class ParameterDelivery implements Delivery {
     }
 
     @Override
+    public Optional<String> reserve() {
+        return target.reserve();
+    }
+
+    @Override
     public String whoTakesBack() {
         return target.whoTakesBack(applications().lastKnown());
     }

@@ -84,6 +84,7 @@ final class ReleaseOperator {
                         && seen.observedGeneration() == seen.generation()
                         && !seen.currentHash().equals(before)).isPresent()), WaitLimit.RECONCILE);
         journal.observed(taken.summary());
+        delivery.reserve().ifPresent(journal::observed);
         // Until Argo CD takes it back, the pods of the undo may come up or not.
         if (delivery.selfHeals()) {
             watch.throughout(watch.lasting(Expectation.of("the undo lasts", Outcome::met)), LASTS);

@@ -132,6 +132,9 @@ final class LiveApplication {
             console.say("its users asked all the while: " + asking.soFar().sentence());
             asking.close();
         });
+        if (platform.settings().pausesSync() && hold.get().point().selfHeals()) {
+            console.say("self-heal was paused meanwhile: an undo that was proved to last does so without it");
+        }
         return left;
     }
 }

@@ -251,4 +251,21 @@ class KindTest {
             Kind.url().form(), Kind.decimal("0.1", "20").form()})
                 .containsExactly("text", "file", "folder", "true or false", "URL", "0.1 to 20");
     }
+
+    @Test
+    void oneOfSomeWordsIsReadAsItIsWritten() {
+        Kind kind = Kind.choice("copies", "in-place");
+        assertThat(kind.form()).isEqualTo("copies or in-place");
+        assertThat(kind.read("in-place")).isEqualTo("in-place");
+        assertThatIllegalArgumentException().isThrownBy(() -> kind.read("inplace"))
+                .withMessage("is not copies or in-place; write one of them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"journal", "a/b/c", "/b", "a/", "A/b", "a/b c"})
+    void aNameInANamespaceHasBoth(String text) {
+        assertThat(Kind.objectName().read("argocd/journal")).isEqualTo("argocd/journal");
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.objectName().read(text))
+                .withMessage("is not a name in a namespace; write one such as argocd/journal");
+    }
 }
