@@ -115,12 +115,10 @@ public final class HeldApplication {
             throw new EnvironmentNotFit(why.what(), why.whatToDo(), why);
         });
         store.requireOwn();
-        try {
-            guard.require(List.of(written));
-        } catch (EnvironmentNotFit foreign) {
+        guard.foreign(List.of(written), guard.look(List.of(written))).ifPresent(foreign -> {
             stopped = Optional.of(foreign);
             throw foreign;
-        }
+        });
     }
 
     /** From now on nothing is done to it any more. What is being done is waited for. */

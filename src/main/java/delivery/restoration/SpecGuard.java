@@ -31,18 +31,29 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
      * @throws EnvironmentNotFit if somebody else changed it; who did so and what is named
      */
     JsonNode require(List<JsonNode> written) {
+        JsonNode now = look(written);
+        foreign(written, now).ifPresent(foreign -> {
+            throw foreign;
+        });
+        return now.path("spec");
+    }
+
+    /** The Application now. */
+    JsonNode look(List<JsonNode> written) {
         JsonNode now = object();
-        if (isOneOf(written, now)) {
-            return now.path("spec");
+        if (!isOneOf(written, now)) {
+            // Of several servers one may be a moment behind: the controller, asked to compare, is not.
+            platform.argoCd().refresh(point.name(), point.application().project());
+            now = object();
         }
-        // Of several servers one may be a moment behind: the controller, asked to compare, is not.
-        platform.argoCd().refresh(point.name(), point.application().project());
-        JsonNode looked = object();
-        if (isOneOf(written, looked)) {
-            return looked.path("spec");
-        }
-        throw changed("the Application " + point.name(), SpecDifference.words(written.get(written.size() - 1),
-                looked.path("spec")), SpecWriter.last(looked).or(this::writerInCluster));
+        return now;
+    }
+
+    /** That somebody else changed an Application; empty if nobody did. */
+    Optional<EnvironmentNotFit> foreign(List<JsonNode> written, JsonNode now) {
+        return isOneOf(written, now) ? Optional.empty() : Optional.of(changed("the Application " + point.name(),
+                SpecDifference.words(written.get(written.size() - 1), now.path("spec")),
+                SpecWriter.last(now).or(this::writerInCluster)));
     }
 
     /** @throws EnvironmentNotFit if somebody else changed the specification of the Rollout */

@@ -163,9 +163,9 @@ public final class TestEnvironment implements AutoCloseable {
         removed = true;
     }
 
-    /** What runs them is gone by then; they stay if a release is kept to be looked at, which needs them. */
+    /** What runs them is gone by then; they stay if a release is kept, or could not be put back, which needs them. */
     private void removeVersions() {
-        if (!releases.keepsAny()) {
+        if (!releases.keepsAny() && live.putBack().isEmpty()) {
             built().flatMap(Versions::remove).ifPresent(console::say);
         }
     }
