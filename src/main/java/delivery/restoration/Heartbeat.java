@@ -25,10 +25,10 @@ public final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         try {
+            store.requireOwn();
             store.renew();
-        } catch (EnvironmentNotFit unreachable) {
-            // Before it does anything the run looks whether the journal is its own.
-            return;
+        } catch (EnvironmentNotFit notNow) {
+            return; // before it does anything the run looks whether the journal is its own
         }
     }
 

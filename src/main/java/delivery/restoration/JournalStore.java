@@ -174,18 +174,20 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
 
     /** Says that the run still has it. */
     void renew() {
-        patch(JSON.createObjectNode().set("metadata", JSON.createObjectNode().set("annotations",
-                JSON.createObjectNode().put(RENEWED, Instant.now().toString()))));
+        patch(JSON.createObjectNode().set("metadata", JSON.createObjectNode().set("annotations", holder())));
     }
 
     /** From now on this run answers for what an earlier one left. */
     void takeOver() {
-        Map<String, String> annotations = new LinkedHashMap<>(ProcessIdentity.self().annotations());
-        annotations.put(RENEWED, Instant.now().toString());
-        patch(JSON.createObjectNode().set("metadata", JSON.createObjectNode()
-                .<ObjectNode>set("labels",
-                        JSON.valueToTree(RunNamespaces.labels(run)))
-                .set("annotations", JSON.valueToTree(annotations))));
+        ObjectNode metadata = JSON.createObjectNode();
+        metadata.set("labels", JSON.valueToTree(RunNamespaces.labels(run)));
+        metadata.set("annotations", holder());
+        patch(JSON.createObjectNode().set("metadata", metadata));
+    }
+
+    private static ObjectNode holder() {
+        ObjectNode annotations = JSON.valueToTree(ProcessIdentity.self().annotations());
+        return annotations.put(RENEWED, Instant.now().toString());
     }
 
     private void patch(JsonNode change) {

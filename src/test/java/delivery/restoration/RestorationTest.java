@@ -108,7 +108,7 @@ class RestorationTest {
 
     @Test
     void whatAKilledRunLeftTheNextRunPutsBackFirst() {
-        release(take("killd"), "2.0.0");
+        release(take("killd"), "2.0.0").heartbeat().close();
         promote();
         gone();
 
@@ -198,7 +198,7 @@ class RestorationTest {
 
     @Test
     void norByTheRunAfterOneThatWasKilled() {
-        release(take("killd"), "2.0.0");
+        release(take("killd"), "2.0.0").heartbeat().close();
         server.edited("argocd-server", "project", "theirs");
         gone();
         JsonNode theirs = server.spec();

@@ -56,8 +56,8 @@ class Interruptions {
         users = platform.gateway().observe(platform.settings().hostDomain(), Endpoint.VERSION, LONGEST, 1);
         aftermath = new Aftermath(platform, new InterruptionTable(Path.of("reports",
                 IN_PLACE ? "interruptions-in-place.md" : "interruptions.md"), "Complete runs"
-                + (IN_PLACE ? " in place" : "") + " ended by Ctrl-C and kill -9 in turn, each at a random moment (seed " + SEED
-                + "); after each a run of " + SOME + ", and of everything first and last."),
+                + (IN_PLACE ? " in place" : "") + " ended by Ctrl-C and kill -9 in turn, each at a random moment (seed "
+                + SEED + "); after each a run of " + SOME + ", and of everything first and last."),
                 IN_PLACE ? Optional.of(LiveState.of(platform)) : Optional.empty());
         random = new Random(SEED);
         System.out.println("The moments are of the seed " + SEED + ": -Ddelivery.seed=" + SEED
