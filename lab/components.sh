@@ -23,7 +23,7 @@
 #   package             PACKAGE:FILE of Debian, which is taken without installing the package: that would start its service
 #   seconds             to build it alone on 2 cores: a first estimate; source-seconds: from source
 #   ldflags             of the linker; @VERSION@, @VERSION_BARE@ (no v) and @MINOR@ are filled in
-#   not-inlined         packages of it, and all below them, that the lab never runs or hardly: they compile faster so
+#   not-inlined         packages of it, and all below them, where the lab does not spend its time: they compile faster so
 #   rename, links       FROM:TO and TARGET:NAME, of the binaries
 #   keep                PATH:NAME in the module's source, or MODULE//PATH:NAME, that is kept beside the binaries
 #   scripts             PATH in the module's source of a script that its programs call

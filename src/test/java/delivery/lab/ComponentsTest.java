@@ -143,8 +143,8 @@ class ComponentsTest {
     @Test
     void whatTheLabHardlyRunsIsCompiledWithoutInlining() {
         assertThat(output("leave_uninlined; printf '%s\\n' \"${GO_FLAGS[@]}\"").lines())
-                .contains("-trimpath", "-gcflags=k8s.io/kubectl/...=-dwarf=false -l")
-                .doesNotContain("-gcflags=k8s.io/apiserver/...=-dwarf=false -l");
+                .contains("-trimpath", "-gcflags=k8s.io/kubectl/...=-dwarf=false -c=1 -l")
+                .doesNotContain("-gcflags=k8s.io/apiserver/...=-dwarf=false -c=1 -l");
     }
 
     @Test
