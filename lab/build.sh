@@ -211,6 +211,7 @@ fetch_group() {
     for name in "$@"; do mapfile -t -O ${#packages[@]} packages < <(packages_of "$name"); done
     cd "$folder" || return 1
     # Go fetches as many at a time as it has processors, and mostly waits.
+    # shellcheck disable=SC2016 # Go's template
     GOMAXPROCS=16 go list -mod=readonly -deps -f '{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}} {{end}}{{.ImportPath}}' "${packages[@]}" >files || return 1
     # shellcheck disable=SC2016 # awk's own
     awk '{ for (i = 1; i < NF; i++) print $i }' files | tr '\n' '\0' | xargs -0 stat -Lc '%s %n' 2>/dev/null \
@@ -394,16 +395,16 @@ remove_leftovers() {
 # How long a machine like the last one takes to build components, in seconds: what they share is compiled once, so that
 # each but the longest takes a quarter of its own time.
 known_seconds() {
-    local name seconds sum=0 longest=0 taken=0
+    local name seconds sum=0 longest=0 released=0
     for name in "$@"; do
         seconds=$(setting "$name" seconds)
-        if is_packaged "$name" || is_released "$name"; then taken=$((taken + seconds)); continue; fi
+        if is_packaged "$name" || is_released "$name"; then released=$((released + seconds)); continue; fi
         [ ! -e "$LAB_HOME/components/$name/release.txt" ] || seconds=$(setting "$name" source-seconds)
         sum=$((sum + seconds))
-        [ "$seconds" -le $longest ] || longest=$seconds
+        [ "$seconds" -le "$longest" ] || longest=$seconds
     done
     seconds=$(((longest + (sum - longest) / 4) * $(speed) / 100))
-    echo $((seconds > taken ? seconds : taken))
+    echo $((seconds > released ? seconds : released))
 }
 # Of this machine, by its last whole build, in hundredths of the time that component.conf tells.
 speed() { cat "$LAB_CACHE/speed" 2>/dev/null || echo 100; }
@@ -435,7 +436,11 @@ work_done() {
               all += programs * program + fetched
               print int(done + linked * program + fetched), int(listed ? all : known) }' "$before" - "$1"
 }
-programs_to_link() { for name in ${GROUPS_OF_GO[*]}; do packages_of "$name"; done | wc -l; }
+programs_to_link() {
+    local name names
+    read -ra names <<<"${GROUPS_OF_GO[*]}"
+    for name in "${names[@]}"; do packages_of "$name"; done | wc -l
+}
 
 # so_far SECONDS LOG
 so_far() {

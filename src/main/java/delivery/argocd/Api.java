@@ -9,13 +9,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.history.RecordedCall;
+import delivery.http.PemTrust;
+import delivery.http.Proxies;
+import delivery.http.ReadRetryInterceptor;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.X509TrustManager;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -50,7 +56,7 @@ final class Api implements AutoCloseable {
 
     Api(Login login, CallLog log, Duration readAgainAfter) {
         this.login = login;
-        this.client = Transport.client(login, readAgainAfter).newBuilder().authenticator(this::withNewSession).build();
+        this.client = client(login, readAgainAfter).newBuilder().authenticator(this::withNewSession).build();
         this.log = log;
         this.token = login.token().map(secret -> secret.reveal()).orElse(null);
     }
@@ -88,16 +94,14 @@ final class Api implements AutoCloseable {
         Instant at = Instant.now();
         try (Response response = client.newCall(request.build()).execute()) {
             if (changes) {
-                log.record(new RecordedCall(at, "argocd", method, pathAndQuery(url), response.code(), body.toString()));
+                String query = url.encodedQuery() == null ? "" : "?" + url.encodedQuery();
+                log.record(new RecordedCall(at, "argocd", method, url.encodedPath() + query, response.code(),
+                        body.toString()));
             }
             return read(response, method + " " + url.encodedPath());
         } catch (IOException unreachable) {
             throw unreachable(method + " " + url.encodedPath(), unreachable);
         }
-    }
-
-    private static String pathAndQuery(HttpUrl url) {
-        return url.encodedPath() + (url.encodedQuery() == null ? "" : "?" + url.encodedQuery());
     }
 
     private JsonNode read(Response response, String call) throws IOException {
@@ -194,5 +198,48 @@ final class Api implements AutoCloseable {
     public void close() {
         client.dispatcher().executorService().shutdown();
         client.connectionPool().evictAll();
+    }
+
+    /** Verifies TLS unless it is told not to, and sends nothing twice but what only reads. */
+    private static OkHttpClient client(Login login, Duration readAgainAfter) {
+        OkHttpClient.Builder client = ReadRetryInterceptor.in(new OkHttpClient.Builder(), readAgainAfter)
+                .connectTimeout(Duration.ofSeconds(5))
+                // A refresh is answered when Argo CD has compared.
+                .readTimeout(Duration.ofSeconds(60))
+                .callTimeout(Duration.ofSeconds(90))
+                .retryOnConnectionFailure(false)
+                .proxyAuthenticator(Proxies::authorized)
+                .followRedirects(false);
+        try {
+            if (login.insecure()) {
+                X509TrustManager all = new TrustsAll();
+                client.sslSocketFactory(PemTrust.context(all).getSocketFactory(), all)
+                        .hostnameVerifier((host, session) -> true);
+            } else if (login.certificate().isPresent()) {
+                PemTrust.in(client, login.certificate().get());
+            }
+        } catch (GeneralSecurityException | IOException unusable) {
+            throw new EnvironmentNotFit("The certificate file cannot be used: " + unusable.getMessage(),
+                    "Set ARGOCD_SERVER_CRT to a PEM file with the certificate of Argo CD or of its authority",
+                    unusable);
+        }
+        return client.build();
+    }
+
+    /** What ARGOCD_INSECURE asks for. */
+    private static final class TrustsAll implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 }

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 /**
  * An Argo CD Application at one moment.
  *
- * @param spec       as its object has it
  * @param parameters Helm parameters of its source, in their order
  * @param sync       {@code Synced}, {@code OutOfSync} or {@code Unknown}
  * @param comparison what the sync status speaks of: {@code comparedTo} and its {@code revision}; older than
@@ -121,7 +120,6 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
                 .anyMatch(ignored -> List.of(kind, "*").contains(ignored.path("kind").asText("")));
     }
 
-    /** It in one line. */
     public String summary() {
         return sync + (sync.equals("OutOfSync") && !differing.isEmpty() ? " (" + String.join(", ", differing) + ")"
                 : "")

@@ -36,10 +36,7 @@ public final class ApplicationExpectations {
             if (failed && !isPassing(application.operationMessage())) {
                 return denied(application);
             }
-            if (application.synced()) {
-                return Outcome.met(application);
-            }
-            return missing(application);
+            return application.synced() ? Outcome.met(application) : missing(application);
         });
     }
 
@@ -69,10 +66,8 @@ public final class ApplicationExpectations {
             if (refused.isPresent() && application.isCompared()) {
                 return Outcome.impossible(refused.get());
             }
-            if (application.isCompared() && !application.sync().equals("Unknown")) {
-                return Outcome.met(application);
-            }
-            return missing(application);
+            return application.isCompared() && !application.sync().equals("Unknown") ? Outcome.met(application)
+                    : missing(application);
         });
     }
 
@@ -82,10 +77,7 @@ public final class ApplicationExpectations {
                 || condition.startsWith("InvalidSpecError")).filter(condition -> !isPassing(condition)).findFirst();
     }
 
-    /**
-     * What Argo CD says of one of its own parts, or of the cluster, that did not answer it; empty if it says no such
-     * thing.
-     */
+    /** What Argo CD says of one of its own parts, or of the cluster, that did not answer it; empty if nothing. */
     public static Optional<String> hindrance(Application application) {
         return Stream.concat(application.conditions().stream(),
                 Stream.of("the sync: " + application.operationMessage()))
@@ -93,7 +85,6 @@ public final class ApplicationExpectations {
                 .map(told -> "Argo CD did not reach what it needs: " + told + "; " + application.summary());
     }
 
-    /** It is synced, and has this health. */
     public static Expectation<Application, Application> syncedAnd(String health) {
         return Expectation.of("Argo CD says that the Application is synced and " + health, application ->
                 application.synced() && application.health().equals(health) ? Outcome.met(application)

@@ -15,10 +15,7 @@ import okhttp3.Call;
 import okhttp3.Response;
 import okio.BufferedSource;
 
-/**
- * An Application as Argo CD's stream tells of it. After a break it is read anew before the stream is taken up again, so
- * that nothing is missed.
- */
+/** An Application as Argo CD's stream tells of it. After a break it is read anew first, so that nothing is missed. */
 public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -94,7 +91,9 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
         long pause = SHORTEST_PAUSE_MILLIS;
         while (closed.getCount() > 0) {
             try (Response open = open()) {
-                requireStream(open);
+                if (!open.isSuccessful()) {
+                    throw new IOException("its stream was answered with HTTP " + open.code());
+                }
                 read();
                 BufferedSource lines = open.body().source();
                 for (String line = next(lines); line != null; line = next(lines)) {
@@ -126,15 +125,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
         }
     }
 
-    private static void requireStream(Response open) throws IOException {
-        if (!open.isSuccessful()) {
-            throw new IOException("its stream was answered with HTTP " + open.code());
-        }
-    }
-
-    /**
-     * Opens the stream, unless the feed is closed meanwhile: then this call is cancelled, before it is sent or after.
-     */
+    /** Opens the stream, unless the feed is closed meanwhile: then this call is cancelled, sent or not. */
     private Response open() throws IOException {
         Call call = argoCd.stream(name, project);
         stream = call;

@@ -10,19 +10,11 @@ import okhttp3.HttpUrl;
  * The objects of an Application, as Argo CD has them. It answers with each as a text that holds JSON; what a Secret
  * holds is left out by Argo CD itself.
  */
-public final class ApplicationResources {
+public record ApplicationResources(Api api) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Api api;
-
-    ApplicationResources(Api api) {
-        this.api = api;
-    }
-
-    /**
-     * All that Argo CD renders for it, hooks among it, rendered now. Their namespaces are those that the chart writes.
-     */
+    /** All that Argo CD renders for it now, hooks among it. Their namespaces are those that the chart writes. */
     public List<JsonNode> rendered(Application application) {
         HttpUrl url = url(application, "manifests");
         JsonNode manifests = api.send("GET", url, null).path("manifests");

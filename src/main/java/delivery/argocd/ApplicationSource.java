@@ -8,10 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The source that a release is rendered from: an Application's only one, or of several the one that is more than a
- * reference to files of values.
- */
+/** The source that a release is rendered from: of several the one that is more than a reference to files. */
 public final class ApplicationSource {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,8 +29,6 @@ public final class ApplicationSource {
     }
 
     /**
-     * The source.
-     *
      * @param spec of an Application, what it was compared with or a deployment of its history: what has {@code source}
      *             or {@code sources}
      */
@@ -93,13 +88,13 @@ public final class ApplicationSource {
         return patch;
     }
 
-    private static void merge(ObjectNode under, ObjectNode over) {
+    static void merge(ObjectNode under, ObjectNode over) {
         over.properties().forEach(field -> {
             if (field.getValue().isNull()) {
                 under.remove(field.getKey());
-            } else if (field.getValue() instanceof ObjectNode inner && !field.getKey().equals("valuesObject")
-                    && under.path(field.getKey()) instanceof ObjectNode below) {
-                merge(below, inner);
+            } else if (field.getValue() instanceof ObjectNode inner && !field.getKey().equals("valuesObject")) {
+                merge(under.path(field.getKey()) instanceof ObjectNode below ? below : under.putObject(field.getKey()),
+                        inner);
             } else {
                 under.set(field.getKey(), field.getValue());
             }

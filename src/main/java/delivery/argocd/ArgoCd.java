@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 
@@ -25,11 +26,7 @@ public final class ArgoCd implements AutoCloseable {
     private final Api api;
     private final ChartFiles files;
 
-    /**
-     * Opens a client; no request is sent yet.
-     *
-     * @param log is told of every call that changes something
-     */
+    /** @param log is told of every call that changes something; no request is sent yet */
     public ArgoCd(Login login, CallLog log) {
         this(login, log, ReadRetryInterceptor.FIRST_PAUSE);
     }
@@ -45,8 +42,6 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the user is known.
-     *
      * @return the user's name
      * @throws EnvironmentNotFit if it is not
      */
@@ -59,11 +54,7 @@ public final class ArgoCd implements AutoCloseable {
         return user.path("username").asText("");
     }
 
-    /**
-     * Reads an Application.
-     *
-     * @return empty if there is none of this name in the project
-     */
+    /** Reads an Application; empty if there is none of this name in the project. */
     public Optional<Application> find(String name, String project) {
         try {
             return Optional.of(read(name, application(name, project).build()));
@@ -75,41 +66,27 @@ public final class ArgoCd implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads an Application of whatever project. Argo CD answers 403 for one that does not exist, so the list is read.
-     */
+    /** Reads an Application of any project. Argo CD answers 403 for one that does not exist, so the list is read. */
     public Optional<Application> find(String name) {
         return object(name).map(Application::parse);
     }
 
     /** The same, with all that its object has. */
     public Optional<JsonNode> object(String name) {
-        return items(api.url("api", "v1", "applications").newBuilder().addQueryParameter("name", name).build())
+        return items("name", name)
                 .valueStream().filter(item -> item.path("metadata").path("name").asText("").equals(name)).findFirst();
     }
 
-    /**
-     * The Applications that carry a label.
-     *
-     * @return annotations by name of the Application
-     */
+    /** The annotations of the Applications that carry a label, by name of the Application. */
     public Map<String, Map<String, String>> labelled(String label, String value) {
         Map<String, Map<String, String>> found = new LinkedHashMap<>();
-        items(api.url("api", "v1", "applications").newBuilder().addQueryParameter("selector", label + "=" + value)
-                .build()).forEach(item -> {
-                    Map<String, String> annotations = new LinkedHashMap<>();
-                    item.path("metadata").path("annotations").properties()
-                            .forEach(field -> annotations.put(field.getKey(), field.getValue().asText("")));
-                    found.put(item.path("metadata").path("name").asText(""), annotations);
-                });
+        items("selector", label + "=" + value).forEach(item -> found.put(item.at("/metadata/name").asText(""),
+                item.at("/metadata/annotations").properties().stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, field -> field.getValue().asText("")))));
         return found;
     }
 
-    /**
-     * Makes an Application.
-     *
-     * @param object the whole Application
-     */
+    /** @param object the whole Application */
     public PerformedAction create(JsonNode object) {
         HttpUrl url = api.url("api", "v1", "applications");
         Instant at = Instant.now();
@@ -148,11 +125,7 @@ public final class ArgoCd implements AutoCloseable {
                 SourceParameters.values(values)), withValues(values));
     }
 
-    /**
-     * Has Argo CD sync an Application by itself.
-     *
-     * @param automated its policy, as {@code spec.syncPolicy.automated} has it
-     */
+    /** @param automated the policy of its syncs, as {@code spec.syncPolicy.automated} has it */
     public PerformedAction automate(Application application, JsonNode automated) {
         ObjectNode patch = JSON.createObjectNode();
         patch.putObject("spec").putObject("syncPolicy").set("automated", automated);
@@ -186,11 +159,7 @@ public final class ArgoCd implements AutoCloseable {
         return JSON.createObjectNode().put("name", name).put("value", value).put("forceString", true);
     }
 
-    /**
-     * Has Argo CD compare an Application with Git and the cluster.
-     *
-     * @return the Application after that: this answers only when the controller has compared
-     */
+    /** The Application once Argo CD's controller has compared it with Git and the cluster, which is waited for. */
     public Application refresh(String name, String project) {
         return read(name, application(name, project).addQueryParameter("refresh", "normal").build());
     }
@@ -209,7 +178,8 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /** Argo CD's list of none has null for its items; what has neither items nor metadata is no list. */
-    private JsonNode items(HttpUrl url) {
+    private JsonNode items(String parameter, String value) {
+        HttpUrl url = api.url("api", "v1", "applications").newBuilder().addQueryParameter(parameter, value).build();
         JsonNode list = api.send("GET", url, null);
         JsonNode items = list.path("items");
         if (!items.isArray() && !items.isNull() && !(items.isMissingNode() && list.path("metadata").isObject())) {
@@ -218,11 +188,7 @@ public final class ArgoCd implements AutoCloseable {
         return items;
     }
 
-    /**
-     * Deletes an Application and nothing that it deployed.
-     *
-     * @return whether there was one
-     */
+    /** Deletes an Application and nothing that it deployed; whether there was one. */
     public boolean delete(String name) {
         try {
             api.send("DELETE", api.url("api", "v1", "applications", name).newBuilder()
@@ -258,7 +224,6 @@ public final class ArgoCd implements AutoCloseable {
         return pattern.map(wanted -> files.folders(application, wanted)).orElse(List.of());
     }
 
-    /** The objects of Applications. */
     public ApplicationResources resources() {
         return new ApplicationResources(api);
     }
@@ -282,9 +247,8 @@ public final class ArgoCd implements AutoCloseable {
 
     /** The call that opens the stream of an Application's changes; the caller executes it, and cancels it. */
     Call stream(String name, String project) {
-        HttpUrl url = api.url("api", "v1", "stream", "applications").newBuilder().addQueryParameter("name", name)
-                .addQueryParameter("project", project).build();
-        return api.stream(url);
+        return api.stream(api.url("api", "v1", "stream", "applications").newBuilder().addQueryParameter("name", name)
+                .addQueryParameter("project", project).build());
     }
 
     private HttpUrl.Builder application(String name, String project) {

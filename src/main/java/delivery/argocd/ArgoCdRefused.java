@@ -12,7 +12,6 @@ public final class ArgoCdRefused extends RuntimeException {
         this.status = status;
     }
 
-    /** HTTP status of the answer. */
     public int status() {
         return status;
     }

@@ -8,8 +8,6 @@ import java.util.Optional;
 /**
  * Where Argo CD's API is, and as whom.
  *
- * @param server      its address
- * @param token       used if there is one
  * @param certificate PEM file of the authority that signed its certificate, or of that itself; empty for the JVM's
  * @param insecure    whether its certificate is not verified
  */

@@ -38,10 +38,7 @@ public final class SourceParameters {
         source.path("helm").path("parameters").forEach(parameter ->
                 parameters.put(parameter.path("name").asText(""), parameter.path("value").asText("")));
         if (source.path("kustomize").isObject()) {
-            source.path("kustomize").path("images").forEach(image -> {
-                String[] parts = parts(image.asText(""));
-                parameters.put(image(parts[0]), parts[1]);
-            });
+            images(source).forEach((replaced, image) -> parameters.put(image(replaced), image));
             parameters.put(PATH, source.path("path").asText(""));
         }
         return parameters;
@@ -49,29 +46,12 @@ public final class SourceParameters {
 
     /** Changes them in a source itself. */
     public static void apply(ObjectNode source, Map<String, String> changes) {
-        merge(source, change(source, changes));
+        ApplicationSource.merge(source, change(source, changes));
     }
 
     /** Lays values over the chart's in a source itself, all that it has so; of Kustomize they are its patches. */
     public static void applyValues(ObjectNode source, ObjectNode values) {
-        merge(source, values(values));
-    }
-
-    private static void merge(ObjectNode source, ObjectNode change) {
-        change.properties().forEach(field -> {
-            if (field.getValue() instanceof ObjectNode inner) {
-                ObjectNode changed = source.withObject("/" + field.getKey());
-                inner.properties().forEach(part -> {
-                    if (part.getValue().isNull()) {
-                        changed.remove(part.getKey());
-                    } else {
-                        changed.set(part.getKey(), part.getValue());
-                    }
-                });
-            } else {
-                source.set(field.getKey(), field.getValue());
-            }
-        });
+        ApplicationSource.merge(source, values(values));
     }
 
     /** What changes in the source. */
@@ -96,11 +76,7 @@ public final class SourceParameters {
             change.putObject("helm").set("parameters", JSON.createArrayNode().addAll(all.values()));
         }
         if (!images.isEmpty()) {
-            Map<String, String> all = new LinkedHashMap<>();
-            source.path("kustomize").path("images").forEach(image -> {
-                String[] parts = parts(image.asText(""));
-                all.put(parts[0], parts[1]);
-            });
+            Map<String, String> all = images(source);
             all.putAll(images);
             ArrayNode list = change.putObject("kustomize").putArray("images");
             all.forEach((name, image) -> list.add(image.startsWith(name + ":") ? image : name + "=" + image));
@@ -127,15 +103,16 @@ public final class SourceParameters {
         return text.toString();
     }
 
-    /** The image that is replaced, and the one that replaces it: {@code poll=ghcr.io/team/poll:1.0.0}. */
-    private static String[] parts(String image) {
-        int equals = image.indexOf('=');
-        if (equals >= 0) {
-            return new String[] {image.substring(0, equals), image.substring(equals + 1)};
+    /** The images that replace others, by those: {@code poll=ghcr.io/team/poll:1.0.0}. */
+    private static Map<String, String> images(JsonNode source) {
+        Map<String, String> images = new LinkedHashMap<>();
+        for (JsonNode entry : source.path("kustomize").path("images")) {
+            String image = entry.asText("");
+            int equals = image.indexOf('=');
+            int colon = image.indexOf(':', image.lastIndexOf('/') + 1);
+            int end = equals >= 0 ? equals : image.contains("@") ? image.indexOf('@') : colon;
+            images.put(end < 0 ? image : image.substring(0, end), image.substring(equals + 1));
         }
-        int colon = image.indexOf(':', image.lastIndexOf('/') + 1);
-        String name = image.contains("@") ? image.substring(0, image.indexOf('@'))
-                : colon < 0 ? image : image.substring(0, colon);
-        return new String[] {name, image};
+        return images;
     }
 }

@@ -26,11 +26,7 @@ public sealed interface CanaryStep {
         }
     }
 
-    /**
-     * The canary is judged by these templates' analysis.
-     *
-     * @param dryRun names of metrics, or patterns of them, that never fail it
-     */
+    /** The canary is judged by these templates' analysis; dryRun are metrics, or patterns, that never fail it. */
     record Analysis(List<String> templates, List<String> dryRun) implements CanaryStep {
 
         public Analysis {
@@ -60,11 +56,7 @@ public sealed interface CanaryStep {
         }
     }
 
-    /**
-     * A step of another kind.
-     *
-     * @param content what it says, the same text for what means the same; empty if it says nothing
-     */
+    /** A step of another kind, with a text that is the same for what means the same; empty if it says nothing. */
     record Other(String kind, String content) implements CanaryStep {
 
         /** One that says nothing. */

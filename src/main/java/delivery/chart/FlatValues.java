@@ -23,7 +23,6 @@ public final class FlatValues {
             return value.map(String::valueOf).orElse("");
         }
 
-        /** Whether it is a list. */
         public boolean isList() {
             return value.filter(List.class::isInstance).isPresent();
         }
@@ -51,7 +50,6 @@ public final class FlatValues {
         return List.copyOf(leaves);
     }
 
-    /** The one at a path. */
     public Optional<Leaf> at(String path) {
         return leaves.stream().filter(leaf -> leaf.path().equals(path)).findFirst();
     }

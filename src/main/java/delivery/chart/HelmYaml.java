@@ -80,8 +80,6 @@ final class HelmYaml {
     }
 
     /**
-     * Reads a text.
-     *
      * @param label its name, for messages
      * @return mappings, lists, texts, numbers and truth values; null if it is empty
      * @throws YamlEngineException if Helm would refuse it
@@ -216,11 +214,8 @@ final class HelmYaml {
         if (NULL.contains(text)) {
             return Optional.of(Tag.NULL);
         }
-        if (NO_NUMBER.matcher(text).matches()) {
-            return Optional.of(Tag.FLOAT);
-        }
-        return integer(digits(text)).map(number -> Tag.INT)
-                .or(() -> decimal(digits(text)).map(number -> Tag.FLOAT));
+        return NO_NUMBER.matcher(text).matches() ? Optional.of(Tag.FLOAT)
+                : integer(digits(text)).map(number -> Tag.INT).or(() -> decimal(digits(text)).map(number -> Tag.FLOAT));
     }
 
     /** As it stands in a template: 1.10 is 1.1, and 1.0 is 1. */

@@ -19,8 +19,6 @@ public final class Overlay {
     }
 
     /**
-     * Sets a value.
-     *
      * @param path of the value, in {@code helm --set}'s form
      * @throws delivery.failure.MissingValue if it leads through what is neither a mapping nor a list
      */
@@ -43,7 +41,6 @@ public final class Overlay {
         return ValuePath.parse(path).set(values, Optional.of(value)).orElseThrow(() -> chart.missing(asked));
     }
 
-    /** All of them. */
     public Map<?, ?> all() {
         return new LinkedHashMap<>(values);
     }

@@ -9,19 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A path to a value as in {@code helm --set}. Each part is a name, or an index of a list. */
-final class ValuePath {
+record ValuePath(String text, List<Object> parts) {
 
     /** An index, or a name in which a backslash takes the meaning of what follows; then a dot, an index or the end. */
     private static final Pattern PART = Pattern.compile(
             "\\G(?:\\[(\\d{1,6})]|((?:\\\\.|[^.\\[\\]\\\\])+))(?:\\.(?=[^.\\[])|(?=\\[)|\\z)", Pattern.DOTALL);
-
-    private final String text;
-    private final List<Object> parts;
-
-    private ValuePath(String text, List<Object> parts) {
-        this.text = text;
-        this.parts = parts;
-    }
 
     /** @throws IllegalArgumentException if it is no path */
     static ValuePath parse(String text) {
@@ -48,9 +40,7 @@ final class ValuePath {
         return value;
     }
 
-    /**
-     * A copy of the values with this one set, or taken away if it is empty; nothing if the path does not fit them.
-     */
+    /** A copy of the values with this one set, or taken away if it is empty; nothing if the path does not fit them. */
     Optional<Map<?, ?>> set(Map<?, ?> root, Optional<Object> value) {
         return changed(Optional.of(root), 0, value).map(changed -> (Map<?, ?>) changed);
     }

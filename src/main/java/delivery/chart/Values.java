@@ -50,10 +50,7 @@ public final class Values {
         }
     }
 
-    /**
-     * These values with others over them: mappings are merged, anything else is replaced, and null takes a value away,
-     * as Helm does it.
-     */
+    /** These values with others over them, as Helm does it: mappings are merged, null takes a value away. */
     public Values over(Map<String, ?> others) {
         return new Values(file, merged(root, others));
     }
@@ -93,7 +90,6 @@ public final class Values {
      * These values with Helm parameters over them, in their order. A parameter's value is kept as the text it is, and
      * {@code null} takes a value away.
      *
-     * @param parameters value by path
      * @throws EnvironmentNotFit if a path leads through a value that is neither mapping nor list, or past a list's end
      */
     public Values withParameters(Map<String, String> parameters) {
@@ -109,23 +105,21 @@ public final class Values {
 
     /** The text at a path; a number or truth value as text; empty if there is nothing or what is no single value. */
     public Optional<String> find(String path) {
-        return at(path).filter(value -> !(value instanceof Map || value instanceof List)).map(String::valueOf);
+        return value(path).filter(value -> !(value instanceof Map || value instanceof List)).map(String::valueOf);
     }
 
     /** Whether there are steps of a canary release at a path. */
     public boolean hasCanarySteps(String path) {
-        return at(path).filter(steps -> steps instanceof List<?> list && !list.isEmpty()).isPresent();
+        return value(path).filter(steps -> steps instanceof List<?> list && !list.isEmpty()).isPresent();
     }
 
     /**
-     * The steps of a canary release.
-     *
      * @param path where they stand: {@code rollouts.canary.steps}
      * @throws MissingValue      if there are none
      * @throws EnvironmentNotFit if what is there are no steps
      */
     public List<CanaryStep> canarySteps(String path) {
-        Object steps = at(path).orElseThrow(() -> missing(path));
+        Object steps = value(path).orElseThrow(() -> missing(path));
         if (!(steps instanceof List<?> list)) {
             throw wrong(path, String.valueOf(steps), "a list of steps");
         }
@@ -136,14 +130,9 @@ public final class Values {
                 .orElseThrow(() -> wrong(path, String.valueOf(step), "a step of a canary"))).toList();
     }
 
-    /**
-     * The first step of a canary release that is an analysis, just as the chart's values have it.
-     *
-     * @param path where the steps stand
-     * @throws MissingValue if there is none
-     */
+    /** The first analysis among a canary's steps, just as the values have it; MissingValue if there is none. */
     public Map<?, ?> analysisStep(String path) {
-        return at(path).filter(List.class::isInstance).stream().flatMap(steps -> ((List<?>) steps).stream())
+        return value(path).filter(List.class::isInstance).stream().flatMap(steps -> ((List<?>) steps).stream())
                 .filter(step -> step instanceof Map<?, ?> map && map.containsKey("analysis"))
                 .<Map<?, ?>>map(step -> (Map<?, ?>) step).findFirst()
                 .orElseThrow(() -> new MissingValue(file, "analysis in " + path));
@@ -151,7 +140,7 @@ public final class Values {
 
     /** What is at a path, be it a mapping or a list. */
     Optional<Object> value(String path) {
-        return at(path);
+        return ValuePath.parse(path).get(root);
     }
 
     /** That there is nothing at a path, or nothing that it leads through. */
@@ -159,7 +148,6 @@ public final class Values {
         return new MissingValue(file, path);
     }
 
-    /** All values at once. */
     public Map<?, ?> all() {
         return root;
     }
@@ -171,10 +159,6 @@ public final class Values {
         } catch (NumberFormatException text) {
             return false;
         }
-    }
-
-    private Optional<Object> at(String path) {
-        return ValuePath.parse(path).get(root);
     }
 
     private EnvironmentNotFit wrong(String path, String value, String expected) {

@@ -25,9 +25,7 @@ import java.util.stream.Collectors;
 public record CloneGuard(LiveRelease live, String namespace, String host,
         Function<ManifestObject, ObjectScope> scopes, Optional<String> chosen) {
 
-    /**
-     * What runs, configures or watches the release may well speak of its hosts; it takes no request that comes for one.
-     */
+    /** What runs, configures or watches the release may well speak of its hosts; it takes no request for one. */
     private static final Set<String> NO_ROUTE =
             Set.of("Rollout", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
             "Pod", "Job", "CronJob", "ConfigMap", "Secret", "AnalysisTemplate", "Experiment", "Middleware",
@@ -89,7 +87,7 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
         if (!NO_ROUTE.contains(object.kind())) {
             refusals.addAll(hosts(object));
         }
-        ServiceAddresses.of(object).stream().filter(live.addresses()::contains).forEach(address -> refusals.add(object
+        object.addresses().stream().filter(live.addresses()::contains).forEach(address -> refusals.add(object
                 + " asks for the " + address
                 + ", which the live release has; take it out of the chart, or leave it to a"
                 + " value that the Application sets"));

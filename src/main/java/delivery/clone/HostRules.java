@@ -1,11 +1,14 @@
 package delivery.clone;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The rules by which gateways send requests to a release, of each kind of route that Argo Rollouts works with. */
-final class HostRules {
+public final class HostRules {
 
     private HostRules() {
     }
@@ -68,5 +71,20 @@ final class HostRules {
 
     private static Stream<HostRule> anyOr(JsonNode hosts) {
         return hosts.isEmpty() ? Stream.of(HostRule.EVERY_HOST) : named(hosts).stream();
+    }
+
+    /** Hosts by the routes that name them, in the routes' order; a route for every host, or a wildcard, has none. */
+    public static Map<String, ManifestObject> hosts(List<ManifestObject> objects) {
+        Map<String, ManifestObject> hosts = new LinkedHashMap<>();
+        for (ManifestObject object : objects) {
+            of(object).stream().flatMap(rule -> rule.names().stream())
+                    .filter(host -> !host.contains("*") && !LiveRelease.isWithinCluster(host))
+                    .forEach(host -> hosts.putIfAbsent(host.toLowerCase(Locale.ROOT), object));
+        }
+        return hosts;
+    }
+
+    public static List<ManifestObject> routes(List<ManifestObject> objects) {
+        return objects.stream().filter(object -> !of(object).isEmpty()).toList();
     }
 }

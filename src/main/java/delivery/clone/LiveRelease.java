@@ -3,16 +3,13 @@ package delivery.clone;
 import delivery.rollout.NamespacedObject;
 import delivery.rollout.PodReferences;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The live release, by what its clones must keep away from.
  *
- * @param namespace that it is in
  * @param hosts     that its routes name, in lower case; names within the cluster are none
  * @param routed    whether it has a route at all
  * @param addresses that its Services hold on nodes and load balancers: {@code nodePort 30080}
@@ -31,12 +28,8 @@ public record LiveRelease(String namespace, Set<String> hosts, boolean routed, S
 
     /** @param objects of the release, as they are rendered and as the cluster has them */
     public static LiveRelease of(String namespace, List<ManifestObject> objects) {
-        List<HostRule> rules = objects.stream().flatMap(object -> HostRules.of(object).stream()).toList();
-        Set<String> hosts = rules.stream().flatMap(rule -> rule.names().stream()).filter(host -> !isWithinCluster(host))
-                .filter(host -> !host.contains("*")).map(host -> host.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toCollection(TreeSet::new));
-        return new LiveRelease(namespace, hosts, !rules.isEmpty(), objects.stream()
-                .flatMap(object -> ServiceAddresses.of(object).stream()).collect(Collectors.toSet()),
+        return new LiveRelease(namespace, HostRules.hosts(objects).keySet(), !HostRules.routes(objects).isEmpty(),
+                objects.stream().flatMap(object -> object.addresses().stream()).collect(Collectors.toSet()),
                 services(objects), objects.stream().filter(object -> object.kind().equals("Rollout"))
                         .flatMap(rollout -> PodReferences.of(rollout.spec().at("/template/spec")).stream())
                         .collect(Collectors.toSet()));

@@ -2,13 +2,11 @@ package delivery.clone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/**
- * A Kubernetes object as a chart renders it, or as the cluster has it.
- *
- * @param json the whole object
- */
+/** A whole Kubernetes object, as a chart renders it or as the cluster has it. */
 public record ManifestObject(JsonNode json) {
 
     private static final List<String> TEST_HOOKS = List.of("test", "test-success", "test-failure");
@@ -52,5 +50,30 @@ public record ManifestObject(JsonNode json) {
     @Override
     public String toString() {
         return kind() + " " + name();
+    }
+
+    /** What a Service asks for: {@code nodePort 30080}, {@code loadBalancerIP 192.0.2.7}; only one can have each. */
+    Set<String> addresses() {
+        Set<String> addresses = new TreeSet<>();
+        if (!kind().equals("Service") || !group().isEmpty()) {
+            return addresses;
+        }
+        for (JsonNode port : spec().path("ports")) {
+            add(addresses, "nodePort", port.path("nodePort"));
+        }
+        spec().path("externalIPs").forEach(address -> add(addresses, "externalIP", address));
+        add(addresses, "loadBalancerIP", spec().path("loadBalancerIP"));
+        add(addresses, "clusterIP", spec().path("clusterIP"));
+        json.at("/metadata/annotations").properties().stream()
+                .filter(annotation -> annotation.getKey().matches("(?i).*load-?balancer-?ips?"))
+                .forEach(annotation -> add(addresses, "loadBalancerIP", annotation.getValue()));
+        return addresses;
+    }
+
+    private static void add(Set<String> addresses, String what, JsonNode value) {
+        String text = value.asText("");
+        if (!text.isBlank() && !text.equals("None") && !text.equals("0")) {
+            addresses.add(what + " " + text);
+        }
     }
 }

@@ -39,7 +39,6 @@ final class TraefikRule {
         this.tokens = TOKEN.matcher(text);
     }
 
-    /** As a rule of hosts. */
     static HostRule of(String text) {
         TraefikRule reader = new TraefikRule(text);
         reader.possible("");

@@ -22,10 +22,6 @@ final class ClosingSummary {
     private ClosingSummary() {
     }
 
-    /**
-     * @param took   how long the run took, in a sentence
-     * @param report where it is
-     */
     static String text(Summary summary, String took, String report) {
         List<String> causes = FailureCauses.of(summary);
         return Stream.of(Stream.of("", new CriteriaReport(summary).console()),

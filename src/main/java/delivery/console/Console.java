@@ -46,11 +46,7 @@ public final class Console implements Progress {
     private DurationHistory times = DurationHistory.none();
     private String target = "";
 
-    /**
-     * Looks for a terminal that a person watches; without one there are plain lines.
-     *
-     * @param folder where the times of the last runs are kept, for the estimate
-     */
+    /** Looks for a terminal that a person watches; the folder has the times of the last runs, for the estimate. */
     public static Console open(Path folder) {
         String encoding = System.getProperty("native.encoding", "");
         Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
@@ -111,29 +107,21 @@ public final class Console implements Progress {
 
     /** The run as a whole comes to something else than a criterion: "the reports are written". */
     public void stage(String what) {
-        safely(() -> {
-            course.stage(what);
-            changed();
-        });
+        follow(() -> course.stage(what));
     }
 
-    /** A scenario begins on this thread. */
     public void started(Criterion criterion) {
         safely(() -> {
             course.started(criterion);
-            show(view -> view.changed(), () -> plain.started(criterion));
+            show(LiveView::changed, () -> plain.started(criterion));
         });
     }
 
     /** The scenario of this thread comes to its next step. */
     public void step(String words) {
-        safely(() -> {
-            course.step(words);
-            changed();
-        });
+        follow(() -> course.step(words));
     }
 
-    /** The scenario of this thread has ended. */
     public void ended(Criterion criterion, Result result) {
         safely(() -> {
             Result shown = new Result(result.verdict(), result.cause(), redaction.apply(result.reason()), result.seen(),
@@ -148,26 +136,17 @@ public final class Console implements Progress {
 
     @Override
     public void began(String what) {
-        safely(() -> {
-            course.waits(what);
-            changed();
-        });
+        follow(() -> course.waits(what));
     }
 
     @Override
     public void saw(String lastSeen) {
-        safely(() -> {
-            course.sees(redaction.apply(lastSeen));
-            changed();
-        });
+        follow(() -> course.sees(redaction.apply(lastSeen)));
     }
 
     @Override
     public void ended() {
-        safely(() -> {
-            course.waitEnded();
-            changed();
-        });
+        follow(course::waitEnded);
     }
 
     @Override
@@ -177,7 +156,6 @@ public final class Console implements Progress {
                 redaction.apply(lastSeen))));
     }
 
-    /** A line of its own, or several. */
     public void say(String text) {
         safely(() -> {
             String shown = redaction.apply(text);
@@ -268,8 +246,11 @@ public final class Console implements Progress {
         return folder.resolve(target.replaceAll("[^\\w.-]+", "-") + ".properties");
     }
 
-    private void changed() {
-        live.get().ifPresent(LiveView::changed);
+    private void follow(Runnable change) {
+        safely(() -> {
+            change.run();
+            live.get().ifPresent(LiveView::changed);
+        });
     }
 
     private void show(Consumer<LiveView> drawn, Runnable otherwise) {

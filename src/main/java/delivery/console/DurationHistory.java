@@ -2,7 +2,6 @@ package delivery.console;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,10 +15,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/**
- * How long things took in the last runs, by name: a criterion's scenarios, and what is before and after all of them.
- */
-final class DurationHistory {
+/** How long things took in the last runs, by name: a criterion's scenarios, and what is before and after them all. */
+record DurationHistory(Map<String, List<Duration>> times) {
 
     /** From the begin of the check of the environment to the first scenario. */
     static final String BEFORE = "before";
@@ -30,13 +27,6 @@ final class DurationHistory {
     private static final int KEPT = 8;
     private static final String TIME = "\\d{1,9}";
 
-    private final Map<String, List<Duration>> times;
-
-    private DurationHistory(Map<String, List<Duration>> times) {
-        this.times = times;
-    }
-
-    /** Nothing is known. */
     static DurationHistory none() {
         return new DurationHistory(Map.of());
     }
@@ -44,7 +34,7 @@ final class DurationHistory {
     /** What a file holds. Nothing is known by one that is not there or cannot be read, nor by what is no time in it. */
     static DurationHistory read(Path file) {
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException | IllegalArgumentException unknown) {
             return none();

@@ -11,27 +11,17 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /** What is left of a run if everything takes as long as it did in the last runs. */
-final class Estimate {
+record Estimate(DurationHistory times, int sideBySide) {
 
     /** What takes half as long again as it ever did, and a little, is worth a word. */
     private static final double LONGER = 1.5;
     private static final Duration A_LITTLE = Duration.ofSeconds(2);
 
-    private final DurationHistory times;
-    private final int sideBySide;
-
-    /** @param sideBySide how many scenarios run at a time */
-    Estimate(DurationHistory times, int sideBySide) {
-        this.times = times;
-        this.sideBySide = Math.max(1, sideBySide);
+    Estimate {
+        sideBySide = Math.max(1, sideBySide);
     }
 
-    /**
-     * What is left, in words: "about 40 s left"; "at least" where some of it never ran here. Empty where nothing is
-     * known.
-     *
-     * @param now since the run's begin
-     */
+    /** What is left at a time since the run's begin: "about 40 s left", "at least ..."; empty if nothing is known. */
     String words(ProgressSnapshot standing, Duration now) {
         List<Duration> free = new ArrayList<>();
         List<Duration> ahead = new ArrayList<>();
@@ -72,10 +62,7 @@ final class Estimate {
             return times.usual(DurationHistory.BEFORE).map(
                     before -> left(before, now.minus(since)).plus(after.orElse(Duration.ZERO)));
         }
-        if (standing.proving()) {
-            return after;
-        }
-        return after.map(usual -> left(usual, now.minus(standing.lastEnd().orElse(now))));
+        return standing.proving() ? after : after.map(usual -> left(usual, now.minus(standing.lastEnd().orElse(now))));
     }
 
     /** When the last scenario ends if each that is ahead begins as soon as another ends. */

@@ -27,10 +27,7 @@ final class FailureCauses {
         return Ellipsis.to(LONGEST, cause);
     }
 
-    /**
-     * One line for each cause that a selected criterion is not proven by, and for whatever is not proven although it
-     * was not selected.
-     */
+    /** One line for each cause by which a criterion is not proven that was selected, or that a scenario tried. */
     static List<String> of(Summary summary) {
         Map<String, List<String>> idsOfCause = new LinkedHashMap<>();
         for (Verdict verdict : List.of(Verdict.NOT_MET, Verdict.NOT_RUN, Verdict.NOT_APPLICABLE)) {

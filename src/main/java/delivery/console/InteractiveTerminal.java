@@ -36,12 +36,7 @@ final class InteractiveTerminal implements Screen {
         onContinue = Signals.register("CONT", () -> continued.set(true));
     }
 
-    /**
-     * Looks for a terminal that a person watches.
-     *
-     * @param charset that it shows
-     * @return empty if the output goes elsewhere, to a terminal that cannot be drawn on, or to CI
-     */
+    /** A terminal that a person watches; empty if output goes elsewhere, to CI, or it cannot be drawn on. */
     static Optional<Screen> find(Map<String, String> environment, Charset charset) {
         try {
             return drawable(environment) && CLibrary.isatty(STANDARD_OUTPUT) == 1 && foreground()

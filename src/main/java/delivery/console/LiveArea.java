@@ -42,11 +42,7 @@ final class LiveArea {
         this.drawnAt = nanoTime.getAsLong() - TICK_OF_THE_CLOCK;
     }
 
-    /**
-     * Has a line scroll by, at the next turn.
-     *
-     * @return false if the lines were taken over by something else, which has to show this one too
-     */
+    /** Has a line scroll by at the next turn; false if something else took the lines over, which must show it. */
     synchronized boolean say(String line) {
         if (!takenOver) {
             said.add(line);
@@ -112,7 +108,6 @@ final class LiveArea {
         forget(lines.size());
     }
 
-    /** Lines that have not been shown yet. */
     private synchronized List<String> unsaid() {
         return List.copyOf(said);
     }

@@ -55,20 +55,12 @@ final class LiveView {
         area.changed();
     }
 
-    /**
-     * Has a text scroll by above the rows.
-     *
-     * @return lines that something else has to show, as it took over
-     */
+    /** Has a text scroll by above the rows; the lines that something else has to show, as it took over. */
     List<String> say(String text) {
         return text.lines().map(signs::text).filter(line -> !area.say(line)).toList();
     }
 
-    /**
-     * Leaves these rows in place of what was drawn; gives up on a terminal that takes nothing for two seconds.
-     *
-     * @return why the terminal did not take them; empty if it did
-     */
+    /** Leaves these rows in place of what was drawn; says why the terminal took nothing for two seconds, if so. */
     Optional<Exception> end(List<AttributedString> last) {
         return close(() -> {
             area.end(last);

@@ -17,7 +17,6 @@ import java.util.Optional;
 record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Activity> awaited,
         Optional<Duration> lastEnd) {
 
-    /** What is known of a criterion. */
     enum Mark {
         WAITING, RUNNING, PROVEN, NOT_MET, NOT_RUN, NOT_APPLICABLE;
 
@@ -30,11 +29,7 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
         }
     }
 
-    /**
-     * What is done, or waited for.
-     *
-     * @param sees what is there instead of what is waited for; may be empty
-     */
+    /** What is done, or waited for, and what is there instead, which may be empty. */
     record Activity(String what, Duration since, String sees) {
     }
 
@@ -63,7 +58,6 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
             running = List.copyOf(running);
         }
 
-        /** How many have not begun. */
         int ahead() {
             return Math.max(0, scenarios - ended - running.size());
         }
@@ -73,7 +67,6 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
         lines = List.copyOf(lines);
     }
 
-    /** Whether anything is still to be proved. */
     boolean proving() {
         return lines.stream().anyMatch(line -> line.mark() == Mark.RUNNING || line.ahead() > 0);
     }

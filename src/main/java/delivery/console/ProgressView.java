@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -31,8 +32,6 @@ record ProgressView(Glyphs signs, Estimate estimate) {
     private static final AttributedStyle FAINT = PLAIN.faint();
 
     /**
-     * Draws a moment.
-     *
      * @param width  columns of the terminal; each row is narrower than that
      * @param height most rows
      * @param now    since the run's begin
@@ -88,16 +87,9 @@ record ProgressView(Glyphs signs, Estimate estimate) {
     }
 
     private List<AttributedString> running(ProgressSnapshot standing, int columns, Duration now, boolean details) {
-        List<AttributedString> rows = new ArrayList<>();
-        for (Line line : standing.lines()) {
-            if (line.mark() == Mark.RUNNING) {
-                rows.add(row(line, columns, now));
-                if (details) {
-                    rows.addAll(details(line, columns, now));
-                }
-            }
-        }
-        return rows;
+        return new ArrayList<>(standing.lines().stream().filter(line -> line.mark() == Mark.RUNNING)
+                .flatMap(line -> Stream.concat(Stream.of(row(line, columns, now)),
+                        details ? details(line, columns, now).stream() : Stream.empty())).toList());
     }
 
     private AttributedString row(Line line, int columns, Duration now) {
@@ -195,15 +187,9 @@ record ProgressView(Glyphs signs, Estimate estimate) {
     }
 
     private static List<String> counts(List<Line> lines) {
-        List<String> counts = new ArrayList<>();
-        for (Mark mark : List.of(Mark.PROVEN, Mark.NOT_MET, Mark.NOT_RUN, Mark.NOT_APPLICABLE,
-                Mark.RUNNING, Mark.WAITING)) {
-            long count = lines.stream().filter(line -> line.mark() == mark).count();
-            if (count > 0) {
-                counts.add(count + " " + name(mark));
-            }
-        }
-        return counts;
+        return Stream.of(Mark.PROVEN, Mark.NOT_MET, Mark.NOT_RUN, Mark.NOT_APPLICABLE, Mark.RUNNING, Mark.WAITING)
+                .filter(mark -> lines.stream().anyMatch(line -> line.mark() == mark))
+                .map(mark -> lines.stream().filter(line -> line.mark() == mark).count() + " " + name(mark)).toList();
     }
 
     private static String name(Mark mark) {

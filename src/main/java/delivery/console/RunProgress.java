@@ -17,12 +17,9 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/**
- * Follows a run. A scenario runs on one thread, so that what waits there waits for it. Safe for use by many threads.
- */
+/** Follows a run. A scenario runs on one thread, so what waits there waits for it. Safe for use by many threads. */
 final class RunProgress {
 
-    /** One scenario that is under way. */
     private static final class Running {
 
         private final String id;
@@ -52,7 +49,6 @@ final class RunProgress {
         this.begun = nanoTime.getAsLong();
     }
 
-    /** Since the run began. */
     Duration now() {
         return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - begun));
     }

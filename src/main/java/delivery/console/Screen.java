@@ -5,7 +5,6 @@ import java.io.IOException;
 /** A terminal that can be drawn on. Used by one thread. */
 interface Screen extends AutoCloseable {
 
-    /** Size of a terminal in characters. */
     record Size(int columns, int rows) {
     }
 

@@ -2,7 +2,6 @@ package delivery.criteria;
 
 import delivery.failure.InvalidChecklist;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,8 +19,11 @@ import java.util.regex.Pattern;
  * not; its section is the box {@code - [ ] **Section:**} that it is nested in or else the heading above it. Boxes
  * without an id are refused, so that none is forgotten; all other text is left alone. A number that Backlog.md puts
  * before the words, {@code #3}, is none of them.
+ *
+ * @param sections        in the task's order
+ * @param fromDescription ids of the criteria that the task asks for in its description only
  */
-public final class Checklist {
+public record Checklist(List<Section> sections, Set<String> fromDescription) {
 
     private static final Pattern HEADING = Pattern.compile("#{1,6}\\s+(.*?)\\s*#*");
     private static final Pattern BOX = Pattern.compile("(\\s*)[-*+]\\s+\\[[ xX]]\\s+(.*)");
@@ -29,29 +31,19 @@ public final class Checklist {
     private static final Pattern WITH_ID = Pattern.compile(
             "(?:#\\d+\\s+)?(.+?)\\s*<!--\\s*([A-Z]+-[A-Z0-9]+)(,\\s*from the description)?\\s*-->");
 
-    private final List<Section> sections;
-    private final Set<String> fromDescription;
-
-    private Checklist(List<Section> sections, Set<String> fromDescription) {
-        this.sections = List.copyOf(sections);
-        this.fromDescription = Set.copyOf(fromDescription);
+    public Checklist {
+        sections = List.copyOf(sections);
+        fromDescription = Set.copyOf(fromDescription);
     }
 
-    /**
-     * @throws InvalidChecklist if the file cannot be read, has no criteria, or one without an id or with another's
-     */
+    /** @throws InvalidChecklist if the file cannot be read, has no criteria, or one without an id or with another's */
     public static Checklist read(Path file) {
         try {
-            return parse(file, Files.readAllLines(file, StandardCharsets.UTF_8));
+            return parse(file, Files.readAllLines(file));
         } catch (IOException unreadable) {
             throw new InvalidChecklist(
                     file, "cannot be read as a text in UTF-8; put the task's file there", unreadable);
         }
-    }
-
-    /** In the task's order. */
-    public List<Section> sections() {
-        return sections;
     }
 
     /** Of all sections, in the task's order. */
@@ -106,8 +98,7 @@ public final class Checklist {
                 }
                 if (nested || !section.matches()) {
                     Matcher withId = withId(file, number, text);
-                    Criterion criterion =
-                            new Criterion(withId.group(2), nestedIn.orElse(heading), withId.group(1));
+                    Criterion criterion = new Criterion(withId.group(2), nestedIn.orElse(heading), withId.group(1));
                     if (withId.group(3) != null) {
                         fromDescription.add(criterion.id());
                     }

@@ -1,12 +1,12 @@
 package delivery.criteria;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** The checked-off list of criteria, in the checklist's order and words. */
 public record CriteriaReport(Summary summary) {
@@ -14,7 +14,7 @@ public record CriteriaReport(Summary summary) {
     /** Writes the list as Markdown, making the folder if need be. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, markdown(), StandardCharsets.UTF_8);
+        Files.writeString(file, markdown());
     }
 
     /** Fit to be pasted into the task: boxes in its format, ticked where proven. */
@@ -31,12 +31,7 @@ public record CriteriaReport(Summary summary) {
                     .append(line.criterion().words()).append("\\\n")
                     .append("      ").append(ending(line).replace("<", "&lt;")).append('\n');
         }
-        if (!summary.unknown().isEmpty()) {
-            text.append("\n").append(unknown()).append("\n");
-        }
-        if (!summary.withoutScenario().isEmpty()) {
-            text.append("\n").append(withoutScenario()).append("\n");
-        }
+        gaps().forEach(gap -> text.append("\n").append(gap).append("\n"));
         return text.toString();
     }
 
@@ -53,30 +48,21 @@ public record CriteriaReport(Summary summary) {
                     line.criterion().id(), line.criterion().words()));
             text.append("           ").append(ending(line)).append(System.lineSeparator());
         }
-        if (!summary.unknown().isEmpty()) {
-            text.append(unknown()).append(System.lineSeparator());
-        }
-        if (!summary.withoutScenario().isEmpty()) {
-            text.append(withoutScenario()).append(System.lineSeparator());
-        }
+        gaps().forEach(gap -> text.append(gap).append(System.lineSeparator()));
         return text.append(counts()).append(System.lineSeparator()).toString();
     }
 
     private String counts() {
-        return summary.count(Verdict.PROVEN) + " proven, " + summary.count(Verdict.NOT_MET) + " not met, "
-                + summary.count(Verdict.NOT_RUN) + " not run"
-                + (summary.count(Verdict.NOT_APPLICABLE) == 0 ? ""
-                        : ", " + summary.count(Verdict.NOT_APPLICABLE) + " not applicable") + " of "
-                + summary.lines().stream().filter(Summary.Line::selected).count() + " selected; "
-                + summary.lines().size() + " in the task.";
+        return summary.counted() + " of " + summary.lines().stream().filter(Summary.Line::selected).count()
+                + " selected; " + summary.lines().size() + " in the task.";
     }
 
-    private String unknown() {
-        return "Not in the checklist: " + summary.unknown().stream().collect(Collectors.joining(", ")) + ".";
-    }
-
-    private String withoutScenario() {
-        return "In the task, but no scenario proves it: " + String.join(", ", summary.withoutScenario()) + ".";
+    /** Where the checklist and the task's own list of criteria differ. */
+    private List<String> gaps() {
+        return Stream.of(Map.entry("Not in the checklist: ", summary.unknown()),
+                        Map.entry("In the task, but no scenario proves it: ", summary.withoutScenario()))
+                .filter(gap -> !gap.getValue().isEmpty())
+                .map(gap -> gap.getKey() + String.join(", ", gap.getValue()) + ".").toList();
     }
 
     private static String ending(Summary.Line line) {
@@ -88,10 +74,7 @@ public record CriteriaReport(Summary summary) {
             case NOT_RUN -> elsewhere ? "not run, " : "not run: ";
             case NOT_APPLICABLE -> "not applicable: ";
         };
-        return verdict + result.sentence() + (result.took().isZero() ? "" : " (" + seconds(result.took()) + ")");
-    }
-
-    private static String seconds(Duration took) {
-        return String.format(Locale.ROOT, "%.1fs", took.toMillis() / 1000.0);
+        return verdict + result.sentence() + (result.took().isZero() ? ""
+                : String.format(Locale.ROOT, " (%.1fs)", result.took().toMillis() / 1000.0));
     }
 }

@@ -2,6 +2,8 @@ package delivery.criteria;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How the command that ran the suite ends. Its code is its place in this list: 0 to 4. */
 public enum ExitCode {
@@ -31,10 +33,7 @@ public enum ExitCode {
 
     /** The sentences of all, by number. */
     public static Map<String, String> meanings() {
-        Map<String, String> meanings = new LinkedHashMap<>();
-        for (ExitCode ending : values()) {
-            meanings.put(String.valueOf(ending.code()), ending.meaning);
-        }
-        return meanings;
+        return Stream.of(values()).collect(Collectors.toMap(ending -> String.valueOf(ending.code()), ExitCode::meaning,
+                (one, other) -> one, LinkedHashMap::new));
     }
 }

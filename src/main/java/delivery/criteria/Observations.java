@@ -24,8 +24,6 @@ public final class Observations {
     private final Map<String, List<Queue>> queued = new TreeMap<>();
 
     /**
-     * A scenario saw something.
-     *
      * @param scenario id of one scenario, or of one row of an outline, in this run
      * @param fact     with what was measured: "300 of 300 requests of users were answered by version 1.1.0"
      */

@@ -11,11 +11,9 @@ import java.util.stream.Collectors;
  *
  * @param reason why it is not proven, for a person; empty if it is
  * @param seen   what proves it, in one sentence: "at step 2 the canary served 59.8% of 1000 requests"; may be empty
- * @param took   how long it ran
  */
 public record Result(Verdict verdict, Cause cause, String reason, String seen, Duration took) {
 
-    /** Nobody asked for a proof. */
     static final Result UNSELECTED = notRun(Cause.SELECTION, "not selected in this run", Duration.ZERO);
 
     /** What a line can hold; the report of the scenario has the rest. */

@@ -10,25 +10,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/**
- * What the scenarios of a run found. A criterion is proven only if every scenario that began for it proved it. Safe for
- * use by many threads.
- */
+/** What scenarios found. A criterion is proven only if every one that began for it proved it. Thread-safe. */
 public final class Results {
 
     private final Map<String, List<Result>> ended = new TreeMap<>();
     private final Map<String, Integer> running = new TreeMap<>();
 
-    /** A scenario for a criterion has begun. */
     public synchronized void started(String id) {
         running.merge(id, 1, Integer::sum);
     }
 
-    /**
-     * A scenario for a criterion has ended.
-     *
-     * @throws IllegalStateException if none had begun
-     */
+    /** @throws IllegalStateException if no scenario for the criterion had begun */
     public synchronized void ended(String id, Result result) {
         if (running.getOrDefault(id, 0) == 0) {
             throw new IllegalStateException("a scenario of " + id + " ended that had not begun");
@@ -37,11 +29,7 @@ public final class Results {
         ended.computeIfAbsent(id, unused -> new ArrayList<>()).add(result);
     }
 
-    /**
-     * What is known of every criterion of the checklist.
-     *
-     * @param selected ids of those that this run was to prove
-     */
+    /** @param selected ids of the criteria that this run was to prove */
     public synchronized Summary summary(Checklist checklist, Set<String> selected) {
         Set<String> unknown = new TreeSet<>(selected);
         unknown.addAll(running.keySet());

@@ -69,8 +69,7 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
             return ExitCode.ENVIRONMENT;
         }
         boolean nothingSelected = lines.stream().noneMatch(Line::selected);
-        boolean leftOut = lines.stream()
-                .anyMatch(line -> line.selected() && line.result().verdict() != Verdict.PROVEN);
+        boolean leftOut = lines.stream().anyMatch(line -> line.selected() && line.result().verdict() != Verdict.PROVEN);
         return nothingSelected || leftOut || !unknown.isEmpty() || !withoutScenario.isEmpty()
                 ? ExitCode.WRONG_INPUT : ExitCode.PROVEN;
     }
@@ -78,6 +77,13 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
     /** How many of the selected criteria have a verdict. */
     public long count(Verdict verdict) {
         return lines.stream().filter(line -> line.selected() && line.result().verdict() == verdict).count();
+    }
+
+    /** How many of the selected criteria have which verdict: "2 proven, 0 not met, 1 not run". */
+    public String counted() {
+        return count(Verdict.PROVEN) + " proven, " + count(Verdict.NOT_MET) + " not met, " + count(Verdict.NOT_RUN)
+                + " not run" + (count(Verdict.NOT_APPLICABLE) == 0 ? ""
+                        : ", " + count(Verdict.NOT_APPLICABLE) + " not applicable");
     }
 
     private boolean any(Verdict verdict, Cause cause) {

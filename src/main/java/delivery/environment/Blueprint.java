@@ -23,12 +23,9 @@ import java.util.stream.Collectors;
 /**
  * The user's own Application, which the scenarios' are patterned on. It is only read.
  *
- * @param values what its chart is rendered with
- * @param image  the image that it deploys: the old version
- * @param live   what its release holds, and clones must keep away from
- * @param places where its values say what a release is made of
- * @param told   how it tells its version
- * @param strategies that the delivery releases by
+ * @param image   the image that it deploys: the old version
+ * @param live    what its release holds, and clones must keep away from
+ * @param places  where its values say what a release is made of
  * @param rollout name of the one that releases, where the Application has others beside it
  */
 public record Blueprint(Application application, Values values, ImageName image, LiveRelease live, ValuePlaces places,
@@ -48,8 +45,6 @@ public record Blueprint(Application application, Values values, ImageName image,
     }
 
     /**
-     * Of an Application that was looked at.
-     *
      * @param named strategies that the settings name; empty: those that were found
      * @param inPlace whether the Application itself is proved on, which needs no host of its own
      * @throws UnresolvedLayout if it is not known what a release needs
@@ -72,11 +67,7 @@ public record Blueprint(Application application, Values values, ImageName image,
         }
     }
 
-    /**
-     * What makes a release of its own.
-     *
-     * @throws UnresolvedLayout if the delivery cannot be had by that strategy
-     */
+    /** @throws UnresolvedLayout if the delivery cannot be had by that strategy */
     public Changes changes(String host, Strategy strategy, String tag) {
         return changesOfHost(host).and(changes(strategy)).and(changesOfTag(tag));
     }
@@ -91,11 +82,7 @@ public record Blueprint(Application application, Values values, ImageName image,
         return strategies.inOrder().stream().map(this::changes).toList();
     }
 
-    /**
-     * What has a release follow a strategy, as the chart's values spell it.
-     *
-     * @throws UnresolvedLayout if the delivery cannot be had by that strategy
-     */
+    /** @throws UnresolvedLayout if the delivery cannot be had by that strategy */
     public Changes changes(Strategy strategy) {
         if (!places.offers(strategy)) {
             throw new UnresolvedLayout(application.name(), List.of("no value has it delivered by " + strategy
@@ -104,7 +91,6 @@ public record Blueprint(Application application, Values values, ImageName image,
         return changes(places.of(strategy));
     }
 
-    /** What has a release run a tag. */
     public Changes changesOfTag(String tag) {
         return changes(places.ofTag(tag));
     }
@@ -156,10 +142,9 @@ public record Blueprint(Application application, Values values, ImageName image,
      * An Application like it, for a release of its own: without automated sync, and at the revision that the pattern's
      * cluster was compared with.
      *
-     * @param name       its name, and its namespace
-     * @param changes    Helm parameters that differ
-     * @param own        values that differ; they are laid over the pattern's, and count for more than its parameters
-     * @param labels     labels that say whose it is
+     * @param name    its name, and its namespace
+     * @param changes Helm parameters that differ
+     * @param own     values that differ; they are laid over the pattern's, and count for more than its parameters
      */
     public ObjectNode application(String name, Map<String, String> changes, ObjectNode own, Map<String, String> labels,
             Map<String, String> annotations) {
@@ -190,7 +175,6 @@ public record Blueprint(Application application, Values values, ImageName image,
         packaging().change((ObjectNode) ApplicationSource.of(spec), changes);
     }
 
-    /** Values over those that an Application has. */
     public ObjectNode over(Application other, ObjectNode own) {
         return packaging().over(other.source(), own);
     }

@@ -22,14 +22,12 @@ public record Changes(Map<String, String> parameters, ObjectNode values) {
         parameters = new LinkedHashMap<>(parameters);
     }
 
-    /** These and others. */
     public Changes and(Changes others) {
         Map<String, String> all = new LinkedHashMap<>(parameters);
         all.putAll(others.parameters);
         return new Changes(all, both(values, others.values));
     }
 
-    /** These and further values. */
     public Changes and(ObjectNode others) {
         return new Changes(parameters, both(values, others));
     }

@@ -10,8 +10,6 @@ import java.util.function.Function;
  *
  * @param namespace of the Rollout that was made for the checks; empty if none was
  * @param pattern   whose image's registry is asked; used for that check alone
- * @param registry  by which an image's registry is asked
- * @param endpoint  that the gateway is asked for
  */
 record CheckCommands(Settings settings, String namespace, Blueprint pattern, Function<ImageName, String> registry,
         Endpoint endpoint) {

@@ -18,19 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What a delivery consists of, and how that is laid out. To find it changes nothing.
- *
- * @param live   what its release holds, and clones must keep away from
- * @param values what its chart is rendered with
- */
+/** What a delivery consists of, and how that is laid out. To find it changes nothing. */
 public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
 
-    /**
-     * Reads an Application, its objects and values, and asks its live release.
-     *
-     * @throws EnvironmentNotFit if there is no such Application, or something cannot be read
-     */
+    /** @throws EnvironmentNotFit if there is no such Application, or something cannot be read */
     public static DeliverySurvey of(Platform platform, String name) {
         JsonNode object = platform.argoCd().object(name).orElseThrow(() -> new EnvironmentNotFit(
                 "Argo CD has no Application " + name, "Set APPLICATION to the one that the delivery is proved for"));
@@ -48,7 +39,8 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout) {
                 helm ? List.of() : platform.argoCd().folders(application, Survey.folders(object)),
                 SettingPlaces.of(platform.settings()))
                 .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.PATHS.parallelStream()
-                        .map(path -> platform.gateway().read(host, path)).toList(), VersionSurvey.of(platform));
+                        .map(path -> AnswerSearch.ask(path, tag, asked -> platform.gateway().ask(host, asked)))
+                        .toList(), VersionSurvey.of(platform));
         return new DeliverySurvey(LiveRelease.of(
                 application.spec().at("/destination/namespace").asText(""),
                 Stream.concat(running.stream(), compared.stream()).toList()), values, layout);

@@ -11,33 +11,19 @@ import java.util.function.Function;
 /**
  * Whether it was the platform that kept a criterion from being met. It never makes a verdict better: what it turns is
  * not met, and becomes not known.
+ *
+ * @param now       looks whether those parts work that say nothing of themselves until they are asked, for a case
+ *                  in these namespaces
+ * @param disturbed tells what changed the state of pods in these namespaces since then, though they did nothing
  */
-public final class EnvironmentHealth implements AutoCloseable {
-
-    private final HealthMonitor pulse;
-    private final Function<Set<String>, Optional<EnvironmentNotFit>> now;
-    private final BiFunction<Set<String>, Instant, Optional<String>> disturbed;
-
-    /**
-     * @param now       looks whether those parts work that say nothing of themselves until they are asked, for a case
-     *                  in these namespaces
-     * @param disturbed tells what changed the state of pods in these namespaces since then, though they did nothing
-     */
-    EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optional<EnvironmentNotFit>> now,
-            BiFunction<Set<String>, Instant, Optional<String>> disturbed) {
-        this.pulse = pulse;
-        this.now = now;
-        this.disturbed = disturbed;
-    }
+public record EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optional<EnvironmentNotFit>> now,
+        BiFunction<Set<String>, Instant, Optional<String>> disturbed) implements AutoCloseable {
 
     /**
      * What kept a criterion from being judged although it seems not to be met: a part of the platform did not work
      * while its scenario ran, or does not now. What could not become as expected any more stays not met, as no platform
      * makes that good, but for pods whose state the platform itself changed.
      *
-     * @param error what the scenario ended with
-     * @param begun when it began
-     * @param namespaces of its releases
      * @return empty if the platform is well, and was all the while
      */
     public Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun, Set<String> namespaces) {
@@ -51,7 +37,6 @@ public final class EnvironmentHealth implements AutoCloseable {
                         + " did not work: " + missed, "Seen then: " + seen, error));
     }
 
-    /** Ends the following. */
     @Override
     public void close() {
         pulse.close();

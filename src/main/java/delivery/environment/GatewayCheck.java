@@ -13,12 +13,7 @@ import java.util.Optional;
  */
 record GatewayCheck(Platform platform, Endpoint endpoint) {
 
-    /**
-     * What was found, in words.
-     *
-     * @param live host of the live release, where it is known
-     * @throws delivery.failure.EnvironmentNotFit if no answer comes, or requests are sent elsewhere
-     */
+    /** @throws delivery.failure.EnvironmentNotFit if no answer comes, or requests are sent elsewhere */
     String of(Optional<String> live) {
         Gateway gateway = platform.gateway();
         gateway.requireDirect("check." + platform.settings().hostDomain(), endpoint);

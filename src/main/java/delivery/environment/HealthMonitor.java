@@ -23,9 +23,7 @@ import java.util.stream.Stream;
  */
 final class HealthMonitor implements AutoCloseable {
 
-    /**
-     * Far more than an answer takes on a machine that has more to do than it can, far less than any limit of a wait.
-     */
+    /** Far more than an answer takes on a machine that is overloaded, far less than any limit of a wait. */
     static final Duration LONGEST_ANSWER = Duration.ofSeconds(8);
     private static final Duration PERIOD = Duration.ofSeconds(1);
     /** What changes an object, and has a controller act on it, costs the platform more than a question. */
@@ -33,9 +31,7 @@ final class HealthMonitor implements AutoCloseable {
     private static final String CONTROLLER = "the Argo Rollouts controller";
     private static final Set<Integer> ANSWERED = Set.of(401, 403, 404);
 
-    /**
-     * Asks a part; it returns when that has answered, and throws if it answered that it is not well, or did not answer.
-     */
+    /** Asks a part; it returns when that has answered, and throws if it is not well, or did not answer. */
     @FunctionalInterface
     interface Question {
         void ask();
@@ -86,11 +82,7 @@ final class HealthMonitor implements AutoCloseable {
         parts.forEach(Part::ask);
     }
 
-    /**
-     * What was not there, or did not answer for long, at some time since then: one sentence, which names each part.
-     *
-     * @return empty if all was well all the while
-     */
+    /** What did not answer for long at some time since then, in a sentence that names each part; empty if all did. */
     Optional<String> missedSince(Instant since) {
         List<String> missed = parts.stream().flatMap(part -> part.missedSince(since)).toList();
         return missed.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missed));

@@ -10,11 +10,7 @@ import delivery.chart.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Helm: texts by parameters; numbers, and lists, which are written whole, by values.
- *
- * @param values what the chart is rendered with
- */
+/** Helm: texts by parameters; numbers, and lists, which are written whole, by values. */
 record HelmPackaging(Values values) implements Packaging {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -18,33 +18,16 @@ import java.util.stream.Collectors;
 /**
  * The Applications that runs make, to be removed again: through Argo CD, or, where that does not take it any more, as
  * objects of the cluster. A token may expire in the middle of a run, and what the run made is not to stay for that.
+ *
+ * @param live name of the live Application, which is never removed
  */
-public final class ManagedApplications {
+public record ManagedApplications(ArgoCd argoCd, KubernetesClient client, String live) {
 
-    private final ArgoCd argoCd;
-    private final KubernetesClient client;
-    private final String live;
-
-    /** @param live name of the live Application, which is never removed */
-    ManagedApplications(ArgoCd argoCd, KubernetesClient client, String live) {
-        this.argoCd = argoCd;
-        this.client = client;
-        this.live = live;
-    }
-
-    /**
-     * What was sent to remove an Application, and nothing that it deployed.
-     *
-     * @param command what a person would type
-     * @param call    method and path
-     * @param there   whether there was one
-     */
+    /** What was sent to remove an Application, and nothing that it deployed; and whether there was one. */
     public record Removed(String command, String call, boolean there) {
     }
 
     /**
-     * Names of those of a run.
-     *
      * @throws EnvironmentNotFit if neither Argo CD nor the cluster tells of them
      * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not either
      */
@@ -55,8 +38,6 @@ public final class ManagedApplications {
     }
 
     /**
-     * Begins to remove one.
-     *
      * @return empty if nothing was sent: the cluster has none
      * @throws EnvironmentNotFit if neither Argo CD nor the cluster takes it
      * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not take it either

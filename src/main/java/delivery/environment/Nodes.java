@@ -58,13 +58,7 @@ final class Nodes {
                 + (others.isEmpty() ? "" : " of " + (taking.size() + others.size()) + " (not: " + told() + ")");
     }
 
-    /**
-     * The nodes under these pods that were ready earlier and are not now. One that was not ready before, or runs none
-     * of them, does not matter.
-     *
-     * @param earlier names of those that were ready
-     * @return in words; empty if there is none
-     */
+    /** The nodes under these pods that were ready earlier and are not now, in words; empty if there is none. */
     Optional<String> lostUnder(List<Pod> pods, Set<String> earlier) {
         String lost = pods.stream().map(pod -> pod.getSpec().getNodeName()).filter(Objects::nonNull).distinct().sorted()
                 .filter(name -> earlier.contains(name) && !ready.contains(name))

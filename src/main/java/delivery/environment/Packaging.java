@@ -11,11 +11,7 @@ import java.util.Map;
 /** How a source is made to render something else: by Helm's parameters and values, or by what Kustomize overlays. */
 interface Packaging {
 
-    /**
-     * That of a delivery.
-     *
-     * @param values what its chart is rendered with
-     */
+    /** @param values what the delivery's chart is rendered with */
     static Packaging of(Values values, ValuePlaces places) {
         return places.tag().map(TagPlace::path).filter(SourceParameters::isKustomize).isPresent()
                 ? new KustomizePackaging() : new HelmPackaging(values);
@@ -24,18 +20,10 @@ interface Packaging {
     /** Whether there are values, which the live Rollout must follow. */
     boolean hasValues();
 
-    /**
-     * What has a copy differ.
-     *
-     * @param byPath texts by the places that the layout has for them
-     */
+    /** What has a copy differ: texts by the places that the layout has for them. */
     Changes changes(Map<String, String> byPath);
 
-    /**
-     * Values of a copy's own, numbers and lists among them.
-     *
-     * @param byPath by the places that the layout has for them
-     */
+    /** Values of a copy's own, numbers and lists among them, by the places that the layout has for them. */
     ObjectNode values(Map<String, Object> byPath);
 
     /** Has a copy's source render into a namespace of its own. */

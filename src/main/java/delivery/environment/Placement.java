@@ -9,12 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Which nodes a release's pods may run on, as far as its Rollout says.
- *
- * @param tolerations of its pods
- * @param selector    labels that a node must have
- */
+/** Which nodes a release's pods may run on, as far as its Rollout says. */
 record Placement(List<Toleration> tolerations, Map<String, String> selector) {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -10,22 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Whether the registry gives or takes the new versions, however they come to be. */
-final class RegistryCheck {
+record RegistryCheck(Registry registry, NewVersions versions) {
 
-    private final Registry registry;
-    private final NewVersions versions;
-
-    RegistryCheck(Registry registry, NewVersions versions) {
-        this.registry = registry;
-        this.versions = versions;
-    }
-
-    /**
-     * What was found, in a sentence.
-     *
-     * @param deployed the image of the live release
-     * @throws EnvironmentNotFit if it does neither
-     */
+    /** @throws EnvironmentNotFit if the registry neither takes a push nor has what is named */
     String of(ImageName deployed) {
         String repository = deployed.registry() + "/" + deployed.repository();
         List<String> found = new ArrayList<>();

@@ -16,7 +16,6 @@ final class SettingPlaces {
     private SettingPlaces() {
     }
 
-    /** What the settings say of the delivery. */
     static NamedPlaces of(Settings settings) {
         Map<Item, String> names = new EnumMap<>(Item.class);
         Map<Setting, String> given = settings.places();

@@ -48,11 +48,7 @@ public final class Validation {
     @FunctionalInterface
     public interface CloneCheck {
 
-        /**
-         * Has Argo CD render a clone, which is never deployed.
-         *
-         * @throws delivery.failure.UnsafeClone if it would touch what is not its own
-         */
+        /** @throws delivery.failure.UnsafeClone if a clone, rendered and never deployed, would touch others' own */
         void require(Blueprint pattern, String name);
     }
 
@@ -65,11 +61,7 @@ public final class Validation {
         this.controller = new ControllerCheck(platform, run);
     }
 
-    /**
-     * Runs all checks, side by side.
-     *
-     * @throws delivery.failure.WrongInput if the layout is not clear, or a clone would touch what is not its own
-     */
+    /** @throws delivery.failure.WrongInput if the layout is not clear, or a clone would touch what is not its own */
     public void run() {
         Map<Check, CompletableFuture<Finding>> running = new EnumMap<>(Check.class);
         running.put(Check.CLUSTER, check(Check.CLUSTER, this::cluster));
@@ -77,7 +69,8 @@ public final class Validation {
         CompletableFuture<Finding> argoCd = check(Check.ARGO_CD, this::argoCd);
         running.put(Check.ARGO_CD, argoCd);
         // Under which host the live release is served, the Application says.
-        running.put(Check.GATEWAY, argoCd.thenApplyAsync(application -> found(Check.GATEWAY, this::gateway)));
+        running.put(Check.GATEWAY, argoCd.thenApplyAsync(application -> found(Check.GATEWAY, () ->
+                new GatewayCheck(platform, endpoint()).of(layout().flatMap(Layout::host)))));
         // Which registry that is, the Application says.
         running.put(Check.REGISTRY, argoCd.thenApplyAsync(application -> application.unfit().isPresent()
                 ? new Finding(Check.REGISTRY.toString(), application.unfit()) : found(Check.REGISTRY, this::registry)));
@@ -145,7 +138,6 @@ public final class Validation {
      * Looks whether those parts of the platform work now that say nothing of themselves until they are asked: nodes,
      * Argo CD's controller, the registry.
      *
-     * @param namespaces of the case that is asked for
      * @return what does not; empty if all do
      */
     private Optional<EnvironmentNotFit> unfitNow(Set<String> namespaces) {
@@ -154,9 +146,7 @@ public final class Validation {
                 .flatMap(check -> found(check.getKey(), check.getValue()).unfit().stream()).findFirst());
     }
 
-    /**
-     * What it says of the Application makes no difference: it is the user's own, and may have been changed meanwhile.
-     */
+    /** What it says of the Application makes no difference: it is the user's, and may have been changed meanwhile. */
     private String compares() {
         Application compared = platform.argoCd().refresh(pattern.application().name(), pattern.application().project());
         ApplicationExpectations.hindrance(compared).ifPresent(hindrance -> {
@@ -268,10 +258,6 @@ public final class Validation {
 
     private RegistryCheck registryCheck() {
         return new RegistryCheck(platform.registry(), platform.settings().newVersions());
-    }
-
-    private String gateway() {
-        return new GatewayCheck(platform, endpoint()).of(layout().flatMap(Layout::host));
     }
 
     /** What the scenarios ask a release for; the usual place where nothing is known of the live one. */

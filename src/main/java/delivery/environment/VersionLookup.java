@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Asks the live release for its version, to learn where it tells it, and how its tag and its answer relate. */
 final class VersionLookup {
@@ -30,11 +29,7 @@ final class VersionLookup {
     private final Function<Endpoint, Answer> live;
     private final List<String> asked = new ArrayList<>();
 
-    /**
-     * @param given where the settings say that the version stands; empty if they do not
-     * @param tag   that the live release runs by
-     * @param live  asks it
-     */
+    /** @param given where the settings say that the version stands; empty if they do not */
     VersionLookup(Optional<VersionAnswer> given, String tag, Function<Endpoint, Answer> live) {
         this.given = given;
         this.tag = tag;
@@ -68,10 +63,9 @@ final class VersionLookup {
             return new ToldVersion(Endpoint.VERSION, usual.version(), relation);
         }
         for (String path : AnswerSearch.PATHS) {
-            AnswerSearch search = new AnswerSearch(path, tag);
-            ask(search);
-            if (!search.found().isEmpty()) {
-                return told(path, search.found());
+            AnswerSearch.Asked seen = AnswerSearch.ask(path, tag, this::ask);
+            if (!seen.found().isEmpty()) {
+                return told(seen);
             }
         }
         usual.version().ifPresent(said -> {
@@ -89,8 +83,7 @@ final class VersionLookup {
     private ToldVersion givenPlace(VersionAnswer place) {
         Answer answer = ask(place);
         if (answer.served()) {
-            return new ToldVersion(place, answer.version(),
-                    TagRelation.between(tag, answer.version().orElseThrow()));
+            return new ToldVersion(place, answer.version(), TagRelation.between(tag, answer.version().orElseThrow()));
         }
         if (answer.status() == 200) {
             throw new UnknownVersion("The live release answers at " + place.path() + ", and there is no version at "
@@ -103,11 +96,10 @@ final class VersionLookup {
         return unanswered(place);
     }
 
-    private ToldVersion told(String path, List<AnswerSearch.Found> found) {
-        AnswerSearch.Found clear = AnswerSearch.clear(found).orElseThrow(() -> new UnknownVersion("At " + path
-                + " several places may be the version of the live release, whose tag is " + tag + ": "
-                + found.stream().map(one -> one.answer().version() + " says " + one.said())
-                        .collect(Collectors.joining(", ")) + ". " + ADVICE));
+    private ToldVersion told(AnswerSearch.Asked seen) {
+        AnswerSearch.Found clear = seen.clear().orElseThrow(() -> new UnknownVersion("At " + seen.path()
+                + " several places may be the version of the live release, whose tag is " + tag + ": " + seen.words()
+                + ". " + ADVICE));
         return new ToldVersion(clear.answer(), Optional.of(clear.said()), Optional.of(clear.relation()));
     }
 

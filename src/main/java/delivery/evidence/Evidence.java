@@ -71,11 +71,7 @@ public final class Evidence {
         attach(name, "text/plain", ".txt", text);
     }
 
-    /**
-     * Attaches a value as JSON: records, maps, lists, times.
-     *
-     * @throws IllegalArgumentException if the value cannot be written as JSON
-     */
+    /** @throws IllegalArgumentException if the value cannot be written as JSON */
     public void json(String name, Object value) {
         try {
             attach(name, "application/json", ".json", JSON.writeValueAsString(value));

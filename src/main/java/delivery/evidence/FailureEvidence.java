@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a namespace can tell of a failure: its events, its pods' logs, and its Rollouts, ReplicaSets and AnalysisRuns.
@@ -45,13 +46,13 @@ public record FailureEvidence(KubernetesClient client, Evidence evidence) {
 
     private void logs(Pod pod) {
         String name = pod.getMetadata().getName();
-        for (Container container : containers(pod)) {
-            String in = container.getName();
-            attach("Log of " + name + "/" + in, () -> log(pod, in, false));
-            if (restarts(pod, in) > 0) {
-                attach("Log of " + name + "/" + in + " before its last restart", () -> log(pod, in, true));
-            }
-        }
+        Stream.concat(pod.getSpec().getInitContainers().stream(), pod.getSpec().getContainers().stream())
+                .map(Container::getName).forEach(in -> {
+                    attach("Log of " + name + "/" + in, () -> log(pod, in, false));
+                    if (restarts(pod, in) > 0) {
+                        attach("Log of " + name + "/" + in + " before its last restart", () -> log(pod, in, true));
+                    }
+                });
     }
 
     /** Read as it is: the client's own way waits for the pod to be ready first, which one that failed may never be. */
@@ -93,21 +94,10 @@ public record FailureEvidence(KubernetesClient client, Evidence evidence) {
         return objects.stream().map(Serialization::asYaml).collect(Collectors.joining());
     }
 
-    private static List<Container> containers(Pod pod) {
-        List<Container> containers = new ArrayList<>(pod.getSpec().getInitContainers());
-        containers.addAll(pod.getSpec().getContainers());
-        return containers;
-    }
-
     private static int restarts(Pod pod, String container) {
-        if (pod.getStatus() == null) {
-            return 0;
-        }
-        return pod.getStatus().getContainerStatuses().stream()
-                .filter(status -> container.equals(status.getName()))
-                .map(ContainerStatus::getRestartCount)
-                .mapToInt(count -> count == null ? 0 : count)
-                .sum();
+        return pod.getStatus() == null ? 0 : pod.getStatus().getContainerStatuses().stream()
+                .filter(status -> container.equals(status.getName())).map(ContainerStatus::getRestartCount)
+                .mapToInt(count -> count == null ? 0 : count).sum();
     }
 
     private static String line(Pod pod) {
@@ -122,10 +112,8 @@ public record FailureEvidence(KubernetesClient client, Evidence evidence) {
 
     /** Events of the newer kind have no last timestamp. */
     private static String time(Event event) {
-        if (event.getLastTimestamp() != null) {
-            return event.getLastTimestamp();
-        }
-        return event.getEventTime() == null ? "" : text(event.getEventTime().getTime());
+        return event.getLastTimestamp() != null ? event.getLastTimestamp()
+                : event.getEventTime() == null ? "" : text(event.getEventTime().getTime());
     }
 
     private static String text(String value) {

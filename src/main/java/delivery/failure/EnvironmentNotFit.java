@@ -18,14 +18,12 @@ public final class EnvironmentNotFit extends RuntimeException {
      * @param whatToDo what a person can do about it, one sentence: "Set ARGOCD_AUTH_TOKEN to a valid token"
      */
     public EnvironmentNotFit(String what, String whatToDo) {
-        super(message(what, whatToDo));
-        this.what = what;
-        this.whatToDo = whatToDo;
+        this(what, whatToDo, null);
     }
 
     /** The same, with the failure that showed it. */
     public EnvironmentNotFit(String what, String whatToDo, Throwable cause) {
-        super(message(what, whatToDo), cause);
+        super(sentence(what) + " " + sentence(whatToDo), cause);
         this.what = what;
         this.whatToDo = whatToDo;
     }
@@ -38,10 +36,6 @@ public final class EnvironmentNotFit extends RuntimeException {
     /** What a person can do about it, as it was given. */
     public String whatToDo() {
         return whatToDo;
-    }
-
-    private static String message(String what, String whatToDo) {
-        return sentence(what) + " " + sentence(whatToDo);
     }
 
     private static String sentence(String text) {

@@ -10,10 +10,7 @@ public final class UnresolvedLayout extends WrongInput {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * @param application the live one
-     * @param questions   one sentence each; at least one
-     */
+    /** @param questions one sentence each; at least one */
     public UnresolvedLayout(String application, List<String> questions) {
         super("The Application " + application + " cannot be proved as it is: " + String.join("\n  ", questions)
                 + "\nmake layout shows all that was found");

@@ -10,10 +10,7 @@ public final class UnsafeClone extends WrongInput {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * @param application the live one
-     * @param refusals    one sentence each; at least one
-     */
+    /** @param refusals one sentence each; at least one */
     public UnsafeClone(String application, List<String> refusals) {
         super("No clone of the Application " + application + " can be deployed safely, and none was: "
                 + String.join("\n  ", refusals));

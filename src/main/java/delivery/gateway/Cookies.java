@@ -15,11 +15,7 @@ final class Cookies {
 
     private final List<Cookie> kept = new ArrayList<>();
 
-    /**
-     * Keeps those that an answer sets: one of the same name, domain and path is replaced.
-     *
-     * @return the names of those that it sets
-     */
+    /** Keeps those that an answer sets, in place of those of the same name, domain and path; their names. */
     synchronized Set<String> keep(Response response) {
         Set<String> names = new TreeSet<>();
         for (Cookie cookie : Cookie.parseAll(response.request().url(), response.headers())) {

@@ -1,7 +1,6 @@
 package delivery.gateway;
 
 import delivery.failure.EnvironmentNotFit;
-import delivery.layout.HttpAnswer;
 import delivery.traffic.Answer;
 import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Endpoint;
@@ -23,10 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 
-/**
- * The gateway as users meet it: samples of requests under a release's host, each sent once and on a connection of its
- * own.
- */
+/** The gateway as users meet it: samples of requests under a release's host, each once, on a connection of its own. */
 public final class Gateway implements AutoCloseable {
 
     private static final int SIDE_BY_SIDE = 8;
@@ -66,11 +62,6 @@ public final class Gateway implements AutoCloseable {
      */
     public void requireDirect(String host, Endpoint endpoint) {
         client.requireDirect(host, endpoint);
-    }
-
-    /** Sends one request, and takes what comes, whatever it is. */
-    public HttpAnswer read(String host, String path) {
-        return client.read(host, path);
     }
 
     /** Sends one request, of a user who was not there before. What goes wrong is in the answer. */

@@ -3,7 +3,6 @@ package delivery.gateway;
 import delivery.failure.EnvironmentNotFit;
 import delivery.http.PemTrust;
 import delivery.http.ReadRetryInterceptor;
-import delivery.layout.HttpAnswer;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import java.io.IOException;
@@ -56,10 +55,7 @@ public final class GatewayClient implements AutoCloseable {
     private final HttpUrl address;
     private final OkHttpClient client;
 
-    /**
-     * @param authority PEM file of the authority that is trusted; empty: those that Java trusts
-     * @throws EnvironmentNotFit if that file cannot be used
-     */
+    /** @throws EnvironmentNotFit if that file cannot be used */
     GatewayClient(URI address, Optional<Path> authority) {
         this.address = HttpUrl.get(address.toString());
         String gateway = this.address.host();
@@ -91,8 +87,8 @@ public final class GatewayClient implements AutoCloseable {
         long start = System.nanoTime();
         try (Response response = send(host, endpoint, cookies)) {
             String body = response.peekBody(LONGEST_BODY).string();
-            return endpoint.read(at, response.code(), body, endpoint.readsHeaders() ? headers(response) : Map.of(),
-                    since(start)).setting(cookies.keep(response));
+            return endpoint.read(at, response.code(), body, headers(response), since(start))
+                    .setting(cookies.keep(response));
         } catch (IOException e) {
             return Answer.lost(at, reason(e), since(start));
         }
@@ -104,36 +100,12 @@ public final class GatewayClient implements AutoCloseable {
         return headers;
     }
 
-    /** Sends one request, and takes what comes. */
-    HttpAnswer read(String host, String path) {
-        HttpUrl url = address.newBuilder().host(host).encodedPath(path).query(null).build();
-        try (Response response = client.newCall(new Request.Builder().url(url).header("Host", host)
-                .header("Connection", "close").header("Accept", "application/json, */*").build()).execute()) {
-            Map<String, String> headers = new TreeMap<>();
-            response.headers().toMultimap().forEach((name, values) -> headers.put(name, values.get(values.size() - 1)));
-            return new HttpAnswer(path, response.code(), headers, response.peekBody(LONGEST_BODY).string());
-        } catch (IOException e) {
-            return new HttpAnswer(path, 0, Map.of(), reason(e));
-        }
-    }
-
-    /**
-     * Makes sure that an answer comes, whatever it says.
-     *
-     * @throws EnvironmentNotFit     if none comes
-     * @throws IllegalStateException if the thread is interrupted
-     */
+    /** @see Gateway#requireReachable(String) */
     void requireReachable(String host) {
         reach(host, Endpoint.VERSION).close();
     }
 
-    /**
-     * Makes sure that requests for a host are not sent elsewhere: no sample follows a redirect, as each request must
-     * show who answers it.
-     *
-     * @throws EnvironmentNotFit     if they are, or no answer comes
-     * @throws IllegalStateException if the thread is interrupted
-     */
+    /** No sample follows a redirect, as each request must show who answers it: {@link Gateway#requireDirect}. */
     void requireDirect(String host, Endpoint endpoint) {
         try (Response response = reach(host, endpoint)) {
             String location = response.header("Location");
@@ -143,12 +115,9 @@ public final class GatewayClient implements AutoCloseable {
             }
             String sent = "The gateway sends " + response.request().url() + " to " + to + " (HTTP " + response.code()
                     + ")";
-            if (to.isHttps() && !address.isHttps()) {
-                throw new EnvironmentNotFit(sent, "Set GATEWAY=https://" + address.host()
-                        + (to.port() == 443 ? "" : ":" + to.port()));
-            }
-            throw new EnvironmentNotFit(sent,
-                    "Set GATEWAY to where the releases' hosts are served without being sent on");
+            throw new EnvironmentNotFit(sent, to.isHttps() && !address.isHttps()
+                    ? "Set GATEWAY=https://" + address.host() + (to.port() == 443 ? "" : ":" + to.port())
+                    : "Set GATEWAY to where the releases' hosts are served without being sent on");
         }
     }
 
@@ -188,10 +157,7 @@ public final class GatewayClient implements AutoCloseable {
 
     private Response send(String host, Endpoint endpoint, Cookies cookies) throws IOException {
         HttpUrl url = address.newBuilder().host(host).encodedPath(endpoint.path()).query(null).build();
-        Request.Builder request = new Request.Builder()
-                .url(url)
-                .header("Host", host)
-                .header("Connection", "close")
+        Request.Builder request = new Request.Builder().url(url).header("Host", host).header("Connection", "close")
                 .header("Accept", endpoint.accept());
         cookies.header(url).ifPresent(kept -> request.header("Cookie", kept));
         return client.newCall(request.build()).execute();

@@ -19,12 +19,10 @@ public final class Users {
     private final Map<Integer, String> first = new ConcurrentHashMap<>();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
 
-    /** Nobody has come yet. */
     public Users(String host) {
         this.host = host;
     }
 
-    /** Where they ask. */
     public String host() {
         return host;
     }
@@ -34,7 +32,6 @@ public final class Users {
         return new TreeSet<>(names);
     }
 
-    /** The user of this number asks. */
     Answer ask(int number, GatewayClient gateway, Endpoint endpoint) {
         Answer answer = gateway.ask(host, endpoint, cookies.computeIfAbsent(number, unused -> new Cookies()));
         names.addAll(answer.cookies());

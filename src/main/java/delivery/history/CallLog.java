@@ -22,7 +22,6 @@ public final class CallLog {
         this.redaction = redaction;
     }
 
-    /** Keeps a call. */
     public void record(RecordedCall exchange) {
         exchanges.add(new RecordedCall(exchange.at(), exchange.target(), exchange.method(),
                 redaction.apply(exchange.path()), exchange.status(), redaction.apply(exchange.body())));
@@ -45,12 +44,7 @@ public final class CallLog {
                 .toList();
     }
 
-    /**
-     * Those that pushed a version, where a case tells of them. Where another case pushed it, the other one does.
-     *
-     * @param tag     of the version
-     * @param entries of the case's history
-     */
+    /** Those that pushed a version, where a case tells of them. Where another case pushed it, the other one does. */
     public List<RecordedCall> pushesOf(String tag, List<HistoryEntry> entries) {
         return exchangesOf(tag).stream().filter(exchange -> exchange.target().equals("registry"))
                 .filter(push -> entries.stream().anyMatch(entry -> entry.call().contains(push.path()))).toList();

@@ -28,24 +28,12 @@ public final class CaseHistory {
         this.redaction = redaction;
     }
 
-    /**
-     * Something was changed.
-     *
-     * @param command what a person would type
-     * @param call    what was sent: "PATCH /apis/… {…}"
-     * @param at      when it was sent
-     */
+    /** @param call what was sent: "PATCH /apis/… {…}" */
     public synchronized void did(String command, String call, Instant at) {
         entries.add(new HistoryEntry(criterion, at.truncatedTo(ChronoUnit.MILLIS), line(command),
                 Ellipsis.to(LONGEST_CALL, line(call)), ""));
     }
 
-    /**
-     * Something was looked at, now.
-     *
-     * @param command what a person would type
-     * @param outcome what was seen
-     */
     public synchronized void looked(String command, String outcome) {
         entries.add(new HistoryEntry(criterion, clock.instant().truncatedTo(ChronoUnit.MILLIS), line(command), "",
                 Ellipsis.to(LONGEST_OUTCOME, line(outcome))));

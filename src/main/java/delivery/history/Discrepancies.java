@@ -36,11 +36,8 @@ public final class Discrepancies {
     public static List<String> between(
             List<HistoryEntry> written, List<RecordedCall> ran, Collection<String> criteria, Instant from, Instant to) {
         List<String> found = new ArrayList<>();
-        for (String criterion : criteria) {
-            if (written.stream().noneMatch(entry -> entry.criterion().equals(criterion))) {
-                found.add(criterion + " has no entry");
-            }
-        }
+        criteria.stream().filter(id -> written.stream().noneMatch(entry -> entry.criterion().equals(id)))
+                .forEach(id -> found.add(id + " has no entry"));
         for (HistoryEntry entry : written) {
             if (entry.command().isBlank()) {
                 found.add(named(entry) + " has no command");

@@ -3,11 +3,7 @@ package delivery.history;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Whether a test case's history tells what it must.
- *
- * @param commands how each of its commands begins: "argocd app set "
- */
+/** Whether a test case's history tells what it must: for each of these a command that begins like it. */
 public record HistoryCoverage(List<String> commands) {
 
     public HistoryCoverage {

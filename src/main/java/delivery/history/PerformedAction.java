@@ -16,7 +16,6 @@ public record PerformedAction(String command, List<String> calls, Instant at) {
         calls = List.copyOf(calls);
     }
 
-    /** What one call did. */
     public PerformedAction(String command, String call, Instant at) {
         this(command, List.of(call), at);
     }

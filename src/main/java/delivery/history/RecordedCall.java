@@ -8,7 +8,6 @@ import java.util.Objects;
  *
  * @param at     when it was sent, UTC
  * @param target whom it was sent to: {@code kubernetes}, {@code argocd} or {@code registry}
- * @param method HTTP method
  * @param path   path of the address, with its query if it had one
  * @param status HTTP status of the answer; 0 if none came
  * @param body   what was sent, possibly cut short; empty if it is not kept. Never a secret.

@@ -2,6 +2,7 @@ package delivery.http;
 
 import delivery.failure.EnvironmentNotFit;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
@@ -42,14 +43,11 @@ public final class Proxies extends ProxySelector {
         this.without = without;
     }
 
-    /** No proxy for anything. */
     public static Proxies none() {
         return new Proxies(Map.of(), List.of());
     }
 
     /**
-     * The proxies of an environment.
-     *
      * @throws EnvironmentNotFit if a variable names no proxy; the message has the variable and not its value, as that
      * may have a password
      */
@@ -80,7 +78,6 @@ public final class Proxies extends ProxySelector {
                         .build()).orElse(null);
     }
 
-    /** Whether there is no proxy at all. */
     public boolean isEmpty() {
         return byScheme.isEmpty();
     }
@@ -176,17 +173,9 @@ public final class Proxies extends ProxySelector {
         }
         byte[] one = network.get().getAddress();
         byte[] other = address.get().getAddress();
-        int length = Integer.parseInt(bits);
-        if (one.length != other.length || length > one.length * Byte.SIZE) {
-            return false;
-        }
-        for (int bit = 0; bit < length; bit++) {
-            int mask = 0x80 >> bit % Byte.SIZE;
-            if ((one[bit / Byte.SIZE] & mask) != (other[bit / Byte.SIZE] & mask)) {
-                return false;
-            }
-        }
-        return true;
+        int further = one.length * Byte.SIZE - Integer.parseInt(bits);
+        return one.length == other.length && further >= 0
+                && new BigInteger(1, one).shiftRight(further).equals(new BigInteger(1, other).shiftRight(further));
     }
 
     /** Only of what is an address: no name is looked up. */

@@ -34,10 +34,7 @@ public final class ReadRetryInterceptor implements Interceptor {
         return onceAsked(client).addInterceptor(new ReadRetryInterceptor(firstPause));
     }
 
-    /**
-     * A client that sends nothing again because of an answer: by itself it does, whatever the method, after a 503 with
-     * {@code Retry-After: 0}.
-     */
+    /** A client that sends nothing again by itself, as it does after a 503 with {@code Retry-After: 0}. */
     public static OkHttpClient.Builder onceAsked(OkHttpClient.Builder client) {
         return client.addNetworkInterceptor(chain -> {
             Response answer = chain.proceed(chain.request());

@@ -20,12 +20,7 @@ public final class ApiFailure {
     private ApiFailure() {
     }
 
-    /**
-     * The failure in words.
-     *
-     * @param doing what was tried: "listing the pods of shop"
-     * @param error what came of it
-     */
+    /** @param doing what was tried: "listing the pods of shop" */
     public static EnvironmentNotFit of(String doing, Throwable error) {
         Optional<KubernetesClientException> refusal = causes(error)
                 .filter(KubernetesClientException.class::isInstance)

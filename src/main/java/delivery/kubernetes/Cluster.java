@@ -2,44 +2,46 @@ package delivery.kubernetes;
 
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
+import delivery.history.RecordedCall;
 import delivery.http.Proxies;
 import delivery.settings.Settings;
+import delivery.text.Ellipsis;
 import delivery.text.OwnershipLabels;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.impl.KubernetesClientImpl;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The cluster to prove on. Every call that changes something is kept in the {@link CallLog}; none is sent again
  * that failed, as it may have been carried out. What only reads is sent again a few times.
+ *
+ * @param client  for all calls; it is closed with this
+ * @param version of the API server: {@code v1.34.1}
  */
-public final class Cluster implements AutoCloseable {
+public record Cluster(KubernetesClient client, ServedKinds kinds, String version) implements AutoCloseable {
 
     private static final int CONNECT_MILLIS = 5_000;
     private static final int REQUEST_MILLIS = 10_000;
     private static final int READ_AGAIN = 3;
     /** Before the first repetition; twice as long before each further one. */
     private static final int READ_AGAIN_AFTER_MILLIS = 250;
-
-    private final KubernetesClient client;
-    private final ServedKinds kinds;
-    private final String version;
-
-    private Cluster(KubernetesClient client, String version) {
-        this.client = client;
-        this.kinds = new ServedKinds(client);
-        this.version = version;
-    }
 
     /**
      * Connects to the cluster and asks for its version.
@@ -58,7 +60,7 @@ public final class Cluster implements AutoCloseable {
         config.setRequestRetryBackoffInterval(readAgainAfterMillis);
         KubernetesClient client = client(config, log);
         try {
-            return new Cluster(client, version(client, config));
+            return new Cluster(client, new ServedKinds(client), version(client, config));
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -68,8 +70,6 @@ public final class Cluster implements AutoCloseable {
     /**
      * A client as every part of the suite uses it: it sends again only what reads, and gives up a watch that is not
      * opened within the configuration's request time.
-     *
-     * @param log keeps what it changes
      */
     public static KubernetesClient client(Config config, CallLog log) {
         HttpClient http = HttpClientUtils.getHttpClientFactory().newBuilder(config)
@@ -79,22 +79,6 @@ public final class Cluster implements AutoCloseable {
                 new KubernetesSerialization());
     }
 
-    /** The client for everything else; it is closed with the cluster. */
-    public KubernetesClient client() {
-        return client;
-    }
-
-    /** The kinds that the API server serves. */
-    public ServedKinds kinds() {
-        return kinds;
-    }
-
-    /** Version of the API server: {@code v1.34.1}. */
-    public String version() {
-        return version;
-    }
-
-    /** Address of the API server. */
     public String address() {
         return client.getMasterUrl().toString();
     }
@@ -130,9 +114,7 @@ public final class Cluster implements AutoCloseable {
         return config;
     }
 
-    /**
-     * The kubeconfig's proxy-url counts for every server, as in kubectl; the environment's proxies where there is none.
-     */
+    /** The kubeconfig's proxy-url counts for every server, as in kubectl; without one the environment's proxies do. */
     private static void through(Config config, Optional<String> own, Proxies proxies) {
         Optional<URI> proxy;
         try {
@@ -146,9 +128,7 @@ public final class Cluster implements AutoCloseable {
         config.setNoProxy(null);
     }
 
-    /**
-     * As it stands in the file: this client takes one of http:// for a server of http:// alone, and passes others over.
-     */
+    /** As the file has it: this client takes one of http:// for a server of http:// alone, and passes others over. */
     private static Optional<String> proxyUrl(Config config, Path kubeconfig) {
         String cluster = config.getCurrentContext().getContext().getCluster();
         return KubeConfigUtils.parseConfig(kubeconfig.toFile()).getClusters().stream()
@@ -168,6 +148,34 @@ public final class Cluster implements AutoCloseable {
             throw ApiFailure.of("asking " + client.getMasterUrl() + " for its version" + Optional
                     .ofNullable(config.getHttpsProxy()).map(URI::create)
                     .map(proxy -> " through the proxy " + proxy.getHost() + ":" + proxy.getPort()).orElse(""), e);
+        }
+    }
+
+    /** Keeps every call that changes something, when its answer is there. */
+    private record CallRecorder(CallLog log) implements Interceptor {
+
+        private static final int LONGEST_BODY = 4096;
+
+        @Override
+        public void after(HttpRequest request, HttpResponse<?> response,
+                AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+            URI uri = request.uri();
+            // To ask whether something is allowed is a POST, too, and changes nothing.
+            if (ReadRetryClient.reads(request.method()) || uri.getPath().startsWith("/apis/authorization.k8s.io/")) {
+                return;
+            }
+            String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+            log.record(new RecordedCall(Instant.now(), "kubernetes", request.method(), uri.getPath()
+                    + query, response.code(), body(request)));
+        }
+
+        /** Of a patch, which is a command's, and of a namespace, whose path has no name: others may hold a secret. */
+        private static String body(HttpRequest request) {
+            if (!"PATCH".equals(request.method()) && !request.uri().getPath().equals("/api/v1/namespaces")) {
+                return "";
+            }
+            String body = Optional.ofNullable(request.bodyString()).orElse("");
+            return Ellipsis.to(LONGEST_BODY, body);
         }
     }
 }

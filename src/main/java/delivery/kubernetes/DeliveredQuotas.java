@@ -13,10 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Which ResourceQuotas of a namespace belong to the delivery. Each is read once, when something complains of it first.
- * Safe for use by many threads.
- */
+/** Which ResourceQuotas of a namespace are the delivery's. Each is read once. Safe for use by many threads. */
 final class DeliveredQuotas {
 
     /** What Argo CD marks its objects with, by annotation or by label. */

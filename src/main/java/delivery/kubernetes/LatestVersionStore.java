@@ -7,10 +7,7 @@ import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.Objects;
 
-/**
- * What a watch has told of, the newest state of each object: one that comes late, or comes again after a newer one,
- * changes nothing.
- */
+/** What a watch has told of, the newest state of each object: what comes late, or comes again, changes nothing. */
 final class LatestVersionStore extends BasicItemStore<GenericKubernetesResource> {
 
     LatestVersionStore() {

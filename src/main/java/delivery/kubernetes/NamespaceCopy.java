@@ -13,18 +13,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
 
-/**
- * Copies Secrets and ConfigMaps from one namespace into another. What they hold goes nowhere else.
- *
- * @param from namespace that has them
- */
+/** Copies Secrets and ConfigMaps from one namespace into another. What they hold goes nowhere else. */
 public record NamespaceCopy(KubernetesClient client, String from) {
 
     /**
      * Makes a copy with the same content, and nothing else of the original.
      *
-     * @param to     namespace that gets it
-     * @param labels of the copy
      * @throws EnvironmentNotFit if there is no such object, or it may not be read or made
      */
     public void copy(NamespacedObject object, String to, Map<String, String> labels) {

@@ -8,13 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 
-/**
- * The process that made an object, so that a later run can tell whether it still works with it.
- *
- * @param host    name of the machine
- * @param pid     id of the process there
- * @param created when the object was made, UTC
- */
+/** The process that made an object, and when, in UTC: a later run can tell whether it still works with it. */
 public record ProcessIdentity(String host, long pid, Instant created) {
 
     /** No run takes that long: what is older was left behind, wherever it was made. */
@@ -26,7 +20,6 @@ public record ProcessIdentity(String host, long pid, Instant created) {
     private static final String PID = "delivery.acceptance/pid";
     private static final String CREATED = "delivery.acceptance/created";
 
-    /** This process, now. */
     public static ProcessIdentity self() {
         try {
             return new ProcessIdentity(InetAddress.getLocalHost().getHostName(), ProcessHandle.current().pid(),
@@ -67,10 +60,7 @@ public record ProcessIdentity(String host, long pid, Instant created) {
 
     /** Whether this process is over, as far as can be told by another one. */
     public boolean isGone(ProcessIdentity self) {
-        if (created.plus(OLDEST).isBefore(self.created)) {
-            return true;
-        }
-        return host.equals(self.host) && !runsSince(created);
+        return created.plus(OLDEST).isBefore(self.created) || host.equals(self.host) && !runsSince(created);
     }
 
     /** A process that began well after the object was made got the number of another one that is over. */

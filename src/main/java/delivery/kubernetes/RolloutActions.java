@@ -98,9 +98,7 @@ public final class RolloutActions {
         return new PerformedAction(command, patchStatus(rollout, command, "{\"status\":{\"abort\":true}}"), at);
     }
 
-    /**
-     * As {@code kubectl argo rollouts retry rollout}: a release that was aborted begins again, whatever state it is in.
-     */
+    /** As {@code kubectl argo rollouts retry rollout}: an aborted release begins again, whatever state it is in. */
     public PerformedAction retry(Rollout rollout) {
         Instant at = Instant.now();
         String command = command(rollout, "retry rollout", "");
@@ -161,10 +159,7 @@ public final class RolloutActions {
                 () -> resource(rollout).patch(PatchContext.of(type), body));
     }
 
-    /**
-     * Sends it once. Where its answer was lost nobody knows whether it was carried out, so that nothing is proved on
-     * it.
-     */
+    /** Sends it once. Where its answer was lost nobody knows whether it was carried out: nothing is proved on it. */
     private static String send(Rollout rollout, String command, String call, String body,
             Supplier<GenericKubernetesResource> sending) {
         String doing = "'" + command + "' was sent as " + call;

@@ -22,11 +22,7 @@ public final class RouteReader {
     private RouteReader() {
     }
 
-    /**
-     * Reads a namespace's objects.
-     *
-     * @throws delivery.failure.EnvironmentNotFit if the Kubernetes API does not answer
-     */
+    /** @throws delivery.failure.EnvironmentNotFit if the Kubernetes API does not answer */
     public static RouteObjects read(KubernetesClient client, String namespace) {
         Map<Kind, List<JsonNode>> objects = new EnumMap<>(Kind.class);
         List<String> unread = new ArrayList<>();

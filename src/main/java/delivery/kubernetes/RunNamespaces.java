@@ -20,11 +20,7 @@ public final class RunNamespaces {
     private RunNamespaces() {
     }
 
-    /**
-     * Makes the namespace.
-     *
-     * @throws KubernetesClientException if it cannot be made; with code 409 if there is one of that name
-     */
+    /** @throws KubernetesClientException if it cannot be made; with code 409 if there is one of that name */
     public static void create(KubernetesClient client, String run, String namespace) {
         client.resource(new NamespaceBuilder()
                 .withNewMetadata()
@@ -84,13 +80,12 @@ public final class RunNamespaces {
      */
     public static Set<String> remove(KubernetesClient client, String run, Set<String> kept) {
         Set<String> removed = new TreeSet<>();
-        for (Namespace namespace : client.namespaces().withLabels(labels(run)).list().getItems()) {
-            if (namespace.getMetadata().getDeletionTimestamp() == null
-                    && !kept.contains(namespace.getMetadata().getName())) {
-                client.resource(namespace).delete();
-                removed.add(namespace.getMetadata().getName());
-            }
-        }
+        client.namespaces().withLabels(labels(run)).list().getItems().stream()
+                .filter(namespace -> namespace.getMetadata().getDeletionTimestamp() == null
+                        && !kept.contains(namespace.getMetadata().getName())).forEach(namespace -> {
+                            client.resource(namespace).delete();
+                            removed.add(namespace.getMetadata().getName());
+                        });
         return removed;
     }
 

@@ -101,28 +101,21 @@ public final class ServiceProbe {
         Instant at = Instant.now();
         long start = System.nanoTime();
         try {
-            if (endpoint.readsHeaders()) {
-                HttpResponse<String> answer = withHeaders(path, endpoint);
-                Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-                answer.headers().forEach((name, values) -> headers.put(name, values.get(0)));
-                return endpoint.read(at, answer.code(), answer.body(), headers, since(start));
-            }
-            String body = once.raw(path);
-            // raw() has null for 404.
-            return body == null
-                    ? endpoint.read(at, 404, "", since(start))
-                    : endpoint.read(at, 200, body, since(start));
+            HttpResponse<String> answer = get(path, endpoint);
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            answer.headers().forEach((name, values) -> headers.put(name, values.get(0)));
+            return endpoint.read(at, answer.code(), answer.body(), headers, since(start));
         } catch (KubernetesClientException e) {
             // The client has -1 where there was no answer.
             if (e.getCode() <= 0 || isOfTheApi(e)) {
                 throw ApiFailure.of("asking a Service for its version by GET " + path, e);
             }
-            return endpoint.read(at, e.getCode(), "", since(start));
+            return endpoint.read(at, e.getCode(), "", Map.of(), since(start));
         }
     }
 
-    /** The same call as the client's own for a path, which has no headers of the answer. */
-    private HttpResponse<String> withHeaders(String path, Endpoint endpoint) {
+    /** As the client does for a path, which by itself tells of an answer neither its code nor its headers. */
+    private HttpResponse<String> get(String path, Endpoint endpoint) {
         HttpClient http = once.getHttpClient();
         HttpRequest request = http.newHttpRequestBuilder().uri(URI.create(once.getMasterUrl()
                 + path.substring(1))).header("Accept", endpoint.accept()).build();

@@ -37,9 +37,7 @@ final class WarningEvents implements AutoCloseable {
         }
     }
 
-    /**
-     * Asked first, as a watch that is refused fills the log. The evidence of a failure says that they may not be read.
-     */
+    /** Asked first, as a refused watch fills the log. The evidence of a failure says that they may not be read. */
     private boolean mayBeRead() {
         try {
             warnings().list(new ListOptionsBuilder().withLimit(1L).build());

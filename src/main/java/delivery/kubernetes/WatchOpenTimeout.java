@@ -13,17 +13,9 @@ import java.util.concurrent.TimeoutException;
  * for without end: the client hears of neither, if the close comes before it has said whom to tell (its
  * {@code VertxWebSocket.init} throws "WebSocket is closed", and nothing completes what was asked for).
  */
-final class WatchOpenTimeout implements WebSocket.Builder {
+record WatchOpenTimeout(WebSocket.Builder builder, Duration atMost) implements WebSocket.Builder {
 
     private static final int GOING_AWAY = 1001;
-
-    private final WebSocket.Builder builder;
-    private final Duration atMost;
-
-    WatchOpenTimeout(WebSocket.Builder builder, Duration atMost) {
-        this.builder = builder;
-        this.atMost = atMost;
-    }
 
     /**
      * The client takes what fails with this for refused: what watches reads anew and tries again. Any other kind of

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The embedded lab, driven by its launcher. Where a cluster is named, it is not touched. */
@@ -39,19 +40,13 @@ public final class Lab {
                     "Run from the project's folder, or set KUBECONFIG to prove on a cluster you have");
         }
         run("up", progress);
-        Map<String, String> reached = new LinkedHashMap<>();
-        for (String line : run("env", line -> { })) {
-            int equals = line.indexOf('=');
-            if (equals > 0) {
-                reached.put(line.substring(0, equals), line.substring(equals + 1));
-            }
-        }
-        return reached;
+        return run("env", line -> { }).stream().map(line -> line.split("=", 2))
+                .filter(setting -> setting.length == 2 && !setting[0].isEmpty())
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1], (one, other) -> other,
+                        LinkedHashMap::new));
     }
 
-    /**
-     * The version of a component, as the launcher says: the one that runs, or would be started; empty if it knows none.
-     */
+    /** The version of a component that runs, or would be started, as the launcher says; empty if it knows none. */
     public Optional<String> version(String component) {
         try {
             return run("version " + component, line -> { }).stream().filter(line -> line.matches("v\\d\\S*"))

@@ -6,13 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What an Application says of itself: its source, its policy and who owns it. */
-final class ApplicationSurvey {
-
-    private final JsonNode application;
-
-    ApplicationSurvey(JsonNode application) {
-        this.application = application;
-    }
+record ApplicationSurvey(JsonNode application) {
 
     String name() {
         return application.at("/metadata/name").asText("");

@@ -22,11 +22,7 @@ import java.util.function.Predicate;
  */
 public record BuildSurvey(Optional<Said> said, boolean built, VersionFile file, Optional<String> faulty) {
 
-    /**
-     * A way that a setting names.
-     *
-     * @param words what is done
-     */
+    /** A way that a setting names, and in words what is done. */
     public record Said(String setting, String words) {
     }
 

@@ -16,7 +16,6 @@ final class CloneSurvey {
      * What keeps copies from being made; one finding that says so if nothing is known to.
      *
      * @param rendered   with the namespaces that the chart writes
-     * @param namespace  of the live release
      * @param changeable whether a copy may have other ones written, as Kustomize can
      */
     static List<Finding> of(List<ManifestObject> rendered, Function<ManifestObject, ObjectScope> scopes,

@@ -5,7 +5,6 @@ import java.util.Optional;
 /**
  * The image of a container, as a Rollout has it.
  *
- * @param container  name of the container
  * @param repository with its registry, as it is written: {@code ghcr.io/sample-team/sample-api}
  * @param tag        empty if it has none
  * @param digest     {@code sha256:...}; empty if it has none
@@ -27,7 +26,6 @@ public record ContainerImage(String container, String repository, String tag, Op
                 || text.endsWith("/" + repository));
     }
 
-    /** The whole name. */
     @Override
     public String toString() {
         return repository + (tag.isEmpty() ? "" : ":" + tag) + digest.map(pinned -> "@" + pinned).orElse("");

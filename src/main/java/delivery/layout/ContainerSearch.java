@@ -5,17 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Looks for the container that runs the release: a pod may have others beside it. */
-final class ContainerSearch {
-
-    private final List<ContainerImage> images;
-    private final Optional<FlatValues> values;
-    private final NamedPlaces named;
-
-    ContainerSearch(List<ContainerImage> images, Optional<FlatValues> values, NamedPlaces named) {
-        this.images = images;
-        this.values = values;
-        this.named = named;
-    }
+record ContainerSearch(List<ContainerImage> images, Optional<FlatValues> values, NamedPlaces named) {
 
     /** @param rollout its name, which the release's own container often has */
     Search<ContainerImage> of(String rollout) {

@@ -11,7 +11,6 @@ import java.util.List;
  */
 public record Finding(Item item, State state, String value, String reason, List<String> candidates) {
 
-    /** How much is known. */
     public enum State {
         /** One thing fits. */
         FOUND,
@@ -55,7 +54,6 @@ public record Finding(Item item, State state, String value, String reason, List<
         return new Finding(item, State.FAULT, value, reason, List.of());
     }
 
-    /** Whether it is known. */
     public boolean isKnown() {
         return state != State.AMBIGUOUS && state != State.MISSING;
     }

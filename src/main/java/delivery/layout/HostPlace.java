@@ -4,13 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Where a host of the live release stands in the values.
- *
- * @param path  of the value
- * @param text  of the value as it is
- * @param hosts of the live release, the one that users ask for first
- */
+/** Where hosts of the live release, the one that users ask for first, stand in the values. */
 public record HostPlace(String path, String text, List<String> hosts) {
 
     public HostPlace {

@@ -2,22 +2,12 @@ package delivery.layout;
 
 import delivery.chart.FlatValues;
 import delivery.chart.FlatValues.Leaf;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/**
- * Looks for the values that name the hosts of the live release: each of them, as a copy must take none of the release's
- * users.
- */
-final class HostSearch {
-
-    private final FlatValues values;
-
-    HostSearch(FlatValues values) {
-        this.values = values;
-    }
+/** Looks for all values that name hosts of the live release, as a copy must take none of the release's users. */
+record HostSearch(FlatValues values) {
 
     /** @param hosts of the live release's routes, the one that users ask for first */
     Search<List<HostPlace>> of(List<String> hosts, Optional<String> named) {
@@ -38,18 +28,13 @@ final class HostSearch {
         if (lost.contains(hosts.get(0))) {
             return Search.open(Finding.missing(Item.VALUE_HOST, "no value names the live host " + hosts.get(0)));
         }
-        List<HostPlace> places = new ArrayList<>();
-        naming.forEach(leaf -> places.add(new HostPlace(leaf.path(), leaf.text(), ordered(leaf, hosts))));
+        // A host keeps its number in every text, so that it has the same new name everywhere.
+        List<HostPlace> places = naming.stream().map(leaf -> new HostPlace(leaf.path(), leaf.text(), hosts)).toList();
         String reason = (equal.isEmpty() ? "it names" : equal.size() == 1 && naming.size() == 1 ? "it is"
                 : "they name") + " the live host" + (hosts.size() > 1 ? "s " : " ") + String.join(", ", hosts)
                 + (naming.stream().anyMatch(Leaf::isInList) ? "; the whole list is written" : "");
         return Search.found(places, Finding.found(Item.VALUE_HOST,
                 naming.stream().map(Leaf::path).collect(Collectors.joining(", ")), reason));
-    }
-
-    /** A host keeps its number in every text, so that it has the same new name everywhere. */
-    private static List<String> ordered(Leaf leaf, List<String> hosts) {
-        return naming(leaf.text(), hosts).isEmpty() ? List.of() : hosts;
     }
 
     private static List<String> naming(String text, List<String> hosts) {

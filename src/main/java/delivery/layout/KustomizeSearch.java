@@ -2,8 +2,7 @@ package delivery.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.SourceParameters;
-import delivery.clone.ManifestObject;
-import delivery.clone.RouteHosts;
+import delivery.clone.HostRules;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
 import java.util.ArrayList;
@@ -18,21 +17,9 @@ import java.util.regex.Pattern;
  * Looks for what Kustomize can change: the image by its name, the strategy by the overlay's folder, and all else by
  * patches of the objects that it renders. A patched place is {@code IngressRoute/shop#/spec/routes/0/match}.
  */
-final class KustomizeSearch {
+record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folders, NamedPlaces named) {
 
     private static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary");
-
-    private final JsonNode source;
-    private final LiveObjects objects;
-    private final List<String> folders;
-    private final NamedPlaces named;
-
-    KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folders, NamedPlaces named) {
-        this.source = source;
-        this.objects = objects;
-        this.folders = folders;
-        this.named = named;
-    }
 
     /** Folders beside a source's own that may have the other strategy, as a pattern; empty if its path names none. */
     static Optional<String> folders(String path) {
@@ -68,9 +55,8 @@ final class KustomizeSearch {
             return Search.open(Finding.none(Item.VALUE_HOST, "none", "the live release has no route with a host"));
         }
         List<HostPlace> places = new ArrayList<>();
-        for (ManifestObject route : RouteHosts.routes(objects.rendered())) {
-            collect(route.spec(), route.kind() + "/" + route.name() + "#/spec", hosts, places);
-        }
+        HostRules.routes(objects.rendered()).forEach(route ->
+                collect(route.spec(), route.kind() + "/" + route.name() + "#/spec", hosts, places));
         return places.isEmpty() ? Search.open(Finding.missing(Item.VALUE_HOST, "no route that is rendered names the"
                 + " live host " + hosts.get(0))) : Search.found(places, Finding.found(Item.VALUE_HOST,
                 String.join(", ", places.stream().map(HostPlace::path).toList()), "the routes name the live host;"

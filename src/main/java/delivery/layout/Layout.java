@@ -25,7 +25,6 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
         findings = List.copyOf(findings);
     }
 
-    /** The first finding of an item. */
     public Optional<Finding> of(Item item) {
         return findings.stream().filter(finding -> finding.item() == item).findFirst();
     }

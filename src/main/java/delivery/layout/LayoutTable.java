@@ -35,11 +35,7 @@ public final class LayoutTable {
         return lines;
     }
 
-    /**
-     * Which criteria can be proved.
-     *
-     * @param hindrances what is in the way, by the criterion's id; empty if nothing is
-     */
+    /** Which criteria can be proved, by what is in the way of each; empty if nothing is. */
     public static List<String> criteria(Map<String, String> hindrances) {
         List<String> lines = new ArrayList<>();
         hindrances.forEach((criterion, hindrance) -> lines.add((hindrance.isEmpty() ? "  " : "! ")

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * their form, and not by what the live Rollout has: a chart that renders something else than its values say must not
  * escape its judgement by that. Only where several fit does the live Rollout decide, and where no delay has the usual
  * name.
+ *
+ * @param tag of the release, whose pods are meant where several things have pods
  */
-final class NumberSearch {
+record NumberSearch(FlatValues values, Optional<TagPlace> tag) {
 
     private static final Pattern REPLICAS = Pattern.compile("(?i)(.*[-_.])?(replicas|replica[-_]?count)");
     private static final Pattern DELAY = Pattern.compile("(?i)scale[-_]?down[-_]?delay([-_]?seconds)?");
@@ -24,15 +26,6 @@ final class NumberSearch {
     /** A delay under another name, among the settings of a strategy. */
     private static final Pattern TIME = Pattern.compile("(?i).*(seconds|delay|keep).*");
     private static final Pattern OF_A_STRATEGY = Pattern.compile("(?i).*(strategy|rollout|blue-?green|canary).*");
-
-    private final FlatValues values;
-    private final Optional<TagPlace> tag;
-
-    /** @param tag of the release, whose pods are meant where several things have pods */
-    NumberSearch(FlatValues values, Optional<TagPlace> tag) {
-        this.values = values;
-        this.tag = tag;
-    }
 
     Search<String> replicas(int live, Optional<String> named) {
         return one(Item.VALUE_REPLICAS, named, leaf -> REPLICAS.matcher(leaf.name()).matches() && !leaf.isInList()

@@ -6,13 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Whether a delivery, as it was found, has what a criterion needs. */
-public final class Provability {
-
-    private final Layout layout;
-
-    public Provability(Layout layout) {
-        this.layout = layout;
-    }
+public record Provability(Layout layout) {
 
     /** What is in the way, and what would make it so; empty if nothing is known to be. */
     public Optional<String> hindrance(Need need) {

@@ -11,18 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.StreamSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the live Rollout says: how it releases, by which Services and router, and what is measured. */
-final class RolloutSurvey {
-
-    private final LiveObjects objects;
-    private final NamedPlaces named;
-
-    RolloutSurvey(LiveObjects objects, NamedPlaces named) {
-        this.objects = objects;
-        this.named = named;
-    }
+record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
 
     Search<ManifestObject> rollout() {
         List<ManifestObject> all = objects.rollouts();
@@ -118,26 +111,18 @@ final class RolloutSurvey {
         JsonNode strategy = object.spec().path("strategy");
         List<String> found = new ArrayList<>();
         analyses(object, stepsOfValues).forEach((where, analysis) -> found.add(where + by(analysis)));
-        for (String name : List.of("prePromotionAnalysis", "postPromotionAnalysis")) {
-            if (strategy.at("/blueGreen/" + name).isObject()) {
-                found.add(name + by(strategy.at("/blueGreen/" + name)));
-            }
-        }
+        Stream.of("prePromotionAnalysis", "postPromotionAnalysis")
+                .filter(name -> strategy.at("/blueGreen/" + name).isObject())
+                .forEach(name -> found.add(name + by(strategy.at("/blueGreen/" + name))));
         return found.isEmpty() ? Finding.none(Item.ANALYSIS, "none", "spec.strategy of the Rollout has no analysis")
                 : Finding.found(Item.ANALYSIS, String.join(", ", found), "spec.strategy of the Rollout");
     }
 
     /** What measures for the analyses of the canary; empty if that is not known of one of them. */
     Set<String> providers(ManifestObject object, Optional<JsonNode> stepsOfValues) {
-        Set<String> all = new TreeSet<>();
-        for (JsonNode analysis : analyses(object, stepsOfValues).values()) {
-            Set<String> own = providers(analysis);
-            if (own.isEmpty()) {
-                return Set.of();
-            }
-            all.addAll(own);
-        }
-        return all;
+        List<Set<String>> each = analyses(object, stepsOfValues).values().stream().map(this::providers).toList();
+        return each.stream().anyMatch(Set::isEmpty) ? Set.of()
+                : each.stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** By where they stand. */

@@ -8,8 +8,7 @@ import java.util.Optional;
 /**
  * Where the values say by which strategy the delivery releases.
  *
- * @param path  of the value
- * @param words how it spells a strategy; one whose spelling is not known is missing
+ * @param words    how it spells a strategy; one whose spelling is not known is missing
  * @param opposite path of a truth value that must be the contrary of it
  */
 public record StrategyPlace(String path, Map<Strategy, String> words, Optional<String> opposite) {
@@ -33,7 +32,6 @@ public record StrategyPlace(String path, Map<Strategy, String> words, Optional<S
         return values;
     }
 
-    /** How it spells a strategy. */
     public Optional<String> word(Strategy strategy) {
         return Optional.ofNullable(words.get(strategy));
     }

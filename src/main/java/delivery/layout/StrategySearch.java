@@ -14,23 +14,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks for the value by which a chart switches the strategy, and how it spells each. */
-final class StrategySearch {
+/** Looks for the value by which a chart switches the strategy, and how it spells each, maybe in a comment. */
+record StrategySearch(FlatValues values, String text) {
 
     private static final Pattern NAME = Pattern.compile("(?i).*(strategy|type|mode|kind|method)");
     private static final Pattern SWITCH = Pattern.compile(
             "(?i)(?:.*\\.)?(?:use|enable)?[-_]?(canary|blue[-_]?green)(?:[-_]?enabled|\\.(?:enabled?|active|use))?");
     private static final Pattern BLUE_GREEN = Pattern.compile("(?i)(?<![A-Za-z])blue[-_ ]?green(?![A-Za-z])");
     private static final Pattern CANARY = Pattern.compile("(?i)(?<![A-Za-z])canary(?![A-Za-z])");
-
-    private final FlatValues values;
-    private final String text;
-
-    /** @param text of the chart's values file, whose comments may spell what no value does */
-    StrategySearch(FlatValues values, String text) {
-        this.values = values;
-        this.text = text;
-    }
 
     Search<StrategyPlace> of(Strategy live, NamedPlaces named) {
         Optional<String> path = named.of(Item.VALUE_STRATEGY);

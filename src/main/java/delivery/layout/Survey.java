@@ -6,15 +6,18 @@ import delivery.chart.FlatValues;
 import delivery.chart.Values;
 import delivery.clone.ManifestObject;
 import delivery.clone.ObjectScope;
-import delivery.clone.RouteHosts;
+import delivery.clone.HostRules;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import delivery.traffic.AnswerSearch;
+import delivery.traffic.TagRelation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Finds how a delivery is laid out by comparing what its Application says, what is live and what the values hold. What
@@ -70,7 +73,7 @@ public final class Survey {
      * @param versions how new ones come to be
      */
     public Layout layout(Function<ManifestObject, ObjectScope> scopes,
-            BiFunction<String, String, List<HttpAnswer>> ask, BuildSurvey versions) {
+            BiFunction<String, String, List<AnswerSearch.Asked>> ask, BuildSurvey versions) {
         findings.clear();
         findings.addAll(application.packaging());
         RolloutSurvey live = new RolloutSurvey(objects, named);
@@ -110,8 +113,8 @@ public final class Survey {
 
     /** Hosts of the live release, the one that users ask for first. */
     private List<String> route() {
-        List<ManifestObject> routes = RouteHosts.routes(objects.live());
-        Map<String, ManifestObject> hosts = RouteHosts.of(objects.live());
+        List<ManifestObject> routes = HostRules.routes(objects.live());
+        Map<String, ManifestObject> hosts = HostRules.hosts(objects.live());
         if (routes.isEmpty()) {
             findings.add(Finding.missing(Item.ROUTE, "none of the live objects is a route; users' requests need one"));
             return List.of();
@@ -163,10 +166,27 @@ public final class Survey {
     }
 
     private void version(List<String> hosts, Optional<ContainerImage> image,
-            BiFunction<String, String, List<HttpAnswer>> ask) {
+            BiFunction<String, String, List<AnswerSearch.Asked>> ask) {
         if (!hosts.isEmpty() && image.isPresent()) {
-            findings.add(VersionSearch.of(ask.apply(hosts.get(0), image.get().tag()), image.get().tag()));
+            findings.add(version(ask.apply(hosts.get(0), image.get().tag()), image.get().tag()));
         }
+    }
+
+    private static Finding version(List<AnswerSearch.Asked> pages, String tag) {
+        Optional<AnswerSearch.Asked> telling = pages.stream().filter(page -> !page.found().isEmpty()).findFirst();
+        if (telling.isPresent()) {
+            String path = "GET " + telling.get().path();
+            return telling.get().clear().map(one -> Finding.found(Item.VERSION, path + ", " + one.answer().version(),
+                            "it says " + one.said() + ", which is " + one.relation().words("the live tag"
+                                    + (one.relation().equals(TagRelation.EQUAL) ? "" : " " + tag))))
+                    .orElseGet(() -> Finding.missing(Item.VERSION, path + " has several texts that may be it: "
+                            + telling.get().words()));
+        }
+        String seen = pages.stream().map(page -> page.path() + (page.answer().status() == 0
+                ? ": " + page.answer().failure().orElse("") : " HTTP " + page.answer().status()))
+                .collect(Collectors.joining(", "));
+        return Finding.missing(Item.VERSION, "no answer of the live release holds its tag " + tag + ": "
+                + (pages.isEmpty() ? "nobody could be asked" : seen));
     }
 
     private Optional<JsonNode> stepsOf(ValuePlaces places) {

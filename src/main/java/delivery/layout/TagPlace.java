@@ -6,7 +6,6 @@ import java.util.Optional;
 /**
  * Where the image's tag stands in the values.
  *
- * @param path   of the value
  * @param before what comes before the tag in it: the image's repository where the value holds the whole image
  * @param digest path of a value that pins the image by its digest, which would count for more than the tag
  * @param alike  further places that get the same text
@@ -22,7 +21,6 @@ public record TagPlace(String path, String before, Optional<String> digest, List
         this(path, before, digest, List.of());
     }
 
-    /** The value for a tag. */
     public String text(String tag) {
         return before + tag;
     }

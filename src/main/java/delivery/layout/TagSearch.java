@@ -12,17 +12,11 @@ import java.util.stream.Stream;
  * Looks for the value that the tag of the live image comes from: it has the very tag, or the whole image, or is an
  * empty tag beside the image's repository, for which a chart takes its appVersion.
  */
-final class TagSearch {
+record TagSearch(FlatValues values) {
 
     private static final Pattern TAG = Pattern.compile("(?i)(.*[-_.])?(image)?[-_]?(tag|version)");
     private static final Pattern EMPTY_TAG = Pattern.compile("(?i)(.*[-_.])?(image)?[-_]?tag");
     private static final Pattern REPOSITORY = Pattern.compile("(?i).*(repo(sitory)?|image|name)");
-
-    private final FlatValues values;
-
-    TagSearch(FlatValues values) {
-        this.values = values;
-    }
 
     Search<TagPlace> of(ContainerImage image, Optional<String> named) {
         if (named.isPresent() && named.get().contains("[")) {
@@ -56,8 +50,7 @@ final class TagSearch {
             return Search.open(inList(leaf.path()));
         }
         String reason = isWhole(leaf.text(), image) ? "it is the live image " + image
-                : "it has the live image's tag " + image.tag()
-                        + (beside.isEmpty() ? "" : " beside its repository");
+                : "it has the live image's tag " + image.tag() + (beside.isEmpty() ? "" : " beside its repository");
         TagPlace place = place(leaf.path(), image);
         return Search.found(place, Finding.found(Item.VALUE_TAG, leaf.path(), reason
                 + place.digest().map(path -> "; " + path + " pins it by a digest").orElse("")));

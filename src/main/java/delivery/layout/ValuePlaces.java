@@ -9,7 +9,6 @@ import java.util.Optional;
 /**
  * Where a delivery's values say what a release is made of.
  *
- * @param live     the strategy that the live release follows
  * @param hosts    every value that names a host of the live release, the one that users ask for first
  * @param replicas path of the number of pods
  * @param steps    path of the canary's steps

@@ -41,8 +41,6 @@ final class Canvas {
     /**
      * Draws a chart. A picture is no evidence by itself, its numbers are kept as a table: one that cannot be drawn must
      * not end the case that it shows.
-     *
-     * @param chart makes it, where it can be drawn
      */
     static Picture draw(Supplier<JFreeChart> chart, int width, int height, String title, String description) {
         try {

@@ -1,10 +1,13 @@
 package delivery.picture;
 
 import delivery.traffic.AcceptanceBand;
+import delivery.traffic.ServedSteps;
+import delivery.traffic.SplitVerdict;
 import java.awt.BasicStroke;
 import java.awt.Rectangle;
 import java.awt.geom.Ellipse2D;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.LegendItem;
@@ -32,11 +35,7 @@ public final class SharesPicture {
     private SharesPicture() {
     }
 
-    /**
-     * Draws it, or says why it could not be drawn.
-     *
-     * @param steps what was served, in their order
-     */
+    /** Draws what was served at the steps, in their order, or says why it could not be drawn. */
     public static Picture of(List<Share> steps) {
         String description = steps.stream().map(Share::sentence).collect(Collectors.joining(". "));
         return Canvas.draw(() -> chart(steps), WIDTH, REST_HEIGHT + STEP_HEIGHT * Math.max(1, steps.size()),
@@ -88,5 +87,32 @@ public final class SharesPicture {
             items.add(new LegendItem("served, not as wanted", null, null, null, new Rectangle(10, 10), Palette.FAILED));
         }
         return items;
+    }
+
+    /** What a step of a canary served. */
+    public record Share(int step, SplitVerdict verdict, int failed) {
+
+        public static List<Share> of(ServedSteps served) {
+            return served.steps().stream()
+                    .map(step -> new Share(step.number(), served.verdict(step), step.users().lost())).toList();
+        }
+
+        boolean asWanted() {
+            return verdict.accepted() && failed == 0;
+        }
+
+        String sentence() {
+            return "Step " + step + ": " + verdict.sentence() + ending();
+        }
+
+        /** As the sentence, as short as a picture is narrow. */
+        String line() {
+            return String.format(Locale.ROOT, "Step %d: served %.1f%%; %s%s", step,
+                    100.0 * verdict.served() / verdict.band().requests(), verdict.band().sentence(), ending());
+        }
+
+        private String ending() {
+            return (failed == 0 ? "" : "; " + failed + " failed") + (asWanted() ? "" : " (NOT as wanted)");
+        }
     }
 }

@@ -1,8 +1,8 @@
 package delivery.picture;
 
-import delivery.timeline.TimeSlice;
-import delivery.timeline.TimelineEvent;
 import delivery.timeline.TimelineSnapshot;
+import delivery.timeline.TimelineSnapshot.TimeSlice;
+import delivery.timeline.TimelineSnapshot.TimelineEvent;
 import java.awt.Color;
 import java.awt.Shape;
 import java.time.temporal.ChronoUnit;

@@ -1,6 +1,8 @@
 package delivery.registry;
 
+import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
+import delivery.history.RecordedCall;
 import delivery.settings.NewVersions;
 import delivery.settings.Setting;
 import delivery.settings.Settings;
@@ -8,17 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 
 /** How a new version of the application gets into the registry. Safe for use by many threads. */
 public interface Build {
 
-    /**
-     * The one that the settings ask for.
-     *
-     * @param layers    folder that keeps the layers of base images; it is made if it is not there
-     * @param log       records each push
-     * @param redaction takes secrets out of what a command said
-     */
+    /** The one that the settings ask for; the layers of base images are kept in a folder, which is made if need be. */
     static Build of(Settings settings, RegistryAccess access, Path layers, CallLog log,
             UnaryOperator<String> redaction) {
         Registry registry = new Registry(access);
@@ -34,17 +33,48 @@ public interface Build {
         }
         ImageBuild images = new ImageBuild(access, layers, log);
         return versions.line().<Build>map(line -> new LineBuild(images, new ImageFiles(registry), line))
-                .orElseGet(() -> new SourceBuild(images, settings.appSource(), settings.appDirectory()));
+                .orElseGet(() -> new SourceBuild(images, new VersionSource(settings.appSource()),
+                        settings.appDirectory()));
     }
 
     /**
      * Has an image in the repository of its base.
      *
-     * @param base    the deployed image
-     * @param tag     of the new image
      * @param version that the application answers then
      * @return what the registry has, after the push was told to the log
      * @throws delivery.failure.EnvironmentNotFit if it cannot be made or pushed
      */
     PushedImage make(ImageName base, String tag, String version);
+
+    /** Lays the application's source, with another version in it, over the deployed image. */
+    record SourceBuild(ImageBuild images, VersionSource source, String directory) implements Build {
+
+        @Override
+        public PushedImage make(ImageName base, String tag, String version) {
+            try (SourceCopy copy = source.withVersion(version)) {
+                return images.build(base, copy.folder(), directory, tag);
+            }
+        }
+    }
+
+    /** Gives the deployed image another tag: the application answers with the one that it is deployed by. */
+    record SameImageBuild(Registry registry, CallLog log) implements Build {
+
+        @Override
+        public PushedImage make(ImageName base, String tag, String version) {
+            ImageName other = base.withTag(tag);
+            registry.call(base, "manifests", base.qualifier(), get -> get.header("Accept", Registry.MANIFESTS), 200,
+                    held -> {
+                        byte[] manifest = held.peekBody(Registry.LONGEST_MANIFEST).bytes();
+                        MediaType type = MediaType.get(held.header("Content-Type", ""));
+                        return registry.call(other, "manifests", tag,
+                                put -> put.put(RequestBody.create(manifest, type)), 201, Response::code);
+                    });
+            PushedImage image = registry.image(other).orElseThrow(() -> new EnvironmentNotFit("The registry of " + other
+                    + " does not have what it took", "See the registry's log"))
+                    .by("docker buildx imagetools create --tag " + other + " " + base);
+            log.record(new RecordedCall(image.at(), "registry", "PUT", image.path(), 201, ""));
+            return image;
+        }
+    }
 }

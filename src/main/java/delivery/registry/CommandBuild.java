@@ -19,16 +19,11 @@ import java.util.function.UnaryOperator;
  * A team's own command, which builds and pushes: a shell runs it with IMAGE, TAG, VERSION and BASE in its environment.
  * One runs at a time, as two builds in one folder may disturb each other.
  */
-public final class CommandBuild implements Build {
+public record CommandBuild(String command, Registry registry, CallLog log, Guards guards) implements Build {
 
     /** Of what it said the end tells most. */
     private static final int LAST_LINES = 12;
     private static final int LONGEST = 2000;
-
-    private final String command;
-    private final Registry registry;
-    private final CallLog log;
-    private final Guards guards;
 
     /**
      * What keeps a command in bounds.
@@ -38,13 +33,6 @@ public final class CommandBuild implements Build {
      * @param redaction takes secrets out of what it said
      */
     public record Guards(Duration limit, Set<String> withheld, UnaryOperator<String> redaction) {
-    }
-
-    public CommandBuild(String command, Registry registry, CallLog log, Guards guards) {
-        this.command = command;
-        this.registry = registry;
-        this.log = log;
-        this.guards = guards;
     }
 
     @Override

@@ -45,10 +45,7 @@ public final class ImageBuild {
     private final Path cache;
     private final CallLog log;
 
-    /**
-     * @param cache folder that keeps the layers of base images; it is made if it is not there
-     * @param log   is told of each push
-     */
+    /** @param cache folder that keeps the layers of base images; it is made if it is not there */
     public ImageBuild(RegistryAccess access, Path cache, CallLog log) {
         this.access = access;
         this.registry = new Registry(access);
@@ -60,10 +57,7 @@ public final class ImageBuild {
      * Builds the image, for all platforms that its base is for, and pushes it to the repository of its base. The same
      * base and source make the same image.
      *
-     * @param base      the deployed image
-     * @param source    folder with the application's source
      * @param directory where the folder lies in the image
-     * @param tag       tag of the new image
      * @throws EnvironmentNotFit     if the registry refuses it, cannot be reached or has no such base
      * @throws IllegalStateException if the thread is interrupted
      */

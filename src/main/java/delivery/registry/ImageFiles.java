@@ -15,11 +15,8 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/**
- * Files of images, which are not pulled for that: their layers are read one after the other, the newest first, until
- * one has the file.
- */
-public final class ImageFiles {
+/** Files of images, which are not pulled: layer by layer is read, the newest first, until one has the file. */
+public record ImageFiles(Registry registry) {
 
     /** A version stands in a small file, in one of the last layers. */
     private static final long LONGEST_FILE = 1024 * 1024;
@@ -27,15 +24,7 @@ public final class ImageFiles {
     private static final int ZSTD = 0x28;
     private static final int GZIP = 0x1f;
 
-    private final Registry registry;
-
-    public ImageFiles(Registry registry) {
-        this.registry = registry;
-    }
-
     /**
-     * The text of a file.
-     *
      * @param path absolute
      * @return empty if the image has no such file
      * @throws EnvironmentNotFit if that cannot be told
@@ -98,10 +87,8 @@ public final class ImageFiles {
         int slash = name.lastIndexOf('/') + 1;
         String folder = name.substring(0, slash);
         String last = name.substring(slash);
-        if (last.equals(".wh..wh..opq")) {
-            return path.startsWith(folder);
-        }
-        return last.startsWith(".wh.") && (path + "/").startsWith(folder + last.substring(4) + "/");
+        return last.equals(".wh..wh..opq") ? path.startsWith(folder)
+                : last.startsWith(".wh.") && (path + "/").startsWith(folder + last.substring(4) + "/");
     }
 
     private static InputStream unpacked(InputStream layer, String path, ImageName image) throws IOException {
@@ -118,5 +105,15 @@ public final class ImageFiles {
     private static EnvironmentNotFit unknown(ImageName image, String path, String why) {
         return new EnvironmentNotFit("It is not known whether " + image + " has /" + path.replaceFirst("^/", "")
                 + ": " + why, "Set BUILD to the command that builds a version");
+    }
+
+    /**
+     * A file as an image has it.
+     *
+     * @param mode  its rights, as a file system has them
+     * @param user  whose it is, by number
+     * @param group whose it is, by number
+     */
+    record ImageFile(byte[] content, int mode, long user, long group) {
     }
 }

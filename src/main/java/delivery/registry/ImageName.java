@@ -9,7 +9,6 @@ import java.util.Optional;
  *
  * @param registry   host of the registry, with its port if it has one: {@code ghcr.io}
  * @param repository name in the registry: {@code sample-team/sample-api}
- * @param tag        its tag
  * @param digest     digest of the manifest that it is pinned by, which counts more than the tag: {@code sha256:…}
  */
 public record ImageName(String registry, String repository, String tag, Optional<String> digest) {

@@ -4,6 +4,7 @@ import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import delivery.failure.EnvironmentNotFit;
+import delivery.registry.ImageFiles.ImageFile;
 import delivery.settings.VersionLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,17 +15,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 
 /** Writes another version into a file that the deployed image has. */
-public final class LineBuild implements Build {
-
-    private final ImageBuild images;
-    private final ImageFiles files;
-    private final VersionLine line;
-
-    public LineBuild(ImageBuild images, ImageFiles files, VersionLine line) {
-        this.images = images;
-        this.files = files;
-        this.line = line;
-    }
+public record LineBuild(ImageBuild images, ImageFiles files, VersionLine line) implements Build {
 
     @Override
     public PushedImage make(ImageName base, String tag, String version) {

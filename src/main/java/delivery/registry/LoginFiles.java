@@ -45,8 +45,6 @@ record LoginFiles(List<Path> files) {
     }
 
     /**
-     * The login for a registry.
-     *
      * @param registry its host, with its port if it has one
      * @throws EnvironmentNotFit if a file cannot be read
      */

@@ -3,11 +3,11 @@ package delivery.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import delivery.failure.EnvironmentNotFit;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A manifest of an image, or an index of manifests for several platforms, by the
@@ -29,33 +29,20 @@ record Manifest(String digest, JsonNode content) {
         return content.path("manifests").valueStream().map(manifest -> manifest.path("digest").asText()).toList();
     }
 
-    /**
-     * Platforms of an index. An attestation, which BuildKit adds for each image, is for an unknown one and no image.
-     */
+    /** Platforms of an index. An attestation, which BuildKit adds for each image, is for an unknown one, no image. */
     Set<Platform> platforms() {
-        Set<Platform> platforms = new LinkedHashSet<>();
-        for (JsonNode manifest : content.path("manifests")) {
-            String architecture = manifest.path("platform").path("architecture").asText(UNKNOWN);
-            String os = manifest.path("platform").path("os").asText(UNKNOWN);
-            if (!architecture.equals(UNKNOWN) && !os.equals(UNKNOWN)) {
-                platforms.add(new Platform(architecture, os));
-            }
-        }
-        return platforms;
+        return content.path("manifests").valueStream().map(manifest -> manifest.path("platform"))
+                .map(platform -> new Platform(platform.path("architecture").asText(UNKNOWN),
+                        platform.path("os").asText(UNKNOWN)))
+                .filter(platform -> !platform.getArchitecture().equals(UNKNOWN) && !platform.getOs().equals(UNKNOWN))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /**
-     * Digest of the manifest for the first platform of an index.
-     *
-     * @throws EnvironmentNotFit if it names none
-     */
+    /** Digest of the manifest for an index's first platform; EnvironmentNotFit if it names none. */
     String first(ImageName image) {
-        for (JsonNode manifest : content.path("manifests")) {
-            if (!manifest.path("platform").path("os").asText(UNKNOWN).equals(UNKNOWN)) {
-                return manifest.path("digest").asText();
-            }
-        }
-        throw noPlatform(image);
+        return content.path("manifests").valueStream()
+                .filter(manifest -> !manifest.path("platform").path("os").asText(UNKNOWN).equals(UNKNOWN))
+                .map(manifest -> manifest.path("digest").asText()).findFirst().orElseThrow(() -> noPlatform(image));
     }
 
     static EnvironmentNotFit noPlatform(ImageName image) {

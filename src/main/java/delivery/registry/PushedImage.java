@@ -7,7 +7,6 @@ import java.util.Set;
 /**
  * An image that was pushed, for one platform or for several.
  *
- * @param name      its name as Kubernetes has it
  * @param digest    digest of what its tag names, a manifest or an index of them: {@code sha256:…}
  * @param manifests digests of all of its manifests: that one, and those that an index names
  * @param configs   digests of their configurations, which a container runtime calls the image's id: {@code sha256:…}

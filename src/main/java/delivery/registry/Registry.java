@@ -22,10 +22,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/**
- * What a registry holds, by the
- * <a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md">OCI distribution API</a>.
- */
+/** A registry, by the <a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md">OCI API</a>. */
 public final class Registry {
 
     static final String LOGIN = "Set REGISTRY_USERNAME and REGISTRY_PASSWORD to a user who may push there, "
@@ -112,7 +109,6 @@ public final class Registry {
      * Deletes what was pushed: its tag where the registry can do that, as another tag may name the same manifest; where
      * it cannot, the manifest, unless the base's tag names it.
      *
-     * @param base the image that it was made of
      * @return why it stays; empty if it is gone
      */
     public Optional<String> delete(PushedImage pushed, ImageName base) {
@@ -157,10 +153,7 @@ public final class Registry {
      * @throws EnvironmentNotFit as {@link #manifestDigest(ImageName)} does
      */
     Optional<Manifest> manifest(ImageName image, String tagOrDigest) {
-        HttpUrl url = access.repository(image).newBuilder()
-                .addPathSegment("manifests").addPathSegment(tagOrDigest).build();
-        Request request = request(url).header("Accept", MANIFESTS).build();
-        try (Response response = authorized(image).newCall(request).execute()) {
+        return exchange(image, "manifests", tagOrDigest, get -> get.header("Accept", MANIFESTS), response -> {
             byte[] body = response.peekBody(LONGEST_MANIFEST).bytes();
             if (response.code() == 404 && has(body, "errors")) {
                 return Optional.empty();
@@ -177,9 +170,7 @@ public final class Registry {
                 throw noRegistry(image, "it sent another manifest than the " + named + " it named");
             }
             return Optional.of(new Manifest(digest, JSON.readTree(body)));
-        } catch (IOException e) {
-            throw unreachable(image, e);
-        }
+        });
     }
 
     /**
@@ -220,16 +211,22 @@ public final class Registry {
      *
      * @param kind   {@code manifests} or {@code blobs}
      * @param name   of one: a tag or a digest
-     * @param change of the request, which gets one
      * @param status of the answer, where it is not refused
      */
     <T> T call(ImageName image, String kind, String name, UnaryOperator<Request.Builder> change, int status,
             Reader<T> reader) {
-        HttpUrl url = access.repository(image).newBuilder().addPathSegment(kind).addPathSegment(name).build();
-        try (Response answer = authorized(image).newCall(change.apply(request(url)).build()).execute()) {
+        return exchange(image, kind, name, change, answer -> {
             if (answer.code() != status) {
                 throw refused(image, answer);
             }
+            return reader.read(answer);
+        });
+    }
+
+    private <T> T exchange(ImageName image, String kind, String name, UnaryOperator<Request.Builder> change,
+            Reader<T> reader) {
+        HttpUrl url = access.repository(image).newBuilder().addPathSegment(kind).addPathSegment(name).build();
+        try (Response answer = authorized(image).newCall(change.apply(request(url)).build()).execute()) {
             return reader.read(answer);
         } catch (IOException e) {
             throw unreachable(image, e);

@@ -42,8 +42,9 @@ public final class RegistryAccess {
 
     /** The image where it is reached. */
     ImageReference reference(ImageName image) {
-        return ImageReference.of(address.map(RegistryAccess::hostAndPort).orElse(image.registry()),
-                image.repository(), image.tag(), image.digest().orElse(null));
+        String registry = address.map(url -> url.port() == HttpUrl.defaultPort(url.scheme()) ? url.host()
+                : url.host() + ":" + url.port()).orElse(image.registry());
+        return ImageReference.of(registry, image.repository(), image.tag(), image.digest().orElse(null));
     }
 
     /** Where the registry of an image is asked: {@code http://localhost:5000/}. */
@@ -69,9 +70,5 @@ public final class RegistryAccess {
     String whom(ImageName image) {
         return credential.map(known -> "the user " + known.getUsername())
                 .orElseGet(() -> files.login(reference(image).getRegistry()).whom());
-    }
-
-    private static String hostAndPort(HttpUrl url) {
-        return url.port() == HttpUrl.defaultPort(url.scheme()) ? url.host() : url.host() + ":" + url.port();
     }
 }

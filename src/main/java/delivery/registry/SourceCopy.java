@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 /** A folder that is there until it is closed. */
 public record SourceCopy(Path folder) implements AutoCloseable {
 
-    /** Deletes the folder. */
     @Override
     public void close() {
         try (Stream<Path> files = Files.walk(folder)) {

@@ -60,10 +60,8 @@ final class TokenAuthenticator implements Authenticator {
         if (challenge.scheme().equalsIgnoreCase("Basic")) {
             return login(asking.url());
         }
-        if (challenge.scheme().equalsIgnoreCase("Bearer")) {
-            return token(challenge, asking.method()).map(token -> "Bearer " + token);
-        }
-        return Optional.empty();
+        return challenge.scheme().equalsIgnoreCase("Bearer")
+                ? token(challenge, asking.method()).map(token -> "Bearer " + token) : Optional.empty();
     }
 
     private Optional<String> login(HttpUrl url) {

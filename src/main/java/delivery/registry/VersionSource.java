@@ -3,7 +3,6 @@ package delivery.registry;
 import delivery.failure.EnvironmentNotFit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The application's source, of which a new version is made. The folder itself is never changed. */
-public final class VersionSource {
+/** The folder with {@code version.py} of which a new version is made. It is never changed. */
+public record VersionSource(Path folder) {
 
     /** Name of the file that holds the version. */
     public static final String FILE = "version.py";
@@ -21,13 +20,6 @@ public final class VersionSource {
     private static final Pattern ARGUMENT = Pattern.compile("(?<![\\w.])(version=)([\"'])[^\"'\\r\\n]*\\2");
     /** What is both a tag of an image and a text in Python. */
     private static final Pattern VERSION = Pattern.compile("\\w[\\w.-]{0,127}");
-
-    private final Path folder;
-
-    /** @param folder holds {@code version.py} */
-    public VersionSource(Path folder) {
-        this.folder = folder;
-    }
 
     /**
      * Copies the folder, without what Python compiled in it, and puts the version into the copy's {@code version.py}.
@@ -71,7 +63,7 @@ public final class VersionSource {
         Path file = folder.resolve(FILE);
         String text;
         try {
-            text = Files.readString(file, StandardCharsets.UTF_8);
+            text = Files.readString(file);
         } catch (IOException e) {
             throw new EnvironmentNotFit(file + " cannot be read", "Set APP_SOURCE to the folder that holds " + FILE, e);
         }

@@ -57,7 +57,6 @@ public final class Audience {
         return namespace;
     }
 
-    /** Where the application tells its version. */
     public Endpoint version() {
         return version;
     }
@@ -67,7 +66,6 @@ public final class Audience {
         return gateway().watch(host, version, atMost, perSecond);
     }
 
-    /** Asks the release's Services directly. */
     public ServiceProbe services() {
         return services;
     }
@@ -140,14 +138,7 @@ public final class Audience {
         return new Page(versions.stream().map(Version::answers).collect(Collectors.toSet()));
     }
 
-    /**
-     * What these users are served who must all have one version.
-     *
-     * @param pods    names of its pods
-     * @param own     Service that serves it alone; empty if the release has none
-     * @param api     their requests for the version
-     * @param asked   is shown what they asked for and got
-     */
+    /** What these users are served who must all have one version; own is the Service that serves it alone, if any. */
     public ServedUsers servedOnly(Version version, Collection<Version> all, Set<String> pods, Optional<String> own,
             Sample api, BiConsumer<Sample, Endpoint> asked) {
         asked.accept(api, this.version);

@@ -10,20 +10,11 @@ import delivery.waiting.WaitLimit;
 import java.time.Duration;
 
 /** Waits for the analysis of a canary, while users come where it counts what they are answered. */
-public final class CanaryAnalysis {
+public record CanaryAnalysis(ReleaseUnderTest subject, Version version) {
 
     /** Of a small share, too, there is something to count. */
     private static final int USERS_PER_SECOND = 20;
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(12);
-
-    private final ReleaseUnderTest subject;
-    private final Version version;
-
-    /** @param version that is being released */
-    public CanaryAnalysis(ReleaseUnderTest subject, Version version) {
-        this.subject = subject;
-        this.version = version;
-    }
 
     /** What it made of a good version: at its end or, where it goes on beside the canary, at the next pause. */
     public AnalysisRunState ofGood() {

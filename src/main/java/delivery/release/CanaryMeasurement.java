@@ -32,10 +32,8 @@ public final class CanaryMeasurement {
     /** Is shown what was measured, as it is. */
     public interface Shown {
 
-        /** Requests of users for an endpoint. */
         void requests(Sample sample, Endpoint endpoint);
 
-        /** Where the routes lead. */
         void routes(RouteFindings routes);
     }
 

@@ -12,7 +12,6 @@ import java.util.Optional;
 /** Steps of a canary that a scenario asks for instead of the chart's own. */
 public final class CanaryPlan {
 
-    /** No step yet. */
     public static final CanaryPlan EMPTY = new CanaryPlan(List.of());
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,7 +71,6 @@ public final class CanaryPlan {
      * As the chart's values have it.
      *
      * @param chart whose analysis is meant
-     * @param path  where its values have the steps
      * @throws delivery.failure.MissingValue if the plan has an analysis and the chart has none
      */
     ArrayNode json(Values chart, String path) {

@@ -8,16 +8,10 @@ import delivery.waiting.WaitLimit;
 /** What whoever leads a release along its steps needs of it. */
 public interface CanaryRelease {
 
-    /** Waits for something of the release. */
     <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit);
 
-    /** The Rollout now. */
     Rollout rollout();
 
-    /**
-     * Promotes it if it waits at this step of its canary; a pause with a duration may have ended.
-     *
-     * @return whether it did
-     */
+    /** Promotes it if it waits at this step of its canary; whether it did. A pause with a duration may have ended. */
     boolean promoteAt(int step);
 }

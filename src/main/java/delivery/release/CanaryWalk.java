@@ -16,11 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * Leads the canary release of a version along its steps, and promotes it at its pauses as a person does.
- *
- * @param version what is being released
- */
+/** Leads the canary release of a version along its steps, and promotes it at its pauses as a person does. */
 public record CanaryWalk(CanaryRelease subject, Version version) {
 
     /** A pause that ends by itself must leave a person this time to act. */
@@ -33,11 +29,7 @@ public record CanaryWalk(CanaryRelease subject, Version version) {
         void at(MeasurableWeight weight);
     }
 
-    /**
-     * Goes on to the end, and has each weight looked at where the steps hold it.
-     *
-     * @return the weights that could not be measured, each with the reason and what to change; empty if all were
-     */
+    /** Goes on to the end; the weights that could not be looked at, each with the reason and what to change. */
     public List<String> toTheEnd(Look look) {
         List<CanaryStep> steps = steps();
         List<MeasurableWeight> weights = MeasurableWeight.of(steps);

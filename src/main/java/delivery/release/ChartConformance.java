@@ -28,7 +28,6 @@ public record ChartConformance(Values values, ValuePlaces places) {
      * The steps must be those of the values, all of them and in their order. A text that the chart renders itself,
      * such as {@code {{ .Release.Name }}}, may have become anything; so may what an experiment or a plugin is told.
      *
-     * @param steps the live Rollout's own
      * @throws AssertionError              if they are not; the message names the first that differs
      * @throws delivery.failure.MissingValue if the values have no steps
      */
@@ -49,11 +48,7 @@ public record ChartConformance(Values values, ValuePlaces places) {
         }
     }
 
-    /**
-     * The same where the values have steps; a chart may have them without asking its values.
-     *
-     * @throws AssertionError if the values have steps and the Rollout has others
-     */
+    /** @throws AssertionError if the values have steps, which a chart need not ask, and the Rollout has others */
     public void requireStepsIfAny(List<CanaryStep> steps) {
         if (places.steps().filter(values::hasCanarySteps).isPresent()) {
             requireSteps(steps);
@@ -82,18 +77,12 @@ public record ChartConformance(Values values, ValuePlaces places) {
                 || step instanceof CanaryStep.SetCanaryScale).toList();
     }
 
-    /**
-     * The number of pods must be that of the values, if they have one and no autoscaler decides it.
-     *
-     * @param replicas that the live Rollout asks for
-     * @throws AssertionError if it is not
-     */
+    /** @throws AssertionError if the number of pods is not the values', where they, and no autoscaler, decide it */
     public void requireReplicas(int replicas) {
         Optional<String> wanted = places.replicas().flatMap(values::find).filter(number ->
                 !values.find("autoscaling.enabled").map(Boolean::parseBoolean).orElse(false));
         if (wanted.isPresent() && !wanted.get().equals(String.valueOf(replicas))) {
-            throw new AssertionError("The Rollout asks for " + replicas + " replicas, values.yaml for "
-                    + wanted.get());
+            throw new AssertionError("The Rollout asks for " + replicas + " replicas, values.yaml for " + wanted.get());
         }
     }
 
@@ -101,8 +90,6 @@ public record ChartConformance(Values values, ValuePlaces places) {
      * The delays of the strategy that the Rollout follows must be those of the values, as far as they name them. The
      * controller takes none where no old version stays up after a switch.
      *
-     * @param timing the live Rollout's own
-     * @param keepsOld whether an old version stays up
      * @throws AssertionError if one is not
      */
     public void requireDelays(Strategy strategy, Timing timing, boolean keepsOld) {

@@ -31,18 +31,10 @@ interface Delivery extends AutoCloseable {
     /** Has it changed, and waits until the change was applied. Nothing else asks for it meanwhile. */
     void change(Desired desired);
 
-    /**
-     * What was asked for last.
-     *
-     * @throws IllegalStateException if nothing was asked for yet
-     */
+    /** @throws IllegalStateException if nothing was asked for yet */
     Desired desired();
 
-    /**
-     * The Application, as it is followed.
-     *
-     * @throws IllegalStateException if it was not made yet
-     */
+    /** @throws IllegalStateException if the Application was not made yet */
     Feed<Application> applications();
 
     /** The Application after a new comparison: its state may date from before the last change. */
@@ -98,7 +90,6 @@ interface Delivery extends AutoCloseable {
     /** Removes the Application, which would put back what goes with the namespace. */
     void remove();
 
-    /** Follows the Application no longer. */
     @Override
     void close();
 }

@@ -2,11 +2,7 @@ package delivery.release;
 
 import delivery.rollout.Strategy;
 
-/**
- * What is wanted of a release, however it gets there.
- *
- * @param overrides of the chart's values
- */
+/** What is wanted of a release, however it gets there; the overrides are of the chart's values. */
 public record Desired(Strategy strategy, Version version, Overrides overrides) {
 
     Desired with(Version other) {

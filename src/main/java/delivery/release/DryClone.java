@@ -14,12 +14,7 @@ import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.util.List;
 
-/**
- * A clone that Argo CD renders and never syncs: whether clones are safe is known before the first one is deployed, by
- * either strategy.
- *
- * @param name of the Application, which is gone again afterwards
- */
+/** A clone that Argo CD renders and never syncs: that clones are safe is known before one is deployed. */
 public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, String run, String name) {
 
     /**

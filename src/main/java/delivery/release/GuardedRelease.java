@@ -29,10 +29,7 @@ final class GuardedRelease implements Feed<Release> {
     private final String namespace;
     private long missingSince = -1;
 
-    /**
-     * @param live looks for an object in the namespace of the live release
-     * @param namespace of this release
-     */
+    /** @param live looks for an object in the namespace of the live release */
     GuardedRelease(Feed<Release> feed, ForeignChange foreign, Function<NamespacedObject, Presence> live,
             String namespace, LongSupplier nanoTime) {
         this.feed = feed;

@@ -81,11 +81,7 @@ final class GuardedSync {
         return leastPods;
     }
 
-    /**
-     * Makes sure that Argo CD may sync by itself now.
-     *
-     * @throws EnvironmentNotFit if a sync window keeps it from that
-     */
+    /** @throws EnvironmentNotFit if a sync window keeps Argo CD from syncing by itself now */
     void requireOpenWindow() {
         if (automated().isPresent()) {
             platform.argoCd().syncWindow(name, pattern.application().project()).ifPresent(window -> {

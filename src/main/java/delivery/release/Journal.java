@@ -26,11 +26,7 @@ public final class Journal implements AutoCloseable {
         this.evidence = evidence;
     }
 
-    /**
-     * From now on it has a timeline, which it ends.
-     *
-     * @param load requests of the release's users, begun
-     */
+    /** From now on it has a timeline, of these requests of the release's users; it ends both. */
     void begin(BackgroundTraffic load, Feed<Release> releases) {
         timeline = Optional.of(new Timeline(load, releases));
     }
@@ -93,7 +89,6 @@ public final class Journal implements AutoCloseable {
         return timeline;
     }
 
-    /** Ends the timeline. */
     @Override
     public void close() {
         timeline.ifPresent(Timeline::close);

@@ -10,13 +10,10 @@ public interface MeasuredRelease {
     /** Where it is. */
     ReleaseSite site();
 
-    /** The release now. */
     Release release();
 
-    /** The Rollout now. */
     Rollout rollout();
 
-    /** Its users. */
     Audience audience();
 
     /** Its record of what was done and what came of it. */
@@ -28,11 +25,7 @@ public interface MeasuredRelease {
     /** What the gateway and the Services of a release serve. */
     interface Routes {
 
-        /**
-         * Waits until the gateway serves a version by the share that is asked for, no longer by the one before.
-         *
-         * @return the share that the release is to serve: the weight, or what its pods make of it
-         */
+        /** Waits until the gateway serves a version by the share that is asked for, or that its pods make of it. */
         AskedShare awaitShare(Version version, AskedShare before, int percent);
 
         /** The share that the release is to serve now at a weight: without a traffic router, that of its pods. */

@@ -34,9 +34,7 @@ final class NamespaceCheck {
     /**
      * Of what somebody put into the live namespace by hand, a new one has nothing but what is copied.
      *
-     * @param needs  of the live release
      * @param copied into each new namespace
-     * @param live   looks for an object in the live namespace
      * @throws EnvironmentNotFit if something would be missing; it names all of it
      */
     static void require(Set<NamespacedObject> needs, Set<NamespacedObject> copied,

@@ -13,10 +13,7 @@ import delivery.waiting.WaitLimit;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * The ReplicaSet that serves users before a release, and its pods, from then on: whether it keeps them while it must,
- * and loses them when it should.
- */
+/** The ReplicaSet that serves users before a release: whether it keeps its pods as long as it must, and no longer. */
 public final class OldReplicaSet {
 
     private final WatchedRelease subject;
@@ -29,12 +26,7 @@ public final class OldReplicaSet {
         this.pods = subject.await(PodStability.from(before.hash()), WaitLimit.AVAILABLE);
     }
 
-    /**
-     * As it is now, with all its pods. A Rollout may be seen healthy a moment before its ReplicaSet is: two watches
-     * tell of them.
-     *
-     * @param tag of the version that users have
-     */
+    /** As it is now, with all its pods. A Rollout may be seen healthy a moment before its ReplicaSet is. */
     public static OldReplicaSet of(WatchedRelease subject, String tag) {
         return new OldReplicaSet(subject, subject.await(ReleaseExpectations.available(tag, 0), WaitLimit.AVAILABLE));
     }

@@ -19,13 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/**
- * What a scenario wants of its Application otherwise than the chart's values have it.
- *
- * @param pods  of the release
- * @param delay for which the old version stays up after a switch, in whole seconds
- * @param plan  steps of the canary
- */
+/** What a scenario wants otherwise than the values have it; how many whole seconds an old version stays up. */
 public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<CanaryPlan> plan) {
 
     /** All as the chart has it. */
@@ -73,11 +67,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
                 "it is not known which value it has to change; set " + setting + " to its path")));
     }
 
-    /**
-     * Argo CD has deployed them.
-     *
-     * @param own these over those that the Application had
-     */
+    /** Argo CD has deployed them, over those that the Application had. */
     Expectation<Application, Application> deployed(ObjectNode own) {
         return Expectation.of("Argo CD has deployed the values " + told(), application -> {
             JsonNode last = application.deployedValues();
@@ -87,11 +77,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
         });
     }
 
-    /**
-     * The release follows them: it has come to rest, and no new version has come of it.
-     *
-     * @param hash of its pods, which stays
-     */
+    /** The release follows them: it has come to rest, and its pods still have this hash. */
     Expectation<Release, Release> followed(String hash) {
         return ReleaseExpectations.that("the release follows the values " + told(), ready -> ready.rollout()
                 .filter(rollout -> !rollout.phase().equals("Progressing") && rollout.currentHash().equals(hash)

@@ -63,12 +63,7 @@ public final class Passage {
         }
     }
 
-    /**
-     * Brings a release there that another scenario left, and looks whether it is there by what Rollouts, Argo CD and
-     * its users say.
-     *
-     * @throws AssertionError if it is not
-     */
+    /** Brings a release there that another scenario left: Rollouts, Argo CD and its users must say that it is. */
     public void takeOver(Way way) {
         Position begin = position();
         old = begin.old();

@@ -15,11 +15,7 @@ public record PodImages(PushedImage pushed) {
                         + " runs " + pod.imageId() + ", pushed was " + pushed.digest());
     }
 
-    /**
-     * Why the registry does not hold the image under its tag, in a sentence; empty if it does.
-     *
-     * @param held digest that the registry has under the tag; empty if it has none
-     */
+    /** Why the registry does not hold the image under its tag, for which it has this digest; empty if it does. */
     public Optional<String> complaint(Optional<String> held) {
         return held.filter(pushed.digest()::equals).isPresent() ? Optional.empty()
                 : Optional.of(held.map(digest -> "The digest that the registry has under " + pushed.name() + " is "

@@ -22,8 +22,6 @@ import java.util.Optional;
 public record Position(Standing standing, Version old, Optional<Version> next) {
 
     /**
-     * Where it stands now.
-     *
      * @param desired what the Application asks for
      * @param past    all that the release was asked for, in its order
      * @return empty if no scenario could go on from there
@@ -72,8 +70,7 @@ public record Position(Standing standing, Version old, Optional<Version> next) {
         boolean ended = before.isPresent() && before.get().desired() == 0
                 && release.pods(before.get().hash()).isEmpty();
         Deployment last = past.get(past.size() - 1);
-        if (!ended || past.size() < 2 || last.strategy() != rollout.strategy()
-                || !last.version().equals(stable)) {
+        if (!ended || past.size() < 2 || last.strategy() != rollout.strategy() || !last.version().equals(stable)) {
             return Optional.empty();
         }
         return Optional.of(past.get(past.size() - 2).version())
@@ -105,5 +102,9 @@ public record Position(Standing standing, Version old, Optional<Version> next) {
 
     private static Position at(Stage stage, Desired desired, Version old, Optional<Version> next) {
         return new Position(new Standing(desired.strategy(), stage, desired.overrides()), old, next);
+    }
+
+    /** A version that a release was asked for, and the strategy that it was released by. */
+    record Deployment(Version version, Strategy strategy) {
     }
 }

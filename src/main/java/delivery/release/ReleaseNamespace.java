@@ -56,11 +56,7 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, Releas
         return pattern.application().spec().path("destination").path("namespace").asText("");
     }
 
-    /**
-     * Follows the release in it.
-     *
-     * @param foreign sees every state of the Rollout
-     */
+    /** @param foreign sees every state of the Rollout */
     ReleaseFeed follow(ForeignChange foreign) {
         return new ReleaseFeed(platform.cluster().client(), name(), Optional.of(pattern.image().registry() + "/"
                 + pattern.image().repository()), site.rollout(), foreign::see);

@@ -5,6 +5,7 @@ import delivery.chart.Values;
 import delivery.environment.Blueprint;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
+import delivery.release.Position.Deployment;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
@@ -81,11 +82,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         this.deployments = left.deployments;
     }
 
-    /**
-     * The same release for another scenario; the one before does nothing with it any more.
-     *
-     * @param before who left it, and how: "that BG-1 left on preview at 10:02:11Z"
-     */
+    /** The same for another scenario, told who left it, and how: "that BG-1 left on preview at 10:02:11Z". */
     public ReleaseUnderTest handedTo(Waiting other, Journal others, String before) {
         ReleaseUnderTest handed = new ReleaseUnderTest(this, other, others);
         journal.close();
@@ -105,7 +102,6 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         return Position.of(watch.look(), delivery.desired(), List.copyOf(deployments));
     }
 
-    /** Tags that it has had. */
     public Set<String> tags() {
         return deployments.stream().map(deployment -> deployment.version().tag()).collect(Collectors.toSet());
     }
@@ -138,7 +134,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         delivery.create(desired);
         operator.awaitDeployed(version);
         audience.meet(version, served.await(version));
-        watch.forbidForeignActs();
+        watch.foreign().begin();
         seeUsers();
         journal.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it; Argo CD says "
                 + application().summary()
@@ -190,7 +186,6 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         return operator.undo(back);
     }
 
-    /** Waits for something of the release. */
     @Override
     public <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit) {
         return watch.await(expectation, limit);
@@ -214,10 +209,9 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
 
     /** What somebody else did to the release, as far as it is known by now; empty if nobody did anything. */
     public Optional<EnvironmentNotFit> foreign() {
-        return watch.foreignAct();
+        return watch.foreign().found();
     }
 
-    /** Waits for something of the Application. */
     public <R> R until(Expectation<? super Application, R> expectation, WaitLimit limit) {
         return waiting.until(delivery.applications(), watch.explained(expectation), limit);
     }
@@ -238,13 +232,11 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         return watch.release();
     }
 
-    /** The Rollout now. */
     @Override
     public Rollout rollout() {
         return release().rollout().orElseThrow(watch::noRollout);
     }
 
-    /** The Application now. */
     public Application application() {
         return delivery.applications().lastKnown();
     }
@@ -290,7 +282,6 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, W
         });
     }
 
-    /** Ends the watches. */
     @Override
     public void close() {
         journal.close();

@@ -67,7 +67,6 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         return feeds.orElseThrow(() -> new IllegalStateException("The release in " + name + " was not deployed yet"));
     }
 
-    /** The release now. */
     Release release() {
         return releases().lastKnown();
     }
@@ -88,16 +87,6 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
     /** Who acts on the release beside the suite: is told what the suite does. */
     ForeignChange foreign() {
         return foreign;
-    }
-
-    /** What somebody else did to the release, as far as it is known by now. */
-    Optional<EnvironmentNotFit> foreignAct() {
-        return foreign.found();
-    }
-
-    /** From now on the release is the suite's alone: what somebody else does to it is found. */
-    void forbidForeignActs() {
-        foreign.begin();
     }
 
     /** The release is undone from now on: what takes that back ends every wait. */
@@ -152,7 +141,6 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         return new IllegalStateException("There is no Rollout in " + name);
     }
 
-    /** Ends the watches. */
     @Override
     public void close() {
         feeds.ifPresent(open -> open.all().close());

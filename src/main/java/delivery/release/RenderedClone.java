@@ -22,7 +22,6 @@ record RenderedClone(Optional<String> chosen, List<JsonNode> objects) {
     /**
      * Judges it, before any of it is applied.
      *
-     * @param application the live one
      * @throws UnsafeClone        if not all is the clone's own
      * @throws UnsupportedRollout if its Rollout has something that cannot be proved
      */

@@ -8,8 +8,6 @@ import delivery.traffic.Sample;
 /**
  * Shows the requests that were sent: the answers beside the step and on the timeline, and in the Session History the
  * command that a person would type for them.
- *
- * @param host that users ask the gateway for
  */
 public record RequestJournal(Journal journal, String host, String gateway) implements CanaryMeasurement.Shown {
 
@@ -36,12 +34,7 @@ public record RequestJournal(Journal journal, String host, String gateway) imple
         journal.evidence().attach("Requests of the users all the while", users.table());
     }
 
-    /**
-     * Requests to a Service itself.
-     *
-     * @param route what the report calls it: "the preview Service"
-     * @param path  where it was asked
-     */
+    /** @param route what the report calls it: "the preview Service" */
     public void service(Sample answers, String route, String path) {
         journal.evidence().attach("Requests to " + route, answers.table());
         looked(answers, "kubectl get --raw " + path);

@@ -11,10 +11,6 @@ import java.util.stream.Stream;
 /**
  * What users were served who must all have had one version: at the API, at the page, and by where the routes lead.
  *
- * @param version that they must have had
- * @param pods    names of its pods
- * @param routes  what the routes' own objects say
- * @param api     requests for the version
  * @param pages   requests for the page; empty if it does not tell its version
  * @param noPage  why it does not; empty if it does
  * @param cookies that these users had, each with who set it; empty if they had none

@@ -50,11 +50,7 @@ public final class ServedWait implements MeasuredRelease.Routes {
         return asked;
     }
 
-    /**
-     * Until a version is the stable one and no weight is left on the canary, by what the release says.
-     *
-     * @throws AssertionError if the routes' own objects still have some
-     */
+    /** @throws AssertionError if the routes' objects leave a weight on the canary once the version is stable */
     public Rollout awaitNoWeight(Version version) {
         Rollout ended = watch.await(RolloutExpectations.noWeightLeft(version.tag()), WaitLimit.SCALE_DOWN);
         audience.routes().complaint().ifPresent(cause -> {

@@ -63,11 +63,7 @@ public final class Versions {
                 .orElse(version);
     }
 
-    /**
-     * A good version after the one that is deployed, built by the scenario that first asks for it.
-     *
-     * @param had tags that the release has had: a version that comes back is not new
-     */
+    /** A good version after the one that is deployed, none that the release has had; made by who first asks for it. */
     public Version next(Set<String> had, Journal journal) {
         if (!said.ready().isEmpty()) {
             return held(said.ready().stream().filter(version -> !had.contains(version.tag())).findFirst()
@@ -120,11 +116,7 @@ public final class Versions {
                 .filter(tag -> !had.contains(tag)).findFirst().orElseThrow();
     }
 
-    /**
-     * A good new version of one release alone.
-     *
-     * @param release its name, which no other has
-     */
+    /** A good new version of one release alone, by its name, which no other has. */
     public Version own(String release, Set<String> had, Journal journal) {
         if (!said.ready().isEmpty()) {
             return next(had, journal);
@@ -179,10 +171,7 @@ public final class Versions {
         return "acceptance-" + whose + "-" + version.substring(0, Math.min(LONGEST_VERSION, version.length()));
     }
 
-    /**
-     * The minor version that comes so many after: 1.4.2 becomes 1.5.0, 1.6.0 and so on. What is no such number gets a
-     * suffix.
-     */
+    /** The minor version that comes so many after: 1.4.2 becomes 1.5.0, 1.6.0, …; any other text gets a suffix. */
     static String after(String version, int number) {
         String next = after(version);
         if (!next.endsWith(SUFFIX)) {
@@ -195,9 +184,7 @@ public final class Versions {
     /** The next minor version: 1.4.2 becomes 1.5.0. What is no such number gets a suffix. */
     static String after(String version) {
         String[] parts = version.split("\\.", -1);
-        if (parts.length == 3 && parts[0].matches("v?\\d{1,6}") && parts[1].matches("\\d{1,6}")) {
-            return parts[0] + "." + (Integer.parseInt(parts[1]) + 1) + ".0";
-        }
-        return version + SUFFIX;
+        return parts.length == 3 && parts[0].matches("v?\\d{1,6}") && parts[1].matches("\\d{1,6}")
+                ? parts[0] + "." + (Integer.parseInt(parts[1]) + 1) + ".0" : version + SUFFIX;
     }
 }

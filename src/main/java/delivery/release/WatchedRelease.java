@@ -9,7 +9,6 @@ import java.util.function.Function;
 /** A release that is watched, by whoever need not act on it. */
 public interface WatchedRelease {
 
-    /** Waits for something of the release. */
     <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit);
 
     /** The same where it may take longer than the limit, by what the release itself says. */

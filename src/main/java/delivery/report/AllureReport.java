@@ -28,24 +28,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Allure's results of one run, and the one HTML file that is made of them. */
-public final class AllureReport {
+/**
+ * Allure's results of one run, and the one HTML file that is made of them.
+ *
+ * @param results  folder that Allure's adapter writes to
+ * @param renderer folder into which the build unpacked allure-commandline
+ */
+public record AllureReport(Path results, Path renderer) {
 
     /** The file has some 3 MB and takes seconds; a renderer that hangs must not hang the run. */
     private static final long RENDERING_SECONDS = 120;
     private static final String TITLE = "Progressive delivery: acceptance criteria";
-
-    private final Path results;
-    private final Path renderer;
-
-    /**
-     * @param results  folder that Allure's adapter writes to
-     * @param renderer folder into which the build unpacked allure-commandline
-     */
-    public AllureReport(Path results, Path renderer) {
-        this.results = results;
-        this.renderer = renderer;
-    }
 
     /** Results alone, for runs that nobody reads the page of: {@link #render(Path)} does nothing. */
     public static AllureReport withoutPage(Path results) {
@@ -63,7 +56,7 @@ public final class AllureReport {
                 }
             }
             Files.createDirectories(results);
-            Files.writeString(results.resolve("categories.json"), categories(), StandardCharsets.UTF_8);
+            Files.writeString(results.resolve("categories.json"), categories());
         } catch (IOException e) {
             throw new UncheckedIOException("the results folder " + results + " cannot be written; free it or change"
                     + " its owner", e);
@@ -85,26 +78,20 @@ public final class AllureReport {
                         "messageRegex", "(?!" + suite + ")(?s).*")));
     }
 
-    /**
-     * Adds what the report shows beside the scenarios.
-     *
-     * @param environment what was proved on, and with what; never a secret
-     */
+    /** Adds what the report shows beside the scenarios: what was proved on, and with what; never a secret. */
     public void describe(Map<String, String> environment) {
         String properties = environment.entrySet().stream()
-                .map(entry -> key(entry.getKey()) + "=" + value(entry.getValue()))
+                .map(entry -> entry.getKey().replaceAll("[\\s=:]+", ".") + "="
+                        + entry.getValue().replace("\\", "\\\\").replaceAll("\\s*\\R\\s*", " "))
                 .collect(Collectors.joining("\n", "", "\n"));
         try {
-            Files.writeString(results.resolve("environment.properties"), properties, StandardCharsets.UTF_8);
+            Files.writeString(results.resolve("environment.properties"), properties);
         } catch (IOException e) {
             throw new UncheckedIOException("the results folder " + results + " cannot be written", e);
         }
     }
 
-    /**
-     * Adds what no scenario has told: every criterion of the task is in the report, and none of them better than the
-     * run found it.
-     */
+    /** Adds what no scenario has told: all criteria are in the report, none better than the run found it. */
     public void complete(Summary summary) throws IOException {
         Map<String, Set<Status>> told = told();
         FileSystemResultsWriter writer = new FileSystemResultsWriter(results);
@@ -141,26 +128,13 @@ public final class AllureReport {
         return told;
     }
 
-    /**
-     * Says which run this is; the trend tells runs apart by it.
-     *
-     * @param name   of the run
-     * @param number one more than that of the run before, 1 without one
-     */
+    /** Says which run this is, from 1; the trend tells runs apart by it. */
     public void number(String name, long number) throws IOException {
         Files.writeString(results.resolve("executor.json"), new ObjectMapper().writeValueAsString(
-                Map.of("name", TITLE, "type", "suite", "buildName", name, "buildOrder", number)),
-                StandardCharsets.UTF_8);
-    }
-
-    /** Folder that the results are in. */
-    public Path results() {
-        return results;
+                Map.of("name", TITLE, "type", "suite", "buildName", name, "buildOrder", number)));
     }
 
     /**
-     * Renders the results.
-     *
      * @param html the file to write, an earlier one is replaced
      * @throws IOException if there are no results, or the renderer fails; the message says what to do
      */
@@ -216,13 +190,5 @@ public final class AllureReport {
             return rendered.substring(0, end) + new String(addition.readAllBytes(), StandardCharsets.UTF_8)
                     + rendered.substring(end);
         }
-    }
-
-    private static String key(String text) {
-        return text.replaceAll("[\\s=:]+", ".");
-    }
-
-    private static String value(String text) {
-        return text.replace("\\", "\\\\").replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -6,7 +6,6 @@ import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,11 +19,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/**
- * The verdicts as CI servers read them: a section of the checklist is a suite, a criterion a test case in its words.
- *
- * @param begun when the run began
- */
+/** The verdicts as CI servers read them: a section of the checklist is a suite, a criterion a test case. */
 public record JUnitXml(Summary summary, Instant begun) {
 
     /** Writes the file, making its folder if need be. */
@@ -47,7 +42,7 @@ public record JUnitXml(Summary summary, Instant begun) {
             throw new IOException("the verdicts could not be written as XML", unwritable);
         }
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
+        Files.writeString(file, text + "\n");
     }
 
     private void suite(XMLStreamWriter xml, String section, List<Summary.Line> lines) throws XMLStreamException {

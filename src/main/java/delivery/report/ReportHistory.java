@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -64,7 +63,7 @@ public record ReportHistory(Path folder) {
     private static JsonNode read(Path file, boolean isObject) throws IOException {
         String broken = "the history in " + file + " is not a history of Allure's; remove it to begin a new one";
         try {
-            JsonNode content = new ObjectMapper().readTree(Files.readString(file, StandardCharsets.UTF_8));
+            JsonNode content = new ObjectMapper().readTree(Files.readString(file));
             if (isObject ? !content.isObject() : !content.isArray()) {
                 throw new IOException(broken);
             }
@@ -80,7 +79,6 @@ public record ReportHistory(Path folder) {
     /**
      * Keeps what a report has of all runs up to this one. Each file is replaced as a whole or not at all.
      *
-     * @param html       the rendered report
      * @param everything whether the run was to prove every criterion of the task
      * @throws IOException if the folder cannot be written, or the report has no history
      */
@@ -103,8 +101,7 @@ public record ReportHistory(Path folder) {
         try {
             Files.createDirectories(folder);
             Files.write(part, content);
-            Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            Files.move(part, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException unwritable) {
             throw new IOException("the history in " + folder + " cannot be written, this run is not in it: "
                     + unwritable, unwritable);

@@ -21,7 +21,7 @@ import java.util.UUID;
  * A criterion's place in the report, and what the report says of it. Allure sorts by name: sections have their number
  * in the task, and criteria too where their ids alone would not keep the task's order.
  */
-public final class ReportedCriterion {
+public record ReportedCriterion(Criterion criterion, String section, String name) {
 
     /** The label that tells which criterion a result is of. */
     static final String ID_LABEL = "criterion";
@@ -31,16 +31,6 @@ public final class ReportedCriterion {
 
     private static final Set<String> PLACES =
             Set.of("epic", "feature", "story", "parentSuite", "suite", "subSuite", "package", ID_LABEL);
-
-    private final Criterion criterion;
-    private final String section;
-    private final String name;
-
-    private ReportedCriterion(Criterion criterion, String section, String name) {
-        this.criterion = criterion;
-        this.section = section;
-        this.name = name;
-    }
 
     /** @param criteria all of a checklist, in its order */
     public static List<ReportedCriterion> all(List<Criterion> criteria) {
@@ -65,10 +55,6 @@ public final class ReportedCriterion {
     private static String numbered(int number, int of) {
         String digits = String.valueOf(number);
         return "0".repeat(String.valueOf(of).length() - digits.length()) + digits;
-    }
-
-    public Criterion criterion() {
-        return criterion;
     }
 
     /**
@@ -97,9 +83,7 @@ public final class ReportedCriterion {
             // What is not proven has its sentence above the description.
             result.setDescriptionHtml(again);
             StatusDetails details = result.getStatusDetails() == null ? new StatusDetails() : result.getStatusDetails();
-            result.setStatusDetails(details.setMessage(
-                    prefix(outcome) + outcome.origin()
-                            + outcome.reason().strip()));
+            result.setStatusDetails(details.setMessage(prefix(outcome) + outcome.origin() + outcome.reason().strip()));
         }
     }
 

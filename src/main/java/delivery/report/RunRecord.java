@@ -13,7 +13,6 @@ import delivery.layout.Layout;
 import delivery.waiting.WaitRecord;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,7 +41,6 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
 
     private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** Of the run as a whole. */
     public enum Outcome {
         /** Every criterion of the task is proven. */
         SUCCESS,
@@ -54,7 +52,6 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
         /** A criterion is not met, or none is proven. */
         FAILURE;
 
-        /** Of what a run found. */
         static Outcome of(Summary summary) {
             boolean all = summary.lines().stream()
                     .allMatch(line -> line.selected() && line.result().verdict() == Verdict.PROVEN);
@@ -63,7 +60,6 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
             return notMet || !any ? FAILURE : all && summary.exitCode() == 0 ? SUCCESS : PARTIAL;
         }
 
-        /** As it is written. */
         @JsonValue
         public String spelling() {
             return spelt(this);
@@ -100,7 +96,6 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     public record Laid(String item, String state, String value, String reason, String setting,
             List<String> candidates) {
 
-        /** Of all that was found. */
         public static List<Laid> of(Layout layout) {
             return layout.findings().stream().map(finding -> new Laid(finding.item().key(), spelt(finding.state()),
                     finding.value(), finding.reason(), finding.item().setting(), finding.candidates())).toList();
@@ -127,9 +122,8 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     /**
      * The slowest wait of its kind that a criterion had, however it ended.
      *
-     * @param limit   kind of the wait: "sync"
-     * @param seconds that it took
-     * @param of      seconds that it might have taken
+     * @param limit kind of the wait: "sync"
+     * @param of    seconds that it might have taken
      */
     public record Wait(String criterion, String limit, double seconds, double of) {
 
@@ -173,7 +167,7 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     public void write(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Files.writeString(file, JSON.writeValueAsString(this) + "\n", StandardCharsets.UTF_8);
+        Files.writeString(file, JSON.writeValueAsString(this) + "\n");
         try (InputStream schema = RunRecord.class.getResourceAsStream(SCHEMA)) {
             Files.copy(schema, folder.resolve(SCHEMA), StandardCopyOption.REPLACE_EXISTING);
         }

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
  * @param terminated whether it was told to end: it is then Successful without having measured anything
  * @param planned    seconds that its measurements take at least, by its own numbers; 0 where they set no end
  * @param completed  when it ended, to the second; empty if it has not, or does not tell
- * @param args       values of its arguments
  */
 public record AnalysisRunState(String name, String hash, String type, String phase, String message, boolean terminated,
         List<Metric> metrics, long planned, Optional<ServerTime> completed, List<String> args) {
@@ -109,8 +108,7 @@ public record AnalysisRunState(String name, String hash, String type, String pha
      * hash that comes back with an undo has runs of its earlier revisions.
      */
     public boolean isOf(ReplicaSetState canary) {
-        return hash.equals(canary.hash())
-                && (name + "-").contains("-" + canary.hash() + "-" + canary.revision() + "-");
+        return hash.equals(canary.hash()) && (name + "-").contains("-" + canary.hash() + "-" + canary.revision() + "-");
     }
 
     /** Whether it goes on beside the canary, to its end. */
@@ -136,9 +134,6 @@ public record AnalysisRunState(String name, String hash, String type, String pha
     /**
      * Whether it lets a version pass that answers something else than what it was released as, and was not given both
      * to compare them. Then it is not known that it should have refused that version.
-     *
-     * @param tag    that the version was released as
-     * @param answer that it gives
      */
     public boolean isContentWithout(String tag, String answer) {
         return counted() > 0 && !terminated && (passed() || isBackground() && !ended()) && !contradicts(tag, answer);
@@ -217,7 +212,6 @@ public record AnalysisRunState(String name, String hash, String type, String pha
                 + " successful and " + metric.failed() + " failed").collect(Collectors.joining());
     }
 
-    /** It in one line. */
     public String summary() {
         return name + ": " + phase + (message.isEmpty() ? "" : " (" + message + ")") + metrics.stream()
                 .map(metric -> ", " + metric.name() + (metric.dryRun() ? " (dryRun)" : "") + " "

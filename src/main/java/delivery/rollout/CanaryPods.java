@@ -3,11 +3,7 @@ package delivery.rollout;
 import delivery.failure.InvalidSelection;
 import delivery.waiting.Expectation;
 
-/**
- * The pods that a canary has at a pause, by its own steps.
- *
- * @param rollout at its pause
- */
+/** The pods that a canary has at the pause where the Rollout is, by its own steps. */
 public record CanaryPods(Rollout rollout) {
 
     /** @throws InvalidSelection if its steps ask for none there */

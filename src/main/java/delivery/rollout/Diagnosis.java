@@ -75,8 +75,7 @@ public final class Diagnosis {
             if (condition.is("InvalidSpec", "True")) {
                 MissingObject.in(condition.message()).ifPresent(missing -> reference(condition, missing));
             } else if (condition.reason().equals("ReplicaSetCreateError")) {
-                refused(rollout.name(), "The controller cannot create a ReplicaSet", condition.message(),
-                        false);
+                refused(rollout.name(), "The controller cannot create a ReplicaSet", condition.message(), false);
             }
         });
     }
@@ -106,9 +105,7 @@ public final class Diagnosis {
         found.add(freed ? obstacle : obstacle.finalAfter(LOOKED_AGAIN));
     }
 
-    /**
-     * Pods that are on their way out still count for a quota, and so do those that wait for the delay after a switch.
-     */
+    /** Pods on their way out still count for a quota, and so do those that wait for the delay after a switch. */
     private boolean podsAreToGo() {
         Rollout rollout = release.rollout().orElseThrow();
         List<String> kept = List.of(rollout.currentHash(), rollout.stableHash(), rollout.activeHash(),
@@ -251,9 +248,7 @@ public final class Diagnosis {
         return changed(set) ? Optional.empty() : Optional.of(remedy);
     }
 
-    /**
-     * Whether other pods run here, of a template that differs by more than the image and what the variables are set to.
-     */
+    /** Whether other pods run here, of a template that differs by more than the image and its variables' values. */
     private boolean changed(ReplicaSetState set) {
         return others(set).anyMatch(other -> !comparable(other).equals(comparable(set)));
     }

@@ -127,8 +127,7 @@ public final class ForeignChange {
             return Optional.empty();
         }
         // A mark of the pause that is still there: whoever ended it was not the controller.
-        boolean byItself = !now.unpausing()
-                && (before.timing().promotion().isPresent() || before.atTimedPause());
+        boolean byItself = !now.unpausing() && (before.timing().promotion().isPresent() || before.atTimedPause());
         return byItself ? Optional.empty() : Optional.of(somebody("the release stopped waiting ("
                 + String.join(", ", before.pauses())
                 + before.step().stream().mapToObj(step -> " at step " + step).collect(Collectors.joining()) + ") at "

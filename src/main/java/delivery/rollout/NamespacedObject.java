@@ -7,21 +7,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A Secret or a ConfigMap of a namespace.
- *
- * @param kind {@code Secret} or {@code ConfigMap}
- */
+/** A {@code Secret} or a {@code ConfigMap} of a namespace. */
 public record NamespacedObject(String kind, String name) implements Comparable<NamespacedObject> {
 
     private static final Pattern WRITTEN =
             Pattern.compile("(?i:(secret|configmap))s?/([a-z0-9]([a-z0-9.-]*[a-z0-9])?)");
 
-    /**
-     * Reads {@code secret/regcred,configmap/env}.
-     *
-     * @throws IllegalArgumentException if it is written in another way
-     */
+    /** @throws IllegalArgumentException if it is not written like {@code secret/regcred,configmap/env} */
     public static Set<NamespacedObject> list(String text) {
         Set<NamespacedObject> objects = new LinkedHashSet<>();
         for (String part : text.split(",", -1)) {

@@ -16,11 +16,7 @@ public final class PodReferences {
     private PodReferences() {
     }
 
-    /**
-     * Those of a pod.
-     *
-     * @param spec of the pod, as a template has it
-     */
+    /** @param spec of the pod, as a template has it */
     public static Set<NamespacedObject> of(JsonNode spec) {
         PodReferences references = new PodReferences();
         spec.path("imagePullSecrets").forEach(secret -> references.add("Secret", secret, "name"));

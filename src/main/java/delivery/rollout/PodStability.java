@@ -11,15 +11,7 @@ import java.util.stream.Collectors;
  * The pods of a ReplicaSet at a moment when all were available, and whether they have stayed so ever since. A pod
  * that was not ready between two looks, or was started again, is seen by what it keeps of that.
  */
-public final class PodStability {
-
-    private final String hash;
-    private final List<PodState> pods;
-
-    private PodStability(String hash, List<PodState> pods) {
-        this.hash = hash;
-        this.pods = pods;
-    }
+public record PodStability(String hash, List<PodState> pods) {
 
     /** The ReplicaSet with this hash has all its pods, and they are ready: those are kept from then on. */
     public static Expectation<Release, PodStability> from(String hash) {
@@ -32,7 +24,6 @@ public final class PodStability {
         });
     }
 
-    /** How many there are. */
     public int size() {
         return pods.size();
     }

@@ -22,14 +22,7 @@ public record PodState(String name, String hash, boolean ready, boolean terminat
     public static PodState parse(JsonNode object, ReleaseImages own) {
         JsonNode metadata = object.path("metadata");
         JsonNode status = object.path("status");
-        boolean ready = false;
-        Optional<ServerTime> since = Optional.empty();
-        for (JsonNode condition : status.path("conditions")) {
-            if (condition.path("type").asText("").equals("Ready")) {
-                ready = condition.path("status").asText("").equals("True");
-                since = ServerTime.parse(condition.path("lastTransitionTime").asText(""));
-            }
-        }
+        Optional<JsonNode> readiness = condition(status, "type", "Ready");
         Optional<String> container = own.own(object.path("spec")).map(found -> found.path("name").asText(""));
         String imageId = "";
         String problem = "";
@@ -41,14 +34,17 @@ public record PodState(String name, String hash, boolean ready, boolean terminat
             restarts += state.path("restartCount").asInt();
             problem = problem(state, metadata.has("deletionTimestamp")).orElse(problem);
         }
-        for (JsonNode condition : status.path("conditions")) {
-            if (condition.path("reason").asText("").equals("Unschedulable")) {
-                problem = "Unschedulable " + condition.path("message").asText("");
-            }
-        }
-        return new PodState(metadata.path("name").asText(""),
-                metadata.path("labels").path(ReplicaSetState.HASH_LABEL).asText(""), ready,
-                metadata.has("deletionTimestamp"), imageId, problem.strip(), restarts, since);
+        problem = condition(status, "reason", "Unschedulable")
+                .map(condition -> "Unschedulable " + condition.path("message").asText("")).orElse(problem);
+        return new PodState(metadata.path("name").asText(""), metadata.path("labels").path(ReplicaSetState.HASH_LABEL)
+                .asText(""), readiness.filter(known -> known.path("status").asText("").equals("True")).isPresent(),
+                metadata.has("deletionTimestamp"), imageId, problem.strip(), restarts,
+                readiness.flatMap(known -> ServerTime.parse(known.path("lastTransitionTime").asText(""))));
+    }
+
+    private static Optional<JsonNode> condition(JsonNode status, String field, String value) {
+        return status.path("conditions").valueStream().filter(known -> known.path(field).asText("").equals(value))
+                .findFirst();
     }
 
     private static Optional<String> problem(JsonNode container, boolean terminating) {

@@ -8,11 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A release at one moment: its Rollout and all that belongs to it in its namespace.
- *
- * @param symptoms what the objects say of themselves when something is wrong
- */
+/** A release at one moment: its Rollout, all that belongs to it, and what its objects complain of. */
 public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSets, List<PodState> pods,
         List<ServiceState> services, List<AnalysisRunState> analysisRuns, Symptoms symptoms) {
 
@@ -43,7 +39,6 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
                 .filter(now -> hash.equals(now.activeHash()) || hash.equals(now.stableHash())).isPresent()).isPresent();
     }
 
-    /** Those that the Rollout controls. */
     public Stream<ReplicaSetState> owned() {
         return replicaSets.stream().filter(set -> rollout.isPresent() && set.ownerUid().equals(rollout.get().uid()));
     }

@@ -1,6 +1,5 @@
 package delivery.rollout;
 
-import delivery.chart.CanaryStep;
 import delivery.waiting.Expectation;
 import delivery.waiting.Obstacle;
 import delivery.waiting.Outcome;
@@ -29,10 +28,7 @@ public final class ReleaseExpectations {
         });
     }
 
-    /**
-     * The Rollout's template asks for this tag, and the controller has seen that. What becomes of it is another
-     * question.
-     */
+    /** The Rollout's template asks for this tag, and the controller has seen that; what becomes of it is not judged. */
     public static Expectation<Release, Release> asksFor(String tag) {
         return Expectation.of("the release asks for " + tag, release -> {
             if (release.rollout().isEmpty()) {
@@ -97,11 +93,7 @@ public final class ReleaseExpectations {
                 }));
     }
 
-    /**
-     * The canary release of this tag stays at a step later than the one given (-1: at any), or has come to its end.
-     *
-     * @param analyses indexes of steps beside the pauses that count: it stays at one while an analysis judges it
-     */
+    /** It stays at a pause, or at one of these analyses, later than the step given (-1: any), or has ended. */
     public static Expectation<Release, Release> holdsAfterOrEnds(int step, String tag, Set<Integer> analyses) {
         Expectation<Release, Release> pause = waitsAtPauseAfter(step, tag);
         return Expectation.of(pause.description() + ", or comes to its end", release -> {

@@ -4,12 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Which container of a pod runs the release: a pod may have others beside it, with tags of their own that may be the
- * same.
- *
- * @param repository of the release's image, with its registry as the chart writes it; empty if that is not known
- */
+/** Which container of a pod runs the release, by its repository, if known: others may have the same tag. */
 public record ReleaseImages(Optional<String> repository) {
 
     /** The repository is not known: every container counts. */
@@ -22,10 +17,7 @@ public record ReleaseImages(Optional<String> repository) {
                         .map(container -> container.path("image").asText("")).toList());
     }
 
-    /**
-     * The release's own container: of those whose image is of its repository the one that is called like it, or else
-     * the first.
-     */
+    /** The release's own container: of those with an image of its repository the one of its name, or the first. */
     Optional<JsonNode> own(JsonNode podSpec) {
         List<JsonNode> candidates = repository.stream().flatMap(wanted ->
                 podSpec.path("containers").valueStream()

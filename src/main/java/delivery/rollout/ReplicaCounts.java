@@ -10,7 +10,6 @@ import java.util.Locale;
  */
 public record ReplicaCounts(int canary, int stable) {
 
-    /** All of them. */
     public int all() {
         return canary + stable;
     }

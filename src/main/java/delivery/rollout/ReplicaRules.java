@@ -33,10 +33,9 @@ public record ReplicaRules(boolean routed, boolean surges, OptionalInt minPods, 
     /**
      * Pods at a step of a canary, once the controller has come to rest.
      *
-     * @param replicas that the release asks for
-     * @param weight   percent that the canary is asked to have
-     * @param scale    the setCanaryScale that counts instead of the weight, if one does
-     * @param weights  what the router was asked for last
+     * @param weight  percent that the canary is asked to have
+     * @param scale   the setCanaryScale that counts instead of the weight, if one does
+     * @param weights what the router was asked for last
      */
     ReplicaCounts at(int replicas, int weight, Optional<CanaryStep.SetCanaryScale> scale, Optional<Weights> weights) {
         if (!routed) {

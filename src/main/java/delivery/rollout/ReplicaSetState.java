@@ -41,7 +41,6 @@ public record ReplicaSetState(String name, String hash, long revision, String ow
         return images.stream().anyMatch(image -> ReleaseImages.hasTag(image, tag));
     }
 
-    /** It in one line. */
     public String summary() {
         return name + " (revision " + revision + "): " + available + " of " + desired + " pods available, image "
                 + String.join(" ", images);

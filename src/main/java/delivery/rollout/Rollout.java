@@ -8,14 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A Rollout at one moment, as its object says. Nothing in that is required but a name; fields that the controller
- * leaves out read as their zero.
- *
- * @param own tells the release's own container from others
- */
+/** A Rollout at one moment; fields that its controller leaves out read as zero. It knows its own container. */
 public record Rollout(JsonNode object, ReleaseImages own) {
 
     private static final int DEFAULT_DELAY = 30;
@@ -41,12 +37,10 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return object.at("/metadata/generation").asLong();
     }
 
-    /** Which state of the object it is. */
     public ResourceVersion version() {
         return ResourceVersion.of(object);
     }
 
-    /** Who has set its fields. */
     public List<FieldWriter> writers() {
         return FieldWriter.of(object);
     }
@@ -90,7 +84,6 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return followed().path("scaleDownDelaySeconds").asInt(DEFAULT_DELAY);
     }
 
-    /** Its pods' template. */
     public JsonNode template() {
         return object.at("/spec/template");
     }
@@ -100,7 +93,6 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return Timing.parse(object.path("spec"), followed());
     }
 
-    /** How the controller counts its pods. */
     private ReplicaRules pods() {
         return ReplicaRules.parse(object.at("/spec/strategy"));
     }
@@ -288,8 +280,20 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return steps().stream().limit(step().orElse(0));
     }
 
-    /** It in one line. */
+    /** In one line. */
     public String summary() {
-        return RolloutSummary.of(this);
+        String hashes = strategy() != Strategy.BLUE_GREEN ? ""
+                : "active " + orNone(activeHash()) + ", preview " + orNone(previewHash());
+        String step = strategy() != Strategy.CANARY || step().isEmpty() ? ""
+                : "step " + step().getAsInt() + " of " + steps().size();
+        return Stream.of(phase() + (message().isEmpty() ? "" : " (" + message() + ")"), strategy().toString(),
+                        "image " + String.join(" ", images()), "new " + orNone(currentHash()),
+                        "stable " + orNone(stableHash()), hashes, step, weights().map(asked -> "weights "
+                                + asked.canary() + "/" + asked.stable()).orElse(""), abort() ? "aborted" : "")
+                .filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
+    }
+
+    private static String orNone(String hash) {
+        return hash.isEmpty() ? "none" : hash;
     }
 }

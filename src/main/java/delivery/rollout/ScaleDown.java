@@ -5,12 +5,7 @@ import delivery.waiting.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 
-/**
- * The end of an old ReplicaSet after users were switched away from it.
- *
- * @param hash  of the ReplicaSet
- * @param delay seconds for which the Rollout keeps it
- */
+/** The end of an old ReplicaSet after users were switched away from it, and the seconds that it is kept. */
 public record ScaleDown(String hash, int delay) {
 
     /** Beside the delay: the controller's own round, on a machine with other work. */

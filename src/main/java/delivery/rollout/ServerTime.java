@@ -53,7 +53,6 @@ public final class ServerTime {
         }
     }
 
-    /** The later of the two. */
     ServerTime orLater(ServerTime other) {
         return instant.isBefore(other.instant) ? other : this;
     }

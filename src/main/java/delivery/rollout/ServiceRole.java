@@ -9,11 +9,7 @@ public enum ServiceRole {
     /** The task knows the preview Service by its name. */
     private static final String PREVIEW_NAME = "-preview";
 
-    /**
-     * Its name.
-     *
-     * @throws AssertionError if the Rollout names none, or a preview Service that is not called one
-     */
+    /** @throws AssertionError if the Rollout names none, or a preview Service that is not called one */
     public String in(Rollout rollout) {
         String name = named(rollout);
         if (this == PREVIEW && !name.endsWith(PREVIEW_NAME)) {

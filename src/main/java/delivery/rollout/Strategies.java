@@ -6,11 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * The strategies that a delivery can release by.
- *
- * @param all {@link Strategy#BLUE_GREEN}, {@link Strategy#CANARY} or both
- */
+/** The strategies that a delivery can release by: {@link Strategy#BLUE_GREEN}, {@link Strategy#CANARY} or both. */
 public record Strategies(Set<Strategy> all) {
 
     /** Those that the task speaks of. */
@@ -44,7 +40,6 @@ public record Strategies(Set<Strategy> all) {
         return new Strategies(read);
     }
 
-    /** Whether the delivery releases by it. */
     public boolean has(Strategy strategy) {
         return all.contains(strategy);
     }

@@ -8,16 +8,11 @@ import java.util.function.Supplier;
  * An undo that somebody takes back: the Rollout asks for another version again, and nothing that was expected of the
  * undo can come any more.
  *
- * @param tag    that the undo asked for
  * @param before generation of the Rollout before it; the undo makes one more, and what takes it back another
  */
 public record UndoReversal(String tag, long before) {
 
-    /**
-     * The same expectation, which ends at once when the undo is taken back.
-     *
-     * @param who says who did that, and what to do
-     */
+    /** The same, which ends at once when the undo is taken back; who says who did that, and what to do. */
     public <R> Expectation<Release, R> orElse(Expectation<? super Release, R> expected, Supplier<String> who) {
         return Expectation.of(expected.description(), release -> release.rollout().filter(this::isTakenBack)
                 .map(rollout -> Outcome.<R>impossible("the release was taken back: it asks for " + String.join(" ",

@@ -11,8 +11,6 @@ public final class UnsupportedFeatures {
     }
 
     /**
-     * Those that it has.
-     *
      * @param rollout as the chart renders it
      * @return one sentence each, with the field and what to do; empty if there is none
      */

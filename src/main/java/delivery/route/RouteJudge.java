@@ -1,6 +1,7 @@
 package delivery.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import delivery.route.RouteObjects.Kind;
 import delivery.route.Rule.Target;
 import java.text.DecimalFormat;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges where the rules of a host lead: under blue-green to the active Service, in a canary to the stable and the
@@ -34,11 +37,7 @@ public final class RouteJudge {
         this.rollout = rollout;
     }
 
-    /**
-     * Judges the rules for a host.
-     *
-     * @param objects of the namespace of the release, which has one Rollout
-     */
+    /** @param objects of the namespace of the release, which has one Rollout */
     public static RouteFindings judge(RouteObjects objects, String host) {
         Optional<JsonNode> rollout = objects.of(Kind.ROLLOUT).stream().findFirst();
         if (rollout.isEmpty()) {
@@ -64,12 +63,8 @@ public final class RouteJudge {
         if (rules.isEmpty()) {
             told.add("no IngressRoute, Ingress or HTTPRoute of the namespace is for " + host);
         }
-        for (String name : traefik) {
-            requireRouter(name, Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE);
-        }
-        for (String name : standard) {
-            requireRouter(name, Kind.INGRESS, Kind.HTTP_ROUTE);
-        }
+        traefik.forEach(name -> requireRouter(name, Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE));
+        standard.forEach(name -> requireRouter(name, Kind.INGRESS, Kind.HTTP_ROUTE));
         standardRules.canariesThatShouldBeStable().forEach(name -> wrong.add("Ingress " + name + ", which the Rollout"
                 + " names as its stable one, is itself annotated as a canary, so that no Ingress serves users"));
         rules.forEach(rule -> judge(rule, !traefik.isEmpty() || !standard.isEmpty()));
@@ -198,11 +193,7 @@ public final class RouteJudge {
     }
 
     private void requireRouter(String name, Kind... kinds) {
-        boolean known = true;
-        for (Kind kind : kinds) {
-            known &= objects.isKnown(kind);
-        }
-        if (known && objects.named(name, kinds).isEmpty()) {
+        if (Stream.of(kinds).allMatch(objects::isKnown) && objects.named(name, kinds).isEmpty()) {
             wrong.add("the Rollout moves weights in " + kinds[0] + (kinds[0] == Kind.INGRESS ? " or HTTPRoute " : " ")
                     + name + ", which is not there");
         }
@@ -210,21 +201,12 @@ public final class RouteJudge {
 
     /** Pods of this Rollout and of no version of it in particular. */
     private boolean isOfTheRollout(String service) {
-        Optional<JsonNode> found = objects.named(service, Kind.SERVICE);
-        if (found.isEmpty()) {
-            return false;
-        }
-        JsonNode selector = found.get().path("spec").path("selector");
-        if (found.get().path("metadata").path("annotations").path(MANAGED_BY).asText("")
-                .equals(RouteObjects.name(rollout))) {
-            return true;
-        }
-        JsonNode labels = rollout.path("spec").path("template").path("metadata").path("labels");
-        boolean selects = !selector.isEmpty();
-        for (var entry : selector.properties()) {
-            selects &= entry.getKey().equals(HASH) || labels.path(entry.getKey()).equals(entry.getValue());
-        }
-        return selects;
+        JsonNode found = objects.named(service, Kind.SERVICE).orElse(MissingNode.getInstance());
+        JsonNode selector = found.at("/spec/selector");
+        JsonNode labels = rollout.at("/spec/template/metadata/labels");
+        return found.at("/metadata/annotations").path(MANAGED_BY).asText("").equals(RouteObjects.name(rollout))
+                || !selector.isEmpty() && selector.properties().stream().allMatch(entry -> entry.getKey().equals(HASH)
+                        || labels.path(entry.getKey()).equals(entry.getValue()));
     }
 
     private JsonNode strategy(String name) {
@@ -240,26 +222,19 @@ public final class RouteJudge {
     }
 
     private Set<String> traefik() {
-        Set<String> names = new TreeSet<>();
-        addName(names, routing().path("traefik").path("weightedTraefikServiceName"));
-        return names;
+        return names(Stream.of(routing().at("/traefik/weightedTraefikServiceName")));
     }
 
     private Set<String> standard() {
-        Set<String> names = new TreeSet<>();
         JsonNode nginx = routing().path("nginx");
-        addName(names, nginx.path("stableIngress"));
-        nginx.path("stableIngresses").forEach(name -> addName(names, name));
-        nginx.path("additionalStableIngresses").forEach(name -> addName(names, name));
         JsonNode plugin = routing().path("plugins").path(GATEWAY_API);
-        addName(names, plugin.path("httpRoute"));
-        plugin.path("httpRoutes").forEach(route -> addName(names, route.path("name")));
-        return names;
+        return names(Stream.of(Stream.of(nginx.path("stableIngress"), plugin.path("httpRoute")),
+                nginx.path("stableIngresses").valueStream(), nginx.path("additionalStableIngresses").valueStream(),
+                plugin.path("httpRoutes").valueStream().map(route -> route.path("name"))).flatMap(some -> some));
     }
 
-    private static void addName(Set<String> names, JsonNode name) {
-        if (name.isTextual() && !name.asText().isEmpty()) {
-            names.add(name.asText());
-        }
+    private static Set<String> names(Stream<JsonNode> names) {
+        return names.filter(JsonNode::isTextual).map(JsonNode::asText).filter(name -> !name.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -1,10 +1,10 @@
 package delivery.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The objects of one namespace that decide where requests for a host go, as they are at one moment.
@@ -57,16 +57,10 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
         }
     }
 
-    /** All objects of some kinds. */
     public List<JsonNode> of(Kind... kinds) {
-        List<JsonNode> all = new ArrayList<>();
-        for (Kind kind : kinds) {
-            all.addAll(objects.getOrDefault(kind, List.of()));
-        }
-        return all;
+        return Stream.of(kinds).flatMap(kind -> objects.getOrDefault(kind, List.of()).stream()).toList();
     }
 
-    /** The object of this name. */
     public Optional<JsonNode> named(String name, Kind... kinds) {
         return of(kinds).stream().filter(object -> name(object).equals(name)).findFirst();
     }

@@ -22,7 +22,6 @@ record Rule(String object, String match, List<Target> targets, boolean condition
     /**
      * A Service, or what should be one.
      *
-     * @param service name of the Service
      * @param weight  its share, as the route has it; 1 where it has none
      * @param router  whether an object stands in between by which the Rollout moves weights
      * @param missing what is not there on the way; empty if all is

@@ -7,12 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/**
- * Rules of the kinds that many routers share: Ingress, and the Gateway API's HTTPRoute.
- *
- * @param routers names of the Ingresses or HTTPRoutes by which the Rollout moves weights
- */
+/** Rules of Ingress and of the Gateway API's HTTPRoute; the Rollout moves weights by those that are named. */
 record StandardRules(RouteObjects objects, Set<String> routers) {
 
     private static final String NGINX = "nginx.ingress.kubernetes.io/";
@@ -82,32 +79,23 @@ record StandardRules(RouteObjects objects, Set<String> routers) {
 
     private void addRoute(JsonNode route, String host, List<Rule> rules) {
         JsonNode spec = route.path("spec");
-        boolean covered = spec.path("hostnames").isEmpty();
-        for (JsonNode name : spec.path("hostnames")) {
-            covered |= covers(name.asText(""), host);
-        }
-        if (!covered) {
+        if (!spec.path("hostnames").isEmpty()
+                && spec.path("hostnames").valueStream().noneMatch(name -> covers(name.asText(""), host))) {
             return;
         }
         for (JsonNode rule : spec.path("rules")) {
-            List<Target> targets = new ArrayList<>();
-            for (JsonNode backend : rule.path("backendRefs")) {
-                String namespace = backend.path("namespace").asText("");
-                if (backend.path("kind").asText("Service").equals("Service")
-                        && (namespace.isEmpty() || namespace.equals(RouteObjects.namespace(route)))) {
-                    targets.add(Target.service(backend.path("name").asText(""), backend.path("weight").asInt(1),
-                            routers.contains(RouteObjects.name(route))));
-                }
-            }
-            List<String> paths = new ArrayList<>();
-            boolean conditional = !rule.path("matches").isEmpty();
-            for (JsonNode match : rule.path("matches")) {
-                paths.add(match.path("path").path("value").asText("/"));
-                conditional &= !match.path("headers").isEmpty() || !match.path("queryParams").isEmpty()
-                        || match.has("method");
-            }
-            rules.add(new Rule("HTTPRoute " + RouteObjects.name(route), paths.isEmpty() ? "/"
-                    : String.join(", ", paths), targets, conditional));
+            List<Target> targets = rule.path("backendRefs").valueStream()
+                    .filter(backend -> backend.path("kind").asText("Service").equals("Service")
+                            && List.of("", RouteObjects.namespace(route))
+                                    .contains(backend.path("namespace").asText("")))
+                    .map(backend -> Target.service(backend.path("name").asText(""), backend.path("weight").asInt(1),
+                            routers.contains(RouteObjects.name(route)))).toList();
+            JsonNode matches = rule.path("matches");
+            String paths = matches.valueStream().map(match -> match.path("path").path("value").asText("/"))
+                    .collect(Collectors.joining(", "));
+            rules.add(new Rule("HTTPRoute " + RouteObjects.name(route), paths.isEmpty() ? "/" : paths, targets,
+                    !matches.isEmpty() && matches.valueStream().allMatch(match -> !match.path("headers").isEmpty()
+                            || !match.path("queryParams").isEmpty() || match.has("method"))));
         }
     }
 

@@ -8,22 +8,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
-/**
- * Rules of Traefik's IngressRoutes, through its TraefikServices.
- *
- * @param routers names of the TraefikServices by which the Rollout moves weights
- */
+/** Rules of Traefik's IngressRoutes, through its TraefikServices; the Rollout moves weights by those named. */
 record TraefikRules(RouteObjects objects, Set<String> routers) {
 
     private static final Kind[] ROUTES = {Kind.INGRESS_ROUTE, Kind.OLD_INGRESS_ROUTE};
     private static final Kind[] SERVICES = {Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE};
     /** Matchers of a request's host; version 2 had several names in one. */
-    private static final Pattern HOST = Pattern.compile("(!?)\\bHost(SNI|Header)?\\(([^)]*)\\)");
-    private static final Pattern HOST_PATTERN = Pattern.compile("(!?)\\bHostRegexp\\(([^)]*)\\)");
+    private static final Pattern HOST = Pattern.compile("(!?)\\bHost(SNI|Header|Regexp)?\\(([^)]*)\\)");
     private static final Pattern TEXT = Pattern.compile("[`\"]([^`\"]*)[`\"]");
     private static final Pattern CONDITION =
             Pattern.compile("\\b(Header|Headers|HeaderRegexp|HeadersRegexp|Query|QueryRegexp|ClientIP|Method)\\(");
@@ -31,13 +27,12 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
     List<Rule> of(String host) {
         List<Rule> rules = new ArrayList<>();
         for (JsonNode route : objects.of(ROUTES)) {
-            for (JsonNode rule : route.path("spec").path("routes")) {
+            for (JsonNode rule : route.at("/spec/routes")) {
                 String match = rule.path("match").asText("");
                 if (matches(match, host)) {
-                    List<Target> targets = new ArrayList<>();
-                    rule.path("services").forEach(service ->
-                            targets.addAll(targets(service, "Service", 1, false, new HashSet<>())));
-                    rules.add(new Rule("IngressRoute " + RouteObjects.name(route), match, targets,
+                    rules.add(new Rule("IngressRoute " + RouteObjects.name(route), match,
+                            rule.path("services").valueStream().flatMap(service ->
+                                    targets(service, "Service", 1, false, new HashSet<>()).stream()).toList(),
                             CONDITION.matcher(match).find()));
                 }
             }
@@ -47,16 +42,12 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
 
     /** Cookies by which its objects keep users at a Service: name, which may be empty, and object. */
     List<String> sticky() {
-        List<String> found = new ArrayList<>();
-        for (JsonNode service : objects.of(SERVICES)) {
-            sticky(service.path("spec").path("weighted").path("sticky"), "TraefikService " + RouteObjects.name(service))
-                    .ifPresent(found::add);
-        }
-        for (JsonNode route : objects.of(ROUTES)) {
-            route.path("spec").path("routes").forEach(rule -> rule.path("services").forEach(service ->
-                    sticky(service.path("sticky"), "IngressRoute " + RouteObjects.name(route)).ifPresent(found::add)));
-        }
-        return found;
+        Stream<String> services = objects.of(SERVICES).stream().flatMap(service -> sticky(
+                service.at("/spec/weighted/sticky"), "TraefikService " + RouteObjects.name(service)).stream());
+        Stream<String> routes = objects.of(ROUTES).stream().flatMap(route -> route.at("/spec/routes").valueStream()
+                .flatMap(rule -> rule.path("services").valueStream()).flatMap(service -> sticky(
+                        service.path("sticky"), "IngressRoute " + RouteObjects.name(route)).stream()));
+        return Stream.concat(services, routes).toList();
     }
 
     private static Optional<String> sticky(JsonNode sticky, String object) {
@@ -83,9 +74,7 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
         List<Target> targets = new ArrayList<>();
         boolean moved = router || routers.contains(name);
         JsonNode spec = service.get().path("spec");
-        for (JsonNode part : spec.path("weighted").path("services")) {
-            targets.addAll(targets(part, "Service", share, moved, seen));
-        }
+        spec.at("/weighted/services").forEach(part -> targets.addAll(targets(part, "Service", share, moved, seen)));
         if (spec.path("mirroring").isObject()) {
             // What a mirror answers no user sees.
             targets.addAll(targets(spec.path("mirroring"), "Service", share, moved, seen));
@@ -99,23 +88,10 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
 
     /** A rule that names no host is for all of them. */
     private static boolean matches(String rule, String host) {
-        boolean named = false;
-        for (Matcher hosts = HOST.matcher(rule); hosts.find();) {
-            boolean holds = TEXT.matcher(hosts.group(3)).results()
-                    .anyMatch(text -> text.group(1).equalsIgnoreCase(host));
-            if (holds != hosts.group(1).equals("!")) {
-                return true;
-            }
-            named = true;
-        }
-        for (Matcher patterns = HOST_PATTERN.matcher(rule); patterns.find();) {
-            boolean holds = TEXT.matcher(patterns.group(2)).results().anyMatch(text -> fits(text.group(1), host));
-            if (holds != patterns.group(1).equals("!")) {
-                return true;
-            }
-            named = true;
-        }
-        return !named;
+        List<MatchResult> hosts = HOST.matcher(rule).results().toList();
+        return hosts.isEmpty() || hosts.stream().anyMatch(matcher -> TEXT.matcher(matcher.group(3)).results()
+                .anyMatch(text -> "Regexp".equals(matcher.group(2)) ? fits(text.group(1), host)
+                        : text.group(1).equalsIgnoreCase(host)) != matcher.group(1).equals("!"));
     }
 
     private static boolean fits(String pattern, String host) {

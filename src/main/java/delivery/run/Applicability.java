@@ -20,7 +20,6 @@ public final class Applicability {
 
     private final Map<String, Set<Need>> needs = new ConcurrentHashMap<>();
 
-    /** A scenario that begins needs this. */
     public void needs(String scenario, Set<Need> needed) {
         needs.put(scenario, Set.copyOf(needed));
     }

@@ -43,11 +43,7 @@ final class Bootstrap {
         this.console = console;
     }
 
-    /**
-     * The environment, or the reason why there is none, or both if it can carry no proof. Throws nothing.
-     *
-     * @param selection what keeps the run from having anything to prove; empty if nothing does
-     */
+    /** The environment, or the reason why there is none, or both if it can carry no proof. Throws nothing. */
     Start start(Map<String, String> environment, Properties system, Optional<RuntimeException> selection) {
         try {
             use(recorders);
@@ -110,8 +106,7 @@ final class Bootstrap {
         Map<String, String> shown = new LinkedHashMap<>();
         shown.put("Run", id + ", begun " + begun);
         environment.validation().findings().values().forEach(finding -> shown.put(finding.sentence().split(":")[0],
-                finding.unfit().map(Throwable::getMessage)
-                        .orElse(finding.sentence().replaceFirst("^[^:]*: ?", ""))));
+                finding.unfit().map(Throwable::getMessage).orElse(finding.sentence().replaceFirst("^[^:]*: ?", ""))));
         shown.put("Target", environment.target());
         settings.effective().forEach(shown::put);
         reports.describe(shown);

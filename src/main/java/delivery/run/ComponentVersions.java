@@ -37,8 +37,7 @@ final class ComponentVersions {
         } else {
             rollouts(platform);
         }
-        if (Optional.ofNullable(validation.findings().get(Check.ARGO_CD))
-                .flatMap(Finding::unfit).isEmpty()) {
+        if (Optional.ofNullable(validation.findings().get(Check.ARGO_CD)).flatMap(Finding::unfit).isEmpty()) {
             argoCd(platform);
         }
     }

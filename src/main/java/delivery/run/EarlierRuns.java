@@ -14,11 +14,7 @@ import java.util.Set;
 /** Runs whose process has ended, and what they left on the platform. */
 record EarlierRuns(Platform platform, Console console) {
 
-    /**
-     * Removes what they left.
-     *
-     * @param run id of this run, whose own is not theirs
-     */
+    /** @param run id of this run, whose own is not theirs */
     void sweep(String run) {
         try {
             ProcessIdentity self = ProcessIdentity.self();

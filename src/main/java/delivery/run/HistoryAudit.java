@@ -44,8 +44,7 @@ final class HistoryAudit {
 
     /** From now on an Application of this name is a scenario's of this criterion: made for it, or left by another. */
     void made(String name, String criterion) {
-        tenures.computeIfAbsent(name, unused -> new CopyOnWriteArrayList<>())
-                .add(new Tenure(criterion, Instant.now()));
+        tenures.computeIfAbsent(name, unused -> new CopyOnWriteArrayList<>()).add(new Tenure(criterion, Instant.now()));
     }
 
     /** Names of the Applications, and namespaces, that a criterion has had. */
@@ -69,11 +68,8 @@ final class HistoryAudit {
     }
 
     /**
-     * The differences, each in words.
-     *
      * @param written the history, as read from its file
      * @param judged  ids of the criteria that have a verdict, which is not the environment's
-     * @param from    when the run began
      */
     List<String> discrepancies(List<HistoryEntry> written, CallLog log, Set<String> judged, Instant from) {
         List<HistoryEntry> entries = written.stream().filter(entry -> judged.contains(entry.criterion())).toList();

@@ -34,10 +34,7 @@ final class OpenReleases {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param run  id of the run
-     * @param keep what a failed scenario made stays, to be looked at
-     */
+    /** @param keep what a failed scenario made stays, to be looked at */
     OpenReleases(Platform platform, Console console, Waiting waiting, String run, boolean keep) {
         this.run = run;
         this.platform = platform;
@@ -68,10 +65,7 @@ final class OpenReleases {
         namespaces.add(namespace);
     }
 
-    /**
-     * Removes what a scenario made, or says where it stays. What cannot be removed now is when the run ends: that is no
-     * verdict on the scenario.
-     */
+    /** Removes what a scenario made, or says where it stays. What cannot be removed now is when the run ends. */
     void end(ReleaseUnderTest subject, boolean failed) {
         try (subject) {
             if (failed && keep && subject.site().isCopy()) {
@@ -141,9 +135,7 @@ final class OpenReleases {
         }
     }
 
-    /**
-     * Tries again to remove what could not be, for as long as a removal may take; the names of what is left even so.
-     */
+    /** Tries again to remove what could not be, as long as a removal may take; names what is left even so. */
     private Set<String> awaitGivenUp() {
         if (names.isEmpty() && left().isEmpty()) {
             return Set.of(); // where the run could not begin, what it made needs no one to ask after
@@ -161,15 +153,11 @@ final class OpenReleases {
         }
     }
 
-    /**
-     * What a call made after all that had no answer in time, and that was given up before it was there: removed, and
-     * named. Empty if there is none.
-     */
+    /** What a call made that had no answer in time and was given up before: removed, and named; empty if none is. */
     private Set<String> late() {
         Set<String> late = new TreeSet<>();
         try {
-            platform.applications().of(run).stream().filter(name -> !kept.contains(name))
-                    .forEach(name -> {
+            platform.applications().of(run).stream().filter(name -> !kept.contains(name)).forEach(name -> {
                         platform.applications().remove(name);
                         late.add("Application " + name);
                     });

@@ -93,12 +93,7 @@ public final class ReleasePool {
         return handsOn;
     }
 
-    /**
-     * Waits for a release that a scenario has for itself. One that was left is in the situation; a new one is still to
-     * be made.
-     *
-     * @param scenario its id
-     */
+    /** Waits for a release that a scenario has for itself: one that is in the situation, or is still to be made. */
     public Passage take(Criterion criterion, String scenario, Situation situation, Journal journal) {
         Situation wanted = readers.contains(scenario) ? situation.seenFromTheBeginning() : situation;
         turns.queues().run();
@@ -136,13 +131,10 @@ public final class ReleasePool {
 
     private ReleaseUnderTest hand(Left left, Criterion criterion, Journal journal) {
         tell(left.release(), criterion);
-        return releases.open(left.release().handedTo(environment.waiting().by(criterion.id()), journal,
-                left.words()));
+        return releases.open(left.release().handedTo(environment.waiting().by(criterion.id()), journal, left.words()));
     }
 
-    /**
-     * Empty if it could not be brought into the situation, whatever the reason: this is not a verdict on the scenario.
-     */
+    /** Empty if it could not be brought into the situation, for whatever reason: no verdict on the scenario. */
     private Optional<Passage> takeOver(Left left, Way way, Criterion criterion, Situation wanted, Journal journal) {
         ReleaseUnderTest release = hand(left, criterion, journal);
         Passage passage = new Passage(release, environment.versions(), wanted);
@@ -174,13 +166,7 @@ public final class ReleasePool {
         }
     }
 
-    /**
-     * The calls that a criterion's scenarios must tell of: on all releases that they have had, and those that pushed
-     * their version.
-     *
-     * @param tag     of the version
-     * @param entries of the criterion's history
-     */
+    /** The calls that a criterion's scenarios must tell of: on all their releases, and those that pushed versions. */
     public List<RecordedCall> calls(Criterion criterion, String tag, List<HistoryEntry> entries) {
         return Stream.concat(audit.madeFor(criterion.id()).stream()
                 .flatMap(name -> audit.calls(criterion.id(), name, calls).stream()),

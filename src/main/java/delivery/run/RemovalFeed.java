@@ -6,11 +6,7 @@ import delivery.waiting.Subscription;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/**
- * Names of what a run made and has not given up yet: each look tries again to remove it.
- *
- * @param remove tries to remove all that is left, and names what is left even so
- */
+/** Names of what a run made and has not given up yet: each look tries again to remove all, and names the rest. */
 record RemovalFeed(Supplier<Set<String>> remove) implements Feed<Set<String>> {
 
     @Override

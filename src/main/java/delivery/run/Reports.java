@@ -30,7 +30,6 @@ final class Reports {
     private static final int UNFIT = 3;
     private static final int NO_VERDICT = 4;
 
-    /** Writes one of them. */
     private interface Writing {
         void write() throws IOException;
     }
@@ -46,11 +45,7 @@ final class Reports {
         this.allure = allure;
     }
 
-    /**
-     * Makes place for this run's results.
-     *
-     * @throws EnvironmentNotFit if there is none: what is proved could not be told
-     */
+    /** @throws EnvironmentNotFit if there is no place for this run's results: what is proved could not be told */
     void begin() {
         try {
             allure.begin();

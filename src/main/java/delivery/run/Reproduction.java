@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What a run was told, and the command that tells another the same. */
-final class Reproduction {
+record Reproduction(Map<String, String> environment, Properties system) {
 
     private static final String SELECTIONS = "cucumber.";
     /** Which router the lab's own delivery has: it is not a setting of the suite, which finds the router by looking. */
@@ -17,23 +18,11 @@ final class Reproduction {
     private static final String BY_DEFAULT = "traefik";
     private static final String TAGS = "cucumber.filter.tags";
 
-    private final Map<String, String> environment;
-    private final Properties system;
-
-    Reproduction(Map<String, String> environment, Properties system) {
-        this.environment = environment;
-        this.system = system;
-    }
-
     /** What scenarios were asked for, by the name of the property. */
     Map<String, String> selectedBy() {
-        Map<String, String> by = new TreeMap<>();
-        for (String name : system.stringPropertyNames()) {
-            if (name.startsWith(SELECTIONS) && !system.getProperty(name).isBlank()) {
-                by.put(name, system.getProperty(name));
-            }
-        }
-        return by;
+        return system.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(SELECTIONS) && !system.getProperty(name).isBlank())
+                .collect(Collectors.toMap(name -> name, system::getProperty, (one, other) -> one, TreeMap::new));
     }
 
     /** The command, with every setting that was given but secrets, which it takes from the environment. */

@@ -89,8 +89,7 @@ public final class Run {
         });
         if (!checklist.isBlocker(criterion)) {
             environment().validation().requireAll();
-            applicability.require(scenario, environment().validation().pattern(),
-                    environment().validation().layout());
+            applicability.require(scenario, environment().validation().pattern(), environment().validation().layout());
         }
     }
 
@@ -98,11 +97,7 @@ public final class Run {
         return checklist;
     }
 
-    /**
-     * What is proved on.
-     *
-     * @throws IllegalStateException if none was reached
-     */
+    /** @throws IllegalStateException if nothing was reached to prove on */
     public TestEnvironment environment() {
         return start.environment().orElseThrow(() -> new IllegalStateException("The run has nothing to prove on"));
     }
@@ -115,7 +110,6 @@ public final class Run {
         return start.begun();
     }
 
-    /** Begins the journal of a scenario. */
     public Journal journal(Criterion criterion) {
         audit.began(criterion.id());
         return new Journal(recorders().history().begin(criterion.id(), criterion.words()), recorders().evidence());

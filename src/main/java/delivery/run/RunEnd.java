@@ -23,29 +23,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Ends a run: judges its history, writes its reports, brings the task up to date, and has what it made removed. */
-final class RunEnd {
-
-    private final String id;
-    private final Checklist checklist;
-    private final Start start;
-    private final Reproduction reproduction;
-    private final Results results;
-    private final HistoryAudit audit;
-    private final Reports reports;
-    private final Console console;
-    private final List<String> told = new ArrayList<>();
-
-    RunEnd(String id, Checklist checklist, Start start, Reproduction reproduction, Results results, HistoryAudit audit,
-            Reports reports, Console console) {
-        this.id = id;
-        this.checklist = checklist;
-        this.start = start;
-        this.reproduction = reproduction;
-        this.results = results;
-        this.audit = audit;
-        this.reports = reports;
-        this.console = console;
-    }
+record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduction, Results results,
+        HistoryAudit audit, Reports reports, Console console) {
 
     /** What is known of every criterion by now, of which these were to be proved. */
     Summary summary(Set<String> selected) {
@@ -64,15 +43,15 @@ final class RunEnd {
         }
         boolean left = start.environment().flatMap(TestEnvironment::putBack).isPresent();
         Summary summary = summary(selected);
-        Optional<InvalidTask> untold = tellTask(summary);
+        List<String> told = new ArrayList<>();
+        Optional<InvalidTask> untold = tellTask(summary, told);
         int exitCode = summary.exitCode() != 0 ? summary.exitCode() : untold.isPresent() ? ExitCode.WRONG_INPUT.code()
                 : left ? ExitCode.ENVIRONMENT.code() : 0;
         reports.write(summary, record(summary, exitCode), start.begun());
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");
         start.environment().ifPresent(TestEnvironment::awaitRemoval);
-        console.end(summary, RunTiming.words(start.begun(), proved),
-                reports.html().toAbsolutePath().toUri().toString());
+        console.end(summary, RunTiming.words(start.begun(), proved), reports.html().toUri().toString());
         told.forEach(console::say);
         start.environment().ifPresent(TestEnvironment::close);
         if (untold.isPresent()) {
@@ -95,12 +74,8 @@ final class RunEnd {
                 new RunRecord.Reproduce(start.recorders().redaction().apply(again.command()), again.secrets()));
     }
 
-    /**
-     * Brings the task's own file up to date, or shows what would be changed in it.
-     *
-     * @return why it could not be, as somebody changed it while the run went on; it alone is no verdict on a criterion
-     */
-    private Optional<InvalidTask> tellTask(Summary summary) {
+    /** Brings the task's file up to date, or shows what would change; why not, if somebody changed it meanwhile. */
+    private Optional<InvalidTask> tellTask(Summary summary, List<String> told) {
         TaskRun proved = new TaskRun(id, start.begun(), Instant.now(), start.target(), reports.html(), summary,
                 start.recorders().history().entries(), start.recorders().redaction());
         try {

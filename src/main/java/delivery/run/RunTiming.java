@@ -12,11 +12,7 @@ final class RunTiming {
     private RunTiming() {
     }
 
-    /**
-     * One line, of a run that ends now; the processor time is this process's own.
-     *
-     * @param proved when the last criterion had its verdict
-     */
+    /** One line, of a run that ends now and had its last verdict before; processor time is this process's own. */
     static String words(Instant begun, Instant proved) {
         Instant now = Instant.now();
         String took =

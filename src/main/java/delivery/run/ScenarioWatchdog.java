@@ -1,7 +1,6 @@
 package delivery.run;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,12 +49,10 @@ final class ScenarioWatchdog implements AutoCloseable {
         clock.scheduleWithFixedDelay(this::look, period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** A scenario begins on this thread. */
     void began(String criterion) {
         running.put(Thread.currentThread(), new Running(criterion, Instant.now()));
     }
 
-    /** The scenario of this thread has ended. */
     void ended() {
         running.remove(Thread.currentThread());
     }
@@ -80,7 +77,7 @@ final class ScenarioWatchdog implements AutoCloseable {
         try {
             Files.createDirectories(dump.toAbsolutePath().getParent());
             Files.writeString(dump, Instant.now() + " " + scenario.criterion() + ", begun " + scenario.since() + "\n\n"
-                    + threads, StandardCharsets.UTF_8);
+                    + threads);
         } catch (IOException unwritable) {
             say.accept("what the threads were doing could not be written: " + unwritable.getMessage());
         }

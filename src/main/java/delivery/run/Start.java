@@ -17,7 +17,6 @@ import java.util.Optional;
 record Start(Instant begun, Recorders recorders, Optional<TaskFile> task, Optional<TestEnvironment> environment,
         Optional<RuntimeException> problem) {
 
-    /** Of a run that has not begun. */
     static Start none() {
         return new Start(Instant.now(), Recorders.hiding(List.of()), Optional.empty(), Optional.empty(),
                 Optional.empty());

@@ -35,7 +35,6 @@ public final class TestEnvironment implements AutoCloseable {
     /**
      * Makes nothing yet. What it makes later is removed even if the process is ended from outside.
      *
-     * @param run   id of the run
      * @param check id of the criterion that its waits are counted for while it is validated
      */
     TestEnvironment(Settings settings, Platform platform, Console console, String run, String check) {
@@ -116,7 +115,6 @@ public final class TestEnvironment implements AutoCloseable {
         return (settings.lab() ? "the embedded lab, " : "") + platform.cluster().address();
     }
 
-    /** The new versions of this run. */
     public synchronized Versions versions() {
         if (versions.isEmpty()) {
             versions = Optional.of(new Versions(platform, validation.pattern(), run));
@@ -136,16 +134,11 @@ public final class TestEnvironment implements AutoCloseable {
                 run, live.site(validation, name)));
     }
 
-    /** What is open of what it made. */
     OpenReleases releases() {
         return releases;
     }
 
-    /**
-     * The outage of the platform that makes a failure inconclusive, if there was one; see {@link EnvironmentHealth}.
-     *
-     * @param namespaces of the case that failed
-     */
+    /** The outage of the platform that makes a failure inconclusive, if there was one: {@link EnvironmentHealth}. */
     Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun, Set<String> namespaces) {
         return health.flatMap(followed -> followed.unfitBehind(error, begun, namespaces));
     }

@@ -10,242 +10,119 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * What a setting's text means. Reading refuses with an {@link IllegalArgumentException} whose message says what is
  * wrong and what to write instead; it never repeats the text, which may be a secret.
+ *
+ * @param form for a person: "file", "100 to 100000"
  */
-final class Kind {
+record Kind(String form, Function<String, Object> reader) {
 
     /** RFC 1123, which Kubernetes takes for the names of its objects. */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
-    private static final Pattern URL_PATH = Pattern.compile("/(?:[\\w.~!$&'()*+,;=:@/-]|%\\p{XDigit}{2})*");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+    private static final Pattern PATH = Pattern.compile("/(?:[\\w.~!$&'()*+,;=:@/-]|%\\p{XDigit}{2})*");
     /** RFC 9110, 5.6.2. */
     private static final Pattern TOKEN = Pattern.compile("[\\w!#$%&'*+.^`|~-]+");
     /** Names, indexes in brackets, and a backslash before a dot that is part of a name. */
-    private static final Pattern VALUE_PATH =
+    private static final Pattern INTO_VALUES =
             Pattern.compile("(?:\\\\.|[^.\\[\\]\\\\\\s])+(?:\\[\\d{1,6}]|\\.(?:\\\\.|[^.\\[\\]\\\\\\s])+)*");
     /** A scenario's name of up to 63 characters and a dot come before it: 253 in all. */
     private static final int LONGEST_DOMAIN = 253 - 64;
 
-    private static final Kind SECRET = new Kind("secret", text -> {
-        // It goes into an HTTP header, which cannot carry anything else.
-        if (!text.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
-            throw new IllegalArgumentException(
-                    "holds a blank, a line break or a character beyond ASCII; copy it again without them");
-        }
-        return new Secret(text);
+    static final Kind TEXT = new Kind("text", text -> text);
+    /** It goes into an HTTP header, which cannot carry anything else. */
+    static final Kind SECRET = new Kind("secret", text -> new Secret(fitting(
+            text.chars().allMatch(character -> character > ' ' && character < 0x7f), text,
+            "holds a blank, a line break or a character beyond ASCII; copy it again without them")));
+    static final Kind NAME = new Kind("name of a Kubernetes object", text -> matching(LABEL, text,
+            "is not a name of a Kubernetes object; use lower-case letters, digits and inner hyphens, 63 at most"));
+    /** A name in a namespace. */
+    static final Kind OBJECT_NAME = new Kind("namespace/name", text -> {
+        String[] parts = text.split("/", -1);
+        return fitting(parts.length == 2 && Stream.of(parts).allMatch(part -> LABEL.matcher(part).matches()), text,
+                "is not a name in a namespace; write one such as argocd/journal");
     });
-
-    private final String form;
-    private final Function<String, Object> reader;
-
-    private Kind(String form, Function<String, Object> reader) {
-        this.form = form;
-        this.reader = reader;
-    }
-
-    /** For a person: "file", "100 to 100000". */
-    String form() {
-        return form;
-    }
+    static final Kind DOMAIN = new Kind("domain", text -> fitting(text.length() <= LONGEST_DOMAIN
+                    && Stream.of(text.split("\\.", -1)).allMatch(label -> LABEL.matcher(label).matches()), text,
+            "is not a domain in lower case; write one such as sample-api.test"));
+    /** A path in a chart's values, as {@code helm --set} has it. */
+    static final Kind VALUE_PATH = new Kind("path in the values", text -> matching(INTO_VALUES, text,
+            "is not a path in a chart's values; write one such as image.tag or ingress.hosts[0].host"));
+    static final Kind FILE = new Kind("file", text -> fitting(Files.isRegularFile(path(text))
+            && Files.isReadable(path(text)), path(text), "is not a file that can be read; give the path of one file"));
+    static final Kind FOLDER = new Kind("folder", text -> fitting(Files.isDirectory(path(text)), path(text),
+            "is not a folder; give the path of one that exists"));
+    static final Kind FOLDER_TO_BE = new Kind("folder, made if need be", text -> fitting(!Files.exists(path(text))
+                    || Files.isDirectory(path(text)), path(text),
+            "is not a folder; give the path of one, which need not exist yet"));
+    static final Kind FOLDER_IN_IMAGE = new Kind("absolute path in the image", text -> fitting(text.startsWith("/")
+                    && URI.create("/").resolve(pathOnly(text)).getPath().equals(text), text,
+            "is not a plain absolute path; write one such as /app"));
+    /** An http or https address, whose scheme must be written. */
+    static final Kind URL = new Kind("URL", Kind::address);
+    /** An http or https address; without a scheme it is https. */
+    static final Kind URL_OR_HOST = new Kind("URL or host[:port] (https)", text ->
+            address(text.contains("://") ? text : "https://" + text));
+    static final Kind FLAG = new Kind("true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
+        case "true", "1", "yes" -> Boolean.TRUE;
+        case "false", "0", "no" -> Boolean.FALSE;
+        default -> throw new IllegalArgumentException("is neither true nor false; write one of them");
+    });
+    /** A path of a URL, as it is sent. */
+    static final Kind URL_PATH = new Kind("path of a URL", text -> matching(PATH, text,
+            "is not a path of a URL; write one such as /api/version, with no query and what is not ASCII as %…"));
+    static final Kind POINTER = new Kind("JSON pointer", text -> {
+        try {
+            return Place.Pointer.of(text);
+        } catch (IllegalArgumentException invalid) {
+            throw new IllegalArgumentException("is not a JSON pointer; write one such as /version", invalid);
+        }
+    });
+    static final Kind HEADER = new Kind("name of a header", text -> new Place.Header(
+            matching(TOKEN, text, "is not the name of a header; write one such as X-Version")));
+    /** A regular expression with one group: what the group matches counts. */
+    static final Kind GROUP = new Kind("regular expression with one group", text -> {
+        try {
+            Pattern pattern = Pattern.compile(text);
+            return new Place.Text(fitting(pattern.matcher("").groupCount() == 1, pattern, "does not have one group, and"
+                    + " what the group matches is what counts; write one such as version=(\\S+), with (?:…) for other"
+                    + " groups"));
+        } catch (PatternSyntaxException invalid) {
+            throw new IllegalArgumentException("is not a regular expression: " + invalid.getDescription()
+                    + "; write one such as version=(\\S+)", invalid);
+        }
+    });
+    static final Kind VERSION = new Kind("TAG or TAG=ANSWER", NamedVersion::parse);
+    static final Kind VERSIONS = new Kind("TAG or TAG=ANSWER, several with commas", NamedVersion::list);
+    static final Kind LINE = new Kind("FILE:EXPRESSION with one group", VersionLine::parse);
+    static final Kind OBJECTS = new Kind("secret/NAME or configmap/NAME, several with commas", NamespacedObject::list);
+    static final Kind STRATEGIES = new Kind("blue-green, canary, or both", Strategies::parse);
 
     Object read(String text) {
         return reader.apply(text);
     }
 
-    static Kind text() {
-        return new Kind("text", text -> text);
-    }
-
-    static Kind secret() {
-        return SECRET;
-    }
-
-    static Kind name() {
-        return new Kind("name of a Kubernetes object", text -> matching(NAME, text,
-                "is not a name of a Kubernetes object; use lower-case letters, digits and inner hyphens, 63 at most"));
-    }
-
-    /** A name in a namespace. */
-    static Kind objectName() {
-        return new Kind("namespace/name", text -> {
-            String[] parts = text.split("/", -1);
-            if (parts.length != 2 || !NAME.matcher(parts[0]).matches() || !NAME.matcher(parts[1]).matches()) {
-                throw new IllegalArgumentException("is not a name in a namespace; write one such as argocd/journal");
-            }
-            return text;
-        });
-    }
-
     /** One of these words. */
     static Kind choice(String... words) {
         String all = String.join(" or ", words);
-        return new Kind(all, text -> {
-            if (!List.of(words).contains(text)) {
-                throw new IllegalArgumentException("is not " + all + "; write one of them");
-            }
-            return text;
-        });
-    }
-
-    static Kind domain() {
-        return new Kind("domain", text -> {
-            boolean labels = true;
-            for (String label : text.split("\\.", -1)) {
-                labels &= NAME.matcher(label).matches();
-            }
-            if (!labels || text.length() > LONGEST_DOMAIN) {
-                throw new IllegalArgumentException("is not a domain in lower case; write one such as sample-api.test");
-            }
-            return text;
-        });
-    }
-
-    /** A path in a chart's values, as {@code helm --set} has it. */
-    static Kind valuePath() {
-        return new Kind("path in the values", text -> {
-            if (!VALUE_PATH.matcher(text).matches()) {
-                throw new IllegalArgumentException("is not a path in a chart's values; write one such as"
-                        + " image.tag or ingress.hosts[0].host");
-            }
-            return text;
-        });
-    }
-
-    static Kind file() {
-        return new Kind("file", text -> {
-            Path path = path(text);
-            if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-                throw new IllegalArgumentException("is not a file that can be read; give the path of one file");
-            }
-            return path;
-        });
-    }
-
-    static Kind folder() {
-        return new Kind("folder", text -> {
-            Path path = path(text);
-            if (!Files.isDirectory(path)) {
-                throw new IllegalArgumentException("is not a folder; give the path of one that exists");
-            }
-            return path;
-        });
-    }
-
-    static Kind folderToBe() {
-        return new Kind("folder, made if need be", text -> {
-            Path path = path(text);
-            if (Files.exists(path) && !Files.isDirectory(path)) {
-                throw new IllegalArgumentException("is not a folder; give the path of one, which need not exist yet");
-            }
-            return path;
-        });
-    }
-
-    static Kind folderInImage() {
-        return new Kind("absolute path in the image", text -> {
-            if (!text.startsWith("/") || !URI.create("/").resolve(pathOnly(text)).getPath().equals(text)) {
-                throw new IllegalArgumentException("is not a plain absolute path; write one such as /app");
-            }
-            return text;
-        });
-    }
-
-    /** An http or https address, whose scheme must be written. */
-    static Kind url() {
-        return new Kind("URL", WebAddress::parse);
-    }
-
-    /** An http or https address; without a scheme it is https. */
-    static Kind urlOrHost() {
-        return new Kind("URL or host[:port] (https)",
-                text -> WebAddress.parse(text.contains("://") ? text : "https://" + text));
-    }
-
-    static Kind flag() {
-        return new Kind("true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
-            case "true", "1", "yes" -> Boolean.TRUE;
-            case "false", "0", "no" -> Boolean.FALSE;
-            default -> throw new IllegalArgumentException("is neither true nor false; write one of them");
-        });
-    }
-
-    /** A path of a URL, as it is sent. */
-    static Kind urlPath() {
-        return new Kind("path of a URL", text -> {
-            if (!URL_PATH.matcher(text).matches()) {
-                throw new IllegalArgumentException("is not a path of a URL; write one such as /api/version, with no"
-                        + " query and what is not ASCII as %…");
-            }
-            return text;
-        });
-    }
-
-    static Kind pointer() {
-        return new Kind("JSON pointer", text -> {
-            try {
-                return Place.Pointer.of(text);
-            } catch (IllegalArgumentException invalid) {
-                throw new IllegalArgumentException("is not a JSON pointer; write one such as /version", invalid);
-            }
-        });
-    }
-
-    static Kind header() {
-        return new Kind("name of a header", text -> new Place.Header(
-                matching(TOKEN, text, "is not the name of a header; write one such as X-Version")));
-    }
-
-    /** A regular expression with one group: what the group matches counts. */
-    static Kind group() {
-        return new Kind("regular expression with one group", text -> {
-            try {
-                Pattern pattern = Pattern.compile(text);
-                if (pattern.matcher("").groupCount() == 1) {
-                    return new Place.Text(pattern);
-                }
-            } catch (PatternSyntaxException invalid) {
-                throw new IllegalArgumentException("is not a regular expression: " + invalid.getDescription()
-                        + "; write one such as version=(\\S+)", invalid);
-            }
-            throw new IllegalArgumentException("does not have one group, and what the group matches is what counts;"
-                    + " write one such as version=(\\S+), with (?:…) for other groups");
-        });
-    }
-
-    static Kind version() {
-        return new Kind("TAG or TAG=ANSWER", NamedVersion::parse);
-    }
-
-    static Kind versions() {
-        return new Kind("TAG or TAG=ANSWER, several with commas", NamedVersion::list);
-    }
-
-    static Kind line() {
-        return new Kind("FILE:EXPRESSION with one group", VersionLine::parse);
-    }
-
-    static Kind objects() {
-        return new Kind("secret/NAME or configmap/NAME, several with commas", NamespacedObject::list);
-    }
-
-    static Kind strategies() {
-        return new Kind("blue-green, canary, or both", Strategies::parse);
+        return new Kind(all, text -> fitting(List.of(words).contains(text), text,
+                "is not " + all + "; write one of them"));
     }
 
     static Kind count(int least, int most) {
         String range = least + " to " + most;
         return new Kind(range, text -> {
             BigDecimal number = number(text, "whole number from " + range);
-            if (number.stripTrailingZeros().scale() > 0 || outside(number, least, most)) {
-                throw new IllegalArgumentException("is not a whole number from " + range + "; write one");
-            }
-            return number.intValueExact();
+            return fitting(number.stripTrailingZeros().scale() <= 0 && isWithin(number, BigDecimal.valueOf(least),
+                    BigDecimal.valueOf(most)), number, "is not a whole number from " + range + "; write one")
+                    .intValueExact();
         });
     }
 
@@ -253,15 +130,13 @@ final class Kind {
         String range = least + " to " + most;
         return new Kind(range, text -> {
             BigDecimal number = number(text, "number from " + range);
-            if (number.compareTo(new BigDecimal(least)) < 0 || number.compareTo(new BigDecimal(most)) > 0) {
-                throw new IllegalArgumentException("is not a number from " + range + "; write one");
-            }
-            return number.doubleValue();
+            return fitting(isWithin(number, new BigDecimal(least), new BigDecimal(most)), number,
+                    "is not a number from " + range + "; write one").doubleValue();
         });
     }
 
-    private static boolean outside(BigDecimal number, int least, int most) {
-        return number.compareTo(BigDecimal.valueOf(least)) < 0 || number.compareTo(BigDecimal.valueOf(most)) > 0;
+    private static boolean isWithin(BigDecimal number, BigDecimal least, BigDecimal most) {
+        return number.compareTo(least) >= 0 && number.compareTo(most) <= 0;
     }
 
     private static BigDecimal number(String text, String wanted) {
@@ -273,10 +148,14 @@ final class Kind {
     }
 
     private static String matching(Pattern pattern, String text, String otherwise) {
-        if (!pattern.matcher(text).matches()) {
+        return fitting(pattern.matcher(text).matches(), text, otherwise);
+    }
+
+    private static <T> T fitting(boolean fits, T value, String otherwise) {
+        if (!fits) {
             throw new IllegalArgumentException(otherwise);
         }
-        return text;
+        return value;
     }
 
     private static Path path(String text) {
@@ -293,5 +172,23 @@ final class Kind {
         } catch (URISyntaxException invalid) {
             throw new IllegalArgumentException("is not a plain absolute path; write one such as /app", invalid);
         }
+    }
+
+    private static URI address(String text) {
+        URI uri;
+        try {
+            uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text).parseServerAuthority();
+        } catch (URISyntaxException invalid) {
+            // Not as the cause: its message repeats the text, and a password may be in it.
+            throw new IllegalArgumentException("is not an address; write one such as https://host:port");
+        }
+        fitting(("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null, uri,
+                "has no http:// or https:// and host; write one such as https://host:port");
+        fitting(uri.getUserInfo() == null, uri,
+                "carries a user; give it in the settings for user and password instead");
+        fitting(uri.getQuery() == null && uri.getFragment() == null, uri,
+                "carries a query or a fragment; leave it out");
+        return fitting(uri.getPort() != 0 && uri.getPort() <= 65535, uri,
+                "has a port that does not exist; write 1 to 65535");
     }
 }

@@ -5,12 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * A version that a team has built itself.
- *
- * @param tag     of its image
- * @param answers what it answers, where that does not follow from its tag
- */
+/** A version that a team has built itself, and what it answers, where that does not follow from its tag. */
 public record NamedVersion(String tag, Optional<String> answers) {
 
     private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");

@@ -19,7 +19,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The settings of one run: checked as a whole, immutable. */
+/** The settings of one run: checked as a whole, immutable. What each is for, its {@link Setting} says. */
 public final class Settings {
 
     private final Map<Setting, Object> values;
@@ -37,9 +37,7 @@ public final class Settings {
      * the default. A value that is blank counts as not given. What the lab says counts only where no KUBECONFIG is
      * given: half a lab and half another cluster make no environment.
      *
-     * @param environment the environment's variables
-     * @param system      the system's properties
-     * @param lab         what the lab gives to prove on, by name of the setting; empty if it does not run
+     * @param lab what the lab gives to prove on, by name of the setting; empty if it does not run
      * @throws InvalidSettings if any value is unusable or missing; it names all of them
      */
     public static Settings load(Map<String, String> environment, Properties system, Map<String, String> lab) {
@@ -60,12 +58,10 @@ public final class Settings {
         return lab;
     }
 
-    /** Names the cluster to prove on. */
     public Path kubeconfig() {
         return required(Setting.KUBECONFIG, Path.class);
     }
 
-    /** Context of the kubeconfig; empty: its current one. */
     public Optional<String> kubeContext() {
         return optional(Setting.KUBE_CONTEXT, String.class);
     }
@@ -80,27 +76,22 @@ public final class Settings {
         return optional(Setting.ARGOCD_AUTH_TOKEN, Secret.class);
     }
 
-    /** Who logs in where there is no token. */
     public String argoCdUsername() {
         return required(Setting.ARGOCD_USERNAME, String.class);
     }
 
-    /** Password of {@link #argoCdUsername()}. */
     public Optional<Secret> argoCdPassword() {
         return optional(Setting.ARGOCD_PASSWORD, Secret.class);
     }
 
-    /** PEM file to trust for Argo CD; empty: what Java trusts. */
     public Optional<Path> argoCdCertificate() {
         return optional(Setting.ARGOCD_SERVER_CRT, Path.class);
     }
 
-    /** Whether Argo CD's certificate is not verified at all. */
     public boolean argoCdInsecure() {
         return required(Setting.ARGOCD_INSECURE, Boolean.class);
     }
 
-    /** Name of the Argo CD Application that the scenarios' own ones are patterned on. */
     public String application() {
         return required(Setting.APPLICATION, String.class);
     }
@@ -139,7 +130,6 @@ public final class Settings {
         return required(Setting.GATEWAY, URI.class);
     }
 
-    /** PEM file to trust for the gateway; empty: what Java trusts. */
     public Optional<Path> gatewayAuthority() {
         return optional(Setting.GATEWAY_CA, Path.class);
     }
@@ -149,12 +139,10 @@ public final class Settings {
         return required(Setting.HOST_DOMAIN, String.class);
     }
 
-    /** What the delivery releases by; empty: what is found. */
     public Optional<Strategies> strategies() {
         return optional(Setting.STRATEGIES, Strategies.class);
     }
 
-    /** What is copied from the live namespace into each scenario's. */
     @SuppressWarnings("unchecked")
     public Set<NamespacedObject> copy() {
         return (Set<NamespacedObject>) values.getOrDefault(Setting.COPY, Set.of());
@@ -196,12 +184,10 @@ public final class Settings {
         return required(Setting.APP_SOURCE, Path.class);
     }
 
-    /** Absolute path of that folder in the image. */
     public String appDirectory() {
         return required(Setting.APP_DIRECTORY, String.class);
     }
 
-    /** How new versions come to be. */
     @SuppressWarnings("unchecked")
     public NewVersions newVersions() {
         return new NewVersions(optional(Setting.BUILD, String.class), optional(Setting.VERSION_LINE, VersionLine.class),
@@ -209,7 +195,6 @@ public final class Settings {
                 optional(Setting.FAULTY_TAG, NamedVersion.class));
     }
 
-    /** Requests of one sample of traffic. */
     public int requests() {
         return required(Setting.REQUESTS, Integer.class);
     }
@@ -219,7 +204,6 @@ public final class Settings {
         return required(Setting.FALSE_RED_RATE, Double.class);
     }
 
-    /** Scenarios side by side. */
     public int parallel() {
         return required(Setting.PARALLEL, Integer.class);
     }
@@ -229,27 +213,22 @@ public final class Settings {
         return inPlace() ? 1 : required(Setting.RELEASES, Integer.class);
     }
 
-    /** Whether what the scenarios created stays. */
     public boolean keep() {
         return required(Setting.KEEP, Boolean.class);
     }
 
-    /** What the limit of every wait is multiplied by. */
     public double patience() {
         return required(Setting.PATIENCE, Double.class);
     }
 
-    /** Folder of the report's history, which need not exist yet; empty: none is kept. */
     public Optional<Path> history() {
         return optional(Setting.HISTORY, Path.class);
     }
 
-    /** The task's own file, to be brought up to date; empty: none is. */
     public Optional<Path> task() {
         return optional(Setting.TASK, Path.class);
     }
 
-    /** Whether what would be changed in that file is only shown. */
     public boolean taskDryRun() {
         return required(Setting.TASK_DRY_RUN, Boolean.class);
     }
@@ -268,12 +247,8 @@ public final class Settings {
     public Map<String, String> effective() {
         Map<String, String> shown = new LinkedHashMap<>();
         for (Setting setting : Setting.values()) {
-            Object value = values.get(setting);
-            if (value == null) {
-                shown.put(setting.name(), "(not set)");
-            } else {
-                shown.put(setting.name(), setting.isSecret() ? "(set)" : value.toString());
-            }
+            shown.put(setting.name(), optional(setting, Object.class)
+                    .map(value -> setting.isSecret() ? "(set)" : value.toString()).orElse("(not set)"));
         }
         return Collections.unmodifiableMap(shown);
     }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** One reading: gathers the values and everything that is wrong with them. */
 final class SettingsReader {
@@ -37,7 +38,7 @@ final class SettingsReader {
     }
 
     Settings settings() {
-        readAll();
+        Stream.of(Setting.values()).forEach(this::read);
         checkTarget();
         checkTogether();
         requireNoProblem();
@@ -45,16 +46,10 @@ final class SettingsReader {
     }
 
     Settings given() {
-        readAll();
+        Stream.of(Setting.values()).forEach(this::read);
         checkTogether();
         requireNoProblem();
         return new Settings(values, false, List.of());
-    }
-
-    private void readAll() {
-        for (Setting setting : Setting.values()) {
-            read(setting);
-        }
     }
 
     private void requireNoProblem() {
@@ -68,19 +63,13 @@ final class SettingsReader {
                 .or(() -> given(environment.get(setting.name())))
                 .or(() -> given(lab.get(setting.name())));
         try {
-            text.map(setting.kind()::read).ifPresentOrElse(
-                    value -> values.put(setting, value),
-                    () -> setting.defaultValue()
-                            .ifPresent(value -> values.put(setting, byDefault(setting, value))));
+            // A folder of the project's own need not be looked for: where it is used, its absence is told better.
+            text.map(setting.kind()::read).or(() -> setting.defaultValue().map(setting == Setting.APP_SOURCE ? Path::of
+                    : setting.kind()::read)).ifPresent(value -> values.put(setting, value));
         } catch (IllegalArgumentException wrong) {
             unusable.add(setting);
             problems.add(setting + shown(setting, text.orElse("")) + " " + wrong.getMessage());
         }
-    }
-
-    /** A folder of the project's own need not be looked for: where it is used, its absence is told better. */
-    private static Object byDefault(Setting setting, String value) {
-        return setting == Setting.APP_SOURCE ? Path.of(value) : setting.kind().read(value);
     }
 
     private void checkTarget() {
@@ -115,10 +104,6 @@ final class SettingsReader {
                 problems.add(String.join(" and ", set) + " say the same in two ways; set one of them");
             }
         }
-        checkTask();
-    }
-
-    private void checkTask() {
         if (Boolean.TRUE.equals(values.get(Setting.TASK_DRY_RUN)) && isMissing(Setting.TASK)) {
             problems.add("TASK_DRY_RUN is set and TASK is not; set TASK to the task's own Markdown file");
         }
@@ -150,9 +135,7 @@ final class SettingsReader {
     private List<String> hints() {
         Set<String> names = new TreeSet<>(environment.keySet());
         names.addAll(system.stringPropertyNames());
-        for (Setting setting : Setting.values()) {
-            names.remove(setting.name());
-        }
+        names.removeAll(Stream.of(Setting.values()).map(Setting::name).toList());
         List<String> found = new ArrayList<>();
         for (String name : names) {
             String written = name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');

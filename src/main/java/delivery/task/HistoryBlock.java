@@ -229,12 +229,8 @@ final class HistoryBlock {
     }
 
     private static String counts(Summary summary) {
-        return summary.count(Verdict.PROVEN) + " proven, " + summary.count(Verdict.NOT_MET) + " not met, "
-                + summary.count(Verdict.NOT_RUN) + " not run, "
-                + (summary.count(Verdict.NOT_APPLICABLE) == 0 ? ""
-                        : summary.count(Verdict.NOT_APPLICABLE) + " not applicable, ") + "of "
-                + summary.lines().stream().filter(Summary.Line::selected).count() + " criteria that were to be proved ("
-                + summary.lines().size() + " in the task)";
+        return summary.counted() + ", of " + summary.lines().stream().filter(Summary.Line::selected).count()
+                + " criteria that were to be proved (" + summary.lines().size() + " in the task)";
     }
 
     private static String heading(int level) {

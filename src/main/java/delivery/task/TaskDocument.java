@@ -27,8 +27,7 @@ import org.commonmark.parser.Parser;
  */
 final class TaskDocument {
 
-    private static final Parser MARKDOWN =
-            Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
+    private static final Parser MARKDOWN = Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
 
     /** GitHub Flavored Markdown, section 5.3. */
     private static final Pattern BOX = Pattern.compile("\\[([ xX])\\]\\s+(?=\\S)");
@@ -66,7 +65,6 @@ final class TaskDocument {
      * @param mark    offset of the character between the brackets
      * @param words   in Markdown, without comments and the number before them, in one line
      * @param id      that a comment gives it
-     * @param title   the heading above
      * @param parent  the box it is nested in
      * @param below   where a line beneath it goes
      * @param reasons lines that an earlier run put there, by the criterion's id
@@ -82,21 +80,11 @@ final class TaskDocument {
 
         /** Name of the section it belongs to: that of the box it is nested in, or else the heading. */
         String section() {
-            for (Optional<Box> outer = parent; outer.isPresent(); outer = outer.get().parent()) {
-                if (outer.get().label().isPresent()) {
-                    return outer.get().label().get();
-                }
-            }
-            return title.map(Title::words).orElse("");
+            return sectionBox().flatMap(Box::label).or(() -> title.map(Title::words)).orElse("");
         }
 
-        /** The box of its section. */
         Optional<Box> sectionBox() {
-            Optional<Box> outer = parent;
-            while (outer.isPresent() && outer.get().label().isEmpty()) {
-                outer = outer.get().parent();
-            }
-            return outer;
+            return parent.flatMap(outer -> outer.label().isPresent() ? parent : outer.sectionBox());
         }
     }
 
@@ -228,7 +216,7 @@ final class TaskDocument {
         while (Character.isWhitespace(lines.content(index).charAt(bullet))) {
             bullet++;
         }
-        String indentation = blanks(lines.content(index).substring(0, bullet))
+        String indentation = lines.content(index).substring(0, bullet).replaceAll("[^\\s>]", " ")
                 + " ".repeat(item.getContentIndent() - item.getMarkerIndent());
         String marker = item.getParent() instanceof BulletList list ? list.getMarker() : "-";
         if (next != null && first(next) == last(paragraph) + 1) {
@@ -266,10 +254,6 @@ final class TaskDocument {
         String line = source(heading);
         return words(line.replaceFirst("^\\s*#{1,6}\\s+", "").replaceFirst("\\s+#+\\s*$", "")
                 .replaceFirst("\\s*[\\r\\n]\\s*(=+|-+)\\s*$", ""));
-    }
-
-    private static String blanks(String text) {
-        return text.replaceAll("[^\\s>]", " ");
     }
 
     private String source(Node node) {

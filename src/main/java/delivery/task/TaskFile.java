@@ -1,5 +1,7 @@
 package delivery.task;
 
+import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
 import delivery.criteria.Checklist;
 import delivery.criteria.Result;
 import delivery.criteria.Summary;
@@ -17,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +33,8 @@ import java.util.function.UnaryOperator;
  * @param dryRun    what would be changed is only shown
  */
 public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
+
+    private static final int CONTEXT = 3;
 
     /**
      * Makes sure that a run can be told to the file.
@@ -46,11 +51,7 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
         }
     }
 
-    /**
-     * Words of the criteria in the file that no scenario proves, each in quotation marks.
-     *
-     * @throws InvalidTask if the file cannot be read
-     */
+    /** Words of the criteria in the file that no scenario proves, quoted; InvalidTask if it cannot be read. */
     public List<String> withoutScenario() {
         return new Matching(new TaskDocument(text(bytes())), checklist).withoutScenario().stream().map(Matching::quoted)
                 .toList();
@@ -71,7 +72,7 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
             String sentence = file + ": " + update.sentence();
             if (dryRun) {
                 return "TASK_DRY_RUN, nothing is written. It would be " + sentence + "\n"
-                        + TaskDiff.between(file.toString(), text(before), update.text());
+                        + diff(file.toString(), text(before), update.text());
             }
             // An edit that a person saved meanwhile is taken in, not written over.
             if (Arrays.equals(before, after) || replaced(before, after)) {
@@ -185,5 +186,21 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(part, impossible);
         }
+    }
+
+    /** What would be changed, in the form that {@code patch} takes; empty if nothing would be. */
+    static String diff(String name, String before, String after) {
+        List<String> old = lines(before);
+        return String.join("\n", UnifiedDiffUtils.generateUnifiedDiff(name, name, old,
+                DiffUtils.diff(old, lines(after)), CONTEXT));
+    }
+
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        String last = lines.remove(lines.size() - 1);
+        if (!last.isEmpty()) {
+            lines.add(last + "\n\\ No newline at end of file");
+        }
+        return lines;
     }
 }

@@ -11,14 +11,11 @@ import java.util.function.UnaryOperator;
 /**
  * What a run has to tell the task.
  *
- * @param id        tells it from other runs: letters and digits
- * @param begun     UTC
- * @param ended     UTC
- * @param target    what was proved on, in a few words
- * @param report    the file to look into
- * @param summary   what is known of every criterion
- * @param entries   what was done and seen
- * @param redaction takes secrets out of what is written
+ * @param id     tells it from other runs: letters and digits
+ * @param begun  UTC
+ * @param ended  UTC
+ * @param target what was proved on, in a few words
+ * @param report the file to look into
  */
 public record TaskRun(String id, Instant begun, Instant ended, String target, Path report, Summary summary,
         List<HistoryEntry> entries, UnaryOperator<String> redaction) {

@@ -73,7 +73,6 @@ final class TaskUpdate {
         return after;
     }
 
-    /** One sentence. */
     String sentence() {
         if (told.isEmpty()) {
             return "nothing was run, the file is as it was";

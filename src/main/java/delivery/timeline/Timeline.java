@@ -2,6 +2,7 @@ package delivery.timeline;
 
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
+import delivery.timeline.TimelineSnapshot.TimelineEvent;
 import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Sample;
 import delivery.waiting.Feed;
@@ -25,8 +26,6 @@ public final class Timeline implements AutoCloseable {
     private Optional<Rollout> seen;
 
     /**
-     * Begins.
-     *
      * @param load     requests of the release's users, begun; ended by this
      * @param releases tells of the release's changes
      */
@@ -36,12 +35,10 @@ public final class Timeline implements AutoCloseable {
         changes = releases.onChange(() -> changed(releases));
     }
 
-    /** Something happened now. */
     public void mark(String words) {
         mark(Instant.now(), words);
     }
 
-    /** Something happened. */
     public synchronized void mark(Instant at, String words) {
         moments.add(new TimelineEvent(at, words));
     }
@@ -54,7 +51,7 @@ public final class Timeline implements AutoCloseable {
     private synchronized void changed(Feed<Release> releases) {
         Optional<Rollout> now = releases.lastKnown().rollout();
         if (seen.isPresent() && now.isPresent()) {
-            Changes.between(seen.get(), now.get()).forEach(this::mark);
+            between(seen.get(), now.get()).forEach(this::mark);
         }
         seen = now;
     }
@@ -65,10 +62,38 @@ public final class Timeline implements AutoCloseable {
                 new Sample(samples.stream().flatMap(sample -> sample.answers().stream()).toList()), moments);
     }
 
-    /** Ends the requests. */
     @Override
     public void close() {
         changes.close();
         load.close();
+    }
+
+    /** What has happened to a Rollout between two looks at it, in words that people use. */
+    static List<String> between(Rollout before, Rollout now) {
+        List<String> words = new ArrayList<>();
+        if (now.abort() && !before.abort()) {
+            words.add("aborted");
+        }
+        // A switch from nothing is the first deployment.
+        if (!now.activeHash().equals(before.activeHash()) && !before.activeHash().isEmpty()
+                && !now.activeHash().isEmpty()) {
+            words.add("switched");
+        }
+        if (waits(now) && !(waits(before) && before.step().equals(now.step()))) {
+            words.add(now.step().isPresent()
+                    ? "paused at step " + now.step().getAsInt() + ", " + now.askedWeight() + "% asked"
+                    : "paused on preview");
+        }
+        if (now.phase().equals("Degraded") && !before.phase().equals("Degraded") && !now.abort()) {
+            words.add("degraded");
+        }
+        if (now.healthy() && !before.healthy()) {
+            words.add("healthy");
+        }
+        return words;
+    }
+
+    private static boolean waits(Rollout rollout) {
+        return rollout.phase().equals("Paused") && !rollout.pauses().isEmpty();
     }
 }

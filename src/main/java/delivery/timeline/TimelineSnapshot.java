@@ -70,7 +70,6 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
         return slices;
     }
 
-    /** Seconds from the beginning to a moment. */
     public double seconds(Instant at) {
         return begun.until(at, ChronoUnit.MILLIS) / 1000.0;
     }
@@ -95,23 +94,17 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
 
     /** The same as a table: pieces of time in which the same was served are one row if nothing happened between. */
     public List<List<String>> rows() {
-        List<List<String>> rows = new ArrayList<>();
-        TimeSlice row = null;
+        List<TimeSlice> rows = new ArrayList<>();
         for (TimeSlice slice : slices()) {
-            if (row != null && happened(slice).isEmpty() && sameServed(row, slice)) {
-                row = new TimeSlice(row.from(), slice.to(), new Sample(Stream.concat(row.answers().answers().stream(),
-                        slice.answers().answers().stream()).toList()));
+            TimeSlice last = rows.isEmpty() ? slice : rows.get(rows.size() - 1);
+            if (!rows.isEmpty() && happened(slice).isEmpty() && sameServed(last, slice)) {
+                rows.set(rows.size() - 1, new TimeSlice(last.from(), slice.to(), new Sample(Stream.concat(
+                        last.answers().answers().stream(), slice.answers().answers().stream()).toList())));
             } else {
-                if (row != null) {
-                    rows.add(row(row));
-                }
-                row = slice;
+                rows.add(slice);
             }
         }
-        if (row != null) {
-            rows.add(row(row));
-        }
-        return rows;
+        return rows.stream().map(this::row).toList();
     }
 
     private boolean sameServed(TimeSlice one, TimeSlice other) {
@@ -141,5 +134,28 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
             return at.compareTo(slice.from()) >= 0 && (last || at.compareTo(slice.to()) < 0);
         }).map(moment -> String.format(Locale.ROOT, "%.1f s: %s", seconds(moment.at()), moment.words()))
                 .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * A piece of the time, and who answered in it.
+     *
+     * @param from   when it begins, since the beginning of all
+     * @param to     when it ends
+     * @param answers those to the requests that were sent in it; none if none was
+     */
+    public record TimeSlice(Duration from, Duration to, Sample answers) {
+
+        /** What a version served in percent of all requests of this time, 0 of none. */
+        public double share(String version) {
+            return answers.share(version);
+        }
+
+        public int failed() {
+            return answers.lost();
+        }
+    }
+
+    /** Something that happened to a release, in a few words: "promoted". */
+    public record TimelineEvent(Instant at, String words) {
     }
 }

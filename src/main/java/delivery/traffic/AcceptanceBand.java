@@ -2,14 +2,7 @@ package delivery.traffic;
 
 import java.util.Locale;
 
-/**
- * How many of so many requests a version may serve, if it is to serve a share that was asked for.
- *
- * @param share    that was asked for
- * @param requests size of the sample
- * @param least    fewest requests that are accepted
- * @param most     most requests that are accepted
- */
+/** How many of so many requests a version may serve, if it is to serve a share that was asked for. */
 public record AcceptanceBand(AskedShare share, int requests, int least, int most) {
 
     /** A fixed limit; a share of 0% or 100% leaves nothing to chance, and nothing to the limit. */
@@ -23,7 +16,6 @@ public record AcceptanceBand(AskedShare share, int requests, int least, int most
                 (int) (requests * Math.min(all, asked + limit) / all));
     }
 
-    /** Whether so many requests are accepted. */
     public boolean contains(int served) {
         return served >= least && served <= most;
     }

@@ -9,7 +9,6 @@ import java.util.Set;
 /**
  * What came of one request for the version that serves.
  *
- * @param at      when the request was sent
  * @param status  HTTP status; 0 if no answer came
  * @param version the version that answered, as its answer says
  * @param pod     the pod that answered, as its answer says
@@ -23,7 +22,6 @@ public record Answer(
         Instant at, int status, Optional<String> version, Optional<String> pod, Optional<String> failure,
         Duration took, Set<String> cookies, Optional<String> before) {
 
-    /** How long one may take to come. */
     public static final Duration LIMIT = Duration.ofSeconds(10);
 
     public Answer {
@@ -45,7 +43,6 @@ public record Answer(
         this(at, status, version, pod, failure, took, Set.of(), Optional.empty());
     }
 
-    /** The same answer, which set these cookies. */
     public Answer setting(Set<String> names) {
         return new Answer(at, status, version, pod, failure, took, names, before);
     }
@@ -55,7 +52,6 @@ public record Answer(
         return new Answer(at, status, version, pod, failure, took, cookies, first);
     }
 
-    /** Whether a version served the request. */
     public boolean served() {
         return failure.isEmpty();
     }

@@ -12,12 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Asks for a path, and looks in the answer for what tells the version: what relates to the tag that the application
- * runs by. It is asked once.
- */
+/** Looks once in an answer for what tells the version: what relates to the tag that the application runs by. */
 public final class AnswerSearch implements Endpoint {
 
     /** Where applications tell it, by what was seen of them; the first that does is taken. */
@@ -30,18 +29,41 @@ public final class AnswerSearch implements Endpoint {
     private final String tag;
     private final List<Found> found = new ArrayList<>();
 
-    /**
-     * One place that tells it.
-     *
-     * @param said what stands there
-     */
+    /** One place that tells it, and what stands there. */
     public record Found(VersionAnswer answer, String said, TagRelation relation) {
     }
 
-    /** @param tag that the application runs by */
-    public AnswerSearch(String path, String tag) {
+    /**
+     * What came of asking for a path.
+     *
+     * @param found what of the answer tells the version, the likeliest first: a place whose name speaks of a version
+     *              before others, an equal text before others
+     */
+    public record Asked(String path, Answer answer, List<Found> found) {
+
+        /** The one that is to be preferred to all others: they say the same, or its name alone fits. */
+        public Optional<Found> clear() {
+            List<Found> likely = found.stream().filter(AnswerSearch::named).toList();
+            List<Found> left = likely.isEmpty() ? found : likely;
+            return left.stream().map(Found::relation).distinct().count() == 1 ? Optional.of(left.get(0))
+                    : Optional.empty();
+        }
+
+        /** Each place, and what stands there. */
+        public String words() {
+            return found.stream().map(one -> one.answer().version() + " says " + one.said())
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    private AnswerSearch(String path, String tag) {
         this.path = path;
         this.tag = tag;
+    }
+
+    public static Asked ask(String path, String tag, Function<Endpoint, Answer> live) {
+        AnswerSearch search = new AnswerSearch(path, tag);
+        return new Asked(path, live.apply(search), search.found());
     }
 
     @Override
@@ -52,11 +74,6 @@ public final class AnswerSearch implements Endpoint {
     @Override
     public String accept() {
         return "application/json, */*;q=0.8";
-    }
-
-    @Override
-    public boolean readsHeaders() {
-        return true;
     }
 
     @Override
@@ -71,21 +88,9 @@ public final class AnswerSearch implements Endpoint {
                 : Optional.of("HTTP " + status + (status == 200 ? " without a version" : "")), took);
     }
 
-    /**
-     * What of the answer tells the version, the likeliest first: a place whose name speaks of a version before others,
-     * an equal text before others.
-     */
-    public List<Found> found() {
+    private List<Found> found() {
         return found.stream().sorted(Comparator.comparing((Found one) -> !named(one))
                 .thenComparing(one -> !one.relation().equals(TagRelation.EQUAL))).toList();
-    }
-
-    /** Whether one of several is to be preferred to all others: they say the same, or its name alone fits. */
-    public static Optional<Found> clear(List<Found> found) {
-        List<Found> likely = found.stream().filter(AnswerSearch::named).toList();
-        List<Found> left = likely.isEmpty() ? found : likely;
-        boolean same = left.stream().map(Found::relation).distinct().count() == 1;
-        return same ? Optional.of(left.get(0)) : Optional.empty();
     }
 
     private static boolean named(Found one) {

@@ -42,7 +42,6 @@ public record AskedShare(int percent, int part, int whole, boolean byPods) {
         return (double) part / whole;
     }
 
-    /** In percent. */
     public double exact() {
         return (double) ALL * part / whole;
     }

@@ -56,7 +56,6 @@ public final class BackgroundTraffic implements AutoCloseable {
         return threads.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** The answers up to now. */
     public Sample soFar() {
         return new Sample(List.copyOf(answers));
     }

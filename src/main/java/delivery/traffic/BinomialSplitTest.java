@@ -38,11 +38,7 @@ public final class BinomialSplitTest {
         this.points = OptionalInt.of(points);
     }
 
-    /**
-     * Judges by a fixed limit instead of by chance: how large the sample is makes no difference then.
-     *
-     * @param points how far off a share may be, in percentage points, 1 to 50
-     */
+    /** Judges by a fixed limit, 1 to 50 percentage points, instead of by chance, whatever the sample's size. */
     static BinomialSplitTest within(int points) {
         if (points < 1 || points > 50) {
             throw new IllegalArgumentException("a share may be 1 to 50 points off: " + points);
@@ -51,8 +47,6 @@ public final class BinomialSplitTest {
     }
 
     /**
-     * What is accepted.
-     *
      * @param asked    share of the canary
      * @param requests size of the sample, at least 1
      * @throws IllegalArgumentException if it is not
@@ -69,8 +63,6 @@ public final class BinomialSplitTest {
     }
 
     /**
-     * Judges a sample.
-     *
      * @param served how many of the requests the canary served
      * @throws IllegalArgumentException as {@link #band(AskedShare, int)} does, or if more were served than sent
      */

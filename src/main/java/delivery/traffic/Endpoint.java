@@ -18,22 +18,6 @@ public interface Endpoint {
     /** The types of an answer that are asked for. */
     String accept();
 
-    /** Whether an answer's headers are looked at. */
-    default boolean readsHeaders() {
-        return false;
-    }
-
-    /**
-     * What came of a request.
-     *
-     * @param at      when it was sent
-     * @param status  HTTP status
-     * @param headers those of the answer, by name, whatever their case; empty where they are not looked at
-     */
+    /** @param headers those of the answer, by name, whatever their case */
     Answer read(Instant at, int status, String body, Map<String, String> headers, Duration took);
-
-    /** The same of an answer whose headers are not looked at. */
-    default Answer read(Instant at, int status, String body, Duration took) {
-        return read(at, status, body, Map.of(), took);
-    }
 }

@@ -20,8 +20,6 @@ import java.util.function.Supplier;
 public record PacedRequests(int requests, Duration over, int sideBySide, Duration longest) {
 
     /**
-     * Sends each once.
-     *
      * @param late what it means that they took too long
      * @throws EnvironmentNotFit     if a request says so, or all took too long
      * @throws IllegalStateException if the thread is interrupted
@@ -31,8 +29,7 @@ public record PacedRequests(int requests, Duration over, int sideBySide, Duratio
         ScheduledExecutorService clock = Executors.newScheduledThreadPool(sideBySide);
         try {
             for (int number = 0; number < requests; number++) {
-                asked.add(clock.schedule(request::get, over.toNanos() * number / requests,
-                        TimeUnit.NANOSECONDS));
+                asked.add(clock.schedule(request::get, over.toNanos() * number / requests, TimeUnit.NANOSECONDS));
             }
             clock.shutdown();
             if (!clock.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -9,12 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/**
- * The page that people see. Nothing says how a page tells its version: it does if it holds one version's number as a
- * word, and not another's.
- *
- * @param versions numbers that are looked for
- */
+/** The page that people see. It tells its version if it holds one version's number as a word, and no other's. */
 public record Page(Set<String> versions) implements Endpoint {
 
     public Page {

@@ -12,12 +12,7 @@ import java.util.regex.Pattern;
 /** Where in an answer something stands: the version that gave it, or the pod. */
 public sealed interface Place {
 
-    /**
-     * What stands there.
-     *
-     * @param headers of the answer, by name, whatever their case
-     * @return empty if nothing does, or nothing but blanks
-     */
+    /** What stands there, by the headers' names, whatever their case; empty for nothing, or nothing but blanks. */
     Optional<String> in(String body, Map<String, String> headers);
 
     /** In a JSON document, by RFC 6901: {@code /build/version}. Only a text counts. */
@@ -47,7 +42,6 @@ public sealed interface Place {
         }
     }
 
-    /** In a header. */
     record Header(String name) implements Place {
 
         @Override

@@ -17,18 +17,9 @@ import java.util.function.Supplier;
  * asked again and again while that is waited for. What is seen on the way judges nothing: the sample that does is taken
  * once, afterwards.
  */
-public final class RouteFeed implements Feed<Sample> {
+public record RouteFeed(Supplier<Sample> look, String whereToLook) implements Feed<Sample> {
 
     private static final long PERIOD_MILLIS = 200;
-
-    private final Supplier<Sample> look;
-    private final String whereToLook;
-
-    /** @param look sends a few requests */
-    public RouteFeed(Supplier<Sample> look, String whereToLook) {
-        this.look = look;
-        this.whereToLook = whereToLook;
-    }
 
     /** The route answers with this version, and with no other. */
     public static Expectation<Sample, Sample> answersOnly(String route, String version) {
@@ -36,10 +27,7 @@ public final class RouteFeed implements Feed<Sample> {
                 sample.served(version) == sample.size() ? Outcome.met(sample) : Outcome.notYet(seen(sample)));
     }
 
-    /**
-     * The route has taken up a new share: it serves a version rather by that than by the one before. Whether it serves
-     * as asked is another question.
-     */
+    /** The route has taken up a new share: it serves a version rather by that one than by the one before. */
     public static Expectation<Sample, Sample> tookUp(String route, String version, AskedShare before,
             AskedShare asked) {
         return Expectation.of(route + " serves version " + version + " by " + percent(asked) + " rather than by "
@@ -69,10 +57,5 @@ public final class RouteFeed implements Feed<Sample> {
         });
         clock.scheduleWithFixedDelay(listener, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
         return clock::shutdownNow;
-    }
-
-    @Override
-    public String whereToLook() {
-        return whereToLook;
     }
 }

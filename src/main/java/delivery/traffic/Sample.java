@@ -26,7 +26,6 @@ public record Sample(List<Answer> answers) {
         return answers.size();
     }
 
-    /** How many requests each version served. */
     public SortedMap<String, Integer> byVersion() {
         return counted(served().map(answer -> answer.version().orElseThrow()));
     }
@@ -47,12 +46,10 @@ public record Sample(List<Answer> answers) {
         return counted(answers.stream().map(Answer::failure).flatMap(Optional::stream));
     }
 
-    /** How many requests failed, for whatever reason. */
     public int lost() {
         return failures().values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** How many requests this version served. */
     public int served(String version) {
         return byVersion().getOrDefault(version, 0);
     }
@@ -62,7 +59,6 @@ public record Sample(List<Answer> answers) {
         return percent(served(version));
     }
 
-    /** Names of the cookies that answers set. */
     public SortedSet<String> cookies() {
         return answers.stream().flatMap(answer -> answer.cookies().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -78,11 +74,7 @@ public record Sample(List<Answer> answers) {
         return told(version -> true);
     }
 
-    /**
-     * What was not as it should be: "3 were answered by version 1.0.0, 2 failed (HTTP 502)".
-     *
-     * @param told versions that are told of
-     */
+    /** What was not as it should be: "3 were answered by version 1.0.0, 2 failed (HTTP 502)". */
     String told(Predicate<String> told) {
         return Stream.concat(
                 byVersion().entrySet().stream().filter(served -> told.test(served.getKey()))

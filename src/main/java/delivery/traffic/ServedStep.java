@@ -7,9 +7,6 @@ import java.util.Optional;
 /**
  * What users were served at one step of a canary.
  *
- * @param number of the step
- * @param asked  share that it asks for
- * @param users  requests for the version
  * @param pages  requests for the page; empty if it does not tell its version
  * @param sticky what keeps users at one Service, each with who says so; empty if nothing was found
  */

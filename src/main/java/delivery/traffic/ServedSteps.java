@@ -1,6 +1,5 @@
 package delivery.traffic;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,7 +8,6 @@ import java.util.Optional;
  * What users were served at the steps of a canary, beside what these ask for.
  *
  * @param steps   in their order
- * @param version the new one
  * @param split   judges requests for the version
  * @param ofPages judges those for the page, of which there are fewer
  */
@@ -24,14 +22,10 @@ public record ServedSteps(List<ServedStep> steps, String version, BinomialSplitT
 
     /** One row for each step, in words and numbers. */
     public List<List<String>> rows() {
-        List<List<String>> rows = new ArrayList<>();
-        for (ServedStep step : steps) {
-            rows.add(List.of(String.valueOf(step.number()), step.asked().percent() + "%", String.format(Locale.ROOT,
-                    "%.1f%% of %d", step.users().share(version), step.users().size()),
-                    verdict(step).band().sentence(), step.complaint(split, ofPages, version).isEmpty() ? "as asked"
-                            : "NOT as asked"));
-        }
-        return rows;
+        return steps.stream().map(step -> List.of(String.valueOf(step.number()), step.asked().percent() + "%",
+                String.format(Locale.ROOT, "%.1f%% of %d", step.users().share(version), step.users().size()),
+                verdict(step).band().sentence(),
+                step.complaint(split, ofPages, version).isEmpty() ? "as asked" : "NOT as asked")).toList();
     }
 
     /** What the new version served at a step of the requests for the version. */

@@ -35,11 +35,7 @@ public record ShareTolerance(int requests, OptionalDouble falseRedRate, Optional
         return right.cumulativeProbability(band.least() - 1) + right.survivalProbability(band.most());
     }
 
-    /**
-     * What judges a sample.
-     *
-     * @param otherwise false red rate of the settings
-     */
+    /** What judges a sample; where nothing else is said, by the false red rate of the settings. */
     public BinomialSplitTest split(double otherwise) {
         return points.isPresent() ? BinomialSplitTest.within(points.getAsInt())
                 : new BinomialSplitTest(falseRedRate.orElse(otherwise));

@@ -1,11 +1,6 @@
 package delivery.traffic;
 
-/**
- * Whether a canary served the share that was asked for.
- *
- * @param band   what is accepted
- * @param served how many requests the canary served
- */
+/** Whether a canary served the share that was asked for. */
 public record SplitVerdict(AcceptanceBand band, int served) {
 
     public boolean accepted() {
@@ -14,7 +9,6 @@ public record SplitVerdict(AcceptanceBand band, int served) {
 
     /** "the canary served 20.3% of 1000 requests; 20% was asked, 16.2%–24.1% accepted". */
     public String sentence() {
-        return "the canary served " + band.percent(served) + " of " + band.requests() + " requests; "
-                + band.sentence();
+        return "the canary served " + band.percent(served) + " of " + band.requests() + " requests; " + band.sentence();
     }
 }

@@ -15,11 +15,7 @@ public record TagRelation(String before, String after, boolean longer) {
     /** A version answers with its tag. */
     public static final TagRelation EQUAL = new TagRelation("", "", false);
 
-    /**
-     * Learns it from one version.
-     *
-     * @return empty if they have nothing to do with each other: a commit's hash answers a number
-     */
+    /** Learnt from one version; empty if they have nothing to do with each other: a commit's hash answers a number. */
     public static Optional<TagRelation> between(String tag, String answer) {
         if (tag.equals(answer)) {
             return Optional.of(EQUAL);
@@ -38,11 +34,7 @@ public record TagRelation(String before, String after, boolean longer) {
         return fits ? Optional.of(tag.substring(before.length(), tag.length() - after.length())) : Optional.empty();
     }
 
-    /**
-     * In a sentence: "its tag without its v".
-     *
-     * @param tag what the tag is called: "its tag"
-     */
+    /** In a sentence, with what the tag is called: "its tag without its v". */
     public String words(String tag) {
         if (equals(EQUAL)) {
             return tag;

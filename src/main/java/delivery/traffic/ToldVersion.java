@@ -5,7 +5,6 @@ import java.util.Optional;
 /**
  * How the live release tells its version.
  *
- * @param endpoint where it stands
  * @param answer   what the live release answers; empty if it did not
  * @param relation of its tag to that; empty if they have none
  */
@@ -16,7 +15,6 @@ public record ToldVersion(VersionAnswer endpoint, Optional<String> answer, Optio
         return new ToldVersion(Endpoint.VERSION, Optional.empty(), Optional.of(TagRelation.EQUAL));
     }
 
-    /** In a sentence. */
     public String words(String tag) {
         return endpoint + answer.map(said -> " answers " + said + " for the tag " + tag).orElse(" was not answered")
                 + relation.map(known -> ": " + known.words("its tag"))

@@ -20,11 +20,6 @@ public record VersionAnswer(String path, Place version, Optional<Place> pod) imp
     }
 
     @Override
-    public boolean readsHeaders() {
-        return version instanceof Place.Header || pod.filter(Place.Header.class::isInstance).isPresent();
-    }
-
-    @Override
     public Answer read(Instant at, int status, String body, Map<String, String> headers, Duration took) {
         if (status != 200) {
             return new Answer(at, status, Optional.empty(), Optional.empty(), Optional.of("HTTP " + status), took);

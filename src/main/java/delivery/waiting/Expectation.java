@@ -13,26 +13,22 @@ public interface Expectation<T, R> {
     /** Judges a state. It may depend on the time too: a state is judged again at least once a second. */
     Outcome<R> judge(T state);
 
-    /** An expectation in words, and the judgement. */
     static <T, R> Expectation<T, R> of(String description, Function<? super T, Outcome<R>> judgement) {
-        Objects.requireNonNull(description);
-        Objects.requireNonNull(judgement);
-        return new Expectation<>() {
-            @Override
-            public String description() {
-                return description;
-            }
+        return new Described<>(Objects.requireNonNull(description), Objects.requireNonNull(judgement));
+    }
 
-            @Override
-            public Outcome<R> judge(T state) {
-                return judgement.apply(state);
-            }
+    /** An expectation in words, and the judgement. */
+    record Described<T, R>(String description, Function<? super T, Outcome<R>> judgement) implements Expectation<T, R> {
 
-            @Override
-            public String toString() {
-                return description;
-            }
-        };
+        @Override
+        public Outcome<R> judge(T state) {
+            return judgement.apply(state);
+        }
+
+        @Override
+        public String toString() {
+            return description;
+        }
     }
 
     /**

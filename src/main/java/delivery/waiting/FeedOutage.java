@@ -43,7 +43,6 @@ public final class FeedOutage {
         why = reason;
     }
 
-    /** The state is known again. */
     public synchronized void ends() {
         open = false;
     }

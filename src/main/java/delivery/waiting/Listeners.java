@@ -14,7 +14,6 @@ public final class Listeners {
         return () -> listeners.remove(listener);
     }
 
-    /** Calls every listener. */
     public void changed() {
         listeners.forEach(Runnable::run);
     }

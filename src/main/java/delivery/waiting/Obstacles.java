@@ -32,9 +32,7 @@ final class Obstacles {
         sightings = next;
     }
 
-    /**
-     * The first that does not pass any more. One that is only reported must have been reported again after its grace.
-     */
+    /** The first that does not pass any more. One that is only reported must have been so again after its grace. */
     Optional<Obstacle> insurmountable(Duration elapsed) {
         return first((sighting, obstacle) -> obstacle.grace().filter(grace -> {
             Optional<Duration> until = obstacle.reports() == 0 ? Optional.of(elapsed) : sighting.renewed();

@@ -6,19 +6,11 @@ import java.time.Duration;
 @FunctionalInterface
 public interface Progress {
 
-    /**
-     * A wait begins: what is waited for is not so at once.
-     *
-     * @param what what is waited for, in words
-     */
+    /** A wait begins: what is waited for, in words, is not so at once. */
     default void began(String what) {
     }
 
-    /**
-     * What is there instead, first and whenever it changes.
-     *
-     * @param lastSeen in words
-     */
+    /** What is there instead, in words, first and whenever it changes. */
     default void saw(String lastSeen) {
     }
 

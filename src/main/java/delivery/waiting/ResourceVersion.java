@@ -18,9 +18,7 @@ public record ResourceVersion(String uid, String version) {
                 object.path("metadata").path("resourceVersion").asText(""));
     }
 
-    /**
-     * Whether this state is later than another one of the same object. Versions that are no numbers cannot be compared.
-     */
+    /** Whether this state is later than another of the same object. Versions that are no numbers tell nothing. */
     public boolean isLaterThan(ResourceVersion other) {
         return !uid.isEmpty() && uid.equals(other.uid) && isNumber(version) && isNumber(other.version)
                 && new BigInteger(version).compareTo(new BigInteger(other.version)) > 0;

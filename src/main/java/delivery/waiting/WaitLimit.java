@@ -8,7 +8,7 @@ import java.time.Duration;
  * of a run came to them is in its record, and of many runs in the table of {@code make soak}.
  *
  * <p>Other times in the drivers limit no wait for the delivery: how long one call may take ({@code Cluster},
- * {@code Transport}, {@code Registry}, {@code Gateway}) or reading all that is watched ({@code ReleaseFeed}), how long
+ * {@code Api}, {@code Registry}, {@code Gateway}) or reading all that is watched ({@code ReleaseFeed}), how long
  * what is sent over some seconds may take ({@code ServiceProbe}, {@code Gateway}), how long there may be no news before
  * a state counts as unknown ({@link FeedOutage}, {@code ArgoCd}), how long a team's own command may build
  * ({@code CommandBuild}), and after which time a scenario is at fault ({@code ScenarioWatchdog}). They end as an

@@ -28,10 +28,7 @@ public final class Waiting {
     private final String who;
     private final Map<List<Object>, WaitRecord> slowest;
 
-    /**
-     * @param patience what every limit is multiplied by
-     * @param progress hears of waits that last
-     */
+    /** @param patience what every limit is multiplied by */
     public Waiting(double patience, Progress progress) {
         this(patience, progress, System::nanoTime);
     }

@@ -1,8 +1,8 @@
 package delivery.steps;
 
 import delivery.failure.InvalidSelection;
-import delivery.picture.Share;
 import delivery.picture.SharesPicture;
+import delivery.picture.SharesPicture.Share;
 import delivery.release.CanaryMeasurement;
 import delivery.release.CanaryWalk;
 import delivery.release.ReleaseUnderTest;

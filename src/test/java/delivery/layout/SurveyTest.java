@@ -9,7 +9,11 @@ import delivery.clone.ManifestObject;
 import delivery.clone.ObjectScope;
 import delivery.failure.EnvironmentNotFit;
 import delivery.rollout.Strategy;
+import delivery.traffic.Answer;
+import delivery.traffic.AnswerSearch;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +45,8 @@ class SurveyTest {
             ingress: {hosts: [{host: shop.test}]}
             rollouts: {strategy: canary, canary: {steps: [{setWeight: 20}, {pause: {}}]}, blueGreen: {x: y}}
             """;
-    private static final HttpAnswer ANSWER =
-            new HttpAnswer("/api/version", 200, Map.of(), "{\"version\": \"1.0.0\", \"build\": null}");
+    private static final AnswerSearch.Asked ANSWER =
+            page("/api/version", 200, Map.of(), "{\"version\": \"1.0.0\", \"build\": null}");
 
     private JsonNode application = json(APPLICATION);
     private final List<String> live = new ArrayList<>(List.of(ROLLOUT, INGRESS, service("shop"),
@@ -53,7 +57,7 @@ class SurveyTest {
     private NamedPlaces named = NamedPlaces.NONE;
     private Optional<String> file = Optional.of("VERSION = 1");
     private BuildSurvey versions = versions(Optional.empty(), true, Optional.empty());
-    private List<HttpAnswer> answers = List.of(new HttpAnswer("/version", 404, Map.of(), ""), ANSWER);
+    private List<AnswerSearch.Asked> answers = List.of(page("/version", 404, Map.of(), ""), ANSWER);
 
     @Test
     void aDeliveryIsFoundByLooking() {
@@ -110,7 +114,7 @@ class SurveyTest {
 
     @Test
     void whereNoAnswerHoldsTheVersionEachPathIsTold() {
-        answers = List.of(new HttpAnswer("/version", 404, Map.of(), ""), new HttpAnswer("/", 0, Map.of(),
+        answers = List.of(page("/version", 404, Map.of(), ""), page("/", 0, Map.of(),
                 "connection refused"));
         assertThat(hindrance(Need.VERSION)).contains("version in an answer: not found (no answer of the live release"
                 + " holds its tag v1.0.0: /version HTTP 404, /: connection refused); set VERSION_PATH");
@@ -118,8 +122,8 @@ class SurveyTest {
 
     @Test
     void aVersionMayStandInAHeader() {
-        answers = List.of(new HttpAnswer("/version", 404, Map.of("x-app-version", "v1.0.0"), ""),
-                new HttpAnswer("/", 200, Map.of("x-app-version", "v1.0.0"), "shop\n"));
+        answers = List.of(page("/version", 404, Map.of("x-app-version", "v1.0.0"), ""),
+                page("/", 200, Map.of("x-app-version", "v1.0.0"), "shop\n"));
         assertThat(sentences(layout())).contains("version in an answer: GET /, header x-app-version (it says v1.0.0,"
                 + " which is the live tag)");
     }
@@ -344,6 +348,11 @@ class SurveyTest {
                 : Optional.of(Values.parse("values.yaml", values)), values, folders, named).layout(object ->
                 object.kind().startsWith("Cluster") ? ObjectScope.CLUSTER : ObjectScope.NAMESPACE,
                 (host, tag) -> answers, versions);
+    }
+
+    private static AnswerSearch.Asked page(String path, int status, Map<String, String> headers, String body) {
+        return AnswerSearch.ask(path, "v1.0.0", asked -> status == 0 ? Answer.lost(Instant.now(), body, Duration.ZERO)
+                : asked.read(Instant.now(), status, body, headers, Duration.ZERO));
     }
 
     private static List<ManifestObject> objects(List<String> texts) {

@@ -3,6 +3,7 @@ package delivery.picture;
 import static delivery.traffic.AskedShare.ofWeight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import delivery.picture.SharesPicture.Share;
 import delivery.traffic.BinomialSplitTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;

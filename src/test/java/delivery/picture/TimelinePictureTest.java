@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import delivery.timeline.Stories;
-import delivery.timeline.TimelineEvent;
 import delivery.timeline.TimelineSnapshot;
+import delivery.timeline.TimelineSnapshot.TimelineEvent;
 import delivery.traffic.Answer;
 import delivery.traffic.Sample;
 import java.util.ArrayList;

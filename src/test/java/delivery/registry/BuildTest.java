@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.history.RecordedCall;
+import delivery.registry.ImageFiles.ImageFile;
 import delivery.settings.Settings;
 import java.io.IOException;
 import java.net.URI;

@@ -10,6 +10,7 @@ import static delivery.rollout.ReleaseFixture.waiting;
 import static delivery.rollout.ReleaseFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import delivery.release.Position.Deployment;
 import delivery.release.pool.Stage;
 import delivery.rollout.ConditionState;
 import delivery.rollout.Release;

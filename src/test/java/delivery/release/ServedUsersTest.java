@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,6 @@ class ServedUsersTest {
 
     private static Sample sample(String version) {
         return new Sample(Collections.nCopies(3, Endpoint.VERSION.read(Instant.EPOCH, 200,
-                "{\"version\": \"" + version + "\"}", Duration.ZERO)));
+                "{\"version\": \"" + version + "\"}", Map.of(), Duration.ZERO)));
     }
 }

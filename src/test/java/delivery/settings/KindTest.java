@@ -84,10 +84,10 @@ class KindTest {
     @Property(tries = 200)
     void anAddressHasAPortThatExists(@ForAll @IntRange(min = 0, max = 70_000) int port) {
         if (port >= 1 && port <= 65_535) {
-            assertThat(Kind.url().read("http://gateway.example:" + port)).isEqualTo(
+            assertThat(Kind.URL.read("http://gateway.example:" + port)).isEqualTo(
                     URI.create("http://gateway.example:" + port));
         } else {
-            assertThatIllegalArgumentException().isThrownBy(() -> Kind.url().read("http://gateway.example:" + port))
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.URL.read("http://gateway.example:" + port))
                     .withMessageContaining("port that does not exist");
         }
     }
@@ -97,16 +97,16 @@ class KindTest {
     void theLastPortExistsAndTheNextDoesNot(String port, boolean exists) {
         String address = "gateway.example:" + port;
         if (exists) {
-            assertThat(Kind.urlOrHost().read(address)).isEqualTo(URI.create("https://" + address));
+            assertThat(Kind.URL_OR_HOST.read(address)).isEqualTo(URI.create("https://" + address));
         } else {
-            assertThatIllegalArgumentException().isThrownBy(() -> Kind.urlOrHost().read(address));
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.URL_OR_HOST.read(address));
         }
     }
 
     @ParameterizedTest
     @CsvSource({"http://a?x=1,query", "http://a#x,fragment", "http://user@a,user", "http:///x,host", "a:80/x,host"})
     void anAddressIsNoMoreThanSchemeHostPortAndPath(String address, String complaint) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Kind.url().read(address))
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.URL.read(address))
                 .withMessageContaining(complaint);
     }
 
@@ -114,9 +114,9 @@ class KindTest {
     void aNameHasSixtyThreeCharactersAtMost(@ForAll @IntRange(min = 1, max = 80) int length) {
         String name = "a".repeat(length);
         if (length <= 63) {
-            assertThat(Kind.name().read(name)).isEqualTo(name);
+            assertThat(Kind.NAME.read(name)).isEqualTo(name);
         } else {
-            assertThatIllegalArgumentException().isThrownBy(() -> Kind.name().read(name))
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.NAME.read(name))
                     .withMessageContaining("63 at most");
         }
     }
@@ -126,9 +126,9 @@ class KindTest {
     void aDomainLeavesRoomForAScenariosNameBeforeIt(int length, boolean accepted) {
         String domain = "abcdefg.".repeat(23) + "a".repeat(length - 23 * 8);
         if (accepted) {
-            assertThat(Kind.domain().read(domain)).isEqualTo(domain);
+            assertThat(Kind.DOMAIN.read(domain)).isEqualTo(domain);
         } else {
-            assertThatIllegalArgumentException().isThrownBy(() -> Kind.domain().read(domain));
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.DOMAIN.read(domain));
         }
     }
 
@@ -136,17 +136,17 @@ class KindTest {
     void aSecretIsPrintableAsciiWithoutBlanks(@ForAll char character) {
         String text = "s" + character + "t";
         if (character > 0x20 && character < 0x7f) {
-            assertThat(Kind.secret().read(text)).isInstanceOfSatisfying(Secret.class,
+            assertThat(Kind.SECRET.read(text)).isInstanceOfSatisfying(Secret.class,
                     secret -> assertThat(secret.reveal()).isEqualTo(text));
         } else {
-            assertThatIllegalArgumentException().isThrownBy(() -> Kind.secret().read(text));
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.SECRET.read(text));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "\u007f", "\n", "ä"})
     void aSecretThatAHeaderCannotCarryIsRefused(String character) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Kind.secret().read("a" + character + "b"))
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.SECRET.read("a" + character + "b"))
                 .withMessageContaining("copy it again");
     }
 
@@ -155,16 +155,16 @@ class KindTest {
         Path file = Files.createFile(folder.resolve("file"));
         Path none = folder.resolve("none");
 
-        assertThat(Kind.file().read(file.toString())).isEqualTo(file);
-        assertThat(Kind.folder().read(folder.toString())).isEqualTo(folder);
-        assertThat(Kind.folderToBe().read(folder.toString())).isEqualTo(folder);
-        assertThat(Kind.folderToBe().read(none.toString())).isEqualTo(none);
-        assertThatThrownBy(() -> Kind.file().read(folder.toString())).hasMessageContaining("not a file");
-        assertThatThrownBy(() -> Kind.file().read(none.toString())).hasMessageContaining("not a file");
-        assertThatThrownBy(() -> Kind.folder().read(file.toString())).hasMessageContaining("not a folder");
-        assertThatThrownBy(() -> Kind.folder().read(none.toString())).hasMessageContaining("not a folder");
-        assertThatThrownBy(() -> Kind.folderToBe().read(file.toString())).hasMessageContaining("not a folder");
-        for (Kind kind : new Kind[] {Kind.file(), Kind.folder(), Kind.folderToBe()}) {
+        assertThat(Kind.FILE.read(file.toString())).isEqualTo(file);
+        assertThat(Kind.FOLDER.read(folder.toString())).isEqualTo(folder);
+        assertThat(Kind.FOLDER_TO_BE.read(folder.toString())).isEqualTo(folder);
+        assertThat(Kind.FOLDER_TO_BE.read(none.toString())).isEqualTo(none);
+        assertThatThrownBy(() -> Kind.FILE.read(folder.toString())).hasMessageContaining("not a file");
+        assertThatThrownBy(() -> Kind.FILE.read(none.toString())).hasMessageContaining("not a file");
+        assertThatThrownBy(() -> Kind.FOLDER.read(file.toString())).hasMessageContaining("not a folder");
+        assertThatThrownBy(() -> Kind.FOLDER.read(none.toString())).hasMessageContaining("not a folder");
+        assertThatThrownBy(() -> Kind.FOLDER_TO_BE.read(file.toString())).hasMessageContaining("not a folder");
+        for (Kind kind : new Kind[] {Kind.FILE, Kind.FOLDER, Kind.FOLDER_TO_BE}) {
             assertThatIllegalArgumentException().isThrownBy(() -> kind.read("a\0b"))
                     .withMessageContaining("not a path");
         }
@@ -174,66 +174,66 @@ class KindTest {
     @CsvSource({"/app,true", "/srv/app,true", "/with blank,true", "app,false", "/app/./x,false", "//app,false"})
     void aFolderInTheImageIsPlain(String path, boolean accepted) {
         if (accepted) {
-            assertThat(Kind.folderInImage().read(path)).isEqualTo(path);
+            assertThat(Kind.FOLDER_IN_IMAGE.read(path)).isEqualTo(path);
         } else {
-            assertThatIllegalArgumentException().isThrownBy(() -> Kind.folderInImage().read(path));
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.FOLDER_IN_IMAGE.read(path));
         }
     }
 
     @ParameterizedTest
     @CsvSource({"true,true", "Yes,true", "1,true", "FALSE,false", "no,false", "0,false"})
     void aFlagIsTrueOrFalse(String written, boolean read) {
-        assertThat(Kind.flag().read(written)).isEqualTo(read);
-        assertThatIllegalArgumentException().isThrownBy(() -> Kind.flag().read(written + written));
+        assertThat(Kind.FLAG.read(written)).isEqualTo(read);
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.FLAG.read(written + written));
     }
 
     @Test
     void strategiesAreReadHoweverChartsSpellThem() {
-        assertThat(Kind.strategies().read("blueGreen, canary")).hasToString("blue-green,canary");
-        assertThat(Kind.strategies().read("Canary")).hasToString("canary");
-        assertThatIllegalArgumentException().isThrownBy(() -> Kind.strategies().read("rolling"))
+        assertThat(Kind.STRATEGIES.read("blueGreen, canary")).hasToString("blue-green,canary");
+        assertThat(Kind.STRATEGIES.read("Canary")).hasToString("canary");
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.STRATEGIES.read("rolling"))
                 .withMessageContaining("write blue-green, canary, or both");
-        assertThatIllegalArgumentException().isThrownBy(() -> Kind.strategies().read("canary,"));
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.STRATEGIES.read("canary,"));
     }
 
     @Test
     void placesOfAVersionAreReadAndWhatIsNoneIsRefusedWithAnExample() {
-        assertThat(Kind.urlPath().read("/api/v1/version")).isEqualTo("/api/v1/version");
-        assertThat(Kind.pointer().read("/build/version")).hasToString("JSON /build/version");
-        assertThat(Kind.header().read("X-Version")).hasToString("header X-Version");
-        assertThat(Kind.group().read("v=(\\S+)")).hasToString("text at v=(\\S+)");
-        refused(Kind.urlPath(), "/api/version");
-        refused(Kind.pointer(), "/version");
-        refused(Kind.header(), "X-Version");
-        refused(Kind.group(), "version=(");
+        assertThat(Kind.URL_PATH.read("/api/v1/version")).isEqualTo("/api/v1/version");
+        assertThat(Kind.POINTER.read("/build/version")).hasToString("JSON /build/version");
+        assertThat(Kind.HEADER.read("X-Version")).hasToString("header X-Version");
+        assertThat(Kind.GROUP.read("v=(\\S+)")).hasToString("text at v=(\\S+)");
+        refused(Kind.URL_PATH, "/api/version");
+        refused(Kind.POINTER, "/version");
+        refused(Kind.HEADER, "X-Version");
+        refused(Kind.GROUP, "version=(");
     }
 
     @Test
     void versionsThatThereAreAreReadAndWhatIsNoTagIsRefused() {
-        assertThat(Kind.versions().read("1.1.0,v2=2")).hasToString("[1.1.0, v2=2]");
+        assertThat(Kind.VERSIONS.read("1.1.0,v2=2")).hasToString("[1.1.0, v2=2]");
         for (String wrong : List.of("", "1.1.0=", "a b", "1.1.0,,2", "-1", "x".repeat(129), "=1")) {
-            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Kind.versions().read(wrong))
+            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Kind.VERSIONS.read(wrong))
                     .withMessageContaining("is not a tag of an image; write one such as 1.1.0");
         }
-        assertThat(Kind.version().read("x".repeat(128) + "=1=2")).hasToString("x".repeat(128) + "=1=2");
-        assertThatIllegalArgumentException().isThrownBy(() -> Kind.versions().read("1, 1=2"))
+        assertThat(Kind.VERSION.read("x".repeat(128) + "=1=2")).hasToString("x".repeat(128) + "=1=2");
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.VERSIONS.read("1, 1=2"))
                 .withMessageContaining("has a tag twice");
     }
 
     @Test
     void aLineOfAFileIsAnAbsolutePathAndAnExpressionOfOneGroup() {
-        VersionLine line = (VersionLine) Kind.line().read("/app/version.py:^v: \"(.*)\"$");
+        VersionLine line = (VersionLine) Kind.LINE.read("/app/version.py:^v: \"(.*)\"$");
         assertThat(line.file()).isEqualTo("/app/version.py");
         assertThat(line.pattern().matcher("x\nv: \"1\"\ny").find()).as("lines are seen as such").isTrue();
         for (String wrong : List.of("app/v:(.*)", "/app/v", "/:(.*)", "/app/:(.*)", "/app/../v:(.*)", "/app//v:(.*)")) {
-            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Kind.line().read(wrong))
+            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Kind.LINE.read(wrong))
                     .withMessageContaining("does not begin with the absolute path");
         }
         for (String wrong : List.of("/app/v:.*", "/app/v:(.)(.)", "/app/v:")) {
-            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Kind.line().read(wrong))
+            assertThatIllegalArgumentException().as(wrong).isThrownBy(() -> Kind.LINE.read(wrong))
                     .withMessageContaining("does not have one group");
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> Kind.line().read("/app/v:("))
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.LINE.read("/app/v:("))
                 .withMessageContaining("has no regular expression after the file: Unclosed group");
     }
 
@@ -246,9 +246,9 @@ class KindTest {
 
     @Test
     void eachKindTellsItsForm() {
-        assertThat(Kind.text().read(" as it is ")).isEqualTo(" as it is ");
-        assertThat(new String[] {Kind.text().form(), Kind.file().form(), Kind.folder().form(), Kind.flag().form(),
-            Kind.url().form(), Kind.decimal("0.1", "20").form()})
+        assertThat(Kind.TEXT.read(" as it is ")).isEqualTo(" as it is ");
+        assertThat(new String[] {Kind.TEXT.form(), Kind.FILE.form(), Kind.FOLDER.form(), Kind.FLAG.form(),
+            Kind.URL.form(), Kind.decimal("0.1", "20").form()})
                 .containsExactly("text", "file", "folder", "true or false", "URL", "0.1 to 20");
     }
 
@@ -264,8 +264,8 @@ class KindTest {
     @ParameterizedTest
     @ValueSource(strings = {"journal", "a/b/c", "/b", "a/", "A/b", "a/b c"})
     void aNameInANamespaceHasBoth(String text) {
-        assertThat(Kind.objectName().read("argocd/journal")).isEqualTo("argocd/journal");
-        assertThatIllegalArgumentException().isThrownBy(() -> Kind.objectName().read(text))
+        assertThat(Kind.OBJECT_NAME.read("argocd/journal")).isEqualTo("argocd/journal");
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.OBJECT_NAME.read(text))
                 .withMessage("is not a name in a namespace; write one such as argocd/journal");
     }
 }

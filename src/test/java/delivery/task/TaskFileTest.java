@@ -91,7 +91,7 @@ class TaskFileTest {
 
     @Test
     void theDifferenceTellsOfALastLineWithoutEnding() {
-        assertThat(TaskDiff.between("t", "a\nb", "a\nc")).isEqualTo("--- t\n+++ t\n@@ -1,2 +1,2 @@\n a\n-b\n"
+        assertThat(TaskFile.diff("t", "a\nb", "a\nc")).isEqualTo("--- t\n+++ t\n@@ -1,2 +1,2 @@\n a\n-b\n"
                 + "\\ No newline at end of file\n+c\n\\ No newline at end of file");
     }
 

@@ -142,7 +142,7 @@ class TaskUpdateTest {
 
         String after = updated(red, partial("part", Map.of("CAN-1", notMet("Blue."))));
 
-        assertThat(TaskDiff.between("t", red, after).lines()
+        assertThat(TaskFile.diff("t", red, after).lines()
                 .filter(line -> line.startsWith("-") && !line.startsWith("---")))
                 .startsWith("-- [x] **Canary Strategy:**", "-  - [x] Argo CD Application is updated to use the canary"
                         + " strategy (`rollouts.strategy=canary`).", "-<!-- acceptance: case CAN-1 proven -->")

@@ -1,5 +1,6 @@
 package delivery.timeline;
 
+import delivery.timeline.TimelineSnapshot.TimelineEvent;
 import delivery.traffic.Answer;
 import delivery.traffic.Sample;
 import java.time.Duration;

@@ -6,6 +6,8 @@ import static delivery.timeline.Stories.at;
 import static delivery.timeline.Stories.failed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import delivery.timeline.TimelineSnapshot.TimeSlice;
+import delivery.timeline.TimelineSnapshot.TimelineEvent;
 import delivery.traffic.Answer;
 import delivery.traffic.Sample;
 import java.time.Duration;

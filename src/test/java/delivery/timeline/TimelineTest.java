@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import delivery.gateway.Gateway;
 import delivery.rollout.Release;
 import delivery.rollout.Rollout;
+import delivery.timeline.TimelineSnapshot.TimelineEvent;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Sample;
 import delivery.waiting.Feed;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,8 +47,8 @@ class AnyOfTest {
     private static Sample sample(String... versions) {
         List<Answer> answers = Stream.of(versions).map(version -> version.isEmpty()
                 ? Answer.lost(Instant.EPOCH, "HTTP 502", Duration.ZERO)
-                : Endpoint.VERSION.read(Instant.EPOCH, 200, "{\"version\": \"" + version + "\"}", Duration.ZERO))
-                .toList();
+                : Endpoint.VERSION.read(Instant.EPOCH, 200, "{\"version\": \"" + version + "\"}", Map.of(),
+                        Duration.ZERO)).toList();
         return new Sample(answers);
     }
 }

@@ -8,6 +8,7 @@ import delivery.failure.EnvironmentNotFit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -61,6 +62,7 @@ class PacedRequestsTest {
     }
 
     private static Answer answer() {
-        return Endpoint.VERSION.read(Instant.now(), 200, "{\"version\": \"1.0.0\", \"pod\": \"a\"}", Duration.ZERO);
+        return Endpoint.VERSION.read(Instant.now(), 200, "{\"version\": \"1.0.0\", \"pod\": \"a\"}", Map.of(),
+                Duration.ZERO);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,6 @@ class PageTest {
     }
 
     private static Answer read(int status, String body) {
-        return PAGE.read(Instant.now(), status, body, Duration.ZERO);
+        return PAGE.read(Instant.now(), status, body, Map.of(), Duration.ZERO);
     }
 }

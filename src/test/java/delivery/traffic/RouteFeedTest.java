@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +116,8 @@ class RouteFeedTest {
         List<Answer> answers = new ArrayList<>();
         for (int number = 0; number < old + fresh; number++) {
             answers.add(Endpoint.VERSION.read(Instant.now(), 200,
-                    "{\"version\":\"" + (number < old ? 1 : 2) + "\",\"pod\":\"pod\"}", Duration.ofMillis(1)));
+                    "{\"version\":\"" + (number < old ? 1 : 2) + "\",\"pod\":\"pod\"}", Map.of(),
+                    Duration.ofMillis(1)));
         }
         return new Sample(answers);
     }

@@ -36,9 +36,10 @@ class SampleTest {
 
     @Test
     void theSlowestAnswerIsTold() {
-        assertThat(new Sample(List.of(Endpoint.VERSION.read(START, 200, "{\"version\":\"1\"}", Duration.ofMillis(3)),
+        assertThat(new Sample(List.of(Endpoint.VERSION.read(START, 200, "{\"version\":\"1\"}", Map.of(),
+                Duration.ofMillis(3)),
                 Answer.lost(START, "no | answer", Duration.ofMillis(1500)),
-                Endpoint.VERSION.read(START, 404, "", Duration.ofMillis(4)))).table())
+                Endpoint.VERSION.read(START, 404, "", Map.of(), Duration.ofMillis(4)))).table())
                 .contains("| failed: no \\| answer | 1 | 33.3% |").endsWith("the slowest took 1500 ms.\n");
     }
 
@@ -87,6 +88,6 @@ class SampleTest {
     }
 
     private static Answer answer(int second, int status, String body) {
-        return Endpoint.VERSION.read(START.plusSeconds(second), status, body, Duration.ofMillis(7));
+        return Endpoint.VERSION.read(START.plusSeconds(second), status, body, Map.of(), Duration.ofMillis(7));
     }
 }

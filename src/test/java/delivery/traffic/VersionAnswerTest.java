@@ -50,14 +50,6 @@ class VersionAnswerTest {
                 200, "{\"version\":\"1\"}").pod()).contains("pod-a");
     }
 
-    @Test
-    void headersAreLookedAtOnlyWhereSomethingStandsInThem() {
-        assertThat(Endpoint.VERSION.readsHeaders()).isFalse();
-        assertThat(new VersionAnswer("/", new Place.Header("X"), Optional.empty()).readsHeaders()).isTrue();
-        assertThat(new VersionAnswer("/", Place.Pointer.of("/x"), Optional.of(new Place.Header("X"))).readsHeaders())
-                .isTrue();
-    }
-
     private static Optional<String> read(Place place, String body) {
         return answer(new VersionAnswer("/x", place, Optional.empty()), 200, body).version();
     }

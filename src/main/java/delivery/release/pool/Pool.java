@@ -105,7 +105,6 @@ public final class Pool<R> {
         match();
     }
 
-    /** How many releases nobody uses. */
     public synchronized int idle() {
         return idle.size();
     }

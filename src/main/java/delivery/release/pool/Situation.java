@@ -3,11 +3,7 @@ package delivery.release.pool;
 import delivery.release.Overrides;
 import delivery.rollout.Strategy;
 
-/**
- * The release that a scenario asks for.
- *
- * @param fromTheBeginning whether the scenario has to see the release deployed for the first time
- */
+/** The release that a scenario asks for; from the beginning, if it has to see its first deployment. */
 public record Situation(Strategy strategy, Stage stage, Overrides overrides, boolean fromTheBeginning) {
 
     /** The same on a release that is made for it. */

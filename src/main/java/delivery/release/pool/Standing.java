@@ -3,11 +3,7 @@ package delivery.release.pool;
 import delivery.release.Overrides;
 import delivery.rollout.Strategy;
 
-/**
- * Where a release stands that nobody uses.
- *
- * @param overrides of the chart's values that it has
- */
+/** Where a release stands that nobody uses, with the overrides of the chart's values that it has. */
 public record Standing(Strategy strategy, Stage stage, Overrides overrides) {
 
     Standing at(Stage other) {

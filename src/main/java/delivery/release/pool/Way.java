@@ -8,11 +8,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/**
- * The cheapest way to a situation.
- *
- * @param moves one after the other; none if the release is there already
- */
+/** The cheapest way to a situation, one move after the other; none if the release is there already. */
 public record Way(List<Move> moves) {
 
     private record Reached(Optional<Standing> standing, List<Move> moves) {
