@@ -30,6 +30,13 @@ class SourceParametersTest {
     }
 
     @Test
+    void valuesOfASourceWithoutHelmParametersLeaveNoNull() {
+        ObjectNode source = (ObjectNode) json("{\"chart\": \"poll\"}");
+        SourceParameters.applyValues(source, (ObjectNode) json("{\"replicas\": 3}"));
+        assertThat(source).isEqualTo(json("{\"chart\": \"poll\", \"helm\": {\"valuesObject\": {\"replicas\": 3}}}"));
+    }
+
+    @Test
     void ofSeveralSourcesAllAreSentAndOneIsChanged() {
         JsonNode spec = json("{\"sources\": [{\"ref\": \"values\"}, {\"path\": \"chart\", \"helm\":"
                 + " {\"values\": \"a: 1\", \"parameters\": [{\"name\": \"b\", \"value\": \"c\"}]}}]}");
