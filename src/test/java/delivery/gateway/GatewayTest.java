@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -152,10 +153,12 @@ class GatewayTest {
                 BackgroundTraffic observed = gateway.observe(HOST, Endpoint.VERSION, Duration.ofSeconds(30), 50)) {
             assertThat(some.await(20, TimeUnit.SECONDS)).isTrue();
             server.shutdown();
-            new Waiting(1, (what, elapsed, lastSeen) -> { }).until(new RouteFeed(load::soFar, "look"),
-                    Expectation.<Sample,
-                    Sample>of("a request fails", sample -> sample.failures().containsKey("no connection")
-                            ? Outcome.met(sample) : Outcome.notYet("none")), WaitLimit.ROUTE);
+            for (BackgroundTraffic traffic : List.of(load, observed)) {
+                new Waiting(1, (what, elapsed, lastSeen) -> { }).until(new RouteFeed(traffic::soFar, "look"),
+                        Expectation.<Sample, Sample>of("a request fails",
+                                sample -> sample.failures().containsKey("no connection") ? Outcome.met(sample)
+                                        : Outcome.notYet("none")), WaitLimit.ROUTE);
+            }
 
             assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(load::stop)
                     .withMessageContaining("did not answer").withMessageContaining("no connection");
