@@ -104,10 +104,10 @@ chaos: ## Inject faults into the lab during a run and check that none is reporte
 	@$(MVN) test -Pchaos $(if $(ONLY),-Ddelivery.trouble='$(ONLY)')
 	@$(if $(ONLY),,cp reports/environment.md $(MEASURED)/chaos.md)
 
-interruptions: ## Interrupt N=10 runs, by Ctrl-C and kill -9, at random moments: the next run must be green and nothing left; reports/interruptions.md
+interruptions: ## Interrupt N=10 runs, by Ctrl-C and kill -9, at random moments: the next run must be green and nothing left (MODE=in-place: and the live release as it was); reports/interruptions.md
 	@$(LAB) up
 	@$(MVN) test -Pinterruptions -Ddelivery.times=$(or $(N),10) $(if $(SEED),-Ddelivery.seed=$(SEED))
-	@$(if $(N)$(SEED),,cp reports/interruptions.md $(MEASURED)/interruptions.md)
+	@$(if $(N)$(SEED)$(MODE),,cp reports/interruptions.md $(MEASURED)/interruptions.md)
 
 soak: ## N=25 complete runs one after the other in random order, every second one on a loaded machine: none may be red; reports/soak.md
 	@$(LAB) up

@@ -52,6 +52,25 @@ public final class ApplicationSource {
     }
 
     /**
+     * Pins the sources to the very revisions of a comparison, so that a commit makes no difference.
+     *
+     * @param spec       is changed
+     * @param comparison has {@code revision} or {@code revisions}
+     */
+    public static void pin(ObjectNode spec, JsonNode comparison) {
+        JsonNode revisions = comparison.path("revisions");
+        for (int index = 0; index < spec.path("sources").size(); index++) {
+            if (revisions.has(index)) {
+                ((ObjectNode) spec.path("sources").path(index)).put("targetRevision", revisions.path(index).asText());
+            }
+        }
+        String revision = revision(spec, comparison);
+        if (spec.path("sources").isEmpty() && !revision.isEmpty()) {
+            spec.withObject("/source").put("targetRevision", revision);
+        }
+    }
+
+    /**
      * A patch of an Application that changes the source and nothing else. Lists are replaced by a patch: of several
      * sources all are in it.
      *

@@ -231,6 +231,11 @@ public final class ArgoCd implements AutoCloseable {
         return new ApplicationResources(api);
     }
 
+    /** Changes Applications that are there. */
+    public LiveApplicationWriter writer() {
+        return new LiveApplicationWriter(api);
+    }
+
     /** The sync window of its project that keeps Argo CD from syncing it by itself now; empty if none does. */
     public Optional<SyncWindow> syncWindow(String name, String project) {
         return SyncWindow.inTheWay(api.send("GET", api.url("api", "v1", "applications", name, "syncwindows")

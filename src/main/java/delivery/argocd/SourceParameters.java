@@ -49,6 +49,11 @@ public final class SourceParameters {
         ApplicationSource.merge(source, change(source, changes));
     }
 
+    /** Lays values over the chart's in a source itself, all that it has so; of Kustomize they are its patches. */
+    public static void applyValues(ObjectNode source, ObjectNode values) {
+        ApplicationSource.merge(source, values(values));
+    }
+
     /** What changes in the source. */
     static ObjectNode change(JsonNode source, Map<String, String> changes) {
         ObjectNode change = JSON.createObjectNode();

@@ -71,11 +71,8 @@ public final class Console implements Progress {
         safely(() -> {
             course.expect(checklist, scenarios);
             screen.ifPresent(found -> {
-                LiveView view = new LiveView(new LiveArea(found, this::rows, colours, nanoTime), found, signs,
-                        this::fallBack);
                 Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "console-end"));
-                live.set(Optional.of(view));
-                view.begin();
+                draw(found);
             });
             screen = Optional.empty();
         });
@@ -164,6 +161,31 @@ public final class Console implements Progress {
             String shown = redaction.apply(text);
             show(view -> view.say(shown).forEach(plain::say), () -> plain.say(shown));
         });
+    }
+
+    /**
+     * Asks a person who watches a terminal.
+     *
+     * @return whether the answer was yes; empty if there is nobody to ask
+     */
+    public Optional<Boolean> agrees(String question) {
+        if (!InteractiveTerminal.answers()) {
+            return Optional.empty();
+        }
+        Optional<LiveView> drawn = live.getAndSet(Optional.empty());
+        drawn.ifPresent(view -> view.leave(""));
+        plain.say(redaction.apply(question) + " [y/N]");
+        boolean agreed = InteractiveTerminal.agrees();
+        if (drawn.isPresent()) {
+            safely(() -> InteractiveTerminal.find(System.getenv(), Charset.defaultCharset()).ifPresent(this::draw));
+        }
+        return Optional.of(agreed);
+    }
+
+    private void draw(Screen found) {
+        LiveView view = new LiveView(new LiveArea(found, this::rows, colours, nanoTime), found, signs, this::fallBack);
+        live.set(Optional.of(view));
+        view.begin();
     }
 
     /**

@@ -1,11 +1,13 @@
 package delivery.console;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +17,7 @@ import org.jline.utils.Signals;
 /** The terminal that this process writes to. */
 final class InteractiveTerminal implements Screen {
 
+    private static final int STANDARD_INPUT = 0;
     private static final int STANDARD_OUTPUT = 1;
     private static final Size USUAL = new Size(80, 24);
 
@@ -49,6 +52,28 @@ final class InteractiveTerminal implements Screen {
         String kind = environment.getOrDefault("TERM", "");
         String ci = environment.getOrDefault("CI", "");
         return !kind.isEmpty() && !kind.equals("dumb") && (ci.isEmpty() || ci.equals("false"));
+    }
+
+    /** Whether a person can answer: input and output are a terminal's, and it is this program's turn. */
+    static boolean answers() {
+        try {
+            return CLibrary.isatty(STANDARD_INPUT) == 1 && CLibrary.isatty(STANDARD_OUTPUT) == 1 && foreground();
+        } catch (LinkageError | RuntimeException unknown) {
+            return false;
+        }
+    }
+
+    /** Whether the line that a person types says yes; the end of the input does not. */
+    static boolean agrees() {
+        try {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int next = System.in.read(); next >= 0 && next != '\n'; next = System.in.read()) {
+                line.write(next);
+            }
+            return line.toString(Charset.defaultCharset()).strip().toLowerCase(Locale.ROOT).matches("y|yes");
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     /** Whether colours are wanted: see no-color.org. */

@@ -46,11 +46,13 @@ public record Blueprint(Application application, Values values, ImageName image,
 
     /**
      * @param named strategies that the settings name; empty: those that were found
+     * @param inPlace whether the Application itself is proved on, which needs no host of its own
      * @throws UnresolvedLayout if it is not known what a release needs
      */
-    static Blueprint of(Application application, DeliverySurvey survey, Optional<Strategies> named) {
+    static Blueprint of(Application application, DeliverySurvey survey, Optional<Strategies> named,
+            boolean inPlace) {
         List<String> questions = survey.layout().refusals();
-        if (!questions.isEmpty()) {
+        if (!inPlace && !questions.isEmpty()) {
             throw new UnresolvedLayout(application.name(), questions);
         }
         String image = survey.layout().image().orElseThrow().toString();
@@ -156,27 +158,24 @@ public record Blueprint(Application application, Values values, ImageName image,
         if (spec.path("syncPolicy") instanceof ObjectNode policy) {
             policy.remove("automated");
         }
-        pin(spec);
+        ApplicationSource.pin(spec, application.comparison());
         spec.withObject("/destination").put("namespace", name);
-        packaging().change((ObjectNode) ApplicationSource.of(spec), new Changes(changes, own), name,
-                application.name());
+        ObjectNode source = (ObjectNode) ApplicationSource.of(spec);
+        packaging().move(source, name, application.name());
+        packaging().change(source, new Changes(changes, own));
         return object;
+    }
+
+    /**
+     * Has a specification of the Application itself ask for something else.
+     *
+     * @param spec is changed
+     */
+    public void change(ObjectNode spec, Changes changes) {
+        packaging().change((ObjectNode) ApplicationSource.of(spec), changes);
     }
 
     public ObjectNode over(Application other, ObjectNode own) {
         return packaging().over(other.source(), own);
-    }
-
-    /** The very revisions that the pattern's cluster was compared with, so that a commit makes no difference. */
-    private void pin(ObjectNode spec) {
-        JsonNode revisions = application.comparison().path("revisions");
-        for (int index = 0; index < spec.path("sources").size(); index++) {
-            if (revisions.has(index)) {
-                ((ObjectNode) spec.path("sources").path(index)).put("targetRevision", revisions.path(index).asText());
-            }
-        }
-        if (spec.path("sources").isEmpty() && !application.comparedRevision().isEmpty()) {
-            spec.withObject("/source").put("targetRevision", application.comparedRevision());
-        }
     }
 }

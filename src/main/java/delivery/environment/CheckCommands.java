@@ -17,7 +17,8 @@ record CheckCommands(Settings settings, String namespace, Blueprint pattern, Fun
     String of(Check check) {
         return switch (check) {
             case CLUSTER -> "kubectl get nodes && kubectl api-resources --api-group=argoproj.io";
-            case ROLLOUTS -> "kubectl create --filename rollout-of-no-pods.yaml && kubectl argo rollouts get rollout "
+            case ROLLOUTS -> settings.inPlace() ? "kubectl get rollouts --all-namespaces"
+                    : "kubectl create --filename rollout-of-no-pods.yaml && kubectl argo rollouts get rollout "
                     + ControllerProbe.NAME + " --namespace " + namespace;
             case ARGO_CD -> "argocd account get-user-info && argocd app get " + settings.application() + " --refresh";
             case REGISTRY -> registry.apply(pattern.image());

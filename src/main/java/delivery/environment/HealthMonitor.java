@@ -51,8 +51,12 @@ final class HealthMonitor implements AutoCloseable {
         });
     }
 
-    /** The pulse of a platform, from now on. */
-    static HealthMonitor of(Platform platform, ControllerProbe check) {
+    /**
+     * The pulse of a platform, from now on.
+     *
+     * @param controller asks the Argo Rollouts controller
+     */
+    static HealthMonitor of(Platform platform, Question controller) {
         Map<String, Question> questions = new LinkedHashMap<>();
         questions.put("the Kubernetes API", () -> {
             try {
@@ -66,7 +70,7 @@ final class HealthMonitor implements AutoCloseable {
         questions.put("Argo CD's server", platform.argoCd()::version);
         questions.put("the gateway",
                 () -> platform.gateway().requireReachable("check." + platform.settings().hostDomain()));
-        questions.put(CONTROLLER, () -> check.requireActedOnWithin(LONGEST_ANSWER));
+        questions.put(CONTROLLER, controller);
         HealthMonitor pulse = new HealthMonitor(questions, Instant::now);
         pulse.parts.forEach(part -> pulse.clock.scheduleWithFixedDelay(part::ask, 0,
                 (part.name.equals(CONTROLLER) ? PERIOD_OF_CHANGES : PERIOD).toMillis(), TimeUnit.MILLISECONDS));

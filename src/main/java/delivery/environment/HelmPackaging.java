@@ -42,7 +42,7 @@ record HelmPackaging(Values values) implements Packaging {
     }
 
     @Override
-    public void change(ObjectNode source, Changes changes, String namespace, String releaseName) {
+    public void move(ObjectNode source, String namespace, String releaseName) {
         ObjectNode helm = source.withObject("/helm");
         if (helm.has("namespace")) {
             helm.put("namespace", namespace); // .Release.Namespace, which is the destination's where this is not set
@@ -51,6 +51,11 @@ record HelmPackaging(Values values) implements Packaging {
         if (!helm.has("releaseName")) {
             helm.put("releaseName", releaseName);
         }
+    }
+
+    @Override
+    public void change(ObjectNode source, Changes changes) {
+        ObjectNode helm = source.withObject("/helm");
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         helm.path("parameters").forEach(parameter -> parameters.put(parameter.path("name").asText(), parameter));
         changes.parameters().forEach((key, value) -> parameters.put(key, ArgoCd.parameter(key, value)));

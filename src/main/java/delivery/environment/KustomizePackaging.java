@@ -53,10 +53,18 @@ final class KustomizePackaging implements Packaging {
     }
 
     @Override
-    public void change(ObjectNode source, Changes changes, String namespace, String releaseName) {
-        ObjectNode kustomize = source.withObject("/kustomize").put("namespace", namespace);
+    public void move(ObjectNode source, String namespace, String releaseName) {
+        source.withObject("/kustomize").put("namespace", namespace);
+    }
+
+    @Override
+    public void change(ObjectNode source, Changes changes) {
         SourceParameters.apply(source, changes.parameters());
-        changes.values().path(Application.PATCHES).forEach(kustomize.withArray(Application.PATCHES)::add);
+        JsonNode patches = changes.values().path(Application.PATCHES);
+        if (!patches.isEmpty()) {
+            ArrayNode all = source.withObject("/kustomize").withArray(Application.PATCHES);
+            patches.forEach(all::add);
+        }
     }
 
     @Override

@@ -18,8 +18,10 @@ import java.util.stream.Collectors;
 /**
  * The Applications that runs make, to be removed again: through Argo CD, or, where that does not take it any more, as
  * objects of the cluster. A token may expire in the middle of a run, and what the run made is not to stay for that.
+ *
+ * @param live name of the live Application, which is never removed
  */
-public record ManagedApplications(ArgoCd argoCd, KubernetesClient client) {
+public record ManagedApplications(ArgoCd argoCd, KubernetesClient client, String live) {
 
     /** What was sent to remove an Application, and nothing that it deployed; and whether there was one. */
     public record Removed(String command, String call, boolean there) {
@@ -41,8 +43,15 @@ public record ManagedApplications(ArgoCd argoCd, KubernetesClient client) {
      * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not take it either
      */
     public Optional<Removed> remove(String name) {
+        requireMade(name);
         return otherwise(() -> Optional.of(new Removed("argocd app delete " + name + " --cascade=false",
                 "DELETE /api/v1/applications/" + name, argoCd.delete(name))), () -> removeObject(name));
+    }
+
+    private void requireMade(String name) {
+        if (name.equals(live)) {
+            throw new IllegalArgumentException("The Application " + name + " is the live one, which no run removes");
+        }
     }
 
     private Optional<Removed> removeObject(String name) {

@@ -26,8 +26,11 @@ interface Packaging {
     /** Values of a copy's own, numbers and lists among them, by the places that the layout has for them. */
     ObjectNode values(Map<String, Object> byPath);
 
-    /** Has a copy's source render what differs, in a namespace of its own. */
-    void change(ObjectNode source, Changes changes, String namespace, String releaseName);
+    /** Has a copy's source render into a namespace of its own. */
+    void move(ObjectNode source, String namespace, String releaseName);
+
+    /** Has a source render what differs. */
+    void change(ObjectNode source, Changes changes);
 
     /** Values over those that a source has. */
     ObjectNode over(JsonNode source, ObjectNode own);

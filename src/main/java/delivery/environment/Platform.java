@@ -55,7 +55,7 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gatewa
 
     /** What runs made in Argo CD, to be removed again. */
     public ManagedApplications applications() {
-        return new ManagedApplications(argoCd, cluster.client());
+        return new ManagedApplications(argoCd, cluster.client(), settings.application());
     }
 
     @Override

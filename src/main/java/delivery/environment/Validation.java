@@ -41,7 +41,7 @@ public final class Validation {
     private final Map<Check, Finding> findings = new EnumMap<>(Check.class);
     private Blueprint pattern;
     private volatile Optional<DeliverySurvey> survey = Optional.empty();
-    private volatile Optional<ControllerProbe> actedOn = Optional.empty();
+    private final ControllerCheck controller;
     private volatile Set<String> ready = Set.of();
 
     /** Makes sure that a clone of the release touches nothing but its own. */
@@ -58,13 +58,14 @@ public final class Validation {
         this.platform = platform;
         this.waiting = waiting;
         this.run = run;
+        this.controller = new ControllerCheck(platform, run);
     }
 
     /** @throws delivery.failure.WrongInput if the layout is not clear, or a clone would touch what is not its own */
     public void run() {
         Map<Check, CompletableFuture<Finding>> running = new EnumMap<>(Check.class);
         running.put(Check.CLUSTER, check(Check.CLUSTER, this::cluster));
-        running.put(Check.ROLLOUTS, check(Check.ROLLOUTS, this::rollouts));
+        running.put(Check.ROLLOUTS, check(Check.ROLLOUTS, () -> controller.require(waiting)));
         CompletableFuture<Finding> argoCd = check(Check.ARGO_CD, this::argoCd);
         running.put(Check.ARGO_CD, argoCd);
         // Under which host the live release is served, the Application says.
@@ -124,13 +125,13 @@ public final class Validation {
 
     /** The namespace that was made for the checks and is still there; empty if none is. */
     public Optional<String> namespace() {
-        return actedOn.map(ControllerProbe::namespace);
+        return controller.made();
     }
 
     /** Follows from now on whether the platform works; empty if the controller did not at the beginning. */
     public Optional<EnvironmentHealth> fitness() {
-        return actedOn.map(check -> new EnvironmentHealth(HealthMonitor.of(platform, check), this::unfitNow,
-                new KubeletStarts(platform.cluster().client())::under));
+        return controller.question().map(asked -> new EnvironmentHealth(HealthMonitor.of(platform, asked),
+                this::unfitNow, new KubeletStarts(platform.cluster().client())::under));
     }
 
     /**
@@ -228,23 +229,6 @@ public final class Validation {
                     });
             return "";
         }).unfit();
-    }
-
-    /** What the controller has acted on is kept: later on it must act on changes of it. */
-    private String rollouts() {
-        ControllerProbe check =
-                new ControllerProbe(platform.cluster().client(), "sample-api-check-" + run, System::nanoTime);
-        boolean acted = false;
-        try {
-            check.create(run, waiting);
-            acted = true;
-        } finally {
-            if (!acted) {
-                platform.cluster().client().namespaces().withName(check.namespace()).delete();
-            }
-        }
-        actedOn = Optional.of(check);
-        return "Argo Rollouts acted on a new Rollout";
     }
 
     private String argoCd() {

@@ -3,6 +3,7 @@ package delivery.environment;
 import delivery.argocd.Application;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnknownVersion;
+import delivery.failure.UnsafeChange;
 import delivery.kubernetes.ServiceProbe;
 import delivery.traffic.Answer;
 import delivery.traffic.AnswerSearch;
@@ -37,7 +38,12 @@ final class VersionLookup {
 
     /** A release that is asked as its users do, or else through its Services; it is known then how it tells it. */
     static Blueprint told(Platform platform, Application application, DeliverySurvey survey) {
-        Blueprint pattern = Blueprint.of(application, survey, platform.settings().strategies());
+        List<String> refusals = survey.layout().refusalsInPlace();
+        if (platform.settings().inPlace() && !refusals.isEmpty()) {
+            throw new UnsafeChange(application.name(), String.join("; ", refusals));
+        }
+        Blueprint pattern = Blueprint.of(application, survey, platform.settings().strategies(),
+                platform.settings().inPlace());
         return pattern.telling(new VersionLookup(platform.settings().versionAnswer(), pattern.image().tag(),
                 endpoint -> asked(platform, pattern, endpoint)).find());
     }

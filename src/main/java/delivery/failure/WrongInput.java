@@ -6,8 +6,8 @@ package delivery.failure;
  * {@link delivery.criteria.ExitCode#WRONG_INPUT}.
  */
 public abstract sealed class WrongInput extends RuntimeException permits InvalidChecklist, InvalidSelection,
-        InvalidSettings, InvalidTask, MissingValue, UnknownVersion, UnmeasurableSteps, UnresolvedLayout, UnsafeClone,
-        UnsupportedRollout {
+        InvalidSettings, InvalidTask, MissingValue, UnknownVersion, UnmeasurableSteps, UnresolvedLayout, UnsafeChange,
+        UnsafeClone, UnsupportedRollout {
 
     private static final long serialVersionUID = 1L;
 

@@ -35,6 +35,17 @@ public record ProcessIdentity(String host, long pid, Instant created) {
         return Map.of(HOST, host, PID, String.valueOf(pid), CREATED, created.toString());
     }
 
+    /** Which process annotations name: " (process 12 on build-1)"; empty if they name none. */
+    public static String words(Map<String, String> annotations) {
+        return annotations.containsKey(PID) ? " (process " + annotations.get(PID) + " on "
+                + annotations.getOrDefault(HOST, "an unknown machine") + ")" : "";
+    }
+
+    /** Whether an object so annotated was made by a process of this machine. */
+    public static boolean isOfThisMachine(Map<String, String> annotations, ProcessIdentity self) {
+        return self.host().equals(annotations.get(HOST));
+    }
+
     /** Whether the run that made an object so annotated is over. One that cannot be read was not made by a run. */
     public static boolean isGone(Map<String, String> annotations, ProcessIdentity self) {
         try {

@@ -29,7 +29,8 @@ public enum Item {
     SELF_HEAL("self-heal", ""),
     OWNER("owner", ""),
     CLONES("copies", ""),
-    PERMISSIONS("permissions", "");
+    PERMISSIONS("permissions", ""),
+    IN_PLACE("in place", "");
 
     private final String words;
     private final String setting;

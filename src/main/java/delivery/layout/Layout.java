@@ -1,6 +1,7 @@
 package delivery.layout;
 
 import delivery.rollout.Rollout;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,17 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
         return Stream.of(Item.PACKAGING, Item.ROLLOUT, Item.STRATEGY).map(root -> refused.stream()
                 .filter(finding -> finding.item() == root).toList()).filter(found -> !found.isEmpty()).findFirst()
                 .orElse(refused);
+    }
+
+    /** Why nothing can be proved in place, one sentence each: no host of a copy's own is needed there. */
+    public List<String> refusalsInPlace() {
+        List<String> refusals = new ArrayList<>(findings.stream().filter(finding -> finding.item() == Item.IN_PLACE
+                && finding.state() == Finding.State.NONE).map(Finding::sentence).toList());
+        findings.stream().filter(finding -> NEEDED.contains(finding.item()) && finding.item() != Item.VALUE_HOST
+                && finding.item() != Item.PACKAGING
+                && (!finding.isKnown() || finding.state() == Finding.State.FAULT)).map(Finding::sentence)
+                .forEach(refusals::add);
+        return refusals;
     }
 
     /** Why nobody can be served by it, whatever is released; empty if nothing of that is known. */

@@ -104,6 +104,7 @@ public final class Survey {
         findings.addAll(application.policy());
         findings.add(application.owner());
         findings.addAll(CloneSurvey.of(objects.rendered(), scopes, namespace, application.type().equals("Kustomize")));
+        findings.add(InPlaceSurvey.of(application, places));
         findings.sort((one, other) -> one.item().compareTo(other.item()));
         return new Layout(rollout, image, places, findings);
     }

@@ -135,7 +135,7 @@ public final class CanaryMeasurement {
             }
             return;
         }
-        Sample sample = subject.audience().services().ask(subject.name(), service.get(), OF_A_SERVICE);
+        Sample sample = subject.audience().services().ask(subject.site().namespace(), service.get(), OF_A_SERVICE);
         asked += sample.size();
         new ServedOnlyBy("the " + role + " Service" + where, version.answers(), Set.of()).complaint(sample)
                 .ifPresent(ofServices::add);

@@ -9,6 +9,7 @@ import delivery.waiting.Waiting;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** How what is wanted of a release gets into the cluster: by an Application that Argo CD syncs. */
 interface Delivery extends AutoCloseable {
@@ -45,8 +46,14 @@ interface Delivery extends AutoCloseable {
     /** How many pods an autoscaler that is delivered along keeps at least; 0 if there is none. */
     int leastPods();
 
+    /** Does something to the release, while it is the run's to do it. */
+    <T> T act(Supplier<T> action);
+
     /** Whether what was changed in the cluster alone is applied again. */
     boolean selfHeals();
+
+    /** What a person must know who reads that an undo lasted; empty if nothing is kept from taking it back. */
+    Optional<String> reserve();
 
     /** Who applies another version than an undo asks for, and what to do about it. */
     String whoTakesBack();

@@ -40,7 +40,8 @@ final class GuardedSync {
      * Lets Argo CD sync what it rendered, once all of that was judged to be the clone's own, and waits until it has.
      *
      * @param clone made or changed without automated sync
-     * @param journal is told of the call that puts the automated sync back
+     * @param journal is told of the call that puts the automated sync back; a live Application without one is synced by
+     *                a person, and so is its clone
      * @throws UnsafeClone       if not all is its own
      * @throws EnvironmentNotFit if a sync window keeps Argo CD from it
      */
@@ -49,7 +50,8 @@ final class GuardedSync {
         require(compared);
         requireOpenWindow();
         journal.observed("all that Argo CD rendered is its own");
-        automated().map(policy -> platform.argoCd().automate(compared, policy)).ifPresent(journal::did);
+        journal.did(automated().map(policy -> platform.argoCd().automate(compared, policy))
+                .orElseGet(() -> platform.argoCd().writer().sync(compared).action()));
         try {
             return waiting.until(clone, ApplicationExpectations.synced(), WaitLimit.SYNC);
         } catch (NotMet notSynced) {
@@ -105,6 +107,7 @@ final class GuardedSync {
     }
 
     private Optional<JsonNode> automated() {
-        return Optional.of(pattern.application().spec().at("/syncPolicy/automated")).filter(JsonNode::isObject);
+        return Optional.of(pattern.application().spec().at("/syncPolicy/automated")).filter(JsonNode::isObject)
+                .filter(policy -> policy.path("enabled").asBoolean(true));
     }
 }

@@ -7,8 +7,8 @@ import delivery.traffic.AskedShare;
 /** What whoever measures a release at the weights of its canary needs of it. */
 public interface MeasuredRelease {
 
-    /** Of its namespace, too. */
-    String name();
+    /** Where it is. */
+    ReleaseSite site();
 
     Release release();
 

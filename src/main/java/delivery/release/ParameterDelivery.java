@@ -5,10 +5,7 @@ import delivery.argocd.Application;
 import delivery.argocd.ApplicationFeed;
 import delivery.chart.Values;
 import delivery.environment.Blueprint;
-import delivery.environment.Changes;
 import delivery.environment.Platform;
-import delivery.kubernetes.ProcessIdentity;
-import delivery.kubernetes.RunNamespaces;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
@@ -17,48 +14,44 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/**
- * Delivery by an Application's Helm parameters and values, as {@code argocd app set} changes them. Argo CD syncs only
- * what was judged to be the release's own.
- */
+/** Delivery by an Application's Helm parameters and values, as {@code argocd app set} changes them. */
 final class ParameterDelivery implements Delivery {
 
     private final Platform platform;
     private final Blueprint pattern;
     private final Waiting waiting;
-    private final String run;
     private final String name;
+    private final DeliveryTarget target;
     private final Lifespan lifespan;
     private final ReleaseWatch watch;
     private final Journal journal;
-    private final GuardedSync guard;
     private volatile Optional<Desired> wanted = Optional.empty();
     private volatile Optional<ApplicationFeed> followed = Optional.empty();
     /** Whether the Application was seen with what it was given last. */
     private volatile boolean takenUp;
 
     /**
-     * @param run   id of the run, which the Application carries
+     * @param name  of the Application
      * @param watch explains why Argo CD does not get on
      */
-    ParameterDelivery(Platform platform, Blueprint pattern, Waiting waiting, String run, String name, Lifespan lifespan,
-            ReleaseWatch watch, Journal journal) {
+    ParameterDelivery(Platform platform, Blueprint pattern, Waiting waiting, String name, DeliveryTarget target,
+            Lifespan lifespan, ReleaseWatch watch, Journal journal) {
         this.platform = platform;
         this.pattern = pattern;
         this.waiting = waiting;
-        this.run = run;
         this.name = name;
+        this.target = target;
         this.lifespan = lifespan;
         this.watch = watch;
         this.journal = journal;
-        this.guard = new GuardedSync(platform, pattern, name);
     }
 
     @Override
     public ParameterDelivery handedTo(Waiting other, ReleaseWatch watched, Journal others) {
-        ParameterDelivery handed = new ParameterDelivery(platform, pattern, other, run, name, lifespan, watched,
+        ParameterDelivery handed = new ParameterDelivery(platform, pattern, other, name, target, lifespan, watched,
                 others);
         handed.wanted = wanted;
         handed.followed = followed;
@@ -73,15 +66,12 @@ final class ParameterDelivery implements Delivery {
 
     @Override
     public void create(Desired desired) {
-        String host = name + "." + platform.settings().hostDomain();
-        Changes changes = pattern.changes(host, desired.strategy(), desired.version().tag())
-                .and(desired.overrides().values(pattern));
-        lifespan.make(() -> journal.did(platform.argoCd().create(pattern.application(name, changes.parameters(),
-                changes.values(), RunNamespaces.labels(run), ProcessIdentity.self().annotations()))));
+        lifespan.make(() -> journal.did(target.make(desired)));
         wanted = Optional.of(desired);
         followed = Optional.of(platform.argoCd().follow(name, pattern.application().project()));
         sync();
         takenUp = true;
+        target.settle(desired, waiting, journal);
     }
 
     /** What differs is set, and nothing else; where nothing does, it is asked for once more. */
@@ -109,7 +99,7 @@ final class ParameterDelivery implements Delivery {
 
     private void set(Overrides overrides) {
         ObjectNode own = pattern.over(applications().lastKnown(), overrides.values(pattern));
-        journal.did(platform.argoCd().setValues(applications().lastKnown(), own));
+        journal.did(target.setValues(applications().lastKnown(), own));
         applications().readNow();
         sync();
         until(overrides.deployed(own), WaitLimit.SYNC);
@@ -117,7 +107,7 @@ final class ParameterDelivery implements Delivery {
 
     private void set(Map<String, String> changes) {
         takenUp = false;
-        journal.did(platform.argoCd().set(applications().lastKnown(), changes), "updated to "
+        journal.did(target.set(applications().lastKnown(), changes), "updated to "
                 + changes.values().stream()
                 .sorted().collect(Collectors.joining(", ")));
         // The stream may be a moment behind the call that was just answered.
@@ -137,7 +127,7 @@ final class ParameterDelivery implements Delivery {
     }
 
     private Application sync() {
-        return guard.sync(applications(), waiting, journal);
+        return target.sync(applications(), waiting, journal);
     }
 
     private void until(Expectation<Application, Application> expectation, WaitLimit limit) {
@@ -170,17 +160,27 @@ final class ParameterDelivery implements Delivery {
 
     @Override
     public int leastPods() {
-        return guard.leastPods();
+        return target.leastPods();
     }
 
     @Override
     public boolean selfHeals() {
-        return guard.selfHeals();
+        return target.selfHeals();
+    }
+
+    @Override
+    public <T> T act(Supplier<T> action) {
+        return target.act(action);
+    }
+
+    @Override
+    public Optional<String> reserve() {
+        return target.reserve();
     }
 
     @Override
     public String whoTakesBack() {
-        return guard.whoTakesBack(applications().lastKnown());
+        return target.whoTakesBack(applications().lastKnown());
     }
 
     @Override
@@ -193,7 +193,7 @@ final class ParameterDelivery implements Delivery {
     @Override
     public void remove() {
         Instant at = Instant.now();
-        platform.applications().remove(name).ifPresent(application -> journal.did(application.command(),
+        target.remove().ifPresent(application -> journal.did(application.command(),
                 application.call(), at, application.there() ? "deleted" : "there was none"));
     }
 

@@ -14,33 +14,42 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** The namespace of a release under test, which goes with all that is in it. */
-record ReleaseNamespace(Platform platform, Blueprint pattern, String run, String name, Lifespan lifespan,
+record ReleaseNamespace(Platform platform, Blueprint pattern, String run, ReleaseSite site, Lifespan lifespan,
         Journal journal) {
 
     /** The same namespace, journalled for another scenario. */
     ReleaseNamespace toldTo(Journal other) {
-        return new ReleaseNamespace(platform, pattern, run, name, lifespan, other);
+        return new ReleaseNamespace(platform, pattern, run, site, lifespan, other);
     }
 
+    private String name() {
+        return site.namespace();
+    }
+
+    /** That of the live release is there. */
     void create() {
+        if (!site.isCopy()) {
+            return;
+        }
         lifespan.make(() -> {
             try {
-                RunNamespaces.create(platform.cluster().client(), run, name);
+                RunNamespaces.create(platform.cluster().client(), run, name());
             } catch (KubernetesClientException refused) {
-                throw ApiFailure.of("making the namespace " + name, refused);
+                throw ApiFailure.of("making the namespace " + name(), refused);
             }
         });
-        journal.did("kubectl create namespace " + name, "POST /api/v1/namespaces", Instant.now(), "created");
+        journal.did("kubectl create namespace " + name(), "POST /api/v1/namespaces", Instant.now(), "created");
         platform.settings().copy().forEach(this::copy);
     }
 
     /** The history has the command; what the object holds stands in no line of it. */
     private void copy(NamespacedObject object) {
         lifespan.make(() -> new NamespaceCopy(platform.cluster().client(), live())
-                .copy(object, name, RunNamespaces.labels(run)));
+                .copy(object, name(), RunNamespaces.labels(run)));
         journal.did("kubectl get " + object.argument() + " --namespace " + live() + " -o json | jq"
                 + " '{apiVersion, kind, type, data, metadata: {name: .metadata.name}}' | kubectl create --namespace "
-                + name + " -f -", "POST /api/v1/namespaces/" + name + "/" + object.resource(), Instant.now(), "copied");
+                + name() + " -f -", "POST /api/v1/namespaces/" + name() + "/" + object.resource(), Instant.now(),
+                "copied");
     }
 
     private String live() {
@@ -49,20 +58,23 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, String
 
     /** @param foreign sees every state of the Rollout */
     ReleaseFeed follow(ForeignChange foreign) {
-        return new ReleaseFeed(platform.cluster().client(), name, Optional.of(pattern.image().registry() + "/"
-                + pattern.image().repository()), pattern.rollout(), foreign::see);
+        return new ReleaseFeed(platform.cluster().client(), name(), Optional.of(pattern.image().registry() + "/"
+                + pattern.image().repository()), site.rollout(), foreign::see);
     }
 
     /** The same release, as long as what becomes of it is the delivery's own doing. */
     GuardedRelease guarded(ReleaseFeed releases, ForeignChange foreign) {
         LiveNamespace live = new LiveNamespace(platform.cluster().client(), live());
-        return new GuardedRelease(releases, foreign, live::has, name, System::nanoTime);
+        return new GuardedRelease(releases, foreign, live::has, name(), System::nanoTime);
     }
 
-    /** Does not wait until it is empty. */
+    /** Does not wait until it is empty; that of the live release stays. */
     void remove() {
+        if (!site.isCopy()) {
+            return;
+        }
         Instant at = Instant.now();
-        platform.cluster().client().namespaces().withName(name).delete();
-        journal.did("kubectl delete namespace " + name, "DELETE /api/v1/namespaces/" + name, at, "deleted");
+        platform.cluster().client().namespaces().withName(name()).delete();
+        journal.did("kubectl delete namespace " + name(), "DELETE /api/v1/namespaces/" + name(), at, "deleted");
     }
 }

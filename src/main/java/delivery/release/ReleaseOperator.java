@@ -51,7 +51,7 @@ final class ReleaseOperator {
     /** Waits until the controller has taken it up: it is a change of the status alone, which no generation counts. */
     private Release promote(Rollout before) {
         watch.foreign().acts(before);
-        journal.did(actions.promote(before), "promoted");
+        journal.did(delivery.act(() -> actions.promote(before)), "promoted");
         Release after = watch.await(ReleaseExpectations.that("the controller takes the promotion up", release -> {
             Rollout now = release.rollout().orElseThrow();
             boolean moved = now.step().orElse(-1) > before.step().orElse(-1)
@@ -66,7 +66,7 @@ final class ReleaseOperator {
     Release promoteFully(Version version) {
         Rollout before = looked();
         watch.foreign().promotesAll(before);
-        journal.did(actions.promoteFully(before), "promoted to the end");
+        journal.did(delivery.act(() -> actions.promoteFully(before)), "promoted to the end");
         Release promoted = watch.await(ReleaseExpectations.healthy(version.tag()), WaitLimit.PROMOTION);
         journal.observed(promoted.summary());
         return promoted;
@@ -78,12 +78,13 @@ final class ReleaseOperator {
         String before = rollout.currentHash();
         watch.foreign().acts(rollout);
         watch.undone(new UndoReversal(back.tag(), rollout.generation()));
-        journal.did(actions.undo(now), "undone");
+        journal.did(delivery.act(() -> actions.undo(now)), "undone");
         Release taken = watch.await(ReleaseExpectations.that("the controller takes the undo to " + back.tag() + " up",
                 release -> release.rollout().filter(seen -> seen.asksFor(back.tag())
                         && seen.observedGeneration() == seen.generation()
                         && !seen.currentHash().equals(before)).isPresent()), WaitLimit.RECONCILE);
         journal.observed(taken.summary());
+        delivery.reserve().ifPresent(journal::observed);
         // Until Argo CD takes it back, the pods of the undo may come up or not.
         if (delivery.selfHeals()) {
             watch.throughout(watch.lasting(Expectation.of("the undo lasts", Outcome::met)), LASTS);

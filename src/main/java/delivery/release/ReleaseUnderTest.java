@@ -36,7 +36,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
     private final Platform platform;
     private final Blueprint pattern;
     private final Waiting waiting;
-    private final String name;
+    private final ReleaseSite site;
     private final Journal journal;
     private final Lifespan lifespan;
     private final ReleaseNamespace namespace;
@@ -48,20 +48,21 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
     /** All that the release was asked for, whoever had it. */
     private final List<Deployment> deployments;
 
-    /** Makes nothing yet. The Application and the namespace will have this name; no other has it. */
+    /** Makes and changes nothing yet. */
     public ReleaseUnderTest(Platform platform, Blueprint pattern, Waiting waiting, Journal journal, String run,
-            String name) {
+            ReleaseSite site) {
         this.platform = platform;
         this.pattern = pattern;
         this.waiting = waiting;
-        this.name = name;
+        this.site = site;
         this.journal = journal;
-        this.lifespan = new Lifespan(name);
-        this.namespace = new ReleaseNamespace(platform, pattern, run, name, lifespan, journal);
-        this.watch = new ReleaseWatch(waiting, name, this::delivery);
-        this.delivery = new ParameterDelivery(platform, pattern, waiting, run, name, lifespan, watch, journal);
+        this.lifespan = new Lifespan(site.name());
+        this.namespace = new ReleaseNamespace(platform, pattern, run, site, lifespan, journal);
+        this.watch = new ReleaseWatch(waiting, site.namespace(), this::delivery);
+        this.delivery = new ParameterDelivery(platform, pattern, waiting, site.name(),
+                site.target(platform, pattern, run), lifespan, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
-        this.audience = new Audience(platform, name, host(), pattern.told().endpoint());
+        this.audience = new Audience(platform, site.namespace(), host(), pattern.told().endpoint());
         this.served = new ServedWait(platform, waiting, watch, audience, journal);
         this.deployments = new CopyOnWriteArrayList<>();
     }
@@ -70,7 +71,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         this.platform = left.platform;
         this.pattern = left.pattern;
         this.waiting = waiting;
-        this.name = left.name;
+        this.site = left.site;
         this.journal = journal;
         this.lifespan = left.lifespan;
         this.namespace = left.namespace.toldTo(journal);
@@ -86,7 +87,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
     public ReleaseUnderTest handedTo(Waiting other, Journal others, String before) {
         ReleaseUnderTest handed = new ReleaseUnderTest(this, other, others);
         journal.close();
-        others.looked("kubectl argo rollouts get rollout " + rollout().name() + " -n " + name,
+        others.looked("kubectl argo rollouts get rollout " + rollout().name() + " -n " + site.namespace(),
                 "took over the release " + before + ": " + release().summary());
         handed.seeUsers();
         return handed;
@@ -107,13 +108,18 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
     }
 
     @Override
+    public ReleaseSite site() {
+        return site;
+    }
+
+    /** Name of its Application. */
     public String name() {
-        return name;
+        return site.name();
     }
 
     /** Where users find the release. */
     public String host() {
-        return name + "." + platform.settings().hostDomain();
+        return site.host();
     }
 
     /**
@@ -192,7 +198,6 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return watch.await(expectation, limit, ownTime);
     }
 
-    /** Watches something of the release that must stay as it is. */
     @Override
     public void throughout(Expectation<? super Release, ?> expectation, Duration time) {
         watch.throughout(expectation, time);
@@ -271,6 +276,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
      * with the namespace. Does not wait until the namespace is empty.
      */
     public void remove() {
+        foreign().ifPresent(unfit -> site.held().ifPresent(held -> held.stop(unfit)));
         lifespan.end(() -> {
             delivery.remove();
             namespace.remove();

@@ -49,11 +49,13 @@ public final class ForeignChange {
 
     /**
      * From now on what others do counts. Whoever has written until now belongs to the delivery: the controller, Argo
-     * CD, whatever of the platform completes a Rollout.
+     * CD, whatever of the platform completes a Rollout. People do not, who write through kubectl or Argo CD's server.
      */
     public synchronized void begin() {
         begun = true;
-        last.ifPresent(rollout -> rollout.writers().forEach(writer -> expected.add(writer.manager())));
+        last.ifPresent(rollout -> rollout.writers().stream().map(FieldWriter::manager)
+                .filter(manager -> !manager.startsWith("kubectl") && !manager.equals("argocd-server"))
+                .forEach(expected::add));
     }
 
     /** The run is about to end the pause that this Rollout is in, or to take its release back. */

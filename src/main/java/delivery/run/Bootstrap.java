@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /** Opens what is proved on, starting the lab if no cluster is named, and validates it. */
 final class Bootstrap {
@@ -24,6 +25,7 @@ final class Bootstrap {
 
     private final String id;
     private final Checklist checklist;
+    private final Set<String> selected;
     private final Reports reports;
     private final Lab lab = new Lab(LAB);
     private final Console console;
@@ -32,7 +34,9 @@ final class Bootstrap {
     private Optional<TaskFile> task = Optional.empty();
     private Optional<TestEnvironment> reached = Optional.empty();
 
-    Bootstrap(String id, Checklist checklist, Reports reports, Console console) {
+    /** @param selected ids of the criteria that are to be proved; none if that is not known */
+    Bootstrap(String id, Checklist checklist, Set<String> selected, Reports reports, Console console) {
+        this.selected = selected;
         this.id = id;
         this.checklist = checklist;
         this.reports = reports;
@@ -89,7 +93,7 @@ final class Bootstrap {
                 Math.min(settings.parallel(), settings.releases()));
         TestEnvironment environment = new TestEnvironment(settings, platform, console, id, check());
         reached = Optional.of(environment);
-        environment.validate();
+        environment.validate(selected);
         describe(settings, environment);
     }
 

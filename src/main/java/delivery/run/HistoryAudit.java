@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +27,14 @@ final class HistoryAudit {
     /** By the name of the Application: whose it was, the last one last. */
     private final Map<String, List<Tenure>> tenures = new ConcurrentHashMap<>();
 
+    private volatile Predicate<RecordedCall> notOfCases = call -> false;
+
     private record Tenure(String criterion, Instant from) {
+    }
+
+    /** Calls that are no case's: those that keep and restore what a run in place changes. */
+    void leaveOut(Predicate<RecordedCall> others) {
+        notOfCases = others;
     }
 
     /** A test case of this criterion has begun. */
@@ -48,7 +56,8 @@ final class HistoryAudit {
 
     /** The calls that went out while an Application was a scenario's of this criterion. */
     List<RecordedCall> calls(String criterion, String name, CallLog log) {
-        return log.exchangesOf(name).stream().filter(call -> holder(name, call.at()).equals(criterion)).toList();
+        return log.exchangesOf(name).stream().filter(call -> !notOfCases.test(call))
+                .filter(call -> holder(name, call.at()).equals(criterion)).toList();
     }
 
     /** Who had it at a time: the first one from the beginning, and until the end the last one. */

@@ -49,7 +49,9 @@ final class OpenReleases {
      * @throws IllegalStateException if the run was interrupted: what it makes now nobody would remove
      */
     ReleaseUnderTest open(ReleaseUnderTest subject) {
-        names.add(subject.name());
+        if (subject.site().isCopy()) {
+            names.add(subject.name());
+        }
         open.put(subject.name(), subject);
         // After it is there to be removed: the one sees the other, whichever comes first.
         if (interrupted) {
@@ -66,7 +68,7 @@ final class OpenReleases {
     /** Removes what a scenario made, or says where it stays. What cannot be removed now is when the run ends. */
     void end(ReleaseUnderTest subject, boolean failed) {
         try (subject) {
-            if (failed && keep) {
+            if (failed && keep && subject.site().isCopy()) {
                 open.remove(subject.name());
                 console.say("KEEP: " + subject.name() + " stays until the next run; look at it with"
                         + " 'kubectl argo rollouts get rollout --namespace " + subject.name() + " "

@@ -118,13 +118,19 @@ public final class ReleasePool {
     }
 
     private ReleaseUnderTest make(Criterion criterion, Journal journal) {
-        String name = environment.name(criterion, numbers.merge(criterion.id(), 1, Integer::sum));
-        audit.made(name, criterion.id());
-        return environment.release(criterion, name, journal);
+        ReleaseUnderTest made = environment.release(criterion,
+                environment.name(criterion, numbers.merge(criterion.id(), 1, Integer::sum)), journal);
+        tell(made, criterion);
+        return made;
+    }
+
+    private void tell(ReleaseUnderTest release, Criterion criterion) {
+        Stream.of(release.name(), release.site().namespace()).distinct()
+                .forEach(name -> audit.made(name, criterion.id()));
     }
 
     private ReleaseUnderTest hand(Left left, Criterion criterion, Journal journal) {
-        audit.made(left.release().name(), criterion.id());
+        tell(left.release(), criterion);
         return releases.open(left.release().handedTo(environment.waiting().by(criterion.id()), journal, left.words()));
     }
 
@@ -164,7 +170,7 @@ public final class ReleasePool {
     public List<RecordedCall> calls(Criterion criterion, String tag, List<HistoryEntry> entries) {
         return Stream.concat(audit.madeFor(criterion.id()).stream()
                 .flatMap(name -> audit.calls(criterion.id(), name, calls).stream()),
-                calls.pushesOf(tag, entries).stream()).toList();
+                calls.pushesOf(tag, entries).stream()).distinct().toList();
     }
 
     private static Optional<Left> left(ReleaseUnderTest release, String criterion) {

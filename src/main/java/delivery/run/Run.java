@@ -68,7 +68,9 @@ public final class Run {
             Map<String, Integer> scenarios) {
         reproduction = new Reproduction(environment, system);
         console.begin(checklist, scenarios);
-        start = new Bootstrap(id, checklist, reports, console).start(environment, system, selection);
+        start = new Bootstrap(id, checklist, scenarios.keySet(), reports, console)
+                .start(environment, system, selection);
+        start.environment().ifPresent(reached -> audit.leaveOut(reached.live()::isBesideCases));
         pool = start.environment().map(reached -> new ReleasePool(reached, recorders().calls(), audit, console,
                 new ReleasePool.Turns(scenarios.values().stream().mapToInt(Integer::intValue).sum(), ended::get,
                         overdue::ended, this::hasRelease, observations)));
@@ -209,8 +211,15 @@ public final class Run {
         return new RunEnd(id, checklist, start, reproduction, results, audit, reports, console);
     }
 
-    /** @throws EnvironmentNotFit if a report of the run that ended could not be written */
+    /**
+     * Makes sure that the run left all as it should.
+     *
+     * @throws EnvironmentNotFit if a report of it could not be written, or the live release was not put back
+     */
     public void requireReports() {
+        start.environment().flatMap(TestEnvironment::putBack).ifPresent(left -> {
+            throw left;
+        });
         reports.requireWritten();
     }
 

@@ -41,10 +41,12 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
         } catch (IOException unwritable) {
             reports.unwritten(unwritable);
         }
+        boolean left = start.environment().flatMap(TestEnvironment::putBack).isPresent();
         Summary summary = summary(selected);
         List<String> told = new ArrayList<>();
         Optional<InvalidTask> untold = tellTask(summary, told);
-        int exitCode = untold.isPresent() && summary.exitCode() == 0 ? ExitCode.WRONG_INPUT.code() : summary.exitCode();
+        int exitCode = summary.exitCode() != 0 ? summary.exitCode() : untold.isPresent() ? ExitCode.WRONG_INPUT.code()
+                : left ? ExitCode.ENVIRONMENT.code() : 0;
         reports.write(summary, record(summary, exitCode), start.begun());
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");

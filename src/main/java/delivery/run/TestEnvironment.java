@@ -27,6 +27,7 @@ public final class TestEnvironment implements AutoCloseable {
     private final Waiting waiting;
     private final OpenReleases releases;
     private final Validation validation;
+    private final LiveApplication live;
     private volatile Optional<EnvironmentHealth> health = Optional.empty();
     private Optional<Versions> versions = Optional.empty();
     private volatile boolean removed;
@@ -43,18 +44,25 @@ public final class TestEnvironment implements AutoCloseable {
         this.console = console;
         this.waiting = new Waiting(settings.patience(), console);
         this.releases = new OpenReleases(platform, console, waiting, run, settings.keep());
-        this.validation = new Validation(platform, waiting.by(check), (pattern, name) ->
-                new DryClone(platform, pattern, waiting.by(check), run, name).require(), run);
+        this.live = new LiveApplication(platform, waiting.by(check), console, run);
+        this.validation = new Validation(platform, waiting.by(check), (pattern, name) -> {
+            // In place no copy is made.
+            if (!settings.inPlace()) {
+                new DryClone(platform, pattern, waiting.by(check), run, name).require();
+            }
+        }, run);
     }
 
     /**
-     * Removes what earlier runs left, and checks that the environment can carry a proof; what the checks find is thrown
-     * by {@link Validation#requireAll()}.
+     * Puts back and removes what earlier runs left, and checks that the environment can carry a proof; what the checks
+     * find is thrown by {@link Validation#requireAll()}. In place it asks then whether the live release may be changed.
      *
+     * @param selected ids of the criteria that are to be proved; none if that is not known
      * @throws RuntimeException what keeps every criterion from being proved here
      */
-    void validate() {
+    void validate(Set<String> selected) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "removal"));
+        live.putBackEarlier();
         new EarlierRuns(platform, console).sweep(run);
         try {
             validation.run();
@@ -62,12 +70,26 @@ public final class TestEnvironment implements AutoCloseable {
             validation.namespace().ifPresent(releases::open);
         }
         health = validation.fitness();
+        if (settings.inPlace() && validation.findings().values().stream().allMatch(found -> found.unfit().isEmpty())) {
+            live.take(validation, selected);
+        }
+    }
+
+    /** The live Application. */
+    LiveApplication live() {
+        return live;
+    }
+
+    /** Puts back what was changed in place; why not, if that could not be. */
+    Optional<EnvironmentNotFit> putBack() {
+        return live.putBack();
     }
 
     /** The process ends. What it made is gone already where the run came to its own end. */
     private void interrupted() {
         if (!removed) {
             releases.interrupt();
+            live.putBack();
             removeVersions();
         }
     }
@@ -106,10 +128,10 @@ public final class TestEnvironment implements AutoCloseable {
                 + (number > 1 ? "-" + number : "") + "-" + run;
     }
 
-    /** An Application of a scenario's own, not made yet. */
+    /** An Application of a scenario's own, not made yet; in place the live one, not changed yet. */
     ReleaseUnderTest release(Criterion criterion, String name, Journal journal) {
         return releases.open(new ReleaseUnderTest(platform, validation.pattern(), waiting.by(criterion.id()), journal,
-                run, name));
+                run, live.site(validation, name)));
     }
 
     OpenReleases releases() {
@@ -134,9 +156,9 @@ public final class TestEnvironment implements AutoCloseable {
         removed = true;
     }
 
-    /** What runs them is gone by then; they stay if a release is kept to be looked at, which needs them. */
+    /** What runs them is gone by then; they stay if a release is kept, or could not be put back, which needs them. */
     private void removeVersions() {
-        if (!releases.keepsAny()) {
+        if (!releases.keepsAny() && live.putBack().isEmpty()) {
             built().flatMap(Versions::remove).ifPresent(console::say);
         }
     }

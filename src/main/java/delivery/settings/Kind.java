@@ -9,6 +9,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -43,6 +45,12 @@ record Kind(String form, Function<String, Object> reader) {
             "holds a blank, a line break or a character beyond ASCII; copy it again without them")));
     static final Kind NAME = new Kind("name of a Kubernetes object", text -> matching(LABEL, text,
             "is not a name of a Kubernetes object; use lower-case letters, digits and inner hyphens, 63 at most"));
+    /** A name in a namespace. */
+    static final Kind OBJECT_NAME = new Kind("namespace/name", text -> {
+        String[] parts = text.split("/", -1);
+        return fitting(parts.length == 2 && Stream.of(parts).allMatch(part -> LABEL.matcher(part).matches()), text,
+                "is not a name in a namespace; write one such as argocd/journal");
+    });
     static final Kind DOMAIN = new Kind("domain", text -> fitting(text.length() <= LONGEST_DOMAIN
                     && Stream.of(text.split("\\.", -1)).allMatch(label -> LABEL.matcher(label).matches()), text,
             "is not a domain in lower case; write one such as sample-api.test"));
@@ -101,6 +109,13 @@ record Kind(String form, Function<String, Object> reader) {
 
     Object read(String text) {
         return reader.apply(text);
+    }
+
+    /** One of these words. */
+    static Kind choice(String... words) {
+        String all = String.join(" or ", words);
+        return new Kind(all, text -> fitting(List.of(words).contains(text), text,
+                "is not " + all + "; write one of them"));
     }
 
     static Kind count(int least, int most) {

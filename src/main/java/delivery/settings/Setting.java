@@ -14,7 +14,15 @@ public enum Setting {
     ARGOCD_SERVER_CRT(Kind.FILE, "", "PEM file of Argo CD's certificate or of the authority that signed it."),
     ARGOCD_INSECURE(Kind.FLAG, "false", "true: Argo CD's certificate is not verified."),
     APPLICATION(Kind.NAME, "sample-api",
-            "The Argo CD Application that the scenarios' own ones are patterned on. It is only read."),
+            "The Argo CD Application that the scenarios' own ones are patterned on. It is only read, but with"
+                    + " `MODE=in-place`."),
+    MODE(Kind.choice("copies", "in-place"), "copies", "`in-place`: the criteria are proved on the Application itself,"
+            + " which is put back afterwards; see [In place](in-place.md)."),
+    YES(Kind.FLAG, "false", "true: answers the question before the Application itself is changed."),
+    SELF_HEAL(Kind.choice("pause", "keep"), "pause", "`keep`: automated sync stays on while the criteria are proved in"
+            + " place; self-heal then takes back an undo."),
+    JOURNAL(Kind.OBJECT_NAME, "", "ConfigMap that holds what an Application is put back to, as `namespace/name`. Not"
+            + " set: `progressive-delivery-<application>` in the Application's namespace."),
     ROLLOUT(Kind.NAME, "", "The Rollout that releases, where the Application has several."),
     CONTAINER(Kind.NAME, "", "The container that runs the release, where its pods have several."),
     VALUE_TAG(Kind.VALUE_PATH, "",

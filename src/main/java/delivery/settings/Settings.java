@@ -96,6 +96,26 @@ public final class Settings {
         return required(Setting.APPLICATION, String.class);
     }
 
+    /** Whether the Application itself is proved on. */
+    public boolean inPlace() {
+        return required(Setting.MODE, String.class).equals("in-place");
+    }
+
+    /** Whether the Application itself may be changed without a question. */
+    public boolean confirmed() {
+        return required(Setting.YES, Boolean.class);
+    }
+
+    /** Whether automated sync is paused while the Application itself is proved on. */
+    public boolean pausesSync() {
+        return required(Setting.SELF_HEAL, String.class).equals("pause");
+    }
+
+    /** Where the Application's state is kept that it is put back to, as namespace/name; empty: beside it. */
+    public Optional<String> journal() {
+        return optional(Setting.JOURNAL, String.class);
+    }
+
     /** What is said of where things stand in the delivery, by setting: ROLLOUT, CONTAINER and VALUE_..., as given. */
     public Map<Setting, String> places() {
         Map<Setting, String> places = new EnumMap<>(Setting.class);
@@ -188,8 +208,9 @@ public final class Settings {
         return required(Setting.PARALLEL, Integer.class);
     }
 
+    /** How many releases there are at a time: in place the only one. */
     public int releases() {
-        return required(Setting.RELEASES, Integer.class);
+        return inPlace() ? 1 : required(Setting.RELEASES, Integer.class);
     }
 
     public boolean keep() {

@@ -35,7 +35,7 @@ public final class Hooks {
             collected = true;
             scene.show("The release when the step failed");
             new FailureEvidence(scene.run().environment().platform().cluster().client(), scene.journal().evidence())
-                    .collect(scene.subject().name());
+                    .collect(scene.subject().site().namespace());
         }
     }
 

@@ -101,7 +101,7 @@ final class ScenarioVersions {
 
     /** A good new version that no other scenario has. */
     Version own() {
-        return made.get().own(release.orElseThrow().name(), had(), journal);
+        return made.get().own(release.orElseThrow().site().key(), had(), journal);
     }
 
     /** Tags that are not new versions here. */

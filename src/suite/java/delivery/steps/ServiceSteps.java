@@ -30,7 +30,7 @@ public final class ServiceSteps {
 
     @When("{requests} are/is sent to the {service} Service over {duration}")
     public void sent(int requests, ServiceRole service, Duration over) {
-        asked(service, probe().ask(scene.subject().name(), service.in(scene.rollout()), requests, over));
+        asked(service, probe().ask(scene.subject().site().namespace(), service.in(scene.rollout()), requests, over));
     }
 
     @Then("every request was answered by the {version} version")
@@ -45,7 +45,7 @@ public final class ServiceSteps {
     public void serviceAnswers(ServiceRole service, VersionRole age) {
         String name = service.in(scene.rollout());
         scene.subject().served().await(name, scene.version(age));
-        asked(service, probe().ask(scene.subject().name(), name, OF_A_SERVICE));
+        asked(service, probe().ask(scene.subject().site().namespace(), name, OF_A_SERVICE));
         answeredBy(age);
     }
 
@@ -88,7 +88,7 @@ public final class ServiceSteps {
     private void asked(ServiceRole service, Sample answers) {
         sample = answers;
         route = "the " + service;
-        scene.requestJournal().service(answers, route, probe().path(scene.subject().name(),
+        scene.requestJournal().service(answers, route, probe().path(scene.subject().site().namespace(),
                 service.in(scene.rollout())));
     }
 

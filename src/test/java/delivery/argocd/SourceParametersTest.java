@@ -35,6 +35,9 @@ class SourceParametersTest {
         assertThat(ApplicationSource.patch(spec, SourceParameters.values((ObjectNode) json("{\"a\": 2}"))))
                 .isEqualTo(json("{\"spec\": {\"sources\": [{\"ref\": \"values\"},"
                         + " {\"path\": \"chart\", \"helm\": {\"valuesObject\": {\"a\": 2}}}]}}"));
+        ObjectNode source = (ObjectNode) json("{\"chart\": \"poll\"}");
+        SourceParameters.applyValues(source, (ObjectNode) json("{\"replicas\": 3}"));
+        assertThat(source).isEqualTo(json("{\"chart\": \"poll\", \"helm\": {\"valuesObject\": {\"replicas\": 3}}}"));
     }
 
     @Test

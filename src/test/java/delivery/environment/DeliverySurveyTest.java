@@ -95,7 +95,7 @@ class DeliverySurveyTest {
         DeliverySurvey survey = survey();
         Application application = Application.parse(new ObjectMapper().readTree(APPLICATION));
         assertThatExceptionOfType(UnresolvedLayout.class)
-                .isThrownBy(() -> Blueprint.of(application, survey, Optional.empty()))
+                .isThrownBy(() -> Blueprint.of(application, survey, Optional.empty(), false))
                 .withMessageContaining("The Application shop cannot be proved as it is: value of the tag: not clear:"
                         + " image.tag or global.tag").withMessageContaining("set VALUE_TAG to one of");
     }

@@ -40,7 +40,7 @@ class ManagedApplicationsTest {
         server.start();
         argoCd = new ArgoCd(new Login(server.url("/").uri(), Optional.of(new Secret("expired")), "admin",
                 Optional.empty(), Optional.empty(), false), new CallLog());
-        applications = new ManagedApplications(argoCd, client);
+        applications = new ManagedApplications(argoCd, client, "shop");
     }
 
     @AfterEach

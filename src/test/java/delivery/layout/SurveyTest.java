@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A delivery as a team has it, and what is said of broken ones. */
 class SurveyTest {
@@ -153,6 +155,33 @@ class SurveyTest {
         application = json(APPLICATION.replace("{\"name\": \"shop\"}", """
                 {"name": "shop", "ownerReferences": [{"kind": "ApplicationSet", "name": "all"}]}"""));
         assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("owner: ApplicationSet all"));
+    }
+
+    @Test
+    void anApplicationOfItsOwnCanBeProvedInPlace() {
+        assertThat(layout().refusalsInPlace()).isEmpty();
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("in place: possible (MODE=in-place"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"annotations\": {\"argocd.argoproj.io/tracking-id\": \"apps:argoproj.io/Application:argocd/shop\"}"
+                + "|Application apps owns the Application, by the annotation",
+        "\"labels\": {\"argocd.argoproj.io/instance\": \"apps\"}|Application apps owns the Application, by the label",
+        "\"ownerReferences\": [{\"kind\": \"ApplicationSet\", \"name\": \"all\"}]"
+                + "|ApplicationSet all owns the Application, by metadata.ownerReferences"})
+    void oneThatSomebodyOwnsCannot(String metadata, String why) {
+        application = json(APPLICATION.replace("{\"name\": \"shop\"}", "{\"name\": \"shop\", " + metadata + "}"));
+        assertThat(layout().refusalsInPlace()).singleElement().asString().startsWith("in place: not possible ("
+                + why);
+        assertThat(layout().refusals()).isEmpty();
+    }
+
+    @Test
+    void norCanADirectoryOfYaml() {
+        application = json(APPLICATION.replace("\"Helm\"", "\"Directory\""));
+        assertThat(layout().refusalsInPlace()).anyMatch(refusal -> refusal.startsWith("in place: not possible (Argo CD"
+                + " renders it as a directory of plain YAML, where no parameter"));
     }
 
     @Test

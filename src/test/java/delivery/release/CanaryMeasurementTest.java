@@ -122,8 +122,8 @@ class CanaryMeasurementTest {
         }
 
         @Override
-        public String name() {
-            return NAME;
+        public ReleaseSite site() {
+            return ReleaseSite.copy(NAME, "sample-api.test", Optional.empty());
         }
 
         @Override

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
@@ -182,7 +183,8 @@ class GuardedDeploymentTest {
                 new ReleaseUnderTest(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }),
                 new Journal(new SessionHistory(Clock.systemUTC(), new Redaction(List.of()))
                         .begin("BG-1", "a criterion"),
-                new Evidence(new Redaction(List.of()))), "abcde", NAME)) {
+                new Evidence(new Redaction(List.of()))), "abcde",
+                ReleaseSite.copy(NAME, "sample-api.test", Optional.empty()))) {
             subject.deploy(Strategy.BLUE_GREEN, new Version("1.0.0", "1.0.0"), Overrides.NONE);
         }
     }

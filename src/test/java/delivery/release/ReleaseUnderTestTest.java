@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -138,7 +139,7 @@ class ReleaseUnderTestTest {
                 ImageName.parse("registry.test/sample-api:1.0.0"), LiveRelease.of("sample-api", List.of())),
                 new Waiting(1, (what, elapsed, seen) -> { }),
                 new Journal(history.begin("BG-1", "a criterion"), new Evidence(new Redaction(List.of()))), "abcde",
-                NAME);
+                ReleaseSite.copy(NAME, "sample-api.test", Optional.empty()));
     }
 
     private static void deploy(ReleaseUnderTest subject) {

@@ -12,12 +12,14 @@ import delivery.evidence.Redaction;
 import delivery.history.CallLog;
 import delivery.history.SessionHistory;
 import delivery.release.Journal;
+import delivery.release.ReleaseSite;
 import delivery.release.ReleaseUnderTest;
 import delivery.waiting.Waiting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import okhttp3.mockwebserver.Dispatcher;
@@ -96,7 +98,7 @@ class OpenReleasesTest {
         return new ReleaseUnderTest(platform, new Blueprint(null, null, null, null), waiting,
                 new Journal(new SessionHistory(Clock.systemUTC(), none).begin("BG-1", "a criterion"),
                         new Evidence(none)), RUN,
-                name);
+                ReleaseSite.copy(name, "sample-api.test", Optional.empty()));
     }
 
     private static String answer(RecordedRequest request) {

@@ -270,4 +270,21 @@ class KindTest {
             Kind.URL.form(), Kind.decimal("0.1", "20").form()})
                 .containsExactly("text", "file", "folder", "true or false", "URL", "0.1 to 20");
     }
+
+    @Test
+    void oneOfSomeWordsIsReadAsItIsWritten() {
+        Kind kind = Kind.choice("copies", "in-place");
+        assertThat(kind.form()).isEqualTo("copies or in-place");
+        assertThat(kind.read("in-place")).isEqualTo("in-place");
+        assertThatIllegalArgumentException().isThrownBy(() -> kind.read("inplace"))
+                .withMessage("is not copies or in-place; write one of them");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"journal", "a/b/c", "/b", "a/", "A/b", "a/b c"})
+    void aNameInANamespaceHasBoth(String text) {
+        assertThat(Kind.OBJECT_NAME.read("argocd/journal")).isEqualTo("argocd/journal");
+        assertThatIllegalArgumentException().isThrownBy(() -> Kind.OBJECT_NAME.read(text))
+                .withMessage("is not a name in a namespace; write one such as argocd/journal");
+    }
 }

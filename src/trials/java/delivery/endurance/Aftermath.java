@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -30,6 +31,8 @@ final class Aftermath {
     private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
     /** What Ctrl-C starts is to remove what there is, which does not wait for it to be gone. */
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
+    /** In place it is to put back the live release, whose pods take a while. */
+    private static final Duration LONGEST_END_IN_PLACE = Duration.ofMinutes(4);
     private static final Duration LONGEST_BEGIN = Duration.ofMinutes(3);
     private static final Duration A_MOMENT = Duration.ofMillis(100);
     private static final Path RUNS = Path.of("target", "interruptions");
@@ -38,6 +41,7 @@ final class Aftermath {
 
     private final Platform platform;
     private final InterruptionTable table;
+    private final Optional<LiveState> live;
 
     /** What is done with a run. */
     enum How {
@@ -51,8 +55,14 @@ final class Aftermath {
     }
 
     Aftermath(Platform platform, InterruptionTable table) {
+        this(platform, table, Optional.empty());
+    }
+
+    /** @param live what the runs change in place, and must have put back; empty if they make copies */
+    Aftermath(Platform platform, InterruptionTable table, Optional<LiveState> live) {
         this.platform = platform;
         this.table = table;
+        this.live = live;
     }
 
     /** Starts a run on the lab, whose files and processes are told from those of others by its name. */
@@ -60,7 +70,9 @@ final class Aftermath {
         Path temporary = Files.createDirectories(RUNS.resolve(name).resolve("tmp")).toAbsolutePath();
         clear(temporary);
         // An empty KUBECONFIG is none: the lab.
-        return SuiteProcess.start(RUNS.resolve(name), tags, Map.of("KUBECONFIG", ""), "-Djava.io.tmpdir=" + temporary);
+        Map<String, String> settings = live.isPresent() ? Map.of("KUBECONFIG", "", "MODE", "in-place", "YES", "1")
+                : Map.of("KUBECONFIG", "");
+        return SuiteProcess.start(RUNS.resolve(name), tags, settings, "-Djava.io.tmpdir=" + temporary);
     }
 
     /** When its first scenario began: waits for that. */
@@ -84,6 +96,9 @@ final class Aftermath {
         double at = how == How.LEFT_ALONE ? 0 : Duration.between(begun, Instant.now()).toMillis() / 1000.0;
         try (Leftovers remains = new Leftovers(platform.cluster().client())) {
             end(run, how, complaints);
+            if (how != How.KILL_9) {
+                requireLive(complaints);
+            }
             Set<String> left = new TreeSet<>(remains.lastKnown());
             if (how == How.CTRL_C) {
                 left.stream().filter(what -> !what.endsWith(Leftovers.BEING_REMOVED))
@@ -97,6 +112,7 @@ final class Aftermath {
             }
             List<String> reports = REPORTS.stream().filter(name -> Files.exists(run.folder().resolve(name))).toList();
             String found = how == How.LEFT_ALONE ? green(run, complaints) : next(number, next, complaints);
+            requireLive(complaints);
             String gone = gone(remains, names, alive(processes, run), complaints);
             Interruption told =
                     new Interruption(number, how.words, at, underWay, reports, left, found, gone, complaints);
@@ -105,14 +121,19 @@ final class Aftermath {
         }
     }
 
-    private static void end(SuiteProcess run, How how, List<String> complaints) throws IOException,
+    private void requireLive(List<String> complaints) {
+        live.ifPresent(before -> complaints.addAll(before.differences(LiveState.of(platform))));
+    }
+
+    private void end(SuiteProcess run, How how, List<String> complaints) throws IOException,
             InterruptedException {
         switch (how) {
             case CTRL_C -> run.interrupt();
             case KILL_9 -> run.kill();
             default -> { }
         }
-        if (!run.endsWithin(how == How.LEFT_ALONE ? LONGEST_RUN : LONGEST_END)) {
+        if (!run.endsWithin(how == How.LEFT_ALONE ? LONGEST_RUN
+                : live.isPresent() ? LONGEST_END_IN_PLACE : LONGEST_END)) {
             complaints.add("it did not end");
             run.kill();
             run.endsWithin(LONGEST_END);

@@ -8,11 +8,14 @@ import delivery.environment.Platform;
 import delivery.history.CallLog;
 import delivery.lab.Lab;
 import delivery.settings.Settings;
+import delivery.traffic.BackgroundTraffic;
+import delivery.traffic.Endpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,7 +28,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Runs that are ended by Ctrl-C and by kill -9 in turn, at a random moment: the next run must be green, and nothing of
- * the old one may be left. Nothing else may run on the lab meanwhile. Run with {@code make interruptions N=10}.
+ * the old one may be left. Nothing else may run on the lab meanwhile. Run with {@code make interruptions N=10}; with
+ * {@code MODE=in-place} the live release must be as it was, and its users are asked all the while.
  */
 class Interruptions {
 
@@ -36,8 +40,11 @@ class Interruptions {
     private static final String SOME = "@BG-3 or @CAN-1 or @RB-2";
     private static final String ALL = "";
     private static final int TRIES = 3;
+    private static final boolean IN_PLACE = "in-place".equals(System.getenv("MODE"));
+    private static final Duration LONGEST = Duration.ofHours(12);
 
     private static Platform platform;
+    private static BackgroundTraffic users;
     private static Aftermath aftermath;
     private static Random random;
     private static Duration usual;
@@ -46,10 +53,12 @@ class Interruptions {
     static void open() {
         Map<String, String> lab = new Lab(Path.of("lab")).up(line -> { });
         platform = Platform.open(Settings.load(lab, new Properties(), Map.of()), new CallLog());
-        aftermath = new Aftermath(platform,
-                new InterruptionTable(Path.of("reports", "interruptions.md"), "Complete runs"
-                + " ended by Ctrl-C and kill -9 in turn, each at a random moment (seed " + SEED
-                + "); after each a run of " + SOME + ", and of everything first and last."));
+        users = platform.gateway().observe(platform.settings().hostDomain(), Endpoint.VERSION, LONGEST, 1);
+        aftermath = new Aftermath(platform, new InterruptionTable(Path.of("reports",
+                IN_PLACE ? "interruptions-in-place.md" : "interruptions.md"), "Complete runs"
+                + (IN_PLACE ? " in place" : "") + " ended by Ctrl-C and kill -9 in turn, each at a random moment (seed "
+                + SEED + "); after each a run of " + SOME + ", and of everything first and last."),
+                IN_PLACE ? Optional.of(LiveState.of(platform)) : Optional.empty());
         random = new Random(SEED);
         System.out.println("The moments are of the seed " + SEED + ": -Ddelivery.seed=" + SEED
                 + " takes the same again");
@@ -57,6 +66,8 @@ class Interruptions {
 
     @AfterAll
     static void close() {
+        System.out.println("Users of the live release all the while: " + users.soFar().sentence());
+        users.close();
         platform.close();
     }
 

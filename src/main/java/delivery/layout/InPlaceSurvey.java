@@ -1,0 +1,37 @@
+package delivery.layout;
+
+/** Whether an Application itself can be proved on, as far as is known without changing it. */
+final class InPlaceSurvey {
+
+    private InPlaceSurvey() {
+    }
+
+    /**
+     * That it can be, or why not.
+     *
+     * @param places where the delivery has what a release is made of
+     */
+    static Finding of(ApplicationSurvey application, ValuePlaces places) {
+        Finding owner = application.owner();
+        if (owner.state() != Finding.State.NONE) {
+            return impossible(owner.value() + " owns the Application, by " + owner.reason() + "; prove it by copies,"
+                    + " or an Application that nobody owns");
+        }
+        String type = application.type();
+        if (!type.equals("Helm") && !type.equals("Kustomize")) {
+            return impossible("Argo CD renders it as " + (type.equals("Directory") ? "a directory of plain YAML"
+                    : type.isEmpty() ? "nothing yet" : type) + ", where no parameter of the Application changes the"
+                    + " version; have it rendered by Helm or Kustomize");
+        }
+        if (places.tag().isEmpty()) {
+            return impossible("it is not known which parameter of the Application changes the version; set VALUE_TAG");
+        }
+        return Finding.found(Item.IN_PLACE, "possible", "MODE=in-place changes the Application itself and puts it back;"
+                + " " + (type.equals("Helm") ? "Helm's parameters and values" : "Kustomize's images and patches")
+                + " do that");
+    }
+
+    private static Finding impossible(String why) {
+        return Finding.none(Item.IN_PLACE, "not possible", why);
+    }
+}

@@ -1,0 +1,111 @@
+package delivery.release;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.Application;
+import delivery.environment.Blueprint;
+import delivery.environment.Changes;
+import delivery.environment.ManagedApplications;
+import delivery.environment.Platform;
+import delivery.history.PerformedAction;
+import delivery.restoration.HeldApplication;
+import delivery.restoration.LiveRollout;
+import delivery.restoration.LiveSync;
+import delivery.rollout.Rollout;
+import delivery.waiting.Feed;
+import delivery.waiting.Waiting;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The live Application itself. A scenario that wants a release from the beginning gets what the Application was before
+ * the run, but for what it asks for; nothing is made or removed, and the run puts all of it back at its end.
+ */
+final class LiveTarget implements DeliveryTarget {
+
+    private final Platform platform;
+    private final Blueprint pattern;
+    private final HeldApplication held;
+    private volatile int leastPods;
+
+    LiveTarget(Platform platform, Blueprint pattern, HeldApplication held) {
+        this.platform = platform;
+        this.pattern = pattern;
+        this.held = held;
+    }
+
+    @Override
+    public PerformedAction make(Desired desired) {
+        ObjectNode spec = held.point().held(pauses());
+        Changes changes = pattern.changes(desired.strategy()).and(pattern.changesOfTag(desired.version().tag()))
+                .and(desired.overrides().values(pattern));
+        pattern.change(spec, changes);
+        return held.replace(spec, changes.parameters(), changes.values());
+    }
+
+    private boolean pauses() {
+        return platform.settings().pausesSync();
+    }
+
+    @Override
+    public PerformedAction set(Application now, Map<String, String> changes) {
+        return held.set(changes);
+    }
+
+    @Override
+    public PerformedAction setValues(Application now, ObjectNode values) {
+        return held.setValues(values);
+    }
+
+    @Override
+    public Application sync(Feed<Application> application, Waiting waiting, Journal journal) {
+        Application synced = new LiveSync(platform.argoCd(), waiting, held::act).sync(application, journal::did);
+        leastPods = new RenderedClone(pattern.rollout(), platform.argoCd().resources().compared(synced))
+                .leastPods();
+        return synced;
+    }
+
+    @Override
+    public void settle(Desired desired, Waiting waiting, Journal journal) {
+        Rollout before = held.point().rollout();
+        LiveRollout rollout = new LiveRollout(platform.cluster().client(), before.namespace(), before.name(), waiting,
+                held::act, journal::did);
+        rollout.settle(now -> now.strategy() == desired.strategy() && now.asksFor(desired.version().tag()),
+                held.point().replicaSets());
+        journal.observed("users have " + desired.version().tag() + " alone");
+    }
+
+    @Override
+    public int leastPods() {
+        return leastPods;
+    }
+
+    @Override
+    public boolean selfHeals() {
+        return !pauses() && held.point().selfHeals();
+    }
+
+    @Override
+    public Optional<String> reserve() {
+        return pauses() && held.point().selfHeals() ? Optional.of("self-heal is paused while this is proved in place;"
+                + " with it on, Argo CD takes an undo back within seconds") : Optional.empty();
+    }
+
+    @Override
+    public String whoTakesBack(Application now) {
+        return selfHeals() ? "as Argo CD's self-heal applied what the Application asks for; leave SELF_HEAL=keep out to"
+                + " have it paused, or roll back by the image tag that the Application has"
+                : "as somebody applied it; Argo CD says " + now.summary();
+    }
+
+    @Override
+    public <T> T act(Supplier<T> action) {
+        return held.act(action);
+    }
+
+    /** It stays: the run puts it back. */
+    @Override
+    public Optional<ManagedApplications.Removed> remove() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,46 @@
+package delivery.release;
+
+import delivery.environment.Blueprint;
+import delivery.environment.Platform;
+import delivery.restoration.HeldApplication;
+import java.util.Optional;
+
+/**
+ * Where a release is.
+ *
+ * @param name      of its Application
+ * @param namespace of its objects
+ * @param host      under which users ask for it
+ * @param key       what versions of its own are named by; no other release has it
+ * @param rollout   name of the Rollout; empty where there is no other
+ * @param held      the live Application, if it is that
+ */
+public record ReleaseSite(String name, String namespace, String host, String key, Optional<String> rollout,
+        Optional<HeldApplication> held) {
+
+    /** Of a copy: a place of its own. */
+    public static ReleaseSite copy(String name, String domain, Optional<String> rollout) {
+        return new ReleaseSite(name, name, name + "." + domain, name, rollout, Optional.empty());
+    }
+
+    /**
+     * The place of the live release.
+     *
+     * @param key no other scenario of any run has it
+     */
+    public static ReleaseSite live(HeldApplication held, String host, String key) {
+        return new ReleaseSite(held.point().name(), held.point().destination(), host, key,
+                Optional.of(held.point().rollout().name()), Optional.of(held));
+    }
+
+    /** How a release is delivered there. */
+    DeliveryTarget target(Platform platform, Blueprint pattern, String run) {
+        return held.<DeliveryTarget>map(live -> new LiveTarget(platform, pattern, live))
+                .orElseGet(() -> new CloneTarget(platform, pattern, run, name));
+    }
+
+    /** Whether it was made for a scenario, and is removed with it. */
+    public boolean isCopy() {
+        return held.isEmpty();
+    }
+}

@@ -1,0 +1,39 @@
+package delivery.restoration;
+
+import delivery.failure.EnvironmentNotFit;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Says in the journal, now and then, that the run still has the release. */
+public final class Heartbeat implements AutoCloseable {
+
+    private static final long PERIOD_SECONDS = 5;
+
+    private final JournalStore store;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "journal");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Begins to. */
+    public Heartbeat(JournalStore store) {
+        this.store = store;
+        clock.scheduleWithFixedDelay(this::beat, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void beat() {
+        try {
+            store.requireOwn();
+            store.renew();
+        } catch (EnvironmentNotFit notNow) {
+            return; // before it does anything the run looks whether the journal is its own
+        }
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}

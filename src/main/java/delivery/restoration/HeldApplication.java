@@ -1,0 +1,128 @@
+package delivery.restoration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.ApplicationSource;
+import delivery.argocd.ArgoCdRefused;
+import delivery.argocd.LiveApplicationWriter;
+import delivery.argocd.SourceParameters;
+import delivery.environment.Platform;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.PerformedAction;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The live Application while a run has it. Whatever the run does there goes through here: it is journalled before, and
+ * done only while the Application is what the run wrote last. Safe for use by many threads.
+ */
+public final class HeldApplication {
+
+    private final Platform platform;
+    private final JournalStore store;
+    private final RestorePoint point;
+    private final SpecGuard guard;
+    private JsonNode written;
+    private Optional<EnvironmentNotFit> stopped = Optional.empty();
+
+    /** @param written the specification that it has now */
+    HeldApplication(Platform platform, JournalStore store, RestorePoint point, JsonNode written) {
+        this.platform = platform;
+        this.store = store;
+        this.point = point;
+        this.guard = new SpecGuard(platform, store, point);
+        this.written = written;
+    }
+
+    /**
+     * Takes an Application, which no run has: its journal is written, and nothing else.
+     *
+     * @throws EnvironmentNotFit if the journal cannot be written, or another run was faster
+     */
+    public static HeldApplication take(Platform platform, JournalStore store, RestorePoint point) {
+        store.create(point);
+        return new HeldApplication(platform, store, point, point.spec());
+    }
+
+    /** Where its journal is. */
+    public JournalStore store() {
+        return store;
+    }
+
+    /** What it was before. */
+    public RestorePoint point() {
+        return point;
+    }
+
+    /** The specification that the run wrote last. */
+    public synchronized JsonNode written() {
+        return written;
+    }
+
+    /**
+     * Replaces the specification.
+     *
+     * @param changes     parameters that differ from what it was before
+     * @param values      that are laid over the chart's
+     * @throws EnvironmentNotFit if somebody else has changed it, or the run must not any more
+     */
+    public PerformedAction replace(ObjectNode next, Map<String, String> changes, JsonNode values) {
+        boolean paused = point.isAutomated() && !next.at("/syncPolicy/automated").isObject();
+        return write(next, (paused ? " --sync-policy none" : "") + LiveApplicationWriter.options(changes, values));
+    }
+
+    /** Changes parameters. */
+    public synchronized PerformedAction set(Map<String, String> changes) {
+        ObjectNode next = written.deepCopy();
+        SourceParameters.apply((ObjectNode) ApplicationSource.of(next), changes);
+        return write(next, LiveApplicationWriter.options(changes, next.objectNode()));
+    }
+
+    /** Changes the values that are laid over the chart's; all of them are given. */
+    public synchronized PerformedAction setValues(ObjectNode values) {
+        ObjectNode next = written.deepCopy();
+        SourceParameters.applyValues((ObjectNode) ApplicationSource.of(next), values);
+        return write(next, LiveApplicationWriter.options(Map.of(), values));
+    }
+
+    private synchronized PerformedAction write(JsonNode next, String options) {
+        require();
+        store.written(List.of(written, next));
+        LiveApplicationWriter.Written changed;
+        try {
+            changed = platform.argoCd().writer().replace(point.application(), written, next, options);
+        } catch (EnvironmentNotFit | ArgoCdRefused unknown) {
+            // Its answer may be lost, or somebody was faster: what is there now says which.
+            written = guard.require(List.of(written, next));
+            throw unknown;
+        }
+        written = changed.object().path("spec");
+        store.written(List.of(written));
+        return changed.action();
+    }
+
+    /** Does something to the release, while it is the run's to do it. */
+    public synchronized <T> T act(Supplier<T> action) {
+        require();
+        return action.get();
+    }
+
+    /** @throws EnvironmentNotFit if somebody else has changed the Application, or the run must not any more */
+    private void require() {
+        stopped.ifPresent(why -> {
+            throw new EnvironmentNotFit(why.what(), why.whatToDo(), why);
+        });
+        store.requireOwn();
+        guard.foreign(List.of(written), guard.look(List.of(written))).ifPresent(foreign -> {
+            stopped = Optional.of(foreign);
+            throw foreign;
+        });
+    }
+
+    /** From now on nothing is done to it any more. What is being done is waited for. */
+    public synchronized void stop(EnvironmentNotFit why) {
+        stopped = stopped.or(() -> Optional.of(why));
+    }
+}

@@ -1,0 +1,226 @@
+package delivery.restoration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.failure.EnvironmentNotFit;
+import delivery.kubernetes.ApiFailure;
+import delivery.kubernetes.ProcessIdentity;
+import delivery.kubernetes.RunNamespaces;
+import delivery.text.OwnershipLabels;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The journal of what a run changes in a live release: a ConfigMap, so that whoever comes after a run that was killed
+ * can put back what it had changed. Only the run that made it writes to it.
+ *
+ * @param namespace of the ConfigMap
+ * @param name      of the ConfigMap
+ * @param run       id of this run
+ */
+public record JournalStore(KubernetesClient client, String namespace, String name, String run) {
+
+    /** Begins the name of each journal that no setting names. */
+    public static final String PREFIX = "progressive-delivery-";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RENEWED = "delivery.acceptance/renewed";
+    private static final String PATCH = "application.patch";
+    private static final String POINT = "before.json";
+    private static final String WRITTEN = "written.json";
+
+    /**
+     * Of an Application.
+     *
+     * @param object the Application, whole
+     * @param named  by a setting, as namespace/name
+     */
+    public static JournalStore of(KubernetesClient client, JsonNode object, Optional<String> named, String run) {
+        String[] place = named.orElse(object.at("/metadata/namespace").asText("") + "/" + PREFIX
+                + object.at("/metadata/name").asText("")).split("/");
+        return new JournalStore(client, place[0], place[1], run);
+    }
+
+    /**
+     * What a journal holds.
+     *
+     * @param written     specifications of the Application, one of which the run that holds it wrote last
+     * @param annotations which process holds it, and when it said so last
+     */
+    record Entry(RestorePoint point, List<JsonNode> written, Map<String, String> annotations, String run) {
+
+        String renewed() {
+            return annotations.getOrDefault(RENEWED, "");
+        }
+
+        String holder() {
+            return "run " + run + ProcessIdentity.words(annotations) + ", which said so last at " + renewed();
+        }
+    }
+
+    /**
+     * The journal that is there.
+     *
+     * @throws EnvironmentNotFit if it cannot be read
+     */
+    Optional<Entry> read() {
+        try {
+            return Optional.ofNullable(resource().get()).map(this::entry);
+        } catch (KubernetesClientException refused) {
+            throw ApiFailure.of("reading the journal " + this, refused);
+        }
+    }
+
+    /** The same, where it may be read. */
+    Optional<Entry> readIfAllowed() {
+        try {
+            return read();
+        } catch (EnvironmentNotFit unknown) {
+            if (unknown.getCause() instanceof KubernetesClientException refused
+                    && (refused.getCode() == 403 || refused.getCode() == 401)) {
+                return Optional.empty();
+            }
+            throw unknown;
+        }
+    }
+
+    private Entry entry(ConfigMap found) {
+        Map<String, String> data = Optional.ofNullable(found.getData()).orElse(Map.of());
+        try {
+            List<JsonNode> written = new ArrayList<>();
+            JSON.readTree(data.getOrDefault(WRITTEN, "[]")).forEach(written::add);
+            JsonNode point = JSON.readTree(data.getOrDefault(POINT, ""));
+            if (!point.at("/application/spec").isObject() || !point.at("/rollout/spec").isObject()) {
+                throw unreadable(null);
+            }
+            return new Entry(RestorePoint.parse(point), written,
+                    Optional.ofNullable(found.getMetadata().getAnnotations()).orElse(Map.of()),
+                    Optional.ofNullable(found.getMetadata().getLabels()).orElse(Map.of())
+                            .getOrDefault(OwnershipLabels.RUN, "unknown"));
+        } catch (JsonProcessingException broken) {
+            throw unreadable(broken);
+        }
+    }
+
+    private EnvironmentNotFit unreadable(Throwable cause) {
+        return new EnvironmentNotFit("The ConfigMap " + this + " is not a journal of a run, or was damaged",
+                "Look whether the live release is as it should be, then delete it, or set JOURNAL to another one",
+                cause);
+    }
+
+    /**
+     * Writes it, before anything is changed.
+     *
+     * @throws EnvironmentNotFit if it cannot be written, or another run was faster
+     */
+    void create(RestorePoint point) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put("about", about(point));
+        ArrayNode patch = JSON.createArrayNode();
+        patch.addObject().put("op", "replace").put("path", "/spec").set("value", point.spec());
+        data.put(PATCH, patch.toString());
+        data.put(POINT, point.json().toString());
+        data.put(WRITTEN, JSON.createArrayNode().add(point.spec()).toString());
+        try {
+            client.resource(new ConfigMapBuilder().withNewMetadata().withName(name).withNamespace(namespace)
+                    .withLabels(RunNamespaces.labels(run)).withAnnotations(ProcessIdentity.self().annotations())
+                    .addToAnnotations(RENEWED, Instant.now().toString()).endMetadata().withData(data).build())
+                    .create();
+        } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 409) {
+                throw new EnvironmentNotFit("Another run has just written the journal " + this,
+                        "Wait until it has ended", refused);
+            }
+            throw ApiFailure.of("writing the journal " + this, refused);
+        }
+    }
+
+    private String about(RestorePoint point) {
+        return "A run of the acceptance suite proves the delivery of the Application " + point.name()
+                + " in place. Whatever ends it, the next run puts back what it changed. By hand: " + byHand(point);
+    }
+
+    /** Commands that put the Application back by hand. */
+    String byHand(RestorePoint point) {
+        return "kubectl get configmap " + name + " -n " + namespace + " -o jsonpath='{.data."
+                + PATCH.replace(".", "\\.") + "}' | kubectl patch applications.argoproj.io " + point.name() + " -n "
+                + point.namespace() + " --type json --patch-file /dev/stdin";
+    }
+
+    /** Command that says that nothing is left to be put back. */
+    String discard() {
+        return "kubectl delete configmap " + name + " -n " + namespace;
+    }
+
+    /** Says which specifications the Application may have from now on by this run's doing. */
+    void written(List<JsonNode> specs) {
+        ArrayNode all = JSON.createArrayNode().addAll(specs);
+        patch(JSON.createObjectNode().set("data", JSON.createObjectNode().put(WRITTEN, all.toString())));
+    }
+
+    /** Says that the run still has it. */
+    void renew() {
+        patch(JSON.createObjectNode().set("metadata", JSON.createObjectNode().set("annotations", holder())));
+    }
+
+    /** From now on this run answers for what an earlier one left. */
+    void takeOver() {
+        ObjectNode metadata = JSON.createObjectNode();
+        metadata.set("labels", JSON.valueToTree(RunNamespaces.labels(run)));
+        metadata.set("annotations", holder());
+        patch(JSON.createObjectNode().set("metadata", metadata));
+    }
+
+    private static ObjectNode holder() {
+        ObjectNode annotations = JSON.valueToTree(ProcessIdentity.self().annotations());
+        return annotations.put(RENEWED, Instant.now().toString());
+    }
+
+    private void patch(JsonNode change) {
+        try {
+            resource().patch(PatchContext.of(PatchType.JSON_MERGE), change.toString());
+        } catch (KubernetesClientException refused) {
+            throw ApiFailure.of("writing the journal " + this, refused);
+        }
+    }
+
+    /** @throws EnvironmentNotFit if it is gone, or another run's by now */
+    void requireOwn() {
+        String holder = read().map(Entry::run).orElse("nobody: it was deleted");
+        if (!holder.equals(run)) {
+            throw new EnvironmentNotFit("The journal " + this + " of the live release is not this run's any more, but "
+                    + holder, "Let one run at a time prove an Application in place");
+        }
+    }
+
+    void delete() {
+        try {
+            resource().delete();
+        } catch (KubernetesClientException refused) {
+            throw ApiFailure.of("deleting the journal " + this, refused);
+        }
+    }
+
+    private Resource<ConfigMap> resource() {
+        return client.configMaps().inNamespace(namespace).withName(name);
+    }
+
+    @Override
+    public String toString() {
+        return namespace + "/" + name;
+    }
+}

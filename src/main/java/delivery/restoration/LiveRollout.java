@@ -1,0 +1,110 @@
+package delivery.restoration;
+
+import delivery.history.PerformedAction;
+import delivery.kubernetes.ReleaseFeed;
+import delivery.rollout.Release;
+import delivery.rollout.ReplicaSetState;
+import delivery.rollout.Rollout;
+import delivery.rollout.Strategy;
+import delivery.waiting.Expectation;
+import delivery.waiting.Outcome;
+import delivery.waiting.WaitLimit;
+import delivery.waiting.Waiting;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The live Rollout, to be brought to rest: users have one version, and nothing of another is left.
+ *
+ * @param namespace of the release
+ * @param name      of the Rollout
+ * @param permit    sends a call, or throws where it must not be sent any more
+ * @param did       is told of everything that is done to it
+ */
+public record LiveRollout(KubernetesClient client, String namespace, String name, Waiting waiting,
+        Function<Supplier<PerformedAction>, PerformedAction> permit, Consumer<PerformedAction> did) {
+
+    /** The Rollout now. */
+    public Rollout now() {
+        return calls().now();
+    }
+
+    private RolloutCalls calls() {
+        return new RolloutCalls(client, namespace, name, permit, did);
+    }
+
+    /** Names of all its ReplicaSets. */
+    public Set<String> replicaSets() {
+        try (ReleaseFeed feed = feed()) {
+            return feed.lastKnown().owned().map(ReplicaSetState::name).collect(Collectors.toSet());
+        }
+    }
+
+    /**
+     * Waits until the controller has taken up what was delivered, promotes to its end what waits, and waits until users
+     * have that alone; then removes the ReplicaSets that runs have left, so that no undo returns to one of them.
+     *
+     * @param asked whether the Rollout asks for what was delivered
+     * @param keep  names of ReplicaSets that stay
+     */
+    public Rollout settle(Predicate<Rollout> asked, Set<String> keep) {
+        try (ReleaseFeed feed = feed()) {
+            Rollout taken = until(feed, "the controller takes up what was delivered", WaitLimit.SYNC,
+                    release -> release.rollout().filter(rollout -> asked.test(rollout)
+                            && rollout.observedGeneration() == rollout.generation()
+                            && !rollout.currentHash().isEmpty()).isPresent());
+            if (!taken.currentHash().equals(taken.stableHash())) {
+                calls().promote(taken);
+            }
+            until(feed, "users have what was delivered", WaitLimit.PROMOTION, release -> release.rollout()
+                    .filter(rollout -> asked.test(rollout) && rollout.healthy()
+                            && rollout.currentHash().equals(rollout.stableHash())).isPresent());
+            forgetWeights();
+            Rollout alone = until(feed, "no pods of another version are left", WaitLimit.SCALE_DOWN, release ->
+                    others(release).stream().allMatch(set -> set.desired() == 0
+                            && release.pods(set.hash()).isEmpty()));
+            calls().remove(others(feed.readNow()).stream().filter(set -> !keep.contains(set.name())).toList());
+            return alone;
+        }
+    }
+
+    private ReleaseFeed feed() {
+        return new ReleaseFeed(client, namespace, Optional.empty(), Optional.of(name), rollout -> { });
+    }
+
+    private Rollout until(ReleaseFeed feed, String what, WaitLimit limit, Predicate<Release> expected) {
+        return waiting.until(feed, Expectation.of(what, release -> expected.test(release)
+                ? Outcome.met(release.rollout().orElseThrow()) : Outcome.notYet(release.summary())), limit,
+                release -> release.ownTime().plus(Duration.ofSeconds(
+                        release.rollout().map(Rollout::delay).orElse(0))));
+    }
+
+    private static List<ReplicaSetState> others(Release release) {
+        String stable = release.rollout().map(Rollout::stableHash).orElse("");
+        return release.owned().filter(set -> !set.hash().equals(stable)).toList();
+    }
+
+    /**
+     * The controller keeps the weights of the last canary, and with them the pods of the versions that they name, when
+     * the Rollout is released by blue-green again (argo-rollouts, rollout/controller.go, newRolloutContext).
+     */
+    private void forgetWeights() {
+        Rollout rollout = now();
+        if (rollout.strategy() == Strategy.BLUE_GREEN && rollout.weights().isPresent()) {
+            calls().forgetWeights();
+        }
+    }
+
+    /** Puts a specification back where a sync did not: what no chart says of a Rollout. */
+    void putBack(Rollout now, Rollout before) {
+        calls().putBack(now, before);
+    }
+}

@@ -1,0 +1,59 @@
+package delivery.restoration;
+
+import delivery.failure.EnvironmentNotFit;
+import delivery.kubernetes.ApiFailure;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a run must be allowed to do before it changes a live release: whoever cannot put it back does not change it.
+ *
+ * @param release namespace of the release
+ * @param journal namespace of the journal
+ */
+record Permissions(KubernetesClient client, String release, String journal) {
+
+    /** @throws EnvironmentNotFit if something is not allowed; it names all of it */
+    void require() {
+        List<ResourceAttributes> needed = Stream.concat(
+                Stream.of("get", "create", "patch", "delete").map(verb -> attributes(journal, verb, "", "configmaps",
+                        null)),
+                Stream.of(attributes(release, "patch", "argoproj.io", "rollouts", null),
+                        attributes(release, "patch", "argoproj.io", "rollouts", "status"),
+                        attributes(release, "delete", "apps", "replicasets", null))).toList();
+        String missing = needed.stream().filter(one -> !isAllowed(one)).map(one -> one.getVerb() + " "
+                + one.getResource() + (one.getSubresource() == null ? "" : "/" + one.getSubresource()) + " in "
+                + one.getNamespace()).collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new EnvironmentNotFit("KUBECONFIG's user may not do all that putting a live release back takes: "
+                    + missing, "Grant it, as src/doc/in-place.md lists it; nothing was changed");
+        }
+    }
+
+    private static ResourceAttributes attributes(String namespace, String verb, String group, String resource,
+            String subresource) {
+        ResourceAttributes attributes = new ResourceAttributes();
+        attributes.setNamespace(namespace);
+        attributes.setVerb(verb);
+        attributes.setGroup(group);
+        attributes.setResource(resource);
+        attributes.setSubresource(subresource);
+        return attributes;
+    }
+
+    private boolean isAllowed(ResourceAttributes attributes) {
+        try {
+            SelfSubjectAccessReview answer = client.resource(new SelfSubjectAccessReviewBuilder().withNewSpec()
+                    .withResourceAttributes(attributes).endSpec().build()).create();
+            return answer.getStatus() != null && Boolean.TRUE.equals(answer.getStatus().getAllowed());
+        } catch (KubernetesClientException refused) {
+            throw ApiFailure.of("asking what is allowed here", refused);
+        }
+    }
+}

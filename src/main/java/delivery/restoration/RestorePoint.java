@@ -1,0 +1,105 @@
+package delivery.restoration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.Application;
+import delivery.argocd.ApplicationSource;
+import delivery.rollout.Rollout;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A live release before a run changed it.
+ *
+ * @param object      the Application, whole as Argo CD has it
+ * @param tag         that users have
+ * @param rollout     the Rollout, whole
+ * @param replicaSets names of its ReplicaSets
+ */
+public record RestorePoint(JsonNode object, String tag, Rollout rollout, Set<String> replicaSets) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** As it is written. */
+    static RestorePoint parse(JsonNode written) {
+        Set<String> replicaSets = new TreeSet<>();
+        written.path("replicaSets").forEach(name -> replicaSets.add(name.asText()));
+        return new RestorePoint(written.path("application"), written.path("tag").asText(""),
+                Rollout.parse(written.path("rollout")), replicaSets);
+    }
+
+    /** What a person looks for stands in it by name, too: parameters, strategy and stable version. */
+    ObjectNode json() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("tag", tag).put("strategy", rollout.strategy().toString()).put("stable", rollout.stableHash());
+        json.set("parameters", JSON.valueToTree(parameters()));
+        json.set("application", object);
+        json.set("rollout", rollout.object());
+        json.set("replicaSets", JSON.valueToTree(new TreeSet<>(replicaSets)));
+        return json;
+    }
+
+    /** Helm parameters, or Kustomize's images and overlay. */
+    Map<String, String> parameters() {
+        return application().parameters();
+    }
+
+    public Application application() {
+        return Application.parse(object);
+    }
+
+    /** Name of the Application. */
+    public String name() {
+        return object.at("/metadata/name").asText("");
+    }
+
+    /** Namespace of the Application's object. */
+    public String namespace() {
+        return object.at("/metadata/namespace").asText("");
+    }
+
+    /** Namespace of its release. */
+    public String destination() {
+        return object.at("/spec/destination/namespace").asText("");
+    }
+
+    /** The Application's specification. */
+    public JsonNode spec() {
+        return object.path("spec");
+    }
+
+    /**
+     * The specification while a run has the Application: of the very revisions that were deployed.
+     *
+     * @param paused whether it has no automated sync
+     */
+    public ObjectNode held(boolean paused) {
+        ObjectNode held = spec().deepCopy();
+        ApplicationSource.pin(held, object.at("/status/sync"));
+        if (paused && held.path("syncPolicy") instanceof ObjectNode policy) {
+            policy.remove("automated");
+            if (policy.isEmpty()) {
+                held.remove("syncPolicy"); // Argo CD leaves an empty one out
+            }
+        }
+        return held;
+    }
+
+    /** Whether Argo CD syncs the Application by itself. */
+    public boolean isAutomated() {
+        return spec().at("/syncPolicy/automated").isObject()
+                && spec().at("/syncPolicy/automated/enabled").asBoolean(true);
+    }
+
+    /** Whether Argo CD syncs the Application by itself, and takes back what is changed in the cluster alone. */
+    public boolean selfHeals() {
+        return isAutomated() && spec().at("/syncPolicy/automated/selfHeal").asBoolean(false);
+    }
+
+    /** Whether two specifications are the same. */
+    static boolean same(JsonNode one, JsonNode other) {
+        return one.equals(Application::compare, other);
+    }
+}

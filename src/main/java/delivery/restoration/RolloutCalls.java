@@ -1,0 +1,112 @@
+package delivery.restoration;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.PerformedAction;
+import delivery.kubernetes.ApiFailure;
+import delivery.kubernetes.ResourceKind;
+import delivery.kubernetes.RolloutActions;
+import delivery.rollout.NotPossible;
+import delivery.rollout.ReplicaSetState;
+import delivery.rollout.Rollout;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The calls that bring a live Rollout to rest.
+ *
+ * @param permit sends a call, or throws where it must not be sent any more
+ * @param did    is told of each
+ */
+record RolloutCalls(KubernetesClient client, String namespace, String name,
+        Function<Supplier<PerformedAction>, PerformedAction> permit, Consumer<PerformedAction> did) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The Rollout now. */
+    Rollout now() {
+        GenericKubernetesResource found;
+        try {
+            found = resource().get();
+        } catch (KubernetesClientException refused) {
+            throw ApiFailure.of("reading the Rollout " + name + " in " + namespace, refused);
+        }
+        return Optional.ofNullable(found).map(object -> Rollout.parse(JSON.valueToTree(object)))
+                .orElseThrow(() -> new EnvironmentNotFit("There is no Rollout " + name + " in " + namespace
+                        + " any more", "See argocd app get"));
+    }
+
+    /** Promotes it to its end, unless it has just come there by itself. */
+    void promote(Rollout rollout) {
+        Optional<PerformedAction> promoted;
+        try {
+            promoted = Optional.of(permit.apply(() -> new RolloutActions(client).promoteFully(rollout)));
+        } catch (NotPossible goneOn) {
+            promoted = Optional.empty(); // it has come to its end by itself
+        }
+        promoted.ifPresent(did);
+    }
+
+    /** Sends a call, and tells of it. */
+    private void send(String doing, String command, String call, Runnable sending) {
+        did.accept(permit.apply(() -> {
+            Instant at = Instant.now();
+            try {
+                sending.run();
+            } catch (KubernetesClientException refused) {
+                throw ApiFailure.of(doing, refused);
+            }
+            return new PerformedAction(command, call, at);
+        }));
+    }
+
+    private Resource<GenericKubernetesResource> resource() {
+        return client.genericKubernetesResources(ResourceKind.ROLLOUT.context()).inNamespace(namespace).withName(name);
+    }
+
+    /** Takes the weights of the last canary out of its status. */
+    void forgetWeights() {
+        String body = "{\"status\":{\"canary\":{\"weights\":null}}}";
+        send("taking the weights of the last canary out of the status of " + name, "kubectl patch rollout " + name
+                + " -n " + namespace + " --subresource status --type merge -p '" + body + "'",
+                "PATCH " + path() + "/status " + body, () -> resource().subresource("status")
+                        .patch(PatchContext.of(PatchType.JSON_MERGE), body));
+    }
+
+    /** Deletes ReplicaSets of no pods. */
+    void remove(List<ReplicaSetState> left) {
+        left.forEach(set -> send("deleting the ReplicaSet " + set.name() + ", which a run has left and an undo would"
+                + " return to", "kubectl delete replicaset " + set.name() + " -n " + namespace,
+                "DELETE /apis/apps/v1/namespaces/" + namespace + "/replicasets/" + set.name(), () ->
+                client.apps().replicaSets().inNamespace(namespace).withName(set.name()).delete()));
+    }
+
+    private String path() {
+        return "/apis/argoproj.io/v1alpha1/namespaces/" + namespace + "/rollouts/" + name;
+    }
+
+    /**
+     * Puts a specification back.
+     *
+     * @param now as it was just read; if it is another one by now, nothing is changed
+     */
+    void putBack(Rollout now, Rollout before) {
+        String body = "[{\"op\":\"test\",\"path\":\"/metadata/resourceVersion\",\"value\":"
+                + now.object().at("/metadata/resourceVersion")
+                + "},{\"op\":\"replace\",\"path\":\"/spec\",\"value\":"
+                + before.object().path("spec") + "}]";
+        send("putting back the specification of the Rollout " + name, "kubectl patch rollout " + name + " -n "
+                + namespace + " --type json", "PATCH " + path() + " " + body,
+                () -> resource().patch(PatchContext.of(PatchType.JSON), body));
+    }
+}

@@ -1,0 +1,113 @@
+package delivery.restoration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.environment.Platform;
+import delivery.failure.EnvironmentNotFit;
+import delivery.kubernetes.ResourceKind;
+import delivery.rollout.FieldWriter;
+import delivery.rollout.Rollout;
+import delivery.text.OwnershipLabels;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether a live release is what runs made of it: what somebody else changed is never overwritten.
+ *
+ * @param point what the release was before
+ */
+record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> OWN = Set.of(OwnershipLabels.OWNER, "rollouts-controller", "argo-rollouts");
+
+    /**
+     * The specification of the Application now, which is one of those that runs wrote.
+     *
+     * @param written the one that should be there last
+     * @throws EnvironmentNotFit if somebody else changed it; who did so and what is named
+     */
+    JsonNode require(List<JsonNode> written) {
+        JsonNode now = look(written);
+        foreign(written, now).ifPresent(foreign -> {
+            throw foreign;
+        });
+        return now.path("spec");
+    }
+
+    /** The Application now. */
+    JsonNode look(List<JsonNode> written) {
+        JsonNode now = object();
+        if (!isOneOf(written, now)) {
+            // Of several servers one may be a moment behind: the controller, asked to compare, is not.
+            platform.argoCd().refresh(point.name(), point.application().project());
+            now = object();
+        }
+        return now;
+    }
+
+    /** That somebody else changed an Application; empty if nobody did. */
+    Optional<EnvironmentNotFit> foreign(List<JsonNode> written, JsonNode now) {
+        return isOneOf(written, now) ? Optional.empty() : Optional.of(changed("the Application " + point.name(),
+                SpecDifference.words(written.get(written.size() - 1), now.path("spec")),
+                SpecWriter.last(now).or(this::writerInCluster)));
+    }
+
+    /** @throws EnvironmentNotFit if somebody else changed the specification of the Rollout */
+    void require(Rollout now) {
+        Optional<FieldWriter> writer = now.writers().stream().filter(this::isForeign).findFirst();
+        if (writer.isPresent()) {
+            throw changed("the Rollout " + now.name(), SpecDifference.words(point.rollout().object().path("spec"),
+                    now.object().path("spec")), Optional.of(new SpecWriter(writer.get().manager(),
+                    writer.get().subresource().isEmpty() ? "Update" : writer.get().subresource(),
+                    writer.get().time().map(Object::toString).orElse(""))));
+        }
+    }
+
+    /** Who had written before belongs to the delivery, as do Argo CD's controller and autoscalers. */
+    private boolean isForeign(FieldWriter writer) {
+        boolean deploys = writer.manager().startsWith("argocd") && !writer.manager().equals("argocd-server");
+        boolean scales = writer.subresource().equals("scale") && writer.spec().equals(Set.of("replicas"))
+                && !writer.manager().startsWith("kubectl");
+        return !writer.spec().isEmpty() && !OWN.contains(writer.manager()) && !deploys && !scales
+                && !point.rollout().writers().contains(writer);
+    }
+
+    private static boolean isOneOf(List<JsonNode> written, JsonNode object) {
+        return written.stream().anyMatch(spec -> RestorePoint.same(spec, object.path("spec")));
+    }
+
+    private JsonNode object() {
+        return platform.argoCd().object(point.name()).orElseThrow(() -> new EnvironmentNotFit("Argo CD has no"
+                + " Application " + point.name() + " any more, which a run has changed", "Apply it again as it was:"
+                + " the journal " + store + " holds it; then " + store.discard()));
+    }
+
+    private Optional<SpecWriter> writerInCluster() {
+        try {
+            KubernetesClient client = platform.cluster().client();
+            return Optional.ofNullable(client.genericKubernetesResources(ResourceKind.APPLICATION.context())
+                    .inNamespace(point.namespace()).withName(point.name()).get())
+                    .flatMap(found -> SpecWriter.last(JSON.valueToTree(found)));
+        } catch (KubernetesClientException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private EnvironmentNotFit changed(String what, String difference, Optional<SpecWriter> writer) {
+        return new EnvironmentNotFit("Somebody else changed " + what + " while a run had it: " + writer
+                .map(SpecWriter::toString).orElse("who it was, nobody may read here") + ": " + difference
+                + ". Nothing of that is overwritten, and the run stops", leftByHand());
+    }
+
+    /** What is left to be done by a person. */
+    String leftByHand() {
+        return "Put back by hand what is left of the run (tag " + point.tag() + ", " + point.rollout().strategy()
+                + "), or keep the change: the journal " + store + " holds all that was there before. The whole"
+                + " Application is put back by: " + store.byHand(point) + ". Then say that it is done by: "
+                + store.discard();
+    }
+}

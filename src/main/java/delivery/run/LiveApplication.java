@@ -1,0 +1,140 @@
+package delivery.run;
+
+import delivery.console.Console;
+import delivery.environment.Platform;
+import delivery.environment.Validation;
+import delivery.failure.EnvironmentNotFit;
+import delivery.failure.UnsafeChange;
+import delivery.history.RecordedCall;
+import delivery.release.ReleaseSite;
+import delivery.restoration.LiveHold;
+import delivery.restoration.RestorePoint;
+import delivery.rollout.Rollout;
+import delivery.traffic.BackgroundTraffic;
+import delivery.waiting.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The live Application that a run in place proves on: it is changed only after somebody has agreed, and put back
+ * whatever ends the run. Safe for use by many threads.
+ */
+final class LiveApplication {
+
+    private static final Duration LONGEST_RUN = Duration.ofHours(3);
+    private static final double USERS_PER_SECOND = 2;
+
+    private final Platform platform;
+    private final Waiting waiting;
+    private final Console console;
+    private final String run;
+    private Optional<LiveHold> hold = Optional.empty();
+    private Optional<BackgroundTraffic> users = Optional.empty();
+    private Optional<EnvironmentNotFit> left = Optional.empty();
+    private volatile Instant taken = Instant.MAX;
+    private boolean ended;
+
+    /** @param run id of the run */
+    LiveApplication(Platform platform, Waiting waiting, Console console, String run) {
+        this.platform = platform;
+        this.waiting = waiting;
+        this.console = console;
+        this.run = run;
+    }
+
+    /** Puts back what an earlier run has left, be it that this one proves on copies. */
+    void putBackEarlier() {
+        LiveHold.putBackEarlier(platform, waiting, run, console::say);
+    }
+
+    /**
+     * Shows what will be changed, asks whether it may be, and writes the journal.
+     *
+     * @param selected ids of the criteria that are to be proved; none if that is not known
+     * @throws UnsafeChange if nobody agreed
+     */
+    void take(Validation validation, Set<String> selected) {
+        String rollout = validation.layout().flatMap(found -> found.rollout()).map(Rollout::name).orElseThrow();
+        RestorePoint point = LiveHold.read(platform, waiting, validation.pattern().image().tag(), rollout);
+        requireAgreement(point.name(), new ChangeNotice(point, validation.pattern(), platform.settings(), run)
+                .text(LiveHold.journal(platform, point.object(), run), selected));
+        begin(point, validation);
+    }
+
+    /** @param notice what will be changed */
+    void requireAgreement(String application, String notice) {
+        console.say(notice);
+        boolean agreed = platform.settings().confirmed() || console.agrees("Change the Application " + application
+                + ", and put it back afterwards?").orElseThrow(() -> new UnsafeChange(application, "there is nobody to"
+                        + " ask at a terminal; set YES=1 to agree to what is shown above"));
+        if (!agreed) {
+            throw new UnsafeChange(application, "the answer was not yes");
+        }
+    }
+
+    private synchronized void begin(RestorePoint point, Validation validation) {
+        if (ended) {
+            throw new IllegalStateException("The Application " + point.name() + " is not changed any more: the run was"
+                    + " interrupted");
+        }
+        hold = Optional.of(LiveHold.take(platform, waiting, point, run, console::say));
+        taken = Instant.now();
+        users = Optional.of(platform.gateway().observe(host(validation), validation.pattern().told().endpoint(),
+                LONGEST_RUN, USERS_PER_SECOND));
+    }
+
+    /** The host that users ask for; without a route the gateway has none, and users ask a Service. */
+    private String host(Validation validation) {
+        return validation.layout().flatMap(found -> found.host())
+                .orElseGet(() -> platform.settings().application() + "." + platform.settings().hostDomain());
+    }
+
+    /**
+     * The place of a scenario's release: in place that of the live one.
+     *
+     * @param key no other scenario has it; the name of a copy
+     */
+    synchronized ReleaseSite site(Validation validation, String key) {
+        if (!platform.settings().inPlace()) {
+            return ReleaseSite.copy(key, platform.settings().hostDomain(), validation.pattern().rollout());
+        }
+        return ReleaseSite.live(hold.orElseThrow(() -> new IllegalStateException("The live release was not taken"))
+                .application(), host(validation), key);
+    }
+
+    /** Whether a call keeps or restores the release, which is no case's. */
+    boolean isBesideCases(RecordedCall call) {
+        return platform.settings().inPlace() && (call.at().isBefore(taken) || call.path().contains("/configmaps")
+                || call.target().equals("registry"));
+    }
+
+    /**
+     * Puts back what was changed, once; nothing is changed any more.
+     *
+     * @return why it could not be put back; empty if it was
+     */
+    synchronized Optional<EnvironmentNotFit> putBack() {
+        if (ended || hold.isEmpty()) {
+            ended = true;
+            return left;
+        }
+        ended = true;
+        console.say("the Application " + hold.get().point().name() + " is put back as it was");
+        try {
+            hold.get().putBack();
+        } catch (EnvironmentNotFit notPutBack) {
+            console.say(notPutBack.getMessage());
+            left = Optional.of(notPutBack);
+        }
+        users.ifPresent(asking -> {
+            console.say("its users asked all the while: " + asking.soFar().sentence());
+            asking.close();
+        });
+        if (platform.settings().pausesSync() && hold.get().point().selfHeals()) {
+            console.say("self-heal was paused meanwhile: an undo that was proved to last does so without it");
+        }
+        return left;
+    }
+}

@@ -1,0 +1,118 @@
+package delivery.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.chart.Values;
+import delivery.clone.LiveRelease;
+import delivery.environment.Blueprint;
+import delivery.environment.Platform;
+import delivery.evidence.Evidence;
+import delivery.evidence.Redaction;
+import delivery.failure.EnvironmentNotFit;
+import delivery.history.HistoryEntry;
+import delivery.history.SessionHistory;
+import delivery.registry.ImageName;
+import delivery.restoration.LiveHold;
+import delivery.restoration.LiveServer;
+import delivery.rollout.Strategy;
+import delivery.waiting.Waiting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A scenario's release in place: what is sent to change the live Application, and that nothing is made or removed. */
+@Timeout(240)
+class LiveDeploymentTest {
+
+    private static final Version OLD = new Version("1.0.0", "1.0.0");
+
+    private final Waiting waiting = new Waiting(0.2, (what, elapsed, seen) -> { });
+    private final SessionHistory history = new SessionHistory(Clock.systemUTC(), new Redaction(List.of()));
+    private final List<String> said = new ArrayList<>();
+    private LiveServer server;
+    private Platform platform;
+    private LiveHold hold;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void take() throws IOException {
+        server = new LiveServer();
+        platform = server.platform(folder, Map.of());
+        hold = LiveHold.take(platform, waiting, LiveHold.read(platform, waiting, "1.0.0", "shop"), "abcde", said::add);
+        server.changes.clear();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        hold.heartbeat().close();
+        platform.close();
+        server.close();
+    }
+
+    @Test
+    void theApplicationItselfIsChangedAndNothingIsMadeOrRemoved() {
+        try (ReleaseUnderTest subject = release()) {
+            subject.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+            subject.release(new Version("2.0.0", "2.0.0"));
+            subject.remove();
+        }
+        JsonNode source = server.spec().path("source");
+        assertThat(source.at("/helm/parameters").toString()).contains("{\"name\":\"image.tag\",\"value\":\"2.0.0\"",
+                "{\"name\":\"rollouts.strategy\",\"value\":\"blueGreen\"").doesNotContain("host");
+        assertThat(server.spec().at("/destination/namespace").asText()).isEqualTo("shop-live");
+        assertThat(server.changes).noneMatch(change -> change.startsWith("DELETE")
+                || change.equals("POST /api/v1/namespaces") || change.equals("POST /api/v1/applications"));
+        assertThat(history.entries()).extracting(HistoryEntry::command).contains("argocd app set shop --sync-policy"
+                + " none -p rollouts.strategy=blueGreen -p image.tag=1.0.0", "argocd app sync shop --prune",
+                "argocd app set shop -p image.tag=2.0.0");
+    }
+
+    @Test
+    void whereTheScenarioBeforeLeftItTheNextBeginsFromTheBeginning() {
+        try (ReleaseUnderTest before = release()) {
+            before.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+            before.release(new Version("2.0.0", "2.0.0"));
+            before.remove();
+        }
+        assertThat(server.replicaSets()).containsExactly("1.0.0", "2.0.0");
+        try (ReleaseUnderTest next = release()) {
+            next.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+            assertThat(next.release().summary()).contains("Healthy");
+        }
+        assertThat(server.replicaSets()).containsExactly("1.0.0");
+    }
+
+    @Test
+    void anActIsRefusedWhereSomebodyElseChangedTheApplication() {
+        try (ReleaseUnderTest subject = release()) {
+            subject.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+            server.edited("kubectl-edit", "project", "theirs");
+            server.changes.clear();
+            assertThatThrownBy(() -> subject.release(new Version("2.0.0", "2.0.0")))
+                    .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("kubectl-edit");
+            assertThatThrownBy(() -> hold.application().act(() -> "promoted")).isInstanceOf(EnvironmentNotFit.class);
+        }
+        assertThat(server.changes).isEmpty();
+    }
+
+    private ReleaseUnderTest release() {
+        Blueprint pattern = new Blueprint(hold.point().application(), Values.parse("values.yaml",
+                "image: {repository: registry.test/shop, tag: 1.0.0}"), ImageName.parse("registry.test/shop:1.0.0"),
+                LiveRelease.of("shop-live", List.of()));
+        return new ReleaseUnderTest(platform, pattern, waiting, new Journal(history.begin("BG-1", "a criterion"),
+                new Evidence(new Redaction(List.of()))), "abcde", ReleaseSite.live(hold.application(),
+                LiveServer.HOST, "shop-bg-1-abcde"));
+    }
+}

@@ -1,0 +1,300 @@
+package delivery.restoration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.environment.OneServer;
+import delivery.environment.Platform;
+import delivery.history.CallLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.Response;
+import okhttp3.WebSocket;
+import okhttp3.WebSocketListener;
+import okhttp3.mockwebserver.Dispatcher;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
+import okhttp3.mockwebserver.RecordedRequest;
+
+/**
+ * As much of Argo CD and of a cluster as a live release needs: an Application whose sync changes a Rollout, which waits
+ * on preview until it is promoted to its end, and ConfigMaps.
+ */
+public final class LiveServer implements AutoCloseable {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final String TAG = "1.0.0";
+    /** Under which users ask for the release. */
+    public static final String HOST = "shop.test";
+
+    private final MockWebServer server = new MockWebServer();
+    /** Method and path of every call that changes something, in its order. */
+    public final List<String> changes = Collections.synchronizedList(new ArrayList<>());
+    /** By name, with their data and annotations. */
+    final Map<String, ObjectNode> configMaps = Collections.synchronizedMap(new TreeMap<>());
+    private final Map<String, Boolean> replicaSets = new TreeMap<>(Map.of(TAG, true));
+    private final ObjectNode application = (ObjectNode) json("""
+            {"metadata":{"name":"shop","namespace":"argocd","resourceVersion":"1"},
+             "spec":{"project":"default","destination":{"namespace":"shop-live","server":"https://c"},
+              "source":{"repoURL":"https://git.test/x.git","targetRevision":"main","path":"charts/shop","helm":
+               {"parameters":[{"name":"image.tag","value":"1.0.0","forceString":true}],"releaseName":"shop"}},
+              "syncPolicy":{"automated":{"prune":true,"selfHeal":true},"syncOptions":["ApplyOutOfSyncOnly=true"]}},
+             "status":{"sync":{"status":"Synced","revision":"abc123"},"health":{"status":"Healthy"},
+              "operationState":{"phase":"Succeeded"}}}""");
+    private final ObjectNode rollout = (ObjectNode) json("""
+            {"apiVersion":"argoproj.io/v1alpha1","kind":"Rollout",
+             "metadata":{"name":"shop","namespace":"shop-live","uid":"u","generation":3,"resourceVersion":"7",
+              "managedFields":[{"manager":"argocd-controller","operation":"Update","time":"2026-11-01T00:00:00Z",
+               "fieldsV1":{"f:spec":{"f:template":{}}}}]},
+             "spec":{"replicas":2,"strategy":{"blueGreen":{"activeService":"shop","scaleDownDelaySeconds":1}},
+              "template":{"spec":{"containers":[{"name":"shop","image":"registry.test/shop:1.0.0"}]}}},
+             "status":{"phase":"Healthy","observedGeneration":"3","currentPodHash":"h1.0.0","stableRS":"h1.0.0",
+              "blueGreen":{"activeSelector":"h1.0.0"}}}""");
+    private final Map<WebSocket, String> watches = new ConcurrentHashMap<>();
+    private long version = 10;
+
+    public LiveServer() throws IOException {
+        server.setDispatcher(new Dispatcher() {
+            @Override
+            public MockResponse dispatch(RecordedRequest request) {
+                try {
+                    return answer(request);
+                } catch (IOException unreadable) {
+                    return new MockResponse().setResponseCode(500);
+                }
+            }
+        });
+        server.start();
+        compared();
+    }
+
+    /** Opens it. */
+    public Platform platform(Path folder, Map<String, String> settings) throws IOException {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.putIfAbsent("APPLICATION", "shop");
+        all.putIfAbsent("MODE", "in-place");
+        return OneServer.platform(server.url("/").toString().replaceFirst("/$", ""), folder, new CallLog(), all);
+    }
+
+    public synchronized JsonNode application() {
+        return application.deepCopy();
+    }
+
+    public synchronized JsonNode spec() {
+        return application.path("spec").deepCopy();
+    }
+
+    public synchronized JsonNode rollout() {
+        return rollout.deepCopy();
+    }
+
+    /** Tags of the ReplicaSets that are there. */
+    public synchronized List<String> replicaSets() {
+        return List.copyOf(replicaSets.keySet());
+    }
+
+    /** Somebody else changes the Application. */
+    public synchronized void edited(String manager, String field, String value) {
+        ((ObjectNode) application.path("spec")).put(field, value);
+        ((ObjectNode) application.path("metadata")).putArray("managedFields").addObject().put("manager", manager)
+                .put("operation", "Update").put("time", "2026-11-26T12:00:00Z").putObject("fieldsV1")
+                .putObject("f:spec").putObject("f:" + field);
+    }
+
+    /** Somebody else changes the Rollout. */
+    synchronized void rolloutEdited(String manager, int replicas) {
+        ((ObjectNode) rollout.path("spec")).put("replicas", replicas);
+        ((ArrayNode) rollout.at("/metadata/managedFields")).addObject().put("manager", manager)
+                .put("operation", "Update").put("time", "2026-11-26T12:00:00Z").putObject("fieldsV1")
+                .putObject("f:spec").putObject("f:replicas");
+    }
+
+    private synchronized MockResponse answer(RecordedRequest request) throws IOException {
+        String path = request.getRequestUrl().encodedPath();
+        String method = request.getMethod();
+        if ("true".equals(request.getRequestUrl().queryParameter("watch"))) {
+            return new MockResponse().withWebSocketUpgrade(new WebSocketListener() {
+                @Override
+                public void onOpen(WebSocket socket, Response response) {
+                    watches.put(socket, path.substring(path.lastIndexOf('/') + 1));
+                    tell();
+                }
+
+                @Override
+                public void onClosing(WebSocket socket, int code, String reason) {
+                    socket.close(1000, null);
+                }
+            });
+        }
+        if (!method.equals("GET") && !path.contains("selfsubjectaccessreviews")) {
+            changes.add(method + " " + path);
+        }
+        if (String.valueOf(request.getHeader("Host")).startsWith(HOST)) {
+            return ok("{\"version\":\"" + rollout.at("/status/stableRS").asText().substring(1) + "\"}");
+        }
+        if (path.startsWith("/api/v1/namespaces/argocd/configmaps")) {
+            return configMaps(method, path, request.getBody().readUtf8());
+        }
+        if (path.startsWith("/api/v1/applications")) {
+            return argoCd(method, path, request);
+        }
+        if (path.contains("/rollouts")) {
+            return rollouts(method, path, request.getBody().readUtf8());
+        }
+        if (path.contains("/replicasets") && method.equals("DELETE")) {
+            replicaSets.remove(path.substring(path.lastIndexOf("shop-") + "shop-".length()));
+            return ok("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Success\"}");
+        }
+        return switch (path) {
+            case "/version" -> ok("{\"gitVersion\":\"v1.34.1\"}");
+            case "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews" -> ok("{\"apiVersion\":"
+                    + "\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\",\"spec\":{},\"status\":"
+                    + "{\"allowed\":true}}");
+            default -> path.startsWith("/api/v1/stream") ? new MockResponse().setResponseCode(404)
+                    : path.endsWith("/replicasets") ? list(replicaSetObjects()) : list(JSON.createArrayNode());
+        };
+    }
+
+    /** Tells all watches how things are. */
+    private synchronized void tell() {
+        ((ObjectNode) rollout.path("metadata")).put("resourceVersion", String.valueOf(++version));
+        watches.forEach((socket, plural) -> {
+            if (plural.equals("rollouts")) {
+                socket.send("{\"type\":\"MODIFIED\",\"object\":" + rollout + "}");
+            } else if (plural.equals("replicasets")) {
+                replicaSetObjects().forEach(set ->
+                        socket.send("{\"type\":\"MODIFIED\",\"object\":" + set + "}"));
+            }
+        });
+    }
+
+    private MockResponse configMaps(String method, String path, String body) throws IOException {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        if (method.equals("POST")) {
+            ObjectNode object = (ObjectNode) JSON.readTree(body);
+            configMaps.put(object.at("/metadata/name").asText(), object);
+            return ok(object.toString());
+        }
+        ObjectNode found = configMaps.get(name);
+        if (found == null) {
+            return new MockResponse().setResponseCode(404).setHeader("Content-Type", "application/json")
+                    .setBody("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":"
+                            + "\"NotFound\",\"code\":404}");
+        }
+        if (method.equals("DELETE")) {
+            configMaps.remove(name);
+        } else if (method.equals("PATCH")) {
+            JSON.readerForUpdating(found).readValue(body);
+        }
+        return ok(found.toString());
+    }
+
+    private MockResponse argoCd(String method, String path, RecordedRequest request) throws IOException {
+        if (path.endsWith("/sync")) {
+            sync();
+            return ok(application.toString());
+        }
+        if (method.equals("PATCH")) {
+            JsonNode patch = JSON.readTree(JSON.readTree(request.getBody().readUtf8()).path("patch").asText());
+            if (!patch.at("/0/value").equals(application.path("spec"))) {
+                return ok("{\"message\":\"error applying patch: testing value /spec failed\"}").setResponseCode(500);
+            }
+            application.set("spec", patch.at("/1/value"));
+            compared();
+        }
+        if (path.endsWith("/applications")) {
+            ObjectNode list = JSON.createObjectNode();
+            list.putObject("metadata");
+            list.putArray("items").add(application);
+            return ok(list.toString());
+        }
+        return ok(path.endsWith("/syncwindows") ? "{}" : path.endsWith("/managed-resources") ? "{\"items\":[]}"
+                : application.toString());
+    }
+
+    /** Argo CD has compared what the Application asks for now. */
+    private void compared() {
+        ((ObjectNode) application.path("metadata")).put("resourceVersion", String.valueOf(++version));
+        ObjectNode status = (ObjectNode) application.at("/status/sync");
+        status.putObject("comparedTo").set("source", application.at("/spec/source"));
+    }
+
+    private void sync() {
+        String tag = application.at("/spec/source/helm/parameters").valueStream()
+                .filter(parameter -> parameter.path("name").asText().equals("image.tag"))
+                .map(parameter -> parameter.path("value").asText()).findFirst().orElseThrow();
+        ObjectNode container = (ObjectNode) rollout.at("/spec/template/spec/containers/0");
+        container.put("image", "registry.test/shop:" + tag);
+        ((ObjectNode) rollout.path("metadata")).put("generation", ++version);
+        ObjectNode status = (ObjectNode) rollout.path("status");
+        boolean stable = status.path("stableRS").asText().equals("h" + tag);
+        status.put("observedGeneration", String.valueOf(version)).put("currentPodHash", "h" + tag)
+                .put("phase", stable ? "Healthy" : "Paused");
+        replicaSets.put(tag, true);
+        replicaSets.replaceAll((other, up) -> other.equals(tag)
+                || status.path("stableRS").asText().equals("h" + other));
+        compared();
+        tell();
+    }
+
+    private MockResponse rollouts(String method, String path, String body) {
+        if (method.equals("PATCH") && path.endsWith("/status") && body.contains("promoteFull")) {
+            ObjectNode status = (ObjectNode) rollout.path("status");
+            String hash = status.path("currentPodHash").asText();
+            status.put("stableRS", hash).put("phase", "Healthy");
+            ((ObjectNode) status.path("blueGreen")).put("activeSelector", hash);
+            replicaSets.replaceAll((tag, up) -> hash.equals("h" + tag));
+            tell();
+        }
+        return path.endsWith("/rollouts") ? list(JSON.createArrayNode().add(rollout)) : ok(rollout.toString());
+    }
+
+    private ArrayNode replicaSetObjects() {
+        ArrayNode items = JSON.createArrayNode();
+        replicaSets.forEach((tag, up) -> items.add(json("""
+                {"apiVersion":"apps/v1","kind":"ReplicaSet","metadata":{"name":"shop-%s","namespace":"shop-live",
+                 "resourceVersion":"%d","labels":{"rollouts-pod-template-hash":"h%s"},"ownerReferences":
+                 [{"uid":"u","controller":true,"kind":"Rollout","name":"shop","apiVersion":"argoproj.io/v1alpha1"}]},
+                 "spec":{"replicas":%d,"template":{"spec":{"containers":[{"name":"shop",
+                 "image":"registry.test/shop:%s"}]}}},"status":{"readyReplicas":%d,"availableReplicas":%d}}"""
+                .formatted(tag, version, tag, up ? 2 : 0, tag, up ? 2 : 0, up ? 2 : 0))));
+        return items;
+    }
+
+    private MockResponse list(ArrayNode items) {
+        ObjectNode list = JSON.createObjectNode().put("kind", "List").put("apiVersion", "v1");
+        list.putObject("metadata").put("resourceVersion", String.valueOf(version));
+        list.set("items", items);
+        return ok(list.toString());
+    }
+
+    private static MockResponse ok(String body) {
+        return new MockResponse().setHeader("Content-Type", "application/json").setBody(body);
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException unreadable) {
+            throw new IllegalArgumentException(text, unreadable);
+        }
+    }
+
+    /** The journal that is there. */
+    public Optional<ObjectNode> journal() {
+        return Optional.ofNullable(configMaps.get("progressive-delivery-shop"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.shutdown();
+    }
+}

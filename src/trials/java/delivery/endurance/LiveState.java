@@ -1,0 +1,73 @@
+package delivery.endurance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.argocd.Application;
+import delivery.environment.Platform;
+import delivery.kubernetes.ResourceKind;
+import delivery.restoration.JournalStore;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The live release of the lab: what a run in place changes and puts back.
+ *
+ * @param spec     of the Application
+ * @param rollouts specifications of its Rollouts, by name
+ * @param stable   the stable ReplicaSet of each, and whether it is healthy
+ * @param sets     names of its ReplicaSets
+ * @param journals names of journals that are there
+ */
+record LiveState(JsonNode spec, Map<String, JsonNode> rollouts, Map<String, String> stable, List<String> sets,
+        List<String> journals) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static LiveState of(Platform platform) {
+        JsonNode application = platform.argoCd().object(platform.settings().application()).orElseThrow();
+        String namespace = application.at("/spec/destination/namespace").asText();
+        Map<String, JsonNode> rollouts = new TreeMap<>();
+        Map<String, String> stable = new TreeMap<>();
+        for (GenericKubernetesResource found : platform.cluster().client()
+                .genericKubernetesResources(ResourceKind.ROLLOUT.context()).inNamespace(namespace).list().getItems()) {
+            JsonNode object = JSON.valueToTree(found);
+            rollouts.put(found.getMetadata().getName(), object.path("spec"));
+            stable.put(found.getMetadata().getName(), object.at("/status/stableRS").asText() + " "
+                    + object.at("/status/phase").asText() + object.at("/status/canary/weights"));
+        }
+        return new LiveState(application.path("spec"), rollouts, stable, platform.cluster().client().apps()
+                .replicaSets().inNamespace(namespace).list().getItems().stream()
+                .map(set -> set.getMetadata().getName()).sorted(Comparator.naturalOrder()).toList(),
+                platform.cluster().client().configMaps()
+                        .inNamespace(application.at("/metadata/namespace").asText()).list().getItems().stream()
+                        .map(found -> found.getMetadata().getName())
+                        .filter(name -> name.startsWith(JournalStore.PREFIX)).toList());
+    }
+
+    /** How another state differs from this one, a sentence each; none if it does not. */
+    List<String> differences(LiveState now) {
+        List<String> found = new ArrayList<>();
+        if (!spec.equals(Application::compare, now.spec)) {
+            found.add("the Application's spec is " + now.spec + " and was " + spec);
+        }
+        rollouts.forEach((name, before) -> {
+            if (!now.rollouts.containsKey(name) || !before.equals(Application::compare, now.rollouts.get(name))) {
+                found.add("the spec of the Rollout " + name + " is " + now.rollouts.get(name) + " and was " + before);
+            }
+        });
+        if (!stable.equals(now.stable)) {
+            found.add("stable is " + now.stable + " and was " + stable);
+        }
+        if (!sets.equals(now.sets)) {
+            found.add("the ReplicaSets are " + now.sets + " and were " + sets);
+        }
+        if (!now.journals.isEmpty()) {
+            found.add("journals are there: " + now.journals);
+        }
+        return found;
+    }
+}
