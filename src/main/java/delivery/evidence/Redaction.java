@@ -25,6 +25,10 @@ public final class Redaction implements UnaryOperator<String> {
             // "token":"abc", "auth-token" : "abc", also with the quotes of a text within a text
             Pattern.compile("(?i)(\\\\?\"[\\w.-]*(?:token|password|passwd|secret|authorization)\\\\?\"\\s*:\\s*\\\\?\")"
                     + "[^\"\\\\]+"),
+            // "name":"database.password","value":"abc": a Helm parameter
+            Pattern.compile("(?i)(\\\\*\"name\\\\*\"\\s*:\\s*\\\\*\"[^\"\\\\]*"
+                    + "(?:token|password|passwd|secret|api-?key)"
+                    + "\\\\*\"\\s*,\\s*\\\\*\"value\\\\*\"\\s*:\\s*\\\\*\")[^\"\\\\]+"),
             // token=abc, ARGOCD_PASSWORD=abc, --auth-token=abc
             Pattern.compile("(?i)(\\b[\\w.-]*(?:token|password|passwd)=)[^\\s&\"']+"),
             // password: abc

@@ -10,6 +10,6 @@ public final class UnsafeChange extends WrongInput {
      * @param why         a sentence that says what to do, too
      */
     public UnsafeChange(String application, String why) {
-        super("The Application " + application + " is not changed, and nothing was: " + why);
+        super("The Application " + application + " was not changed: " + why);
     }
 }

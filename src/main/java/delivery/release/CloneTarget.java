@@ -34,7 +34,7 @@ final class CloneTarget implements DeliveryTarget {
     }
 
     @Override
-    public PerformedAction make(Desired desired) {
+    public PerformedAction make(Desired desired, Waiting waiting, Journal journal) {
         String host = name + "." + platform.settings().hostDomain();
         Changes changes = pattern.changes(host, desired.strategy(), desired.version().tag())
                 .and(desired.overrides().values(pattern));

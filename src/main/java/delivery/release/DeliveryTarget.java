@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 interface DeliveryTarget {
 
     /** Has it ask for something from the beginning, whatever it asked for before. */
-    PerformedAction make(Desired desired);
+    PerformedAction make(Desired desired, Waiting waiting, Journal journal);
 
     /**
      * Changes parameters of it.

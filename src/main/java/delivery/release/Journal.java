@@ -42,6 +42,12 @@ public final class Journal implements AutoCloseable {
                 + String.join("\n", action.calls()));
     }
 
+    /** The same, where more follows before anything can be observed of it. */
+    public void accepted(PerformedAction action) {
+        did(action);
+        observed("accepted");
+    }
+
     /** @param moment what the timeline calls it: "promoted" */
     public void did(PerformedAction action, String moment) {
         timeline.ifPresent(seen -> seen.mark(action.at(), moment));

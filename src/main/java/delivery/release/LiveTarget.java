@@ -35,11 +35,12 @@ final class LiveTarget implements DeliveryTarget {
     }
 
     @Override
-    public PerformedAction make(Desired desired) {
+    public PerformedAction make(Desired desired, Waiting waiting, Journal journal) {
         ObjectNode spec = held.point().held(pauses());
         Changes changes = pattern.changes(desired.strategy()).and(pattern.changesOfTag(desired.version().tag()))
                 .and(desired.overrides().values(pattern));
         pattern.change(spec, changes);
+        rollout(waiting, journal).trim(held.point().rollout());
         return held.replace(spec, changes.parameters(), changes.values());
     }
 
@@ -67,12 +68,15 @@ final class LiveTarget implements DeliveryTarget {
 
     @Override
     public void settle(Desired desired, Waiting waiting, Journal journal) {
-        Rollout before = held.point().rollout();
-        LiveRollout rollout = new LiveRollout(platform.cluster().client(), before.namespace(), before.name(), waiting,
-                held::act, journal::did);
-        rollout.settle(now -> now.strategy() == desired.strategy() && now.asksFor(desired.version().tag()),
+        rollout(waiting, journal).settle(now -> now.strategy() == desired.strategy() && now.asksFor(desired.version().tag()),
                 held.point().replicaSets());
         journal.observed("users have " + desired.version().tag() + " alone");
+    }
+
+    private LiveRollout rollout(Waiting waiting, Journal journal) {
+        Rollout before = held.point().rollout();
+        return new LiveRollout(platform.cluster().client(), before.namespace(), before.name(), waiting, held::act,
+                journal::accepted);
     }
 
     @Override

@@ -66,7 +66,7 @@ final class ParameterDelivery implements Delivery {
 
     @Override
     public void create(Desired desired) {
-        lifespan.make(() -> journal.did(target.make(desired)));
+        lifespan.make(() -> journal.accepted(target.make(desired, waiting, journal)));
         wanted = Optional.of(desired);
         followed = Optional.of(platform.argoCd().follow(name, pattern.application().project()));
         sync();
@@ -99,7 +99,7 @@ final class ParameterDelivery implements Delivery {
 
     private void set(Overrides overrides) {
         ObjectNode own = pattern.over(applications().lastKnown(), overrides.values(pattern));
-        journal.did(target.setValues(applications().lastKnown(), own));
+        journal.accepted(target.setValues(applications().lastKnown(), own));
         applications().readNow();
         sync();
         until(overrides.deployed(own), WaitLimit.SYNC);
@@ -117,6 +117,7 @@ final class ParameterDelivery implements Delivery {
                         : Outcome.<Application>notYet("its parameters are " + words(application.parameters()))),
                 WaitLimit.RECONCILE);
         takenUp = true;
+        journal.observed("accepted");
         Application synced = sync();
         journal.happened("synced");
         journal.observed("Argo CD: " + synced.summary());

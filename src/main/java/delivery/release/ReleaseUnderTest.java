@@ -117,6 +117,12 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return site.name();
     }
 
+    /** How the commands begin by which it is made, delivered and promoted. */
+    public List<String> commands() {
+        return List.of(site.isCopy() ? "argocd app create " : "argocd app set ", "argocd app set ",
+                "kubectl argo rollouts promote ");
+    }
+
     /** Where users find the release. */
     public String host() {
         return site.host();

@@ -1,5 +1,8 @@
 package delivery.restoration;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.history.PerformedAction;
 import delivery.kubernetes.ReleaseFeed;
 import delivery.rollout.Release;
@@ -103,8 +106,43 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
         }
     }
 
+    /**
+     * Takes out of the template the fields that an undo has left there: it sends the template of an old ReplicaSet, whose
+     * defaults the API server has filled in. The controller compares templates with their defaults (argo-rollouts,
+     * utils/replicaset, PodTemplateEqualIgnoreHash), so nothing is released by that; but it names a ReplicaSet by the
+     * template as it is written, and with them the version of before would come back under another name.
+     *
+     * @param before the Rollout with the fields that the delivery gives it
+     */
+    public void trim(Rollout before) {
+        Rollout now = now();
+        JsonNode template = now.object().at("/spec/template");
+        JsonNode trimmed = trimmed(template, before.object().at("/spec/template"));
+        if (!trimmed.equals(template)) {
+            calls().replace(now, "/spec/template", trimmed);
+        }
+    }
+
+    private static JsonNode trimmed(JsonNode now, JsonNode before) {
+        JsonNode trimmed = now.deepCopy();
+        if (trimmed instanceof ObjectNode fields && before.isObject()) {
+            now.fieldNames().forEachRemaining(name -> {
+                if (before.has(name)) {
+                    fields.set(name, trimmed(now.path(name), before.path(name)));
+                } else {
+                    fields.remove(name);
+                }
+            });
+        } else if (trimmed instanceof ArrayNode items && before.isArray() && items.size() == before.size()) {
+            for (int i = 0; i < items.size(); i++) {
+                items.set(i, trimmed(now.path(i), before.path(i)));
+            }
+        }
+        return trimmed;
+    }
+
     /** Puts a specification back where a sync did not: what no chart says of a Rollout. */
     void putBack(Rollout now, Rollout before) {
-        calls().putBack(now, before);
+        calls().replace(now, "/spec", before.object().path("spec"));
     }
 }

@@ -80,6 +80,7 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
         boolean untouched = RestorePoint.same(now, point.spec()) && isAsBefore(found, point);
         if (!untouched) {
             guard.require(found);
+            rollout.trim(point.rollout());
             JsonNode held = write(point, now, point.held(true));
             sync(point);
             rollout.settle(current -> asksAsBefore(current, point), point.replicaSets());
@@ -141,8 +142,7 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
     }
 
     private static boolean isAsBefore(Rollout now, RestorePoint point) {
-        return sameSpec(now, point) && now.healthy() && now.stableHash().equals(point.rollout().stableHash())
-                && now.currentHash().equals(now.stableHash());
+        return sameSpec(now, point) && now.healthy() && now.currentHash().equals(now.stableHash());
     }
 
     /** What is not as it was is named, whatever it is: somebody has to look at it. */
@@ -159,6 +159,10 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
             throw new EnvironmentNotFit("The Rollout " + now.name() + " was put back and is not as it was: "
                     + SpecDifference.words(point.rollout().object().path("spec"), now.object().path("spec"))
                     + "; " + now.summary(), new SpecGuard(platform, store, point).leftByHand());
+        }
+        if (!now.stableHash().equals(point.rollout().stableHash())) {
+            say.accept("the ReplicaSet of " + point.tag() + " is " + now.stableHash() + " now; before the run it was "
+                    + point.rollout().stableHash());
         }
     }
 }

@@ -1,5 +1,6 @@
 package delivery.restoration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.PerformedAction;
@@ -96,16 +97,15 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
     }
 
     /**
-     * Puts a specification back.
+     * Replaces a part of the specification.
      *
-     * @param now as it was just read; if it is another one by now, nothing is changed
+     * @param now  as it was just read; if its specification is another one by now, nothing is changed
+     * @param path within the Rollout: "/spec/template"
      */
-    void putBack(Rollout now, Rollout before) {
-        String body = "[{\"op\":\"test\",\"path\":\"/metadata/resourceVersion\",\"value\":"
-                + now.object().at("/metadata/resourceVersion")
-                + "},{\"op\":\"replace\",\"path\":\"/spec\",\"value\":"
-                + before.object().path("spec") + "}]";
-        send("putting back the specification of the Rollout " + name, "kubectl patch rollout " + name + " -n "
+    void replace(Rollout now, String path, JsonNode part) {
+        String body = "[{\"op\":\"test\",\"path\":\"/metadata/generation\",\"value\":" + now.generation()
+                + "},{\"op\":\"replace\",\"path\":\"" + path + "\",\"value\":" + part + "}]";
+        send("putting back " + path + " of the Rollout " + name, "kubectl patch rollout " + name + " -n "
                 + namespace + " --type json", "PATCH " + path() + " " + body,
                 () -> resource().patch(PatchContext.of(PatchType.JSON), body));
     }

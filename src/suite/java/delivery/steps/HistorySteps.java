@@ -11,9 +11,6 @@ import java.util.List;
 
 public final class HistorySteps {
 
-    private static final HistoryCoverage COMMANDS = new HistoryCoverage(List.of("argocd app create ", "argocd app set ",
-            "kubectl argo rollouts promote "));
-
     private final ScenarioWorld scene;
 
     public HistorySteps(ScenarioWorld scene) {
@@ -26,7 +23,7 @@ public final class HistorySteps {
         List<HistoryEntry> entries = entries();
         scene.journal().evidence().table("Session History of this case", HistoryEntry.HEADER,
                 entries.stream().map(HistoryEntry::row).toList());
-        scene.require(COMMANDS.complaint(entries));
+        scene.require(new HistoryCoverage(scene.subject().commands()).complaint(entries));
         scene.saw("the Session History has " + entries.size() + " commands of this case, each with time and outcome");
     }
 

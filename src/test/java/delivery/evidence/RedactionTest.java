@@ -26,6 +26,8 @@ class RedactionTest {
         "{\"token\":\"hidden\"}",
         "{\"auth-token\" : \"hidden\"}",
         "{\"body\":\"{\\\"password\\\":\\\"hidden\\\"}\"}",
+        "{\"name\":\"database.password\",\"value\":\"hidden\",\"forceString\":true}",
+        "{\"patch\":\"[{\\\"name\\\":\\\"api.apiKey\\\", \\\"value\\\":\\\"hidden\\\"}]\"}",
         "POST /session?token=hidden&x=1",
         "ARGOCD_PASSWORD=hidden make",
         "argocd --auth-token=hidden",
@@ -42,6 +44,7 @@ class RedactionTest {
         "kubectl argo rollouts promote sample-api -n blue",
         "https://registry.example:5000/v2/o/sample-api@sha256:abc",
         "{\"status\":{\"pauseConditions\":null}}",
+        "{\"name\":\"image.tag\",\"value\":\"1.2.3\"}",
         "secretName: tls"})
     void allElseStays(String text) {
         assertThat(none.apply(text)).isEqualTo(text);

@@ -1,5 +1,7 @@
 package delivery.restoration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -59,6 +61,7 @@ public final class LiveServer implements AutoCloseable {
              "status":{"phase":"Healthy","observedGeneration":"3","currentPodHash":"h1.0.0","stableRS":"h1.0.0",
               "blueGreen":{"activeSelector":"h1.0.0"}}}""");
     private final Map<WebSocket, String> watches = new ConcurrentHashMap<>();
+    private final Map<String, String> hashes = new TreeMap<>();
     private long version = 10;
 
     public LiveServer() throws IOException {
@@ -115,6 +118,21 @@ public final class LiveServer implements AutoCloseable {
         ((ArrayNode) rollout.at("/metadata/managedFields")).addObject().put("manager", manager)
                 .put("operation", "Update").put("time", "2026-11-26T12:00:00Z").putObject("fieldsV1")
                 .putObject("f:spec").putObject("f:replicas");
+    }
+
+    /** The version comes back in a ReplicaSet of another name. */
+    synchronized void renamed(String tag, String hash) {
+        hashes.put(tag, hash);
+    }
+
+    private String hash(String tag) {
+        return hashes.getOrDefault(tag, "h" + tag);
+    }
+
+    /** An undo has sent the template of an old ReplicaSet, with its defaults. */
+    synchronized void undone() {
+        ((ObjectNode) rollout.at("/spec/template/spec")).put("restartPolicy", "Always");
+        ((ObjectNode) rollout.at("/spec/template/spec/containers/0")).put("terminationMessagePath", "/dev/log");
     }
 
     private synchronized MockResponse answer(RecordedRequest request) throws IOException {
@@ -235,12 +253,12 @@ public final class LiveServer implements AutoCloseable {
         container.put("image", "registry.test/shop:" + tag);
         ((ObjectNode) rollout.path("metadata")).put("generation", ++version);
         ObjectNode status = (ObjectNode) rollout.path("status");
-        boolean stable = status.path("stableRS").asText().equals("h" + tag);
-        status.put("observedGeneration", String.valueOf(version)).put("currentPodHash", "h" + tag)
+        boolean stable = status.path("stableRS").asText().equals(hash(tag));
+        status.put("observedGeneration", String.valueOf(version)).put("currentPodHash", hash(tag))
                 .put("phase", stable ? "Healthy" : "Paused");
         replicaSets.put(tag, true);
         replicaSets.replaceAll((other, up) -> other.equals(tag)
-                || status.path("stableRS").asText().equals("h" + other));
+                || status.path("stableRS").asText().equals(hash(other)));
         compared();
         tell();
     }
@@ -251,7 +269,15 @@ public final class LiveServer implements AutoCloseable {
             String hash = status.path("currentPodHash").asText();
             status.put("stableRS", hash).put("phase", "Healthy");
             ((ObjectNode) status.path("blueGreen")).put("activeSelector", hash);
-            replicaSets.replaceAll((tag, up) -> hash.equals("h" + tag));
+            replicaSets.replaceAll((tag, up) -> hash.equals(hash(tag)));
+            tell();
+        }
+        if (method.equals("PATCH") && path.endsWith("/shop")) {
+            JsonNode patch = json(body);
+            assertThat(patch.at("/0")).isEqualTo(json("{\"op\":\"test\",\"path\":\"/metadata/generation\",\"value\":"
+                    + rollout.at("/metadata/generation") + "}"));
+            assertThat(patch.at("/1/path").asText()).isEqualTo("/spec/template");
+            ((ObjectNode) rollout.path("spec")).set("template", patch.at("/1/value"));
             tell();
         }
         return path.endsWith("/rollouts") ? list(JSON.createArrayNode().add(rollout)) : ok(rollout.toString());
@@ -261,11 +287,11 @@ public final class LiveServer implements AutoCloseable {
         ArrayNode items = JSON.createArrayNode();
         replicaSets.forEach((tag, up) -> items.add(json("""
                 {"apiVersion":"apps/v1","kind":"ReplicaSet","metadata":{"name":"shop-%s","namespace":"shop-live",
-                 "resourceVersion":"%d","labels":{"rollouts-pod-template-hash":"h%s"},"ownerReferences":
+                 "resourceVersion":"%d","labels":{"rollouts-pod-template-hash":"%s"},"ownerReferences":
                  [{"uid":"u","controller":true,"kind":"Rollout","name":"shop","apiVersion":"argoproj.io/v1alpha1"}]},
                  "spec":{"replicas":%d,"template":{"spec":{"containers":[{"name":"shop",
                  "image":"registry.test/shop:%s"}]}}},"status":{"readyReplicas":%d,"availableReplicas":%d}}"""
-                .formatted(tag, version, tag, up ? 2 : 0, tag, up ? 2 : 0, up ? 2 : 0))));
+                .formatted(tag, version, hash(tag), up ? 2 : 0, tag, up ? 2 : 0, up ? 2 : 0))));
         return items;
     }
 

@@ -91,6 +91,38 @@ class RestorationTest {
         assertThat(said).last().asString().contains("is as it was: tag 1.0.0, blue-green");
     }
 
+    /** With them the version of before would come back in a ReplicaSet of another name. */
+    @Test
+    void fieldsThatAnUndoHasLeftInTheTemplateAreTakenOutBeforeTheVersionOfBeforeIsSynced() {
+        LiveHold hold = take("abcde");
+        release(hold, "2.0.0");
+        promote();
+        server.undone();
+        server.changes.clear();
+
+        hold.putBack();
+
+        requireAsBefore();
+        assertThat(server.changes).containsSubsequence(
+                "PATCH /apis/argoproj.io/v1alpha1/namespaces/shop-live/rollouts/shop",
+                APPLICATION, "POST /api/v1/applications/shop/sync");
+    }
+
+    @Test
+    void aReplicaSetOfAnotherNameWithTheSameVersionIsToldAndKeepsNothing() {
+        LiveHold hold = take("abcde");
+        release(hold, "2.0.0");
+        promote();
+        server.renamed("1.0.0", "h1.0.0-2");
+
+        hold.putBack();
+
+        assertThat(said).anyMatch(line -> line.contains("the ReplicaSet of 1.0.0 is h1.0.0-2 now; before the run it was"
+                + " h1.0.0"));
+        assertThat(server.journal()).isEmpty();
+        assertThat(server.spec()).isEqualTo(before);
+    }
+
     @Test
     void selfHealIsPausedMeanwhileAndGivenBack() {
         LiveHold hold = take("abcde");
