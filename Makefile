@@ -95,7 +95,7 @@ mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in
 	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)') $(if $(ALL),-Ddelivery.all=true)
 	@$(if $(ONLY)$(ALL),,cp reports/mutants.md $(MEASURED)/mutants.md)
 
-deliveries: ## Prove deliveries of other shapes on the lab (ONLY='nginx|umbrella': some): each must end as its table in lab/deliveries says
+deliveries: ## Prove deliveries of other shapes on the lab (ONLY='nginx|umbrella': some; MODE=in-place: in place): each must end as its table in lab/deliveries says
 	@$(LAB) up
 	@$(MVN) test -Pdeliveries $(if $(ONLY),-Ddelivery.only='$(ONLY)')
 

@@ -60,7 +60,7 @@ final class LiveTarget implements DeliveryTarget {
 
     @Override
     public Application sync(Feed<Application> application, Waiting waiting, Journal journal) {
-        Application synced = new LiveSync(platform.argoCd(), waiting, held::act).sync(application, journal::did);
+        Application synced = new LiveSync(platform.argoCd(), waiting, held::act).sync(application, journal::accepted);
         leastPods = new RenderedClone(pattern.rollout(), platform.argoCd().resources().compared(synced))
                 .leastPods();
         return synced;

@@ -121,7 +121,7 @@ final class LiveApplication {
             return left;
         }
         ended = true;
-        console.say("the Application " + hold.get().point().name() + " is put back as it was");
+        console.say("the Application " + hold.get().point().name() + " is being put back as it was");
         try {
             hold.get().putBack();
         } catch (EnvironmentNotFit notPutBack) {

@@ -2,9 +2,13 @@ package delivery.deliveries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import delivery.acceptance.LiveState;
 import delivery.acceptance.SuiteProcess;
+import delivery.environment.Platform;
+import delivery.history.CallLog;
 import delivery.lab.Lab;
 import delivery.report.RunRecord;
+import delivery.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Proof that deliveries of other shapes than the lab's own are proved, or refused, as their tables say. Run with
- * {@code make deliveries}; each is deployed on the lab, looked at, proved and removed again.
+ * {@code make deliveries}; each is deployed on the lab, looked at, proved and removed again. With {@code MODE=in-place}
+ * they are proved in place, where their tables say how that ends, and must be afterwards as they were.
  */
 class DeliveryTrials {
 
@@ -30,8 +36,11 @@ class DeliveryTrials {
     private static final Path RUNS = Path.of("target", "deliveries");
     private static final Lab LAB = new Lab(Path.of("lab"));
 
+    private static final boolean IN_PLACE = "in-place".equals(System.getenv("MODE"));
+
     static Stream<SampleDelivery> deliveries() {
-        return SampleDelivery.all().stream()
+        return SampleDelivery.all().stream().filter(delivery -> !IN_PLACE || delivery.inPlace() != null)
+                .map(delivery -> IN_PLACE ? delivery.provedInPlace() : delivery)
                 .filter(delivery -> delivery.name().matches(System.getProperty("delivery.only", ".*")));
     }
 
@@ -45,7 +54,7 @@ class DeliveryTrials {
         try {
             List<String> differences = new ArrayList<>(delivery.missing(layout(delivery, settings)));
             settings.putAll(delivery.settings());
-            differences.addAll(run(delivery, settings));
+            differences.addAll(IN_PLACE ? inPlace(delivery, settings) : run(delivery, settings));
             assertThat(differences).as(delivery.name()).isEmpty();
         } finally {
             lab("remove", delivery);
@@ -68,6 +77,17 @@ class DeliveryTrials {
         try (SuiteProcess layout = SuiteProcess.layout(RUNS.resolve(delivery.name() + "-layout"), settings)) {
             layout.await(LAYOUT);
             return layout.output();
+        }
+    }
+
+    private static List<String> inPlace(SampleDelivery delivery, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        settings.put("YES", "1");
+        try (Platform platform = Platform.open(Settings.load(settings, new Properties(), Map.of()), new CallLog())) {
+            LiveState before = LiveState.of(platform);
+            List<String> differences = new ArrayList<>(run(delivery, settings));
+            differences.addAll(before.differences(LiveState.of(platform)));
+            return differences;
         }
     }
 

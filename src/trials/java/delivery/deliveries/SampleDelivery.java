@@ -1,5 +1,6 @@
 package delivery.deliveries;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import delivery.report.RunRecord;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -24,12 +26,27 @@ import java.util.stream.Stream;
  * @param proven      ids
  * @param others      the verdict of each other criterion, and words of its reason: {@code not met: self-heal}
  * @param says        words of the run's own output, as where it is refused
+ * @param inPlace     how a run in place ends; null where that is not tried
  */
 record SampleDelivery(String name, String application, Map<String, String> settings, List<String> layout, int exit,
-        List<String> proven, Map<String, String> others, List<String> says) {
+        List<String> proven, Map<String, String> others, List<String> says,
+        @JsonProperty("in-place") InPlace inPlace) {
 
     private static final Path FOLDER = Path.of("lab", "deliveries");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /**
+     * How a run in place ends.
+     *
+     * @param exit   its exit code
+     * @param others verdicts of the criteria that are not proven
+     */
+    record InPlace(int exit, Map<String, String> others) {
+
+        InPlace {
+            others = others == null ? Map.of() : Map.copyOf(others);
+        }
+    }
 
     SampleDelivery {
         settings = settings == null ? Map.of() : Map.copyOf(settings);
@@ -53,10 +70,19 @@ record SampleDelivery(String name, String application, Map<String, String> setti
         try {
             SampleDelivery read = YAML.readValue(file.toFile(), SampleDelivery.class);
             return new SampleDelivery(folder.getFileName().toString(), read.application, read.settings, read.layout,
-                    read.exit, read.proven, read.others, read.says);
+                    read.exit, read.proven, read.others, read.says, read.inPlace);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + ": " + unreadable.getMessage(), unreadable);
         }
+    }
+
+    /** The same with the ends of a run in place; every criterion that is not among its others must be proven. */
+    SampleDelivery provedInPlace() {
+        InPlace wanted = Objects.requireNonNull(inPlace, name);
+        List<String> ids = Stream.concat(proven.stream(), others.keySet().stream())
+                .filter(id -> !wanted.others().containsKey(id)).toList();
+        return new SampleDelivery(name, application, settings, layout, wanted.exit(), ids, wanted.others(), says,
+                inPlace);
     }
 
     /** Lines of the layout that are missing; empty if all are there. */

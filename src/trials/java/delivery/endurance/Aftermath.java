@@ -1,5 +1,6 @@
 package delivery.endurance;
 
+import delivery.acceptance.LiveState;
 import delivery.acceptance.SuiteProcess;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;

@@ -3,6 +3,7 @@ package delivery.endurance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import delivery.acceptance.LiveState;
 import delivery.acceptance.SuiteProcess;
 import delivery.environment.Platform;
 import delivery.history.CallLog;

@@ -1,4 +1,4 @@
-package delivery.endurance;
+package delivery.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The live release of the lab: what a run in place changes and puts back.
+ * A live release of the lab: what a run in place changes and puts back.
  *
  * @param spec     of the Application
  * @param rollouts specifications of its Rollouts, by name
@@ -22,12 +22,13 @@ import java.util.TreeMap;
  * @param sets     names of its ReplicaSets
  * @param journals names of journals that are there
  */
-record LiveState(JsonNode spec, Map<String, JsonNode> rollouts, Map<String, String> stable, List<String> sets,
+public record LiveState(JsonNode spec, Map<String, JsonNode> rollouts, Map<String, String> stable, List<String> sets,
         List<String> journals) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static LiveState of(Platform platform) {
+    /** The one of APPLICATION. */
+    public static LiveState of(Platform platform) {
         JsonNode application = platform.argoCd().object(platform.settings().application()).orElseThrow();
         String namespace = application.at("/spec/destination/namespace").asText();
         Map<String, JsonNode> rollouts = new TreeMap<>();
@@ -49,7 +50,7 @@ record LiveState(JsonNode spec, Map<String, JsonNode> rollouts, Map<String, Stri
     }
 
     /** How another state differs from this one, a sentence each; none if it does not. */
-    List<String> differences(LiveState now) {
+    public List<String> differences(LiveState now) {
         List<String> found = new ArrayList<>();
         if (!spec.equals(Application::compare, now.spec)) {
             found.add("the Application's spec is " + now.spec + " and was " + spec);
