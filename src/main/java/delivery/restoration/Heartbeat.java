@@ -30,7 +30,7 @@ public final class Heartbeat implements AutoCloseable {
             store.requireOwn();
             store.renew();
         } catch (RuntimeException notNow) {
-            return; // whatever it was, the next time is tried; before it does anything the run looks whether the journal is its own
+            return; // it is tried again; before it does anything the run looks whether the journal is its own
         }
     }
 

@@ -67,8 +67,8 @@ record Permissions(Platform platform, RestorePoint point, String journal) {
 
     private boolean isAllowed(ResourceAttributes attributes) {
         try {
-            SelfSubjectAccessReview answer = platform.cluster().client().resource(new SelfSubjectAccessReviewBuilder().withNewSpec()
-                    .withResourceAttributes(attributes).endSpec().build()).create();
+            SelfSubjectAccessReview answer = platform.cluster().client().resource(new SelfSubjectAccessReviewBuilder()
+                    .withNewSpec().withResourceAttributes(attributes).endSpec().build()).create();
             return answer.getStatus() != null && Boolean.TRUE.equals(answer.getStatus().getAllowed());
         } catch (KubernetesClientException refused) {
             throw ApiFailure.of("asking what is allowed here", refused);

@@ -217,7 +217,7 @@ class LiveHoldTest {
         assertThat(server.journal()).isEmpty();
     }
 
-    /** Argo CD takes over what it writes; the entry of who had written it before keeps its time, and loses the field. */
+    /** Argo CD takes over what it writes; the entry of who wrote it before keeps its time, and loses the field. */
     @Test
     void whoWroteFieldsBeforeTheRunHasNotChangedThemWhenArgoCdTakesThemOver() {
         server.wrote("kubectl-client-side-apply", "", "replicas", "strategy", "template");
@@ -315,10 +315,11 @@ class LiveHoldTest {
 
     @Test
     void whatSomebodyElseChangedIsNamedWithoutValuesThatMayBeSecret() {
-        JsonNode was = LiveServer.json("{\"project\":\"a\",\"source\":{\"repoURL\":\"https://u:s3cret@git.test/x\",\"helm\":"
-                + "{\"values\":\"dsn: s3cret\",\"parameters\":[{\"name\":\"dsn\",\"value\":\"s3cret\"}],"
+        JsonNode was = LiveServer.json("{\"project\":\"a\",\"source\":{\"repoURL\":\"https://u:s3cret@git.test/x\","
+                + "\"helm\":{\"values\":\"dsn: s3cret\",\"parameters\":[{\"name\":\"dsn\",\"value\":\"s3cret\"}],"
                 + "\"valuesObject\":{\"dsn\":\"s3cret\"}}},"
-                + "\"template\":{\"spec\":{\"containers\":[{\"image\":\"shop:1\",\"env\":[{\"name\":\"DSN\",\"value\":\"s3cret\"}]}]}}}");
+                + "\"template\":{\"spec\":{\"containers\":[{\"image\":\"shop:1\","
+                + "\"env\":[{\"name\":\"DSN\",\"value\":\"s3cret\"}]}]}}}");
         JsonNode now = LiveServer.json(was.toString().replace("s3cret", "an0ther").replace("shop:1", "shop:2")
                 .replace("\"a\"", "\"b\""));
         StringBuilder words = new StringBuilder();

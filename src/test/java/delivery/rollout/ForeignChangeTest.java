@@ -223,7 +223,7 @@ class ForeignChangeTest {
         assertThat(found()).isEmpty();
     }
 
-    /** As after a release was once applied by hand: what Argo CD takes over of it, it has no more, and its time stays. */
+    /** As after a release was once applied by hand: what Argo CD takes over it loses, and its time stays. */
     @Test
     void whoLosesAFieldToArgoCdHasWrittenNothing() {
         begin(rollout("1", BLUE_GREEN, "", ENDED, 6, CONTROLLER,
