@@ -68,8 +68,8 @@ final class LiveTarget implements DeliveryTarget {
 
     @Override
     public void settle(Desired desired, Waiting waiting, Journal journal) {
-        rollout(waiting, journal).settle(now -> now.strategy() == desired.strategy() && now.asksFor(desired.version().tag()),
-                held.point().replicaSets());
+        rollout(waiting, journal).settle(now -> now.strategy() == desired.strategy()
+                && now.asksFor(desired.version().tag()), held.point().replicaSets());
         journal.observed("users have " + desired.version().tag() + " alone");
     }
 

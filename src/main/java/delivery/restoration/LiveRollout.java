@@ -107,10 +107,11 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
     }
 
     /**
-     * Takes out of the template the fields that an undo has left there: it sends the template of an old ReplicaSet, whose
-     * defaults the API server has filled in. The controller compares templates with their defaults (argo-rollouts,
-     * utils/replicaset, PodTemplateEqualIgnoreHash), so nothing is released by that; but it names a ReplicaSet by the
-     * template as it is written, and with them the version of before would come back under another name.
+     * Takes out of the template the fields that an undo has left there: it sends the template of an old ReplicaSet,
+     * whose defaults the API server has filled in. The controller compares templates with their defaults
+     * (argo-rollouts, utils/replicaset, PodTemplateEqualIgnoreHash), so nothing is released by that; but
+     * it names a ReplicaSet by the template as it is written, and with them the version of before would come back under
+     * another name.
      *
      * @param before the Rollout with the fields that the delivery gives it
      */
