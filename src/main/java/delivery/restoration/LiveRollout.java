@@ -144,6 +144,15 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
 
     /** Puts a specification back where a sync did not: what no chart says of a Rollout. */
     void putBack(Rollout now, Rollout before) {
-        calls().replace(now, "/spec", before.object().path("spec"));
+        calls().replace(now, "/spec", specification(before, now));
+    }
+
+    /** The specification of before; the number of pods is an autoscaler's where one has written it. */
+    static ObjectNode specification(Rollout before, Rollout now) {
+        ObjectNode specification = before.object().path("spec").deepCopy();
+        if (now.writers().stream().anyMatch(writer -> writer.subresource().equals("scale"))) {
+            specification.set("replicas", now.object().at("/spec/replicas"));
+        }
+        return specification;
     }
 }

@@ -57,9 +57,12 @@ final class LiveApplication {
      */
     void take(Validation validation, Set<String> selected) {
         String rollout = validation.layout().flatMap(found -> found.rollout()).map(Rollout::name).orElseThrow();
-        RestorePoint point = LiveHold.read(platform, waiting, validation.pattern().image().tag(), rollout);
-        requireAgreement(point.name(), new ChangeNotice(point, validation.pattern(), platform.settings(), run)
-                .text(LiveHold.journal(platform, point.object(), run), selected));
+        RestorePoint shown = LiveHold.read(platform, waiting, validation.pattern().image().tag(), rollout);
+        requireAgreement(shown.name(), new ChangeNotice(shown, validation.pattern(), platform.settings(), run)
+                .text(LiveHold.journal(platform, shown.object(), run), selected));
+        // Whoever was asked may have taken his time.
+        RestorePoint point = LiveHold.read(platform, waiting, shown.tag(), rollout);
+        point.requireSame(shown);
         begin(point, validation);
     }
 

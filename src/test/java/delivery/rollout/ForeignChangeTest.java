@@ -223,6 +223,19 @@ class ForeignChangeTest {
         assertThat(found()).isEmpty();
     }
 
+    /** As after a release was once applied by hand: what Argo CD takes over of it, it has no more, and its time stays. */
+    @Test
+    void whoLosesAFieldToArgoCdHasWrittenNothing() {
+        begin(rollout("1", BLUE_GREEN, "", ENDED, 6, CONTROLLER,
+                writer("kubectl-client-side-apply", "", "00:30", "f:spec:{f:template:{},f:strategy:{}}")));
+        foreign.see(rollout("1", BLUE_GREEN, "", ENDED, 7, CONTROLLER, ARGO_CD,
+                writer("kubectl-client-side-apply", "", "00:30", "f:spec:{f:template:{}}")));
+        assertThat(found()).isEmpty();
+        foreign.see(rollout("2", BLUE_GREEN, "", ENDED, 8, CONTROLLER, ARGO_CD,
+                writer("kubectl-client-side-apply", "", "02:03", "f:spec:{f:template:{}}")));
+        assertThat(found()).contains("kubectl-client-side-apply at ");
+    }
+
     @Test
     void beforeItBeginsNothingCounts() {
         foreign.see(preview(BLUE_GREEN, ON_PREVIEW));
