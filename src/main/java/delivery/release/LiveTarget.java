@@ -40,7 +40,9 @@ final class LiveTarget implements DeliveryTarget {
         Changes changes = pattern.changes(desired.strategy()).and(pattern.changesOfTag(desired.version().tag()))
                 .and(desired.overrides().values(pattern));
         pattern.change(spec, changes);
-        rollout(waiting, journal).trim(held.point().rollout());
+        LiveRollout rollout = rollout(waiting, journal);
+        rollout.endCanary(now -> now.asksFor(desired.version().tag()));
+        rollout.trim(held.point().rollout());
         return held.replace(spec, changes.parameters(), changes.values());
     }
 
