@@ -105,6 +105,7 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
 
     private void putBackOwn(RestorePoint point, List<JsonNode> own, JsonNode now, LiveRollout rollout,
             SpecGuard guard) {
+        rollout.endCanary(current -> current.asksFor(point.tag()));
         rollout.trim(point.rollout());
         JsonNode held = write(point, own, now, point.held(true));
         sync(point, own);

@@ -58,6 +58,11 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
         promoted.ifPresent(did);
     }
 
+    /** Takes its users back to the stable version. */
+    void abort(Rollout rollout) {
+        did.accept(permit.apply(() -> new RolloutActions(client).abort(rollout)));
+    }
+
     /** Sends a call, and tells of it. */
     private void send(String doing, String command, String call, Runnable sending) {
         did.accept(permit.apply(() -> {

@@ -22,7 +22,8 @@ import java.util.Set;
 record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> OWN = Set.of(OwnershipLabels.OWNER, "rollouts-controller", "argo-rollouts");
+    private static final Set<String> OWN = Set.of(OwnershipLabels.OWNER, "rollouts-controller",
+            "argo-rollouts-controller", "argo-rollouts");
 
     /**
      * The Application now; no more than its specification where that is one of those.

@@ -44,7 +44,7 @@ public final class ForeignChange {
      */
     public ForeignChange(String own, Supplier<Instant> now) {
         this.now = now;
-        expected.addAll(List.of(own, "rollouts-controller", "argo-rollouts"));
+        expected.addAll(List.of(own, "rollouts-controller", "argo-rollouts-controller", "argo-rollouts"));
     }
 
     /**

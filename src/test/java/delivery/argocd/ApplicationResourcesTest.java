@@ -20,8 +20,8 @@ class ApplicationResourcesTest {
                  {"kind":"HorizontalPodAutoscaler","name":"shop","health":{"status":"Degraded",
                   "message":"no metrics returned from resource metrics API"}},
                  {"kind":"Secret","name":"shop"},{"kind":"Pod","name":"shop-1","health":{"status":"Progressing"}}]}"""))
-                .hasValue("Argo CD says of the Application shop that HorizontalPodAutoscaler shop is Degraded (no metrics"
-                        + " returned from resource metrics API), Pod shop-1 is Progressing");
+                .hasValue("Argo CD says of the Application shop that HorizontalPodAutoscaler shop is Degraded (no"
+                        + " metrics returned from resource metrics API), Pod shop-1 is Progressing");
     }
 
     @Test

@@ -38,8 +38,9 @@ class SampleDeliveryTest {
 
         assertThat(inPlace.differences(2, List.of(line("BG-1", "proven", ""), line("RB-2", "proven", ""),
                 line("CAN-1", "not applicable", "no canary")), "a partial result")).isEmpty();
-        assertThat(inPlace.differences(2, List.of(line("BG-1", "proven", ""), line("RB-2", "not met", "it is self-heal"),
-                line("CAN-1", "not applicable", "no canary")), "a partial result"))
+        assertThat(inPlace.differences(2, List.of(line("BG-1", "proven", ""),
+                line("RB-2", "not met", "it is self-heal"), line("CAN-1", "not applicable", "no canary")),
+                "a partial result"))
                 .containsExactly("RB-2 is not met (it is self-heal), not proven");
     }
 

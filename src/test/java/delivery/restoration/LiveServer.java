@@ -71,6 +71,7 @@ public final class LiveServer implements AutoCloseable {
     volatile Consumer<String> before = call -> { };
     /** Action on Applications that Argo CD's user is not allowed. */
     volatile String denied = "";
+    private final JsonNode strategy = rollout.at("/spec/strategy").deepCopy();
     private final Map<WebSocket, String> watches = new ConcurrentHashMap<>();
     private final Map<String, String> hashes = new TreeMap<>();
     private long version = 10;
@@ -195,6 +196,14 @@ public final class LiveServer implements AutoCloseable {
 
     private String hash(String tag) {
         return hashes.getOrDefault(tag, "h" + tag);
+    }
+
+    /** Of the version that was synced last, some users have the canary. */
+    synchronized void onCanary() {
+        ((ObjectNode) rollout.path("spec")).set("strategy",
+                json("{\"canary\":{\"trafficRouting\":{\"nginx\":{\"stableIngress\":\"shop\"}}}}"));
+        ((ObjectNode) rollout.path("status")).set("canary",
+                json("{\"weights\":{\"canary\":{\"weight\":20},\"stable\":{\"weight\":80}}}"));
     }
 
     /** An undo has sent the template of an old ReplicaSet, with its defaults. */
@@ -340,6 +349,7 @@ public final class LiveServer implements AutoCloseable {
     private void deploy(String tag) {
         ObjectNode container = (ObjectNode) rollout.at("/spec/template/spec/containers/0");
         container.put("image", "registry.test/shop:" + tag);
+        ((ObjectNode) rollout.path("spec")).set("strategy", strategy);
         ((ObjectNode) rollout.path("metadata")).put("generation", ++version);
         ObjectNode status = (ObjectNode) rollout.path("status");
         boolean stable = status.path("stableRS").asText().equals(hash(tag));
@@ -358,6 +368,15 @@ public final class LiveServer implements AutoCloseable {
             status.put("stableRS", hash).put("phase", "Healthy");
             ((ObjectNode) status.path("blueGreen")).put("activeSelector", hash);
             replicaSets.replaceAll((tag, up) -> hash.equals(hash(tag)));
+            tell();
+        }
+        if (method.equals("PATCH") && path.endsWith("/status") && body.contains("abort")) {
+            ((ObjectNode) rollout.path("status")).put("abort", true).put("phase", "Degraded").set("canary",
+                    json("{\"weights\":{\"canary\":{\"weight\":0},\"stable\":{\"weight\":100}}}"));
+            tell();
+        }
+        if (method.equals("PATCH") && path.endsWith("/status") && body.contains("\"weights\":null")) {
+            ((ObjectNode) rollout.path("status")).remove("canary");
             tell();
         }
         if (method.equals("PATCH") && path.endsWith("/shop")) {

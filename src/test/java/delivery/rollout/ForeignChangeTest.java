@@ -205,6 +205,7 @@ class ForeignChangeTest {
     @CsvSource(delimiter = '|', value = {
         "us||f:spec:{f:template:{}}", "argocd-controller||f:spec:{f:template:{},f:strategy:{},f:paused:{}}",
         "argocd-application-controller||f:spec:{f:template:{}}", "rollouts-controller||f:spec:{f:paused:{}}",
+        "argo-rollouts-controller||f:spec:{f:paused:{}}",
         "kube-controller-manager|scale|f:spec:{f:replicas:{}}", "keda|scale|f:spec:{f:replicas:{}}",
         "notifications||f:metadata:{f:annotations:{}}"})
     void whoBelongsToTheDeliveryOrTheRunMayWrite(String manager, String subresource, String fields) {
