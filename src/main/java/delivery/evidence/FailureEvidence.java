@@ -1,5 +1,8 @@
 package delivery.evidence;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.kubernetes.ResourceKind;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -18,13 +21,15 @@ import java.util.stream.Stream;
 
 /**
  * What a namespace can tell of a failure: its events, its pods' logs, and its Rollouts, ReplicaSets and AnalysisRuns.
- * To be collected before anything is cleaned up. Secrets are not read.
+ * To be collected before anything is cleaned up. Secrets are not read, and values of the pods' environment left out.
  */
 public record FailureEvidence(KubernetesClient client, Evidence evidence) {
 
     private static final int LAST_LINES = 100;
     private static final int MOST_PODS = 30;
     private static final int MOST_EVENTS = 500;
+    private static final String APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * Attaches everything that can be read. What cannot be read is attached as the reason why: the failure that is
@@ -89,9 +94,21 @@ public record FailureEvidence(KubernetesClient client, Evidence evidence) {
     }
 
     private static String yaml(List<? extends HasMetadata> objects) {
-        // Who set which field is most of an object's text and tells nothing of a failure.
-        objects.forEach(object -> object.getMetadata().setManagedFields(List.of()));
-        return objects.stream().map(Serialization::asYaml).collect(Collectors.joining());
+        return objects.stream().map(object -> {
+            // Who set which field is most of an object's text and tells nothing of a failure.
+            object.getMetadata().setManagedFields(List.of());
+            JsonNode shown = JSON.valueToTree(object);
+            if (shown.at("/metadata/annotations") instanceof ObjectNode annotations) {
+                annotations.remove(APPLIED);
+            }
+            // A secret may stand there in plain text.
+            shown.findValues("env").forEach(env -> env.forEach(variable -> {
+                if (variable.has("value")) {
+                    ((ObjectNode) variable).put("value", "(left out)");
+                }
+            }));
+            return Serialization.asYaml(shown);
+        }).collect(Collectors.joining());
     }
 
     private static int restarts(Pod pod, String container) {

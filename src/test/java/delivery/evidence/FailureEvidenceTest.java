@@ -72,6 +72,23 @@ class FailureEvidenceTest {
         assertThat(report.attachment("Log of app-1/web before its last restart")).isEqualTo("then ***");
     }
 
+    /** In place they are the live release's. */
+    @Test
+    void valuesOfThePodsEnvironmentAreLeftOut() {
+        answer("/apis/argoproj.io/v1alpha1/namespaces/blue/rollouts", """
+                {"apiVersion":"argoproj.io/v1alpha1","kind":"RolloutList","items":[{
+                  "apiVersion":"argoproj.io/v1alpha1","kind":"Rollout",
+                  "metadata":{"name":"app","annotations":
+                   {"kubectl.kubernetes.io/last-applied-configuration":"u:s3cret@db"}},
+                  "spec":{"template":{"spec":{"containers":[{"name":"web","env":[{"name":"DB","value":"u:s3cret@db"},
+                   {"name":"NODE","valueFrom":{"fieldRef":{"fieldPath":"spec.nodeName"}}}]}]}}}}]}""");
+
+        collect();
+
+        assertThat(report.attachment("Rollouts of blue")).doesNotContain("s3cret")
+                .contains("name: \"DB\"", "fieldPath: \"spec.nodeName\"");
+    }
+
     @Test
     void whatCannotBeReadIsAttachedAsTheReason() {
         server.expect().get().withPath("/api/v1/namespaces/blue/events").andReturn(403, Map.of(
