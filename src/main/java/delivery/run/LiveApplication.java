@@ -77,10 +77,11 @@ final class LiveApplication {
             throw new IllegalStateException("The Application " + point.name() + " is not changed any more: the run was"
                     + " interrupted");
         }
-        users = Optional.of(new LiveUsers(platform.gateway(), host(validation),
-                validation.pattern().told().endpoint()));
+        LiveUsers asked = new LiveUsers(platform.gateway(), host(validation),
+                validation.pattern().told().endpoint());
         hold = Optional.of(LiveHold.take(platform, waiting, point, run, console::say));
         taken = Instant.now();
+        users = Optional.of(asked.come());
     }
 
     /** The host that users ask for; without a route the gateway has none, and users ask a Service. */

@@ -10,6 +10,7 @@ import delivery.traffic.Sample;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Users of the live release, who ask all the while that a run has it. Where they were not served before, nothing is
@@ -21,16 +22,22 @@ final class LiveUsers {
     private static final double PER_SECOND = 2;
 
     private final Optional<String> before;
-    private final Optional<BackgroundTraffic> asking;
+    private final Supplier<BackgroundTraffic> requests;
+    private Optional<BackgroundTraffic> asking = Optional.empty();
     private Sample seen = new Sample(List.of());
 
-    /** They begin to ask. */
+    /** One asks, before anything is changed. */
     LiveUsers(Gateway gateway, String host, Endpoint endpoint) {
         Answer first = gateway.ask(host, endpoint);
         before = first.failure().map(why -> "they were not followed, as " + host + " did not serve them before the run"
                 + " either: " + why);
-        asking = before.isPresent() ? Optional.empty()
-                : Optional.of(gateway.observe(host, endpoint, LONGEST_RUN, PER_SECOND));
+        requests = () -> gateway.observe(host, endpoint, LONGEST_RUN, PER_SECOND);
+    }
+
+    /** They begin to ask. */
+    LiveUsers come() {
+        asking = before.isPresent() ? Optional.empty() : Optional.of(requests.get());
+        return this;
     }
 
     /** They stop to ask; whoever still waits for an answer gets it. */
@@ -52,8 +59,8 @@ final class LiveUsers {
 
     /** What they got. */
     String words() {
-        return before.orElseGet(() -> availability().isComplete() ? seen.sentence()
-                : availability().sentence() + "; in all " + seen.sentence());
+        return before.orElseGet(() -> seen.size() == 0 ? "no requests were sent" : availability().isComplete()
+                ? seen.sentence() : availability().sentence() + "; in all " + seen.sentence());
     }
 
     /** That some were not served; empty if all were, or nothing was learned. */

@@ -89,12 +89,18 @@ public final class TestEnvironment implements AutoCloseable {
         return live.putBack().or(() -> live.users().flatMap(LiveUsers::unserved));
     }
 
-    /** The process ends. What it made is gone already where the run came to its own end. */
+    /**
+     * The process ends. What it made is gone already where the run came to its own end. The live release comes first,
+     * as whoever ended the process may wait a few seconds only.
+     */
     private void interrupted() {
         if (!removed) {
-            releases.interrupt();
-            live.putBack();
-            removeVersions();
+            try {
+                live.putBack();
+            } finally {
+                releases.interrupt();
+                removeVersions();
+            }
         }
     }
 

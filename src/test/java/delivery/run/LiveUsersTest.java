@@ -70,7 +70,7 @@ class LiveUsersTest {
     @Test
     void ofUsersWhoWereNotServedBeforeNothingIsLearned() {
         answers = number -> new MockResponse().setResponseCode(404);
-        LiveUsers users = new LiveUsers(gateway, "shop.test", Endpoint.VERSION);
+        LiveUsers users = new LiveUsers(gateway, "shop.test", Endpoint.VERSION).come();
         users.end();
 
         assertThat(users.unserved()).isEmpty();
@@ -80,7 +80,7 @@ class LiveUsersTest {
 
     /** They have sent so many requests and got their answers. */
     private LiveUsers asked(int requests) {
-        LiveUsers users = new LiveUsers(gateway, "shop.test", Endpoint.VERSION);
+        LiveUsers users = new LiveUsers(gateway, "shop.test", Endpoint.VERSION).come();
         new Waiting(1, (what, elapsed, seen) -> { }).until(new Feed<Integer>() {
             @Override
             public Integer lastKnown() {
