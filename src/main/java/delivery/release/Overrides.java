@@ -73,8 +73,21 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
             JsonNode last = application.deployedValues();
             JsonNode wanted = own.has(Application.PATCHES) ? own.path(Application.PATCHES) : own;
             return wanted.equals(Application::compare, last) ? Outcome.met(application)
-                    : Outcome.notYet("those of its last sync are others");
+                    : Outcome.notYet("those of its last sync are " + differing(wanted, last));
         });
+    }
+
+    /** The values that are other ones: the rest may hold a secret. */
+    private static JsonNode differing(JsonNode wanted, JsonNode there) {
+        if (!wanted.isObject() || !there.isObject()) {
+            return there;
+        }
+        ObjectNode differing = JSON.createObjectNode();
+        there.properties().stream()
+                .filter(value -> !wanted.path(value.getKey()).equals(Application::compare, value.getValue()))
+                .forEach(value -> differing.set(value.getKey(), differing(wanted.path(value.getKey()),
+                        value.getValue())));
+        return differing;
     }
 
     /** The release follows them: it has come to rest, and its pods still have this hash. */

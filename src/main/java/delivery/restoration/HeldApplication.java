@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 
 /**
  * The live Application while a run has it. Whatever the run does there goes through here: it is journalled before, and
- * done only while the Application is what the run wrote last. Safe for use by many threads.
+ * done only while the Application is what the run wrote last, and nobody else wrote the specification of its Rollout.
+ * Safe for use by many threads.
  */
 public final class HeldApplication {
 
@@ -24,6 +25,7 @@ public final class HeldApplication {
     private final JournalStore store;
     private final RestorePoint point;
     private final SpecGuard guard;
+    private final RolloutCalls rollout;
     /** Of which it has one: two while the answer to a change is not known. */
     private List<JsonNode> written;
     private Optional<EnvironmentNotFit> stopped = Optional.empty();
@@ -34,6 +36,8 @@ public final class HeldApplication {
         this.store = store;
         this.point = point;
         this.guard = new SpecGuard(platform, store, point);
+        this.rollout = new RolloutCalls(platform.cluster().client(), point.destination(), point.rollout().name(),
+                Supplier::get, action -> { });
         this.written = List.of(written);
     }
 
@@ -129,7 +133,8 @@ public final class HeldApplication {
     /**
      * The specification that it has now.
      *
-     * @throws EnvironmentNotFit if somebody else has changed the Application, or the run must not any more
+     * @throws EnvironmentNotFit if somebody else has changed the Application or its Rollout, or the run must not any
+     *     more
      */
     private JsonNode require() {
         stopped.ifPresent(why -> {
@@ -137,7 +142,7 @@ public final class HeldApplication {
         });
         store.requireOwn();
         JsonNode now = guard.look(written);
-        guard.foreign(written, now).ifPresent(this::stopFor);
+        guard.foreign(written, now).or(() -> guard.foreign(rollout.now())).ifPresent(this::stopFor);
         return now.path("spec");
     }
 

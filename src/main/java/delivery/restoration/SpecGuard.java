@@ -57,13 +57,19 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
                         writer.time().map(Object::toString).orElse("")))));
     }
 
-    /** Who had written before belongs to the delivery, as do Argo CD's controller and autoscalers. */
+    /** Whoever had written before belongs to the delivery, but people; so do Argo CD's controller and autoscalers. */
     private boolean isForeign(FieldWriter writer) {
         boolean deploys = writer.manager().startsWith("argocd") && !writer.manager().equals("argocd-server");
         boolean scales = writer.subresource().equals("scale") && writer.spec().equals(Set.of("replicas"))
                 && !writer.manager().startsWith("kubectl");
         return !writer.spec().isEmpty() && !OWN.contains(writer.manager()) && !deploys && !scales
-                && point.rollout().writers().stream().noneMatch(writer::isLeftOf);
+                && point.rollout().writers().stream().noneMatch(before -> writer.isLeftOf(before)
+                        || isController(writer) && before.manager().equals(writer.manager()));
+    }
+
+    /** People write by kubectl, or by Argo CD's server. */
+    private static boolean isController(FieldWriter writer) {
+        return !writer.manager().startsWith("kubectl") && !writer.manager().equals("argocd-server");
     }
 
     private static boolean isOneOf(List<JsonNode> written, JsonNode object) {

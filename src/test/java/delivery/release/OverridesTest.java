@@ -113,6 +113,9 @@ class OverridesTest {
         assertThat(met(overrides.deployed(own).judge(deployed(same)))).isNotNull();
         Application other = pattern("{\"valuesObject\": {\"replicas\": 4}}").application();
         assertThat(notYet(overrides.deployed(own).judge(deployed(other)))).contains("{\"replicas\":4}");
+        Application more = pattern("{\"valuesObject\": {\"replicas\": 4, \"db\": {\"pin\": \"p4ss\"}}}").application();
+        assertThat(notYet(overrides.deployed((ObjectNode) json("{\"replicas\": 3, \"db\": {\"pin\": \"p4ss\"}}"))
+                .judge(deployed(more)))).contains("{\"replicas\":4}").doesNotContain("p4ss");
         Application none = pattern("{}").application();
         assertThat(notYet(overrides.deployed(own).judge(deployed(none)))).startsWith("those of its last sync are");
     }

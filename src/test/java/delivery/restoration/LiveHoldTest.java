@@ -220,14 +220,41 @@ class LiveHoldTest {
     /** Argo CD takes over what it writes; the entry of who wrote it before keeps its time, and loses the field. */
     @Test
     void whoWroteFieldsBeforeTheRunHasNotChangedThemWhenArgoCdTakesThemOver() {
-        server.wrote("kubectl-client-side-apply", "", "replicas", "strategy", "template");
+        server.wrote("kubectl-client-side-apply", "", "2026-11-01T00:00:00Z", "replicas", "strategy", "template");
         LiveHold hold = promoted(take("abcde"));
-        server.wrote("kubectl-client-side-apply", "", "replicas", "template");
+        server.wrote("kubectl-client-side-apply", "", "2026-11-01T00:00:00Z", "replicas", "template");
 
         hold.putBack();
 
         assertThat(server.journal()).isEmpty();
         assertThat(server.spec()).isEqualTo(before);
+    }
+
+    /** As between two scenarios, when nobody watches it. */
+    @Test
+    void whatSomebodyElseChangedInTheRolloutIsNotOverwrittenByTheNextAct() {
+        LiveHold hold = promoted(take("abcde"));
+        server.rolloutEdited("kubectl-edit", 7);
+        server.changes.clear();
+
+        assertThatThrownBy(() -> hold.application().set(Map.of("image.tag", "3.0.0")))
+                .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("Somebody else changed the Rollout shop")
+                .hasMessageContaining("spec.replicas is 7 and was 2");
+        assertThatThrownBy(() -> hold.application().act(() -> "promoted")).isInstanceOf(EnvironmentNotFit.class);
+
+        assertThat(server.changes).isEmpty();
+    }
+
+    /** A controller that restarts pods when their configuration changes, and did so before. */
+    @Test
+    void aControllerThatWroteTheRolloutBeforeMayWriteItAgain() {
+        server.wrote("reloader", "", "2026-11-01T00:00:00Z", "template");
+        LiveHold hold = promoted(take("abcde"));
+        server.wrote("reloader", "", "2026-11-26T12:00:00Z", "template");
+
+        hold.putBack();
+
+        requireAsBefore();
     }
 
     @Test

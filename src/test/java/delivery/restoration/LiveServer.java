@@ -143,18 +143,18 @@ public final class LiveServer implements AutoCloseable {
     /** Somebody else changes the Rollout. */
     synchronized void rolloutEdited(String manager, int replicas) {
         ((ObjectNode) rollout.path("spec")).put("replicas", replicas);
-        wrote(manager, "", "replicas");
+        wrote(manager, "", "2026-11-26T12:00:00Z", "replicas");
     }
 
     /** An autoscaler changes how many pods there are. */
     synchronized void scaled(int replicas) {
         ((ObjectNode) rollout.path("spec")).put("replicas", replicas);
-        wrote("kube-controller-manager", "scale", "replicas");
+        wrote("kube-controller-manager", "scale", "2026-11-26T12:00:00Z", "replicas");
         tell();
     }
 
     /** Somebody has written fields of the Rollout's specification. */
-    synchronized void wrote(String manager, String subresource, String... fields) {
+    synchronized void wrote(String manager, String subresource, String time, String... fields) {
         ArrayNode writers = (ArrayNode) rollout.at("/metadata/managedFields");
         for (int index = writers.size() - 1; index >= 0; index--) {
             if (writers.get(index).path("manager").asText().equals(manager)) {
@@ -162,7 +162,7 @@ public final class LiveServer implements AutoCloseable {
             }
         }
         ObjectNode entry = writers.addObject().put("manager", manager).put("operation", "Update")
-                .put("time", "2026-11-26T12:00:00Z");
+                .put("time", time);
         if (!subresource.isEmpty()) {
             entry.put("subresource", subresource);
         }
