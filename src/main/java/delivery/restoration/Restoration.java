@@ -46,8 +46,11 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
         say.accept("an earlier run (" + left.run() + ") has left the Application " + left.point().name()
                 + " changed: it is put back first");
         store.takeOver(left);
-        try (Heartbeat unused = new Heartbeat(store)) {
+        Heartbeat heartbeat = new Heartbeat(store);
+        try {
             putBack(left.point(), left.written());
+        } finally {
+            heartbeat.close();
         }
     }
 
