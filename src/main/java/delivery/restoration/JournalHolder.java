@@ -35,7 +35,8 @@ record JournalHolder(JournalStore store, JournalStore.Entry found) implements Fe
             return waiting.until(this, Expectation.of("run " + found.run() + " says that it still has the Application",
                     renewed -> !renewed.equals(found.renewed()) ? Outcome.met(true)
                             : here && isSilent() ? Outcome.met(false)
-                            : Outcome.<Boolean>notYet("it said so last at " + renewed)), WaitLimit.RECONCILE);
+                            : Outcome.<Boolean>notYet("it said so last at " + renewed)), WaitLimit.RECONCILE,
+                    renewed -> Heartbeat.SILENCE);
         } catch (NotMet silent) {
             return false;
         }

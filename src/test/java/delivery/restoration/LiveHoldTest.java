@@ -292,6 +292,24 @@ class LiveHoldTest {
         assertThat(server.changes).isEmpty();
     }
 
+    /** Its sign comes every 5 s; PATIENCE is no reason to wait for less. */
+    @Test
+    void ofAnotherMachineARunIsThereHoweverLittlePatienceThereIs() {
+        release(take("other"), "2.0.0").heartbeat().close();
+        annotate("delivery.acceptance/host", "another-machine");
+        Instant sign = Instant.now().plusSeconds(5);
+        server.before = call -> {
+            if (call.equals("GET " + JOURNAL) && Instant.now().isAfter(sign)) {
+                annotate("delivery.acceptance/renewed", Instant.now().toString());
+            }
+        };
+        server.changes.clear();
+
+        assertThatThrownBy(() -> LiveHold.putBackEarlier(platform, waiting, "nextr", said::add))
+                .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining("on another-machine");
+        assertThat(server.changes).isEmpty();
+    }
+
     @Test
     void whatIsNotAtRestIsNotTaken() {
         server.status("/status/operationState/phase", LiveServer.json("\"Running\""));
