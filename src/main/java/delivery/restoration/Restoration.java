@@ -92,12 +92,19 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
                 point.rollout().name(), waiting, call -> act(point, own, call), action -> { });
         Rollout found = rollout.now();
         boolean back = RestorePoint.same(object.path("spec"), point.spec());
-        if (!back || !isAsBefore(found, point) && commit(point).isEmpty()) {
+        boolean done = back && isAsBefore(found, point);
+        boolean commit = back && !done && commit(point).isPresent();
+        // What a commit changed of the release is not taken back.
+        if (!done && !(commit && !sameSpec(found, point))) {
             foreign = guard.foreign(found);
             if (foreign.isPresent()) {
                 return foreign;
             }
-            putBackOwn(point, own, object.path("spec"), rollout, guard);
+            if (commit) {
+                rollout.settle(current -> sameSpec(current, point), rollout.replicaSets());
+            } else {
+                putBackOwn(point, own, object.path("spec"), rollout, guard);
+            }
         }
         String now = verify(point, rollout);
         store.requireNoOther();

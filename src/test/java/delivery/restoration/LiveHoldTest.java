@@ -197,6 +197,25 @@ class LiveHoldTest {
         requireTheirs();
     }
 
+    /** Somebody put the Application back by hand; commits elsewhere in the repository say nothing of the release. */
+    @Test
+    void aCommitThatChangesNothingOfTheReleaseLeavesNoUserOnAVersionOfTheRun() {
+        promoted(take("killd")).heartbeat().close();
+        gone();
+        server.status("/spec", before);
+        server.status("/status/sync/comparedTo/source", before.path("source"));
+        server.committed("fff999", "1.0.0");
+        assertThat(Rollout.parse(server.rollout()).stableHash()).isEqualTo("h2.0.0");
+
+        LiveHold.putBackEarlier(platform, waiting, "nextr", said::add);
+
+        assertThat(Rollout.parse(server.rollout()).stableHash()).isEqualTo("h1.0.0");
+        assertThat(server.spec()).isEqualTo(before);
+        assertThat(server.changes.subList(server.changes.lastIndexOf("PATCH " + JOURNAL) + 1, server.changes.size()))
+                .noneMatch(change -> change.equals(APPLICATION) || change.equals(SYNC));
+        assertThat(server.journal()).isEmpty();
+    }
+
     private void requireTheirs() {
         assertThat(server.spec()).isEqualTo(before);
         assertThat(Rollout.parse(server.rollout()).asksFor("9.0.0")).isTrue();
