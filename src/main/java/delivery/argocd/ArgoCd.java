@@ -168,9 +168,10 @@ public final class ArgoCd implements AutoCloseable {
         return " --values-literal-file /dev/stdin <<< '" + values + "'";
     }
 
-    /** A Helm parameter whose value stays a text. */
+    /** A Helm parameter whose value stays a text, but for a truth value: the text "false" is true in a template. */
     public static ObjectNode parameter(String name, String value) {
-        return JSON.createObjectNode().put("name", name).put("value", value).put("forceString", true);
+        ObjectNode parameter = JSON.createObjectNode().put("name", name).put("value", value);
+        return value.equals("true") || value.equals("false") ? parameter : parameter.put("forceString", true);
     }
 
     /** The Application once Argo CD's controller has compared it with Git and the cluster, which is waited for. */

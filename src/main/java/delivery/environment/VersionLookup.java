@@ -28,6 +28,7 @@ final class VersionLookup {
     private final String tag;
     private final Function<Endpoint, Answer> live;
     private final List<String> asked = new ArrayList<>();
+    private final List<String> near = new ArrayList<>();
 
     /** @param given where the settings say that the version stands; empty if they do not */
     VersionLookup(Optional<VersionAnswer> given, String tag, Function<Endpoint, Answer> live) {
@@ -67,7 +68,14 @@ final class VersionLookup {
             if (!seen.found().isEmpty()) {
                 return told(seen);
             }
+            seen.near().forEach(words -> near.add(path + " (" + words + ")"));
         }
+        near.stream().findFirst().ifPresent(seen -> {
+            throw new UnknownVersion("The live release answers at " + seen + ", which has the number of its tag " + tag
+                    + " and something else besides, so that what another version answers does not follow. Set"
+                    + " VERSION_PATH, and VERSION_PATTERN to a regular expression whose group is the tag, such as"
+                    + " version\\W+([\\d.]+)");
+        });
         usual.version().ifPresent(said -> {
             throw new UnknownVersion("The live release answers " + said + " at " + Endpoint.VERSION.path()
                     + ", which has nothing to do with the tag that it runs by, " + tag + ". " + ADVICE

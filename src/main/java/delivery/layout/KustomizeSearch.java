@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.SourceParameters;
 import delivery.clone.HostRules;
 import delivery.rollout.Rollout;
+import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
  */
 record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folders, NamedPlaces named) {
 
-    private static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary");
+    private static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary|(?<![A-Za-z])bg(?![A-Za-z])");
 
     /** Folders beside a source's own that may have the other strategy, as a pattern; empty if its path names none. */
     static Optional<String> folders(String path) {
@@ -104,7 +105,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
 
     private static Optional<Strategy> meaning(String folder) {
         Matcher matcher = STRATEGY.matcher(folder);
-        return matcher.find() ? StrategySearch.meaning(matcher.group()) : Optional.empty();
+        return matcher.find() ? Strategies.named(matcher.group()) : Optional.empty();
     }
 
     /** What is overridden in copies is patched in the Rollout. */

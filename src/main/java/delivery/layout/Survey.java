@@ -202,7 +202,13 @@ public final class Survey {
                             + telling.get().words()));
         }
         return Finding.missing(Item.VERSION, "no answer of the live release holds its tag " + tag + ": "
-                + (pages.isEmpty() ? "nobody could be asked" : seen(pages)));
+                + (pages.isEmpty() ? "nobody could be asked" : seen(pages)) + near(pages));
+    }
+
+    /** What has the number of the tag and something else besides: a regular expression can leave that out. */
+    private static String near(List<AnswerSearch.Asked> pages) {
+        return pages.stream().flatMap(page -> page.near().stream().map(words -> "; GET " + page.path() + ", " + words
+                + ", of which VERSION_PATTERN can take what is the tag")).findFirst().orElse("");
     }
 
     /** Why no page can tell the version, whichever it is; empty if some page answers something else. */

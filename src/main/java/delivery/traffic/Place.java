@@ -15,7 +15,7 @@ public sealed interface Place {
     /** What stands there, by the headers' names, whatever their case; empty for nothing, or nothing but blanks. */
     Optional<String> in(String body, Map<String, String> headers);
 
-    /** In a JSON document, by RFC 6901: {@code /build/version}. Only a text counts. */
+    /** In a JSON document, by RFC 6901: {@code /build/version}. A text counts, and a whole number: {@code 42}. */
     record Pointer(JsonPointer pointer) implements Place {
 
         private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,16 +29,21 @@ public sealed interface Place {
         public Optional<String> in(String body, Map<String, String> headers) {
             try {
                 JsonNode there = JSON.readTree(body).at(pointer);
-                return Optional.of(there).filter(JsonNode::isTextual).map(JsonNode::textValue)
+                return Optional.of(there).filter(Pointer::isTold).map(JsonNode::asText)
                        .filter(text -> !text.isBlank());
             } catch (JsonProcessingException e) {
                 return Optional.empty(); // no JSON has nothing at any place; the answer says so
             }
         }
 
+        /** A fraction is none: of 1.10 a parser would leave 1.1. */
+        private static boolean isTold(JsonNode there) {
+            return there.isTextual() || there.isIntegralNumber();
+        }
+
         @Override
         public String toString() {
-            return "JSON " + pointer;
+            return "JSON " + (pointer.matches() ? "text" : pointer);
         }
     }
 

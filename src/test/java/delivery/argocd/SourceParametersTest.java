@@ -29,6 +29,16 @@ class SourceParametersTest {
                 .isEqualTo(" --kustomize-image poll=a:2");
     }
 
+    /** The text "false" is true in a template, and so is no tag a number. */
+    @Test
+    void aTruthValueStaysOneAndANumberATextToo() {
+        assertThat(SourceParameters.change(json("{}"), Map.of("canary.enabled", "false")))
+                .isEqualTo(json("{\"helm\": {\"parameters\": [{\"name\": \"canary.enabled\", \"value\": \"false\"}]}}"));
+        assertThat(SourceParameters.change(json("{}"), Map.of("image.tag", "1.10")))
+                .isEqualTo(json("{\"helm\": {\"parameters\": [{\"name\": \"image.tag\", \"value\": \"1.10\","
+                        + " \"forceString\": true}]}}"));
+    }
+
     @Test
     void valuesOfASourceWithoutHelmParametersLeaveNoNull() {
         JsonNode spec = json("{\"sources\": [{\"ref\": \"values\"}, {\"path\": \"chart\"}]}");

@@ -14,7 +14,8 @@ class SampleDeliveryTest {
 
     private static final SampleDelivery TABLE =
             new SampleDelivery("shop", "shop", Map.of(), List.of("host +web\\.host"),
-            1, List.of("BG-1"), Map.of("RB-2", "not met: self-heal", "CAN-1", "not applicable"), List.of("partial"));
+            1, List.of("BG-1"), Map.of("RB-2", "not met: self-heal", "CAN-1", "not applicable"), List.of("partial"),
+            null);
 
     @Test
     void aRunAsTheTableSaysDiffersInNothing() {

@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Applications by what they answer at their paths. */
 class VersionLookupTest {
@@ -98,6 +100,35 @@ class VersionLookupTest {
         ToldVersion told = lookup(Optional.of(Endpoint.VERSION), "9f3c2e1").find();
         assertThat(told.answer()).contains("3");
         assertThat(told.relation()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "/version     | 1.0.0                                           | v1.0.0 | 1.0.0",
+        "/version     | \"1.0.0\"                                         | 1.0.0  | 1.0.0",
+        "/version     | v1.2.3-4-gabc1234                               | v1.2.3-4-gabc1234 | v1.2.3-4-gabc1234",
+        "/healthz     | Version: 1.0.0                                  | 1.0.0  | 1.0.0",
+        "/            | <h1>Shop</h1><p class=\"version\">v1.0.0</p>      | 1.0.0  | v1.0.0",
+        "/            | <p>Version <b>1.0.0</b></p>                     | 1.0.0  | 1.0.0",
+        "/info        | {\"build\": {\"number\": 42}}                      | 42     | 42",
+        "/version     | 42                                              | 42     | 42",
+        "/version     | {\"version\": 42}                                | build-42 | 42"})
+    void aVersionIsFoundInTextAndAsANumber(String path, String body, String tag, String said) {
+        bodies.put(path, body + (body.startsWith("{") ? "" : "\n"));
+
+        ToldVersion told = found(tag);
+
+        assertThat(told.endpoint().path()).isEqualTo(path);
+        assertThat(told.answer()).contains(said);
+        assertThat(answer(told.endpoint()).version()).contains(said);
+    }
+
+    @Test
+    void aNumberThatMoreIsAddedToIsNotCalledUnrelated() {
+        bodies.put("/version", "{\"version\":\"1.2.3+build.5\"}");
+
+        assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> found("v1.2.3"))
+                .withMessageContainingAll("JSON /version says 1.2.3+build.5", "VERSION_PATTERN", "the tag");
     }
 
     @Test

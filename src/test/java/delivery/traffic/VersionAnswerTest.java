@@ -30,7 +30,7 @@ class VersionAnswerTest {
     @Test
     void whatDoesNotStandThereIsNoVersion() {
         for (String body : new String[] {"{}", "{\"version\":null}", "{\"version\":\" \"}", "{\"version\":{}}",
-            "{\"version\":2}", "no",
+            "{\"version\":2.5}", "no",
             ""}) {
             Answer answer = answer(Endpoint.VERSION, 200, body);
             assertThat(answer.version()).as(body).isEmpty();
