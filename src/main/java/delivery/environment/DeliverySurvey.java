@@ -13,6 +13,7 @@ import delivery.failure.EnvironmentNotFit;
 import delivery.layout.Layout;
 import delivery.layout.LiveObjects;
 import delivery.layout.Survey;
+import delivery.rollout.Rollout;
 import delivery.traffic.AnswerSearch;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -58,10 +59,16 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             elsewhere.get().ifPresent(other -> {
                 throw other;
             });
-            return new DeliverySurvey(LiveRelease.of(application.spec().at("/destination/namespace").asText(""),
+            return new DeliverySurvey(LiveRelease.of(namespace(application, layout),
                     Stream.concat(running.stream(), objects(managing.get().compared()).stream()).toList()), values,
                     layout, application.project());
         }
+    }
+
+    /** Where the release is: of Kustomize the overlay may say so, and the Application another one or none. */
+    private static String namespace(Application application, Layout layout) {
+        return layout.rollout().map(Rollout::namespace).filter(name -> !name.isEmpty())
+                .orElseGet(() -> application.spec().at("/destination/namespace").asText(""));
     }
 
     private static List<ManifestObject> objects(List<JsonNode> read) {

@@ -52,6 +52,10 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
 
     /** Each text of a route that names a live host is patched. */
     Search<List<HostPlace>> hosts(List<String> hosts) {
+        if (hosts.isEmpty() && !HostRules.routes(objects.live()).isEmpty()) {
+            return Search.open(Finding.fault(Item.VALUE_HOST, "none", "the live release's routes name no host of their"
+                    + " own, so that a copy would get its users; write a host into them"));
+        }
         if (hosts.isEmpty()) {
             return Search.open(Finding.none(Item.VALUE_HOST, "none", "the live release has no route with a host"));
         }

@@ -115,20 +115,25 @@ public final class Survey {
                 container.path("name").asText(""), container.path("image").asText(""))).toList();
         Search<ContainerImage> found = new ContainerSearch(images, values.map(FlatValues::new), named)
                 .of(rollout.name());
-        findings.add(found.finding());
+        findings.add(found.place().filter(known -> known.tag().isEmpty()).map(known -> Finding.fault(Item.IMAGE,
+                known.toString(), "it has no tag, by which versions are told apart; deploy it by one"))
+                .orElse(found.finding()));
         return found.place();
+    }
+
+    private String routes() {
+        return String.join(", ", HostRules.routes(objects.live()).stream().map(ManifestObject::toString).toList());
     }
 
     /** Hosts of the live release, the one that users ask for first. */
     private List<String> route() {
-        List<ManifestObject> routes = HostRules.routes(objects.live());
         Map<String, ManifestObject> hosts = HostRules.hosts(objects.live());
-        if (routes.isEmpty()) {
-            findings.add(Finding.missing(Item.ROUTE, "none of the live objects is a route; users' requests need one"));
+        if (routes().isEmpty()) {
+            findings.add(Finding.missing(Item.ROUTE, "none of the live objects is a route, and users' requests need one:"
+                    + " have the Application deliver an Ingress, an HTTPRoute or the like"));
             return List.of();
         }
-        String all = String.join(", ", routes.stream().map(ManifestObject::toString).toList());
-        findings.add(Finding.found(Item.ROUTE, all, "live objects of the Application"));
+        findings.add(Finding.found(Item.ROUTE, routes(), "live objects of the Application"));
         findings.add(hosts.isEmpty() ? Finding.missing(Item.HOST, "no route names one")
                 : Finding.found(Item.HOST, String.join(", ", hosts.keySet()),
                         hosts.values().iterator().next().toString()));
@@ -143,7 +148,8 @@ public final class Survey {
         }
         FlatValues flat = new FlatValues(values.get());
         Optional<TagPlace> tag = image.flatMap(known -> keep(new TagSearch(flat).of(known, named.of(Item.VALUE_TAG))));
-        List<HostPlace> host = keep(new HostSearch(flat).of(hosts, named.of(Item.VALUE_HOST))).orElse(List.of());
+        List<HostPlace> host = keep(new HostSearch(flat).of(hosts, routes(),
+                named.of(Item.VALUE_HOST))).orElse(List.of());
         StrategySearch switches = new StrategySearch(flat, text);
         Optional<StrategyPlace> place = keep(switches.of(strategy, named));
         place.ifPresent(known -> findings.add(switches.words(known, named)));
@@ -157,13 +163,13 @@ public final class Survey {
                 keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))));
     }
 
-    /** An autoscaler decides how many pods there are, whatever a value says. */
+    /** An autoscaler decides how many pods there are, whatever a value says: no value is judged by, or changed. */
     private static Search<String> scaled(Search<String> found, ManifestObject scaler) {
         String reason = scaler + " decides how many pods there are";
         Finding own = found.finding();
         return own.state() == Finding.State.NONE
                 ? Search.open(Finding.found(Item.VALUE_REPLICAS, scaler.name(), reason))
-                : new Search<>(found.place(), new Finding(own.item(), own.state(), own.value(), own.reason() + "; "
+                : Search.open(new Finding(own.item(), own.state(), own.value(), own.reason() + "; "
                         + reason, own.candidates()));
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A delivery as a team has it, and what is said of broken ones. */
 class SurveyTest {
@@ -118,6 +119,7 @@ class SurveyTest {
         assertThat(sentences(layout())).filteredOn(sentence -> sentence.startsWith("value of the replicas"))
                 .containsExactly("value of the replicas: replicaCount (by its name and form; it is what the live"
                         + " Rollout has; HorizontalPodAutoscaler own decides how many pods there are)");
+        assertThat(layout().places().replicas()).isEmpty();
     }
 
     @Test
@@ -195,8 +197,29 @@ class SurveyTest {
     @Test
     void withoutARouteUsersHaveNoWay() {
         live.remove(INGRESS);
-        assertThat(hindrance(Need.VERSION)).contains(
-                "route: not found (none of the live objects is a route; users' requests need one)");
+        String said = "route: not found (none of the live objects is a route, and users' requests need one: have the"
+                + " Application deliver an Ingress, an HTTPRoute or the like)";
+        assertThat(hindrance(Need.VERSION)).contains(said);
+        assertThat(layout().refusals()).as("a copy would be asked for and never answer").contains(said);
+        assertThat(layout().refusalsInPlace()).contains(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"host\": \"*.shop.test\"}", "{\"http\": {\"paths\": []}}"})
+    void aRouteForAnyHostNeedsAValueThatGivesACopyItsOwn(String rule) {
+        live.set(1, INGRESS.replace("{\"host\": \"shop.test\"}", rule));
+        assertThat(layout().refusals()).singleElement().asString().startsWith("value of the host: not found (Ingress"
+                + " shop names no host of its own").endsWith("set VALUE_HOST");
+        assertThat(layout().refusalsInPlace()).isEmpty();
+        named = new NamedPlaces(Map.of(Item.VALUE_HOST, "ingress.host"), Map.of());
+        assertThat(layout().refusals()).isEmpty();
+    }
+
+    @Test
+    void anImageWithoutATagIsRefusedByName() {
+        live.set(0, ROLLOUT.replace(":v1.0.0", "@sha256:" + "a".repeat(64)));
+        assertThat(layout().refusals()).first().asString().endsWith("(it has no tag, by which versions are told apart;"
+                + " deploy it by one)");
     }
 
     @Test
