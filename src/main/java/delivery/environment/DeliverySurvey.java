@@ -13,7 +13,6 @@ import delivery.failure.EnvironmentNotFit;
 import delivery.layout.Layout;
 import delivery.layout.LiveObjects;
 import delivery.layout.Survey;
-import delivery.rollout.Rollout;
 import delivery.traffic.AnswerSearch;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
@@ -21,8 +20,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What a delivery consists of, and how that is laid out. To find it changes nothing. */
-public record DeliverySurvey(LiveRelease live, Values values, Layout layout, String project) {
+/**
+ * What a delivery consists of, and how that is laid out. To find it changes nothing.
+ *
+ * @param prefixes of the paths that its routes lead to it; none if all are
+ */
+public record DeliverySurvey(LiveRelease live, Values values, Layout layout, String project,
+        List<String> prefixes) {
 
     /** @throws EnvironmentNotFit if the Application does not exist, or something cannot be read */
     public static DeliverySurvey of(Platform platform, String name) {
@@ -49,26 +53,23 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             Optional<ChartValues> chart = reading.get();
             Values values = chart.map(read -> Blueprint.values(application, read))
                     .orElseGet(() -> Values.parse("the Application", "{}"));
-            Layout layout = new Survey(object, new LiveObjects(running, rendered), helm ? Optional.of(values)
+            LiveObjects delivered = new LiveObjects(running, rendered);
+            Layout layout = new Survey(object, delivered, helm ? Optional.of(values)
                     : Optional.empty(), chart.map(ChartValues::text).orElse(""), folders.get(),
                     SettingPlaces.of(platform.settings()))
-                    .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.PATHS.stream()
+                    .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.paths(delivered.prefixes())
+                            .stream()
                             .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag,
                                     asked -> platform.gateway().ask(host, asked)))).toList().stream()
                             .map(Supplier::get).toList(), VersionSurvey.of(platform));
             elsewhere.get().ifPresent(other -> {
                 throw other;
             });
-            return new DeliverySurvey(LiveRelease.of(namespace(application, layout),
+            String namespace = application.spec().at("/destination/namespace").asText("");
+            return new DeliverySurvey(LiveRelease.of(layout.namespace(namespace),
                     Stream.concat(running.stream(), objects(managing.get().compared()).stream()).toList()), values,
-                    layout, application.project());
+                    layout, application.project(), delivered.prefixes());
         }
-    }
-
-    /** Where the release is: of Kustomize the overlay may say so, and the Application another one or none. */
-    private static String namespace(Application application, Layout layout) {
-        return layout.rollout().map(Rollout::namespace).filter(name -> !name.isEmpty())
-                .orElseGet(() -> application.spec().at("/destination/namespace").asText(""));
     }
 
     private static List<ManifestObject> objects(List<JsonNode> read) {

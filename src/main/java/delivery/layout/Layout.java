@@ -41,6 +41,11 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
         return of(Item.HOST).filter(Finding::isKnown).map(host -> host.value().split(",")[0]);
     }
 
+    /** Where the release is: of Kustomize the overlay may say so, and the Application another one or none. */
+    public String namespace(String destination) {
+        return rollout.map(Rollout::namespace).filter(name -> !name.isEmpty()).orElse(destination);
+    }
+
     /** The same, and what else was found. */
     public Layout with(List<Finding> further) {
         return new Layout(rollout, image, places, Stream.concat(findings.stream(), further.stream())

@@ -19,7 +19,8 @@ record StrategySearch(FlatValues values, String text) {
 
     private static final Pattern NAME = Pattern.compile("(?i).*(strategy|type|mode|kind|method)");
     /** A value that has no such name may still be the switch where it stands among the settings of a release. */
-    private static final Pattern PLACE = Pattern.compile("(?i).*(strateg|rollout|deploy|release|progressive|deliver).*");
+    private static final Pattern PLACE =
+            Pattern.compile("(?i).*(strateg|rollout|deploy|release|progressive|deliver).*");
     private static final Pattern OTHER_NAME =
             Pattern.compile("(?i).*(service|name|ingress|host|prefix|suffix|label|track|version|template|image|tag).*");
     private static final Pattern SWITCH = Pattern.compile(
@@ -143,7 +144,8 @@ record StrategySearch(FlatValues values, String text) {
     private Optional<String> spelling(Strategy strategy, Leaf leaf) {
         Set<String> all = new LinkedHashSet<>();
         leaf.siblings().keySet().stream().map(String::valueOf)
-                .filter(key -> Strategies.named(key).filter(strategy::equals).isPresent()).findFirst().ifPresent(all::add);
+                .filter(key -> Strategies.named(key).filter(strategy::equals).isPresent()).findFirst()
+                .ifPresent(all::add);
         boolean keyed = !all.isEmpty();
         all.addAll(spellings(strategy));
         if (!leaf.text().isEmpty() && Character.isUpperCase(leaf.text().charAt(0))) {

@@ -32,6 +32,9 @@ public final class Survey {
     /** Bad Gateway and Service Unavailable. */
     private static final Set<Integer> NO_BACKEND = Set.of(502, 503);
 
+    /** Unauthorized and Forbidden. */
+    private static final Set<Integer> REFUSED = Set.of(401, 403);
+
     private final ApplicationSurvey application;
     private final String namespace;
     private final LiveObjects objects;
@@ -129,8 +132,8 @@ public final class Survey {
     private List<String> route() {
         Map<String, ManifestObject> hosts = HostRules.hosts(objects.live());
         if (routes().isEmpty()) {
-            findings.add(Finding.missing(Item.ROUTE, "none of the live objects is a route, and users' requests need one:"
-                    + " have the Application deliver an Ingress, an HTTPRoute or the like"));
+            findings.add(Finding.missing(Item.ROUTE, "none of the live objects is a route, and users' requests need"
+                    + " one: have the Application deliver an Ingress, an HTTPRoute or the like"));
             return List.of();
         }
         findings.add(Finding.found(Item.ROUTE, routes(), "live objects of the Application"));
@@ -224,6 +227,11 @@ public final class Survey {
             return Optional.of(Finding.fault(Item.GATEWAY, "does not answer", pages.stream().map(Survey::outcome)
                     .distinct().collect(Collectors.joining("; ")) + "; see whether it runs, and set GATEWAY to where"
                     + " users reach it"));
+        }
+        if (!statuses.isEmpty() && REFUSED.containsAll(statuses)) {
+            return Optional.of(Finding.fault(Item.VERSION, "none", "the gateway lets nobody in without a login, or not"
+                    + " from here: " + seen(pages) + "; give the release a route without that, by a value that the"
+                    + " Application sets"));
         }
         return statuses.size() == 1 && NO_BACKEND.containsAll(statuses)
                 ? Optional.of(Finding.fault(Item.VERSION, "none", "the gateway answers HTTP " + statuses.get(0) + " at"

@@ -25,6 +25,7 @@ public final class AnswerSearch implements Endpoint {
     public static final List<String> PATHS = List.of("/version", "/api/version", "/api/v1/version", "/info",
             "/api/info", "/instance/info", "/actuator/info", "/health", "/healthz", "/api/health", "/status", "/");
 
+    private static final int MOST_PREFIXES = 3;
     private static final ObjectMapper JSON = new ObjectMapper();
     /** An answer that is nothing but a word, and what a text or a page calls its version. */
     private static final List<Place> OF_TEXT = List.of(new Place.Text(Pattern.compile("\\A\\s*(\\S+)\\s*\\z")),
@@ -61,6 +62,17 @@ public final class AnswerSearch implements Endpoint {
             return found.stream().map(one -> one.answer().version() + " says " + one.said())
                     .collect(Collectors.joining(", "));
         }
+    }
+
+    /**
+     * Where to look.
+     *
+     * @param prefixes of the paths that lead to the application; none if all do
+     */
+    public static List<String> paths(List<String> prefixes) {
+        return prefixes.isEmpty() ? PATHS : prefixes.stream().limit(MOST_PREFIXES).flatMap(prefix -> Stream.concat(
+                PATHS.stream().filter(path -> (path + "/").startsWith(prefix + "/")),
+                PATHS.stream().map(path -> prefix + path))).distinct().toList();
     }
 
     private AnswerSearch(String path, String tag) {

@@ -29,7 +29,7 @@ public record TagRelation(String before, String after, boolean longer) {
                 .or(() -> affixes(answer, tag, true).filter(relation -> relation.after().isEmpty()));
     }
 
-    /** Whether both begin with the same number, so that they speak of one version, and yet nothing follows from that. */
+    /** Whether both begin with the same number: they speak of one version, though nothing follows from that. */
     static boolean isNear(String tag, String answer) {
         Matcher one = NUMBER.matcher(tag);
         Matcher other = NUMBER.matcher(answer);

@@ -33,7 +33,8 @@ class SourceParametersTest {
     @Test
     void aTruthValueStaysOneAndANumberATextToo() {
         assertThat(SourceParameters.change(json("{}"), Map.of("canary.enabled", "false")))
-                .isEqualTo(json("{\"helm\": {\"parameters\": [{\"name\": \"canary.enabled\", \"value\": \"false\"}]}}"));
+                .isEqualTo(json("{\"helm\": {\"parameters\": [{\"name\": \"canary.enabled\","
+                        + " \"value\": \"false\"}]}}"));
         assertThat(SourceParameters.change(json("{}"), Map.of("image.tag", "1.10")))
                 .isEqualTo(json("{\"helm\": {\"parameters\": [{\"name\": \"image.tag\", \"value\": \"1.10\","
                         + " \"forceString\": true}]}}"));

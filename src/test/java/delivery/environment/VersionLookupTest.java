@@ -3,6 +3,7 @@ package delivery.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnknownVersion;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
@@ -13,6 +14,7 @@ import delivery.traffic.VersionAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class VersionLookupTest {
     private final Map<String, String> bodies = new HashMap<>();
     private final Map<String, Integer> statuses = new HashMap<>();
     private Map<String, String> headers = Map.of();
+    private List<String> prefixes = List.of();
 
     @Test
     void anApplicationThatAnswersWithItsTagIsAskedThere() {
@@ -144,6 +147,47 @@ class VersionLookupTest {
     }
 
     @Test
+    void whereARouteHasAPathTheVersionIsLookedForUnderIt() {
+        prefixes = List.of("/shop");
+        bodies.put("/version", "{\"version\":\"another application's\"}");
+        bodies.put("/shop/api/version", "{\"version\":\"1.0.0\"}");
+
+        assertThat(found("1.0.0").endpoint().path()).isEqualTo("/shop/api/version");
+        assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> lookup(Optional.of(Endpoint.VERSION), "1.0.0")
+                .find()).withMessage("No route leads /version to the live release: its routes have the paths /shop."
+                        + " Set VERSION_PATH to one under them");
+        prefixes = List.of("/api");
+        bodies.put("/api/version", "{\"version\":\"1.0.0\"}");
+        assertThat(found("1.0.0").endpoint().path()).isEqualTo("/api/version");
+    }
+
+    @Test
+    void aServiceIsAskedWithoutThePrefixThatTheGatewayTakesOff() {
+        prefixes = List.of("/shop");
+        bodies.put("/shop/version", "{\"version\":\"1.0.0\"}");
+        ToldVersion told = found("1.0.0");
+        bodies.clear();
+        bodies.put("/version", "{\"version\":\"1.0.0\"}");
+
+        assertThat(VersionLookup.inside(told, prefixes, asked -> Optional.of(answer(asked))).inside().path())
+                .isEqualTo("/version");
+        assertThat(VersionLookup.inside(told, prefixes, asked -> Optional.empty())).isEqualTo(told);
+        bodies.put("/shop/version", "{\"version\":\"1.0.0\"}");
+        assertThat(VersionLookup.inside(told, prefixes, asked -> Optional.of(answer(asked)))).isEqualTo(told);
+        assertThat(VersionLookup.inside(told, List.of(), asked -> Optional.of(answer(asked)))).isEqualTo(told);
+    }
+
+    @Test
+    void aGatewayThatAsksForALoginIsTheEnvironments() {
+        statuses.put("", 401);
+
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> found("1.0.0"))
+                .withMessageContainingAll("lets nobody in without a login", "/version HTTP 401", "a route without");
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> lookup(Optional.of(Endpoint.VERSION),
+                "1.0.0").find());
+    }
+
+    @Test
     void aReleaseThatDoesNotAnswerIsLeftToTheCriteria() {
         statuses.put("", 503);
 
@@ -158,7 +202,7 @@ class VersionLookupTest {
     }
 
     private VersionLookup lookup(Optional<VersionAnswer> given, String tag) {
-        return new VersionLookup(given, tag, this::answer);
+        return new VersionLookup(given, tag, prefixes, this::answer);
     }
 
     private Answer answer(Endpoint endpoint) {

@@ -21,8 +21,8 @@ class StrategySearchTest {
         "rollout: {strategy: bg, canary: {steps: []}}                     | rollout.strategy     | bg         | canary",
         "deployment: {style: blue-green} # canary                         | deployment.style     | blue-green | canary",
         "progressiveDelivery: blueGreen # canary                          | progressiveDelivery  | blueGreen  | canary",
-        "strategy: BlueGreen # Canary;; canary: {steps: []}                | strategy             | BlueGreen  | Canary",
-        "release: {mode: canary};; strategy: blueGreen # canary            | strategy             | blueGreen  | canary"})
+        "strategy: BlueGreen # Canary;; canary: {steps: []}  | strategy             | BlueGreen  | Canary",
+        "release: {mode: canary};; strategy: blueGreen # canary  | strategy             | blueGreen  | canary"})
     void theWordIsSpeltAsTheTeamDoes(String yaml, String path, String blueGreen, String canary) {
         String text = yaml.replace(";; ", "\n");
         StrategyPlace place = search(text, Strategy.BLUE_GREEN).place().orElseThrow();

@@ -131,6 +131,13 @@ class SurveyTest {
     }
 
     @Test
+    void aGatewayThatAsksForALoginIsToldAsSuch() {
+        answers = List.of(page("/version", 401, Map.of(), ""), page("/", 403, Map.of(), ""));
+        assertThat(hindrance(Need.VERSION)).get().asString().startsWith("version in an answer: none (the gateway lets"
+                + " nobody in without a login, or not from here: HTTP 401 at /version; HTTP 403 at /; give");
+    }
+
+    @Test
     void aVersionMayStandInAHeader() {
         answers = List.of(page("/version", 404, Map.of("x-app-version", "v1.0.0"), ""),
                 page("/", 200, Map.of("x-app-version", "v1.0.0"), "shop\n"));
