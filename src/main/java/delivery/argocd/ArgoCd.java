@@ -228,6 +228,11 @@ public final class ArgoCd implements AutoCloseable {
         return pattern.map(wanted -> files.folders(application, wanted)).orElse(List.of());
     }
 
+    /** What an Application's overlay says, as its kustomization.yaml has it; missing if Argo CD does not tell. */
+    public JsonNode kustomization(Application application) {
+        return files.kustomization(application);
+    }
+
     public ApplicationResources resources() {
         return new ApplicationResources(api);
     }

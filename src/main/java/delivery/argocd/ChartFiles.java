@@ -172,6 +172,22 @@ final class ChartFiles {
         }
     }
 
+    /** The file of Kustomize that a source's folder has; missing if Argo CD does not tell. */
+    JsonNode kustomization(Application application) {
+        try {
+            for (String name : List.of("kustomization.yaml", "kustomization.yml", "Kustomization")) {
+                JsonNode read = json(read(application, application.source(),
+                        path(application.source().path("path").asText(""), name)));
+                if (!read.isMissingNode()) {
+                    return read;
+                }
+            }
+        } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+            return MissingNode.getInstance();
+        }
+        return MissingNode.getInstance();
+    }
+
     /** Empty if there is no such file; Argo CD would not have synced the Application if it needed it. */
     private Optional<ChartValues.File> read(Application application, JsonNode source, String path) {
         ObjectNode set = set(application, source, "{{ toJson . }}");

@@ -40,8 +40,8 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             Supplier<List<ManifestObject>> rendering = reads.begin(() -> objects(resources.rendered(application)));
             Supplier<Optional<ChartValues>> reading = reads.begin(() -> helm
                     ? Optional.of(platform.argoCd().values(application)) : Optional.empty());
-            Supplier<List<String>> folders = reads.begin(() -> helm ? List.of()
-                    : platform.argoCd().folders(application, Survey.folders(object)));
+            Supplier<RepositorySurvey> repository = reads.begin(() -> RepositorySurvey.of(platform.argoCd(), object,
+                    application));
             List<ManifestObject> running = objects(managing.get().live());
             requireDeployed(platform, application, running);
             Supplier<Optional<EnvironmentNotFit>> elsewhere = reads.begin(() ->
@@ -55,7 +55,7 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
                     .orElseGet(() -> Values.parse("the Application", "{}"));
             LiveObjects delivered = new LiveObjects(running, rendered);
             Layout layout = new Survey(object, delivered, helm ? Optional.of(values)
-                    : Optional.empty(), chart.map(ChartValues::text).orElse(""), folders.get(),
+                    : Optional.empty(), chart.map(ChartValues::text).orElse(""), repository.get().overlays(),
                     SettingPlaces.of(platform.settings()))
                     .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.paths(delivered.prefixes())
                             .stream()

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Looks for what Kustomize can change: the image by its name, the strategy by the overlay's folder, and all else by
  * patches of the objects that it renders. A patched place is {@code IngressRoute/shop#/spec/routes/0/match}.
  */
-record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folders, NamedPlaces named) {
+record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, NamedPlaces named) {
 
     private static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary|(?<![A-Za-z])bg(?![A-Za-z])");
 
@@ -44,6 +44,13 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
                 alike.add(SourceParameters.image(sides[0]));
             }
         }
+        // One that the overlay itself replaces: Kustomize goes by the names in their order.
+        for (JsonNode entry : overlays.own().path("images")) {
+            String replaced = SourceParameters.image(entry.path("name").asText(""));
+            if (entry.path("newName").asText("").equals(image.repository()) && !alike.contains(replaced)) {
+                alike.add(replaced);
+            }
+        }
         String path = SourceParameters.image(image.repository());
         return Search.found(new TagPlace(path, before, Optional.empty(), alike), Finding.found(Item.VALUE_TAG,
                 path + (alike.isEmpty() ? "" : ", " + String.join(", ", alike)),
@@ -61,11 +68,29 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
         }
         List<HostPlace> places = new ArrayList<>();
         HostRules.routes(objects.rendered()).forEach(route ->
-                collect(route.spec(), route.kind() + "/" + route.name() + "#/spec", hosts, places));
+                collect(route.spec(), route.kind() + "/" + patched(route.name()) + "#/spec", hosts, places));
         return places.isEmpty() ? Search.open(Finding.missing(Item.VALUE_HOST, "no route that is rendered names the"
                 + " live host " + hosts.get(0))) : Search.found(places, Finding.found(Item.VALUE_HOST,
                 String.join(", ", places.stream().map(HostPlace::path).toList()), "the routes name the live host;"
                 + " patched in copies"));
+    }
+
+    /** The name that an object has where it is patched: before the overlay puts its prefix and suffix to it. */
+    private String patched(String name) {
+        String without = name;
+        String prefix = affix("namePrefix");
+        String suffix = affix("nameSuffix");
+        if (!prefix.isEmpty() && without.startsWith(prefix)) {
+            without = without.substring(prefix.length());
+        }
+        return !suffix.isEmpty() && without.endsWith(suffix)
+                ? without.substring(0, without.length() - suffix.length()) : without;
+    }
+
+    /** The Application's counts more than the overlay's. */
+    private String affix(String key) {
+        String own = source.path("kustomize").path(key).asText("");
+        return own.isEmpty() ? overlays.own().path(key).asText("") : own;
     }
 
     private static void collect(JsonNode node, String path, List<String> hosts, List<HostPlace> places) {
@@ -85,8 +110,8 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
         words.putAll(named.words());
         words.putIfAbsent(live, source.path("path").asText(""));
         Strategy other = live == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
-        List<String> beside = folders.stream().filter(folder -> meaning(folder).filter(other::equals).isPresent())
-                .toList();
+        List<String> beside = overlays.folders().stream()
+                .filter(folder -> meaning(folder).filter(other::equals).isPresent()).toList();
         if (!words.containsKey(other) && beside.size() > 1) {
             return Search.open(Finding.ambiguous(Item.STRATEGY_WORDS, beside, "each is a folder beside the live one"));
         }
@@ -114,7 +139,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
 
     /** What is overridden in copies is patched in the Rollout. */
     ValuePlaces places(Rollout rollout, Optional<TagPlace> tag, List<HostPlace> hosts, Optional<StrategyPlace> place) {
-        String spec = "Rollout/" + rollout.name() + "#/spec";
+        String spec = "Rollout/" + patched(rollout.name()) + "#/spec";
         boolean blueGreen = rollout.strategy() == Strategy.BLUE_GREEN
                 || place.flatMap(known -> known.word(Strategy.BLUE_GREEN)).isPresent();
         boolean canary = rollout.strategy() == Strategy.CANARY

@@ -41,18 +41,18 @@ public final class Survey {
     private final Optional<Values> values;
     private final String text;
     private final NamedPlaces named;
-    private final List<String> folders;
+    private final Overlays overlays;
     private final List<Finding> findings = new ArrayList<>();
 
     /**
      * @param application as Argo CD has it, whole
      * @param values      what the delivery is rendered with; empty if it has none
      * @param text        of the chart's own values file, with its comments
-     * @param folders     beside the source's own, of which one may have the other strategy
+     * @param overlays    where Kustomize renders it
      */
-    public Survey(JsonNode application, LiveObjects objects, Optional<Values> values, String text, List<String> folders,
+    public Survey(JsonNode application, LiveObjects objects, Optional<Values> values, String text, Overlays overlays,
             NamedPlaces named) {
-        this.folders = List.copyOf(folders);
+        this.overlays = overlays;
         this.application = new ApplicationSurvey(application);
         this.namespace = application.at("/spec/destination/namespace").asText("");
         this.objects = objects;
@@ -66,6 +66,10 @@ public final class Survey {
         ApplicationSurvey survey = new ApplicationSurvey(application);
         return survey.type().equals("Kustomize") ? KustomizeSearch.folders(survey.source().path("path").asText(""))
                 : Optional.empty();
+    }
+
+    public static boolean isKustomize(JsonNode application) {
+        return new ApplicationSurvey(application).type().equals("Kustomize");
     }
 
     /** Whether an Application is rendered by Helm, so that it has values. */
@@ -177,7 +181,7 @@ public final class Survey {
     }
 
     private ValuePlaces kustomize(Rollout rollout, Optional<ContainerImage> image, List<String> hosts) {
-        KustomizeSearch search = new KustomizeSearch(application.source(), objects, folders, named);
+        KustomizeSearch search = new KustomizeSearch(application.source(), objects, overlays, named);
         Optional<StrategyPlace> place = keep(search.strategy(rollout.strategy()));
         place.ifPresent(known -> findings.add(search.words(known)));
         return search.places(rollout, image.flatMap(known -> keep(search.tag(known))),

@@ -54,7 +54,7 @@ class SurveyTest {
             service("shop-canary")));
     private final List<String> rendered = new ArrayList<>();
     private String values = VALUES;
-    private List<String> folders = List.of();
+    private Overlays overlays = Overlays.NONE;
     private NamedPlaces named = NamedPlaces.NONE;
     private Optional<String> file = Optional.of("VERSION = 1");
     private BuildSurvey versions = versions(Optional.empty(), true, Optional.empty());
@@ -383,7 +383,7 @@ class SurveyTest {
     private Layout layout() {
         return new Survey(application, new LiveObjects(objects(live), objects(rendered)),
                 values.isEmpty() ? Optional.empty()
-                : Optional.of(Values.parse("values.yaml", values)), values, folders, named).layout(object ->
+                : Optional.of(Values.parse("values.yaml", values)), values, overlays, named).layout(object ->
                 object.kind().startsWith("Cluster") ? ObjectScope.CLUSTER : ObjectScope.NAMESPACE,
                 (host, tag) -> answers, versions);
     }
