@@ -228,6 +228,15 @@ public final class ArgoCd implements AutoCloseable {
         return pattern.map(wanted -> files.folders(application, wanted)).orElse(List.of());
     }
 
+    /**
+     * What stands between two parts of a value file's name in the files that the Application's repository has.
+     *
+     * @return none if Argo CD does not tell, too
+     */
+    public List<String> between(Application application, String before, String after) {
+        return files.between(application, before, after);
+    }
+
     /** What an Application's overlay says, as its kustomization.yaml has it; missing if Argo CD does not tell. */
     public JsonNode kustomization(Application application) {
         return files.kustomization(application);

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, NamedPlaces named) {
 
-    private static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary|(?<![A-Za-z])bg(?![A-Za-z])");
+    static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary|(?<![A-Za-z])bg(?![A-Za-z])");
 
     /** Folders beside a source's own that may have the other strategy, as a pattern; empty if its path names none. */
     static Optional<String> folders(String path) {

@@ -2,6 +2,7 @@ package delivery.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.argocd.SourceParameters;
 import delivery.chart.FlatValues;
 import delivery.chart.Values;
 import delivery.clone.ManifestObject;
@@ -70,6 +71,11 @@ public final class Survey {
 
     public static boolean isKustomize(JsonNode application) {
         return new ApplicationSurvey(application).type().equals("Kustomize");
+    }
+
+    /** Its value file that is named after a strategy; empty if none is. */
+    public static Optional<ValueFileSwitch> valueFile(JsonNode application) {
+        return ValueFileSwitch.of(new ApplicationSurvey(application).source());
     }
 
     /** Whether an Application is rendered by Helm, so that it has values. */
@@ -158,7 +164,12 @@ public final class Survey {
         List<HostPlace> host = keep(new HostSearch(flat).of(hosts, routes(),
                 named.of(Item.VALUE_HOST))).orElse(List.of());
         StrategySearch switches = new StrategySearch(flat, text);
-        Optional<StrategyPlace> place = keep(switches.of(strategy, named));
+        Search<StrategyPlace> byFile = Optional.of(SourceParameters.VALUE_FILES)
+                .filter(files -> named.of(Item.VALUE_STRATEGY).filter(path -> !path.equals(files)).isEmpty())
+                .flatMap(files -> ValueFileSwitch.of(application.source()))
+                .flatMap(file -> file.search(strategy, overlays.words(), named))
+                .orElseGet(() -> switches.of(strategy, named));
+        Optional<StrategyPlace> place = keep(byFile);
         place.ifPresent(known -> findings.add(switches.words(known, named)));
         NumberSearch numbers = new NumberSearch(flat, tag);
         Rollout live = rollout.get();

@@ -41,6 +41,22 @@ class SourceParametersTest {
     }
 
     @Test
+    void valueFilesAreChangedAllAtOnce() {
+        JsonNode source = json("{\"helm\": {\"valueFiles\": [\"values.yaml\", \"values-canary.yaml\"], \"parameters\":"
+                + " [{\"name\": \"a\", \"value\": \"b\"}]}}");
+        assertThat(SourceParameters.of(source)).isEqualTo(Map.of("a", "b", "helm.valueFiles",
+                "values.yaml,values-canary.yaml"));
+        assertThat(SourceParameters.ofHelm(source)).isEqualTo(Map.of("a", "b"));
+        Map<String, String> change = Map.of("helm.valueFiles", "values.yaml,values-bg.yaml");
+        assertThat(SourceParameters.change(source, change))
+                .isEqualTo(json("{\"helm\": {\"valueFiles\": [\"values.yaml\", \"values-bg.yaml\"]}}"));
+        assertThat(SourceParameters.options(change)).isEqualTo(" --values values.yaml --values values-bg.yaml");
+        assertThat(SourceParameters.change(source, Map.of("helm.valueFiles", "c.yaml", "a", "2")).path("helm"))
+                .isEqualTo(json("{\"valueFiles\": [\"c.yaml\"], \"parameters\": [{\"name\": \"a\", \"value\": \"2\","
+                        + " \"forceString\": true}]}"));
+    }
+
+    @Test
     void valuesOfASourceWithoutHelmParametersLeaveNoNull() {
         JsonNode spec = json("{\"sources\": [{\"ref\": \"values\"}, {\"path\": \"chart\"}]}");
         assertThat(ApplicationSource.patch(spec, SourceParameters.values((ObjectNode) json("{\"a\": 2}"))))

@@ -98,7 +98,7 @@ class KustomizeSearchTest {
 
     private KustomizeSearch search(List<String> folders) {
         return new KustomizeSearch(json(SOURCE), new LiveObjects(List.of(), List.of(new ManifestObject(json(ROUTE)))),
-                new Overlays(folders, own), NamedPlaces.NONE);
+                new Overlays(folders, own, List.of()), NamedPlaces.NONE);
     }
 
     private static JsonNode json(String text) {

@@ -298,6 +298,29 @@ class SurveyTest {
                 "not clear: rollouts.canaryEnabled or canary (each switches a strategy on)");
     }
 
+    @ParameterizedTest
+    @CsvSource({"values-canary.yaml, blueGreen, values-blueGreen.yaml",
+        "$values/envs/canary/shop.yaml, blue-green, $values/envs/blue-green/shop.yaml"})
+    void aValueFileMayHaveTheStrategy(String own, String word, String other) {
+        application = json(APPLICATION.replace("\"path\": \"chart\"", "\"path\": \"chart\", \"helm\":"
+                + " {\"valueFiles\": [\"values.yaml\", \"" + own + "\"]}"));
+        overlays = new Overlays(List.of(), json("{}"), List.of("canary", word, "prod"));
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("helm.valueFiles", "values.yaml,"
+                + other));
+        assertThat(layout().places().of(Strategy.CANARY)).isEqualTo(Map.of("helm.valueFiles", "values.yaml," + own));
+        assertThat(sentences(layout())).contains("value of the strategy: helm.valueFiles (" + own + " is named after"
+                + " canary, and " + other + " after blue-green)");
+        overlays = new Overlays(List.of(), json("{}"), List.of("canary"));
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).as("a value switches it, as no file does")
+                .isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
+        named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "helm.valueFiles"), Map.of(Strategy.BLUE_GREEN,
+                "other.yaml"));
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("helm.valueFiles",
+                "values.yaml,other.yaml"));
+        named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "rollouts.strategy"), Map.of());
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
+    }
+
     @Test
     void severalContainersAreToldApartByTheTagThatIsDelivered() {
         live.set(0, ROLLOUT.replace("\"containers\": [", "\"containers\": [{\"name\": \"proxy\", \"image\":"
