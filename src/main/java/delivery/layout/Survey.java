@@ -239,9 +239,14 @@ public final class Survey {
     private static Optional<Finding> unserved(List<AnswerSearch.Asked> pages) {
         List<Integer> statuses = pages.stream().map(page -> page.answer().status()).distinct().toList();
         if (statuses.equals(List.of(0))) {
-            return Optional.of(Finding.fault(Item.GATEWAY, "does not answer", pages.stream().map(Survey::outcome)
-                    .distinct().collect(Collectors.joining("; ")) + "; see whether it runs, and set GATEWAY to where"
-                    + " users reach it"));
+            String why = pages.stream().map(Survey::outcome).distinct().collect(Collectors.joining("; "));
+            return Optional.of(Finding.fault(Item.GATEWAY, "does not answer", why + (why.startsWith("TLS: ")
+                    ? "; set GATEWAY_CA to a PEM file of the authority that signed its certificate, if that is why"
+                    : "; see whether it runs, and set GATEWAY to where users reach it")));
+        }
+        if (!statuses.isEmpty() && statuses.stream().allMatch(status -> status >= 300 && status < 400)) {
+            return Optional.of(Finding.fault(Item.GATEWAY, "sends users elsewhere", seen(pages) + "; set GATEWAY to"
+                    + " where the live host is served, such as https:// instead of http://"));
         }
         if (!statuses.isEmpty() && REFUSED.containsAll(statuses)) {
             return Optional.of(Finding.fault(Item.VERSION, "none", "the gateway lets nobody in without a login, or not"

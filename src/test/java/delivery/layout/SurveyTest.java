@@ -138,6 +138,32 @@ class SurveyTest {
     }
 
     @Test
+    void aGatewayThatSendsUsersOnOrHasAnotherAuthorityIsToldWithItsSetting() {
+        answers = List.of(page("/version", 308, Map.of(), ""), page("/", 301, Map.of(), ""));
+        assertThat(hindrance(Need.VERSION)).get().asString().startsWith("gateway: sends users elsewhere (HTTP 301 at /;"
+                + " HTTP 308 at /version; set GATEWAY to where");
+        answers = List.of(page("/", 0, Map.of(), "TLS: PKIX path building failed"));
+        assertThat(hindrance(Need.VERSION)).get().asString().contains("TLS: PKIX path building failed; set GATEWAY_CA");
+    }
+
+    @Test
+    void aCanaryWithoutAStepThatHoldsAWeightHasNoShareToMeasure() {
+        assertThat(hindrance(Need.CANARY)).isEmpty();
+        live.set(0, ROLLOUT.replace("{\"setWeight\": 20}, {\"pause\": {}}", "{\"setWeight\": 20}"));
+        assertThat(hindrance(Need.CANARY)).get().asString().contains("has no step that holds a weight", "pause: {}");
+        live.set(0, ROLLOUT.replaceAll("\"steps\": \\[.*?\\]", "\"steps\": []"));
+        assertThat(hindrance(Need.CANARY)).isPresent();
+    }
+
+    @Test
+    void aSourceWithAnEmptyPathIsNothingButAReference() {
+        application = json(APPLICATION.replace("\"source\": {", "\"sources\": [{\"repoURL\": \"https://git.test/v\","
+                + " \"ref\": \"values\", \"path\": \"\"}, {").replace("\"main\"}", "\"main\"}]")
+                .replace("\"sourceType\": \"Helm\"", "\"sourceTypes\": [\"\", \"Helm\"]"));
+        assertThat(layout().refusals()).isEmpty();
+    }
+
+    @Test
     void aVersionMayStandInAHeader() {
         answers = List.of(page("/version", 404, Map.of("x-app-version", "v1.0.0"), ""),
                 page("/", 200, Map.of("x-app-version", "v1.0.0"), "shop\n"));
