@@ -69,8 +69,8 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
         List<HostPlace> places = new ArrayList<>();
         HostRules.routes(objects.rendered()).forEach(route ->
                 collect(route.spec(), route.kind() + "/" + patched(route.name()) + "#/spec", hosts, places));
-        return places.isEmpty() ? Search.open(Finding.missing(Item.VALUE_HOST, "no route that is rendered names the"
-                + " live host " + hosts.get(0))) : Search.found(places, Finding.found(Item.VALUE_HOST,
+        return places.isEmpty() ? Search.open(Finding.fault(Item.VALUE_HOST, "none", "no route that is rendered"
+                + " names the live host " + hosts.get(0) + "; have the overlay's route name it")) : Search.found(places, Finding.found(Item.VALUE_HOST,
                 String.join(", ", places.stream().map(HostPlace::path).toList()), "the routes name the live host;"
                 + " patched in copies"));
     }
