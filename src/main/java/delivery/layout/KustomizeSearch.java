@@ -70,7 +70,8 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
         HostRules.routes(objects.rendered()).forEach(route ->
                 collect(route.spec(), route.kind() + "/" + patched(route.name()) + "#/spec", hosts, places));
         return places.isEmpty() ? Search.open(Finding.fault(Item.VALUE_HOST, "none", "no route that is rendered"
-                + " names the live host " + hosts.get(0) + "; have the overlay's route name it")) : Search.found(places, Finding.found(Item.VALUE_HOST,
+                + " names the live host " + hosts.get(0) + "; have the overlay's route name it"))
+                : Search.found(places, Finding.found(Item.VALUE_HOST,
                 String.join(", ", places.stream().map(HostPlace::path).toList()), "the routes name the live host;"
                 + " patched in copies"));
     }

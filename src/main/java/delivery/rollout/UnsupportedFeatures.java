@@ -38,8 +38,8 @@ public final class UnsupportedFeatures {
         }
         if (canary.path("steps").valueStream().flatMap(step -> step.at("/experiment/templates").valueStream())
                 .anyMatch(template -> template.path("weight").asInt() > 0)) {
-            found.add("a step experiment with a weight sends users to pods of its own beside the canary's, which are not"
-                    + " told apart from them; leave the weight out, or prove the release without that step");
+            found.add("a step experiment with a weight sends users to pods of its own beside the canary's, which are"
+                    + " not told apart from them; leave the weight out, or prove the release without that step");
         }
         return found;
     }

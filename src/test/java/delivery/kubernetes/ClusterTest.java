@@ -212,8 +212,8 @@ class ClusterTest {
     void whoTheKubeconfigsUserActsAsIsToldToTheServer() throws IOException, InterruptedException {
         server.enqueue(json("{\"gitVersion\":\"v1.34.1\"}"));
         Path file = kubeconfig("http://127.0.0.1:" + server.getPort());
-        Files.writeString(file, Files.readString(file).replace("{token: very-private}", "{token: very-private, as: jane,"
-                + " as-groups: [devs, testers], as-user-extra: {team: [shop]}}"));
+        Files.writeString(file, Files.readString(file).replace("{token: very-private}", "{token: very-private, as:"
+                + " jane, as-groups: [devs, testers], as-user-extra: {team: [shop]}}"));
 
         Cluster.open(file, Optional.empty(), log, 1, Proxies.none()).close();
 

@@ -44,7 +44,8 @@ class KustomizeSearchTest {
             assertThat(place.text("a.test")).isEqualTo("Host(`a.test`) && PathPrefix(`/`)");
         });
         assertThat(search(List.of()).hosts(List.of("other.test")).finding().sentence()).as("no setting helps")
-                .endsWith("(no route that is rendered names the live host other.test; have the overlay's route name it)");
+                .endsWith("(no route that is rendered names the live host other.test; have the overlay's route"
+                        + " name it)");
     }
 
     @Test

@@ -51,7 +51,8 @@ class RenderedCloneTest {
         assertThatCode(() -> made.requireTag("v1.0.0", "image.tag=v1.0.0", "shop")).doesNotThrowAnyException();
         assertThatThrownBy(() -> made.requireTag("1.0.0", "image.tag=1.0.0", "shop"))
                 .isInstanceOf(UnresolvedLayout.class).hasMessageContaining("a copy that asks for the live tag by"
-                        + " image.tag=1.0.0 is rendered with proxy:1 and ghcr.io/team/shop:v1.0.0; have the chart take");
+                        + " image.tag=1.0.0 is rendered with proxy:1 and ghcr.io/team/shop:v1.0.0; have the chart"
+                        + " take");
         RenderedClone none = new RenderedClone(Optional.empty(), List.of());
         assertThatCode(() -> none.requireTag("1.0.0", "", "shop")).as("the guard tells that none is there")
                 .doesNotThrowAnyException();
