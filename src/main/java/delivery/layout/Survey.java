@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.argocd.SourceParameters;
 import delivery.chart.FlatValues;
 import delivery.chart.Values;
+import delivery.clone.HostRules;
 import delivery.clone.ManifestObject;
 import delivery.clone.ObjectScope;
-import delivery.clone.HostRules;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
 import delivery.traffic.AnswerSearch;
@@ -105,7 +105,7 @@ public final class Survey {
             findings.addAll(live.router(found.place().orElseThrow()));
             findings.addAll(live.unsupported(found.place().orElseThrow()));
         });
-        List<String> hosts = route();
+        List<String> hosts = route(rollout);
         ValuePlaces places = places(rollout, image, hosts);
         // An image in a registry and the live release are asked side by side.
         Optional<CompletableFuture<List<Finding>>> building = found.place().map(object ->
@@ -139,8 +139,9 @@ public final class Survey {
     }
 
     /** Hosts of the live release, the one that users ask for first. */
-    private List<String> route() {
+    private List<String> route(Optional<Rollout> rollout) {
         Map<String, ManifestObject> hosts = HostRules.hosts(objects.live());
+        List<String> ordered = new HostOrder(objects, rollout).hosts();
         if (routes().isEmpty()) {
             findings.add(Finding.missing(Item.ROUTE, "none of the live objects is a route, and users' requests need"
                     + " one: have the Application deliver an Ingress, an HTTPRoute or the like"));
@@ -148,9 +149,9 @@ public final class Survey {
         }
         findings.add(Finding.found(Item.ROUTE, routes(), "live objects of the Application"));
         findings.add(hosts.isEmpty() ? Finding.missing(Item.HOST, "no route names one")
-                : Finding.found(Item.HOST, String.join(", ", hosts.keySet()),
-                        hosts.values().iterator().next().toString()));
-        return List.copyOf(hosts.keySet());
+                : Finding.found(Item.HOST, String.join(", ", ordered),
+                        hosts.get(ordered.get(0)).toString()));
+        return ordered;
     }
 
     private ValuePlaces places(Optional<Rollout> rollout, Optional<ContainerImage> image, List<String> hosts) {

@@ -248,6 +248,22 @@ class SurveyTest {
         assertThat(layout().refusals()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"shop-canary, shop", "shop, shop-canary"})
+    void theHostAtWhichATeamLooksAtItsNewVersionIsNotThatOfUsers(String services) {
+        String[] names = services.split(", ");
+        live.set(1, INGRESS.replace("[{\"host\": \"shop.test\"}]", "[" + rule("a.test", names[0]) + ", "
+                + rule("b.test", names[1]) + "]"));
+        assertThat(layout().host()).contains(names[0].equals("shop") ? "a.test" : "b.test");
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("host: " + (names[0].equals("shop")
+                ? "a.test, b.test" : "b.test, a.test")));
+    }
+
+    private static String rule(String host, String service) {
+        return "{\"host\": \"" + host + "\", \"http\": {\"paths\": [{\"path\": \"/\", \"backend\": {\"service\":"
+                + " {\"name\": \"" + service + "\"}}}]}}";
+    }
+
     @Test
     void anImageWithoutATagIsRefusedByName() {
         live.set(0, ROLLOUT.replace(":v1.0.0", "@sha256:" + "a".repeat(64)));
