@@ -175,15 +175,17 @@ final class VersionLookup {
 
     private static Answer asked(Platform platform, Blueprint pattern, Endpoint endpoint) {
         Optional<Answer> last = Optional.empty();
+        boolean refused = true;
         for (String host : pattern.live().hosts().stream().sorted().toList()) {
             Answer answer = platform.gateway().ask(host, endpoint);
             if (answer.served()) {
                 return answer;
             }
-            if (answer.status() == 401 || answer.status() == 403) {
-                return answer; // what a Service answers, no user gets
-            }
+            refused &= answer.status() == 401 || answer.status() == 403;
             last = last.or(() -> Optional.of(answer));
+        }
+        if (refused && last.isPresent()) {
+            return last.get(); // what a Service answers, no user gets
         }
         for (String service : pattern.live().services()) {
             try {

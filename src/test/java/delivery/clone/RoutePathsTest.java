@@ -3,6 +3,7 @@ package delivery.clone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.chart.Values;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,7 @@ class RoutePathsTest {
         "networking.istio.io/v1; VirtualService; {hosts: [a.b], http: [{match: [{uri: {prefix: /shop/}}]}]}; /shop"})
     void eachKindOfRouteHasItsOwn(String version, String kind, String spec, String paths) throws IOException {
         String json = "{\"apiVersion\": \"" + version + "\", \"kind\": \"" + kind + "\", \"spec\": "
-                + new ObjectMapper().writeValueAsString(delivery.chart.Values.parse("spec", spec).all()) + "}";
+                + new ObjectMapper().writeValueAsString(Values.parse("spec", spec).all()) + "}";
         assertThat(RoutePaths.of(List.of(new ManifestObject(new ObjectMapper().readTree(json)))))
                 .isEqualTo(paths.isEmpty() ? List.of() : Arrays.asList(paths.split(" ")));
     }
