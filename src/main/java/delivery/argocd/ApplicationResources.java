@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import okhttp3.HttpUrl;
 
 /**
@@ -13,6 +15,8 @@ import okhttp3.HttpUrl;
 public record ApplicationResources(Api api) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> UNHEALTHY = Set.of("Degraded", "Missing", "Progressing", "Suspended", "Unknown");
+    private static final int MOST = 3;
 
     /** All that Argo CD renders for it now, hooks among it. Their namespaces are those that the chart writes. */
     public List<JsonNode> rendered(Application application) {
@@ -48,6 +52,21 @@ public record ApplicationResources(Api api) {
         HttpUrl url = url(application, "managed-resources");
         JsonNode items = api.send("GET", url, null).path("items");
         return new Managed(objects(items, "liveState", url), objects(items, "targetState", url));
+    }
+
+    /**
+     * Why an Application that is not healthy is not: the objects below it that Argo CD holds against it, each with what
+     * it says of it. Empty if it names none.
+     */
+    public Optional<String> unhealthy(Application application) {
+        List<String> found = api.send("GET", url(application, "resource-tree"), null).path("nodes").valueStream()
+                .filter(node -> UNHEALTHY.contains(node.at("/health/status").asText("")))
+                .map(node -> node.path("kind").asText() + " " + node.path("name").asText() + " is "
+                        + node.at("/health/status").asText()
+                        + (node.at("/health/message").asText("").isBlank() ? ""
+                        : " (" + node.at("/health/message").asText().strip() + ")")).distinct().limit(MOST).toList();
+        return found.isEmpty() ? Optional.empty() : Optional.of("Argo CD says of the Application "
+                + application.name() + " that " + String.join(", ", found));
     }
 
     private List<JsonNode> objects(JsonNode items, String state, HttpUrl url) {

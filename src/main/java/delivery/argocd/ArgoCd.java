@@ -82,7 +82,11 @@ public final class ArgoCd implements AutoCloseable {
 
     /** The same, with all that its object has. */
     public Optional<JsonNode> object(String name) {
-        return list.named(name).stream().findFirst();
+        List<JsonNode> found = list.named(name);
+        // Of several the one that all other calls mean, which name no namespace.
+        String own = found.size() < 2 ? "" : list.ownNamespace();
+        return found.stream().filter(one -> own.isEmpty() || one.at("/metadata/namespace").asText("").equals(own))
+                .findFirst();
     }
 
     /** All Applications that the user may see. */

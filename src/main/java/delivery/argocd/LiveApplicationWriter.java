@@ -29,7 +29,8 @@ public final class LiveApplicationWriter {
     }
 
     /**
-     * Replaces the specification if it still is what is expected: Argo CD tests that in the same call.
+     * Replaces the specification if it still is what is expected: Argo CD tests that in the same call. What is told of
+     * it leaves the specification out, which may hold a secret.
      *
      * @param options of {@code argocd app set}, which say the same
      * @throws delivery.failure.EnvironmentNotFit if it is another one, which Argo CD does not tell from a failure
@@ -42,7 +43,7 @@ public final class LiveApplicationWriter {
         Instant at = Instant.now();
         JsonNode changed = sent(application, "PATCH", url, body);
         return new Written(new PerformedAction("argocd app set " + application.name() + options,
-                "PATCH " + url.encodedPath() + " " + body, at), changed);
+                "PATCH " + url.encodedPath(), at), changed);
     }
 
     private static ArrayNode patch(JsonNode expected, JsonNode spec) {

@@ -1,9 +1,11 @@
 package delivery.console;
 
 import delivery.criteria.CriteriaReport;
+import delivery.criteria.ExitCode;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,12 +24,18 @@ final class ClosingSummary {
     private ClosingSummary() {
     }
 
-    static String text(Summary summary, String took, String report) {
+    /** @param harm that the live release was left changed, or its users were not served */
+    static String text(Summary summary, Optional<String> harm, String took, String report) {
         List<String> causes = FailureCauses.of(summary);
+        boolean green = summary.exitCode() == 0 || summary.isPartial();
         return Stream.of(Stream.of("", new CriteriaReport(summary).console()),
                 causes.isEmpty() ? Stream.<String>empty() : Stream.concat(Stream.of("Why:"),
                         causes.stream().map(cause -> "  " + cause)),
-                Stream.of(took, "report: " + report, "exit code " + summary.exitCode() + ": "
+                harm.stream().map(done -> "Live release: " + done),
+                Stream.of(took, "report: " + report, green && harm.isPresent()
+                        ? "exit code " + ExitCode.ENVIRONMENT.code() + ": every criterion that could be proved is, and"
+                                + " the live release was harmed"
+                        : "exit code " + summary.exitCode() + ": "
                         + (summary.isPartial() ? partial(summary) : summary.ending().meaning())))
                 .flatMap(lines -> lines).collect(Collectors.joining("\n"));
     }

@@ -194,10 +194,10 @@ public final class Console implements Progress {
      * @param took   how long the run took, in a sentence
      * @param report where it is
      */
-    public void end(Summary summary, String took, String report) {
+    public void end(Summary summary, Optional<String> harm, String took, String report) {
         safely(() -> {
             remember();
-            String text = redaction.apply(ClosingSummary.text(summary, took, report));
+            String text = redaction.apply(ClosingSummary.text(summary, harm, took, report));
             Optional<LiveView> view = live.getAndSet(Optional.empty());
             Optional<Exception> refused = view.flatMap(open -> open.end(ClosingSummary.coloured(text, signs)));
             refused.ifPresent(why -> goOnPlain(view.get(), why));

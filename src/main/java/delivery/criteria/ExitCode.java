@@ -12,7 +12,8 @@ public enum ExitCode {
     WRONG_INPUT("the settings, the tags, the feature files or the task's own file are wrong, a value is missing in the"
             + " chart, a copy of the release would touch what is not its own, or the result is partial: a criterion has"
             + " no scenario, or is not applicable to the delivery"),
-    ENVIRONMENT("environment problem: no result for these criteria"),
+    ENVIRONMENT("environment problem: no result for these criteria; or a run in place left the live release changed, or"
+            + " its users unserved"),
     SUITE("internal error in the suite (a bug: please report it)");
 
     private final String meaning;

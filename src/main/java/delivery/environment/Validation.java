@@ -239,9 +239,11 @@ public final class Validation {
         try (ApplicationFeed feed = platform.argoCd().follow(name, application.project())) {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);
         } catch (NotMet unhealthy) {
-            DeliverySurvey.fault(platform, name).ifPresent(fault -> {
-                throw new EnvironmentNotFit(fault, seen(unhealthy), unhealthy);
-            });
+            Application last = application;
+            DeliverySurvey.fault(platform, name).or(() -> platform.argoCd().resources().unhealthy(last))
+                    .ifPresent(fault -> {
+                        throw new EnvironmentNotFit(fault, seen(unhealthy), unhealthy);
+                    });
             throw unhealthy;
         }
         survey = Optional.of(DeliverySurvey.of(platform, name));

@@ -96,7 +96,7 @@ public final class GatewayClient implements AutoCloseable {
 
     private static Map<String, String> headers(Response response) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        response.headers().toMultimap().forEach((name, values) -> headers.put(name, values.get(0)));
+        response.headers().forEach(header -> headers.putIfAbsent(header.getFirst(), header.getSecond()));
         return headers;
     }
 

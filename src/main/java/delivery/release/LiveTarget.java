@@ -40,7 +40,9 @@ final class LiveTarget implements DeliveryTarget {
         Changes changes = pattern.changes(desired.strategy()).and(pattern.changesOfTag(desired.version().tag()))
                 .and(desired.overrides().values(pattern));
         pattern.change(spec, changes);
-        rollout(waiting, journal).trim(held.point().rollout());
+        LiveRollout rollout = rollout(waiting, journal);
+        rollout.endCanary(now -> now.asksFor(desired.version().tag()));
+        rollout.trim(held.point().rollout());
         return held.replace(spec, changes.parameters(), changes.values());
     }
 
@@ -68,8 +70,8 @@ final class LiveTarget implements DeliveryTarget {
 
     @Override
     public void settle(Desired desired, Waiting waiting, Journal journal) {
-        rollout(waiting, journal).settle(now -> now.strategy() == desired.strategy() && now.asksFor(desired.version().tag()),
-                held.point().replicaSets());
+        rollout(waiting, journal).settle(now -> now.strategy() == desired.strategy()
+                && now.asksFor(desired.version().tag()), held.point().replicaSets());
         journal.observed("users have " + desired.version().tag() + " alone");
     }
 

@@ -73,7 +73,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
             JsonNode last = application.deployedValues();
             JsonNode wanted = own.has(Application.PATCHES) ? own.path(Application.PATCHES) : own;
             return wanted.equals(Application::compare, last) ? Outcome.met(application)
-                    : Outcome.notYet("those of its last sync are " + last);
+                    : Outcome.notYet("those of its last sync are others");
         });
     }
 

@@ -114,7 +114,9 @@ final class ParameterDelivery implements Delivery {
         until(Expectation.of("Argo CD has taken up " + words(changes), application ->
                 application.parameters().entrySet().containsAll(changes.entrySet())
                         ? Outcome.met(application)
-                        : Outcome.<Application>notYet("its parameters are " + words(application.parameters()))),
+                        : Outcome.<Application>notYet("of its parameters it has "
+                                + words(changes.keySet().stream().filter(application.parameters()::containsKey)
+                                        .collect(Collectors.toMap(name -> name, application.parameters()::get))))),
                 WaitLimit.RECONCILE);
         takenUp = true;
         journal.observed("accepted");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import delivery.criteria.ExitCode;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
 import delivery.layout.Layout;
@@ -42,22 +43,24 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     public enum Outcome {
-        /** Every criterion of the task is proven. */
+        /** Every criterion of the task is proven, and nothing was harmed for it. */
         SUCCESS,
         /**
          * Nothing is not met, but something was not run, if only for not being asked for or having no scenario, or is
-         * not applicable to the delivery.
+         * not applicable to the delivery; or all is proven, and the live release that it was proved on was left
+         * changed, or its users were not served.
          */
         PARTIAL,
         /** A criterion is not met, or none is proven. */
         FAILURE;
 
-        static Outcome of(Summary summary) {
+        static Outcome of(Summary summary, int exitCode) {
             boolean all = summary.lines().stream()
                     .allMatch(line -> line.selected() && line.result().verdict() == Verdict.PROVEN);
             boolean any = summary.lines().stream().anyMatch(line -> line.result().verdict() == Verdict.PROVEN);
             boolean notMet = summary.lines().stream().anyMatch(line -> line.result().verdict() == Verdict.NOT_MET);
-            return notMet || !any ? FAILURE : all && summary.exitCode() == 0 ? SUCCESS : PARTIAL;
+            return notMet || !any ? FAILURE : all && summary.exitCode() == 0
+                    && exitCode != ExitCode.ENVIRONMENT.code() ? SUCCESS : PARTIAL;
         }
 
         @JsonValue
@@ -81,8 +84,20 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
      * @param kind     "lab" or "cluster"
      * @param settings the effective ones, of a secret only whether it is set
      * @param layout   how the delivery is laid out; empty if it was not looked at
+     * @param users    what users of the live release got while it was proved on; null if they were not asked after
      */
-    public record Target(String kind, String address, Map<String, String> settings, List<Laid> layout) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Target(String kind, String address, Map<String, String> settings, List<Laid> layout, Users users) {
+    }
+
+    /**
+     * Users of the live release.
+     *
+     * @param requests that they sent
+     * @param failed   how many of those got no answer, one of a gateway without a route, or 5xx
+     * @param words    what they got, and when requests failed
+     */
+    public record Users(int requests, int failed, String words) {
     }
 
     /**
@@ -147,7 +162,7 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
             List<WaitRecord> waits, Map<String, String> selectedBy, Target target, Map<String, String> versions,
             Reproduce reproduce) {
         return new RunRecord(id, begin.truncatedTo(ChronoUnit.MILLIS).toString(),
-                end.truncatedTo(ChronoUnit.MILLIS).toString(), Outcome.of(summary), exitCode,
+                end.truncatedTo(ChronoUnit.MILLIS).toString(), Outcome.of(summary, exitCode), exitCode,
                 new Selection(selectedBy, summary.lines().stream().filter(Summary.Line::selected)
                         .map(line -> line.criterion().id()).toList()),
                 target, versions, new Counts(count(summary, Verdict.PROVEN), count(summary, Verdict.NOT_MET),

@@ -1,6 +1,6 @@
 package delivery.restoration;
 
-import delivery.failure.EnvironmentNotFit;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 public final class Heartbeat implements AutoCloseable {
 
     private static final long PERIOD_SECONDS = 5;
+    /** Who has not said so for this time does not say so any more. */
+    static final Duration SILENCE = Duration.ofSeconds(3 * PERIOD_SECONDS);
 
     private final JournalStore store;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -27,8 +29,8 @@ public final class Heartbeat implements AutoCloseable {
         try {
             store.requireOwn();
             store.renew();
-        } catch (EnvironmentNotFit notNow) {
-            return; // before it does anything the run looks whether the journal is its own
+        } catch (RuntimeException notNow) {
+            return; // it is tried again; before it does anything the run looks whether the journal is its own
         }
     }
 

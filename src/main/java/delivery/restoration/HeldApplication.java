@@ -24,7 +24,8 @@ public final class HeldApplication {
     private final JournalStore store;
     private final RestorePoint point;
     private final SpecGuard guard;
-    private JsonNode written;
+    /** Of which it has one: two while the answer to a change is not known. */
+    private List<JsonNode> written;
     private Optional<EnvironmentNotFit> stopped = Optional.empty();
 
     /** @param written the specification that it has now */
@@ -33,7 +34,7 @@ public final class HeldApplication {
         this.store = store;
         this.point = point;
         this.guard = new SpecGuard(platform, store, point);
-        this.written = written;
+        this.written = List.of(written);
     }
 
     /**
@@ -56,8 +57,8 @@ public final class HeldApplication {
         return point;
     }
 
-    /** The specification that the run wrote last. */
-    public synchronized JsonNode written() {
+    /** Specifications, one of which the run wrote last. */
+    synchronized List<JsonNode> written() {
         return written;
     }
 
@@ -68,39 +69,55 @@ public final class HeldApplication {
      * @param values      that are laid over the chart's
      * @throws EnvironmentNotFit if somebody else has changed it, or the run must not any more
      */
-    public PerformedAction replace(ObjectNode next, Map<String, String> changes, JsonNode values) {
+    public synchronized PerformedAction replace(ObjectNode next, Map<String, String> changes, JsonNode values) {
         boolean paused = point.isAutomated() && !next.at("/syncPolicy/automated").isObject();
-        return write(next, (paused ? " --sync-policy none" : "") + LiveApplicationWriter.options(changes, values));
+        return write(require(), next,
+                (paused ? " --sync-policy none" : "") + LiveApplicationWriter.options(changes, values));
     }
 
     /** Changes parameters. */
     public synchronized PerformedAction set(Map<String, String> changes) {
-        ObjectNode next = written.deepCopy();
+        JsonNode now = require();
+        ObjectNode next = now.deepCopy();
         SourceParameters.apply((ObjectNode) ApplicationSource.of(next), changes);
-        return write(next, LiveApplicationWriter.options(changes, next.objectNode()));
+        return write(now, next, LiveApplicationWriter.options(changes, next.objectNode()));
     }
 
     /** Changes the values that are laid over the chart's; all of them are given. */
     public synchronized PerformedAction setValues(ObjectNode values) {
-        ObjectNode next = written.deepCopy();
+        JsonNode now = require();
+        ObjectNode next = now.deepCopy();
         SourceParameters.applyValues((ObjectNode) ApplicationSource.of(next), values);
-        return write(next, LiveApplicationWriter.options(Map.of(), values));
+        return write(now, next, " --values-literal-file values.yaml"); // which may hold a secret
     }
 
-    private synchronized PerformedAction write(JsonNode next, String options) {
-        require();
-        store.written(List.of(written, next));
+    private PerformedAction write(JsonNode now, JsonNode next, String options) {
+        store.written(List.of(now, next));
+        written = List.of(now, next);
         LiveApplicationWriter.Written changed;
         try {
-            changed = platform.argoCd().writer().replace(point.application(), written, next, options);
+            changed = platform.argoCd().writer().replace(point.application(), now, next, options);
         } catch (EnvironmentNotFit | ArgoCdRefused unknown) {
-            // Its answer may be lost, or somebody was faster: what is there now says which.
-            written = guard.require(List.of(written, next));
+            // Its answer may be lost, or somebody was faster: what is there now says which, if that can be read.
+            foreign().ifPresent(this::stopFor);
             throw unknown;
         }
-        written = changed.object().path("spec");
-        store.written(List.of(written));
+        written = List.of(changed.object().path("spec"));
+        store.written(written);
         return changed.action();
+    }
+
+    private Optional<EnvironmentNotFit> foreign() {
+        try {
+            return guard.foreign(written, guard.look(written));
+        } catch (EnvironmentNotFit | ArgoCdRefused away) {
+            return Optional.empty();
+        }
+    }
+
+    private void stopFor(EnvironmentNotFit foreign) {
+        stopped = Optional.of(foreign);
+        throw foreign;
     }
 
     /** Does something to the release, while it is the run's to do it. */
@@ -109,16 +126,19 @@ public final class HeldApplication {
         return action.get();
     }
 
-    /** @throws EnvironmentNotFit if somebody else has changed the Application, or the run must not any more */
-    private void require() {
+    /**
+     * The specification that it has now.
+     *
+     * @throws EnvironmentNotFit if somebody else has changed the Application, or the run must not any more
+     */
+    private JsonNode require() {
         stopped.ifPresent(why -> {
             throw new EnvironmentNotFit(why.what(), why.whatToDo(), why);
         });
         store.requireOwn();
-        guard.foreign(List.of(written), guard.look(List.of(written))).ifPresent(foreign -> {
-            stopped = Optional.of(foreign);
-            throw foreign;
-        });
+        JsonNode now = guard.look(written);
+        guard.foreign(written, now).ifPresent(this::stopFor);
+        return now.path("spec");
     }
 
     /** From now on nothing is done to it any more. What is being done is waited for. */

@@ -8,6 +8,8 @@ import delivery.waiting.Outcome;
 import delivery.waiting.Subscription;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /**
  * The run that holds a journal: it says there, every few seconds, that it is still there.
@@ -16,19 +18,35 @@ import delivery.waiting.Waiting;
  */
 record JournalHolder(JournalStore store, JournalStore.Entry found) implements Feed<String> {
 
-    /** Whether it still runs. A process of this machine is looked for; of another machine's, a sign is waited for. */
+    /**
+     * Whether it still runs. A process of this machine is looked for. Of one that is not found a sign is waited for: it
+     * may be another machine's, or another container's of this one, which has the same name.
+     */
     boolean isAlive(Waiting waiting) {
         ProcessIdentity self = ProcessIdentity.self();
-        if (ProcessIdentity.isOfThisMachine(found.annotations(), self)) {
-            return !ProcessIdentity.isGone(found.annotations(), self);
+        boolean here = ProcessIdentity.isOfThisMachine(found.annotations(), self);
+        if (here && !ProcessIdentity.isGone(found.annotations(), self)) {
+            return true;
+        }
+        if (here && isSilent()) {
+            return false;
         }
         try {
-            waiting.until(this, Expectation.of("run " + found.run() + " says that it still has the Application",
-                    renewed -> renewed.equals(found.renewed()) ? Outcome.<String>notYet("it said so last at " + renewed)
-                            : Outcome.met(renewed)), WaitLimit.RECONCILE);
-            return true;
+            return waiting.until(this, Expectation.of("run " + found.run() + " says that it still has the Application",
+                    renewed -> !renewed.equals(found.renewed()) ? Outcome.met(true)
+                            : here && isSilent() ? Outcome.met(false)
+                            : Outcome.<Boolean>notYet("it said so last at " + renewed)), WaitLimit.RECONCILE);
         } catch (NotMet silent) {
             return false;
+        }
+    }
+
+    /** Whether it has not said so for a while, by the clock of this machine. */
+    private boolean isSilent() {
+        try {
+            return Instant.parse(found.renewed()).plus(Heartbeat.SILENCE).isBefore(Instant.now());
+        } catch (DateTimeParseException never) {
+            return true;
         }
     }
 

@@ -60,8 +60,10 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
      *
      * @param written     specifications of the Application, one of which the run that holds it wrote last
      * @param annotations which process holds it, and when it said so last
+     * @param version     of the ConfigMap
      */
-    record Entry(RestorePoint point, List<JsonNode> written, Map<String, String> annotations, String run) {
+    record Entry(RestorePoint point, List<JsonNode> written, Map<String, String> annotations, String run,
+            String version) {
 
         String renewed() {
             return annotations.getOrDefault(RENEWED, "");
@@ -78,8 +80,12 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
      * @throws EnvironmentNotFit if it cannot be read
      */
     Optional<Entry> read() {
+        return found().map(this::entry);
+    }
+
+    private Optional<ConfigMap> found() {
         try {
-            return Optional.ofNullable(resource().get()).map(this::entry);
+            return Optional.ofNullable(resource().get());
         } catch (KubernetesClientException refused) {
             throw ApiFailure.of("reading the journal " + this, refused);
         }
@@ -109,11 +115,15 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
             }
             return new Entry(RestorePoint.parse(point), written,
                     Optional.ofNullable(found.getMetadata().getAnnotations()).orElse(Map.of()),
-                    Optional.ofNullable(found.getMetadata().getLabels()).orElse(Map.of())
-                            .getOrDefault(OwnershipLabels.RUN, "unknown"));
+                    holder(found), Optional.ofNullable(found.getMetadata().getResourceVersion()).orElse(""));
         } catch (JsonProcessingException broken) {
             throw unreadable(broken);
         }
+    }
+
+    private static String holder(ConfigMap found) {
+        return Optional.ofNullable(found.getMetadata().getLabels()).orElse(Map.of())
+                .getOrDefault(OwnershipLabels.RUN, "unknown");
     }
 
     private EnvironmentNotFit unreadable(Throwable cause) {
@@ -134,7 +144,8 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
         patch.addObject().put("op", "replace").put("path", "/spec").set("value", point.spec());
         data.put(PATCH, patch.toString());
         data.put(POINT, point.json().toString());
-        data.put(WRITTEN, JSON.createArrayNode().add(point.spec()).toString());
+        // As many as there are ever: what fits now fits later.
+        data.put(WRITTEN, JSON.createArrayNode().add(point.spec()).add(point.held(true)).toString());
         try {
             client.resource(new ConfigMapBuilder().withNewMetadata().withName(name).withNamespace(namespace)
                     .withLabels(RunNamespaces.labels(run)).withAnnotations(ProcessIdentity.self().annotations())
@@ -177,9 +188,13 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
         patch(JSON.createObjectNode().set("metadata", JSON.createObjectNode().set("annotations", holder())));
     }
 
-    /** From now on this run answers for what an earlier one left. */
-    void takeOver() {
-        ObjectNode metadata = JSON.createObjectNode();
+    /**
+     * From now on this run answers for what an earlier one left.
+     *
+     * @throws EnvironmentNotFit if another run was faster
+     */
+    void takeOver(Entry left) {
+        ObjectNode metadata = JSON.createObjectNode().put("resourceVersion", left.version());
         metadata.set("labels", JSON.valueToTree(RunNamespaces.labels(run)));
         metadata.set("annotations", holder());
         patch(JSON.createObjectNode().set("metadata", metadata));
@@ -194,17 +209,50 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
         try {
             resource().patch(PatchContext.of(PatchType.JSON_MERGE), change.toString());
         } catch (KubernetesClientException refused) {
+            if (refused.getCode() == 409) {
+                throw new EnvironmentNotFit("Another run has just written the journal " + this,
+                        "Wait until it has ended", refused);
+            }
             throw ApiFailure.of("writing the journal " + this, refused);
         }
     }
 
     /** @throws EnvironmentNotFit if it is gone, or another run's by now */
     void requireOwn() {
-        String holder = read().map(Entry::run).orElse("nobody: it was deleted");
-        if (!holder.equals(run)) {
-            throw new EnvironmentNotFit("The journal " + this + " of the live release is not this run's any more, but "
-                    + holder, "Let one run at a time prove an Application in place");
+        ConfigMap there = found().orElseThrow(() -> another("nobody: it was deleted"));
+        if (!holder(there).equals(run)) {
+            throw another(holder(there));
         }
+    }
+
+    /** That it is another run's by now; empty if it is this one's, or gone. */
+    Optional<EnvironmentNotFit> another() {
+        return found().map(JournalStore::holder).filter(holder -> !holder.equals(run)).map(this::another);
+    }
+
+    /** @throws EnvironmentNotFit if it is another run's by now */
+    void requireNoOther() {
+        another().ifPresent(another -> {
+            throw another;
+        });
+    }
+
+    /**
+     * Makes sure of it, and writes it again if somebody deleted it while the release is changed.
+     *
+     * @throws EnvironmentNotFit if it is another run's by now
+     */
+    void keep(RestorePoint point, List<JsonNode> written) {
+        if (found().isEmpty()) {
+            create(point);
+            written(written);
+        }
+        requireOwn();
+    }
+
+    private EnvironmentNotFit another(String holder) {
+        return new EnvironmentNotFit("The journal " + this + " of the live release is not this run's any more, but "
+                + holder, "Let one run at a time prove an Application in place");
     }
 
     void delete() {

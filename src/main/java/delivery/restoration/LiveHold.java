@@ -37,6 +37,7 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
         LiveRollout live = new LiveRollout(platform.cluster().client(),
                 object.at("/spec/destination/namespace").asText(""), rollout, waiting, Supplier::get, action -> { });
         RestorePoint point = new RestorePoint(object, tag, live.now(), live.replicaSets());
+        point.requireRest();
         Set<String> features = new LinkedHashSet<>(UnsupportedFeatures.of(point.rollout().object()));
         if (!features.isEmpty()) {
             throw new UnsupportedRollout(rollout, List.copyOf(features));
@@ -45,8 +46,7 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
             throw new EnvironmentNotFit("Argo CD does not sync the Application " + name + " now: in its project "
                     + point.application().project() + " " + window, "Wait until it may; nothing was changed");
         });
-        new Permissions(platform.cluster().client(), point.destination(), journal(platform, object, "").namespace())
-                .require();
+        new Permissions(platform, point, journal(platform, object, "").namespace()).require();
         return point;
     }
 
@@ -92,7 +92,7 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
         application.stop(new EnvironmentNotFit("The run has ended, and puts the Application " + point.name()
                 + " back", "Start it again"));
         try {
-            new Restoration(platform, store, waiting, say).putBack(point, List.of(application.written()));
+            new Restoration(platform, store, waiting, say).putBack(point, application.written());
         } finally {
             heartbeat.close();
         }

@@ -9,6 +9,7 @@ import delivery.rollout.Release;
 import delivery.rollout.ReplicaSetState;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
+import delivery.rollout.Weights;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
@@ -107,10 +108,42 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
     }
 
     /**
-     * Takes out of the template the fields that an undo has left there: it sends the template of an old ReplicaSet, whose
-     * defaults the API server has filled in. The controller compares templates with their defaults (argo-rollouts,
-     * utils/replicaset, PodTemplateEqualIgnoreHash), so nothing is released by that; but it names a ReplicaSet by the
-     * template as it is written, and with them the version of before would come back under another name.
+     * Ends a canary that is under way, so that it leaves no user behind: the controller moves weights only while the
+     * Rollout releases by canary, and by another strategy they would stay where they are, and users with them.
+     *
+     * @param wanted whether the version that is under way is to be delivered anyway: then it is promoted, else aborted
+     */
+    public void endCanary(Predicate<Rollout> wanted) {
+        Rollout now = now();
+        boolean atRest = now.observedGeneration() == now.generation() && onCanary(now) == 0
+                && now.currentHash().equals(now.stableHash());
+        if (now.strategy() != Strategy.CANARY || now.weighsByPods() || atRest) {
+            return;
+        }
+        try (ReleaseFeed feed = feed()) {
+            boolean promoted = wanted.test(now);
+            if (promoted) {
+                calls().promote(now);
+            } else {
+                calls().abort(now);
+            }
+            until(feed, "no user is left on the canary", WaitLimit.PROMOTION, release -> release.rollout()
+                    .filter(rollout -> rollout.observedGeneration() == rollout.generation() && onCanary(rollout) == 0
+                            && (promoted ? rollout.healthy() && rollout.currentHash().equals(rollout.stableHash())
+                            : rollout.abort())).isPresent());
+        }
+    }
+
+    private static int onCanary(Rollout rollout) {
+        return rollout.weights().map(Weights::canary).orElse(0);
+    }
+
+    /**
+     * Takes out of the template the fields that an undo has left there: it sends the template of an old ReplicaSet,
+     * whose defaults the API server has filled in. The controller compares templates with their defaults
+     * (argo-rollouts, utils/replicaset, PodTemplateEqualIgnoreHash), so nothing is released by that; but
+     * it names a ReplicaSet by the template as it is written, and with them the version of before would come back under
+     * another name.
      *
      * @param before the Rollout with the fields that the delivery gives it
      */
@@ -143,6 +176,15 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
 
     /** Puts a specification back where a sync did not: what no chart says of a Rollout. */
     void putBack(Rollout now, Rollout before) {
-        calls().replace(now, "/spec", before.object().path("spec"));
+        calls().replace(now, "/spec", specification(before, now));
+    }
+
+    /** The specification of before; the number of pods is an autoscaler's where one has written it. */
+    static ObjectNode specification(Rollout before, Rollout now) {
+        ObjectNode specification = before.object().path("spec").deepCopy();
+        if (now.writers().stream().anyMatch(writer -> writer.subresource().equals("scale"))) {
+            specification.set("replicas", now.object().at("/spec/replicas"));
+        }
+        return specification;
     }
 }

@@ -1,11 +1,12 @@
 package delivery.restoration;
 
+import delivery.argocd.ArgoCdRefused;
+import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.kubernetes.ApiFailure;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,13 +15,14 @@ import java.util.stream.Stream;
 /**
  * What a run must be allowed to do before it changes a live release: whoever cannot put it back does not change it.
  *
- * @param release namespace of the release
+ * @param point   the release
  * @param journal namespace of the journal
  */
-record Permissions(KubernetesClient client, String release, String journal) {
+record Permissions(Platform platform, RestorePoint point, String journal) {
 
     /** @throws EnvironmentNotFit if something is not allowed; it names all of it */
     void require() {
+        String release = point.destination();
         List<ResourceAttributes> needed = Stream.concat(
                 Stream.of("get", "create", "patch", "delete").map(verb -> attributes(journal, verb, "", "configmaps",
                         null)),
@@ -33,6 +35,22 @@ record Permissions(KubernetesClient client, String release, String journal) {
         if (!missing.isEmpty()) {
             throw new EnvironmentNotFit("KUBECONFIG's user may not do all that putting a live release back takes: "
                     + missing, "Grant it, as src/doc/in-place.md lists it; nothing was changed");
+        }
+        String denied = Stream.of("update", "sync").filter(this::isDenied).map(action -> "applications, " + action)
+                .collect(Collectors.joining("; "));
+        if (!denied.isEmpty()) {
+            throw new EnvironmentNotFit("Argo CD's user may not do all that putting a live release back takes: "
+                    + denied, "Grant it, as src/doc/in-place.md lists it; nothing was changed");
+        }
+    }
+
+    /** Whether Argo CD says so; one that cannot tell says nothing. */
+    private boolean isDenied(String action) {
+        try {
+            return !platform.argoCd().permissions().may("applications", action,
+                    point.application().project() + "/" + point.name());
+        } catch (ArgoCdRefused untold) {
+            return false;
         }
     }
 
@@ -49,8 +67,8 @@ record Permissions(KubernetesClient client, String release, String journal) {
 
     private boolean isAllowed(ResourceAttributes attributes) {
         try {
-            SelfSubjectAccessReview answer = client.resource(new SelfSubjectAccessReviewBuilder().withNewSpec()
-                    .withResourceAttributes(attributes).endSpec().build()).create();
+            SelfSubjectAccessReview answer = platform.cluster().client().resource(new SelfSubjectAccessReviewBuilder()
+                    .withNewSpec().withResourceAttributes(attributes).endSpec().build()).create();
             return answer.getStatus() != null && Boolean.TRUE.equals(answer.getStatus().getAllowed());
         } catch (KubernetesClientException refused) {
             throw ApiFailure.of("asking what is allowed here", refused);

@@ -1,15 +1,15 @@
 package delivery.restoration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
-import delivery.argocd.ArgoCdRefused;
 import delivery.argocd.LiveApplicationWriter;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.rollout.Rollout;
+import delivery.waiting.Expectation;
 import delivery.waiting.NotMet;
+import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Puts a live release back as it was before a run: the Application's specification, what it deploys, and the version
@@ -46,83 +45,119 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
         }
         say.accept("an earlier run (" + left.run() + ") has left the Application " + left.point().name()
                 + " changed: it is put back first");
-        store.takeOver();
-        putBack(left.point(), left.written());
+        store.takeOver(left);
+        Heartbeat heartbeat = new Heartbeat(store);
+        try {
+            putBack(left.point(), left.written());
+        } finally {
+            heartbeat.close();
+        }
     }
 
     /**
-     * Puts the release back, and deletes the journal.
+     * Puts the release back, and deletes the journal. Where a part of the platform does not answer, it is tried again.
      *
      * @param written specifications, one of which a run wrote last
      * @throws EnvironmentNotFit if somebody else changed it, or it could not be put back; the journal stays
      */
     public void putBack(RestorePoint point, List<JsonNode> written) {
-        try {
-            putBackOwn(point, written);
-        } catch (EnvironmentNotFit left) {
-            throw left;
-        } catch (RuntimeException | AssertionError broken) {
-            throw new EnvironmentNotFit("The Application " + point.name() + " could not be put back: "
-                    + String.valueOf(broken.getMessage()).lines().filter(line -> !line.isBlank()).limit(2)
-                            .collect(Collectors.joining("; ")), "The next run tries again. "
-                    + new SpecGuard(platform, store, point).leftByHand(), broken);
-        }
-    }
-
-    private void putBackOwn(RestorePoint point, List<JsonNode> written) {
-        SpecGuard guard = new SpecGuard(platform, store, point);
         List<JsonNode> own = new ArrayList<>(List.of(point.spec(), point.held(true)));
         own.addAll(written);
-        JsonNode now = guard.require(own);
-        LiveRollout rollout = new LiveRollout(platform.cluster().client(), point.destination(),
-                point.rollout().name(), waiting, Supplier::get, action -> { });
-        Rollout found = rollout.now();
-        boolean untouched = RestorePoint.same(now, point.spec()) && isAsBefore(found, point);
-        if (!untouched) {
-            guard.require(found);
-            rollout.trim(point.rollout());
-            JsonNode held = write(point, now, point.held(true));
-            sync(point);
-            rollout.settle(current -> asksAsBefore(current, point), point.replicaSets());
-            Rollout settled = rollout.now();
-            if (!sameSpec(settled, point)) {
-                guard.require(settled);
-                rollout.putBack(settled, point.rollout());
-                rollout.settle(current -> sameSpec(current, point), point.replicaSets());
-            }
-            write(point, held, point.spec());
+        RestorationFeed attempts = new RestorationFeed(() -> attempt(point, own), say,
+                "the journal " + store + " says how to put it back by hand");
+        try {
+            waiting.until(attempts, Expectation.of("the Application " + point.name() + " is put back", failure ->
+                    failure.isEmpty() ? Outcome.met(point) : Outcome.notYet(failure.get().what())),
+                    WaitLimit.RESTORATION);
+        } catch (NotMet inVain) {
+            EnvironmentNotFit why = attempts.failure().orElseThrow(() -> inVain);
+            throw new EnvironmentNotFit("The Application " + point.name() + " could not be put back: " + why.what(),
+                    "The next run tries again. " + new SpecGuard(platform, store, point).leftByHand(), why);
         }
-        verify(point, rollout);
-        store.delete();
-        say.accept("the Application " + point.name() + " is as it was: tag " + point.tag() + ", "
-                + point.rollout().strategy());
     }
 
-    private JsonNode write(RestorePoint point, JsonNode now, JsonNode next) {
+    /** @return why somebody else's change keeps it from being put back for good; empty if it was put back */
+    private Optional<EnvironmentNotFit> attempt(RestorePoint point, List<JsonNode> own) {
+        Optional<EnvironmentNotFit> another = store.another();
+        if (another.isPresent()) {
+            return another;
+        }
+        SpecGuard guard = new SpecGuard(platform, store, point);
+        JsonNode object = guard.look(own);
+        Optional<EnvironmentNotFit> foreign = guard.foreign(own, object);
+        if (foreign.isPresent()) {
+            return foreign;
+        }
+        LiveRollout rollout = new LiveRollout(platform.cluster().client(), point.destination(),
+                point.rollout().name(), waiting, call -> act(point, own, call), action -> { });
+        Rollout found = rollout.now();
+        boolean back = RestorePoint.same(object.path("spec"), point.spec());
+        if (!back || !isAsBefore(found, point) && commit(point).isEmpty()) {
+            foreign = guard.foreign(found);
+            if (foreign.isPresent()) {
+                return foreign;
+            }
+            putBackOwn(point, own, object.path("spec"), rollout, guard);
+        }
+        String now = verify(point, rollout);
+        store.requireNoOther();
+        store.delete();
+        say.accept("the Application " + point.name() + " " + now);
+        return Optional.empty();
+    }
+
+    private void putBackOwn(RestorePoint point, List<JsonNode> own, JsonNode now, LiveRollout rollout,
+            SpecGuard guard) {
+        rollout.endCanary(current -> current.asksFor(point.tag()));
+        rollout.trim(point.rollout());
+        JsonNode held = write(point, own, now, point.held(true));
+        sync(point, own);
+        rollout.settle(current -> asksAsBefore(current, point), point.replicaSets());
+        Rollout settled = rollout.now();
+        if (!sameSpec(settled, point)) {
+            guard.foreign(settled).ifPresent(foreign -> {
+                throw foreign;
+            });
+            rollout.putBack(settled, point.rollout());
+            rollout.settle(current -> sameSpec(current, point), point.replicaSets());
+        }
+        write(point, own, held, point.spec());
+    }
+
+    /** Sends a call while the journal is this run's; somebody who deleted it meanwhile did not put the release back. */
+    private <T> T act(RestorePoint point, List<JsonNode> own, Supplier<T> call) {
+        store.keep(point, own);
+        return call.get();
+    }
+
+    private JsonNode write(RestorePoint point, List<JsonNode> own, JsonNode now, JsonNode next) {
         if (RestorePoint.same(now, next)) {
             return now;
         }
-        store.requireOwn();
-        store.written(List.of(now, next));
-        try {
-            LiveApplicationWriter.Written changed =
-                    platform.argoCd().writer().replace(point.application(), now, next, "");
-            JsonNode spec = changed.object().path("spec");
-            store.written(List.of(spec));
-            return spec;
-        } catch (EnvironmentNotFit | ArgoCdRefused unknown) {
-            // Its answer may be lost, or somebody was faster: what is there now says which.
-            JsonNode there = new SpecGuard(platform, store, point).require(List.of(now, next));
-            if (RestorePoint.same(there, next)) {
-                return there;
-            }
-            throw unknown;
-        }
+        LiveApplicationWriter.Written changed = act(point, own, () -> {
+            store.written(List.of(now, next));
+            return platform.argoCd().writer().replace(point.application(), now, next, "");
+        });
+        JsonNode spec = changed.object().path("spec");
+        own.add(spec);
+        store.written(List.of(spec));
+        return spec;
     }
 
-    private void sync(RestorePoint point) {
+    /** The revision that Argo CD compares with by now, if it is another one than before the run; a commit did that. */
+    private Optional<String> commit(RestorePoint point) {
+        platform.argoCd().refresh(point.name(), point.application().project());
+        JsonNode now = platform.argoCd().object(point.name()).orElseThrow(() -> new EnvironmentNotFit("Argo CD has no"
+                + " Application " + point.name(), "See argocd app list")).at("/status/sync");
+        JsonNode before = point.object().at("/status/sync");
+        return now.path("revision").equals(before.path("revision"))
+                && now.path("revisions").equals(before.path("revisions")) ? Optional.empty()
+                : Optional.of(now.path("revision").asText(now.path("revisions").toString()));
+    }
+
+    private void sync(RestorePoint point, List<JsonNode> own) {
         try (ApplicationFeed feed = platform.argoCd().follow(point.name(), point.application().project())) {
-            new LiveSync(platform.argoCd(), waiting, Supplier::get).sync(feed, action -> { });
+            new LiveSync(platform.argoCd(), waiting, call -> act(point, own, call)).sync(feed, action -> { });
         }
     }
 
@@ -130,23 +165,20 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
         return now.strategy() == point.rollout().strategy() && now.images().equals(point.rollout().images());
     }
 
-    /** The number of pods is an autoscaler's where one has written it. */
     private static boolean sameSpec(Rollout now, RestorePoint point) {
-        ObjectNode before = point.rollout().object().path("spec").deepCopy();
-        ObjectNode after = now.object().path("spec").deepCopy();
-        if (now.writers().stream().anyMatch(writer -> writer.subresource().equals("scale"))) {
-            before.remove("replicas");
-            after.remove("replicas");
-        }
-        return RestorePoint.same(before, after);
+        return RestorePoint.same(LiveRollout.specification(point.rollout(), now), now.object().path("spec"));
     }
 
     private static boolean isAsBefore(Rollout now, RestorePoint point) {
         return sameSpec(now, point) && now.healthy() && now.currentHash().equals(now.stableHash());
     }
 
-    /** What is not as it was is named, whatever it is: somebody has to look at it. */
-    private void verify(RestorePoint point, LiveRollout rollout) {
+    /**
+     * What is not as it was is named, whatever it is: somebody has to look at it.
+     *
+     * @return how it is: "is as it was: tag 1.0.0, blue-green"
+     */
+    private String verify(RestorePoint point, LiveRollout rollout) {
         platform.argoCd().refresh(point.name(), point.application().project());
         try (ApplicationFeed feed = platform.argoCd().follow(point.name(), point.application().project())) {
             waiting.until(feed, ApplicationExpectations.syncedAnd(point.application().health()), WaitLimit.SYNC);
@@ -155,6 +187,11 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
                     + String.valueOf(notSynced.getMessage()).lines().skip(1).findFirst().orElse(""));
         }
         Rollout now = rollout.now();
+        Optional<String> commit = isAsBefore(now, point) ? Optional.empty() : commit(point);
+        if (commit.isPresent()) {
+            return "has its specification back; Argo CD compares with the revision " + commit.get()
+                    + " by now, and what that deploys is left as it is: " + now.summary();
+        }
         if (!isAsBefore(now, point)) {
             throw new EnvironmentNotFit("The Rollout " + now.name() + " was put back and is not as it was: "
                     + SpecDifference.words(point.rollout().object().path("spec"), now.object().path("spec"))
@@ -164,5 +201,6 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
             say.accept("the ReplicaSet of " + point.tag() + " is " + now.stableHash() + " now; before the run it was "
                     + point.rollout().stableHash());
         }
+        return "is as it was: tag " + point.tag() + ", " + point.rollout().strategy();
     }
 }

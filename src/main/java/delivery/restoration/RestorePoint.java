@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationSource;
+import delivery.failure.EnvironmentNotFit;
 import delivery.rollout.Rollout;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A live release before a run changed it.
@@ -21,6 +23,46 @@ import java.util.TreeSet;
 public record RestorePoint(JsonNode object, String tag, Rollout rollout, Set<String> replicaSets) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Makes sure that this is what a run can leave behind as it found it.
+     *
+     * @throws EnvironmentNotFit if something is under way, or a sync would delete what is there
+     */
+    void requireRest() {
+        String operation = object.at("/status/operationState/phase").asText("");
+        if (object.path("operation").isObject() || Set.of("Running", "Terminating").contains(operation)
+                || !application().synced() || !rollout.healthy()
+                || !rollout.currentHash().equals(rollout.stableHash())) {
+            throw new EnvironmentNotFit("The live release is not at rest: Argo CD says of the Application " + name()
+                    + " " + application().summary() + "; the Rollout " + rollout.name() + ": " + rollout.summary(),
+                    "Wait until it is synced and healthy; nothing was changed");
+        }
+        String pruned = object.at("/status/resources").valueStream()
+                .filter(resource -> resource.path("requiresPruning").asBoolean(false))
+                .map(resource -> resource.path("kind").asText("") + " " + resource.path("name").asText(""))
+                .collect(Collectors.joining(", "));
+        if (!pruned.isEmpty() && !spec().at("/syncPolicy/automated/prune").asBoolean(false)) {
+            throw new EnvironmentNotFit("The syncs of a run in place prune, and would delete what the Application "
+                    + name() + " does not have any more: " + pruned, "Delete that, or have it belong to no Application;"
+                    + " nothing was changed");
+        }
+    }
+
+    /**
+     * Makes sure that the release is what it was when somebody agreed that it may be changed.
+     *
+     * @param shown what it was then
+     * @throws EnvironmentNotFit if it was changed since
+     */
+    public void requireSame(RestorePoint shown) {
+        if (!same(spec(), shown.spec()) || !rollout.stableHash().equals(shown.rollout.stableHash())
+                || rollout.strategy() != shown.rollout.strategy() || !rollout.images().equals(shown.rollout.images())) {
+            throw new EnvironmentNotFit("The live release was changed while it was asked whether it may be: Argo CD"
+                    + " says of the Application " + name() + " " + application().summary() + "; the Rollout "
+                    + rollout.name() + ": " + rollout.summary(), "Start the run again; nothing was changed by it");
+        }
+    }
 
     /** As it is written. */
     static RestorePoint parse(JsonNode written) {

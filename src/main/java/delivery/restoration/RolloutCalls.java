@@ -58,6 +58,11 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
         promoted.ifPresent(did);
     }
 
+    /** Takes its users back to the stable version. */
+    void abort(Rollout rollout) {
+        did.accept(permit.apply(() -> new RolloutActions(client).abort(rollout)));
+    }
+
     /** Sends a call, and tells of it. */
     private void send(String doing, String command, String call, Runnable sending) {
         did.accept(permit.apply(() -> {
@@ -97,7 +102,7 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
     }
 
     /**
-     * Replaces a part of the specification.
+     * Replaces a part of the specification, which is not told: it may hold a secret.
      *
      * @param now  as it was just read; if its specification is another one by now, nothing is changed
      * @param path within the Rollout: "/spec/template"
@@ -106,7 +111,7 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
         String body = "[{\"op\":\"test\",\"path\":\"/metadata/generation\",\"value\":" + now.generation()
                 + "},{\"op\":\"replace\",\"path\":\"" + path + "\",\"value\":" + part + "}]";
         send("putting back " + path + " of the Rollout " + name, "kubectl patch rollout " + name + " -n "
-                + namespace + " --type json", "PATCH " + path() + " " + body,
+                + namespace + " --type json", "PATCH " + path(),
                 () -> resource().patch(PatchContext.of(PatchType.JSON), body));
     }
 }

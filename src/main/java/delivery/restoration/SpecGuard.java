@@ -22,29 +22,21 @@ import java.util.Set;
 record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> OWN = Set.of(OwnershipLabels.OWNER, "rollouts-controller", "argo-rollouts");
+    private static final Set<String> OWN = Set.of(OwnershipLabels.OWNER, "rollouts-controller",
+            "argo-rollouts-controller", "argo-rollouts");
 
     /**
-     * The specification of the Application now, which is one of those that runs wrote.
+     * The Application now; no more than its specification where that is one of those.
      *
-     * @param written the one that should be there last
-     * @throws EnvironmentNotFit if somebody else changed it; who did so and what is named
+     * @param written specifications, one of which should be there
      */
-    JsonNode require(List<JsonNode> written) {
-        JsonNode now = look(written);
-        foreign(written, now).ifPresent(foreign -> {
-            throw foreign;
-        });
-        return now.path("spec");
-    }
-
-    /** The Application now. */
     JsonNode look(List<JsonNode> written) {
         JsonNode now = object();
         if (!isOneOf(written, now)) {
-            // Of several servers one may be a moment behind: the controller, asked to compare, is not.
-            platform.argoCd().refresh(point.name(), point.application().project());
-            now = object();
+            // Of several servers one may be a moment behind: what it answers after a comparison is not.
+            JsonNode compared = JSON.createObjectNode().set("spec",
+                    platform.argoCd().refresh(point.name(), point.application().project()).spec());
+            now = isOneOf(written, compared) ? compared : object();
         }
         return now;
     }
@@ -56,15 +48,13 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
                 SpecWriter.last(now).or(this::writerInCluster)));
     }
 
-    /** @throws EnvironmentNotFit if somebody else changed the specification of the Rollout */
-    void require(Rollout now) {
-        Optional<FieldWriter> writer = now.writers().stream().filter(this::isForeign).findFirst();
-        if (writer.isPresent()) {
-            throw changed("the Rollout " + now.name(), SpecDifference.words(point.rollout().object().path("spec"),
-                    now.object().path("spec")), Optional.of(new SpecWriter(writer.get().manager(),
-                    writer.get().subresource().isEmpty() ? "Update" : writer.get().subresource(),
-                    writer.get().time().map(Object::toString).orElse(""))));
-        }
+    /** That somebody else changed the specification of the Rollout; empty if nobody did. */
+    Optional<EnvironmentNotFit> foreign(Rollout now) {
+        return now.writers().stream().filter(this::isForeign).findFirst().map(writer ->
+                changed("the Rollout " + now.name(), SpecDifference.words(point.rollout().object().path("spec"),
+                        now.object().path("spec")), Optional.of(new SpecWriter(writer.manager(),
+                        writer.subresource().isEmpty() ? "Update" : writer.subresource(),
+                        writer.time().map(Object::toString).orElse("")))));
     }
 
     /** Who had written before belongs to the delivery, as do Argo CD's controller and autoscalers. */
@@ -73,7 +63,7 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
         boolean scales = writer.subresource().equals("scale") && writer.spec().equals(Set.of("replicas"))
                 && !writer.manager().startsWith("kubectl");
         return !writer.spec().isEmpty() && !OWN.contains(writer.manager()) && !deploys && !scales
-                && !point.rollout().writers().contains(writer);
+                && point.rollout().writers().stream().noneMatch(writer::isLeftOf);
     }
 
     private static boolean isOneOf(List<JsonNode> written, JsonNode object) {

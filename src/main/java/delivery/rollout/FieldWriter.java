@@ -38,6 +38,15 @@ public record FieldWriter(String manager, String subresource, Optional<ServerTim
         return names;
     }
 
+    /**
+     * Whether this is all or a part of what another entry says: it keeps its time when somebody else takes a field over
+     * (structured-merge-diff, merge/update.go), and loses the field.
+     */
+    public boolean isLeftOf(FieldWriter before) {
+        return manager.equals(before.manager) && subresource.equals(before.subresource) && time.equals(before.time)
+                && before.spec.containsAll(spec) && before.status.containsAll(status);
+    }
+
     /** Whether it has set anything that a release goes by. */
     boolean changesRelease() {
         return !spec.isEmpty() || !status.isEmpty();

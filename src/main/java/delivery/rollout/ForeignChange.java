@@ -44,7 +44,7 @@ public final class ForeignChange {
      */
     public ForeignChange(String own, Supplier<Instant> now) {
         this.now = now;
-        expected.addAll(List.of(own, "rollouts-controller", "argo-rollouts"));
+        expected.addAll(List.of(own, "rollouts-controller", "argo-rollouts-controller", "argo-rollouts"));
     }
 
     /**
@@ -97,7 +97,8 @@ public final class ForeignChange {
     }
 
     private Optional<EnvironmentNotFit> written(Rollout before, Rollout now) {
-        return now.writers().stream().filter(writer -> isForeign(writer) && !before.writers().contains(writer))
+        return now.writers().stream().filter(writer -> isForeign(writer)
+                        && before.writers().stream().noneMatch(writer::isLeftOf))
                 .findFirst().map(writer -> somebody(writer.named() + " changed the release (" + writer.fields() + ")"
                         + difference(before, now)));
     }

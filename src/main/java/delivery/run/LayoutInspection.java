@@ -12,6 +12,7 @@ import delivery.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 /** Looks at the delivery that the settings name, and changes nothing. */
 public final class LayoutInspection {
@@ -25,14 +26,15 @@ public final class LayoutInspection {
     /**
      * What is found of it. Without a KUBECONFIG the lab is looked at, which is started if it does not run.
      *
+     * @param lab is told what the lab does meanwhile
      * @throws delivery.failure.WrongInput         if the settings are wrong
      * @throws delivery.failure.EnvironmentNotFit if something cannot be read
      */
-    public static Layout layout(Map<String, String> environment, Properties system) {
+    public static Layout layout(Map<String, String> environment, Properties system, Consumer<String> lab) {
         Settings.given(environment, system);
         boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
         Settings settings = Settings.load(environment, system,
-                cluster ? Map.of() : new Lab(Bootstrap.LAB).up(line -> { }));
+                cluster ? Map.of() : new Lab(Bootstrap.LAB).up(lab));
         Duration longest = LONGEST_ANSWER.multipliedBy((long) Math.ceil(settings.patience()));
         try (Platform platform = Platform.open(settings, new CallLog(), longest)) {
             DeliverySurvey survey = DeliverySurvey.of(platform, settings.application());

@@ -10,9 +10,7 @@ import delivery.release.ReleaseSite;
 import delivery.restoration.LiveHold;
 import delivery.restoration.RestorePoint;
 import delivery.rollout.Rollout;
-import delivery.traffic.BackgroundTraffic;
 import delivery.waiting.Waiting;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -23,15 +21,12 @@ import java.util.Set;
  */
 final class LiveApplication {
 
-    private static final Duration LONGEST_RUN = Duration.ofHours(3);
-    private static final double USERS_PER_SECOND = 2;
-
     private final Platform platform;
     private final Waiting waiting;
     private final Console console;
     private final String run;
     private Optional<LiveHold> hold = Optional.empty();
-    private Optional<BackgroundTraffic> users = Optional.empty();
+    private Optional<LiveUsers> users = Optional.empty();
     private Optional<EnvironmentNotFit> left = Optional.empty();
     private volatile Instant taken = Instant.MAX;
     private boolean ended;
@@ -57,9 +52,12 @@ final class LiveApplication {
      */
     void take(Validation validation, Set<String> selected) {
         String rollout = validation.layout().flatMap(found -> found.rollout()).map(Rollout::name).orElseThrow();
-        RestorePoint point = LiveHold.read(platform, waiting, validation.pattern().image().tag(), rollout);
-        requireAgreement(point.name(), new ChangeNotice(point, validation.pattern(), platform.settings(), run)
-                .text(LiveHold.journal(platform, point.object(), run), selected));
+        RestorePoint shown = LiveHold.read(platform, waiting, validation.pattern().image().tag(), rollout);
+        requireAgreement(shown.name(), new ChangeNotice(shown, validation.pattern(), platform.settings(), run)
+                .text(LiveHold.journal(platform, shown.object(), run), selected));
+        // Whoever was asked may have taken his time.
+        RestorePoint point = LiveHold.read(platform, waiting, shown.tag(), rollout);
+        point.requireSame(shown);
         begin(point, validation);
     }
 
@@ -79,10 +77,10 @@ final class LiveApplication {
             throw new IllegalStateException("The Application " + point.name() + " is not changed any more: the run was"
                     + " interrupted");
         }
+        users = Optional.of(new LiveUsers(platform.gateway(), host(validation),
+                validation.pattern().told().endpoint()));
         hold = Optional.of(LiveHold.take(platform, waiting, point, run, console::say));
         taken = Instant.now();
-        users = Optional.of(platform.gateway().observe(host(validation), validation.pattern().told().endpoint(),
-                LONGEST_RUN, USERS_PER_SECOND));
     }
 
     /** The host that users ask for; without a route the gateway has none, and users ask a Service. */
@@ -110,6 +108,11 @@ final class LiveApplication {
                 || call.target().equals("registry"));
     }
 
+    /** Its users, who have asked all the while once it was put back; none if it was not taken. */
+    synchronized Optional<LiveUsers> users() {
+        return users;
+    }
+
     /**
      * Puts back what was changed, once; nothing is changed any more.
      *
@@ -128,9 +131,9 @@ final class LiveApplication {
             console.say(notPutBack.getMessage());
             left = Optional.of(notPutBack);
         }
-        users.ifPresent(asking -> {
-            console.say("its users asked all the while: " + asking.soFar().sentence());
-            asking.close();
+        users.ifPresent(asked -> {
+            asked.end();
+            console.say("its users asked all the while: " + asked.words());
         });
         if (platform.settings().pausesSync() && hold.get().point().selfHeals()) {
             console.say("self-heal was paused meanwhile: an undo that was proved to last does so without it");

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ final class Reports {
     private final Path folder;
     private final AllureReport allure;
     private final List<String> unwritten = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, String> described = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private Optional<ReportHistory> trend = Optional.empty();
 
@@ -62,7 +64,13 @@ final class Reports {
 
     /** @param environment what was proved on, and with what; never a secret */
     void describe(Map<String, String> environment) {
-        allure.describe(environment);
+        described.putAll(environment);
+        allure.describe(described);
+    }
+
+    /** Says one thing more of what was proved on. */
+    void describe(String name, String words) {
+        attempt(() -> describe(Map.of(name, words)));
     }
 
     /** Has the report tell of earlier runs too. */
@@ -95,7 +103,7 @@ final class Reports {
         } else {
             attempt(() -> allure.render(html()));
         }
-        if (!unwritten.isEmpty() && run.exitCode() == 0) {
+        if (!unwritten.isEmpty() && (run.exitCode() == 0 || summary.isPartial())) {
             attempt(() -> Files.writeString(folder.resolve("exit-code"), UNFIT + "\n"));
         }
     }

@@ -214,7 +214,8 @@ public final class Run {
     /**
      * Makes sure that the run left all as it should.
      *
-     * @throws EnvironmentNotFit if a report of it could not be written, or the live release was not put back
+     * @throws EnvironmentNotFit if a report of it could not be written, the live release was not put back, or its users
+     *     were not served
      */
     public void requireReports() {
         start.environment().flatMap(TestEnvironment::putBack).ifPresent(left -> {

@@ -8,6 +8,7 @@ import delivery.criteria.ExitCode;
 import delivery.criteria.Result;
 import delivery.criteria.Results;
 import delivery.criteria.Summary;
+import delivery.failure.EnvironmentNotFit;
 import delivery.failure.InvalidTask;
 import delivery.report.RunRecord;
 import delivery.task.TaskRun;
@@ -41,17 +42,18 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
         } catch (IOException unwritable) {
             reports.unwritten(unwritable);
         }
-        boolean left = start.environment().flatMap(TestEnvironment::putBack).isPresent();
+        Optional<EnvironmentNotFit> harm = start.environment().flatMap(TestEnvironment::putBack);
+        users().ifPresent(asked -> reports.describe("Live users", asked.words()));
         Summary summary = summary(selected);
         List<String> told = new ArrayList<>();
         Optional<InvalidTask> untold = tellTask(summary, told);
-        int exitCode = summary.exitCode() != 0 ? summary.exitCode() : untold.isPresent() ? ExitCode.WRONG_INPUT.code()
-                : left ? ExitCode.ENVIRONMENT.code() : 0;
+        int exitCode = exitCode(summary, untold.isPresent(), harm.isPresent());
         reports.write(summary, record(summary, exitCode), start.begun());
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");
         start.environment().ifPresent(TestEnvironment::awaitRemoval);
-        console.end(summary, RunTiming.words(start.begun(), proved), reports.html().toUri().toString());
+        console.end(summary, harm.map(Throwable::getMessage), RunTiming.words(start.begun(), proved),
+                reports.html().toUri().toString());
         told.forEach(console::say);
         start.environment().ifPresent(TestEnvironment::close);
         if (untold.isPresent()) {
@@ -60,11 +62,29 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
         return summary;
     }
 
+    /**
+     * What the process ends with. Harm to a live release is no verdict on a criterion, and no green run.
+     *
+     * @param untold whether the task's file could not be brought up to date
+     * @param harm   whether the live release was left changed, or its users were not served
+     */
+    static int exitCode(Summary summary, boolean untold, boolean harm) {
+        if (summary.exitCode() != 0 && !summary.isPartial()) {
+            return summary.exitCode();
+        }
+        return untold ? ExitCode.WRONG_INPUT.code() : harm ? ExitCode.ENVIRONMENT.code() : summary.exitCode();
+    }
+
+    private Optional<LiveUsers> users() {
+        return start.environment().flatMap(known -> known.live().users());
+    }
+
     private RunRecord record(Summary summary, int exitCode) {
         RunRecord.Target target = start.environment().map(known -> new RunRecord.Target(
                 known.settings().lab() ? "lab" : "cluster", known.platform().cluster().address(),
                 known.settings().effective(), known.validation().layout().map(RunRecord.Laid::of)
-                        .orElse(List.of()))).orElse(null);
+                        .orElse(List.of()), users().map(asked -> new RunRecord.Users(asked.availability().requests(),
+                        asked.availability().failed().size(), asked.words())).orElse(null))).orElse(null);
         Map<String, String> selectedBy = new LinkedHashMap<>(reproduction.selectedBy());
         selectedBy.replaceAll((name, value) -> start.recorders().redaction().apply(value));
         RunRecord.Reproduce again = reproduction.command();

@@ -80,9 +80,13 @@ public final class TestEnvironment implements AutoCloseable {
         return live;
     }
 
-    /** Puts back what was changed in place; why not, if that could not be. */
+    /**
+     * Puts back what was changed in place, once.
+     *
+     * @return that it could not be put back, or that its users were not served; empty if neither is so
+     */
     Optional<EnvironmentNotFit> putBack() {
-        return live.putBack();
+        return live.putBack().or(() -> live.users().flatMap(LiveUsers::unserved));
     }
 
     /** The process ends. What it made is gone already where the run came to its own end. */

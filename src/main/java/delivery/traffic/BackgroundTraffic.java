@@ -46,9 +46,17 @@ public final class BackgroundTraffic implements AutoCloseable {
         long apart = Math.round(TimeUnit.SECONDS.toNanos(1) / perSecond);
         for (int user = 0; user < USERS; user++) {
             users.add(threads.scheduleWithFixedDelay(
-                    () -> answers.add(request.get()), user * apart, USERS * apart, TimeUnit.NANOSECONDS));
+                    () -> ask(request), user * apart, USERS * apart, TimeUnit.NANOSECONDS));
         }
         threads.schedule(threads::shutdown, atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** One that is cut off here, as the load is closed, has no answer, and says nothing of who was to give it. */
+    private void ask(Supplier<Answer> request) {
+        Answer answer = request.get();
+        if (!Thread.currentThread().isInterrupted()) {
+            answers.add(answer);
+        }
     }
 
     /** Waits for the load to end by itself, and says whether it has within this time. */

@@ -33,7 +33,9 @@ public enum WaitLimit {
     /** A namespace is emptied and goes away: the grace period of its pods, then the finalizers. */
     DELETION(120),
     /** A gateway or the nodes' proxies follow a change that the API already shows. Usually under 1 s. */
-    ROUTE(30);
+    ROUTE(30),
+    /** The live release is put back, although a part of the platform does not answer for a while. Usually 10 s. */
+    RESTORATION(120);
 
     private final Duration byDefault;
 

@@ -33,7 +33,7 @@ final class LayoutCommand {
         Checklist checklist = Checklist.read(SuiteRun.checklist());
         Map<String, Set<Need>> needs = Features.read(SuiteRun.features()).needs();
         try {
-            return show(LayoutInspection.layout(environment, system), checklist, needs, out);
+            return show(LayoutInspection.layout(environment, system, System.err::println), checklist, needs, out);
         } catch (WrongInput wrong) {
             out.println(wrong.getMessage());
             return ExitCode.WRONG_INPUT.code();

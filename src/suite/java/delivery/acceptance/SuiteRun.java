@@ -183,11 +183,13 @@ public final class SuiteRun {
             return;
         }
         Set<String> selected = scenarios.map(Map::keySet).orElse(started);
+        boolean told = true;
         try {
             summary = run.finish(selected);
             exitCode = summary.exitCode();
         } catch (InvalidTask untold) {
             // What is wrong with the task's file has been said.
+            told = false;
             summary = run.summary(selected);
             exitCode = summary.exitCode() == 0 ? ExitCode.WRONG_INPUT.code() : summary.exitCode();
         }
@@ -195,7 +197,7 @@ public final class SuiteRun {
             run.requireReports();
         } catch (EnvironmentNotFit unwritten) {
             System.out.println(unwritten.getMessage());
-            exitCode = exitCode == 0 ? UNFIT : exitCode;
+            exitCode = exitCode == 0 || told && summary.isPartial() ? UNFIT : exitCode;
         }
         stage = Stage.ENDED;
         if (scenarios.isEmpty() && exitCode != 0) {

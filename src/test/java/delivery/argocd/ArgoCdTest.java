@@ -141,6 +141,15 @@ class ArgoCdTest {
                 refused -> assertThat(refused.status()).isEqualTo(403));
     }
 
+    /** A call that names no namespace means Argo CD's own. */
+    @Test
+    void ofSeveralApplicationsOfANameTheOneInArgoCdsOwnNamespaceIsMeant() {
+        json("{\"items\":[{\"metadata\":{\"name\":\"shop\",\"namespace\":\"team\"}},"
+                + "{\"metadata\":{\"name\":\"shop\",\"namespace\":\"argocd\"}}]}");
+        json("{\"controllerNamespace\":\"argocd\"}");
+        assertThat(argoCd.object("shop").orElseThrow().at("/metadata/namespace").asText()).isEqualTo("argocd");
+    }
+
     @Test
     void otherParametersAreSentAlongAndValuesStayTexts() throws Exception {
         Application application = application();

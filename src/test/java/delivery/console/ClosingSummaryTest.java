@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,9 @@ class ClosingSummaryTest {
     void aGreenRunEndsWithTheListTheReportAndWhatTheCodeSays() throws IOException {
         ran("A-1", Result.proven("all 200 by 1.1.0", SECOND));
 
-        assertThat(ClosingSummary.text(summary("A-1"), "took 1 s", "file:///allure.html")).isEqualTo("""
+        String text = ClosingSummary.text(summary("A-1"), Optional.empty(), "took 1 s", "file:///allure.html");
+
+        assertThat(text).isEqualTo("""
 
                 Part
                   ✔ A-1    One.
@@ -48,11 +51,24 @@ class ClosingSummaryTest {
     }
 
     @Test
+    void harmToTheLiveReleaseEndsAGreenRunAs3AndHidesNothingThatIsNotMet() throws IOException {
+        ran("A-1", Result.proven("all 200 by 1.1.0", SECOND));
+        assertThat(ClosingSummary.text(summary("A-1"), Optional.of("3 of 614 requests failed."), "took 1 s",
+                "file:///x"))
+                .contains("Live release: 3 of 614 requests failed.")
+                .endsWith("exit code 3: every criterion that could be proved is, and the live release was harmed");
+        ran("A-2", Result.notMet("it is not", SECOND));
+        assertThat(ClosingSummary.text(summary("A-1", "A-2"), Optional.of("3 of 614 requests failed."), "took 1 s",
+                "file:///x")).contains("Live release: 3 of 614 requests failed.")
+                .endsWith("exit code 1: a criterion is not met");
+    }
+
+    @Test
     void aTaskWithCriteriaThatNoScenarioProvesIsPartlyProved() throws IOException {
         ran("A-1", Result.proven("all 200 by 1.1.0", SECOND));
 
-        assertThat(ClosingSummary.text(summary("A-1").besides(List.of("\"Nobody is paged.\"")), "took 1 s",
-                "file:///x")).contains(
+        assertThat(ClosingSummary.text(summary("A-1").besides(List.of("\"Nobody is paged.\"")), Optional.empty(),
+                "took 1 s", "file:///x")).contains(
                 "In the task, but no scenario proves it: \"Nobody is paged.\".").endsWith("exit code 2: partial: every"
                         + " selected criterion is proven, and the task has criteria that no scenario proves");
     }
@@ -62,7 +78,8 @@ class ClosingSummaryTest {
         ran("A-1", Result.proven("all 200 by 1.1.0", SECOND));
         ran("A-2", Result.notApplicable("The delivery has no canary", Duration.ZERO));
 
-        assertThat(ClosingSummary.text(summary("A-1", "A-2"), "took 1 s", "file:///x")).contains("  ○ A-2    Two.",
+        assertThat(ClosingSummary.text(summary("A-1", "A-2"), Optional.empty(), "took 1 s", "file:///x"))
+                .contains("  ○ A-2    Two.",
                 "not applicable: The delivery has no canary", "Why:" + System.lineSeparator().replace("\r", "")
                         + "  ○ A-2: The delivery has no canary").endsWith("exit code 2: partial: every selected"
                         + " criterion is proven that is applicable to this delivery");
@@ -74,7 +91,8 @@ class ClosingSummaryTest {
         ran("A-2", Result.notMet("Expected: 100% of %s\nLast seen: 3%\nSeen on the way: more", SECOND));
         ran("A-3", Result.notRun(Cause.ENVIRONMENT, "Argo CD does not answer\n  See 'make lab-status'", SECOND));
 
-        assertThat(ClosingSummary.text(summary("A-1", "A-2", "A-3"), "took 1 s", "file:///allure.html")).endsWith("""
+        assertThat(ClosingSummary.text(summary("A-1", "A-2", "A-3"), Optional.empty(), "took 1 s",
+                "file:///allure.html")).endsWith("""
                 Why:
                   ✘ A-2: Expected: 100% of %s. Last seen: 3%
                   – A-1, A-3: Argo CD does not answer. See 'make lab-status'

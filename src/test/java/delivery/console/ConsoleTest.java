@@ -117,7 +117,7 @@ class ConsoleTest {
         System.out.println("out \u001b[5mof turn");
         System.err.print("not ended");
         console.say("a hint");
-        console.end(new Results().summary(TASK, Set.of("BG-3")), "took 2 s", "file:///allure.html");
+        console.end(new Results().summary(TASK, Set.of("BG-3")), Optional.empty(), "took 2 s", "file:///allure.html");
 
         assertThat(screen.paper()).contains("out of turn", "a hint", "not ended", "  – BG-3   " + PREVIEW.words())
                 .endsWith("exit code 2: " + ExitCode.values()[2].meaning()).doesNotContain("2 waiting · 0 s so far");
@@ -196,7 +196,7 @@ class ConsoleTest {
             console.ended();
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
-        console.end(new Results().summary(TASK, Set.of("BG-3")), "took 2 s", "file:///allure.html");
+        console.end(new Results().summary(TASK, Set.of("BG-3")), Optional.empty(), "took 2 s", "file:///allure.html");
         assertThat(printed()).startsWith("The terminal cannot").contains("report: file:///allure.html");
     }
 
@@ -207,7 +207,7 @@ class ConsoleTest {
         console.started(null);
         console.ended(PREVIEW, null);
         console.say(null);
-        console.end(null, "took 2 s", "file:///allure.html");
+        console.end(null, Optional.empty(), "took 2 s", "file:///allure.html");
         assertThat(printed()).startsWith("Something of the run cannot be shown: ").containsOnlyOnce("cannot be shown");
     }
 
@@ -231,7 +231,8 @@ class ConsoleTest {
         Result red = Result.notMet("Expected: 20%\nLast seen: 35%\nSeen on the way:\n  +1.0s 35%", SECOND);
         results.ended("CAN-3", red);
         console.ended(SHARES, red);
-        console.end(results.summary(TASK, Set.of("BG-3", "CAN-3")), "took 2 s", "file:///allure.html");
+        console.end(results.summary(TASK, Set.of("BG-3", "CAN-3")), Optional.empty(), "took 2 s",
+                "file:///allure.html");
     }
 
     private Console console(Optional<Screen> terminal, Charset charset) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -71,7 +72,8 @@ public final class StagedRun {
         console.stage("the reports are written");
         pass(2 * pace);
         Set<String> selected = new HashSet<>(scenarios.keySet());
-        console.end(results.summary(checklist, selected), "took some time", "file:///reports/allure.html");
+        console.end(results.summary(checklist, selected), Optional.empty(), "took some time",
+                "file:///reports/allure.html");
     }
 
     private void prove(Criterion criterion) {

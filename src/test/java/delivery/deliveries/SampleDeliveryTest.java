@@ -15,7 +15,7 @@ class SampleDeliveryTest {
     private static final SampleDelivery TABLE =
             new SampleDelivery("shop", "shop", Map.of(), List.of("host +web\\.host"),
             1, List.of("BG-1"), Map.of("RB-2", "not met: self-heal", "CAN-1", "not applicable"), List.of("partial"),
-            null);
+            new SampleDelivery.InPlace(2, Map.of("CAN-1", "not applicable")));
 
     @Test
     void aRunAsTheTableSaysDiffersInNothing() {
@@ -30,6 +30,18 @@ class SampleDeliveryTest {
                 "the run does not say \"partial\"", "BG-1 is not met (x), not proven",
                 "RB-2 is not met (other), not not met: self-heal", "DOC-1 is proven, and the table does not name it",
                 "the run does not name CAN-1, which must be not applicable");
+    }
+
+    @Test
+    void inPlaceAllMustBeProvenThatTheTableDoesNotExcept() {
+        SampleDelivery inPlace = TABLE.provedInPlace();
+
+        assertThat(inPlace.differences(2, List.of(line("BG-1", "proven", ""), line("RB-2", "proven", ""),
+                line("CAN-1", "not applicable", "no canary")), "a partial result")).isEmpty();
+        assertThat(inPlace.differences(2, List.of(line("BG-1", "proven", ""),
+                line("RB-2", "not met", "it is self-heal"), line("CAN-1", "not applicable", "no canary")),
+                "a partial result"))
+                .containsExactly("RB-2 is not met (it is self-heal), not proven");
     }
 
     @Test

@@ -22,6 +22,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,31 @@ class GatewayTest {
         RecordedRequest request = server.takeRequest();
         assertThat(request.getHeader("Host")).isEqualTo(HOST);
         assertThat(request.getPath()).isEqualTo("/version");
+    }
+
+    @Test
+    void aHeaderKeepsTheNameThatItWasSentWith() {
+        answers(number -> version("1.0.0").setHeader("X-App-Version", "1.0.0"));
+
+        List<String> names = new ArrayList<>();
+        gateway.ask(HOST, new Endpoint() {
+            @Override
+            public String path() {
+                return "/";
+            }
+
+            @Override
+            public String accept() {
+                return "*/*";
+            }
+
+            @Override
+            public Answer read(Instant at, int status, String body, Map<String, String> headers, Duration took) {
+                names.addAll(headers.keySet());
+                return Answer.lost(at, "not asked for", took);
+            }
+        });
+        assertThat(names).contains("X-App-Version");
     }
 
     @Test

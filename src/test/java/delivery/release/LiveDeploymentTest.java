@@ -12,6 +12,7 @@ import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.HistoryEntry;
+import delivery.history.PerformedAction;
 import delivery.history.SessionHistory;
 import delivery.registry.ImageName;
 import delivery.restoration.LiveHold;
@@ -49,6 +50,7 @@ class LiveDeploymentTest {
     @BeforeEach
     void take() throws IOException {
         server = new LiveServer();
+        server.holdsSecrets();
         platform = server.platform(folder, Map.of());
         hold = LiveHold.take(platform, waiting, LiveHold.read(platform, waiting, "1.0.0", "shop"), "abcde", said::add);
         server.changes.clear();
@@ -105,6 +107,21 @@ class LiveDeploymentTest {
             assertThatThrownBy(() -> hold.application().act(() -> "promoted")).isInstanceOf(EnvironmentNotFit.class);
         }
         assertThat(server.changes).isEmpty();
+    }
+
+    /** The journal in the cluster may hold what the Application holds; the Session History and the report may not. */
+    @Test
+    void nothingElseThatTheApplicationHoldsIsInTheSessionHistory() {
+        server.undone();
+        try (ReleaseUnderTest subject = release()) {
+            subject.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+            subject.release(new Version("2.0.0", "2.0.0"));
+        }
+        PerformedAction set = hold.application().setValues(hold.point().spec().at("/source/helm/valuesObject")
+                .deepCopy());
+        assertThat(server.spec().toString()).contains("u:s3cret@db", "p4ss");
+        assertThat(history.entries() + " " + set).doesNotContain("s3cret", "p4ss", "terminationMessagePath")
+                .contains("argocd app set shop -p image.tag=2.0.0", "PATCH /api/v1/applications/shop");
     }
 
     private ReleaseUnderTest release() {

@@ -36,6 +36,9 @@ class RunRecordTest {
 
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00.5Z");
 
+    private RunRecord.Users users;
+    private int exitCode;
+
     @TempDir
     Path folder;
 
@@ -146,14 +149,27 @@ class RunRecordTest {
         assertThat(complaints(run)).isNotEmpty();
     }
 
+    @Test
+    void whatUsersOfTheLiveReleaseGotIsPartOfWhatWasProvedOn() throws IOException {
+        assertThat(written(Summaries.green()).path("target").has("users")).isFalse();
+        users = new RunRecord.Users(614, 3, "3 of 614 requests failed");
+        exitCode = 3;
+        JsonNode run = written(Summaries.green());
+
+        assertThat(run.at("/target/users").toString())
+                .isEqualTo("{\"requests\":614,\"failed\":3,\"words\":\"3 of 614 requests failed\"}");
+        assertThat(run.path("result").asText()).isEqualTo("partial");
+        assertThat(complaints(run)).isEmpty();
+    }
+
     private JsonNode written(Summary summary) throws IOException {
         Path file = folder.resolve("reports/run.json");
-        RunRecord.of("k7x2p", BEGIN, BEGIN.plusSeconds(90), summary, summary.exitCode(),
+        RunRecord.of("k7x2p", BEGIN, BEGIN.plusSeconds(90), summary, exitCode == 0 ? summary.exitCode() : exitCode,
                 List.of(new WaitRecord("Z-1", WaitLimit.SCALE_DOWN, Duration.ofMillis(31_250),
                         Duration.ofSeconds(120))), Map.of("cucumber.filter.tags", "@x"),
                 new RunRecord.Target("lab", "https://198.18.0.2:6443", Map.of("APPLICATION", "sample-api"),
                         List.of(new RunRecord.Laid("value-tag", "ambiguous", "", "each fits", "VALUE_TAG",
-                                List.of("image.tag", "global.tag")))),
+                                List.of("image.tag", "global.tag"))), users),
                 Map.of("suite", SuiteVersion.version(), "kubernetes", "v1.34.1", "argoCd", "v3.2.1"),
                 new RunRecord.Reproduce("mvn test -Dcucumber.filter.tags=@x", List.of("ARGOCD_AUTH_TOKEN")))
                 .write(file);

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import okhttp3.Response;
 import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
@@ -25,6 +27,7 @@ import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
+import okhttp3.mockwebserver.SocketPolicy;
 
 /**
  * As much of Argo CD and of a cluster as a live release needs: an Application whose sync changes a Rollout, which waits
@@ -60,6 +63,15 @@ public final class LiveServer implements AutoCloseable {
               "template":{"spec":{"containers":[{"name":"shop","image":"registry.test/shop:1.0.0"}]}}},
              "status":{"phase":"Healthy","observedGeneration":"3","currentPodHash":"h1.0.0","stableRS":"h1.0.0",
               "blueGreen":{"activeSelector":"h1.0.0"}}}""");
+    /** Calls, by method and path, that are answered with 503. */
+    volatile Predicate<String> down = call -> false;
+    /** Calls that are carried out, and their answers lost. */
+    volatile Predicate<String> losing = call -> false;
+    /** Calls before which something happens. */
+    volatile Consumer<String> before = call -> { };
+    /** Action on Applications that Argo CD's user is not allowed. */
+    volatile String denied = "";
+    private final JsonNode strategy = rollout.at("/spec/strategy").deepCopy();
     private final Map<WebSocket, String> watches = new ConcurrentHashMap<>();
     private final Map<String, String> hashes = new TreeMap<>();
     private long version = 10;
@@ -68,8 +80,16 @@ public final class LiveServer implements AutoCloseable {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
+                String call = request.getMethod() + " " + request.getRequestUrl().encodedPath();
+                if (down.test(call)) {
+                    return new MockResponse().setResponseCode(503).setHeader("Content-Type", "application/json")
+                            .setBody("{\"kind\":\"Status\",\"code\":503,\"message\":\"away\"}");
+                }
+                before.accept(call);
                 try {
-                    return answer(request);
+                    MockResponse answer = answer(request);
+                    return losing.test(call) ? new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST)
+                            : answer;
                 } catch (IOException unreadable) {
                     return new MockResponse().setResponseCode(500);
                 }
@@ -104,6 +124,14 @@ public final class LiveServer implements AutoCloseable {
         return List.copyOf(replicaSets.keySet());
     }
 
+    /** The Application has a parameter and a value that nobody would take for a secret by their names. */
+    public synchronized void holdsSecrets() {
+        ((ArrayNode) application.at("/spec/source/helm/parameters")).addObject().put("name", "database")
+                .put("value", "u:s3cret@db");
+        application.withObject("/spec/source/helm/valuesObject").put("pin", "p4ss");
+        compared();
+    }
+
     /** Somebody else changes the Application. */
     public synchronized void edited(String manager, String field, String value) {
         ((ObjectNode) application.path("spec")).put(field, value);
@@ -115,9 +143,50 @@ public final class LiveServer implements AutoCloseable {
     /** Somebody else changes the Rollout. */
     synchronized void rolloutEdited(String manager, int replicas) {
         ((ObjectNode) rollout.path("spec")).put("replicas", replicas);
-        ((ArrayNode) rollout.at("/metadata/managedFields")).addObject().put("manager", manager)
-                .put("operation", "Update").put("time", "2026-11-26T12:00:00Z").putObject("fieldsV1")
-                .putObject("f:spec").putObject("f:replicas");
+        wrote(manager, "", "replicas");
+    }
+
+    /** An autoscaler changes how many pods there are. */
+    synchronized void scaled(int replicas) {
+        ((ObjectNode) rollout.path("spec")).put("replicas", replicas);
+        wrote("kube-controller-manager", "scale", "replicas");
+        tell();
+    }
+
+    /** Somebody has written fields of the Rollout's specification. */
+    synchronized void wrote(String manager, String subresource, String... fields) {
+        ArrayNode writers = (ArrayNode) rollout.at("/metadata/managedFields");
+        for (int index = writers.size() - 1; index >= 0; index--) {
+            if (writers.get(index).path("manager").asText().equals(manager)) {
+                writers.remove(index);
+            }
+        }
+        ObjectNode entry = writers.addObject().put("manager", manager).put("operation", "Update")
+                .put("time", "2026-11-26T12:00:00Z");
+        if (!subresource.isEmpty()) {
+            entry.put("subresource", subresource);
+        }
+        ObjectNode spec = entry.putObject("fieldsV1").putObject("f:spec");
+        for (String field : fields) {
+            spec.putObject("f:" + field);
+        }
+    }
+
+    /** A field of the Rollout's specification that no sync puts back. */
+    synchronized void rolloutField(String field, int value) {
+        ((ObjectNode) rollout.path("spec")).put(field, value);
+    }
+
+    /** A commit was compared and synced: the Application asks for what it asked for, of a newer revision. */
+    synchronized void committed(String revision, String tag) {
+        ((ObjectNode) application.at("/status/sync")).put("revision", revision);
+        deploy(tag);
+    }
+
+    /** Another field of the Application's object, by its path. */
+    synchronized void status(String path, JsonNode value) {
+        int last = path.lastIndexOf('/');
+        application.withObject(path.substring(0, last)).set(path.substring(last + 1), value);
     }
 
     /** The version comes back in a ReplicaSet of another name. */
@@ -129,8 +198,16 @@ public final class LiveServer implements AutoCloseable {
         return hashes.getOrDefault(tag, "h" + tag);
     }
 
+    /** Of the version that was synced last, some users have the canary. */
+    synchronized void onCanary() {
+        ((ObjectNode) rollout.path("spec")).set("strategy",
+                json("{\"canary\":{\"trafficRouting\":{\"nginx\":{\"stableIngress\":\"shop\"}}}}"));
+        ((ObjectNode) rollout.path("status")).set("canary",
+                json("{\"weights\":{\"canary\":{\"weight\":20},\"stable\":{\"weight\":80}}}"));
+    }
+
     /** An undo has sent the template of an old ReplicaSet, with its defaults. */
-    synchronized void undone() {
+    public synchronized void undone() {
         ((ObjectNode) rollout.at("/spec/template/spec")).put("restartPolicy", "Always");
         ((ObjectNode) rollout.at("/spec/template/spec/containers/0")).put("terminationMessagePath", "/dev/log");
     }
@@ -171,6 +248,10 @@ public final class LiveServer implements AutoCloseable {
             replicaSets.remove(path.substring(path.lastIndexOf("shop-") + "shop-".length()));
             return ok("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Success\"}");
         }
+        if (path.startsWith("/api/v1/account/can-i/applications/")) {
+            boolean may = denied.isEmpty() || !path.contains("/" + denied + "/");
+            return ok("{\"value\":\"" + (may ? "yes" : "no") + "\"}");
+        }
         return switch (path) {
             case "/version" -> ok("{\"gitVersion\":\"v1.34.1\"}");
             case "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews" -> ok("{\"apiVersion\":"
@@ -198,21 +279,33 @@ public final class LiveServer implements AutoCloseable {
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (method.equals("POST")) {
             ObjectNode object = (ObjectNode) JSON.readTree(body);
+            if (configMaps.containsKey(object.at("/metadata/name").asText())) {
+                return refused(409, "AlreadyExists");
+            }
+            ((ObjectNode) object.path("metadata")).put("resourceVersion", String.valueOf(++version));
             configMaps.put(object.at("/metadata/name").asText(), object);
             return ok(object.toString());
         }
         ObjectNode found = configMaps.get(name);
         if (found == null) {
-            return new MockResponse().setResponseCode(404).setHeader("Content-Type", "application/json")
-                    .setBody("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":"
-                            + "\"NotFound\",\"code\":404}");
+            return refused(404, "NotFound");
         }
         if (method.equals("DELETE")) {
             configMaps.remove(name);
         } else if (method.equals("PATCH")) {
+            JsonNode expected = JSON.readTree(body).at("/metadata/resourceVersion");
+            if (expected.isTextual() && !expected.equals(found.at("/metadata/resourceVersion"))) {
+                return refused(409, "Conflict");
+            }
             JSON.readerForUpdating(found).readValue(body);
+            ((ObjectNode) found.path("metadata")).put("resourceVersion", String.valueOf(++version));
         }
         return ok(found.toString());
+    }
+
+    private static MockResponse refused(int code, String reason) {
+        return ok("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"reason\":\"" + reason
+                + "\",\"code\":" + code + "}").setResponseCode(code);
     }
 
     private MockResponse argoCd(String method, String path, RecordedRequest request) throws IOException {
@@ -249,8 +342,14 @@ public final class LiveServer implements AutoCloseable {
         String tag = application.at("/spec/source/helm/parameters").valueStream()
                 .filter(parameter -> parameter.path("name").asText().equals("image.tag"))
                 .map(parameter -> parameter.path("value").asText()).findFirst().orElseThrow();
+        deploy(tag);
+        compared();
+    }
+
+    private void deploy(String tag) {
         ObjectNode container = (ObjectNode) rollout.at("/spec/template/spec/containers/0");
         container.put("image", "registry.test/shop:" + tag);
+        ((ObjectNode) rollout.path("spec")).set("strategy", strategy);
         ((ObjectNode) rollout.path("metadata")).put("generation", ++version);
         ObjectNode status = (ObjectNode) rollout.path("status");
         boolean stable = status.path("stableRS").asText().equals(hash(tag));
@@ -259,7 +358,6 @@ public final class LiveServer implements AutoCloseable {
         replicaSets.put(tag, true);
         replicaSets.replaceAll((other, up) -> other.equals(tag)
                 || status.path("stableRS").asText().equals(hash(other)));
-        compared();
         tell();
     }
 
@@ -272,12 +370,25 @@ public final class LiveServer implements AutoCloseable {
             replicaSets.replaceAll((tag, up) -> hash.equals(hash(tag)));
             tell();
         }
+        if (method.equals("PATCH") && path.endsWith("/status") && body.contains("abort")) {
+            ((ObjectNode) rollout.path("status")).put("abort", true).put("phase", "Degraded").set("canary",
+                    json("{\"weights\":{\"canary\":{\"weight\":0},\"stable\":{\"weight\":100}}}"));
+            tell();
+        }
+        if (method.equals("PATCH") && path.endsWith("/status") && body.contains("\"weights\":null")) {
+            ((ObjectNode) rollout.path("status")).remove("canary");
+            tell();
+        }
         if (method.equals("PATCH") && path.endsWith("/shop")) {
             JsonNode patch = json(body);
             assertThat(patch.at("/0")).isEqualTo(json("{\"op\":\"test\",\"path\":\"/metadata/generation\",\"value\":"
                     + rollout.at("/metadata/generation") + "}"));
-            assertThat(patch.at("/1/path").asText()).isEqualTo("/spec/template");
-            ((ObjectNode) rollout.path("spec")).set("template", patch.at("/1/value"));
+            if (patch.at("/1/path").asText().equals("/spec")) {
+                rollout.set("spec", patch.at("/1/value"));
+            } else {
+                assertThat(patch.at("/1/path").asText()).isEqualTo("/spec/template");
+                ((ObjectNode) rollout.path("spec")).set("template", patch.at("/1/value"));
+            }
             tell();
         }
         return path.endsWith("/rollouts") ? list(JSON.createArrayNode().add(rollout)) : ok(rollout.toString());

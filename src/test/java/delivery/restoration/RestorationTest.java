@@ -108,6 +108,23 @@ class RestorationTest {
                 APPLICATION, "POST /api/v1/applications/shop/sync");
     }
 
+    /** By blue-green its weights would stay as they are, and users with them. */
+    @Test
+    void aCanaryIsEndedBeforeTheStrategyOfBeforeIsSynced() {
+        LiveHold hold = take("abcde");
+        release(hold, "2.0.0");
+        server.onCanary();
+        server.changes.clear();
+
+        hold.putBack();
+
+        requireAsBefore();
+        assertThat(server.rollout().at("/status/abort").asBoolean()).isTrue();
+        assertThat(server.changes).containsSubsequence(
+                "PATCH /apis/argoproj.io/v1alpha1/namespaces/shop-live/rollouts/shop/status",
+                APPLICATION, "POST /api/v1/applications/shop/sync");
+    }
+
     @Test
     void aReplicaSetOfAnotherNameWithTheSameVersionIsToldAndKeepsNothing() {
         LiveHold hold = take("abcde");

@@ -205,6 +205,7 @@ class ForeignChangeTest {
     @CsvSource(delimiter = '|', value = {
         "us||f:spec:{f:template:{}}", "argocd-controller||f:spec:{f:template:{},f:strategy:{},f:paused:{}}",
         "argocd-application-controller||f:spec:{f:template:{}}", "rollouts-controller||f:spec:{f:paused:{}}",
+        "argo-rollouts-controller||f:spec:{f:paused:{}}",
         "kube-controller-manager|scale|f:spec:{f:replicas:{}}", "keda|scale|f:spec:{f:replicas:{}}",
         "notifications||f:metadata:{f:annotations:{}}"})
     void whoBelongsToTheDeliveryOrTheRunMayWrite(String manager, String subresource, String fields) {
@@ -221,6 +222,19 @@ class ForeignChangeTest {
         foreign.see(rollout("2", BLUE_GREEN, "", ENDED, 8, CONTROLLER, ARGO_CD,
                 writer("reloader", "", "02:03", "f:spec:{f:template:{}}")));
         assertThat(found()).isEmpty();
+    }
+
+    /** As after a release was once applied by hand: what Argo CD takes over it loses, and its time stays. */
+    @Test
+    void whoLosesAFieldToArgoCdHasWrittenNothing() {
+        begin(rollout("1", BLUE_GREEN, "", ENDED, 6, CONTROLLER,
+                writer("kubectl-client-side-apply", "", "00:30", "f:spec:{f:template:{},f:strategy:{}}")));
+        foreign.see(rollout("1", BLUE_GREEN, "", ENDED, 7, CONTROLLER, ARGO_CD,
+                writer("kubectl-client-side-apply", "", "00:30", "f:spec:{f:template:{}}")));
+        assertThat(found()).isEmpty();
+        foreign.see(rollout("2", BLUE_GREEN, "", ENDED, 8, CONTROLLER, ARGO_CD,
+                writer("kubectl-client-side-apply", "", "02:03", "f:spec:{f:template:{}}")));
+        assertThat(found()).contains("kubectl-client-side-apply at ");
     }
 
     @Test

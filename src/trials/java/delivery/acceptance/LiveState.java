@@ -17,12 +17,12 @@ import java.util.TreeMap;
  * A live release of the lab: what a run in place changes and puts back.
  *
  * @param spec     of the Application
- * @param rollouts specifications of its Rollouts, by name
+ * @param objects  specifications of all that it deploys, routes and their weights among it, by kind and name
  * @param stable   the stable ReplicaSet of each, and whether it is healthy
  * @param sets     names of its ReplicaSets
  * @param journals names of journals that are there
  */
-public record LiveState(JsonNode spec, Map<String, JsonNode> rollouts, Map<String, String> stable, List<String> sets,
+public record LiveState(JsonNode spec, Map<String, JsonNode> objects, Map<String, String> stable, List<String> sets,
         List<String> journals) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,16 +31,17 @@ public record LiveState(JsonNode spec, Map<String, JsonNode> rollouts, Map<Strin
     public static LiveState of(Platform platform) {
         JsonNode application = platform.argoCd().object(platform.settings().application()).orElseThrow();
         String namespace = application.at("/spec/destination/namespace").asText();
-        Map<String, JsonNode> rollouts = new TreeMap<>();
+        Map<String, JsonNode> objects = new TreeMap<>();
+        platform.argoCd().resources().live(Application.parse(application)).forEach(object -> objects.put(
+                object.path("kind").asText() + " " + object.at("/metadata/name").asText(), object.path("spec")));
         Map<String, String> stable = new TreeMap<>();
         for (GenericKubernetesResource found : platform.cluster().client()
                 .genericKubernetesResources(ResourceKind.ROLLOUT.context()).inNamespace(namespace).list().getItems()) {
             JsonNode object = JSON.valueToTree(found);
-            rollouts.put(found.getMetadata().getName(), object.path("spec"));
             stable.put(found.getMetadata().getName(), object.at("/status/stableRS").asText() + " "
                     + object.at("/status/phase").asText() + object.at("/status/canary/weights"));
         }
-        return new LiveState(application.path("spec"), rollouts, stable, platform.cluster().client().apps()
+        return new LiveState(application.path("spec"), objects, stable, platform.cluster().client().apps()
                 .replicaSets().inNamespace(namespace).list().getItems().stream()
                 .map(set -> set.getMetadata().getName()).sorted(Comparator.naturalOrder()).toList(),
                 platform.cluster().client().configMaps()
@@ -55,11 +56,13 @@ public record LiveState(JsonNode spec, Map<String, JsonNode> rollouts, Map<Strin
         if (!spec.equals(Application::compare, now.spec)) {
             found.add("the Application's spec is " + now.spec + " and was " + spec);
         }
-        rollouts.forEach((name, before) -> {
-            if (!now.rollouts.containsKey(name) || !before.equals(Application::compare, now.rollouts.get(name))) {
-                found.add("the spec of the Rollout " + name + " is " + now.rollouts.get(name) + " and was " + before);
+        objects.forEach((name, before) -> {
+            if (!now.objects.containsKey(name) || !before.equals(Application::compare, now.objects.get(name))) {
+                found.add("the spec of " + name + " is " + now.objects.get(name) + " and was " + before);
             }
         });
+        now.objects.keySet().stream().filter(name -> !objects.containsKey(name))
+                .forEach(name -> found.add(name + " is there and was not"));
         if (!stable.equals(now.stable)) {
             found.add("stable is " + now.stable + " and was " + stable);
         }
