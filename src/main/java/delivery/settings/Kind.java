@@ -82,7 +82,7 @@ record Kind(String form, Function<String, Object> reader) {
             "is not a path of a URL; write one such as /api/version, with no query and what is not ASCII as %…"));
     static final Kind POINTER = new Kind("JSON pointer", text -> {
         try {
-            return Place.Pointer.of(text);
+            return Place.Pointer.of(text).orNumber();
         } catch (IllegalArgumentException invalid) {
             throw new IllegalArgumentException("is not a JSON pointer; write one such as /version", invalid);
         }

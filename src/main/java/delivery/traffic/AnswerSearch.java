@@ -100,7 +100,8 @@ public final class AnswerSearch implements Endpoint {
     public Answer read(Instant at, int status, String body, Map<String, String> headers, Duration took) {
         if (status == 200) {
             JsonNode json = parsed(body);
-            values(JsonPointer.empty(), json).forEach(pointer -> add(new Place.Pointer(pointer), body, headers));
+            values(JsonPointer.empty(), json).forEach(pointer -> add(new Place.Pointer(pointer,
+                    json.at(pointer).isIntegralNumber()), body, headers));
             if (json.isMissingNode()) {
                 OF_TEXT.forEach(place -> add(place, body, headers));
             }

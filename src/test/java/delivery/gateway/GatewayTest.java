@@ -157,7 +157,7 @@ class GatewayTest {
     void truncatedAnswersAndOthersTypesOfThemAreFailuresOrVersionsAndNothingElse() {
         answers(number -> switch (number) {
             case 1 -> new MockResponse().setBody("{\"version\": \"1.0");
-            case 2 -> new MockResponse().setBody("{\"version\": 1.5}").setHeader("Content-Type", "text/html");
+            case 2 -> new MockResponse().setBody("{\"version\": 1}").setHeader("Content-Type", "text/html");
             case 3 -> version("1.0.0").setHeader("Content-Type", "text/html");
             case 4 -> new MockResponse().setBody("{\"version\": \"1.0.0\", \"pod\": null, \"unknown\": [{}]}");
             case 5 -> new MockResponse().setResponseCode(429).setHeader("Retry-After", "3600");

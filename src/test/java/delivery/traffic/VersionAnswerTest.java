@@ -23,6 +23,8 @@ class VersionAnswerTest {
     void aVersionStandsInJsonAHeaderOrAText() {
         assertThat(read(Place.Pointer.of("/build/version"), "{\"build\":{\"version\":\"1.0.0\"}}")).contains("1.0.0");
         assertThat(read(Place.Pointer.of("/0/v"), "[{\"v\": \"7\"}]")).contains("7");
+        assertThat(read(Place.Pointer.of("/build").orNumber(), "{\"build\": 42}")).contains("42");
+        assertThat(read(Place.Pointer.of("/build").orNumber(), "{\"build\": 1.10}")).isEmpty();
         assertThat(read(new Place.Header("x-version"), "anything")).contains("1.0.0");
         assertThat(read(new Place.Text(Pattern.compile("version=(\\S+)")), "app version=1.0.0 x")).contains("1.0.0");
     }
@@ -30,7 +32,7 @@ class VersionAnswerTest {
     @Test
     void whatDoesNotStandThereIsNoVersion() {
         for (String body : new String[] {"{}", "{\"version\":null}", "{\"version\":\" \"}", "{\"version\":{}}",
-            "{\"version\":2.5}", "no",
+            "{\"version\":2}", "no",
             ""}) {
             Answer answer = answer(Endpoint.VERSION, 200, body);
             assertThat(answer.version()).as(body).isEmpty();
