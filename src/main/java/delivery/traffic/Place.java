@@ -38,7 +38,8 @@ public sealed interface Place {
         public Optional<String> in(String body, Map<String, String> headers) {
             try {
                 JsonNode there = JSON.readTree(body).at(pointer);
-                return Optional.of(there).filter(node -> node.isTextual() || number && node.isIntegralNumber()).map(JsonNode::asText)
+                return Optional.of(there).filter(node -> node.isTextual()
+                        || number && node.isIntegralNumber()).map(JsonNode::asText)
                        .filter(text -> !text.isBlank());
             } catch (JsonProcessingException e) {
                 return Optional.empty(); // no JSON has nothing at any place; the answer says so
