@@ -28,8 +28,9 @@ record StrategySearch(FlatValues values, String text) {
                     + "(?:[-_]?(?:deployment|release|rollout|strategy))?"
                     + "(?:[-_]?enabled?|\\.(?:enabled?|active|use|create))?");
     private static final Pattern TRUTH = Pattern.compile("true|false");
-    private static final Pattern BLUE_GREEN =
-            Pattern.compile("(?i)(?<![A-Za-z])(?:blue[-_ /]?green|b/?g)(?![A-Za-z])");
+    private static final Pattern BLUE_GREEN = Pattern.compile("(?i)(?<![A-Za-z])blue[-_ /]?green(?![A-Za-z])");
+    /** Counts where no longer word is there. */
+    private static final Pattern SHORT = Pattern.compile("(?i)(?<![A-Za-z])bg(?![A-Za-z])");
     private static final Pattern CANARY = Pattern.compile("(?i)(?<![A-Za-z])canary(?![A-Za-z])");
 
     Search<StrategyPlace> of(Strategy live, NamedPlaces named) {
@@ -157,8 +158,13 @@ record StrategySearch(FlatValues values, String text) {
 
     /** Each that the text of the values has. */
     private Set<String> spellings(Strategy strategy) {
-        Matcher matcher = (strategy == Strategy.CANARY ? CANARY : BLUE_GREEN).matcher(text);
+        Set<String> found = spellings(strategy == Strategy.CANARY ? CANARY : BLUE_GREEN);
+        return found.isEmpty() && strategy == Strategy.BLUE_GREEN ? spellings(SHORT) : found;
+    }
+
+    private Set<String> spellings(Pattern word) {
         Set<String> spellings = new LinkedHashSet<>();
+        Matcher matcher = word.matcher(text);
         while (matcher.find()) {
             spellings.add(matcher.group());
         }

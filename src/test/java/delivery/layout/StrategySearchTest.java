@@ -37,6 +37,12 @@ class StrategySearchTest {
         assertThat(search(yaml, Strategy.CANARY).place()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"'strategy: canary # or blueGreen, see BG-6', blueGreen", "'strategy: canary # or bg', bg"})
+    void aShortWordCountsWhereNoLongerOneIsThere(String yaml, String word) {
+        assertThat(search(yaml, Strategy.CANARY).place().orElseThrow().word(Strategy.BLUE_GREEN)).contains(word);
+    }
+
     @Test
     void wordsOfAnotherStyleThanTheLiveOneAreAskedFor() {
         StrategyPlace place = search("strategy: BlueGreen\ncanary: {steps: []}", Strategy.BLUE_GREEN).place()
