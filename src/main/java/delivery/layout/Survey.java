@@ -167,7 +167,8 @@ public final class Survey {
         StrategySearch switches = new StrategySearch(flat, text);
         Search<StrategyPlace> byFile = Optional.of(SourceParameters.VALUE_FILES)
                 .filter(files -> named.of(Item.VALUE_STRATEGY).filter(path -> !path.equals(files)).isEmpty())
-                .flatMap(files -> ValueFileSwitch.of(application.source()))
+                .flatMap(files -> ValueFileSwitch.of(application.source(), Optional.ofNullable(
+                        named.words().get(strategy))).or(() -> ValueFileSwitch.of(application.source())))
                 .flatMap(file -> file.search(strategy, overlays.words(), named))
                 .orElseGet(() -> switches.of(strategy, named));
         Optional<StrategyPlace> place = keep(byFile);

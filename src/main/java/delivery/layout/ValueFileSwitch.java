@@ -36,6 +36,13 @@ public record ValueFileSwitch(List<String> files, int index, String before, Stri
         return Optional.empty();
     }
 
+    /** The file that somebody says is the live strategy's; empty if the source does not name it. */
+    static Optional<ValueFileSwitch> of(JsonNode source, Optional<String> said) {
+        List<String> files = source.path("helm").path("valueFiles").valueStream().map(JsonNode::asText).toList();
+        return said.filter(files::contains)
+                .map(file -> new ValueFileSwitch(files, files.indexOf(file), file, "", ""));
+    }
+
     /**
      * Where it switches the strategy.
      *
@@ -44,7 +51,8 @@ public record ValueFileSwitch(List<String> files, int index, String before, Stri
      */
     Optional<Search<StrategyPlace>> search(Strategy live, List<String> found, NamedPlaces named) {
         Strategy other = live == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
-        if (Strategies.named(word).filter(live::equals).isEmpty()) {
+        boolean said = files.get(index).equals(named.words().get(live));
+        if (!said && Strategies.named(word).filter(live::equals).isEmpty()) {
             return Optional.empty();
         }
         List<String> others = named.words().containsKey(other) ? List.of(named.words().get(other))

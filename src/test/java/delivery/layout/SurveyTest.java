@@ -359,6 +359,10 @@ class SurveyTest {
                 "other.yaml"));
         assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("helm.valueFiles",
                 "values.yaml,other.yaml"));
+        named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "helm.valueFiles"), Map.of(Strategy.CANARY,
+                "values.yaml", Strategy.BLUE_GREEN, "b.yaml"));
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).as("the file that is said to be the live one's")
+                .isEqualTo(Map.of("helm.valueFiles", "b.yaml," + own));
         named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "rollouts.strategy"), Map.of());
         assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
     }
