@@ -70,6 +70,11 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
                 : deployed.path("helm").path("valuesObject");
     }
 
+    /** Values that it sets by Helm parameters, by their paths. */
+    public Map<String, String> helmParameters() {
+        return SourceParameters.ofHelm(source());
+    }
+
     public String project() {
         return spec.path("project").asText("");
     }

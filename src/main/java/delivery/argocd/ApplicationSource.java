@@ -16,12 +16,16 @@ public final class ApplicationSource {
     private ApplicationSource() {
     }
 
+    /** Whether a source is more than a reference to files, which Argo CD takes one with an empty path for, too. */
+    public static boolean renders(JsonNode source) {
+        return !source.path("chart").asText("").isEmpty() || !source.path("path").asText("").isEmpty();
+    }
+
     /** Positions of those of several sources that render objects. */
     public static List<Integer> rendering(JsonNode spec) {
         List<Integer> rendering = new ArrayList<>();
         for (int index = 0; index < spec.path("sources").size(); index++) {
-            JsonNode source = spec.path("sources").path(index);
-            if (source.has("chart") || source.has("path")) {
+            if (renders(spec.path("sources").path(index))) {
                 rendering.add(index);
             }
         }

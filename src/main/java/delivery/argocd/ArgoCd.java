@@ -172,9 +172,10 @@ public final class ArgoCd implements AutoCloseable {
         return " --values-literal-file /dev/stdin <<< '" + values + "'";
     }
 
-    /** A Helm parameter whose value stays a text. */
+    /** A Helm parameter whose value stays a text, but for a truth value: the text "false" is true in a template. */
     public static ObjectNode parameter(String name, String value) {
-        return JSON.createObjectNode().put("name", name).put("value", value).put("forceString", true);
+        ObjectNode parameter = JSON.createObjectNode().put("name", name).put("value", value);
+        return value.equals("true") || value.equals("false") ? parameter : parameter.put("forceString", true);
     }
 
     /** The Application once Argo CD's controller has compared it with Git and the cluster, which is waited for. */
@@ -229,6 +230,20 @@ public final class ArgoCd implements AutoCloseable {
      */
     public List<String> folders(Application application, Optional<String> pattern) {
         return pattern.map(wanted -> files.folders(application, wanted)).orElse(List.of());
+    }
+
+    /**
+     * What stands between two parts of a value file's name in the files that the Application's repository has.
+     *
+     * @return none if Argo CD does not tell, too
+     */
+    public List<String> between(Application application, String before, String after) {
+        return files.between(application, before, after);
+    }
+
+    /** What an Application's overlay says, as its kustomization.yaml has it; missing if Argo CD does not tell. */
+    public JsonNode kustomization(Application application) {
+        return files.kustomization(application);
     }
 
     public ApplicationResources resources() {

@@ -172,6 +172,51 @@ final class ChartFiles {
         }
     }
 
+    /**
+     * What may stand between two parts of a file's name, so that there is such a file; none if Argo CD does not tell.
+     *
+     * @param before of a name as the Application's value files have it
+     */
+    List<String> between(Application application, String before, String after) {
+        JsonNode other = reference(application, before);
+        String start = other.isMissingNode() ? path(application.source().path("path").asText(""), before + "*")
+                : path("", before.substring(before.indexOf('/') + 1) + "*");
+        String named = start.substring(0, start.length() - 1);
+        JsonNode source = other.isMissingNode() ? application.source() : other;
+        ObjectNode set = set(application, source, "{{ ." + GENERATORS_OWN + ".path.path }}/{{ ." + GENERATORS_OWN
+                + ".path.filename }}");
+        ObjectNode git = (ObjectNode) set.at("/applicationSet/spec/generators/0/git");
+        git.putArray("files").addObject().put("path", named + "*" + after);
+        ((ObjectNode) set.at("/applicationSet/spec/template/metadata")).put("name", "{{ ." + GENERATORS_OWN
+                + ".path.basenameNormalized }}-{{ ." + GENERATORS_OWN + ".path.filenameNormalized }}");
+        try {
+            return api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set).path("applications")
+                    .valueStream().map(made -> made.at("/metadata/annotations/" + ANNOTATION).asText(""))
+                    .map(file -> file.replaceFirst("^(\\./)?/?", "")).filter(file -> file.startsWith(named)
+                            && file.endsWith(after) && file.length() > named.length() + after.length())
+                    .map(file -> file.substring(named.length(), file.length() - after.length()))
+                    .filter(middle -> !middle.contains("/")).toList();
+        } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+            return List.of();
+        }
+    }
+
+    /** The file of Kustomize that a source's folder has; missing if Argo CD does not tell. */
+    JsonNode kustomization(Application application) {
+        try {
+            for (String name : List.of("kustomization.yaml", "kustomization.yml", "Kustomization")) {
+                JsonNode read = json(read(application, application.source(),
+                        path(application.source().path("path").asText(""), name)));
+                if (!read.isMissingNode()) {
+                    return read;
+                }
+            }
+        } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+            return MissingNode.getInstance();
+        }
+        return MissingNode.getInstance();
+    }
+
     /** Empty if there is no such file; Argo CD would not have synced the Application if it needed it. */
     private Optional<ChartValues.File> read(Application application, JsonNode source, String path) {
         ObjectNode set = set(application, source, "{{ toJson . }}");

@@ -5,16 +5,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What {@code argocd app set} changes in a source by a name and a text: Helm parameters by their paths; of Kustomize an
- * image by {@code kustomize.images[NAME]} and the overlay by {@code source.path}.
+ * What {@code argocd app set} changes in a source by a name and a text: Helm parameters by their paths, and Helm's
+ * value files by {@code helm.valueFiles}; of Kustomize an image by {@code kustomize.images[NAME]} and the overlay by
+ * {@code source.path}.
  */
 public final class SourceParameters {
 
     /** The name of the folder that a source is in. */
     public static final String PATH = "source.path";
+
+    /** The value files of a Helm source, with commas between them. */
+    public static final String VALUE_FILES = "helm.valueFiles";
 
     private static final String IMAGE = "kustomize.images[";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,11 +38,21 @@ public final class SourceParameters {
         return name.equals(PATH) || name.startsWith(IMAGE);
     }
 
-    /** Those that a source has, in their order. */
-    static Map<String, String> of(JsonNode source) {
+    /** Of Helm alone, as a chart has them. */
+    static Map<String, String> ofHelm(JsonNode source) {
         Map<String, String> parameters = new LinkedHashMap<>();
         source.path("helm").path("parameters").forEach(parameter ->
                 parameters.put(parameter.path("name").asText(""), parameter.path("value").asText("")));
+        return parameters;
+    }
+
+    /** Those that a source has, in their order. */
+    static Map<String, String> of(JsonNode source) {
+        Map<String, String> parameters = ofHelm(source);
+        if (!source.path("helm").path("valueFiles").isEmpty()) {
+            parameters.put(VALUE_FILES, source.path("helm").path("valueFiles").valueStream().map(JsonNode::asText)
+                    .collect(Collectors.joining(",")));
+        }
         if (source.path("kustomize").isObject()) {
             images(source).forEach((replaced, image) -> parameters.put(image(replaced), image));
             parameters.put(PATH, source.path("path").asText(""));
@@ -62,6 +78,9 @@ public final class SourceParameters {
         changes.forEach((name, value) -> {
             if (name.equals(PATH)) {
                 change.put("path", value);
+            } else if (name.equals(VALUE_FILES)) {
+                ArrayNode files = change.withObject("/helm").putArray("valueFiles");
+                List.of(value.split(",")).forEach(files::add);
             } else if (name.startsWith(IMAGE)) {
                 images.put(name.substring(IMAGE.length(), name.length() - 1), value);
             } else {
@@ -73,7 +92,7 @@ public final class SourceParameters {
             source.path("helm").path("parameters")
                     .forEach(parameter -> all.put(parameter.path("name").asText(""), parameter));
             all.putAll(helm);
-            change.putObject("helm").set("parameters", JSON.createArrayNode().addAll(all.values()));
+            change.withObject("/helm").set("parameters", JSON.createArrayNode().addAll(all.values()));
         }
         if (!images.isEmpty()) {
             Map<String, String> all = images(source);
@@ -98,6 +117,7 @@ public final class SourceParameters {
     static String options(Map<String, String> parameters) {
         StringBuilder text = new StringBuilder();
         parameters.forEach((name, value) -> text.append(name.equals(PATH) ? " --path " + value
+                : name.equals(VALUE_FILES) ? " --values " + value.replace(",", " --values ")
                 : name.startsWith(IMAGE) ? " --kustomize-image " + name.substring(IMAGE.length(), name.length() - 1)
                         + "=" + value : " -p " + name + "=" + value));
         return text.toString();

@@ -135,7 +135,7 @@ public record Blueprint(Application application, Values values, ImageName image,
         } else if (!helm.path("values").asText("").isBlank()) {
             values = values.over(Values.parse("the Application's values", helm.path("values").asText()));
         }
-        return values.withParameters(application.parameters());
+        return values.withParameters(application.helmParameters());
     }
 
     /**

@@ -20,8 +20,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** What a delivery consists of, and how that is laid out. To find it changes nothing. */
-public record DeliverySurvey(LiveRelease live, Values values, Layout layout, String project) {
+/**
+ * What a delivery consists of, and how that is laid out. To find it changes nothing.
+ *
+ * @param prefixes of the paths that its routes lead to it; none if all are
+ */
+public record DeliverySurvey(LiveRelease live, Values values, Layout layout, String project,
+        List<String> prefixes) {
 
     /** @throws EnvironmentNotFit if the Application does not exist, or something cannot be read */
     public static DeliverySurvey of(Platform platform, String name) {
@@ -35,8 +40,8 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             Supplier<List<ManifestObject>> rendering = reads.begin(() -> objects(resources.rendered(application)));
             Supplier<Optional<ChartValues>> reading = reads.begin(() -> helm
                     ? Optional.of(platform.argoCd().values(application)) : Optional.empty());
-            Supplier<List<String>> folders = reads.begin(() -> helm ? List.of()
-                    : platform.argoCd().folders(application, Survey.folders(object)));
+            Supplier<RepositorySurvey> repository = reads.begin(() -> RepositorySurvey.of(platform.argoCd(), object,
+                    application));
             List<ManifestObject> running = objects(managing.get().live());
             requireDeployed(platform, application, running);
             Supplier<Optional<EnvironmentNotFit>> elsewhere = reads.begin(() ->
@@ -48,19 +53,22 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             Optional<ChartValues> chart = reading.get();
             Values values = chart.map(read -> Blueprint.values(application, read))
                     .orElseGet(() -> Values.parse("the Application", "{}"));
-            Layout layout = new Survey(object, new LiveObjects(running, rendered), helm ? Optional.of(values)
-                    : Optional.empty(), chart.map(ChartValues::text).orElse(""), folders.get(),
+            LiveObjects delivered = new LiveObjects(running, rendered);
+            Layout layout = new Survey(object, delivered, helm ? Optional.of(values)
+                    : Optional.empty(), chart.map(ChartValues::text).orElse(""), repository.get().overlays(),
                     SettingPlaces.of(platform.settings()))
-                    .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.PATHS.stream()
+                    .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.paths(delivered.prefixes())
+                            .stream()
                             .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag,
                                     asked -> platform.gateway().ask(host, asked)))).toList().stream()
                             .map(Supplier::get).toList(), VersionSurvey.of(platform));
             elsewhere.get().ifPresent(other -> {
                 throw other;
             });
-            return new DeliverySurvey(LiveRelease.of(application.spec().at("/destination/namespace").asText(""),
+            String namespace = application.spec().at("/destination/namespace").asText("");
+            return new DeliverySurvey(LiveRelease.of(layout.namespace(namespace),
                     Stream.concat(running.stream(), objects(managing.get().compared()).stream()).toList()), values,
-                    layout, application.project());
+                    layout, application.project(), delivered.prefixes());
         }
     }
 

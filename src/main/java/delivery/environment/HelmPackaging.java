@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.ArgoCd;
+import delivery.argocd.SourceParameters;
 import delivery.chart.Overlay;
 import delivery.chart.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Helm: texts by parameters; numbers, and lists, which are written whole, by values. */
 record HelmPackaging(Values values) implements Packaging {
@@ -55,10 +57,13 @@ record HelmPackaging(Values values) implements Packaging {
 
     @Override
     public void change(ObjectNode source, Changes changes) {
+        Map<String, String> named = new LinkedHashMap<>(changes.parameters());
+        Optional.ofNullable(named.remove(SourceParameters.VALUE_FILES)).ifPresent(files ->
+                SourceParameters.apply(source, Map.of(SourceParameters.VALUE_FILES, files)));
         ObjectNode helm = source.withObject("/helm");
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         helm.path("parameters").forEach(parameter -> parameters.put(parameter.path("name").asText(), parameter));
-        changes.parameters().forEach((key, value) -> parameters.put(key, ArgoCd.parameter(key, value)));
+        named.forEach((key, value) -> parameters.put(key, ArgoCd.parameter(key, value)));
         if (!changes.values().isEmpty()) {
             helm.set("valuesObject", over(source, changes.values()));
             helm.remove("values");

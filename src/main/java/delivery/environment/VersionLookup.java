@@ -1,6 +1,7 @@
 package delivery.environment;
 
 import delivery.argocd.Application;
+import delivery.clone.RoutePaths;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnknownVersion;
 import delivery.failure.UnsafeChange;
@@ -27,10 +28,16 @@ final class VersionLookup {
     private final Optional<VersionAnswer> given;
     private final String tag;
     private final Function<Endpoint, Answer> live;
+    private final List<String> prefixes;
     private final List<String> asked = new ArrayList<>();
+    private final List<String> near = new ArrayList<>();
 
-    /** @param given where the settings say that the version stands; empty if they do not */
-    VersionLookup(Optional<VersionAnswer> given, String tag, Function<Endpoint, Answer> live) {
+    /**
+     * @param given    where the settings say that the version stands; empty if they do not
+     * @param prefixes of the paths that routes lead to the release; none if all are
+     */
+    VersionLookup(Optional<VersionAnswer> given, String tag, List<String> prefixes, Function<Endpoint, Answer> live) {
+        this.prefixes = prefixes;
         this.given = given;
         this.tag = tag;
         this.live = live;
@@ -44,8 +51,23 @@ final class VersionLookup {
         }
         Blueprint pattern = Blueprint.of(application, survey, platform.settings().strategies(),
                 platform.settings().inPlace());
-        return pattern.telling(new VersionLookup(platform.settings().versionAnswer(), pattern.image().tag(),
-                endpoint -> asked(platform, pattern, endpoint)).find());
+        ToldVersion told = new VersionLookup(platform.settings().versionAnswer(), pattern.image().tag(),
+                survey.prefixes(), endpoint -> asked(platform, pattern, endpoint)).find();
+        return pattern.telling(inside(told, survey.prefixes(), endpoint -> served(platform, pattern, endpoint)));
+    }
+
+    /**
+     * A gateway may take the prefix off that its route has, so that a Service is asked without it.
+     *
+     * @param services asks one of the release's Services; empty if none may be asked
+     */
+    static ToldVersion inside(ToldVersion told, List<String> prefixes,
+            Function<Endpoint, Optional<Answer>> services) {
+        String path = told.endpoint().path();
+        Optional<ToldVersion> without = RoutePaths.prefix(prefixes, path).map(prefix ->
+                told.inside(path.equals(prefix) ? "/" : path.substring(prefix.length())));
+        return without.filter(shorter -> !services.apply(told.endpoint()).map(Answer::served).orElse(true)
+                && services.apply(shorter.inside()).map(Answer::served).orElse(false)).orElse(told);
     }
 
     /**
@@ -57,18 +79,28 @@ final class VersionLookup {
         if (given.isPresent()) {
             return givenPlace(given.get());
         }
-        Answer usual = ask(Endpoint.VERSION);
-        Optional<TagRelation> relation = usual.version().flatMap(said -> TagRelation.between(tag, said));
+        Optional<String> usual = prefixes.isEmpty() ? ask(Endpoint.VERSION).version() : Optional.empty();
+        Optional<TagRelation> relation = usual.flatMap(said -> TagRelation.between(tag, said));
         if (relation.isPresent()) {
-            return new ToldVersion(Endpoint.VERSION, usual.version(), relation);
+            return new ToldVersion(Endpoint.VERSION, usual, relation);
         }
-        for (String path : AnswerSearch.PATHS) {
+        for (String path : AnswerSearch.paths(prefixes)) {
             AnswerSearch.Asked seen = AnswerSearch.ask(path, tag, this::ask);
             if (!seen.found().isEmpty()) {
                 return told(seen);
             }
+            seen.near().forEach(words -> near.add(path + " (" + words + ")"));
         }
-        usual.version().ifPresent(said -> {
+        near.stream().findFirst().ifPresent(seen -> {
+            throw new UnknownVersion("The live release answers at " + seen + ", which has the number of its tag " + tag
+                    + " and something else besides, so that what another version answers does not follow. Set"
+                    + " VERSION_PATH, and VERSION_PATTERN to a regular expression whose group is the tag, such as"
+                    + " version\\W+([\\d.]+)");
+        });
+        if (asked.stream().allMatch(VersionLookup::isRefused)) {
+            throw refused();
+        }
+        usual.ifPresent(said -> {
             throw new UnknownVersion("The live release answers " + said + " at " + Endpoint.VERSION.path()
                     + ", which has nothing to do with the tag that it runs by, " + tag + ". " + ADVICE
                     + "; or set VERSION_PATH=" + Endpoint.VERSION.path() + " if that is its version all the same");
@@ -80,8 +112,26 @@ final class VersionLookup {
         return unanswered(Endpoint.VERSION);
     }
 
+    /** What the gateway answers whoever comes without a login, or from elsewhere. */
+    private static boolean isRefused(String seen) {
+        return seen.endsWith(" HTTP 401") || seen.endsWith(" HTTP 403");
+    }
+
+    private EnvironmentNotFit refused() {
+        return new EnvironmentNotFit("The gateway lets nobody in without a login, or not from here: "
+                + String.join(", ", asked), "Give the release a route without that, by a value that the Application"
+                + " sets: the suite asks as its users do, and has no login");
+    }
+
     private ToldVersion givenPlace(VersionAnswer place) {
+        if (!prefixes.isEmpty() && RoutePaths.prefix(prefixes, place.path()).isEmpty()) {
+            throw new UnknownVersion("No route leads " + place.path() + " to the live release: its routes have the"
+                    + " paths " + String.join(", ", prefixes) + ". Set VERSION_PATH to one under them");
+        }
         Answer answer = ask(place);
+        if (asked.stream().allMatch(VersionLookup::isRefused)) {
+            throw refused();
+        }
         if (answer.served()) {
             return new ToldVersion(place, answer.version(), TagRelation.between(tag, answer.version().orElseThrow()));
         }
@@ -113,14 +163,29 @@ final class VersionLookup {
         return answer;
     }
 
+    private static Optional<Answer> served(Platform platform, Blueprint pattern, Endpoint endpoint) {
+        try {
+            return pattern.live().services().stream().findFirst().map(service ->
+                    new ServiceProbe(platform.cluster().client(), endpoint)
+                            .ask(pattern.live().namespace(), service, 1).answers().get(0));
+        } catch (EnvironmentNotFit notAllowed) {
+            return Optional.empty();
+        }
+    }
+
     private static Answer asked(Platform platform, Blueprint pattern, Endpoint endpoint) {
         Optional<Answer> last = Optional.empty();
+        boolean refused = true;
         for (String host : pattern.live().hosts().stream().sorted().toList()) {
             Answer answer = platform.gateway().ask(host, endpoint);
             if (answer.served()) {
                 return answer;
             }
+            refused &= answer.status() == 401 || answer.status() == 403;
             last = last.or(() -> Optional.of(answer));
+        }
+        if (refused && last.isPresent()) {
+            return last.get(); // what a Service answers, no user gets
         }
         for (String service : pattern.live().services()) {
             try {

@@ -7,6 +7,7 @@ import delivery.http.Proxies;
 import delivery.settings.Settings;
 import delivery.text.Ellipsis;
 import delivery.text.OwnershipLabels;
+import io.fabric8.kubernetes.api.model.NamedAuthInfo;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -121,11 +122,25 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
                     + names(kubeconfig),
                     "Set KUBE_CONTEXT to one that 'kubectl config get-contexts' lists");
         }
+        impersonate(config, kubeconfig);
         config.setConnectionTimeout(CONNECT_MILLIS);
         config.setRequestTimeout(REQUEST_MILLIS);
         config.setRequestRetryBackoffLimit(READ_AGAIN);
         config.setUserAgent(OwnershipLabels.OWNER);
         return config;
+    }
+
+    /** As kubectl does: this client passes over whom the file's user acts as, and would act with more rights. */
+    private static void impersonate(Config config, Path kubeconfig) {
+        String user = config.getCurrentContext().getContext().getUser();
+        KubeConfigUtils.parseConfig(kubeconfig.toFile()).getUsers().stream()
+                .filter(named -> named.getName().equals(user) && named.getUser() != null).findFirst()
+                .map(NamedAuthInfo::getUser).ifPresent(found -> {
+                    config.setImpersonateUsername(found.getAs());
+                    config.setImpersonateGroups(found.getAsGroups() == null ? new String[0]
+                            : found.getAsGroups().toArray(String[]::new));
+                    config.setImpersonateExtras(found.getAsUserExtra());
+                });
     }
 
     private static String names(Path kubeconfig) {

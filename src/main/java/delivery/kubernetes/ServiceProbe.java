@@ -167,7 +167,7 @@ public final class ServiceProbe {
      * @throws EnvironmentNotFit if the Kubernetes API does not answer or refuses
      */
     public String path(String namespace, String service) {
-        return path(namespace, service, port(namespace, service).orElse(""), Endpoint.VERSION);
+        return path(namespace, service, port(namespace, service).orElse(""), version);
     }
 
     /** The port named http, or the first one by its number. */

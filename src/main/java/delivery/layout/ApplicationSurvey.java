@@ -18,7 +18,7 @@ record ApplicationSurvey(JsonNode application) {
     }
 
     private static List<JsonNode> rendering(JsonNode sources) {
-        return sources.valueStream().filter(source -> source.has("chart") || source.has("path")).toList();
+        return sources.valueStream().filter(ApplicationSource::renders).toList();
     }
 
     List<Finding> packaging() {
@@ -55,7 +55,7 @@ record ApplicationSurvey(JsonNode application) {
     private String type(JsonNode sources) {
         JsonNode types = application.at("/status/sourceTypes");
         for (int index = 0; index < types.size(); index++) {
-            if (sources.path(index).has("chart") || sources.path(index).has("path")) {
+            if (ApplicationSource.renders(sources.path(index))) {
                 return types.path(index).asText("");
             }
         }

@@ -9,12 +9,19 @@ import java.util.stream.Collectors;
 /** Looks for all values that name hosts of the live release, as a copy must take none of the release's users. */
 record HostSearch(FlatValues values) {
 
-    /** @param hosts of the live release's routes, the one that users ask for first */
-    Search<List<HostPlace>> of(List<String> hosts, Optional<String> named) {
+    /**
+     * @param hosts  of the live release's routes, the one that users ask for first
+     * @param routes of the live release, in words; empty if it has none
+     */
+    Search<List<HostPlace>> of(List<String> hosts, String routes, Optional<String> named) {
         if (named.isPresent()) {
             String text = values.at(named.get()).map(Leaf::text).orElse("");
             return Search.found(List.of(new HostPlace(named.get(), text, naming(text, hosts))),
                     Finding.set(Item.VALUE_HOST, named.get(), "VALUE_HOST"));
+        }
+        if (hosts.isEmpty() && !routes.isEmpty()) {
+            return Search.open(Finding.missing(Item.VALUE_HOST, routes + " names no host of its own, so that a copy"
+                    + " would get the live release's users; name the value that gives it one"));
         }
         if (hosts.isEmpty()) {
             return Search.open(Finding.none(Item.VALUE_HOST, "none", "the live release has no route with a host"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.SourceParameters;
 import delivery.clone.HostRules;
 import delivery.rollout.Rollout;
+import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,9 +18,9 @@ import java.util.regex.Pattern;
  * Looks for what Kustomize can change: the image by its name, the strategy by the overlay's folder, and all else by
  * patches of the objects that it renders. A patched place is {@code IngressRoute/shop#/spec/routes/0/match}.
  */
-record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folders, NamedPlaces named) {
+record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, NamedPlaces named) {
 
-    private static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary");
+    static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary|(?<![A-Za-z])bg(?![A-Za-z])");
 
     /** Folders beside a source's own that may have the other strategy, as a pattern; empty if its path names none. */
     static Optional<String> folders(String path) {
@@ -43,6 +44,13 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
                 alike.add(SourceParameters.image(sides[0]));
             }
         }
+        // One that the overlay itself replaces: Kustomize goes by the names in their order.
+        for (JsonNode entry : overlays.own().path("images")) {
+            String replaced = SourceParameters.image(entry.path("name").asText(""));
+            if (entry.path("newName").asText("").equals(image.repository()) && !alike.contains(replaced)) {
+                alike.add(replaced);
+            }
+        }
         String path = SourceParameters.image(image.repository());
         return Search.found(new TagPlace(path, before, Optional.empty(), alike), Finding.found(Item.VALUE_TAG,
                 path + (alike.isEmpty() ? "" : ", " + String.join(", ", alike)),
@@ -51,16 +59,39 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
 
     /** Each text of a route that names a live host is patched. */
     Search<List<HostPlace>> hosts(List<String> hosts) {
+        if (hosts.isEmpty() && !HostRules.routes(objects.live()).isEmpty()) {
+            return Search.open(Finding.fault(Item.VALUE_HOST, "none", "the live release's routes name no host of their"
+                    + " own, so that a copy would get its users; write a host into them"));
+        }
         if (hosts.isEmpty()) {
             return Search.open(Finding.none(Item.VALUE_HOST, "none", "the live release has no route with a host"));
         }
         List<HostPlace> places = new ArrayList<>();
         HostRules.routes(objects.rendered()).forEach(route ->
-                collect(route.spec(), route.kind() + "/" + route.name() + "#/spec", hosts, places));
-        return places.isEmpty() ? Search.open(Finding.missing(Item.VALUE_HOST, "no route that is rendered names the"
-                + " live host " + hosts.get(0))) : Search.found(places, Finding.found(Item.VALUE_HOST,
+                collect(route.spec(), route.kind() + "/" + patched(route.name()) + "#/spec", hosts, places));
+        return places.isEmpty() ? Search.open(Finding.fault(Item.VALUE_HOST, "none", "no route that is rendered"
+                + " names the live host " + hosts.get(0) + "; have the overlay's route name it"))
+                : Search.found(places, Finding.found(Item.VALUE_HOST,
                 String.join(", ", places.stream().map(HostPlace::path).toList()), "the routes name the live host;"
                 + " patched in copies"));
+    }
+
+    /** The name that an object has where it is patched: before the overlay puts its prefix and suffix to it. */
+    private String patched(String name) {
+        String without = name;
+        String prefix = affix("namePrefix");
+        String suffix = affix("nameSuffix");
+        if (!prefix.isEmpty() && without.startsWith(prefix)) {
+            without = without.substring(prefix.length());
+        }
+        return !suffix.isEmpty() && without.endsWith(suffix)
+                ? without.substring(0, without.length() - suffix.length()) : without;
+    }
+
+    /** The Application's counts more than the overlay's. */
+    private String affix(String key) {
+        String own = source.path("kustomize").path(key).asText("");
+        return own.isEmpty() ? overlays.own().path(key).asText("") : own;
     }
 
     private static void collect(JsonNode node, String path, List<String> hosts, List<HostPlace> places) {
@@ -80,8 +111,8 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
         words.putAll(named.words());
         words.putIfAbsent(live, source.path("path").asText(""));
         Strategy other = live == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
-        List<String> beside = folders.stream().filter(folder -> meaning(folder).filter(other::equals).isPresent())
-                .toList();
+        List<String> beside = overlays.folders().stream()
+                .filter(folder -> meaning(folder).filter(other::equals).isPresent()).toList();
         if (!words.containsKey(other) && beside.size() > 1) {
             return Search.open(Finding.ambiguous(Item.STRATEGY_WORDS, beside, "each is a folder beside the live one"));
         }
@@ -104,12 +135,12 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, List<String> folder
 
     private static Optional<Strategy> meaning(String folder) {
         Matcher matcher = STRATEGY.matcher(folder);
-        return matcher.find() ? StrategySearch.meaning(matcher.group()) : Optional.empty();
+        return matcher.find() ? Strategies.named(matcher.group()) : Optional.empty();
     }
 
     /** What is overridden in copies is patched in the Rollout. */
     ValuePlaces places(Rollout rollout, Optional<TagPlace> tag, List<HostPlace> hosts, Optional<StrategyPlace> place) {
-        String spec = "Rollout/" + rollout.name() + "#/spec";
+        String spec = "Rollout/" + patched(rollout.name()) + "#/spec";
         boolean blueGreen = rollout.strategy() == Strategy.BLUE_GREEN
                 || place.flatMap(known -> known.word(Strategy.BLUE_GREEN)).isPresent();
         boolean canary = rollout.strategy() == Strategy.CANARY

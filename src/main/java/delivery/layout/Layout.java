@@ -21,7 +21,7 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
 
     /** No release can be made without these. */
     static final List<Item> NEEDED = List.of(Item.PACKAGING, Item.ROLLOUT, Item.IMAGE, Item.STRATEGY,
-            Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY, Item.BUILD);
+            Item.ROUTE, Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY, Item.BUILD);
 
     public Layout {
         findings = List.copyOf(findings);
@@ -39,6 +39,11 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
     /** The host under which users ask the live release; empty if no route names one. */
     public Optional<String> host() {
         return of(Item.HOST).filter(Finding::isKnown).map(host -> host.value().split(",")[0]);
+    }
+
+    /** Where the release is: of Kustomize the overlay may say so, and the Application another one or none. */
+    public String namespace(String destination) {
+        return rollout.map(Rollout::namespace).filter(name -> !name.isEmpty()).orElse(destination);
     }
 
     /** The same, and what else was found. */

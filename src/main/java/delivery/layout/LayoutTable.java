@@ -1,13 +1,18 @@
 package delivery.layout;
 
+import delivery.argocd.SourceParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What was found of a delivery, in lines for a person. */
 public final class LayoutTable {
 
     private static final int WIDTH = 28;
+    /** Of Kustomize these are patches, which no setting names. */
+    private static final Set<Item> OF_VALUES = Set.of(Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY,
+            Item.VALUE_REPLICAS, Item.VALUE_STEPS, Item.VALUE_DELAY);
 
     private LayoutTable() {
     }
@@ -15,6 +20,7 @@ public final class LayoutTable {
     /** One line an item, with its reason and the setting that changes it. */
     public static List<String> of(Layout layout) {
         List<String> lines = new ArrayList<>();
+        boolean patched = layout.places().tag().map(TagPlace::path).filter(SourceParameters::isKustomize).isPresent();
         for (Finding finding : layout.findings()) {
             String mark = switch (finding.state()) {
                 case FOUND, SET, NONE -> "  ";
@@ -28,7 +34,8 @@ public final class LayoutTable {
             };
             String question = finding.question();
             String setting = !question.isEmpty() ? "; " + question
-                    : finding.item().setting().isEmpty() || finding.state() == Finding.State.FAULT ? ""
+                    : finding.item().setting().isEmpty() || finding.state() == Finding.State.FAULT
+                            || patched && OF_VALUES.contains(finding.item()) ? ""
                             : "; " + finding.item().setting() + " changes it";
             lines.add(mark + String.format("%-" + WIDTH + "s", finding.item()) + value + "  (" + finding.reason()
                     + setting + ")");

@@ -2,6 +2,7 @@ package delivery.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.clone.ManifestObject;
+import delivery.clone.RoutePaths;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +31,11 @@ public record LiveObjects(List<ManifestObject> live, List<ManifestObject> render
     Optional<ManifestObject> named(String kind, String name) {
         return Stream.concat(live.stream(), rendered.stream())
                 .filter(object -> object.kind().equals(kind) && object.name().equals(name)).findFirst();
+    }
+
+    /** Of the paths that the live routes lead to the release, without a slash at the end; none if all are. */
+    public List<String> prefixes() {
+        return RoutePaths.of(live);
     }
 
     /** The autoscaler that decides how many pods a Rollout has. */

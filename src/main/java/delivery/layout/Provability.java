@@ -1,5 +1,6 @@
 package delivery.layout;
 
+import delivery.chart.MeasurableWeight;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
 import java.util.List;
@@ -21,7 +22,7 @@ public record Provability(Layout layout) {
                     .or(() -> fault(Item.PERMISSIONS));
             case VERSION -> version().map(Finding::sentence);
             case BLUE_GREEN -> strategy(Strategy.BLUE_GREEN);
-            case CANARY -> strategy(Strategy.CANARY);
+            case CANARY -> strategy(Strategy.CANARY).or(this::withoutSteps);
             case STRATEGY_CHANGE -> strategy(Strategy.BLUE_GREEN).or(() -> strategy(Strategy.CANARY));
             case PERSON -> layout.rollout().filter(rollout -> rollout.timing().promotesItself())
                     .map(Provability::itself);
@@ -71,6 +72,14 @@ public record Provability(Layout layout) {
                 + (layout.places().strategy().isPresent() ? ", as far as is known; set STRATEGY_WORDS to how "
                 + layout.places().strategy().get().path() + " spells " + wanted
                 : "; set VALUE_STRATEGY and STRATEGY_WORDS if a value switches it"));
+    }
+
+    /** Without a step that holds a weight a canary is a rolling update, in which there is no share to be measured. */
+    private Optional<String> withoutSteps() {
+        return layout.rollout().filter(rollout -> rollout.strategy() == Strategy.CANARY && MeasurableWeight
+                        .of(rollout.steps()).stream().noneMatch(weight -> weight.heldAt().isPresent()))
+                .map(rollout -> "the live Rollout " + rollout.name() + " has no step that holds a weight of its canary;"
+                        + " give it steps such as setWeight: 20 and pause: {}");
     }
 
     private Optional<String> fault(Item item) {

@@ -2,12 +2,12 @@ package delivery.layout;
 
 import delivery.chart.FlatValues;
 import delivery.chart.FlatValues.Leaf;
+import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,9 +18,19 @@ import java.util.regex.Pattern;
 record StrategySearch(FlatValues values, String text) {
 
     private static final Pattern NAME = Pattern.compile("(?i).*(strategy|type|mode|kind|method)");
+    /** A value that has no such name may still be the switch where it stands among the settings of a release. */
+    private static final Pattern PLACE =
+            Pattern.compile("(?i).*(strateg|rollout|deploy|release|progressive|deliver).*");
+    private static final Pattern OTHER_NAME =
+            Pattern.compile("(?i).*(service|name|ingress|host|prefix|suffix|label|track|version|template|image|tag).*");
     private static final Pattern SWITCH = Pattern.compile(
-            "(?i)(?:.*\\.)?(?:use|enable)?[-_]?(canary|blue[-_]?green)(?:[-_]?enabled|\\.(?:enabled?|active|use))?");
-    private static final Pattern BLUE_GREEN = Pattern.compile("(?i)(?<![A-Za-z])blue[-_ ]?green(?![A-Za-z])");
+            "(?i)(?:.*\\.)?(?:use|enable|is|with)?[-_]?(canary|blue[-_]?green|bg)"
+                    + "(?:[-_]?(?:deployment|release|rollout|strategy))?"
+                    + "(?:[-_]?enabled?|\\.(?:enabled?|active|use|create))?");
+    private static final Pattern TRUTH = Pattern.compile("true|false");
+    private static final Pattern BLUE_GREEN = Pattern.compile("(?i)(?<![A-Za-z])blue[-_ /]?green(?![A-Za-z])");
+    /** Counts where no longer word is there. */
+    private static final Pattern SHORT = Pattern.compile("(?i)(?<![A-Za-z])bg(?![A-Za-z])");
     private static final Pattern CANARY = Pattern.compile("(?i)(?<![A-Za-z])canary(?![A-Za-z])");
 
     Search<StrategyPlace> of(Strategy live, NamedPlaces named) {
@@ -30,8 +40,7 @@ record StrategySearch(FlatValues values, String text) {
             return Search.found(new StrategyPlace(path.get(), words(leaf, live, named.words())),
                     Finding.set(Item.VALUE_STRATEGY, path.get(), "VALUE_STRATEGY"));
         }
-        List<Leaf> fitting = values.leaves().stream().filter(leaf -> !leaf.isList() && !leaf.isInList()
-                && NAME.matcher(leaf.name()).matches() && meaning(leaf.text()).isPresent()).toList();
+        List<Leaf> fitting = fitting(live);
         if (fitting.isEmpty()) {
             Optional<Search<StrategyPlace>> truth = truth(live, named.words());
             return truth.isPresent() ? truth.get() : Search.open(Finding.none(Item.VALUE_STRATEGY, "none",
@@ -46,6 +55,17 @@ record StrategySearch(FlatValues values, String text) {
                 Finding.found(Item.VALUE_STRATEGY, leaf.path(), "it says " + leaf.text()));
     }
 
+    /** Values that say a strategy; of several those that say the live one. */
+    private List<Leaf> fitting(Strategy live) {
+        List<Leaf> saying = values.leaves().stream().filter(leaf -> !leaf.isList() && !leaf.isInList()
+                && Strategies.named(leaf.text()).isPresent()).toList();
+        List<Leaf> named = saying.stream().filter(leaf -> NAME.matcher(leaf.name()).matches()).toList();
+        List<Leaf> alike = (named.isEmpty() ? saying : named).stream()
+                .filter(leaf -> Strategies.named(leaf.text()).filter(live::equals).isPresent()).toList();
+        return named.isEmpty() ? alike.stream().filter(leaf -> PLACE.matcher(leaf.path()).matches()
+                && !OTHER_NAME.matcher(leaf.name()).matches()).toList() : alike.isEmpty() ? named : alike;
+    }
+
     /**
      * A truth value for a strategy, such as {@code canary.enabled}, or one for each. That the other one comes of false
      * is known if it does now, if it has a value of its own, or if the values speak of it.
@@ -53,7 +73,7 @@ record StrategySearch(FlatValues values, String text) {
     private Optional<Search<StrategyPlace>> truth(Strategy live, Map<Strategy, String> words) {
         Map<Strategy, List<Leaf>> found = new EnumMap<>(Strategy.class);
         for (Leaf leaf : values.leaves()) {
-            Optional<Strategy> meant = leaf.value().filter(Boolean.class::isInstance).isPresent() && !leaf.isInList()
+            Optional<Strategy> meant = TRUTH.matcher(leaf.text()).matches() && !leaf.isInList()
                     ? switched(leaf.path()) : Optional.empty();
             meant.ifPresent(strategy -> found.computeIfAbsent(strategy, none -> new ArrayList<>()).add(leaf));
         }
@@ -70,7 +90,7 @@ record StrategySearch(FlatValues values, String text) {
         Strategy other = one == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
         Map<Strategy, String> spelt = new EnumMap<>(Strategy.class);
         spelt.put(one, "true");
-        if (live == other || found.size() > 1 || spelling(other).isPresent()) {
+        if (live == other || found.size() > 1 || !spellings(other).isEmpty()) {
             spelt.put(other, "false");
         }
         spelt.putAll(words);
@@ -84,7 +104,7 @@ record StrategySearch(FlatValues values, String text) {
     /** The strategy that a truth value switches: {@code canary.enabled}, {@code useCanary}, {@code canary}. */
     private static Optional<Strategy> switched(String path) {
         Matcher matcher = SWITCH.matcher(path);
-        return matcher.matches() ? meaning(matcher.group(1)) : Optional.empty();
+        return matcher.matches() ? Strategies.named(matcher.group(1)) : Optional.empty();
     }
 
     /** How the strategies are spelt, and what is not known of it. */
@@ -107,9 +127,9 @@ record StrategySearch(FlatValues values, String text) {
     private Map<Strategy, String> words(Leaf leaf, Strategy live, Map<Strategy, String> named) {
         Map<Strategy, String> words = new EnumMap<>(Strategy.class);
         for (Strategy strategy : List.of(Strategy.BLUE_GREEN, Strategy.CANARY)) {
-            Optional.ofNullable(named.get(strategy)).or(() -> meaning(leaf.text()).filter(strategy::equals)
+            Optional.ofNullable(named.get(strategy)).or(() -> Strategies.named(leaf.text()).filter(strategy::equals)
                             .map(known -> leaf.text()))
-                    .or(() -> key(leaf, strategy)).or(() -> spelling(strategy))
+                    .or(() -> spelling(strategy, leaf))
                     .ifPresent(word -> words.put(strategy, word));
         }
         if (leaf.text().isBlank() && named.isEmpty()) {
@@ -118,28 +138,36 @@ record StrategySearch(FlatValues values, String text) {
         return words;
     }
 
-    /** Such as {@code blueGreen:} beside {@code strategy: canary}. */
-    private static Optional<String> key(Leaf leaf, Strategy strategy) {
-        return leaf.siblings().keySet().stream().map(String::valueOf)
-                .filter(key -> meaning(key).filter(strategy::equals).isPresent()).findFirst();
+    /**
+     * Such as {@code blueGreen:} beside {@code strategy: canary}, or else the one spelling that the text has. A chart
+     * that says {@code Canary} does not say {@code blueGreen}, whatever the keys beside it are called.
+     */
+    private Optional<String> spelling(Strategy strategy, Leaf leaf) {
+        Set<String> all = new LinkedHashSet<>();
+        leaf.siblings().keySet().stream().map(String::valueOf)
+                .filter(key -> Strategies.named(key).filter(strategy::equals).isPresent()).findFirst()
+                .ifPresent(all::add);
+        boolean keyed = !all.isEmpty();
+        all.addAll(spellings(strategy));
+        if (!leaf.text().isEmpty() && Character.isUpperCase(leaf.text().charAt(0))) {
+            all.removeIf(word -> !Character.isUpperCase(word.charAt(0)));
+            return all.size() == 1 ? Optional.of(all.iterator().next()) : Optional.empty();
+        }
+        return keyed || all.size() == 1 ? Optional.of(all.iterator().next()) : Optional.empty();
     }
 
-    /** The one spelling that the text of the values has. */
-    private Optional<String> spelling(Strategy strategy) {
-        Matcher matcher = (strategy == Strategy.CANARY ? CANARY : BLUE_GREEN).matcher(text);
+    /** Each that the text of the values has. */
+    private Set<String> spellings(Strategy strategy) {
+        Set<String> found = spellings(strategy == Strategy.CANARY ? CANARY : BLUE_GREEN);
+        return found.isEmpty() && strategy == Strategy.BLUE_GREEN ? spellings(SHORT) : found;
+    }
+
+    private Set<String> spellings(Pattern word) {
         Set<String> spellings = new LinkedHashSet<>();
+        Matcher matcher = word.matcher(text);
         while (matcher.find()) {
             spellings.add(matcher.group());
         }
-        return spellings.size() == 1 ? Optional.of(spellings.iterator().next()) : Optional.empty();
-    }
-
-    /** The strategy that a word means; empty if it means none. */
-    static Optional<Strategy> meaning(String word) {
-        return switch (word.toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "")) {
-            case "bluegreen" -> Optional.of(Strategy.BLUE_GREEN);
-            case "canary" -> Optional.of(Strategy.CANARY);
-            default -> Optional.empty();
-        };
+        return spellings;
     }
 }

@@ -2,11 +2,12 @@ package delivery.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.argocd.SourceParameters;
 import delivery.chart.FlatValues;
 import delivery.chart.Values;
+import delivery.clone.HostRules;
 import delivery.clone.ManifestObject;
 import delivery.clone.ObjectScope;
-import delivery.clone.HostRules;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
 import delivery.traffic.AnswerSearch;
@@ -32,24 +33,27 @@ public final class Survey {
     /** Bad Gateway and Service Unavailable. */
     private static final Set<Integer> NO_BACKEND = Set.of(502, 503);
 
+    /** Unauthorized and Forbidden. */
+    private static final Set<Integer> REFUSED = Set.of(401, 403);
+
     private final ApplicationSurvey application;
     private final String namespace;
     private final LiveObjects objects;
     private final Optional<Values> values;
     private final String text;
     private final NamedPlaces named;
-    private final List<String> folders;
+    private final Overlays overlays;
     private final List<Finding> findings = new ArrayList<>();
 
     /**
      * @param application as Argo CD has it, whole
      * @param values      what the delivery is rendered with; empty if it has none
      * @param text        of the chart's own values file, with its comments
-     * @param folders     beside the source's own, of which one may have the other strategy
+     * @param overlays    where Kustomize renders it
      */
-    public Survey(JsonNode application, LiveObjects objects, Optional<Values> values, String text, List<String> folders,
+    public Survey(JsonNode application, LiveObjects objects, Optional<Values> values, String text, Overlays overlays,
             NamedPlaces named) {
-        this.folders = List.copyOf(folders);
+        this.overlays = overlays;
         this.application = new ApplicationSurvey(application);
         this.namespace = application.at("/spec/destination/namespace").asText("");
         this.objects = objects;
@@ -63,6 +67,15 @@ public final class Survey {
         ApplicationSurvey survey = new ApplicationSurvey(application);
         return survey.type().equals("Kustomize") ? KustomizeSearch.folders(survey.source().path("path").asText(""))
                 : Optional.empty();
+    }
+
+    public static boolean isKustomize(JsonNode application) {
+        return new ApplicationSurvey(application).type().equals("Kustomize");
+    }
+
+    /** Its value file that is named after a strategy; empty if none is. */
+    public static Optional<ValueFileSwitch> valueFile(JsonNode application) {
+        return ValueFileSwitch.of(new ApplicationSurvey(application).source());
     }
 
     /** Whether an Application is rendered by Helm, so that it has values. */
@@ -92,7 +105,7 @@ public final class Survey {
             findings.addAll(live.router(found.place().orElseThrow()));
             findings.addAll(live.unsupported(found.place().orElseThrow()));
         });
-        List<String> hosts = route();
+        List<String> hosts = route(rollout);
         ValuePlaces places = places(rollout, image, hosts);
         // An image in a registry and the live release are asked side by side.
         Optional<CompletableFuture<List<Finding>>> building = found.place().map(object ->
@@ -115,24 +128,30 @@ public final class Survey {
                 container.path("name").asText(""), container.path("image").asText(""))).toList();
         Search<ContainerImage> found = new ContainerSearch(images, values.map(FlatValues::new), named)
                 .of(rollout.name());
-        findings.add(found.finding());
+        findings.add(found.place().filter(known -> known.tag().isEmpty()).map(known -> Finding.fault(Item.IMAGE,
+                known.toString(), "it has no tag, by which versions are told apart; deploy it by one"))
+                .orElse(found.finding()));
         return found.place();
     }
 
+    private String routes() {
+        return String.join(", ", HostRules.routes(objects.live()).stream().map(ManifestObject::toString).toList());
+    }
+
     /** Hosts of the live release, the one that users ask for first. */
-    private List<String> route() {
-        List<ManifestObject> routes = HostRules.routes(objects.live());
+    private List<String> route(Optional<Rollout> rollout) {
         Map<String, ManifestObject> hosts = HostRules.hosts(objects.live());
-        if (routes.isEmpty()) {
-            findings.add(Finding.missing(Item.ROUTE, "none of the live objects is a route; users' requests need one"));
+        List<String> ordered = new HostOrder(objects, rollout).hosts();
+        if (routes().isEmpty()) {
+            findings.add(Finding.missing(Item.ROUTE, "none of the live objects is a route, and users' requests need"
+                    + " one: have the Application deliver an Ingress, an HTTPRoute or the like"));
             return List.of();
         }
-        String all = String.join(", ", routes.stream().map(ManifestObject::toString).toList());
-        findings.add(Finding.found(Item.ROUTE, all, "live objects of the Application"));
+        findings.add(Finding.found(Item.ROUTE, routes(), "live objects of the Application"));
         findings.add(hosts.isEmpty() ? Finding.missing(Item.HOST, "no route names one")
-                : Finding.found(Item.HOST, String.join(", ", hosts.keySet()),
-                        hosts.values().iterator().next().toString()));
-        return List.copyOf(hosts.keySet());
+                : Finding.found(Item.HOST, String.join(", ", ordered),
+                        hosts.get(ordered.get(0)).toString()));
+        return ordered;
     }
 
     private ValuePlaces places(Optional<Rollout> rollout, Optional<ContainerImage> image, List<String> hosts) {
@@ -143,9 +162,16 @@ public final class Survey {
         }
         FlatValues flat = new FlatValues(values.get());
         Optional<TagPlace> tag = image.flatMap(known -> keep(new TagSearch(flat).of(known, named.of(Item.VALUE_TAG))));
-        List<HostPlace> host = keep(new HostSearch(flat).of(hosts, named.of(Item.VALUE_HOST))).orElse(List.of());
+        List<HostPlace> host = keep(new HostSearch(flat).of(hosts, routes(),
+                named.of(Item.VALUE_HOST))).orElse(List.of());
         StrategySearch switches = new StrategySearch(flat, text);
-        Optional<StrategyPlace> place = keep(switches.of(strategy, named));
+        Search<StrategyPlace> byFile = Optional.of(SourceParameters.VALUE_FILES)
+                .filter(files -> named.of(Item.VALUE_STRATEGY).filter(path -> !path.equals(files)).isEmpty())
+                .flatMap(files -> ValueFileSwitch.of(application.source(), Optional.ofNullable(
+                        named.words().get(strategy))).or(() -> ValueFileSwitch.of(application.source())))
+                .flatMap(file -> file.search(strategy, overlays.words(), named))
+                .orElseGet(() -> switches.of(strategy, named));
+        Optional<StrategyPlace> place = keep(byFile);
         place.ifPresent(known -> findings.add(switches.words(known, named)));
         NumberSearch numbers = new NumberSearch(flat, tag);
         Rollout live = rollout.get();
@@ -157,18 +183,18 @@ public final class Survey {
                 keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))));
     }
 
-    /** An autoscaler decides how many pods there are, whatever a value says. */
+    /** An autoscaler decides how many pods there are, whatever a value says: no value is judged by, or changed. */
     private static Search<String> scaled(Search<String> found, ManifestObject scaler) {
         String reason = scaler + " decides how many pods there are";
         Finding own = found.finding();
         return own.state() == Finding.State.NONE
                 ? Search.open(Finding.found(Item.VALUE_REPLICAS, scaler.name(), reason))
-                : new Search<>(found.place(), new Finding(own.item(), own.state(), own.value(), own.reason() + "; "
+                : Search.open(new Finding(own.item(), own.state(), own.value(), own.reason() + "; "
                         + reason, own.candidates()));
     }
 
     private ValuePlaces kustomize(Rollout rollout, Optional<ContainerImage> image, List<String> hosts) {
-        KustomizeSearch search = new KustomizeSearch(application.source(), objects, folders, named);
+        KustomizeSearch search = new KustomizeSearch(application.source(), objects, overlays, named);
         Optional<StrategyPlace> place = keep(search.strategy(rollout.strategy()));
         place.ifPresent(known -> findings.add(search.words(known)));
         return search.places(rollout, image.flatMap(known -> keep(search.tag(known))),
@@ -202,16 +228,32 @@ public final class Survey {
                             + telling.get().words()));
         }
         return Finding.missing(Item.VERSION, "no answer of the live release holds its tag " + tag + ": "
-                + (pages.isEmpty() ? "nobody could be asked" : seen(pages)));
+                + (pages.isEmpty() ? "nobody could be asked" : seen(pages)) + near(pages));
+    }
+
+    /** What has the number of the tag and something else besides: a regular expression can leave that out. */
+    private static String near(List<AnswerSearch.Asked> pages) {
+        return pages.stream().flatMap(page -> page.near().stream().map(words -> "; GET " + page.path() + ", " + words
+                + ", of which VERSION_PATTERN can take what is the tag")).findFirst().orElse("");
     }
 
     /** Why no page can tell the version, whichever it is; empty if some page answers something else. */
     private static Optional<Finding> unserved(List<AnswerSearch.Asked> pages) {
         List<Integer> statuses = pages.stream().map(page -> page.answer().status()).distinct().toList();
         if (statuses.equals(List.of(0))) {
-            return Optional.of(Finding.fault(Item.GATEWAY, "does not answer", pages.stream().map(Survey::outcome)
-                    .distinct().collect(Collectors.joining("; ")) + "; see whether it runs, and set GATEWAY to where"
-                    + " users reach it"));
+            String why = pages.stream().map(Survey::outcome).distinct().collect(Collectors.joining("; "));
+            return Optional.of(Finding.fault(Item.GATEWAY, "does not answer", why + (why.startsWith("TLS: ")
+                    ? "; set GATEWAY_CA to a PEM file of the authority that signed its certificate, if that is why"
+                    : "; see whether it runs, and set GATEWAY to where users reach it")));
+        }
+        if (!statuses.isEmpty() && statuses.stream().allMatch(status -> status >= 300 && status < 400)) {
+            return Optional.of(Finding.fault(Item.GATEWAY, "sends users elsewhere", seen(pages) + "; set GATEWAY to"
+                    + " where the live host is served, such as https:// instead of http://"));
+        }
+        if (!statuses.isEmpty() && REFUSED.containsAll(statuses)) {
+            return Optional.of(Finding.fault(Item.VERSION, "none", "the gateway lets nobody in without a login, or not"
+                    + " from here: " + seen(pages) + "; give the release a route without that, by a value that the"
+                    + " Application sets"));
         }
         return statuses.size() == 1 && NO_BACKEND.containsAll(statuses)
                 ? Optional.of(Finding.fault(Item.VERSION, "none", "the gateway answers HTTP " + statuses.get(0) + " at"

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 record TagSearch(FlatValues values) {
 
     private static final Pattern TAG = Pattern.compile("(?i)(.*[-_.])?(image)?[-_]?(tag|version)");
+    /** As in {@code newTag} or {@code appVersion}: counts where no value has a plainer name. */
+    private static final Pattern LOOSE_TAG = Pattern.compile("(?i)[^/]*(tag|version)");
     private static final Pattern EMPTY_TAG = Pattern.compile("(?i)(.*[-_.])?(image)?[-_]?tag");
     private static final Pattern REPOSITORY = Pattern.compile("(?i).*(repo(sitory)?|image|name)");
 
@@ -27,6 +29,7 @@ record TagSearch(FlatValues values) {
         }
         List<Leaf> beside = new ArrayList<>();
         List<Leaf> alone = new ArrayList<>();
+        List<Leaf> loose = new ArrayList<>();
         for (Leaf leaf : values.leaves()) {
             if (leaf.isList() || !holdsTag(leaf.text(), image)) {
                 continue;
@@ -35,9 +38,12 @@ record TagSearch(FlatValues values) {
                 beside.add(leaf);
             } else if (!ofAnotherImage(leaf, image) && TAG.matcher(leaf.name()).matches()) {
                 alone.add(leaf);
+            } else if (!ofAnotherImage(leaf, image) && LOOSE_TAG.matcher(leaf.name()).matches()) {
+                loose.add(leaf);
             }
         }
-        List<Leaf> fitting = Stream.concat(beside.stream(), alone.stream()).toList();
+        List<Leaf> plain = Stream.concat(beside.stream(), alone.stream()).toList();
+        List<Leaf> fitting = plain.isEmpty() ? loose : plain;
         if (fitting.isEmpty()) {
             return empty(image);
         }
@@ -76,9 +82,22 @@ record TagSearch(FlatValues values) {
             return Search.open(Finding.ambiguous(Item.VALUE_TAG, beside.stream().map(Leaf::path).toList(),
                     "each is empty beside the live image's repository"));
         }
+        Optional<Leaf> part = values.leaves().stream().filter(leaf -> isPart(leaf, image)).findFirst();
+        if (part.isPresent()) {
+            return Search.open(Finding.missing(Item.VALUE_TAG, part.get().path() + " is " + part.get().text()
+                    + ", and the live tag is " + image.tag() + ": the chart's template adds the rest, and would add it"
+                    + " to every tag; write the whole tag into the value"));
+        }
         return Search.open(Finding.missing(Item.VALUE_TAG, "no value has the live image's tag "
                 + (image.tag().isEmpty() ? "(it has none)" : image.tag())
                 + ", and none is an empty tag beside its repository " + image.repository()));
+    }
+
+    /** Whether a template makes the live tag of it: {@code v{{ .Values.image.tag }}}. */
+    private static boolean isPart(Leaf leaf, ContainerImage image) {
+        return !leaf.isList() && TAG.matcher(leaf.name()).matches() && leaf.text().length() > 2
+                && !leaf.text().equals(image.tag()) && !ofAnotherImage(leaf, image)
+                && (image.tag().startsWith(leaf.text()) || image.tag().endsWith(leaf.text()));
     }
 
     private TagPlace place(String path, ContainerImage image) {

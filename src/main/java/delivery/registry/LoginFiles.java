@@ -68,12 +68,15 @@ record LoginFiles(List<Path> files) {
 
     private static Optional<Credential> credential(Path file, String registry, List<String> warnings) {
         try {
+            if (Files.readString(file).isBlank()) {
+                return Optional.empty(); // as Docker takes it
+            }
             return DockerConfigCredentialRetriever.create(registry, file).retrieve(event -> {
                 if (event.getLevel() == LogEvent.Level.WARN) {
                     warnings.add(event.getMessage().strip().replaceAll("\\s+", " "));
                 }
             });
-        } catch (IOException | IllegalArgumentException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
             // The parser's own message may quote the file, and with it a password.
             throw new EnvironmentNotFit("The logins in " + file + " cannot be read: "
                     + unreadable.getClass().getSimpleName(),

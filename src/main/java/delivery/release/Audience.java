@@ -39,11 +39,19 @@ public final class Audience {
     private final Endpoint version;
     private Optional<String> noPage = Optional.of("it was not asked for");
 
-    /** @param version where the application tells its version */
+    /** One whose Services are asked as users ask at the gateway. */
     Audience(Platform platform, String namespace, String host, Endpoint version) {
+        this(platform, namespace, host, version, version);
+    }
+
+    /**
+     * @param version where the application tells users its version
+     * @param inside  where its Services are asked for it
+     */
+    Audience(Platform platform, String namespace, String host, Endpoint version, Endpoint inside) {
         this.platform = platform;
         this.version = version;
-        this.services = new ServiceProbe(platform.cluster().client(), version);
+        this.services = new ServiceProbe(platform.cluster().client(), inside);
         this.namespace = namespace;
         this.host = host;
         this.users = new Users(host);

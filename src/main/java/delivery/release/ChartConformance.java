@@ -3,6 +3,7 @@ package delivery.release;
 import delivery.chart.CanaryStep;
 import delivery.chart.Values;
 import delivery.layout.ValuePlaces;
+import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
 import delivery.rollout.Timing;
 import java.math.BigDecimal;
@@ -123,11 +124,16 @@ public record ChartConformance(Values values, ValuePlaces places) {
     /** Where a chart may keep it: beside the strategy's own steps, or with what both strategies share. */
     private Optional<String> find(Strategy strategy, String name) {
         String own = strategy == Strategy.CANARY ? "canary" : "blueGreen";
-        String other = strategy == Strategy.CANARY ? "blueGreen" : "canary";
         Stream<String> place = places.delay().stream()
-                .filter(path -> name.equals("scaleDownDelaySeconds") && !path.contains(other + "."));
+                .filter(path -> name.equals("scaleDownDelaySeconds") && !isOfTheOther(path, strategy));
         return Stream.concat(Stream.concat(Stream.of("rollouts." + own + "." + name), place),
                 Stream.of("rollouts." + name, name)).flatMap(path -> values.find(path).stream()).findFirst();
+    }
+
+    /** Whether a part of a path names the other strategy, however that is spelt. */
+    private static boolean isOfTheOther(String path, Strategy strategy) {
+        return Stream.of(path.split("\\.")).flatMap(part -> Strategies.named(part).stream())
+                .anyMatch(named -> named != strategy);
     }
 
     /** A number may be held as a text; what is no number, such as a text that the chart renders, is not judged. */

@@ -13,6 +13,8 @@ import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A clone that Argo CD renders and never syncs: that clones are safe is known before one is deployed. */
 public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, String run, String name) {
@@ -56,6 +58,8 @@ public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, St
             }
             throw notRendered;
         }
-        guard.require(compared);
+        String tag = pattern.image().tag();
+        guard.require(compared).requireTag(tag, pattern.places().ofTag(tag).entrySet().stream()
+                .map(Map.Entry::toString).sorted().collect(Collectors.joining(", ")), pattern.application().name());
     }
 }

@@ -64,16 +64,18 @@ final class GuardedSync {
      * Judges what Argo CD rendered: what its controller compared, and, for the hooks, what it renders now.
      *
      * @param compared the clone, once Argo CD has compared all that it asks for
+     * @return all of it
      * @throws UnsafeClone if not all is its own
      * @throws delivery.failure.UnsupportedRollout if its Rollout has something that cannot be proved
      */
-    void require(Application compared) {
+    RenderedClone require(Application compared) {
         ApplicationResources resources = platform.argoCd().resources();
         RenderedClone rendered = new RenderedClone(pattern.rollout(), Stream.concat(
                 resources.compared(compared).stream(), resources.rendered(compared).stream()).distinct().toList());
         rendered.require(new CloneGuard(pattern.live(), name, name + "." + platform.settings().hostDomain(),
                         platform.cluster().kinds()::of, pattern.rollout()), pattern.application().name());
         leastPods = rendered.leastPods();
+        return rendered;
     }
 
     /** How many pods an autoscaler keeps at least, of what was judged last; 0 if there is none. */

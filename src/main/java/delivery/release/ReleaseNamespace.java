@@ -53,7 +53,7 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, Releas
     }
 
     private String live() {
-        return pattern.application().spec().path("destination").path("namespace").asText("");
+        return pattern.live().namespace();
     }
 
     /** @param foreign sees every state of the Rollout */

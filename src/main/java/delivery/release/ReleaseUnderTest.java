@@ -62,7 +62,8 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         this.delivery = new ParameterDelivery(platform, pattern, waiting, site.name(),
                 site.target(platform, pattern, run), lifespan, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
-        this.audience = new Audience(platform, site.namespace(), host(), pattern.told().endpoint());
+        this.audience = new Audience(platform, site.namespace(), host(), pattern.told().endpoint(),
+                pattern.told().inside());
         this.served = new ServedWait(platform, waiting, watch, audience, journal);
         this.deployments = new CopyOnWriteArrayList<>();
     }

@@ -3,8 +3,10 @@ package delivery.release;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.clone.CloneGuard;
 import delivery.clone.ManifestObject;
+import delivery.failure.UnresolvedLayout;
 import delivery.failure.UnsafeClone;
 import delivery.failure.UnsupportedRollout;
+import delivery.rollout.Rollout;
 import delivery.rollout.UnsupportedFeatures;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +42,25 @@ record RenderedClone(Optional<String> chosen, List<JsonNode> objects) {
         }
         if (!features.isEmpty()) {
             throw new UnsupportedRollout(name, List.copyOf(features));
+        }
+    }
+
+    /**
+     * A chart that adds to a tag, or takes it from another value, would have every new version look for an image that
+     * nobody made.
+     *
+     * @param tag    that was asked for, as the live release has it
+     * @param places the values that ask for it, in words
+     * @throws UnresolvedLayout if no container of the release has it
+     */
+    void requireTag(String tag, String places, String application) {
+        List<Rollout> rollouts = objects.stream().filter(object -> object.path("kind").asText("").equals("Rollout")
+                && isChosen(object.at("/metadata/name"))).map(Rollout::parse)
+                .filter(rollout -> !rollout.images().isEmpty()).toList();
+        if (!rollouts.isEmpty() && rollouts.stream().noneMatch(rollout -> rollout.asksFor(tag))) {
+            throw new UnresolvedLayout(application, List.of("a copy that asks for the live tag by " + places
+                    + " is rendered with " + String.join(" and ", rollouts.get(0).images()) + "; have the chart take"
+                    + " the whole tag from one value, and set VALUE_TAG to that"));
         }
     }
 

@@ -7,13 +7,13 @@ public enum ServiceRole {
     STABLE, PREVIEW, CANARY;
 
     /** The task knows the preview Service by its name. */
-    private static final String PREVIEW_NAME = "-preview";
+    private static final String PREVIEW_NAME = "preview";
 
     /** @throws AssertionError if the Rollout names none, or a preview Service that is not called one */
     public String in(Rollout rollout) {
         String name = named(rollout);
-        if (this == PREVIEW && !name.endsWith(PREVIEW_NAME)) {
-            throw new AssertionError("The Rollout's preview Service is " + name + ", which is not the *" + PREVIEW_NAME
+        if (this == PREVIEW && !name.toLowerCase(Locale.ROOT).contains(PREVIEW_NAME)) {
+            throw new AssertionError("The Rollout's preview Service is " + name + ", which is not the *-" + PREVIEW_NAME
                     + " that the task speaks of: are preview and active Service swapped?");
         }
         return name;

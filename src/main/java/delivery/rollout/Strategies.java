@@ -3,6 +3,7 @@ package delivery.rollout;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,14 +31,20 @@ public record Strategies(Set<Strategy> all) {
     public static Strategies parse(String text) {
         Set<Strategy> read = EnumSet.noneOf(Strategy.class);
         for (String name : text.split(",", -1)) {
-            read.add(switch (name.strip().toLowerCase(Locale.ROOT).replaceAll("[-_ ]", "")) {
-                case "bluegreen" -> Strategy.BLUE_GREEN;
-                case "canary" -> Strategy.CANARY;
-                default -> throw new IllegalArgumentException(
-                        "is none of the strategies; write blue-green, canary, or both with a comma between them");
-            });
+            read.add(named(name.strip()).orElseThrow(() -> new IllegalArgumentException(
+                    "is none of the strategies; write blue-green, canary, or both with a comma between them")));
         }
         return new Strategies(read);
+    }
+
+    /** The strategy that a word means, in any of the spellings that charts have: {@code BlueGreen}, {@code bg}. */
+    public static Optional<Strategy> named(String word) {
+        return switch (word.toLowerCase(Locale.ROOT).replaceAll("[-_ /]", "")
+                .replaceFirst("(?<=.)(deployment|release|rollout|strategy)$", "")) {
+            case "bluegreen", "bg" -> Optional.of(Strategy.BLUE_GREEN);
+            case "canary" -> Optional.of(Strategy.CANARY);
+            default -> Optional.empty();
+        };
     }
 
     public boolean has(Strategy strategy) {

@@ -36,6 +36,11 @@ public final class UnsupportedFeatures {
             found.add("trafficRouting.maxTrafficWeight: " + routing.path("maxTrafficWeight").asInt() + " makes weights"
                     + " something else than percent; remove it, and write the steps in percent");
         }
+        if (canary.path("steps").valueStream().flatMap(step -> step.at("/experiment/templates").valueStream())
+                .anyMatch(template -> template.path("weight").asInt() > 0)) {
+            found.add("a step experiment with a weight sends users to pods of its own beside the canary's, which are"
+                    + " not told apart from them; leave the weight out, or prove the release without that step");
+        }
         return found;
     }
 }

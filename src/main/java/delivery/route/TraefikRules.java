@@ -19,7 +19,8 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
     private static final Kind[] ROUTES = {Kind.INGRESS_ROUTE, Kind.OLD_INGRESS_ROUTE};
     private static final Kind[] SERVICES = {Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE};
     /** Matchers of a request's host; version 2 had several names in one. */
-    private static final Pattern HOST = Pattern.compile("(!?)\\bHost(SNI|Header|Regexp)?\\(([^)]*)\\)");
+    private static final Pattern HOST =
+            Pattern.compile("(!?)\\bHost(SNI|Header|Regexp)?\\(((?:[^)`\"]|`[^`]*`|\"[^\"]*\")*)\\)");
     private static final Pattern TEXT = Pattern.compile("[`\"]([^`\"]*)[`\"]");
     private static final Pattern CONDITION =
             Pattern.compile("\\b(Header|Headers|HeaderRegexp|HeadersRegexp|Query|QueryRegexp|ClientIP|Method)\\(");

@@ -10,11 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -82,7 +82,7 @@ record Kind(String form, Function<String, Object> reader) {
             "is not a path of a URL; write one such as /api/version, with no query and what is not ASCII as %…"));
     static final Kind POINTER = new Kind("JSON pointer", text -> {
         try {
-            return Place.Pointer.of(text);
+            return Place.Pointer.of(text).orNumber();
         } catch (IllegalArgumentException invalid) {
             throw new IllegalArgumentException("is not a JSON pointer; write one such as /version", invalid);
         }
@@ -106,6 +106,8 @@ record Kind(String form, Function<String, Object> reader) {
     static final Kind LINE = new Kind("FILE:EXPRESSION with one group", VersionLine::parse);
     static final Kind OBJECTS = new Kind("secret/NAME or configmap/NAME, several with commas", NamespacedObject::list);
     static final Kind STRATEGIES = new Kind("blue-green, canary, or both", Strategies::parse);
+    /** How values spell strategies: a text such as {@code blue-green=bg,canary=canary}. */
+    static final Kind STRATEGY_WORDS = new Kind("blue-green=WORD,canary=WORD, or one of them", Kind::words);
 
     Object read(String text) {
         return reader.apply(text);
@@ -135,6 +137,14 @@ record Kind(String form, Function<String, Object> reader) {
             return fitting(isWithin(number, new BigDecimal(least), new BigDecimal(most)), number,
                     "is not a number from " + range + "; write one").doubleValue();
         });
+    }
+
+    private static String words(String text) {
+        return Stream.of(text.split(",", -1)).map(pair -> pair.split("=", 2)).map(pair -> Strategies.named(
+                        pair[0].strip()).filter(known -> pair.length == 2 && !pair[1].isBlank())
+                .map(strategy -> strategy + "=" + pair[1].strip()).orElseThrow(() -> new IllegalArgumentException(
+                        "does not say how a strategy is spelt; write one such as blue-green=blueGreen,canary=canary")))
+                .collect(Collectors.joining(","));
     }
 
     private static boolean isWithin(BigDecimal number, BigDecimal least, BigDecimal most) {

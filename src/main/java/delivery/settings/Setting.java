@@ -29,7 +29,7 @@ public enum Setting {
             "Where the image's tag stands in the values. Not set: found, as all places are; see `make layout`."),
     VALUE_HOST(Kind.VALUE_PATH, "", "Where the host stands in the values."),
     VALUE_STRATEGY(Kind.VALUE_PATH, "", "Where the values say by which strategy a release is delivered."),
-    STRATEGY_WORDS(Kind.TEXT, "", "How they spell it: `blue-green=blueGreen,canary=canary`."),
+    STRATEGY_WORDS(Kind.STRATEGY_WORDS, "", "How they spell it: `blue-green=blueGreen,canary=canary`."),
     VALUE_REPLICAS(Kind.VALUE_PATH, "", "Where the number of pods stands in the values."),
     VALUE_STEPS(Kind.VALUE_PATH, "", "Where the steps of a canary stand in the values."),
     VALUE_DELAY(Kind.VALUE_PATH, "",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,11 +25,16 @@ public final class AnswerSearch implements Endpoint {
     public static final List<String> PATHS = List.of("/version", "/api/version", "/api/v1/version", "/info",
             "/api/info", "/instance/info", "/actuator/info", "/health", "/healthz", "/api/health", "/status", "/");
 
+    private static final int MOST_PREFIXES = 3;
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** An answer that is nothing but a word, and what a text or a page calls its version. */
+    private static final List<Place> OF_TEXT = List.of(new Place.Text(Pattern.compile("\\A\\s*(\\S+)\\s*\\z")),
+            new Place.Text(Pattern.compile("(?i)\\bversion(?:[^\\w<]|<[^<>]{0,80}>){1,8}?([\\w.+-]*\\d[\\w.+-]*)")));
 
     private final String path;
     private final String tag;
     private final List<Found> found = new ArrayList<>();
+    private final List<String> near = new ArrayList<>();
 
     /** One place that tells it, and what stands there. */
     public record Found(VersionAnswer answer, String said, TagRelation relation) {
@@ -38,8 +45,9 @@ public final class AnswerSearch implements Endpoint {
      *
      * @param found what of the answer tells the version, the likeliest first: a place whose name speaks of a version
      *              before others, an equal text before others
+     * @param near  what has the tag's number and something else, in words: it may be the version all the same
      */
-    public record Asked(String path, Answer answer, List<Found> found) {
+    public record Asked(String path, Answer answer, List<Found> found, List<String> near) {
 
         /** The one that is to be preferred to all others: they say the same, or its name alone fits. */
         public Optional<Found> clear() {
@@ -56,6 +64,17 @@ public final class AnswerSearch implements Endpoint {
         }
     }
 
+    /**
+     * Where to look.
+     *
+     * @param prefixes of the paths that lead to the application; none if all do
+     */
+    public static List<String> paths(List<String> prefixes) {
+        return prefixes.isEmpty() ? PATHS : prefixes.stream().limit(MOST_PREFIXES).flatMap(prefix -> Stream.concat(
+                PATHS.stream().filter(path -> (path + "/").startsWith(prefix + "/")),
+                PATHS.stream().map(path -> prefix + path))).distinct().toList();
+    }
+
     private AnswerSearch(String path, String tag) {
         this.path = path;
         this.tag = tag;
@@ -63,7 +82,8 @@ public final class AnswerSearch implements Endpoint {
 
     public static Asked ask(String path, String tag, Function<Endpoint, Answer> live) {
         AnswerSearch search = new AnswerSearch(path, tag);
-        return new Asked(path, live.apply(search), search.found());
+        Answer answer = live.apply(search);
+        return new Asked(path, answer, search.found(), List.copyOf(search.near));
     }
 
     @Override
@@ -79,8 +99,12 @@ public final class AnswerSearch implements Endpoint {
     @Override
     public Answer read(Instant at, int status, String body, Map<String, String> headers, Duration took) {
         if (status == 200) {
-            values(JsonPointer.empty(), parsed(body)).forEach(pointer ->
-                    add(new Place.Pointer(pointer), body, headers));
+            JsonNode json = parsed(body);
+            values(JsonPointer.empty(), json).forEach(pointer -> add(new Place.Pointer(pointer,
+                    json.at(pointer).isIntegralNumber()), body, headers));
+            if (json.isMissingNode()) {
+                OF_TEXT.forEach(place -> add(place, body, headers));
+            }
             headers.keySet().stream().sorted().forEach(name -> add(new Place.Header(name), body, headers));
         }
         Optional<String> said = found().stream().findFirst().map(Found::said);
@@ -98,13 +122,17 @@ public final class AnswerSearch implements Endpoint {
     }
 
     private void add(Place place, String body, Map<String, String> headers) {
-        place.in(body, headers).ifPresent(said -> TagRelation.between(tag, said).ifPresent(relation ->
-                found.add(new Found(new VersionAnswer(path, place, Optional.empty()), said, relation))));
+        place.in(body, headers).ifPresent(said -> TagRelation.between(tag, said).ifPresentOrElse(relation ->
+                found.add(new Found(new VersionAnswer(path, place, Optional.empty()), said, relation)), () -> {
+                    if (TagRelation.isNear(tag, said)) {
+                        near.add(place + " says " + said);
+                    }
+                }));
     }
 
     private static Stream<JsonPointer> values(JsonPointer at, JsonNode node) {
-        if (node.isValueNode()) {
-            return Stream.of(at);
+        if (node.isValueNode() || node.isMissingNode()) {
+            return node.isMissingNode() ? Stream.empty() : Stream.of(at);
         }
         if (node.isObject()) {
             return node.properties().stream()
@@ -117,12 +145,13 @@ public final class AnswerSearch implements Endpoint {
         return inside.stream().flatMap(each -> each);
     }
 
+    /** Missing for what is not JSON; a number alone may as well be a text. */
     private static JsonNode parsed(String body) {
         try {
             JsonNode node = JSON.readTree(body);
-            return node.isContainerNode() ? node : JSON.createObjectNode();
+            return node.isContainerNode() || node.isTextual() ? node : MissingNode.getInstance();
         } catch (JsonProcessingException e) {
-            return JSON.createObjectNode(); // text that is not JSON has no values in it
+            return MissingNode.getInstance(); // text that is not JSON has no values in it
         }
     }
 }

@@ -15,21 +15,31 @@ public sealed interface Place {
     /** What stands there, by the headers' names, whatever their case; empty for nothing, or nothing but blanks. */
     Optional<String> in(String body, Map<String, String> headers);
 
-    /** In a JSON document, by RFC 6901: {@code /build/version}. Only a text counts. */
-    record Pointer(JsonPointer pointer) implements Place {
+    /**
+     * In a JSON document, by RFC 6901: {@code /build/version}. Only a text counts.
+     *
+     * @param number whether a whole number counts, too, such as that of a build; of 1.10 a parser would leave 1.1
+     */
+    record Pointer(JsonPointer pointer, boolean number) implements Place {
 
         private static final ObjectMapper JSON = new ObjectMapper();
 
         /** @throws IllegalArgumentException if it is not a pointer */
         public static Pointer of(String text) {
-            return new Pointer(JsonPointer.compile(text));
+            return new Pointer(JsonPointer.compile(text), false);
+        }
+
+        /** The same, where a whole number counts as well. */
+        public Pointer orNumber() {
+            return new Pointer(pointer, true);
         }
 
         @Override
         public Optional<String> in(String body, Map<String, String> headers) {
             try {
                 JsonNode there = JSON.readTree(body).at(pointer);
-                return Optional.of(there).filter(JsonNode::isTextual).map(JsonNode::textValue)
+                return Optional.of(there).filter(node -> node.isTextual()
+                        || number && node.isIntegralNumber()).map(JsonNode::asText)
                        .filter(text -> !text.isBlank());
             } catch (JsonProcessingException e) {
                 return Optional.empty(); // no JSON has nothing at any place; the answer says so
@@ -38,7 +48,7 @@ public sealed interface Place {
 
         @Override
         public String toString() {
-            return "JSON " + pointer;
+            return "JSON " + (pointer.matches() ? "text" : pointer);
         }
     }
 

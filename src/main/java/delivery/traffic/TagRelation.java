@@ -1,6 +1,8 @@
 package delivery.traffic;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How the tag of an image and what its application answers relate: {@code v0.2.1} answers {@code 0.2.1}. One of the two
@@ -11,6 +13,8 @@ import java.util.Optional;
  * @param longer whether it is the answer that has more
  */
 public record TagRelation(String before, String after, boolean longer) {
+
+    private static final Pattern NUMBER = Pattern.compile("^[vV]?(\\d+\\.\\d+(?:\\.\\d+)*)(?!\\w)");
 
     /** A version answers with its tag. */
     public static final TagRelation EQUAL = new TagRelation("", "", false);
@@ -23,6 +27,13 @@ public record TagRelation(String before, String after, boolean longer) {
         return affixes(tag, answer, false)
                 // What an answer has after the tag is another at each build.
                 .or(() -> affixes(answer, tag, true).filter(relation -> relation.after().isEmpty()));
+    }
+
+    /** Whether both begin with the same number: they speak of one version, though nothing follows from that. */
+    static boolean isNear(String tag, String answer) {
+        Matcher one = NUMBER.matcher(tag);
+        Matcher other = NUMBER.matcher(answer);
+        return one.find() && other.find() && one.group(1).equals(other.group(1));
     }
 
     /** What a version of this tag answers; empty if its tag is not of the form of the one that was learned from. */

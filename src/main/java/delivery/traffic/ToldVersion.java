@@ -7,8 +7,21 @@ import java.util.Optional;
  *
  * @param answer   what the live release answers; empty if it did not
  * @param relation of its tag to that; empty if they have none
+ * @param inside   where a Service is asked for it
  */
-public record ToldVersion(VersionAnswer endpoint, Optional<String> answer, Optional<TagRelation> relation) {
+public record ToldVersion(VersionAnswer endpoint, Optional<String> answer, Optional<TagRelation> relation,
+        VersionAnswer inside) {
+
+    /** One that is asked at a Service as users ask it. */
+    public ToldVersion(VersionAnswer endpoint, Optional<String> answer, Optional<TagRelation> relation) {
+        this(endpoint, answer, relation, endpoint);
+    }
+
+    /** The same, where the gateway takes a prefix off users' paths, so that a Service is asked without it. */
+    public ToldVersion inside(String path) {
+        return new ToldVersion(endpoint, answer, relation, new VersionAnswer(path, endpoint.version(),
+                endpoint.pod()));
+    }
 
     /** Of a release that answers with its tag, where the lab's application does. */
     public static ToldVersion byTag() {
@@ -16,7 +29,8 @@ public record ToldVersion(VersionAnswer endpoint, Optional<String> answer, Optio
     }
 
     public String words(String tag) {
-        return endpoint + answer.map(said -> " answers " + said + " for the tag " + tag).orElse(" was not answered")
+        return endpoint + (inside.equals(endpoint) ? "" : ", and a Service at " + inside.path())
+                + answer.map(said -> " answers " + said + " for the tag " + tag).orElse(" was not answered")
                 + relation.map(known -> ": " + known.words("its tag"))
                         .orElse(": they have nothing to do with each other");
     }

@@ -474,6 +474,32 @@ class ArgoCdTest {
     }
 
     @Test
+    void otherValueFilesAreFoundByWhatDiffersInTheirNames() throws InterruptedException {
+        Application application = application();
+        json("{\"applications\":[" + annotated("charts/a/values-canary.yaml") + "," + annotated(
+                "charts/a/values-bg.yaml") + "," + annotated("charts/a/values-x/y.yaml") + "]}");
+        assertThat(argoCd.between(application, "values-", ".yaml")).containsExactly("canary", "bg");
+        server.takeRequest();
+        assertThat(server.takeRequest().getBody().readUtf8()).contains("\"path\":\"charts/a/values-*.yaml\"");
+        refusal(403, "denied");
+        assertThat(argoCd.between(application, "values-", ".yaml")).isEmpty();
+    }
+
+    @Test
+    void whatAnOverlaySaysIsReadUnderEitherNameOfItsFile() {
+        Application application = application();
+        json("{\"applications\":[]}");
+        generated("{\"namePrefix\": \"dev-\"}");
+        assertThat(argoCd.kustomization(application).path("namePrefix").asText()).isEqualTo("dev-");
+        refusal(403, "denied");
+        assertThat(argoCd.kustomization(application).isMissingNode()).isTrue();
+    }
+
+    private static String annotated(String file) {
+        return "{\"metadata\":{\"annotations\":{\"values\":\"" + file + "\"}}}";
+    }
+
+    @Test
     void withoutAChartThereAreNoValues() {
         Application application = application();
         json("{\"type\":\"Kustomize\",\"kustomize\":{}}");

@@ -29,6 +29,33 @@ class SourceParametersTest {
                 .isEqualTo(" --kustomize-image poll=a:2");
     }
 
+    /** The text "false" is true in a template, and so is no tag a number. */
+    @Test
+    void aTruthValueStaysOneAndANumberATextToo() {
+        assertThat(SourceParameters.change(json("{}"), Map.of("canary.enabled", "false")))
+                .isEqualTo(json("{\"helm\": {\"parameters\": [{\"name\": \"canary.enabled\","
+                        + " \"value\": \"false\"}]}}"));
+        assertThat(SourceParameters.change(json("{}"), Map.of("image.tag", "1.10")))
+                .isEqualTo(json("{\"helm\": {\"parameters\": [{\"name\": \"image.tag\", \"value\": \"1.10\","
+                        + " \"forceString\": true}]}}"));
+    }
+
+    @Test
+    void valueFilesAreChangedAllAtOnce() {
+        JsonNode source = json("{\"helm\": {\"valueFiles\": [\"values.yaml\", \"values-canary.yaml\"], \"parameters\":"
+                + " [{\"name\": \"a\", \"value\": \"b\"}]}}");
+        assertThat(SourceParameters.of(source)).isEqualTo(Map.of("a", "b", "helm.valueFiles",
+                "values.yaml,values-canary.yaml"));
+        assertThat(SourceParameters.ofHelm(source)).isEqualTo(Map.of("a", "b"));
+        Map<String, String> change = Map.of("helm.valueFiles", "values.yaml,values-bg.yaml");
+        assertThat(SourceParameters.change(source, change))
+                .isEqualTo(json("{\"helm\": {\"valueFiles\": [\"values.yaml\", \"values-bg.yaml\"]}}"));
+        assertThat(SourceParameters.options(change)).isEqualTo(" --values values.yaml --values values-bg.yaml");
+        assertThat(SourceParameters.change(source, Map.of("helm.valueFiles", "c.yaml", "a", "2")).path("helm"))
+                .isEqualTo(json("{\"valueFiles\": [\"c.yaml\"], \"parameters\": [{\"name\": \"a\", \"value\": \"2\","
+                        + " \"forceString\": true}]}"));
+    }
+
     @Test
     void valuesOfASourceWithoutHelmParametersLeaveNoNull() {
         JsonNode spec = json("{\"sources\": [{\"ref\": \"values\"}, {\"path\": \"chart\"}]}");

@@ -44,6 +44,7 @@ class DeliverySurveyTest {
     private final MockWebServer server = new MockWebServer();
     private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private String applications = APPLICATION;
+    private String rollout = ROLLOUT;
     private boolean readable = true;
     private String values = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}\\nhost: shop.test";
 
@@ -73,6 +74,13 @@ class DeliverySurveyTest {
         assertThat(calls).filteredOn(call -> !call.startsWith("GET ")).as("an ApplicationSet is generated, not made")
                 .hasSize(2).allMatch(call -> call.endsWith("/appdetails")
                         || call.equals("POST /api/v1/applicationsets/generate"));
+    }
+
+    @Test
+    void theReleaseIsWhereItsRolloutIs() throws IOException {
+        applications = APPLICATION.replace("{\"namespace\": \"shop\"}", "{}");
+        rollout = ROLLOUT.replace("{\"name\": \"shop\"}", "{\"name\": \"shop\", \"namespace\": \"prod\"}");
+        assertThat(survey().live().namespace()).isEqualTo("prod");
     }
 
     @Test
@@ -111,7 +119,7 @@ class DeliverySurveyTest {
             case "/version" -> json("{\"gitVersion\": \"v1.36.2\", \"version\": \"1.0.0\"}");
             case "/api/v1/applications" -> json("{\"items\": [" + applications + "], \"metadata\": {}}");
             case "/api/v1/applications/shop/managed-resources" -> readable
-                    ? json("{\"items\": [" + item(ROLLOUT) + ", " + item(ROUTE) + "]}")
+                    ? json("{\"items\": [" + item(rollout) + ", " + item(ROUTE) + "]}")
                     : json("{\"message\": \"denied\"}").setResponseCode(403);
             case "/api/v1/applications/shop/manifests" -> json("{\"manifests\": []}");
             default -> path.endsWith("/appdetails")

@@ -42,6 +42,19 @@ class PackagingTest {
     }
 
     @Test
+    void aStrategyOfItsOwnValueFileHasThatInItsPlace() {
+        ObjectNode source = source("{\"source\": {\"path\": \"chart\", \"helm\": {\"valueFiles\": [\"a.yaml\","
+                + " \"canary.yaml\"]}}}", Values.parse("values.yaml", "image: {tag: v1}"),
+                new ValuePlaces(Strategy.CANARY,
+                Optional.of(new TagPlace("image.tag", "", Optional.empty())), List.of(), Optional.of(new StrategyPlace(
+                "helm.valueFiles", Map.of(Strategy.BLUE_GREEN, "a.yaml,bg.yaml"))), Optional.empty(), Optional.empty(),
+                Optional.empty()), Strategy.BLUE_GREEN).get(0);
+        assertThat(source.at("/helm/valueFiles")).extracting(JsonNode::asText).containsExactly("a.yaml", "bg.yaml");
+        assertThat(source.at("/helm/parameters")).extracting(one -> one.path("name").asText())
+                .containsExactly("image.tag");
+    }
+
+    @Test
     void kustomizeGetsItsImageItsOverlayItsNamespaceAndPatches() {
         ObjectNode source = source("{\"source\": {\"path\": \"overlays/blue-green\", \"kustomize\": {\"images\":"
                 + " [\"poll=ghcr.io/team/poll:1\"], \"namespace\": \"live\"}}}", Values.parse("none", "{}"),

@@ -3,6 +3,7 @@ package delivery.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnknownVersion;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
@@ -13,9 +14,12 @@ import delivery.traffic.VersionAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Applications by what they answer at their paths. */
 class VersionLookupTest {
@@ -23,6 +27,7 @@ class VersionLookupTest {
     private final Map<String, String> bodies = new HashMap<>();
     private final Map<String, Integer> statuses = new HashMap<>();
     private Map<String, String> headers = Map.of();
+    private List<String> prefixes = List.of();
 
     @Test
     void anApplicationThatAnswersWithItsTagIsAskedThere() {
@@ -100,6 +105,35 @@ class VersionLookupTest {
         assertThat(told.relation()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "/version     | 1.0.0                                           | v1.0.0 | 1.0.0",
+        "/version     | \"1.0.0\"                                         | 1.0.0  | 1.0.0",
+        "/version     | v1.2.3-4-gabc1234                               | v1.2.3-4-gabc1234 | v1.2.3-4-gabc1234",
+        "/healthz     | Version: 1.0.0                                  | 1.0.0  | 1.0.0",
+        "/            | <h1>Shop</h1><p class=\"version\">v1.0.0</p>      | 1.0.0  | v1.0.0",
+        "/            | <p>Version <b>1.0.0</b></p>                     | 1.0.0  | 1.0.0",
+        "/info        | {\"build\": {\"number\": 42}}                      | 42     | 42",
+        "/version     | 42                                              | 42     | 42",
+        "/version     | {\"version\": 42}                                | build-42 | 42"})
+    void aVersionIsFoundInTextAndAsANumber(String path, String body, String tag, String said) {
+        bodies.put(path, body + (body.startsWith("{") ? "" : "\n"));
+
+        ToldVersion told = found(tag);
+
+        assertThat(told.endpoint().path()).isEqualTo(path);
+        assertThat(told.answer()).contains(said);
+        assertThat(answer(told.endpoint()).version()).contains(said);
+    }
+
+    @Test
+    void aNumberThatMoreIsAddedToIsNotCalledUnrelated() {
+        bodies.put("/version", "{\"version\":\"1.2.3+build.5\"}");
+
+        assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> found("v1.2.3"))
+                .withMessageContainingAll("JSON /version says 1.2.3+build.5", "VERSION_PATTERN", "the tag");
+    }
+
     @Test
     void aPlaceOfTheSettingsThatHoldsNothingIsRefused() {
         bodies.put("/v", "{\"version\":\"1.0.0\"}");
@@ -110,6 +144,47 @@ class VersionLookupTest {
         assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> lookup(Optional.of(new VersionAnswer("/w",
                 Place.Pointer.of("/build"), Optional.empty())), "1.0.0").find())
                 .withMessageContainingAll("HTTP 404", "/w");
+    }
+
+    @Test
+    void whereARouteHasAPathTheVersionIsLookedForUnderIt() {
+        prefixes = List.of("/shop");
+        bodies.put("/version", "{\"version\":\"another application's\"}");
+        bodies.put("/shop/api/version", "{\"version\":\"1.0.0\"}");
+
+        assertThat(found("1.0.0").endpoint().path()).isEqualTo("/shop/api/version");
+        assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> lookup(Optional.of(Endpoint.VERSION), "1.0.0")
+                .find()).withMessage("No route leads /version to the live release: its routes have the paths /shop."
+                        + " Set VERSION_PATH to one under them");
+        prefixes = List.of("/api");
+        bodies.put("/api/version", "{\"version\":\"1.0.0\"}");
+        assertThat(found("1.0.0").endpoint().path()).isEqualTo("/api/version");
+    }
+
+    @Test
+    void aServiceIsAskedWithoutThePrefixThatTheGatewayTakesOff() {
+        prefixes = List.of("/shop");
+        bodies.put("/shop/version", "{\"version\":\"1.0.0\"}");
+        ToldVersion told = found("1.0.0");
+        bodies.clear();
+        bodies.put("/version", "{\"version\":\"1.0.0\"}");
+
+        assertThat(VersionLookup.inside(told, prefixes, asked -> Optional.of(answer(asked))).inside().path())
+                .isEqualTo("/version");
+        assertThat(VersionLookup.inside(told, prefixes, asked -> Optional.empty())).isEqualTo(told);
+        bodies.put("/shop/version", "{\"version\":\"1.0.0\"}");
+        assertThat(VersionLookup.inside(told, prefixes, asked -> Optional.of(answer(asked)))).isEqualTo(told);
+        assertThat(VersionLookup.inside(told, List.of(), asked -> Optional.of(answer(asked)))).isEqualTo(told);
+    }
+
+    @Test
+    void aGatewayThatAsksForALoginIsTheEnvironments() {
+        statuses.put("", 401);
+
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> found("1.0.0"))
+                .withMessageContainingAll("lets nobody in without a login", "/version HTTP 401", "a route without");
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> lookup(Optional.of(Endpoint.VERSION),
+                "1.0.0").find());
     }
 
     @Test
@@ -127,7 +202,7 @@ class VersionLookupTest {
     }
 
     private VersionLookup lookup(Optional<VersionAnswer> given, String tag) {
-        return new VersionLookup(given, tag, this::answer);
+        return new VersionLookup(given, tag, prefixes, this::answer);
     }
 
     private Answer answer(Endpoint endpoint) {

@@ -209,6 +209,21 @@ class ClusterTest {
     }
 
     @Test
+    void whoTheKubeconfigsUserActsAsIsToldToTheServer() throws IOException, InterruptedException {
+        server.enqueue(json("{\"gitVersion\":\"v1.34.1\"}"));
+        Path file = kubeconfig("http://127.0.0.1:" + server.getPort());
+        Files.writeString(file, Files.readString(file).replace("{token: very-private}", "{token: very-private, as:"
+                + " jane, as-groups: [devs, testers], as-user-extra: {team: [shop]}}"));
+
+        Cluster.open(file, Optional.empty(), log, 1, Proxies.none()).close();
+
+        RecordedRequest asked = server.takeRequest();
+        assertThat(asked.getHeader("Impersonate-User")).isEqualTo("jane");
+        assertThat(asked.getHeaders().values("Impersonate-Group")).containsExactly("devs", "testers");
+        assertThat(asked.getHeader("Impersonate-Extra-team")).isEqualTo("shop");
+    }
+
+    @Test
     void aProxyUrlThatIsNoneIsNamedAndNotShown() throws IOException {
         Path file = kubeconfig("https://cluster.invalid:6443");
         Files.writeString(file, Files.readString(file)

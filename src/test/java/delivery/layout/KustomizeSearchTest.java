@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import delivery.clone.ManifestObject;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
@@ -24,6 +25,8 @@ class KustomizeSearchTest {
              "spec": {"routes": [{"match": "Host(`poll.test`) && PathPrefix(`/`)"}]}}""";
     private static final ContainerImage LIVE = ContainerImage.of("poll", "ghcr.io/team/poll:1.0.0");
 
+    private JsonNode own = MissingNode.getInstance();
+
     @Test
     void theImageIsReplacedByTheNameThatTheApplicationHasAndByItsOwn() {
         TagPlace place = search(List.of()).tag(LIVE).place().orElseThrow();
@@ -40,7 +43,28 @@ class KustomizeSearchTest {
             assertThat(place.path()).isEqualTo("IngressRoute/poll#/spec/routes/0/match");
             assertThat(place.text("a.test")).isEqualTo("Host(`a.test`) && PathPrefix(`/`)");
         });
-        assertThat(search(List.of()).hosts(List.of("other.test")).finding().isKnown()).isFalse();
+        assertThat(search(List.of()).hosts(List.of("other.test")).finding().sentence()).as("no setting helps")
+                .endsWith("(no route that is rendered names the live host other.test; have the overlay's route"
+                        + " name it)");
+    }
+
+    @Test
+    void anImageThatTheOverlayReplacesIsReplacedUnderItsNameThere() {
+        own = json("{\"images\": [{\"name\": \"vote\", \"newName\": \"ghcr.io/team/poll\", \"newTag\": \"1.0.0\"},"
+                + " {\"name\": \"redis\", \"newTag\": \"7\"}]}");
+        assertThat(search(List.of()).tag(LIVE).place().orElseThrow().alike()).containsExactly("kustomize.images[poll]",
+                "kustomize.images[vote]");
+    }
+
+    @Test
+    void patchesNameObjectsAsTheyAreBeforeThePrefixOfTheOverlay() {
+        own = json("{\"namePrefix\": \"po\", \"nameSuffix\": \"-x\"}");
+        assertThat(search(List.of()).hosts(List.of("poll.test")).place().orElseThrow().get(0).path())
+                .isEqualTo("IngressRoute/ll#/spec/routes/0/match");
+        Rollout rollout = Rollout.parse(json("{\"metadata\": {\"name\": \"poll-x\"}, \"spec\": {\"strategy\":"
+                + " {\"blueGreen\": {}}}}"));
+        assertThat(search(List.of()).places(rollout, Optional.empty(), List.of(), Optional.empty()).replicas())
+                .contains("Rollout/ll#/spec/replicas");
     }
 
     @Test
@@ -74,9 +98,9 @@ class KustomizeSearchTest {
         assertThat(places.steps()).isEmpty();
     }
 
-    private static KustomizeSearch search(List<String> folders) {
+    private KustomizeSearch search(List<String> folders) {
         return new KustomizeSearch(json(SOURCE), new LiveObjects(List.of(), List.of(new ManifestObject(json(ROUTE)))),
-                folders, NamedPlaces.NONE);
+                new Overlays(folders, own, List.of()), NamedPlaces.NONE);
     }
 
     private static JsonNode json(String text) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A delivery as a team has it, and what is said of broken ones. */
 class SurveyTest {
@@ -53,7 +54,7 @@ class SurveyTest {
             service("shop-canary")));
     private final List<String> rendered = new ArrayList<>();
     private String values = VALUES;
-    private List<String> folders = List.of();
+    private Overlays overlays = Overlays.NONE;
     private NamedPlaces named = NamedPlaces.NONE;
     private Optional<String> file = Optional.of("VERSION = 1");
     private BuildSurvey versions = versions(Optional.empty(), true, Optional.empty());
@@ -118,6 +119,7 @@ class SurveyTest {
         assertThat(sentences(layout())).filteredOn(sentence -> sentence.startsWith("value of the replicas"))
                 .containsExactly("value of the replicas: replicaCount (by its name and form; it is what the live"
                         + " Rollout has; HorizontalPodAutoscaler own decides how many pods there are)");
+        assertThat(layout().places().replicas()).isEmpty();
     }
 
     @Test
@@ -126,6 +128,39 @@ class SurveyTest {
                 "connection refused"));
         assertThat(hindrance(Need.VERSION)).contains("version in an answer: not found (no answer of the live release"
                 + " holds its tag v1.0.0: HTTP 404 at /version; connection refused at /); set VERSION_PATH");
+    }
+
+    @Test
+    void aGatewayThatAsksForALoginIsToldAsSuch() {
+        answers = List.of(page("/version", 401, Map.of(), ""), page("/", 403, Map.of(), ""));
+        assertThat(hindrance(Need.VERSION)).get().asString().startsWith("version in an answer: none (the gateway lets"
+                + " nobody in without a login, or not from here: HTTP 401 at /version; HTTP 403 at /; give");
+    }
+
+    @Test
+    void aGatewayThatSendsUsersOnOrHasAnotherAuthorityIsToldWithItsSetting() {
+        answers = List.of(page("/version", 308, Map.of(), ""), page("/", 301, Map.of(), ""));
+        assertThat(hindrance(Need.VERSION)).get().asString().startsWith("gateway: sends users elsewhere (HTTP 301 at /;"
+                + " HTTP 308 at /version; set GATEWAY to where");
+        answers = List.of(page("/", 0, Map.of(), "TLS: PKIX path building failed"));
+        assertThat(hindrance(Need.VERSION)).get().asString().contains("TLS: PKIX path building failed; set GATEWAY_CA");
+    }
+
+    @Test
+    void aCanaryWithoutAStepThatHoldsAWeightHasNoShareToMeasure() {
+        assertThat(hindrance(Need.CANARY)).isEmpty();
+        live.set(0, ROLLOUT.replace("{\"setWeight\": 20}, {\"pause\": {}}", "{\"setWeight\": 20}"));
+        assertThat(hindrance(Need.CANARY)).get().asString().contains("has no step that holds a weight", "pause: {}");
+        live.set(0, ROLLOUT.replaceAll("\"steps\": \\[.*?\\]", "\"steps\": []"));
+        assertThat(hindrance(Need.CANARY)).isPresent();
+    }
+
+    @Test
+    void aSourceWithAnEmptyPathIsNothingButAReference() {
+        application = json(APPLICATION.replace("\"source\": {", "\"sources\": [{\"repoURL\": \"https://git.test/v\","
+                + " \"ref\": \"values\", \"path\": \"\"}, {").replace("\"main\"}", "\"main\"}]")
+                .replace("\"sourceType\": \"Helm\"", "\"sourceTypes\": [\"\", \"Helm\"]"));
+        assertThat(layout().refusals()).isEmpty();
     }
 
     @Test
@@ -195,8 +230,45 @@ class SurveyTest {
     @Test
     void withoutARouteUsersHaveNoWay() {
         live.remove(INGRESS);
-        assertThat(hindrance(Need.VERSION)).contains(
-                "route: not found (none of the live objects is a route; users' requests need one)");
+        String said = "route: not found (none of the live objects is a route, and users' requests need one: have the"
+                + " Application deliver an Ingress, an HTTPRoute or the like)";
+        assertThat(hindrance(Need.VERSION)).contains(said);
+        assertThat(layout().refusals()).as("a copy would be asked for and never answer").contains(said);
+        assertThat(layout().refusalsInPlace()).contains(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"host\": \"*.shop.test\"}", "{\"http\": {\"paths\": []}}"})
+    void aRouteForAnyHostNeedsAValueThatGivesACopyItsOwn(String rule) {
+        live.set(1, INGRESS.replace("{\"host\": \"shop.test\"}", rule));
+        assertThat(layout().refusals()).singleElement().asString().startsWith("value of the host: not found (Ingress"
+                + " shop names no host of its own").endsWith("set VALUE_HOST");
+        assertThat(layout().refusalsInPlace()).isEmpty();
+        named = new NamedPlaces(Map.of(Item.VALUE_HOST, "ingress.host"), Map.of());
+        assertThat(layout().refusals()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shop-canary, shop", "shop, shop-canary"})
+    void theHostAtWhichATeamLooksAtItsNewVersionIsNotThatOfUsers(String services) {
+        String[] names = services.split(", ");
+        live.set(1, INGRESS.replace("[{\"host\": \"shop.test\"}]", "[" + rule("a.test", names[0]) + ", "
+                + rule("b.test", names[1]) + "]"));
+        assertThat(layout().host()).contains(names[0].equals("shop") ? "a.test" : "b.test");
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("host: " + (names[0].equals("shop")
+                ? "a.test, b.test" : "b.test, a.test")));
+    }
+
+    private static String rule(String host, String service) {
+        return "{\"host\": \"" + host + "\", \"http\": {\"paths\": [{\"path\": \"/\", \"backend\": {\"service\":"
+                + " {\"name\": \"" + service + "\"}}}]}}";
+    }
+
+    @Test
+    void anImageWithoutATagIsRefusedByName() {
+        live.set(0, ROLLOUT.replace(":v1.0.0", "@sha256:" + "a".repeat(64)));
+        assertThat(layout().refusals()).first().asString().endsWith("(it has no tag, by which versions are told apart;"
+                + " deploy it by one)");
     }
 
     @Test
@@ -266,6 +338,33 @@ class SurveyTest {
         values = VALUES.replace("strategy: canary, ", "canaryEnabled: true, ") + "canary: true\n";
         assertThat(layout().refusals()).singleElement().asString().contains(
                 "not clear: rollouts.canaryEnabled or canary (each switches a strategy on)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"values-canary.yaml, blueGreen, values-blueGreen.yaml",
+        "$values/envs/canary/shop.yaml, blue-green, $values/envs/blue-green/shop.yaml"})
+    void aValueFileMayHaveTheStrategy(String own, String word, String other) {
+        application = json(APPLICATION.replace("\"path\": \"chart\"", "\"path\": \"chart\", \"helm\":"
+                + " {\"valueFiles\": [\"values.yaml\", \"" + own + "\"]}"));
+        overlays = new Overlays(List.of(), json("{}"), List.of("canary", word, "prod"));
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("helm.valueFiles", "values.yaml,"
+                + other));
+        assertThat(layout().places().of(Strategy.CANARY)).isEqualTo(Map.of("helm.valueFiles", "values.yaml," + own));
+        assertThat(sentences(layout())).contains("value of the strategy: helm.valueFiles (" + own + " is named after"
+                + " canary, and " + other + " after blue-green)");
+        overlays = new Overlays(List.of(), json("{}"), List.of("canary"));
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).as("a value switches it, as no file does")
+                .isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
+        named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "helm.valueFiles"), Map.of(Strategy.BLUE_GREEN,
+                "other.yaml"));
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("helm.valueFiles",
+                "values.yaml,other.yaml"));
+        named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "helm.valueFiles"), Map.of(Strategy.CANARY,
+                "values.yaml", Strategy.BLUE_GREEN, "b.yaml"));
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).as("the file that is said to be the live one's")
+                .isEqualTo(Map.of("helm.valueFiles", "b.yaml," + own));
+        named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "rollouts.strategy"), Map.of());
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
     }
 
     @Test
@@ -353,7 +452,7 @@ class SurveyTest {
     private Layout layout() {
         return new Survey(application, new LiveObjects(objects(live), objects(rendered)),
                 values.isEmpty() ? Optional.empty()
-                : Optional.of(Values.parse("values.yaml", values)), values, folders, named).layout(object ->
+                : Optional.of(Values.parse("values.yaml", values)), values, overlays, named).layout(object ->
                 object.kind().startsWith("Cluster") ? ObjectScope.CLUSTER : ObjectScope.NAMESPACE,
                 (host, tag) -> answers, versions);
     }

@@ -30,6 +30,26 @@ class ValuePlacesTest {
         assertTag("image: ghcr.io/team/shop:v1.4.0", "image", "2", "ghcr.io/team/shop:2");
         assertTag("imageTag: v1.4.0", "imageTag", "2", "2");
         assertTag("shop: {version: v1.4.0}", "shop.version", "2", "2");
+        assertTag("global: {image: {tag: v1.4.0}}", "global.image.tag", "2", "2");
+        assertTag("image: team/shop:v1.4.0@sha256:" + "a".repeat(64), "image", "2", "team/shop:2");
+    }
+
+    @Test
+    void aTagMayHaveALongerNameWhereNoPlainerOneHasIt() {
+        assertTag("images: {api: {newTag: v1.4.0}}", "images.api.newTag", "2", "2");
+        assertTag("appVersion: v1.4.0", "appVersion", "2", "2");
+        assertTag("apiImageTag: v1.4.0", "apiImageTag", "2", "2");
+        assertTag("imageTag: v1.4.0\nappVersion: v1.4.0\nlabels: {app.kubernetes.io/version: v1.4.0}", "imageTag",
+                "2", "2");
+        assertThat(tag("labels: {app.kubernetes.io/version: v1.4.0}", LIVE).place()).isEmpty();
+    }
+
+    @Test
+    void aTagThatTheTemplateAddsToIsToldWithWhatItDoes() {
+        assertThat(tag("image: {repository: ghcr.io/team/shop, tag: 1.4.0}", LIVE).finding().sentence()).isEqualTo(
+                "value of the tag: not found (image.tag is 1.4.0, and the live tag is v1.4.0: the chart's template adds"
+                        + " the rest, and would add it to every tag; write the whole tag into the value); set"
+                        + " VALUE_TAG");
     }
 
     @Test
@@ -94,6 +114,10 @@ class ValuePlacesTest {
                 "ingress.hosts[1].host", "also-1-a.test", "ingress.tls[0].hosts[0]", "a.test", "url",
                 "https://a.test/api"));
         assertThat(found.finding().reason()).contains("the whole list is written");
+        assertThat(host("host: ''").finding().sentence()).isEqualTo("value of the host: not found (Ingress shop"
+                + " names no"
+                + " host of its own, so that a copy would get the live release's users; name the value that gives it"
+                + " one); set VALUE_HOST");
         assertThat(host("host: ''", "shop.test").finding().sentence())
                 .isEqualTo("value of the host: not found (no value names the live host shop.test); set VALUE_HOST");
     }
@@ -193,7 +217,7 @@ class ValuePlacesTest {
     }
 
     private static Search<List<HostPlace>> host(String yaml, String... hosts) {
-        return new HostSearch(flat(yaml)).of(List.of(hosts), Optional.empty());
+        return new HostSearch(flat(yaml)).of(List.of(hosts), "Ingress shop", Optional.empty());
     }
 
     private static StrategyPlace strategy(String yaml, String text) {

@@ -98,6 +98,14 @@ class LoginFilesTest {
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> files(Map.of()).login(REGISTRY))
                 .withMessageContaining(folder.resolve("home/.docker/config.json").toString())
                 .withMessageNotContaining("a-secret");
+        write("home/.docker/config.json", "{\"auths\": null}");
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> files(Map.of()).login(REGISTRY));
+    }
+
+    @Test
+    void anEmptyFileHasNoLogin() throws IOException {
+        write("home/.docker/config.json", "\n");
+        assertThat(files(Map.of()).login(REGISTRY).credential()).isEmpty();
     }
 
     @Test

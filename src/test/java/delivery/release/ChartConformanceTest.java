@@ -10,10 +10,12 @@ import delivery.layout.ValuePlaces;
 import delivery.rollout.Strategy;
 import delivery.rollout.Timing;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChartConformanceTest {
 
@@ -175,6 +177,19 @@ class ChartConformanceTest {
                 .hasMessageContaining("for 5 s, values.yaml asks for 9 s");
         assertThatThrownBy(() -> asked.requireDelays(Strategy.CANARY, timing(9, null, 90, null), true))
                 .hasMessageContaining("progressDeadlineSeconds: 90");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bluegreen", "blue_green", "BlueGreen", "blueGreenStrategy"})
+    void aDelayOfTheOtherStrategyIsNoneOfThisOnes(String spelling) {
+        Values values = Values.parse("values.yaml", "{release: {" + spelling + ": {scaleDownDelaySeconds: 60}}}");
+        ValuePlaces places = new ValuePlaces(Strategy.BLUE_GREEN, Optional.empty(), List.of(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.of("release." + spelling + ".scaleDownDelaySeconds"));
+        ChartConformance asked = new ChartConformance(values, places);
+        assertThatCode(() -> asked.requireDelays(Strategy.CANARY, timing(30, null, 600, null), true))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> asked.requireDelays(Strategy.BLUE_GREEN, timing(30, null, 600, null), true))
+                .hasMessageContaining("values.yaml asks for 60 s");
     }
 
     private static ChartConformance asked(String steps) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import delivery.clone.CloneGuard;
 import delivery.clone.LiveRelease;
 import delivery.clone.ObjectScope;
+import delivery.failure.UnresolvedLayout;
 import delivery.failure.UnsafeClone;
 import delivery.failure.UnsupportedRollout;
 import java.util.List;
@@ -40,6 +41,20 @@ class RenderedCloneTest {
     @Test
     void anyOtherIsDeployed() {
         assertThatCode(() -> clone(rollout("", "{strategy:{canary:{}}}")).require(guard, "shop"))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTagThatTheChartAddsToIsRefusedWithItsValue() {
+        RenderedClone made = clone(rollout("", "{template:{spec:{containers:[{name:'a',image:'proxy:1'},{name:'shop',"
+                + "image:'ghcr.io/team/shop:v1.0.0'}]}}}"));
+        assertThatCode(() -> made.requireTag("v1.0.0", "image.tag=v1.0.0", "shop")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> made.requireTag("1.0.0", "image.tag=1.0.0", "shop"))
+                .isInstanceOf(UnresolvedLayout.class).hasMessageContaining("a copy that asks for the live tag by"
+                        + " image.tag=1.0.0 is rendered with proxy:1 and ghcr.io/team/shop:v1.0.0; have the chart"
+                        + " take");
+        RenderedClone none = new RenderedClone(Optional.empty(), List.of());
+        assertThatCode(() -> none.requireTag("1.0.0", "", "shop")).as("the guard tells that none is there")
                 .doesNotThrowAnyException();
     }
 

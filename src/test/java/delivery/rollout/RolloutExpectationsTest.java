@@ -176,6 +176,8 @@ class RolloutExpectationsTest {
         Rollout named = ReleaseFixture.rollout("2", "blueGreen:{activeService:'a',previewService:'a-preview'}",
                 healthy("new"));
         assertThat(ServiceRole.PREVIEW.in(named)).isEqualTo("a-preview");
+        assertThat(ServiceRole.PREVIEW.in(ReleaseFixture.rollout("2", "blueGreen:{activeService:'a',previewService:"
+                + "'preview-a-svc'}", healthy("new")))).as("a team has names of its own").isEqualTo("preview-a-svc");
         assertThatThrownBy(() -> ServiceRole.PREVIEW.in(CANARY))
                 .isInstanceOf(AssertionError.class).hasMessageContaining("are preview and active Service swapped?");
         assertThatThrownBy(() -> ServiceRole.CANARY.in(ReleaseFixture.rollout("2",

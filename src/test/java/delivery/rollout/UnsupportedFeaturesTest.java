@@ -17,6 +17,8 @@ class UnsupportedFeaturesTest {
         "strategy:{canary:{pingPong:{pingService:'a',pongService:'b'}}}|canary.pingPong",
         "strategy:{canary:{trafficRouting:{istio:{destinationRule:{name:'shop',canarySubsetName:'c'}}}}}"
                 + "|trafficRouting.istio.destinationRule splits a Service into subsets",
+        "strategy:{canary:{steps:[{setWeight:20},{experiment:{templates:[{name:'a',weight:10}]}}]}}|a step experiment"
+                + " with a weight",
         "strategy:{canary:{trafficRouting:{maxTrafficWeight:1000,nginx:{}}}}|trafficRouting.maxTrafficWeight: 1000"})
     void eachIsNamed(String spec, String words) {
         assertThat(UnsupportedFeatures.of(json("{spec:{" + spec + "}}"))).singleElement().asString().startsWith(words);
@@ -25,6 +27,7 @@ class UnsupportedFeaturesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "template:{spec:{}}", "workloadRef:null", "strategy:{blueGreen:{activeService:'a'}}",
         "strategy:{canary:{trafficRouting:{istio:{virtualService:{name:'shop'}}}}}",
+        "strategy:{canary:{steps:[{experiment:{templates:[{name:'a'}]}},{setHeaderRoute:{name:'b'}}]}}",
         "strategy:{canary:{trafficRouting:{maxTrafficWeight:100,nginx:{stableIngress:'shop'}}}}"})
     void whatCanBeProvedIsNotRefused(String spec) {
         assertThat(UnsupportedFeatures.of(json("{spec:{" + spec + "}}"))).isEmpty();

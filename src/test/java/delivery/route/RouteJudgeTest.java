@@ -76,7 +76,8 @@ class RouteJudgeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Host(`shop.test`) && Path(`/`)", "Host(`other.test`) || Host(`SHOP.test`)",
-        "Host(`other.test`, `shop.test`)", "HostRegexp(`^.+\\.test$`)", "HostRegexp(`{sub:[a-z]+}.test`)",
+        "Host(`other.test`, `shop.test`)", "HostRegexp(`^.+\\.test$`)", "HostRegexp(`^(shop|web)\\.test$`)",
+        "HostRegexp(`{sub:[a-z]+}.test`)",
                 "PathPrefix(`/`)",
         "!Host(`other.test`)"})
     void anotherPathOfTheHostThatLeadsToTheCanaryIsWrong(String match) {

@@ -197,6 +197,16 @@ class KindTest {
     }
 
     @Test
+    void wordsOfStrategiesAreReadAndAPairThatIsNoneIsRefused() {
+        assertThat(Kind.STRATEGY_WORDS.read("blueGreen=bg, Canary= prog")).isEqualTo("blue-green=bg,canary=prog");
+        for (String wrong : List.of("rolling=x", "canary", "canary=", "blue-green=a,b")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> Kind.STRATEGY_WORDS.read(wrong))
+                    .withMessage("does not say how a strategy is spelt; write one such as"
+                            + " blue-green=blueGreen,canary=canary");
+        }
+    }
+
+    @Test
     void placesOfAVersionAreReadAndWhatIsNoneIsRefusedWithAnExample() {
         assertThat(Kind.URL_PATH.read("/api/v1/version")).isEqualTo("/api/v1/version");
         assertThat(Kind.POINTER.read("/build/version")).hasToString("JSON /build/version");

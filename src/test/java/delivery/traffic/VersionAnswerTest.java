@@ -23,6 +23,8 @@ class VersionAnswerTest {
     void aVersionStandsInJsonAHeaderOrAText() {
         assertThat(read(Place.Pointer.of("/build/version"), "{\"build\":{\"version\":\"1.0.0\"}}")).contains("1.0.0");
         assertThat(read(Place.Pointer.of("/0/v"), "[{\"v\": \"7\"}]")).contains("7");
+        assertThat(read(Place.Pointer.of("/build").orNumber(), "{\"build\": 42}")).contains("42");
+        assertThat(read(Place.Pointer.of("/build").orNumber(), "{\"build\": 1.10}")).isEmpty();
         assertThat(read(new Place.Header("x-version"), "anything")).contains("1.0.0");
         assertThat(read(new Place.Text(Pattern.compile("version=(\\S+)")), "app version=1.0.0 x")).contains("1.0.0");
     }

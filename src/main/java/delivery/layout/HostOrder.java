@@ -1,0 +1,40 @@
+package delivery.layout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import delivery.clone.HostRules;
+import delivery.clone.ManifestObject;
+import delivery.rollout.Rollout;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Hosts of the live routes: those of users before those at which a team looks at its new version alone. */
+record HostOrder(LiveObjects objects, Optional<Rollout> rollout) {
+
+    List<String> hosts() {
+        return HostRules.hosts(objects.live()).keySet().stream()
+                .sorted(Comparator.comparing((String host) -> isOfTheNew(host))).toList();
+    }
+
+    /** Whether its rules lead to the preview or canary Service, and none to that of users. */
+    private boolean isOfTheNew(String host) {
+        List<JsonNode> rules = HostRules.routes(objects.live()).stream().flatMap(HostOrder::rules)
+                .filter(rule -> HostPlace.named(host).matcher(rule.toString()).find()).toList();
+        return rollout.flatMap(Rollout::newService).filter(name -> names(rules, name)).isPresent()
+                && rollout.flatMap(Rollout::stableService).filter(name -> names(rules, name)).isEmpty();
+    }
+
+    private static Stream<JsonNode> rules(ManifestObject route) {
+        return switch (route.kind()) {
+            case "Ingress" -> route.spec().path("rules").valueStream();
+            case "IngressRoute" -> route.spec().path("routes").valueStream();
+            default -> Stream.of(route.spec());
+        };
+    }
+
+    private static boolean names(List<JsonNode> rules, String service) {
+        return rules.stream().anyMatch(rule -> rule.findValuesAsText("name").contains(service)
+                || rule.findValuesAsText("host").contains(service));
+    }
+}

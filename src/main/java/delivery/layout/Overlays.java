@@ -1,0 +1,23 @@
+package delivery.layout;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.List;
+
+/**
+ * What the repository of a delivery has beside what it is rendered from.
+ *
+ * @param folders of Kustomize, beside the source's own, of which one may have the other strategy
+ * @param own     the source's kustomization.yaml; missing if that is not known
+ * @param words   what stands in the place of the strategy in the names of Helm's other value files
+ */
+public record Overlays(List<String> folders, JsonNode own, List<String> words) {
+
+    /** Nothing is known of it. */
+    public static final Overlays NONE = new Overlays(List.of(), MissingNode.getInstance(), List.of());
+
+    public Overlays {
+        folders = List.copyOf(folders);
+        words = List.copyOf(words);
+    }
+}
