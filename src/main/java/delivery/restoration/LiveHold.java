@@ -5,6 +5,7 @@ import delivery.argocd.ArgoCdRefused;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnsupportedRollout;
+import delivery.rollout.Rollout;
 import delivery.rollout.UnsupportedFeatures;
 import delivery.waiting.Waiting;
 import java.util.LinkedHashSet;
@@ -26,21 +27,21 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
      * Reads a live release as it is, which changes nothing.
      *
      * @param tag     that users have
-     * @param rollout name of the one that releases
+     * @param rollout that releases, wherever it was found
      * @throws UnsupportedRollout if it has something that cannot be proved
      * @throws EnvironmentNotFit  if a sync window is in the way, or not all is allowed that putting it back takes
      */
-    public static RestorePoint read(Platform platform, Waiting waiting, String tag, String rollout) {
+    public static RestorePoint read(Platform platform, Waiting waiting, String tag, Rollout rollout) {
         String name = platform.settings().application();
         JsonNode object = platform.argoCd().object(name).orElseThrow(() -> new EnvironmentNotFit(
                 "Argo CD has no Application " + name, "Set APPLICATION to the one that the delivery is proved for"));
-        LiveRollout live = new LiveRollout(platform.cluster().client(),
-                object.at("/spec/destination/namespace").asText(""), rollout, waiting, Supplier::get, action -> { });
+        LiveRollout live = new LiveRollout(platform.cluster().client(), rollout.namespace(), rollout.name(), waiting,
+                Supplier::get, action -> { });
         RestorePoint point = new RestorePoint(object, tag, live.now(), live.replicaSets());
         point.requireRest();
         Set<String> features = new LinkedHashSet<>(UnsupportedFeatures.of(point.rollout().object()));
         if (!features.isEmpty()) {
-            throw new UnsupportedRollout(rollout, List.copyOf(features));
+            throw new UnsupportedRollout(rollout.name(), List.copyOf(features));
         }
         platform.argoCd().syncWindow(name, point.application().project()).ifPresent(window -> {
             throw new EnvironmentNotFit("Argo CD does not sync the Application " + name + " now: in its project "

@@ -104,7 +104,7 @@ public record RestorePoint(JsonNode object, String tag, Rollout rollout, Set<Str
 
     /** Namespace of its release. */
     public String destination() {
-        return object.at("/spec/destination/namespace").asText("");
+        return rollout.namespace();
     }
 
     /** The Application's specification. */

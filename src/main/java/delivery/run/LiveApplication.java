@@ -51,7 +51,7 @@ final class LiveApplication {
      * @throws UnsafeChange if nobody agreed
      */
     void take(Validation validation, Set<String> selected) {
-        String rollout = validation.layout().flatMap(found -> found.rollout()).map(Rollout::name).orElseThrow();
+        Rollout rollout = validation.layout().flatMap(found -> found.rollout()).orElseThrow();
         RestorePoint shown = LiveHold.read(platform, waiting, validation.pattern().image().tag(), rollout);
         requireAgreement(shown.name(), new ChangeNotice(shown, validation.pattern(), platform.settings(), run)
                 .text(LiveHold.journal(platform, shown.object(), run), selected));

@@ -17,6 +17,7 @@ import delivery.history.SessionHistory;
 import delivery.registry.ImageName;
 import delivery.restoration.LiveHold;
 import delivery.restoration.LiveServer;
+import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
 import delivery.waiting.Waiting;
 import java.io.IOException;
@@ -52,7 +53,8 @@ class LiveDeploymentTest {
         server = new LiveServer();
         server.holdsSecrets();
         platform = server.platform(folder, Map.of());
-        hold = LiveHold.take(platform, waiting, LiveHold.read(platform, waiting, "1.0.0", "shop"), "abcde", said::add);
+        hold = LiveHold.take(platform, waiting, LiveHold.read(platform, waiting, "1.0.0",
+                Rollout.parse(server.rollout())), "abcde", said::add);
         server.changes.clear();
     }
 

@@ -360,19 +360,19 @@ class LiveHoldTest {
     /** Whoever is asked at the terminal may answer much later. */
     @Test
     void whatWasChangedWhileItWasAskedIsNotTaken() {
-        RestorePoint shown = LiveHold.read(platform, waiting, "1.0.0", "shop");
-        LiveHold.read(platform, waiting, "1.0.0", "shop").requireSame(shown);
+        RestorePoint shown = live();
+        live().requireSame(shown);
         server.committed("fff999", "9.0.0");
         server.status("/status/sync/comparedTo/source", server.spec().path("source"));
         new LiveRollout(platform.cluster().client(), "shop-live", "shop", waiting, Supplier::get, action -> { })
                 .settle(now -> now.asksFor("9.0.0"), Set.of("shop-1.0.0"));
-        RestorePoint later = LiveHold.read(platform, waiting, "1.0.0", "shop");
+        RestorePoint later = live();
         assertThatThrownBy(() -> later.requireSame(shown)).isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("was changed while it was asked").hasMessageContaining("9.0.0");
     }
 
     private void requireRefused(String words) {
-        assertThatThrownBy(() -> LiveHold.read(platform, waiting, "1.0.0", "shop"))
+        assertThatThrownBy(() -> live())
                 .isInstanceOf(EnvironmentNotFit.class).hasMessageContaining(words);
         assertThat(server.changes).isEmpty();
     }
@@ -397,7 +397,7 @@ class LiveHoldTest {
     }
 
     private LiveHold take(String run) {
-        RestorePoint point = LiveHold.read(platform, waiting, "1.0.0", "shop");
+        RestorePoint point = live();
         return LiveHold.take(platform, waiting, point, run, said::add);
     }
 
@@ -440,5 +440,9 @@ class LiveHoldTest {
         assertThat(now.healthy()).isTrue();
         assertThat(server.replicaSets()).containsExactly("1.0.0");
         assertThat(server.journal()).isEmpty();
+    }
+
+    private RestorePoint live() {
+        return LiveHold.read(platform, waiting, "1.0.0", Rollout.parse(server.rollout()));
     }
 }

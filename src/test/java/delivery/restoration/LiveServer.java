@@ -206,6 +206,11 @@ public final class LiveServer implements AutoCloseable {
                 json("{\"weights\":{\"canary\":{\"weight\":20},\"stable\":{\"weight\":80}}}"));
     }
 
+    /** The chart writes the namespace of its objects, and the Application names none. */
+    synchronized void withoutDestination() {
+        ((ObjectNode) application.at("/spec/destination")).remove("namespace");
+    }
+
     /** An undo has sent the template of an old ReplicaSet, with its defaults. */
     public synchronized void undone() {
         ((ObjectNode) rollout.at("/spec/template/spec")).put("restartPolicy", "Always");

@@ -126,6 +126,19 @@ class RestorationTest {
     }
 
     @Test
+    void theReleaseIsWhereItsRolloutIs() {
+        server.withoutDestination();
+        before = server.spec();
+        LiveHold hold = take("abcde");
+        assertThat(hold.point().destination()).isEqualTo("shop-live");
+        release(hold, "2.0.0");
+
+        hold.putBack();
+
+        requireAsBefore();
+    }
+
+    @Test
     void aReplicaSetOfAnotherNameWithTheSameVersionIsToldAndKeepsNothing() {
         LiveHold hold = take("abcde");
         release(hold, "2.0.0");
@@ -294,7 +307,7 @@ class RestorationTest {
     }
 
     private LiveHold take(String run) {
-        RestorePoint point = LiveHold.read(platform, waiting, "1.0.0", "shop");
+        RestorePoint point = live();
         return LiveHold.take(platform, waiting, point, run, said::add);
     }
 
@@ -328,5 +341,9 @@ class RestorationTest {
         assertThat(now.healthy()).isTrue();
         assertThat(server.replicaSets()).containsExactly("1.0.0");
         assertThat(server.journal()).isEmpty();
+    }
+
+    private RestorePoint live() {
+        return LiveHold.read(platform, waiting, "1.0.0", Rollout.parse(server.rollout()));
     }
 }
