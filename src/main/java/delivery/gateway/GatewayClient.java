@@ -96,7 +96,7 @@ public final class GatewayClient implements AutoCloseable {
 
     private static Map<String, String> headers(Response response) {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        response.headers().forEach(header -> headers.putIfAbsent(header.getFirst(), header.getSecond()));
+        response.headers().names().forEach(name -> headers.put(name, response.headers().values(name).get(0)));
         return headers;
     }
 
