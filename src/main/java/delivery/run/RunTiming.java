@@ -1,7 +1,10 @@
 package delivery.run;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -9,10 +12,12 @@ import java.util.Locale;
 /** How long a run took, for what, and how much of it was the suite's own work. */
 final class RunTiming {
 
+    private static final double TICKS_PER_SECOND = 100;
+
     private RunTiming() {
     }
 
-    /** One line, of a run that ends now and had its last verdict before; processor time is this process's own. */
+    /** One line, of a run that ends now and had its last verdict before. */
     static String words(Instant begun, Instant proved) {
         Instant now = Instant.now();
         String took =
@@ -21,11 +26,25 @@ final class RunTiming {
         if (!(ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system)) {
             return took;
         }
-        double own = system.getProcessCpuTime() / 1e9;
+        double own = system.getProcessCpuTime() / 1e9 + programs();
+        double alive = ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0;
         return took + String.format(Locale.ROOT,
-                "; the suite itself %.1f s of processor time, %.0f%% of what %d cores had",
-                own, 100 * own / seconds(begun, now) / system.getAvailableProcessors(),
-                system.getAvailableProcessors());
+                "; the suite and its programs %.1f s of processor time, %.0f%% of what %d cores had since it began",
+                own, 100 * own / alive / system.getAvailableProcessors(), system.getAvailableProcessors());
+    }
+
+    /**
+     * Processor time of the programs that this process started and that have ended, in seconds: cutime and cstime of
+     * proc(5). 0 where there is no such file.
+     */
+    static double programs() {
+        try {
+            String stat = Files.readString(Path.of("/proc/self/stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS_PER_SECOND;
+        } catch (IOException none) {
+            return 0;
+        }
     }
 
     private static double seconds(Instant from, Instant to) {
