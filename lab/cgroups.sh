@@ -3,31 +3,41 @@
 
 mounts() { cat /proc/mounts; }
 memberships() { cat /proc/self/cgroup; }
-controllers_off() { awk '$4 == 0 && $1 ~ /^(cpu|cpuset|memory|pids)$/ { print $1 }' /proc/cgroups 2>/dev/null; }
+is_turned_off() { awk -v name="$1" '$1 == name && $4 == 0 { off = 1 } END { exit !off }' /proc/cgroups 2>/dev/null; }
 
 # Version 1 mounts a hierarchy a controller, version 2 has one for all.
 cgroup_hierarchies() { mounts | awk '$3 == "cgroup" || $3 == "cgroup2" { print $2 }'; }
 
 check_cgroups() {
-    local hierarchy missing controller found=
+    local hierarchy missing controller controllers found=
     while IFS= read -r hierarchy; do
         found=1
         # A lab that runs has it; mkdir says whether another could.
         [ -d "$hierarchy/$LAB_NAME" ] || { mkdir "$hierarchy/$LAB_NAME" 2>/dev/null && rmdir "$hierarchy/$LAB_NAME"; } \
             || fail "no cgroup can be made in $hierarchy (it is read-only, as in a container without privileges): run on the host or in a privileged container, or $USE_OWN_CLUSTER"
         # In the root of a machine's hierarchy processes and groups live side by side; in a container's they cannot.
-        if [ -e "$hierarchy/cgroup.type" ] && [ -s "$hierarchy/cgroup.procs" ]; then
+        if [ -e "$hierarchy/cgroup.type" ] && grep -q . "$hierarchy/cgroup.procs"; then
             missing=
             for controller in cpu memory pids; do
-                grep -qw "$controller" "$hierarchy/cgroup.subtree_control" || missing="$missing $controller"
+                ! grep -qw "$controller" "$hierarchy/cgroup.controllers" || grep -qw "$controller" "$hierarchy/cgroup.subtree_control" \
+                    || missing="$missing $controller"
             done
             [ -z "$missing" ] || fail "this container's processes stand in the root of its cgroups, which keeps$missing from the lab's: start the container with --cgroupns=host, or run on the host"
         fi
     done < <(cgroup_hierarchies)
     [ -n "$found" ] || fail "no cgroup hierarchy is mounted under /sys/fs/cgroup: mount one, or $USE_OWN_CLUSTER"
-    for controller in $(controllers_off); do
-        fail "this kernel's cgroups have the controller '$controller' turned off, which kubelet needs: add cgroup_enable=$controller to the kernel's command line and restart the machine, or $USE_OWN_CLUSTER"
+    controllers=" $(controllers_here | tr '\n' ' ') "
+    for controller in cpu cpuset memory pids; do
+        [[ $controllers != *" $controller "* ]] || continue
+        ! is_turned_off "$controller" \
+            || fail "this kernel's cgroups have the controller '$controller' turned off, which kubelet needs: add cgroup_enable=$controller to the kernel's command line and restart the machine, or $USE_OWN_CLUSTER"
+        fail "no cgroup hierarchy that is mounted here has the controller '$controller', which kubelet needs: start the container with --privileged --cgroupns=host, or mount the hierarchy that has it"
     done
+}
+
+controllers_here() {
+    mounts | awk '$3 == "cgroup" { gsub(",", "\n", $4); print $4 }'
+    mounts | awk '$3 == "cgroup2" { print $2 "/cgroup.controllers" }' | xargs -r cat 2>/dev/null | tr ' ' '\n'
 }
 
 # Of each hierarchy: where it is mounted, and the group in it that this process is in.

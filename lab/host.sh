@@ -14,7 +14,7 @@ inotify_limit() {
 # The limit is one user's.
 inotify_instances() { find /proc/[0-9]*/fd -uid "$(id -u)" -lname anon_inode:inotify 2>/dev/null | wc -l; }
 # inotify_opens COUNT: a container does not see who else has any, and a try does.
-inotify_opens() { python3 -I -S -c "import ctypes; c = ctypes.CDLL(None); raise SystemExit(any([c.inotify_init() < 0 for _ in range($1)]))"; }
+inotify_opens() { python3 -I -S -c "import ctypes; c = ctypes.CDLL(None); raise SystemExit(any(c.inotify_init() < 0 for _ in range($1)))"; }
 hosts_file() { cat /etc/hosts 2>/dev/null; }
 
 check_linux() {

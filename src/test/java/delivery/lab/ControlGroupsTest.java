@@ -46,8 +46,21 @@ class ControlGroupsTest {
     @ParameterizedTest
     @ValueSource(strings = {"cgroup", "cgroup2"})
     void eitherVersionOfCgroupsWillDo(String version) throws IOException {
-        Files.createDirectory(folder.resolve("cgroup"));
-        passes("mounts() { echo 'cgroup " + folder + "/cgroup " + version + " rw 0 0'; }; check_cgroups");
+        Path root = Files.createDirectory(folder.resolve("cgroup"));
+        Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu io memory pids\n");
+        passes("mounts() { echo 'cgroup " + root + " " + version + " rw"
+                + (version.equals("cgroup") ? ",cpu,cpuset,memory,pids" : "") + " 0 0'; }; check_cgroups");
+    }
+
+    /** As in a container with one version, on a host that has its controllers in the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cgroup", "cgroup2"})
+    void aControllerThatNothingHereHasIsTold(String version) throws IOException {
+        Path root = Files.createDirectory(folder.resolve("cgroup"));
+        Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu io pids\n");
+        fails("mounts() { echo 'cgroup " + root + " " + version + " rw"
+                + (version.equals("cgroup") ? ",cpu,cpuset,pids" : "") + " 0 0'; }; check_cgroups",
+                "the controller 'memory'", "--cgroupns=host");
     }
 
     @Test
@@ -55,6 +68,7 @@ class ControlGroupsTest {
         Path root = Files.createDirectory(folder.resolve("cgroup"));
         Files.writeString(root.resolve("cgroup.type"), "domain\n");
         Files.writeString(root.resolve("cgroup.procs"), "1\n");
+        Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu memory pids\n");
         Files.writeString(root.resolve("cgroup.subtree_control"), "cpu\n");
         String mounts = "mounts() { echo 'cgroup2 " + root + " cgroup2 rw 0 0'; }; check_cgroups";
         fails(mounts, "keeps memory pids from", "--cgroupns=host");
@@ -62,11 +76,24 @@ class ControlGroupsTest {
         passes(mounts);
     }
 
+    /** Those of the kernel have no size, whatever is in them. */
+    @Test
+    void processesInAGroupAreSeenInAFileWithoutASize() throws IOException {
+        Path root = Files.createDirectory(folder.resolve("cgroup"));
+        Files.writeString(root.resolve("cgroup.type"), "domain\n");
+        Path processes = Files.createSymbolicLink(root.resolve("cgroup.procs"), Path.of("/proc/self/stat"));
+        Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu memory pids\n");
+        Files.writeString(root.resolve("cgroup.subtree_control"), "");
+        fails("mounts() { echo 'cgroup2 " + root + " cgroup2 rw 0 0'; }; check_cgroups", "keeps cpu memory pids from");
+        Files.delete(processes);
+    }
+
     @Test
     void aControllerThatTheKernelHasTurnedOffIsTold() throws IOException {
         Files.createDirectory(folder.resolve("cgroup"));
-        fails("mounts() { echo 'cgroup " + folder + "/cgroup cgroup rw 0 0'; }; controllers_off() { echo memory; };"
-                + " check_cgroups", "'memory' turned off", "cgroup_enable=memory");
+        fails("mounts() { echo 'cgroup " + folder + "/cgroup cgroup rw,cpu,cpuset,pids 0 0'; };"
+                + " is_turned_off() { [ $1 = memory ]; }; check_cgroups",
+                "'memory' turned off", "cgroup_enable=memory");
     }
 
     private String within(String version, String options, String membership) {
