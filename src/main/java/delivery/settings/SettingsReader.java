@@ -54,7 +54,12 @@ final class SettingsReader {
 
     private void requireNoProblem() {
         if (!problems.isEmpty()) {
-            throw new InvalidSettings(problems, hints());
+            List<String> hints = new ArrayList<>(hints());
+            if (!isMissing(Setting.KUBECONFIG) && isMissing(Setting.GATEWAY)) {
+                hints.add("GATEWAY is not given; set it to the address where the cluster serves the release's hosts,"
+                        + " unless the delivery has no route");
+            }
+            throw new InvalidSettings(problems, hints);
         }
     }
 
@@ -77,7 +82,6 @@ final class SettingsReader {
             problems.add("KUBECONFIG is not given and no lab runs; start the lab or set it to a kubeconfig file");
         } else {
             missing(Setting.ARGOCD_SERVER, "the address of the cluster's Argo CD");
-            missing(Setting.GATEWAY, "the address where the cluster serves the release's hosts");
             if (isMissing(Setting.ARGOCD_AUTH_TOKEN) && isMissing(Setting.ARGOCD_PASSWORD)) {
                 problems.add("ARGOCD_AUTH_TOKEN and ARGOCD_PASSWORD are not given;"
                         + " set the token, or the password of ARGOCD_USERNAME");
