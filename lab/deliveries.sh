@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Small deliveries of other shapes than the lab's own, each with an Application: something to try the suite on.
 # Sourced by the launcher.
-LAB_DELIVERIES=$LAB_HOME/deliveries
+LAB_DELIVERIES=${LAB_DELIVERIES:-$LAB_HOME/deliveries}
 
 # lab/deliveries as it is now, with the lab's addresses in it, becomes the head of a repository of its own.
 publish_deliveries() {

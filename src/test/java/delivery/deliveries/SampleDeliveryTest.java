@@ -1,13 +1,17 @@
 package delivery.deliveries;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.report.RunRecord;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a table refuses, and that each delivery has one. */
 class SampleDeliveryTest {
@@ -15,7 +19,7 @@ class SampleDeliveryTest {
     private static final SampleDelivery TABLE =
             new SampleDelivery("shop", "shop", Map.of(), List.of("host +web\\.host"),
             1, List.of("BG-1"), Map.of("RB-2", "not met: self-heal", "CAN-1", "not applicable"), List.of("partial"),
-            new SampleDelivery.InPlace(2, Map.of("CAN-1", "not applicable")));
+            new SampleDelivery.InPlace(2, Map.of("CAN-1", "not applicable")), List.of());
 
     @Test
     void aRunAsTheTableSaysDiffersInNothing() {
@@ -56,6 +60,34 @@ class SampleDeliveryTest {
         assertThat(SampleDelivery.all()).hasSizeGreaterThanOrEqualTo(8).allSatisfy(delivery -> assertThat(
                 Files.readString(Path.of("lab", "deliveries", delivery.name(), "application.yaml")))
                 .contains("\n  name: " + delivery.application() + "\n"));
+    }
+
+    @Test
+    void whatIsBrokenOnPurposeIsThereToBeBroken(@TempDir Path folder) throws IOException {
+        for (SampleDelivery delivery : SampleDelivery.all()) {
+            for (BrokenSample broken : delivery.broken()) {
+                for (BrokenSample.Edit edit : broken.edits()) {
+                    Path copy = folder.resolve(delivery.name()).resolve(edit.file());
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(Path.of("lab", "deliveries", delivery.name(), edit.file()), copy,
+                            StandardCopyOption.REPLACE_EXISTING);
+                }
+                broken.breakIn(folder.resolve(delivery.name()));
+                assertThat(broken.edits()).allSatisfy(edit -> assertThat(folder.resolve(delivery.name())
+                        .resolve(edit.file())).content().contains(edit.instead()));
+                assertThat(broken.tags()).contains(broken.red().keySet()).contains(broken.green());
+            }
+        }
+        assertThat(SampleDelivery.all().stream().filter(delivery -> !delivery.broken().isEmpty())).hasSize(3);
+    }
+
+    @Test
+    void aTextThatIsNotThereCannotBeBroken(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), "a: 1\n");
+        BrokenSample broken = new BrokenSample("a is 3", List.of(new BrokenSample.Edit("a.yaml", "a: 2", "a: 3")),
+                Map.of("BG-1", "words"), List.of("BG-2"));
+        assertThat(broken.tags()).isEqualTo("@BG-1 or @BG-2");
+        assertThatThrownBy(() -> broken.breakIn(folder)).hasMessageContaining("has no text a: 2");
     }
 
     private static RunRecord.Line line(String id, String verdict, String reason) {

@@ -98,7 +98,8 @@ class LiveApplicationTest {
         JsonNode object = new ObjectMapper().readTree(OBJECT);
         Application application = Application.parse(object);
         RestorePoint point = new RestorePoint(object, "1.0.0", Rollout.parse(new ObjectMapper().readTree(
-                "{\"metadata\":{\"name\":\"shop\"},\"spec\":{\"strategy\":{\"blueGreen\":{}}}}")), Set.of());
+                "{\"metadata\":{\"name\":\"shop\",\"namespace\":\"shop-live\"},\"spec\":{\"strategy\":"
+                        + "{\"blueGreen\":{}}}}")), Set.of());
         Blueprint pattern = new Blueprint(application, Values.parse("values.yaml", "image: {tag: 1.0.0}"),
                 ImageName.parse("registry.test/shop:1.0.0"), LiveRelease.of("shop-live", List.of()));
         return new ChangeNotice(point, pattern, settings(given), "abcde").text(

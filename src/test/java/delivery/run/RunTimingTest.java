@@ -15,8 +15,8 @@ class RunTimingTest {
         Instant now = Instant.now();
         assertThat(RunTiming.words(now.minusMillis(100_000), now.minusMillis(20_000)))
                 .matches("took 100\\.\\d s: 80\\.0 s to prove, 20\\.\\d s to report and to remove what was made;"
-                        + " the suite and its programs \\d+\\.\\d s of processor time, \\d+% of what \\d+ cores had since it"
-                        + " began");
+                        + " the suite and its programs \\d+\\.\\d s of processor time, \\d+% of what \\d+ cores had"
+                        + " since it began");
     }
 
     @Test

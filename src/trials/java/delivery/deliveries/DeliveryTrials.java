@@ -12,6 +12,7 @@ import delivery.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,12 +22,14 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Proof that deliveries of other shapes than the lab's own are proved, or refused, as their tables say. Run with
  * {@code make deliveries}; each is deployed on the lab, looked at, proved and removed again. With {@code MODE=in-place}
- * they are proved in place, where their tables say how that ends, and must be afterwards as they were.
+ * they are proved in place, where their tables say how that ends, and must be afterwards as they were. Some are broken
+ * on purpose besides: the right criteria must be red.
  */
 class DeliveryTrials {
 
@@ -50,22 +53,62 @@ class DeliveryTrials {
         Map<String, String> settings = new HashMap<>(LAB.up(line -> { }));
         settings.put("APPLICATION", delivery.application());
         settings.put("HOST_DOMAIN", delivery.application() + ".test");
-        lab("apply", delivery);
+        lab("apply", delivery, SampleDelivery.FOLDER);
         try {
             List<String> differences = new ArrayList<>(delivery.missing(layout(delivery, settings)));
             settings.putAll(delivery.settings());
-            differences.addAll(IN_PLACE ? inPlace(delivery, settings) : run(delivery, settings));
+            differences.addAll(IN_PLACE ? inPlace(delivery, settings) : run(delivery, "", settings));
             assertThat(differences).as(delivery.name()).isEmpty();
         } finally {
-            lab("remove", delivery);
+            lab("remove", delivery, SampleDelivery.FOLDER);
         }
     }
 
-    private static void lab(String action, SampleDelivery delivery) throws IOException, InterruptedException {
+    static Stream<Arguments> broken() {
+        return IN_PLACE ? Stream.empty() : deliveries().flatMap(delivery -> delivery.broken().stream()
+                .map(broken -> Arguments.of(delivery, broken)));
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("broken")
+    void isRedForWhatIsBroken(SampleDelivery delivery, BrokenSample broken) throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(LAB.up(line -> { }));
+        settings.put("APPLICATION", delivery.application());
+        settings.put("HOST_DOMAIN", delivery.application() + ".test");
+        settings.putAll(delivery.settings());
+        Path copies = copy(SampleDelivery.FOLDER, RUNS.resolve("broken").toAbsolutePath());
+        broken.breakIn(copies.resolve(delivery.name()));
+        lab("apply", delivery, copies);
+        try {
+            assertThat(run(broken.table(delivery), broken.tags(), settings)).as(delivery + ": " + broken).isEmpty();
+        } finally {
+            lab("remove", delivery, copies);
+        }
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path copied = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copied);
+                } else {
+                    Files.copy(file, copied, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
+        return to;
+    }
+
+    /** @param copies where the lab finds its deliveries */
+    private static void lab(String action, SampleDelivery delivery, Path copies)
+            throws IOException, InterruptedException {
         Files.createDirectories(RUNS);
         Path said = RUNS.resolve(delivery.name() + "-" + action + ".txt");
-        Process process = new ProcessBuilder("lab/lab", "delivery", action, delivery.name()).redirectErrorStream(true)
-                .redirectOutput(said.toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder("lab/lab", "delivery", action, delivery.name())
+                .redirectErrorStream(true).redirectOutput(said.toFile());
+        builder.environment().put("LAB_DELIVERIES", copies.toAbsolutePath().toString());
+        Process process = builder.start();
         boolean ended = process.waitFor(LONGEST_COMMAND.toSeconds(), TimeUnit.SECONDS);
         process.destroyForcibly();
         assertThat(ended && process.exitValue() == 0).as("lab delivery " + action + " " + delivery.name() + ": "
@@ -85,18 +128,18 @@ class DeliveryTrials {
         settings.put("YES", "1");
         try (Platform platform = Platform.open(Settings.load(settings, new Properties(), Map.of()), new CallLog())) {
             LiveState before = LiveState.of(platform);
-            List<String> differences = new ArrayList<>(run(delivery, settings));
+            List<String> differences = new ArrayList<>(run(delivery, "", settings));
             differences.addAll(before.differences(LiveState.of(platform)));
             return differences;
         }
     }
 
-    private static List<String> run(SampleDelivery delivery, Map<String, String> settings)
+    private static List<String> run(SampleDelivery delivery, String tags, Map<String, String> settings)
             throws IOException, InterruptedException {
-        try (SuiteProcess run = SuiteProcess.start(RUNS.resolve(delivery.name()), "", settings)) {
+        try (SuiteProcess run = SuiteProcess.start(RUNS.resolve(delivery.name()), tags, settings)) {
             int code = run.await(LONGEST);
             List<RunRecord.Line> criteria = Files.exists(run.folder().resolve("run.json"))
-                    ? run.record().criteria() : List.of();
+                    ? run.record().criteria().stream().filter(RunRecord.Line::selected).toList() : List.of();
             return delivery.differences(code, criteria, run.output());
         }
     }

@@ -27,12 +27,13 @@ import java.util.stream.Stream;
  * @param others      the verdict of each other criterion, and words of its reason: {@code not met: self-heal}
  * @param says        words of the run's own output, as where it is refused
  * @param inPlace     how a run in place ends; null where that is not tried
+ * @param broken      what is broken of it on purpose, to see the right criteria red
  */
 record SampleDelivery(String name, String application, Map<String, String> settings, List<String> layout, int exit,
         List<String> proven, Map<String, String> others, List<String> says,
-        @JsonProperty("in-place") InPlace inPlace) {
+        @JsonProperty("in-place") InPlace inPlace, List<BrokenSample> broken) {
 
-    private static final Path FOLDER = Path.of("lab", "deliveries");
+    static final Path FOLDER = Path.of("lab", "deliveries");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /**
@@ -54,6 +55,7 @@ record SampleDelivery(String name, String application, Map<String, String> setti
         proven = proven == null ? List.of() : List.copyOf(proven);
         others = others == null ? Map.of() : Map.copyOf(others);
         says = says == null ? List.of() : List.copyOf(says);
+        broken = broken == null ? List.of() : List.copyOf(broken);
     }
 
     /** All of them, by name. */
@@ -70,7 +72,7 @@ record SampleDelivery(String name, String application, Map<String, String> setti
         try {
             SampleDelivery read = YAML.readValue(file.toFile(), SampleDelivery.class);
             return new SampleDelivery(folder.getFileName().toString(), read.application, read.settings, read.layout,
-                    read.exit, read.proven, read.others, read.says, read.inPlace);
+                    read.exit, read.proven, read.others, read.says, read.inPlace, read.broken);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(file + ": " + unreadable.getMessage(), unreadable);
         }
@@ -82,7 +84,7 @@ record SampleDelivery(String name, String application, Map<String, String> setti
         List<String> ids = Stream.concat(proven.stream(), others.keySet().stream())
                 .filter(id -> !wanted.others().containsKey(id)).toList();
         return new SampleDelivery(name, application, settings, layout, wanted.exit(), ids, wanted.others(), says,
-                inPlace);
+                inPlace, broken);
     }
 
     /** Lines of the layout that are missing; empty if all are there. */
