@@ -14,7 +14,7 @@ public final class HostRules {
 
     /** Kinds by which some gateway, mesh or load balancer serves requests: APIRule, TargetGroupBinding, ... */
     private static final Pattern ROUTE = Pattern.compile("(?i)(?!.*(policy|class|template)$).*(ingress|route|gateway"
-            + "|virtualse|proxy|mapping|apirule|trafficsplit|traefikservice|groupbinding|tunnel).*");
+            + "|virtualse|proxy|mapping|apirule|trafficsplit|traefikservice|groupbinding|tunnel|httpscaled).*");
     /** Groups of Kubernetes and Argo Rollouts that have none. */
     private static final Set<String> NO_ROUTES = Set.of("", "apps", "argoproj.io", "rbac.authorization.k8s.io");
 

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * Users who ask a Service, through the Kubernetes API. For each request the API server chooses one of its ready pods by
@@ -84,7 +83,13 @@ public final class ServiceEntrance implements Entrance {
 
     @Override
     public BackgroundTraffic observe(Endpoint endpoint, Duration atMost, double perSecond) {
-        return new BackgroundTraffic(new Steady(endpoint), UnaryOperator.identity(), atMost, perSecond);
+        return new BackgroundTraffic(new Steady(endpoint), ServiceEntrance::passedOn, atMost, perSecond);
+    }
+
+    /** Users do not come through the Kubernetes API: that it did not pass a request on says nothing of them. */
+    private static Sample passedOn(Sample sample) {
+        return new Sample(sample.answers().stream().filter(answer -> answer.failure().filter(SILENT::equals).isEmpty())
+                .toList());
     }
 
     @Override

@@ -37,8 +37,9 @@ public interface Entrance {
     BackgroundTraffic watch(Endpoint endpoint, Duration atMost, double perSecond);
 
     /**
-     * As {@link #watch}, for what judges nothing: that what leads to the release does not answer at all is among the
-     * answers too.
+     * As {@link #watch}, for what judges nothing: that a gateway does not answer at all is among the answers too. What
+     * users do not come through, such as the Kubernetes API, says nothing of them when it does not answer: that is left
+     * out in the end.
      */
     BackgroundTraffic observe(Endpoint endpoint, Duration atMost, double perSecond);
 

@@ -128,7 +128,8 @@ class ServiceEntranceTest {
             await(load, load.soFar().size() + 20);
             await(seen, seen.soFar().size() + 20);
             assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(load::stop).withMessageContaining("(429)");
-            assertThat(seen.stop().failures()).containsKey("the Kubernetes API did not pass it on");
+            assertThat(seen.soFar().failures()).containsKey("the Kubernetes API did not pass it on");
+            assertThat(seen.stop().failures()).as("users do not come through it").isEmpty();
         }
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> users.sample(Endpoint.VERSION, 5, 4));
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() ->
