@@ -130,7 +130,10 @@ record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
         return findings;
     }
 
-    /** Traefik serves nobody by a TraefikService while one of its Services has no ready pod, whatever its weight. */
+    /**
+     * Traefik serves nobody by a TraefikService while one of its Services has no ready pod, whatever its weight, if it
+     * has not allowEmptyServices; its Helm chart sets that.
+     */
     private List<Finding> blueGreenRouter(String preview) {
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.none(Item.ROUTER, "not known", "the live release is blue-green, which needs none"));
@@ -139,9 +142,9 @@ record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
                     && service.spec().at("/weighted/services").valueStream()
                             .anyMatch(target -> target.path("name").asText("").equals(preview));
             if (named && !preview.isEmpty()) {
-                findings.add(Finding.fault(Item.ROUTE, service.toString(), "it names the preview Service " + preview
-                        + ", which has no ready pod while a new version starts; Traefik then answers 404 for all of it:"
-                        + " name it only under canary"));
+                findings.add(Finding.found(Item.ROUTER, service.toString(), "it names the preview Service " + preview
+                        + ", which has no ready pod while a new version starts: a Traefik without allowEmptyServices"
+                        + " answers 404 for all of it then"));
             }
         }
         return findings;

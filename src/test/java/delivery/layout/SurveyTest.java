@@ -412,8 +412,13 @@ class SurveyTest {
         live.add("{\"kind\": \"TraefikService\", \"apiVersion\": \"traefik.io/v1alpha1\", \"metadata\": {\"name\":"
                 + " \"shop\"}, \"spec\": {\"weighted\": {\"services\": [{\"name\": \"shop\"},"
                 + " {\"name\": \"shop-canary\", \"weight\": 0}]}}}");
-        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("route: TraefikService shop (it names"
-                + " the preview Service shop-canary, which has no ready pod while a new version starts"));
+        Layout layout = layout();
+        assertThat(sentences(layout)).anyMatch(sentence -> sentence.startsWith("router: TraefikService shop (it names"
+                + " the preview Service shop-canary, which has no ready pod while a new version starts: a Traefik"
+                + " without allowEmptyServices"));
+        // Whether the gateway has that nobody can see from here, and users are asked.
+        assertThat(layout.refusals()).noneMatch(refusal -> refusal.contains("TraefikService"));
+        assertThat(layout.unserved()).isEmpty();
     }
 
     @Test
