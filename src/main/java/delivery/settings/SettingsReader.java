@@ -55,7 +55,10 @@ final class SettingsReader {
     private void requireNoProblem() {
         if (!problems.isEmpty()) {
             List<String> hints = new ArrayList<>(hints());
-            if (!isMissing(Setting.KUBECONFIG) && isMissing(Setting.GATEWAY)) {
+            // Where what names the platform is to be completed anyway; whether it is needed, the delivery says.
+            boolean target = isMissing(Setting.ARGOCD_SERVER) || isMissing(Setting.ARGOCD_AUTH_TOKEN)
+                    && isMissing(Setting.ARGOCD_PASSWORD);
+            if (!isMissing(Setting.KUBECONFIG) && target && isMissing(Setting.GATEWAY)) {
                 hints.add("GATEWAY is not given; set it to the address where the cluster serves the release's hosts,"
                         + " unless the delivery has no route");
             }
