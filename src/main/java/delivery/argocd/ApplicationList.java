@@ -41,7 +41,7 @@ public final class ApplicationList {
         return found;
     }
 
-    /** Argo CD's list of none has null for its items; what has neither items nor metadata is no list. */
+    /** An empty list of Argo CD has null items. An answer with neither items nor metadata is not a list. */
     private JsonNode items(String parameter, String value) {
         HttpUrl.Builder query = api.url("api", "v1", "applications").newBuilder();
         if (!parameter.isEmpty()) {

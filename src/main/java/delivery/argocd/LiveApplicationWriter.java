@@ -29,8 +29,8 @@ public final class LiveApplicationWriter {
     }
 
     /**
-     * Replaces the specification if it still is what is expected: Argo CD tests that in the same call. What is told of
-     * it leaves the specification out, which may hold a secret.
+     * Replaces the specification if it still is what is expected: Argo CD tests that in the same call. The action that
+     * is returned leaves the specification out, which may hold a secret.
      *
      * @param options of {@code argocd app set}, which say the same
      * @throws delivery.failure.EnvironmentNotFit if it is another one, which Argo CD does not tell from a failure

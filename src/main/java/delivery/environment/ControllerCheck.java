@@ -68,7 +68,7 @@ final class ControllerCheck {
             throw new EnvironmentNotFit("The controller has not acted on the live Rollout " + behind.get(0),
                     "See whether Argo Rollouts runs, and its log");
         }
-        return "Argo Rollouts has acted on every live Rollout; none is made in place";
+        return "Argo Rollouts has acted on every live Rollout; in place, no test Rollout is created";
     }
 
     /** Names of live Rollouts that have changed since the controller acted on them. */

@@ -75,7 +75,7 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
         return read.stream().map(ManifestObject::new).toList();
     }
 
-    /** Once Argo CD has compared it: before that nothing is known of it, and that is told as such. */
+    /** Refuses an Application that Argo CD has compared and that has no objects; before that, other checks report. */
     private static void requireDeployed(Platform platform, Application application, List<ManifestObject> running) {
         if (running.isEmpty() && !application.comparedRevision().isEmpty()) {
             String namespace = application.spec().at("/destination/namespace").asText("");

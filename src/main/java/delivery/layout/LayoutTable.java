@@ -46,7 +46,7 @@ public final class LayoutTable {
     /**
      * Which criteria can be proved, by what is in the way of each; empty if nothing is.
      *
-     * @param below what of that is told below, once for all
+     * @param below the hindrances that are listed once, below the criteria
      */
     public static List<String> criteria(Map<String, String> hindrances, List<String> below) {
         List<String> lines = new ArrayList<>();

@@ -74,7 +74,7 @@ public record Provability(Layout layout) {
                 : "; set VALUE_STRATEGY and STRATEGY_WORDS if a value switches it"));
     }
 
-    /** Without a step that holds a weight a canary is a rolling update, in which there is no share to be measured. */
+    /** A canary without a step that holds a weight is a rolling update: no share can be measured. */
     private Optional<String> withoutSteps() {
         return layout.rollout().filter(rollout -> rollout.strategy() == Strategy.CANARY && MeasurableWeight
                         .of(rollout.steps()).stream().noneMatch(weight -> weight.heldAt().isPresent()))

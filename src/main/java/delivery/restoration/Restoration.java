@@ -181,7 +181,7 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
     }
 
     /**
-     * What is not as it was is named, whatever it is: somebody has to look at it.
+     * Names everything that differs from before, so that somebody can look at it.
      *
      * @return how it is: "is as it was: tag 1.0.0, blue-green"
      */

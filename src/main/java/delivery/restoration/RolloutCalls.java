@@ -102,7 +102,7 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
     }
 
     /**
-     * Replaces a part of the specification, which is not told: it may hold a secret.
+     * Replaces a part of the specification. The record of the call leaves it out, as it may hold a secret.
      *
      * @param now  as it was just read; if its specification is another one by now, nothing is changed
      * @param path within the Rollout: "/spec/template"

@@ -65,8 +65,8 @@ final class LiveApplication {
     void requireAgreement(String application, String notice) {
         console.say(notice);
         boolean agreed = platform.settings().confirmed() || console.agrees("Change the Application " + application
-                + ", and put it back afterwards?").orElseThrow(() -> new UnsafeChange(application, "there is nobody to"
-                        + " ask at a terminal; set YES=1 to agree to what is shown above"));
+                + ", and put it back afterwards?").orElseThrow(() -> new UnsafeChange(application, "no terminal can ask"
+                        + " for agreement; set YES=1 to agree to the changes shown above"));
         if (!agreed) {
             throw new UnsafeChange(application, "the answer was not yes");
         }

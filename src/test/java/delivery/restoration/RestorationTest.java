@@ -5,56 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.rollout.Rollout;
 import delivery.waiting.Progress;
 import delivery.waiting.Waiting;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A live release that a run changes: it is journalled before, and put back after, whatever ended the run. */
 @Timeout(240)
-class RestorationTest {
+class RestorationTest extends HeldRelease {
 
-    private static final String APPLICATION = "PATCH /api/v1/applications/shop";
     private static final String JOURNAL = "/api/v1/namespaces/argocd/configmaps";
-
-    private final Waiting waiting = new Waiting(0.1, (what, elapsed, seen) -> { });
-    private final List<String> said = new ArrayList<>();
-    private LiveServer server;
-    private Platform platform;
-    private JsonNode before;
-    private Rollout rollout;
-
-    @TempDir
-    Path folder;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new LiveServer();
-        platform = server.platform(folder, Map.of());
-        before = server.spec();
-        rollout = Rollout.parse(server.rollout());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        platform.close();
-        server.close();
-    }
 
     @Test
     void theJournalHoldsAllBeforeAnythingIsChanged() {
@@ -304,46 +270,5 @@ class RestorationTest {
         assertThatThrownBy(() -> release(hold, "2.0.0")).isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("nobody: it was deleted");
         assertThat(server.changes).isEmpty();
-    }
-
-    private LiveHold take(String run) {
-        RestorePoint point = live();
-        return LiveHold.take(platform, waiting, point, run, said::add);
-    }
-
-    private LiveHold release(LiveHold hold, String tag) {
-        ObjectNode held = hold.point().held(true);
-        ((ObjectNode) held.at("/source/helm/parameters/0")).put("value", tag);
-        hold.application().replace(held, Map.of("image.tag", tag), held.objectNode());
-        hold.application().act(() -> platform.argoCd().writer().sync(hold.point().application()));
-        return hold;
-    }
-
-    private void promote() {
-        new LiveRollout(platform.cluster().client(), "shop-live", "shop", waiting, Supplier::get,
-                action -> { }).settle(now -> now.asksFor("2.0.0"), Set.of("shop-1.0.0"));
-    }
-
-    /** Its process is over. */
-    private void gone() {
-        annotate("delivery.acceptance/pid", String.valueOf(Integer.MAX_VALUE));
-    }
-
-    private void annotate(String name, String value) {
-        ((ObjectNode) server.journal().orElseThrow().at("/metadata/annotations")).put(name, value);
-    }
-
-    private void requireAsBefore() {
-        assertThat(server.spec()).isEqualTo(before);
-        Rollout now = Rollout.parse(server.rollout());
-        assertThat(now.object().path("spec")).isEqualTo(rollout.object().path("spec"));
-        assertThat(now.stableHash()).isEqualTo("h1.0.0");
-        assertThat(now.healthy()).isTrue();
-        assertThat(server.replicaSets()).containsExactly("1.0.0");
-        assertThat(server.journal()).isEmpty();
-    }
-
-    private RestorePoint live() {
-        return LiveHold.read(platform, waiting, "1.0.0", Rollout.parse(server.rollout()));
     }
 }
