@@ -169,8 +169,8 @@ lab_build() {
 
     check_paths
     check_build
-    mkdir -p "$LAB_CACHE/components" "$LAB_CACHE/go/tmp"
-    exec 8>"$LAB_CACHE/build.lock"
+    { mkdir -p "$LAB_CACHE/components" "$LAB_CACHE/go/tmp" && exec 8>"$LAB_CACHE/build.lock"; } 2>/dev/null \
+        || fail "LAB_CACHE=$LAB_CACHE cannot be written: set LAB_CACHE to a folder that can"
     if ! flock -n 8; then
         say "another build is under way in $LAB_CACHE; waiting for it"
         flock 8
@@ -241,22 +241,6 @@ lab_build() {
 
 # What a build compiled is there for the next one.
 keep_compiled() { [ ! -e "$LAB_CACHE/build.log" ] || cat "$LAB_CACHE/build.log" >>"$LAB_CACHE/go/compiled"; }
-
-# Go's caches are the lab's own, so that they can be removed again; modules that the user's own module cache holds are
-# taken from there.
-prepare_go() {
-    local memory want
-    GOPROXY="file://$(go env GOMODCACHE)/cache/download,$(go env GOPROXY)"
-    export GOPROXY GOMODCACHE=$LAB_CACHE/go/mod GOCACHE=$LAB_CACHE/go/build GOTMPDIR=$LAB_CACHE/go/tmp
-    export GOFLAGS=-modcacherw CGO_ENABLED=0 GOWORK=off
-    want=$(wanted_go)
-    # A newer Go than the machine's comes as a module like any other, whatever its distribution's go.env says.
-    at_least "$(go_of_machine)" "$want" || export GOTOOLCHAIN="go$want+auto"
-    # Memory for time: where there is enough of it, a compiler ends before it would have collected any garbage.
-    memory=$(($(available_memory_mb) / ($(nproc) + 1)))
-    if [ "$memory" -ge 1500 ]; then export GOGC=off GOMEMLIMIT=${memory}MiB; else export GOGC=400; fi
-}
-available_memory_mb() { awk '$1 == "MemAvailable:" { print int($2 / 1024) }' /proc/meminfo; }
 
 take_components() {
     local name

@@ -4,10 +4,17 @@
 
 # What is read of this machine, each in one place.
 os_release() { cat /etc/os-release 2>/dev/null; }
-inotify_limit() { cat "/proc/sys/fs/inotify/max_user_$1" 2>/dev/null; }
-# By all users: the limit is one user's, and root's processes are most of them.
-inotify_instances() { find /proc/[0-9]*/fd -lname anon_inode:inotify 2>/dev/null | wc -l; }
-mounts() { cat /proc/mounts; }
+now() { date +%s; }
+memory_left_mb() { awk '/^(MemAvailable|SwapFree):/ { sum += $2 } END { print int(sum / 1024) }' /proc/meminfo; }
+# The narrower of what the machine and a container's user namespace allow of instances or watches, and its name.
+inotify_limit() {
+    { echo "$(cat "/proc/sys/fs/inotify/max_user_$1") fs.inotify.max_user_$1"
+      echo "$(cat "/proc/sys/user/max_inotify_$1") user.max_inotify_$1"; } 2>/dev/null | grep '^[0-9]' | sort -sn | head -n 1
+}
+# The limit is one user's.
+inotify_instances() { find /proc/[0-9]*/fd -uid "$(id -u)" -lname anon_inode:inotify 2>/dev/null | wc -l; }
+# inotify_opens COUNT: a container does not see who else has any, and a try does.
+inotify_opens() { python3 -I -S -c "import ctypes; c = ctypes.CDLL(None); raise SystemExit(any(c.inotify_init() < 0 for _ in range($1)))"; }
 hosts_file() { cat /etc/hosts 2>/dev/null; }
 
 check_linux() {
@@ -21,7 +28,7 @@ check_root() {
 
 # Both become parts of command lines, of supervisor's configuration and of mount options.
 check_paths() {
-    local name character refused=$' \t\n%&|;:,"\'\\$`*?<>(){}[]#!' i
+    local name character refused=$' \t\n%&|;:,"\'\\$`*?<>(){}[]#!' i longest=71
     for name in LAB_STATE LAB_CACHE; do
         [[ ${!name} = /* ]] || fail "$name=${!name} is not an absolute path: set it to one"
         for ((i = 0; i < ${#refused}; i++)); do
@@ -30,17 +37,27 @@ check_paths() {
                 || fail "$name=${!name} has a character ('$character') that the lab's programs cannot have in a path: set $name to a folder with letters, digits and . _ - + @ ~ = alone"
         done
     done
+    # The kernel takes 107 bytes for a socket's path, and kubelet's of device-plugins has 36 of its own.
+    [ ${#LAB_STATE} -le $longest ] || fail "LAB_STATE=$LAB_STATE is too long for the sockets in it: set LAB_STATE to a folder of $longest characters at most"
+    [[ $LAB_CACHE/ != "$LAB_STATE"/* ]] || fail "LAB_CACHE=$LAB_CACHE is in LAB_STATE=$LAB_STATE, which lab-down removes: set LAB_CACHE to a folder outside of it"
 }
 
 check_line_ends() {
     local file
     file=$(grep -rlI -m 1 $'\r$' "$LAB_HOME" 2>/dev/null | head -n 1)
-    [ -z "$file" ] || fail "$file has Windows' line ends, with which the lab does not work: clone with git config core.autocrlf input, or run git rm -rq --cached . && git reset --hard here"
+    [ -z "$file" ] || fail "$file has Windows' line ends, with which the lab does not work: remove them (grep -rlI \$'\\r\$' '$LAB_HOME' | xargs -d '\\n' sed -i 's/\\r\$//'), or clone again with git config --global core.autocrlf input"
 }
 
 check_kernel() {
     unshare --net --mount --pid --fork true 2>/dev/null \
         || fail "this kernel or container refuses new namespaces (unshare): run on a machine of your own or in a privileged container, or $USE_OWN_CLUSTER"
+    # As the lab's first process does.
+    in_namespaces 'mount --bind /dev/null /etc/resolv.conf' \
+        || fail "the lab lays its own name server over /etc/resolv.conf, which is not there (or leads nowhere): write one, or start what makes it, such as systemd-resolved"
+    in_namespaces 'echo 1 >/proc/sys/net/ipv4/ip_forward' \
+        || fail "this container cannot have its own network forward packets (/proc/sys/net/ipv4/ip_forward): start the container with --privileged, or run on the host"
+    [ -w /run ] || fail "/run cannot be written here, and containers' sockets lie there: start the container with --tmpfs /run, or run on the host"
+    [ -r /dev/kmsg ] || fail "there is no /dev/kmsg here, which kubelet reads: start the container with --privileged or --device /dev/kmsg, or run on the host"
     grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null \
         || fail "this kernel has no overlayfs, which containers need: load the module 'overlay', or $USE_OWN_CLUSTER"
     if command -v ip >/dev/null; then
@@ -50,8 +67,22 @@ check_kernel() {
     if command -v nft >/dev/null; then
         unshare --net nft add table ip probe 2>/dev/null \
             || fail "this kernel has no nftables, which Services need: load the module 'nf_tables', or $USE_OWN_CLUSTER"
+        unshare --net nft -f - <<<"$LAB_SERVICE_RULES" 2>/dev/null \
+            || fail "this kernel's nftables do not translate addresses, which Services need: load the modules nf_conntrack, nf_nat, nft_nat, nft_masq, nft_ct, nft_fib_ipv4, nft_numgen and nft_reject_ipv4, or $USE_OWN_CLUSTER"
     fi
 }
+
+in_namespaces() { unshare --net --mount --pid --fork --mount-proc --propagation private sh -c "mount --make-rshared / && $1" 2>/dev/null; }
+
+# Of each kind that kube-proxy writes.
+LAB_SERVICE_RULES='table ip probe {
+    map services { type ipv4_addr . inet_proto . inet_service : verdict; }
+    chain backend { meta l4proto tcp dnat to 192.0.2.1:80; }
+    chain prerouting { type nat hook prerouting priority -100; ip daddr . meta l4proto . th dport vmap @services
+        numgen random mod 1 vmap { 0 : goto backend }; fib daddr type local mark set mark or 0x4000; }
+    chain postrouting { type nat hook postrouting priority 100; mark and 0x4000 != 0 masquerade fully-random; }
+    chain forward { type filter hook forward priority 0; ct state invalid drop; ct state new reject; }
+}'
 
 # The folder, or the nearest above it that is there.
 nearest_folder() {
@@ -63,15 +94,25 @@ nearest_folder() {
     echo "$folder"
 }
 
+# try_folder NAME: a new folder where that setting's will be.
+try_folder() {
+    mktemp -d "$(nearest_folder "${!1}")/.lab-try-XXXXXX" 2>/dev/null || fail "$1=${!1} cannot be written: set $1 to a folder that can"
+}
+file_system() { stat -f -c %T "$(nearest_folder "$1")"; }
+
 # Containers' layers are overlays whose upper folder lies in the lab's state, which not every file system can be.
 check_overlay() {
-    local try
-    try=$(mktemp -d "$(nearest_folder "$LAB_STATE")/.lab-overlay-XXXXXX") || fail "LAB_STATE=$LAB_STATE cannot be written: set it to a folder that can"
+    local try answer
+    unshare --mount true 2>/dev/null || return 0
+    try=$(try_folder LAB_STATE) || exit 1
     mkdir "$try/lower" "$try/upper" "$try/work" "$try/merged"
-    unshare --mount mount -t overlay overlay -o "lowerdir=$try/lower,upperdir=$try/upper,workdir=$try/work" "$try/merged" 2>/dev/null
-    local answer=$?
+    cp "$(type -P true)" "$try/lower/program"
+    unshare --mount sh -c "mount -t overlay overlay -o 'lowerdir=$try/lower,upperdir=$try/upper,workdir=$try/work' '$try/merged' || exit 1
+        '$try/merged/program' || exit 2" 2>/dev/null
+    answer=$?
     rm -rf "$try"
-    [ $answer -eq 0 ] || fail "the file system of LAB_STATE=$LAB_STATE ($(stat -f -c %T "$(nearest_folder "$LAB_STATE")")) takes no container's layers: set LAB_STATE to a volume, or to a folder on a disk of this machine"
+    [ $answer -ne 2 ] || fail "no program can be run in LAB_STATE=$LAB_STATE (its file system is mounted noexec): set LAB_STATE to a folder where one can"
+    [ $answer -eq 0 ] || fail "the file system of LAB_STATE=$LAB_STATE ($(file_system "$LAB_STATE")) takes no container's layers: set LAB_STATE to a volume, or to a folder on a disk of this machine"
 }
 
 check_state_disk() {
@@ -82,22 +123,49 @@ check_state_disk() {
 
 # A lab takes some forty of them, and kubelet, started without, exits.
 check_inotify() {
-    local limit used
-    limit=$(inotify_limit instances)
+    local limit name used
+    read -r limit name < <(inotify_limit instances)
     used=$(inotify_instances)
-    [ -z "$limit" ] || [ $((limit - used)) -ge 64 ] \
-        || fail "only $limit inotify instances are allowed here, $used of them in use, and a lab needs 64 more: sysctl -w fs.inotify.max_user_instances=$((used + 512))"
-    limit=$(inotify_limit watches)
+    if command -v python3 >/dev/null; then inotify_opens 64; else [ -z "$limit" ] || [ $((limit - used)) -ge 64 ]; fi \
+        || fail "only ${limit:-few} inotify instances are allowed here, $used of them in use, and a lab needs 64 more: sysctl -w ${name:-fs.inotify.max_user_instances}=$((used + 512))"
+    read -r limit name < <(inotify_limit watches)
     [ -z "$limit" ] || [ "$limit" -ge 8192 ] \
-        || fail "only $limit inotify watches are allowed here, and a lab needs 8192: sysctl -w fs.inotify.max_user_watches=65536"
+        || fail "only $limit inotify watches are allowed here, and a lab needs 8192: sysctl -w $name=65536"
+}
+
+# Of a lab that has just started: in MB, and the threads of its programs and of its pods' shims.
+LAB_MEMORY_MB=2500
+# shellcheck disable=SC2034 # the control groups' check reads it
+LAB_TASKS=1000
+
+check_memory() {
+    local left
+    left=$(memory_left_mb)
+    [ "$left" -ge "$LAB_MEMORY_MB" ] || fail "a running lab needs $LAB_MEMORY_MB MB of memory and $left MB are left here: end what takes it, or run on a larger machine"
+}
+
+# What its programs inherit of the shell that starts it. They raise what is soft.
+check_limits() {
+    [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -ge 4096 ] \
+        || fail "a program may open only $(ulimit -Hn) files here, and those of a lab need 4096: run ulimit -Hn 65536 before it (docker run --ulimit nofile=65536)"
+    [ "$(ulimit -f)" = unlimited ] || fail "a file may have only $(ulimit -f) KB here, which cuts off the lab's: run ulimit -f unlimited before it"
+    [ "$(ulimit -v)" = unlimited ] || fail "a program may have only $(ulimit -v) KB of addresses here, which Go's do not start with: run ulimit -v unlimited before it"
+}
+
+# No certificate of a module proxy is valid yet on a clock that has lost its battery.
+check_clock() {
+    [ "$(now)" -ge 1767225600 ] || fail "this machine's clock says $(date +%F), which is before the lab's components were released: set it (timedatectl set-ntp true, or date -s)"
 }
 
 # Of whose packages the base image is made. Derivatives name themselves first, and what they derive from beside it.
 distribution_codename() {
-    local UBUNTU_CODENAME='' DEBIAN_CODENAME='' VERSION_CODENAME=''
+    local UBUNTU_CODENAME='' DEBIAN_CODENAME='' VERSION_CODENAME='' ID='' ID_LIKE='' codename
     # shellcheck source=/dev/null
     . <(os_release)
-    echo "${UBUNTU_CODENAME:-${DEBIAN_CODENAME:-$VERSION_CODENAME}}"
+    codename=${UBUNTU_CODENAME:-$DEBIAN_CODENAME}
+    # Others have codenames, too.
+    [[ " $ID $ID_LIKE " != *" debian "* && " $ID $ID_LIKE " != *" ubuntu "* ]] || codename=${codename:-$VERSION_CODENAME}
+    echo "$codename"
 }
 
 check_distribution() {
@@ -105,96 +173,11 @@ check_distribution() {
         || fail "this distribution does not say in /etc/os-release which release of Debian or Ubuntu it is, of whose packages the lab's image is made: run on Debian or Ubuntu, or $USE_OWN_CLUSTER"
 }
 
-# Version 1 mounts a hierarchy a controller, version 2 has one for all.
-cgroup_hierarchies() { mounts | awk '$3 == "cgroup" || $3 == "cgroup2" { print $2 }'; }
-
-check_cgroups() {
-    local hierarchy missing controller found=
-    while IFS= read -r hierarchy; do
-        found=1
-        # A lab that runs has it; mkdir says whether another could.
-        [ -d "$hierarchy/$LAB_NAME" ] || { mkdir "$hierarchy/$LAB_NAME" 2>/dev/null && rmdir "$hierarchy/$LAB_NAME"; } \
-            || fail "no cgroup can be made in $hierarchy (it is read-only, as in a container without privileges): run on the host or in a privileged container, or $USE_OWN_CLUSTER"
-        # In the root of a machine's hierarchy processes and groups live side by side; in a container's they cannot.
-        if [ -e "$hierarchy/cgroup.type" ] && [ -s "$hierarchy/cgroup.procs" ]; then
-            missing=
-            for controller in cpu memory pids; do
-                grep -qw "$controller" "$hierarchy/cgroup.subtree_control" || missing="$missing $controller"
-            done
-            [ -z "$missing" ] || fail "this container's processes stand in the root of its cgroups, which keeps$missing from the lab's: start the container with --cgroupns=host, or run on the host"
-        fi
-    done < <(cgroup_hierarchies)
-    [ -n "$found" ] || fail "no cgroup hierarchy is mounted under /sys/fs/cgroup: mount one, or $USE_OWN_CLUSTER"
-}
-
-# go, where people have it and sudo's PATH has not.
-GO_PLACES=(/usr/local/go/bin /usr/lib/go/bin /snap/bin)
-go_elsewhere() {
-    local homes=("$HOME") home place
-    [ -z "${SUDO_USER:-}" ] || homes+=("$(getent passwd "$SUDO_USER" | cut -d: -f6)")
-    for place in "${GO_PLACES[@]}"; do
-        [ ! -x "$place/go" ] || { echo "$place"; return; }
-    done
-    for home in "${homes[@]}"; do
-        for place in go/bin .local/go/bin .asdf/shims .local/share/mise/shims; do
-            [ ! -x "$home/$place/go" ] || { echo "$home/$place"; return; }
-        done
-    done
-}
-
-# The newest Go that a component's module asks for.
-wanted_go() {
-    local name
-    for name in $(made_components); do is_packaged "$name" || sed -n 's/^go //p' "$(module_file "$name")"; done | sort -V | tail -n 1
-}
-
-go_of_machine() { GOTOOLCHAIN=local go env GOVERSION 2>/dev/null | sed 's/^go//; s/[- ].*//'; }
-at_least() { [ "$(printf '%s\n%s\n' "$1" "$2" | sort -V | tail -n 1)" = "$1" ]; }
-
-check_go() {
-    local have want place chosen
-    want=$(wanted_go)
-    if ! command -v go >/dev/null; then
-        place=$(go_elsewhere)
-        [ -z "$place" ] || fail "Go is in $place, and not on PATH, which sudo replaces: run sudo -E env \"PATH=\$PATH\" make lab, or add $place to PATH"
-        fail "Go is not installed, and the lab's components are built with it. Install Go $want or later (https://go.dev/dl), or $USE_OWN_CLUSTER"
-    fi
-    have=$(go_of_machine)
-    ! at_least "${have:-0}" "$want" || return 0
-    at_least "${have:-0}" 1.21 \
-        || fail "Go ${have:-of this machine} is too old, and too old to fetch a newer one by itself: install Go $want or later from https://go.dev/dl (a distribution's package golang-go is often older), or $USE_OWN_CLUSTER"
-    chosen=${GOTOOLCHAIN:-auto}
-    case $chosen in
-        auto | *+auto) return 0 ;;
-    esac
-    fail "Go $have is older than the $want that the components need, and GOTOOLCHAIN=$chosen in the environment keeps it from being fetched: export GOTOOLCHAIN=auto"
-}
-
-# shellcheck disable=SC2034 # announce tells them
-# What a build takes in GB, from nothing: downloads, Go's own caches on the way, and what is kept.
-LAB_DOWNLOAD_GB=1
-LAB_BUILD_DISK_GB=10
-LAB_KEPT_DISK_GB=1
-
-free_gb() { df -Pk "$(nearest_folder "$1")" | awk 'NR == 2 { print int($4 / 1048576) }'; }
-
-check_build_disk() {
-    local free
-    free=$(free_gb "$LAB_CACHE")
-    [ "$free" -ge "$LAB_BUILD_DISK_GB" ] || fail "building the components needs $LAB_BUILD_DISK_GB GB free on the way ($LAB_KEPT_DISK_GB GB kept) and LAB_CACHE=$LAB_CACHE has $free GB: free some, or set LAB_CACHE to a folder on a larger disk"
-}
-
 check_apt() {
     local missing
     missing=$(missing_packages)
     [ -z "$missing" ] || command -v apt-get >/dev/null \
-        || fail "these programs are missing, and there is no apt-get to install them with: $missing. Install them, or $USE_OWN_CLUSTER"
-}
-
-check_build() {
-    [ -n "$(components_to_build)" ] || return 0
-    check_go
-    check_build_disk
+        || fail "these programs are missing, and there is no apt-get to install them with: ${missing% }. Install them, or $USE_OWN_CLUSTER"
 }
 
 # Neither is in the lab's way, and it touches neither; who sees two of a kind should know whose is whose.
@@ -203,13 +186,17 @@ name_neighbours() {
         || say "Docker or containerd runs on this machine too: the lab has its own, in namespaces of its own, and leaves that one alone"
     ! ss -Hltn 'sport = :10250' 2>/dev/null | grep -q . \
         || say "a kubelet runs on this machine too (port 10250): the lab has its own, in namespaces of its own, and leaves that one alone"
+    local proxy
+    proxy=$(proxies | head -n 1)
+    [ -z "$proxy" ] || say "a proxy is set in the environment ($proxy): downloads go through it, and what is for the lab does not"
 }
 
 # All of them side by side, and all that is wrong is told: nobody has to come back for the next.
 check_host() {
-    local checks=(paths line_ends kernel cgroups overlay state_disk inotify distribution apt interface range names build)
+    local checks=(paths line_ends kernel cgroups own_cgroup overlay state_disk inotify memory limits clock distribution apt
+        interface range names proxies build)
     local check answers wrong=0
-    answers=$(mktemp -d)
+    answers=$(mktemp -d 2>/dev/null) || fail "TMPDIR=${TMPDIR:-/tmp} cannot be written: set TMPDIR to a folder that can"
     for check in "${checks[@]}"; do ("check_$check") >"$answers/$check" 2>&1 9>&- || : >"$answers/$check.wrong" & done
     wait
     for check in "${checks[@]}"; do
@@ -217,33 +204,4 @@ check_host() {
     done
     rm -rf "$answers"
     [ $wrong = 0 ] || exit 1
-}
-
-make_cgroups() {
-    local hierarchy file
-    for hierarchy in $(cgroup_hierarchies); do
-        hand_on_controllers "$hierarchy"
-        mkdir -p "$hierarchy/$LAB_NAME" 2>/dev/null || continue
-        # cpuset on version 1 starts empty, and an empty one takes no process.
-        for file in cpuset.cpus cpuset.mems; do
-            [ ! -e "$hierarchy/$file" ] || cat "$hierarchy/$file" >"$hierarchy/$LAB_NAME/$file" 2>/dev/null
-        done
-        hand_on_controllers "$hierarchy/$LAB_NAME"
-    done
-    return 0
-}
-
-hand_on_controllers() {
-    local controller controllers
-    [ -e "$1/cgroup.subtree_control" ] || return 0
-    read -ra controllers <"$1/cgroup.controllers"
-    for controller in "${controllers[@]}"; do echo "+$controller" >"$1/cgroup.subtree_control" 2>/dev/null; done
-}
-
-remove_cgroups() {
-    local hierarchy
-    for hierarchy in $(cgroup_hierarchies); do
-        [ ! -d "$hierarchy/$LAB_NAME" ] || find "$hierarchy/$LAB_NAME" -depth -type d -exec rmdir {} + 2>/dev/null
-    done
-    return 0
 }

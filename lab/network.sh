@@ -18,9 +18,20 @@ overlaps() {
 
 in_range() { overlaps "$1" "$LAB_RANGE"; }
 
+# Nobody on the Internet has an address in it, or would be cut off.
+is_usable_range() {
+    local private
+    [[ $LAB_RANGE =~ ^([0-9]{1,3})\.([0-9]{1,3})\.0\.0/(8|9|1[0-6])$ ]] || return 1
+    [ "${BASH_REMATCH[1]}" -le 255 ] && [ "${BASH_REMATCH[2]}" -le 255 ] || return 1
+    [ $(($(address_number "${LAB_RANGE%/*}") & ((1 << (32 - BASH_REMATCH[3])) - 1))) -eq 0 ] || return 1
+    for private in 10.0.0.0/8 100.64.0.0/10 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15; do
+        [ "${BASH_REMATCH[3]}" -lt "${private#*/}" ] || ! in_range "$private" || return 0
+    done
+    return 1
+}
+
 check_range() {
-    [[ $LAB_RANGE =~ ^[0-9]+\.[0-9]+\.0\.0/(8|9|1[0-6])$ ]] \
-        || fail "LAB_RANGE=$LAB_RANGE is not a range the lab can use: give an IPv4 range of at least a /16, such as 198.18.0.0/15"
+    is_usable_range || fail "LAB_RANGE=$LAB_RANGE is not a range the lab can use: give a private IPv4 range of at least a /16, such as 198.18.0.0/15 or 10.200.0.0/16"
     local line words destination
     # A VPN's routes may be in a table of their own, an address of this machine's is in the local one.
     while read -r line; do
@@ -29,31 +40,54 @@ check_range() {
         destination=${words[0]}
         [[ $destination =~ ^[a-z]+$ ]] && [ "$destination" != default ] && destination=${words[1]}
         [[ $destination =~ ^[0-9.]+(/[0-9]+)?$ ]] || continue
+        # Some VPNs divide the default route among a few wide ones.
+        [[ ! $destination =~ /[0-7]$ ]] || continue
         ! in_range "$destination" \
             || fail "the lab's address range $LAB_RANGE is in use on this machine (route: $line): set LAB_RANGE to another private range, such as 10.200.0.0/16"
     done < <(ip -4 route show table all 2>/dev/null)
     return 0
 }
 
+# The proxies of the environment, without the passwords in them.
+proxies() {
+    [ "$NO_PROXY" != "*" ] || return 0
+    printf '%s\n' "${HTTPS_PROXY:-}" "${https_proxy:-}" "${HTTP_PROXY:-}" "${http_proxy:-}" "${ALL_PROXY:-}" "${all_proxy:-}" \
+        | sed -n 's|^\([a-z0-9]*://\)\{0,1\}\([^/]*@\)\{0,1\}\([^/@]\{1,\}\).*|\3|p' | sort -u
+}
+
+# apt itself takes seconds to name them.
+package_sources() {
+    find /etc/apt -type f \( -name '*.list' -o -name '*.sources' -o -name 'apt.conf*' -o -path '*/apt.conf.d/*' \) -exec cat {} + 2>/dev/null
+}
+
 # Hosts that a first start downloads from.
 download_hosts() {
     { go env GOPROXY 2>/dev/null | sed 's/[,|]/\n/g'
-      # shellcheck disable=SC2016 # apt's own
-      apt-get indextargets --format '$(SITE)' 2>/dev/null
-      printf '%s\n' "${HTTPS_PROXY:-}" "${https_proxy:-}" "${HTTP_PROXY:-}" "${http_proxy:-}"
-    } | sed -n 's|^[a-z]*://\([^/]*@\)\{0,1\}\([^/:]*\).*|\2|p' | sort -u | head -n 8
+      package_sources | sed 's/^[ \t]*#.*//; s/[a-z]*:\/\//\n&/g'
+      printf '%s\n' "${PIP_INDEX_URL:-https://pypi.org}"
+      proxies | sed 's|^|proxy://|'
+    } | sed -n 's|^[a-z+]*://\([^/]*@\)\{0,1\}\([^/:" ;]\{1,\}\).*|\2|p' | sort -u | head -n 12
 }
 
-addresses_of() { timeout 2 getent ahostsv4 "$1" 2>/dev/null | awk '{ print $1 }' | sort -u; }
+# Whom this machine asks for names.
+name_servers() { sed -n 's/^[ \t]*nameserver[ \t]*//p' /etc/resolv.conf /run/systemd/resolve/resolv.conf 2>/dev/null; }
+
+# In a second at most: a router with fake addresses answers at once.
+addresses_of() { timeout 1 getent ahostsv4 "$1" 2>/dev/null | awk '{ print $1 }' | sort -u; }
 
 # Some VPNs and routers answer every name with an address of the benchmarking range, which they catch; no route of this
 # machine shows it. To make that range unreachable would cut off whatever has a name.
 check_names() {
     local host address name
+    is_usable_range || return 0
     while read -r address name _; do
         [[ $address =~ ^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$ ]] && in_range "$address" \
             && fail "/etc/hosts gives $name the address $address, which is in the lab's range $LAB_RANGE: set LAB_RANGE to another private range, such as 10.200.0.0/16"
     done < <(hosts_file)
+    while read -r address; do
+        [[ $address =~ ^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$ ]] && in_range "$address" \
+            && fail "this machine asks the name server $address, which is in the lab's range $LAB_RANGE: set LAB_RANGE to another private range, such as 10.200.0.0/16"
+    done < <(name_servers)
     while read -r host address; do
         ! in_range "$address" \
             || fail "$host has the address $address here, which is in the lab's range $LAB_RANGE (a VPN or a router with fake addresses gives such to every name): set LAB_RANGE to another private range, such as 10.200.0.0/16"
@@ -64,38 +98,71 @@ check_names() {
     return 0
 }
 
+# A proxy that nobody listens at fails each download, and is told only by the last one.
+check_proxies() {
+    local proxy
+    [ -n "$(proxies)" ] && [ -n "$(components_to_build)" ] || return 0
+    while read -r proxy; do
+        [[ $proxy =~ ^([A-Za-z0-9.-]+):([0-9]+)$ ]] || continue
+        timeout 1 bash -c ": <>/dev/tcp/${BASH_REMATCH[1]}/${BASH_REMATCH[2]}" 2>/dev/null || [ $? -eq 124 ] \
+            || fail "nobody answers at the proxy $proxy of the environment, through which the first start downloads: start it, or correct HTTPS_PROXY, HTTP_PROXY and their lower-case spellings, or unset them"
+    done < <(proxies)
+    return 0
+}
+
+has_route() { ip -4 route show exact "$1" type unreachable 2>/dev/null | grep -q .; }
+
 # Before anything may talk to the lab: a probe that runs while the lab is not there must end here, not at the default
-# gateway. The lab's own routes are narrower and win while they exist. Whether it was the lab that made it is kept.
+# gateway. The lab's own routes are narrower and win while they exist. Which of them the lab made is kept.
 block_range() {
-    ip -4 route show exact "$LAB_RANGE" type unreachable 2>/dev/null | grep -q . && return 0
-    echo "$LAB_RANGE" >"$LAB_STATE.route"
-    ip route replace unreachable "$LAB_RANGE" || fail "the route that keeps $LAB_RANGE on this machine could not be set"
+    local way made=
+    if ! has_route "$LAB_RANGE"; then
+        made=1
+        grep -qxs "$LAB_RANGE" "$LAB_STATE.route" || echo "$LAB_RANGE" >>"$LAB_STATE.route"
+        ip route replace unreachable "$LAB_RANGE" || fail "the route that keeps $LAB_RANGE on this machine could not be set"
+    fi
+    # A VPN's rules may come before this machine's own routes.
+    way=$(ip -4 route get "$LAB_NODE_IP" 2>/dev/null | head -n 1)
+    if [ -n "$way" ]; then
+        [ -z "$made" ] || take_route "$LAB_RANGE"
+        fail "a rule of this machine's routing, as VPNs make them, comes before its own routes and leads the lab's addresses elsewhere ($way): end the VPN, or run ip rule add priority 1 to $LAB_RANGE lookup main"
+    fi
+}
+
+take_route() {
+    ip route del unreachable "$1" 2>/dev/null
+    sed -i "\\|^$1\$|d" "$LAB_STATE.route"
+    [ -s "$LAB_STATE.route" ] || rm -f "$LAB_STATE.route"
 }
 
 # Sockets of this machine that are still open to the lab's addresses: their packets must not leave it.
-open_to_lab() { ss -Htan "dst $LAB_RANGE" 2>/dev/null | grep -vc '^TIME-WAIT'; }
+open_to() { ss -Htan "dst $1" 2>/dev/null | grep -vc '^TIME-WAIT'; }
 
 # Once nothing of the lab runs, its range is nobody's business of this machine's.
 unblock_range() {
-    local left
-    if [ ! -e "$LAB_STATE.route" ] || [ "$(cat "$LAB_STATE.route")" != "$LAB_RANGE" ]; then
+    local range ranges left kept=
+    mapfile -t ranges < <(cat "$LAB_STATE.route" 2>/dev/null)
+    for range in "${ranges[@]}"; do
+        left=$(open_to "$range")
+        if [ "${left:-0}" -gt 0 ]; then
+            kept=1
+            say "ended; $left connections to it are still open on this machine, so the route that keeps $range here stays: 'make lab-down' removes it once they are gone"
+        else
+            take_route "$range"
+        fi
+    done
+    [ -z "$kept" ] || return 0
+    if has_route "$LAB_RANGE"; then
         say "ended; the route that keeps $LAB_RANGE on this machine is not the lab's own, and stays"
-        return
+    else
+        say "ended; nothing is left of it but what it built, in $LAB_CACHE"
     fi
-    left=$(open_to_lab)
-    if [ "${left:-0}" -gt 0 ]; then
-        say "ended; $left connections to it are still open on this machine, so the route that keeps $LAB_RANGE here stays: 'make lab-down' removes it once they are gone"
-        return
-    fi
-    ip route del unreachable "$LAB_RANGE" 2>/dev/null
-    rm -f "$LAB_STATE.route"
-    say "ended; nothing is left of it but what it built, in $LAB_CACHE"
 }
 
 check_interface() {
     # A lab that runs has its own.
     ! lab_pid >/dev/null 2>&1 || return 0
-    [ ! -e "/sys/class/net/$LAB_HOST_INTERFACE" ] \
+    ! ip link show dev "$LAB_HOST_INTERFACE" >/dev/null 2>&1 \
         || fail "an interface named $LAB_HOST_INTERFACE exists that is not this lab's: set LAB_NAME to another name"
 }
 

@@ -45,7 +45,7 @@ apt() {
     # It is read before the command below has opened it.
     : >"$log"
     while :; do
-        DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l apt-get -o DPkg::Lock::Timeout="$LAB_APT_WAIT" \
+        DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l APT_LISTCHANGES_FRONTEND=none APT_LISTBUGS_FRONTEND=none apt-get -o DPkg::Lock::Timeout="$LAB_APT_WAIT" \
             -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" >"$log" 2>&1 </dev/null 9>&- &
         apt=$!
         while kill -0 $apt 2>/dev/null; do

@@ -3,6 +3,14 @@
 # Every setting of the lab, with its default. Sourced by the launcher's parts; all can be set in the
 # environment.
 
+# What a shell may bring along that would change how programs find files, what they write, or for whom.
+CALLERS_LOCALE=${LC_ALL-}
+unset CDPATH BASH_ENV ENV GREP_OPTIONS TAR_OPTIONS POSIXLY_CORRECT
+set +o posix
+export LC_ALL=C HOME=${HOME:-$(getent passwd "$(id -u)" | cut -d: -f6)}
+# Pods are other users, and read what the lab writes.
+umask 022
+
 # Name of the lab: its network interface, its cgroup and its state folder carry it.
 LAB_NAME=${LAB_NAME:-lab}
 
@@ -35,6 +43,11 @@ LAB_PACKAGES_DRY_RUN=${LAB_PACKAGES_DRY_RUN:-0}
 # Seconds that a start may take before it is given up.
 LAB_START_TIMEOUT=${LAB_START_TIMEOUT:-180}
 
+# Folders that a lab's programs find in the list of mounts are there without symbolic links.
+for _setting in LAB_CACHE LAB_STATE; do
+    [[ ${!_setting} != /* ]] || printf -v "$_setting" %s "$(realpath -m -- "${!_setting}")"
+done
+
 LAB_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 LAB_GITOPS=$LAB_HOME/gitops
 
@@ -59,8 +72,17 @@ fail() { printf '%s\n' "lab: $*" >&2; exit 1; }
 
 [[ $LAB_ROUTER =~ ^(traefik|nginx|none)$ ]] || fail "LAB_ROUTER=$LAB_ROUTER is not a router of the lab's chart: set it to traefik, nginx or none"
 
+[ -z "$LAB_VERSIONS" ] || [ -d "$LAB_VERSIONS" ] || fail "LAB_VERSIONS=$LAB_VERSIONS is not a folder: set it to one that holds NAME/go.mod, such as lab/versions/argo-cd-3.2"
+
 # Whoever has a proxy in the environment reaches the lab without it. Addresses stand beside the range: not every curl
 # knows ranges.
-export NO_PROXY=${NO_PROXY:-${no_proxy:-}}
-NO_PROXY=${NO_PROXY:+$NO_PROXY,}$LAB_RANGE,$LAB_HOST_IP,$LAB_NODE_IP,$LAB_API_SERVICE_IP,.svc,.cluster.local,127.0.0.1,localhost
-export no_proxy=$NO_PROXY
+[ "${no_proxy:-}" != "${NO_PROXY:-}" ] || unset no_proxy
+NO_PROXY=${NO_PROXY:-}${NO_PROXY:+${no_proxy:+,}}${no_proxy:-}
+_own=$LAB_RANGE,$LAB_HOST_IP,$LAB_NODE_IP,$LAB_API_SERVICE_IP,.svc,.cluster.local,127.0.0.1,localhost
+case ,$NO_PROXY, in
+    # For everything, as long as it stands alone.
+    *",*,"*) NO_PROXY='*' ;;
+    *",$_own,"*) ;;
+    *) NO_PROXY=${NO_PROXY:+$NO_PROXY,}$_own ;;
+esac
+export NO_PROXY no_proxy=$NO_PROXY

@@ -191,8 +191,8 @@ create_objects() {
 lab_up() {
     check_linux
     check_root
-    mkdir -p "${LAB_STATE%/*}"
-    exec 9>"$LAB_STATE.lock"
+    check_paths
+    take_lock
     if ! flock -n 9; then
         say "another start or stop is under way; waiting for it"
         flock -w 5400 9 || fail "it did not end; see whether a 'lab up' hangs"

@@ -1,6 +1,11 @@
 # shellcheck shell=bash
 # Ends the lab and removes what it left. Sourced by the launcher.
 
+# One start or stop at a time.
+take_lock() {
+    { mkdir -p "${LAB_STATE%/*}" && exec 9>"$LAB_STATE.lock"; } 2>/dev/null || fail "LAB_STATE=$LAB_STATE cannot be written: set LAB_STATE to a folder that can"
+}
+
 # Kills the namespaces' first process: every component, shim, container, mount and interface goes with it.
 end_lab() {
     local pid tries=0
@@ -46,7 +51,7 @@ lab_down() {
     check_linux
     check_root
     if [ ! -e "$LAB_STATE" ] && [ ! -e "$LAB_STATE.route" ]; then say "there is no lab"; return 0; fi
-    exec 9>"$LAB_STATE.lock"
+    take_lock
     flock -w 60 9 || fail "a start is under way; end it first (Ctrl-C where it runs)"
     clear_lab
     unblock_range

@@ -20,7 +20,8 @@ final class LabScripts {
             set -u
             USE_OWN_CLUSTER='(own cluster)'
             . "$LAB/settings.sh"
-            for part in components host packages modules build estimate image network start status stop; do . "$LAB/$part.sh"; done
+            for part in components host cgroups packages modules toolchain build estimate \
+                    image network start status stop; do . "$LAB/$part.sh"; done
             read_components
             """;
     private static final long LONGEST_SECONDS = 60;
@@ -44,6 +45,11 @@ final class LabScripts {
 
     LabScripts set(String name, String value) {
         environment.put(name, value);
+        return this;
+    }
+
+    LabScripts unset(String name) {
+        environment.remove(name);
         return this;
     }
 

@@ -24,7 +24,6 @@ class NetworkTest {
     void aMachine() {
         lab = new LabScripts(folder).set("LAB_RANGE", "198.18.0.0/15")
                 .standIn("go", "echo https://modules.example,direct")
-                .standIn("apt-get", "echo http://debian.example/debian")
                 .standIn("getent", "echo 203.0.113.7 STREAM")
                 .standIn("ip", "exit 0").standIn("ss", "exit 0");
     }
@@ -48,7 +47,8 @@ class NetworkTest {
     @ParameterizedTest
     @ValueSource(strings = {"default via 10.0.0.1 dev eth0", "default dev tun0 table 2022", "10.0.0.0/8 dev eth0",
             "unreachable 198.18.0.0/15", "198.18.0.0/30 dev lab-host proto kernel scope link src 198.18.0.1",
-            "broadcast 10.255.255.255 dev eth0 table local", "198.17.0.0/16 dev eth0", "198.20.0.1 dev eth0"})
+            "broadcast 10.255.255.255 dev eth0 table local", "198.17.0.0/16 dev eth0", "198.20.0.1 dev eth0",
+            "128.0.0.0/1 via 10.8.0.1 dev tun0", "196.0.0.0/6 dev wg0"})
     void otherRoutesAndTheLabsOwnAreNobodysMatter(String route) {
         lab.standIn("ip", "echo '" + route + "'");
         assertThat(lab.run("check_range")).isEqualTo(new Outcome(0, ""));
@@ -59,7 +59,67 @@ class NetworkTest {
         lab.standIn("getent", "case $2 in modules.example) echo 198.18.3.4 STREAM;; *) echo 203.0.113.7 STREAM;; esac");
         refuses("check_names", "modules.example has the address 198.18.3.4");
         lab.standIn("getent", "case $2 in debian.example) echo 198.19.3.4 STREAM;; *) echo 203.0.113.7 STREAM;; esac");
-        refuses("check_names", "debian.example has the address 198.19.3.4");
+        refuses("package_sources() { echo 'deb [arch=amd64] http://debian.example/debian stable main'; }; check_names",
+                "debian.example has the address 198.19.3.4");
+        assertThat(lab.run("package_sources() { echo '# deb http://debian.example/debian stable main'; }; check_names")
+                .exit()).isZero();
+    }
+
+    /** Some VPNs answer from an address of the range itself, and would be cut off before any name is known. */
+    @Test
+    void aNameServerInTheRangeIsTold() {
+        refuses("name_servers() { printf '%s\\n' fe80::1 10.0.0.1 198.18.0.2; }; check_names",
+                "asks the name server 198.18.0.2");
+        assertThat(lab.run("name_servers() { echo 10.0.0.1; }; check_names").exit()).isZero();
+    }
+
+    /** The lab's own route would never be asked. */
+    @Test
+    void aRuleThatComesBeforeTheLabsRouteIsToldAndTheRouteTakenBack() throws IOException {
+        lab.standIn("ip", "echo \"$@\" >>" + folder
+                + "/asked; case \"$*\" in *'route get'*) echo 198.18.0.2 dev tun0 table 2022;; esac");
+        Outcome outcome = lab.run("block_range");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.output()).contains("(198.18.0.2 dev tun0 table 2022)",
+                "ip rule add priority 1 to 198.18.0.0/15 lookup main");
+        assertThat(Files.readString(folder.resolve("asked"))).contains("route del unreachable 198.18.0.0/15");
+        assertThat(folder.toFile().list()).doesNotContain("state.route");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.0/24", "8.0.0.0/8", "300.1.0.0/16", "10.5.0.0/8", "127.0.0.0/8", "198.0.0.0/8",
+            "x"})
+    void aRangeThatIsTooSmallOrSomebodysIsRefused(String range) {
+        lab.set("LAB_RANGE", range);
+        Outcome outcome = lab.run("check_range");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.output()).contains("LAB_RANGE=" + range + " is not a range the lab can use");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"198.18.0.0/15", "198.19.0.0/16", "10.0.0.0/8", "10.200.0.0/16", "172.16.0.0/12",
+            "192.168.0.0/16", "100.64.0.0/16"})
+    void aPrivateRangeWillDo(String range) {
+        lab.set("LAB_RANGE", range);
+        assertThat(lab.run("check_range")).isEqualTo(new Outcome(0, ""));
+    }
+
+    @Test
+    void aProxyThatNobodyListensAtIsToldWithoutItsPassword() {
+        lab.set("HTTPS_PROXY", "http://user:secret@127.0.0.1:9");
+        Outcome outcome = lab.run("components_to_build() { echo etcd; }; check_proxies");
+        assertThat(outcome.exit()).isEqualTo(1);
+        assertThat(outcome.output()).contains("nobody answers at the proxy 127.0.0.1:9").doesNotContain("secret");
+        assertThat(lab.run("components_to_build() { :; }; check_proxies").exit()).isZero();
+        lab.set("NO_PROXY", "*");
+        assertThat(lab.run("components_to_build() { echo etcd; }; check_proxies").exit()).isZero();
+    }
+
+    @Test
+    void aProxyIsNamedWithoutItsPassword() {
+        lab.set("https_proxy", "http://user:secret@proxy.example:3128/");
+        assertThat(lab.run("name_neighbours").output())
+                .contains("a proxy is set in the environment (proxy.example:3128)").doesNotContain("secret");
     }
 
     @Test
@@ -96,6 +156,23 @@ class NetworkTest {
         assertThat(folder.toFile().list()).doesNotContain("state.route");
     }
 
+    /** Its settings may be others by then. */
+    @Test
+    void theRouteOfAnotherRangeThatTheLabMadeGoesToo() throws IOException {
+        lab.standIn("ip", "echo \"$@\" >>" + folder + "/asked");
+        lab.run("block_range");
+        lab.set("LAB_RANGE", "10.200.0.0/16");
+        assertThat(lab.run("block_range; unblock_range").output()).contains("nothing is left of it");
+        assertThat(Files.readString(folder.resolve("asked")))
+                .contains("route del unreachable 198.18.0.0/15\n", "route del unreachable 10.200.0.0/16\n");
+        assertThat(folder.toFile().list()).doesNotContain("state.route");
+    }
+
+    @Test
+    void whereThereIsNoRouteNoneIsSaidToStay() {
+        assertThat(lab.run("unblock_range").output()).contains("nothing is left of it").doesNotContain("stays");
+    }
+
     @Test
     void aRouteThatWasThereBeforeStays() throws IOException {
         lab.standIn("ip", "echo \"$@\" >>" + folder
@@ -123,6 +200,18 @@ class NetworkTest {
         assertThat(lab.run(said).output()).isEqualTo(own + "\n" + own + "\n2\n");
         lab.set("no_proxy", "intra.example");
         assertThat(lab.run(said).output()).isEqualTo("intra.example," + own + "\nintra.example," + own + "\n2\n");
+        lab.set("NO_PROXY", "10.0.0.0/8");
+        String both = "10.0.0.0/8,intra.example," + own;
+        assertThat(lab.run(said).output()).isEqualTo(both + "\n" + both + "\n2\n");
+        lab.set("NO_PROXY", both).set("no_proxy", both);
+        assertThat(lab.run(said).output()).isEqualTo(both + "\n" + both + "\n2\n");
+    }
+
+    /** A list with it means something else to some. */
+    @Test
+    void whoHasNoProxyForAnythingKeepsThat() {
+        lab.set("NO_PROXY", "*");
+        assertThat(lab.run("echo \"$NO_PROXY $no_proxy\"").output()).isEqualTo("* *\n");
     }
 
     @Test

@@ -38,7 +38,9 @@ class PackagesTest {
 
     @Test
     void nothingIsAsked() throws IOException {
-        aptGet("if read -r answer; then echo asked; exit 1; fi; touch \"$LAB_CACHE.installed\"");
+        aptGet("if read -r answer; then echo asked; exit 1; fi; "
+                + "[ \"$APT_LISTBUGS_FRONTEND $APT_LISTCHANGES_FRONTEND\" = 'none none' ] || exit 1; "
+                + "touch \"$LAB_CACHE.installed\"");
         Outcome outcome = lab.run(MISSING + "lab_packages");
         assertThat(outcome.exit()).as(outcome.output()).isZero();
         assertThat(asked()).startsWith("noninteractive ")

@@ -1,0 +1,132 @@
+package delivery.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import delivery.lab.LabScripts.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Either version of control groups will do, as long as the lab can have its own, and is not held in a narrow one. */
+class ControlGroupsTest {
+
+    @TempDir
+    private Path folder;
+
+    private LabScripts lab;
+
+    @BeforeEach
+    void aMachine() {
+        lab = new LabScripts(folder);
+    }
+
+    private void passes(String script) {
+        assertThat(lab.run(script)).isEqualTo(new Outcome(0, ""));
+    }
+
+    private void fails(String script, String... words) {
+        Outcome outcome = lab.run(script);
+        assertThat(outcome.exit()).as(outcome.output()).isEqualTo(1);
+        assertThat(outcome.output().strip()).contains(words).startsWith("lab: ").hasLineCount(1);
+    }
+
+    @Test
+    void aCgroupThatCannotBeMadeIsTold() {
+        fails("mounts() { echo 'cgroup /sys/none cgroup ro 0 0'; }; check_cgroups", "/sys/none", "read-only",
+                "privileged");
+        fails("mounts() { :; }; check_cgroups", "no cgroup hierarchy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cgroup", "cgroup2"})
+    void eitherVersionOfCgroupsWillDo(String version) throws IOException {
+        Path root = Files.createDirectory(folder.resolve("cgroup"));
+        Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu io memory pids\n");
+        passes("mounts() { echo 'cgroup " + root + " " + version + " rw"
+                + (version.equals("cgroup") ? ",cpu,cpuset,memory,pids" : "") + " 0 0'; }; check_cgroups");
+    }
+
+    /** As in a container with one version, on a host that has its controllers in the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cgroup", "cgroup2"})
+    void aControllerThatNothingHereHasIsTold(String version) throws IOException {
+        Path root = Files.createDirectory(folder.resolve("cgroup"));
+        Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu io pids\n");
+        fails("mounts() { echo 'cgroup " + root + " " + version + " rw"
+                + (version.equals("cgroup") ? ",cpu,cpuset,pids" : "") + " 0 0'; }; check_cgroups",
+                "the controller 'memory'", "--cgroupns=host");
+    }
+
+    @Test
+    void aContainersRootCgroupWithProcessesInItIsTold() throws IOException {
+        Path root = Files.createDirectory(folder.resolve("cgroup"));
+        Files.writeString(root.resolve("cgroup.type"), "domain\n");
+        Files.writeString(root.resolve("cgroup.procs"), "1\n");
+        Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu memory pids\n");
+        Files.writeString(root.resolve("cgroup.subtree_control"), "cpu\n");
+        String mounts = "mounts() { echo 'cgroup2 " + root + " cgroup2 rw 0 0'; }; check_cgroups";
+        fails(mounts, "keeps memory pids from", "--cgroupns=host");
+        Files.writeString(root.resolve("cgroup.subtree_control"), "cpu memory pids\n");
+        passes(mounts);
+    }
+
+    /** Those of the kernel have no size, whatever is in them. */
+    @Test
+    void processesInAGroupAreSeenInAFileWithoutASize() throws IOException {
+        Path root = Files.createDirectory(folder.resolve("cgroup"));
+        Files.writeString(root.resolve("cgroup.type"), "domain\n");
+        Path processes = Files.createSymbolicLink(root.resolve("cgroup.procs"), Path.of("/proc/self/stat"));
+        Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu memory pids\n");
+        Files.writeString(root.resolve("cgroup.subtree_control"), "");
+        fails("mounts() { echo 'cgroup2 " + root + " cgroup2 rw 0 0'; }; check_cgroups", "keeps cpu memory pids from");
+        Files.delete(processes);
+    }
+
+    @Test
+    void aControllerThatTheKernelHasTurnedOffIsTold() throws IOException {
+        Files.createDirectory(folder.resolve("cgroup"));
+        fails("mounts() { echo 'cgroup " + folder + "/cgroup cgroup rw,cpu,cpuset,pids 0 0'; };"
+                + " is_turned_off() { [ $1 = memory ]; }; check_cgroups",
+                "'memory' turned off", "cgroup_enable=memory");
+    }
+
+    private String within(String version, String options, String membership) {
+        return "mounts() { echo 'cgroup " + folder + "/cgroup " + version + " " + options + " 0 0'; };"
+                + " memberships() { echo '" + membership + "'; }; check_own_cgroup";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cgroup2, rw, 0::/user/session, memory.max, 1073741824, may have 1024 MB of memory",
+            "cgroup2, rw, 0::/user/session, pids.max, 200, may have 200 tasks",
+            "cgroup, 'rw,memory', 4:memory:/user/session, memory.limit_in_bytes, 1073741824, may have 1024 MB",
+            "cgroup, 'rw,pids', 8:pids:/user/session, pids.max, 200, may have 200 tasks"})
+    void theNarrowestGroupAroundThisProcessCounts(String version, String options, String membership, String file,
+            String value, String said) throws IOException {
+        Path session = Files.createDirectories(folder.resolve("cgroup/user/session"));
+        Files.writeString(session.resolve(file), "max\n");
+        passes(within(version, options, membership));
+        Files.writeString(folder.resolve("cgroup/user").resolve(file), value + "\n");
+        fails(within(version, options, membership), said, "docker run");
+    }
+
+    /** A container sees the name that its group has on the host, and its own group as the root. */
+    @Test
+    void aContainersOwnGroupIsTheRootOfWhatItSees() throws IOException {
+        Files.createDirectory(folder.resolve("cgroup"));
+        Files.writeString(folder.resolve("cgroup/memory.limit_in_bytes"), "1073741824\n");
+        fails(within("cgroup", "rw,memory", "4:memory:/docker/1234"), "may have 1024 MB of memory");
+    }
+
+    @Test
+    void anotherHierarchysGroupOfTheSameNameIsNobodysMatter() throws IOException {
+        Files.createDirectories(folder.resolve("cgroup/low"));
+        Files.writeString(folder.resolve("cgroup/low/pids.max"), "10\n");
+        passes(within("cgroup", "rw,pids", "6:freezer:/low"));
+    }
+}
