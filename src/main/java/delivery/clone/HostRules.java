@@ -5,10 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The rules by which gateways send requests to a release, of each kind of route that Argo Rollouts works with. */
 public final class HostRules {
+
+    /** Kinds by which some gateway, mesh or load balancer serves requests: APIRule, TargetGroupBinding, ... */
+    private static final Pattern ROUTE = Pattern.compile("(?i)(?!.*(policy|class|template)$).*(ingress|route|gateway"
+            + "|virtualse|proxy|mapping|apirule|trafficsplit|traefikservice|groupbinding|tunnel|httpscaled).*");
+    /** Groups of Kubernetes and Argo Rollouts that have none. */
+    private static final Set<String> NO_ROUTES = Set.of("", "apps", "argoproj.io", "rbac.authorization.k8s.io");
 
     private HostRules() {
     }
@@ -82,6 +90,12 @@ public final class HostRules {
                     .forEach(host -> hosts.putIfAbsent(host.toLowerCase(Locale.ROOT), object));
         }
         return hosts;
+    }
+
+    /** Objects that seem to lead users to a release, of a kind or form in which it cannot be read which users. */
+    public static List<ManifestObject> unread(List<ManifestObject> objects) {
+        return objects.stream().filter(object -> ROUTE.matcher(object.kind()).matches() && of(object).isEmpty()
+                && !NO_ROUTES.contains(object.group())).toList();
     }
 
     public static List<ManifestObject> routes(List<ManifestObject> objects) {

@@ -1,15 +1,14 @@
 package delivery.environment;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.argocd.ApplicationSource;
 import delivery.argocd.ArgoCd;
-import delivery.argocd.ChartValues;
 import delivery.chart.Values;
 import delivery.clone.LiveRelease;
 import delivery.failure.UnresolvedLayout;
+import delivery.layout.Exposure;
 import delivery.layout.ValuePlaces;
 import delivery.registry.ImageName;
 import delivery.rollout.Strategies;
@@ -27,21 +26,22 @@ import java.util.stream.Collectors;
  * @param live    what its release holds, and clones must keep away from
  * @param places  where its values say what a release is made of
  * @param rollout name of the one that releases, where the Application has others beside it
+ * @param exposure  how users reach its release
  */
 public record Blueprint(Application application, Values values, ImageName image, LiveRelease live, ValuePlaces places,
-        ToldVersion told, Strategies strategies, Optional<String> rollout) {
+        ToldVersion told, Strategies strategies, Optional<String> rollout, Exposure exposure) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** One whose values stand where those of the lab's own chart do, and that tells its version by its tag. */
     public Blueprint(Application application, Values values, ImageName image, LiveRelease live) {
         this(application, values, image, live, ValuePlaces.OF_THE_LAB, ToldVersion.byTag(), Strategies.BOTH,
-                Optional.empty());
+                Optional.empty(), Exposure.BY_ROUTE);
     }
 
     /** The same, of which it is known how it tells its version. */
     Blueprint telling(ToldVersion version) {
-        return new Blueprint(application, values, image, live, places, version, strategies, rollout);
+        return new Blueprint(application, values, image, live, places, version, strategies, rollout, exposure);
     }
 
     /**
@@ -60,7 +60,8 @@ public record Blueprint(Application application, Values values, ImageName image,
             Strategies strategies = named.orElseGet(() -> new Strategies(Strategies.BOTH.all().stream()
                     .filter(survey.layout().places()::offers).collect(Collectors.toSet())));
             return new Blueprint(application, survey.values(), ImageName.parse(image), survey.live(),
-                    survey.layout().places(), ToldVersion.byTag(), strategies, survey.layout().chosen());
+                    survey.layout().places(), ToldVersion.byTag(), strategies, survey.layout().chosen(),
+                    survey.layout().exposure());
         } catch (IllegalArgumentException unreadable) {
             throw new UnresolvedLayout(application.name(), List.of("its image " + image
                     + " has no tag, by which versions are told apart; deploy it by one"));
@@ -115,27 +116,7 @@ public record Blueprint(Application application, Values values, ImageName image,
 
     /** The values that another Application like it is rendered with; none if no chart is. */
     public Values valuesOf(Application other, ArgoCd argoCd) {
-        return packaging().hasValues() ? values(other, argoCd) : values;
-    }
-
-    /**
-     * The values that an Application's chart is rendered with, at the revision that Argo CD compares with now: the
-     * chart's file, the Application's value files, its values, its parameters.
-     */
-    public static Values values(Application application, ArgoCd argoCd) {
-        return values(application, argoCd.values(application));
-    }
-
-    static Values values(Application application, ChartValues chart) {
-        Values values = chart.files().stream().map(file -> Values.parse(file.name(), file.text()))
-                .reduce(Values::over).orElseThrow().withMerged(chart.merged());
-        JsonNode helm = application.source().path("helm");
-        if (helm.path("valuesObject") instanceof ObjectNode object) {
-            values = values.over(Changes.map(object));
-        } else if (!helm.path("values").asText("").isBlank()) {
-            values = values.over(Values.parse("the Application's values", helm.path("values").asText()));
-        }
-        return values.withParameters(application.helmParameters());
+        return packaging().hasValues() ? ApplicationValues.of(other, argoCd) : values;
     }
 
     /**

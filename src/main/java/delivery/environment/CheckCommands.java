@@ -2,17 +2,18 @@ package delivery.environment;
 
 import delivery.registry.ImageName;
 import delivery.settings.Settings;
-import delivery.traffic.Endpoint;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The commands that a person would type for the calls of each check: the Session History tells these.
  *
  * @param namespace of the Rollout that was made for the checks; empty if none was
+ * @param gateway   that of the check of the gateway
  * @param pattern   whose image's registry is asked; used for that check alone
  */
 record CheckCommands(Settings settings, String namespace, Blueprint pattern, Function<ImageName, String> registry,
-        Endpoint endpoint) {
+        Supplier<String> gateway) {
 
     String of(Check check) {
         return switch (check) {
@@ -22,8 +23,7 @@ record CheckCommands(Settings settings, String namespace, Blueprint pattern, Fun
                     + ControllerProbe.NAME + " --namespace " + namespace;
             case ARGO_CD -> "argocd account get-user-info && argocd app get " + settings.application() + " --refresh";
             case REGISTRY -> registry.apply(pattern.image());
-            case GATEWAY -> "curl --header 'Host: check." + settings.hostDomain() + "' " + settings.gateway()
-                    + endpoint.path();
+            case GATEWAY -> gateway.get();
         };
     }
 }

@@ -51,17 +51,16 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
                     platform.cluster().kinds().of(rendered.stream().filter(known ->
                             known.apiVersion().equals(version)).findFirst().orElseThrow())));
             Optional<ChartValues> chart = reading.get();
-            Values values = chart.map(read -> Blueprint.values(application, read))
+            Values values = chart.map(read -> ApplicationValues.of(application, read))
                     .orElseGet(() -> Values.parse("the Application", "{}"));
             LiveObjects delivered = new LiveObjects(running, rendered);
             Layout layout = new Survey(object, delivered, helm ? Optional.of(values)
                     : Optional.empty(), chart.map(ChartValues::text).orElse(""), repository.get().overlays(),
                     SettingPlaces.of(platform.settings()))
-                    .layout(platform.cluster().kinds()::of, (host, tag) -> AnswerSearch.paths(delivered.prefixes())
-                            .stream()
-                            .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag,
-                                    asked -> platform.gateway().ask(host, asked)))).toList().stream()
-                            .map(Supplier::get).toList(), VersionSurvey.of(platform));
+                    .layout(platform.cluster().kinds()::of, (exposure, tag) -> Entrances.ofLive(platform, exposure,
+                            running).stream().flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
+                            .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag, users::ask)))).toList()
+                            .stream().map(Supplier::get).toList(), VersionSurvey.of(platform));
             elsewhere.get().ifPresent(other -> {
                 throw other;
             });

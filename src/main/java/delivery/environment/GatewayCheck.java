@@ -3,6 +3,8 @@ package delivery.environment;
 import delivery.gateway.Gateway;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
+import delivery.traffic.Entrance;
+import java.net.URI;
 import java.util.Optional;
 
 /**
@@ -10,14 +12,19 @@ import java.util.Optional;
  * release's host is shown; whether that is right says nothing of the gateway.
  *
  * @param endpoint that the scenarios ask: a gateway may send users elsewhere on one path and not on another
+ * @param users    who ask a Service; empty if they come by the gateway
  */
-record GatewayCheck(Platform platform, Endpoint endpoint) {
+record GatewayCheck(Platform platform, Endpoint endpoint, Optional<Entrance> users) {
 
     /** @throws delivery.failure.EnvironmentNotFit if no answer comes, or requests are sent elsewhere */
     String of(Optional<String> live) {
+        if (users.isPresent()) {
+            return "none is needed, as no route leads to the live release; " + users.get() + " answers users with "
+                    + told(users.get().ask(endpoint));
+        }
         Gateway gateway = platform.gateway();
         gateway.requireDirect("check." + platform.settings().hostDomain(), endpoint);
-        String found = "an answer from " + platform.settings().gateway();
+        String found = "an answer from " + url();
         return live.map(host -> found + "; " + host + " answers with " + answer(gateway, host)).orElse(found);
     }
 
@@ -26,6 +33,20 @@ record GatewayCheck(Platform platform, Endpoint endpoint) {
         if (answer.status() >= 300 && answer.status() < 400) {
             gateway.requireDirect(host, endpoint);
         }
+        return told(answer);
+    }
+
+    /** The command by which a person does the same. */
+    String command() {
+        return users.map(service -> service.command(endpoint)).orElseGet(() -> "curl --header 'Host: check."
+                + platform.settings().hostDomain() + "' " + url() + endpoint.path());
+    }
+
+    private String url() {
+        return platform.settings().gateway().map(URI::toString).orElse("");
+    }
+
+    private static String told(Answer answer) {
         return answer.version().map(version -> "version " + version)
                 .orElseGet(() -> answer.failure().orElse("nothing"));
     }

@@ -55,8 +55,9 @@ final class HealthMonitor implements AutoCloseable {
      * The pulse of a platform, from now on.
      *
      * @param controller asks the Argo Rollouts controller
+     * @param routed     whether users come by the gateway
      */
-    static HealthMonitor of(Platform platform, Question controller) {
+    static HealthMonitor of(Platform platform, Question controller, boolean routed) {
         Map<String, Question> questions = new LinkedHashMap<>();
         questions.put("the Kubernetes API", () -> {
             try {
@@ -68,8 +69,10 @@ final class HealthMonitor implements AutoCloseable {
             }
         });
         questions.put("Argo CD's server", platform.argoCd()::version);
-        questions.put("the gateway",
-                () -> platform.gateway().requireReachable("check." + platform.settings().hostDomain()));
+        if (routed) {
+            questions.put("the gateway",
+                    () -> platform.gateway().requireReachable("check." + platform.settings().hostDomain()));
+        }
         questions.put(CONTROLLER, controller);
         HealthMonitor pulse = new HealthMonitor(questions, Instant::now);
         pulse.parts.forEach(part -> pulse.clock.scheduleWithFixedDelay(part::ask, 0,

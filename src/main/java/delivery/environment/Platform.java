@@ -14,9 +14,14 @@ import delivery.registry.RegistryAccess;
 import delivery.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Everything that is proved on, opened from the settings: cluster, Argo CD, gateway and registry. */
-public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gateway gateway, Registry registry,
+/**
+ * Everything that is proved on, opened from the settings: cluster, Argo CD, gateway and registry.
+ *
+ * @param named the gateway; empty if the settings name none, as a delivery without a route needs none
+ */
+public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Optional<Gateway> named, Registry registry,
         Build build) implements AutoCloseable {
 
     /** Layers of base images that were pulled; it goes with `mvn clean`. */
@@ -48,9 +53,14 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gatewa
                 new ArgoCd(new Login(settings.argoCdServer(), settings.argoCdToken(), settings.argoCdUsername(),
                         settings.argoCdPassword(), settings.argoCdCertificate(), settings.argoCdInsecure()), log,
                         ReadRetryInterceptor.FIRST_PAUSE, longest),
-                new Gateway(settings.gateway(), settings.gatewayAuthority(), longest),
+                settings.gateway().map(url -> new Gateway(url, settings.gatewayAuthority(), longest)),
                 new Registry(access).within(longest),
                 Build.of(settings, access, LAYERS, log, new Redaction(settings.secrets())));
+    }
+
+    /** @throws delivery.failure.InvalidSettings if the settings name none */
+    public Gateway gateway() {
+        return named.orElseThrow(settings::withoutGateway);
     }
 
     /** What runs made in Argo CD, to be removed again. */
@@ -60,7 +70,7 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Gatewa
 
     @Override
     public void close() {
-        gateway.close();
+        named.ifPresent(Gateway::close);
         argoCd.close();
         cluster.close();
     }

@@ -68,9 +68,11 @@ public final class Validation {
         running.put(Check.ROLLOUTS, check(Check.ROLLOUTS, () -> controller.require(waiting)));
         CompletableFuture<Finding> argoCd = check(Check.ARGO_CD, this::argoCd);
         running.put(Check.ARGO_CD, argoCd);
-        // Under which host the live release is served, the Application says.
-        running.put(Check.GATEWAY, argoCd.thenApplyAsync(application -> found(Check.GATEWAY, () ->
-                new GatewayCheck(platform, endpoint()).of(layout().flatMap(Layout::host)))));
+        // Whether users come by a gateway, and under which host, the Application says.
+        running.put(Check.GATEWAY, argoCd.thenApplyAsync(application -> application.unfit().isPresent()
+                && platform.named().isEmpty() ? new Finding(Check.GATEWAY.toString(), application.unfit())
+                : found(Check.GATEWAY, () ->
+                gatewayCheck().of(layout().flatMap(Layout::host)))));
         // Which registry that is, the Application says.
         running.put(Check.REGISTRY, argoCd.thenApplyAsync(application -> application.unfit().isPresent()
                 ? new Finding(Check.REGISTRY.toString(), application.unfit()) : found(Check.REGISTRY, this::registry)));
@@ -120,7 +122,7 @@ public final class Validation {
     /** The command that a person would type for the calls of a check that found what it looked for. */
     public String command(Check check) {
         return new CheckCommands(platform.settings(), namespace().orElse(""), pattern,
-                registryCheck()::command, endpoint()).of(check);
+                registryCheck()::command, gatewayCheck()::command).of(check);
     }
 
     /** The namespace that was made for the checks and is still there; empty if none is. */
@@ -130,7 +132,8 @@ public final class Validation {
 
     /** Follows from now on whether the platform works; empty if the controller did not at the beginning. */
     public Optional<EnvironmentHealth> fitness() {
-        return controller.question().map(asked -> new EnvironmentHealth(HealthMonitor.of(platform, asked),
+        return controller.question().map(asked -> new EnvironmentHealth(HealthMonitor.of(platform, asked,
+                pattern == null ? platform.named().isPresent() : pattern.exposure().isRouted()),
                 this::unfitNow, new KubeletStarts(platform.cluster().client())::under));
     }
 
@@ -255,6 +258,12 @@ public final class Validation {
 
     private String registry() {
         return registryCheck().of(pattern.image());
+    }
+
+    private GatewayCheck gatewayCheck() {
+        return new GatewayCheck(platform, endpoint(), Optional.ofNullable(pattern).filter(known ->
+                !known.exposure().isRouted()).map(known -> Entrances.of(platform, known)
+                .at(known.live().namespace(), "")));
     }
 
     private RegistryCheck registryCheck() {

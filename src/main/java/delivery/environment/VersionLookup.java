@@ -29,15 +29,19 @@ final class VersionLookup {
     private final String tag;
     private final Function<Endpoint, Answer> live;
     private final List<String> prefixes;
+    private final String way;
     private final List<String> asked = new ArrayList<>();
     private final List<String> near = new ArrayList<>();
 
     /**
      * @param given    where the settings say that the version stands; empty if they do not
      * @param prefixes of the paths that routes lead to the release; none if all are
+     * @param way      by which users come: "the gateway"
      */
-    VersionLookup(Optional<VersionAnswer> given, String tag, List<String> prefixes, Function<Endpoint, Answer> live) {
+    VersionLookup(Optional<VersionAnswer> given, String tag, List<String> prefixes, String way,
+            Function<Endpoint, Answer> live) {
         this.prefixes = prefixes;
+        this.way = way;
         this.given = given;
         this.tag = tag;
         this.live = live;
@@ -52,7 +56,8 @@ final class VersionLookup {
         Blueprint pattern = Blueprint.of(application, survey, platform.settings().strategies(),
                 platform.settings().inPlace());
         ToldVersion told = new VersionLookup(platform.settings().versionAnswer(), pattern.image().tag(),
-                survey.prefixes(), endpoint -> asked(platform, pattern, endpoint)).find();
+                survey.prefixes(), pattern.exposure().toString(), endpoint -> asked(platform, pattern, endpoint))
+                .find();
         return pattern.telling(inside(told, survey.prefixes(), endpoint -> served(platform, pattern, endpoint)));
     }
 
@@ -118,7 +123,7 @@ final class VersionLookup {
     }
 
     private EnvironmentNotFit refused() {
-        return new EnvironmentNotFit("The gateway lets nobody in without a login, or not from here: "
+        return new EnvironmentNotFit(way.replaceFirst("^t", "T") + " lets nobody in without a login, or not from here: "
                 + String.join(", ", asked), "Give the release a route without that, by a value that the Application"
                 + " sets: the suite asks as its users do, and has no login");
     }
@@ -176,8 +181,10 @@ final class VersionLookup {
     private static Answer asked(Platform platform, Blueprint pattern, Endpoint endpoint) {
         Optional<Answer> last = Optional.empty();
         boolean refused = true;
-        for (String host : pattern.live().hosts().stream().sorted().toList()) {
-            Answer answer = platform.gateway().ask(host, endpoint);
+        List<String> hosts = pattern.exposure().isRouted() ? pattern.live().hosts().stream().sorted().toList()
+                : List.of("");
+        for (String host : hosts) {
+            Answer answer = Entrances.of(platform, pattern).at(pattern.live().namespace(), host).ask(endpoint);
             if (answer.served()) {
                 return answer;
             }

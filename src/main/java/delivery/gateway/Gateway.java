@@ -164,6 +164,11 @@ public final class Gateway implements AutoCloseable {
         client.close();
     }
 
+    /** Its address without a slash at the end. */
+    String url() {
+        return address().toString().replaceFirst("/+$", "");
+    }
+
     private HttpUrl address() {
         return client.address();
     }

@@ -24,9 +24,14 @@ public final class RouteReader {
 
     /** @throws delivery.failure.EnvironmentNotFit if the Kubernetes API does not answer */
     public static RouteObjects read(KubernetesClient client, String namespace) {
+        return read(client, namespace, Kind.values());
+    }
+
+    /** The same of some kinds. */
+    public static RouteObjects read(KubernetesClient client, String namespace, Kind... kinds) {
         Map<Kind, List<JsonNode>> objects = new EnumMap<>(Kind.class);
         List<String> unread = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : kinds) {
             try {
                 // null for 404: the cluster does not serve the kind.
                 String list = client.raw(kind.path(namespace));

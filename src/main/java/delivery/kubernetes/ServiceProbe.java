@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class ServiceProbe {
 
     private static final int MOST_REQUESTS = 10_000;
     private static final int SIDE_BY_SIDE = 4;
+    private static final int MOST_CAUSES = 10;
     private static final Duration DELAY = Duration.ofSeconds(10);
 
     private final KubernetesClient client;
@@ -75,9 +77,9 @@ public final class ServiceProbe {
     }
 
     /** Of the Service as it is now: to look it up anew for each request would be a second one. */
-    private Supplier<Answer> request(String namespace, String service, Endpoint endpoint) {
-        return port(namespace, service)
-                .<Supplier<Answer>>map(port -> () -> send(path(namespace, service, port, endpoint), endpoint))
+    Supplier<Answer> request(String namespace, String service, Endpoint endpoint) {
+        return target(namespace, service)
+                .<Supplier<Answer>>map(target -> () -> send(proxied(namespace, target, endpoint), endpoint))
                 .orElse(() -> Answer.lost(Instant.now(), "there is no Service " + service + " with a port",
                         Duration.ZERO));
     }
@@ -107,6 +109,9 @@ public final class ServiceProbe {
             return endpoint.read(at, answer.code(), answer.body(), headers, since(start));
         } catch (KubernetesClientException e) {
             // The client has -1 where there was no answer.
+            if (e.getCode() <= 0 && isLate(e) && apiAnswers()) {
+                return Answer.lost(at, "no answer within " + Answer.LIMIT.toSeconds() + " s", since(start));
+            }
             if (e.getCode() <= 0 || isOfTheApi(e)) {
                 throw ApiFailure.of("asking a Service for its version by GET " + path, e);
             }
@@ -131,6 +136,21 @@ public final class ServiceProbe {
             throw new IllegalStateException("interrupted while a Service was asked", interrupted);
         } catch (ExecutionException | TimeoutException failed) {
             throw new KubernetesClientException("GET " + path + " failed: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static boolean isLate(KubernetesClientException failed) {
+        return Stream.<Throwable>iterate(failed, cause -> cause != null, Throwable::getCause).limit(MOST_CAUSES)
+                .anyMatch(cause -> cause instanceof TimeoutException || cause instanceof InterruptedIOException);
+    }
+
+    /** Of an answer that does not come it is not known who owes it: a pod, or the API server before it. */
+    private boolean apiAnswers() {
+        try {
+            once.raw("/version");
+            return true;
+        } catch (KubernetesClientException refused) {
+            return refused.getCode() > 0;
         }
     }
 
@@ -167,11 +187,16 @@ public final class ServiceProbe {
      * @throws EnvironmentNotFit if the Kubernetes API does not answer or refuses
      */
     public String path(String namespace, String service) {
-        return path(namespace, service, port(namespace, service).orElse(""), version);
+        return path(namespace, service, version);
     }
 
-    /** The port named http, or the first one by its number. */
-    private Optional<String> port(String namespace, String name) {
+    /** The same for another endpoint. */
+    String path(String namespace, String service, Endpoint endpoint) {
+        return proxied(namespace, target(namespace, service).orElse(service + ":"), endpoint);
+    }
+
+    /** What the API server is asked for: {@code shop:http}, {@code https:shop:8443}; empty if it has no port. */
+    private Optional<String> target(String namespace, String name) {
         Service service;
         try {
             service = client.services().inNamespace(namespace).withName(name).get();
@@ -181,12 +206,29 @@ public final class ServiceProbe {
         List<ServicePort> ports = service == null || service.getSpec() == null
                 ? List.of()
                 : service.getSpec().getPorts();
-        return ports.stream().map(ServicePort::getName).filter("http"::equals).findFirst()
-                .or(() -> ports.stream().map(port -> String.valueOf(port.getPort())).findFirst());
+        return port(ports).map(port -> (isTls(port) ? "https:" : "") + name + ":" + (isHttp(port) ? port.getName()
+                : String.valueOf(port.getPort())));
     }
 
-    private static String path(String namespace, String service, String port, Endpoint endpoint) {
-        return "/api/v1/namespaces/" + namespace + "/services/" + service + ":" + port + "/proxy" + endpoint.path();
+    /** The port named http, one whose name begins so, or the first one. */
+    private static Optional<ServicePort> port(List<ServicePort> ports) {
+        return ports.stream().filter(port -> "http".equals(port.getName())).findFirst()
+                .or(() -> ports.stream().filter(ServiceProbe::isHttp).findFirst())
+                .or(() -> ports.stream().findFirst());
+    }
+
+    private static boolean isHttp(ServicePort port) {
+        return port.getName() != null && port.getName().startsWith("http");
+    }
+
+    /** The API server speaks TLS to pods only where it is asked to. */
+    private static boolean isTls(ServicePort port) {
+        return "https".equals(port.getAppProtocol())
+                || isHttp(port) && port.getName().startsWith("https");
+    }
+
+    private static String proxied(String namespace, String target, Endpoint endpoint) {
+        return "/api/v1/namespaces/" + namespace + "/services/" + target + "/proxy" + endpoint.path();
     }
 
     private static Duration since(long start) {

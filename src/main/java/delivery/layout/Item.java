@@ -13,6 +13,7 @@ public enum Item {
     ROUTER("router", ""),
     ROUTE("route", ""),
     HOST("host", ""),
+    SERVICE("Service of users", "SERVICE"),
     VALUE_TAG("value of the tag", "VALUE_TAG"),
     VALUE_HOST("value of the host", "VALUE_HOST"),
     VALUE_STRATEGY("value of the strategy", "VALUE_STRATEGY"),

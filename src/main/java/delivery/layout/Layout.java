@@ -21,7 +21,7 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
 
     /** No release can be made without these. */
     static final List<Item> NEEDED = List.of(Item.PACKAGING, Item.ROLLOUT, Item.IMAGE, Item.STRATEGY,
-            Item.ROUTE, Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY, Item.BUILD);
+            Item.ROUTE, Item.SERVICE, Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY, Item.BUILD);
 
     public Layout {
         findings = List.copyOf(findings);
@@ -39,6 +39,11 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
     /** The host under which users ask the live release; empty if no route names one. */
     public Optional<String> host() {
         return of(Item.HOST).filter(Finding::isKnown).map(host -> host.value().split(",")[0]);
+    }
+
+    /** How users ask the live release. */
+    public Exposure exposure() {
+        return new Exposure(host(), of(Item.SERVICE).filter(Finding::isKnown).map(Finding::value));
     }
 
     /** Where the release is: of Kustomize the overlay may say so, and the Application another one or none. */
@@ -59,21 +64,24 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
 
     /** Of what follows from something else that is in the way nothing is said. */
     List<Finding> refused() {
-        List<Finding> refused = findings.stream().filter(finding -> NEEDED.contains(finding.item())
-                && (!finding.isKnown() || finding.state() == Finding.State.FAULT)).toList();
+        List<Finding> refused = findings.stream().filter(Layout::isInTheWay).toList();
         return Stream.of(Item.PACKAGING, Item.ROLLOUT, Item.STRATEGY).map(root -> refused.stream()
                 .filter(finding -> finding.item() == root).toList()).filter(found -> !found.isEmpty()).findFirst()
                 .orElse(refused);
+    }
+
+    /** That a gateway does not answer is another's; that none is named is a question. */
+    private static boolean isInTheWay(Finding finding) {
+        return NEEDED.contains(finding.item()) && (!finding.isKnown() || finding.state() == Finding.State.FAULT)
+                || finding.item() == Item.GATEWAY && !finding.isKnown();
     }
 
     /** Why nothing can be proved in place, one sentence each: no host of a copy's own is needed there. */
     public List<String> refusalsInPlace() {
         List<String> refusals = new ArrayList<>(findings.stream().filter(finding -> finding.item() == Item.IN_PLACE
                 && finding.state() == Finding.State.NONE).map(Finding::sentence).toList());
-        findings.stream().filter(finding -> NEEDED.contains(finding.item()) && finding.item() != Item.VALUE_HOST
-                && finding.item() != Item.PACKAGING
-                && (!finding.isKnown() || finding.state() == Finding.State.FAULT)).map(Finding::sentence)
-                .forEach(refusals::add);
+        findings.stream().filter(finding -> finding.item() != Item.VALUE_HOST && finding.item() != Item.PACKAGING
+                && isInTheWay(finding)).map(Finding::sentence).forEach(refusals::add);
         return refusals;
     }
 

@@ -43,7 +43,7 @@ public record Provability(Layout layout) {
 
     /** Whether what is in the way is the environment's alone. */
     public boolean isEnvironment() {
-        return inTheWay().stream().allMatch(finding -> ENVIRONMENT.contains(finding.item()));
+        return inTheWay().stream().allMatch(finding -> ENVIRONMENT.contains(finding.item()) && finding.isKnown());
     }
 
     private List<Finding> inTheWay() {
@@ -54,9 +54,9 @@ public record Provability(Layout layout) {
 
     /** What keeps users from seeing which version answers them. */
     private Optional<Finding> version() {
-        return Stream.concat(faults(Item.GATEWAY), Stream.of(Item.VERSION, Item.ROUTE).flatMap(item ->
-                layout.of(item).stream()).filter(finding -> !finding.isKnown() || finding.item() == Item.VERSION
-                        && finding.state() == Finding.State.FAULT)).findFirst();
+        return Stream.concat(faults(Item.GATEWAY), Stream.of(Item.VERSION, Item.ROUTE, Item.SERVICE, Item.GATEWAY)
+                .flatMap(item -> layout.of(item).stream()).filter(finding -> !finding.isKnown()
+                        || finding.item() == Item.VERSION && finding.state() == Finding.State.FAULT)).findFirst();
     }
 
     private static String itself(Rollout rollout) {

@@ -1,15 +1,15 @@
 package delivery.release;
 
 import delivery.environment.Platform;
-import delivery.gateway.Gateway;
-import delivery.gateway.Users;
 import delivery.kubernetes.RouteReader;
 import delivery.kubernetes.ServiceProbe;
 import delivery.route.RouteFindings;
 import delivery.route.RouteJudge;
+import delivery.route.RouteObjects;
 import delivery.traffic.Answer;
 import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Endpoint;
+import delivery.traffic.Entrance;
 import delivery.traffic.Page;
 import delivery.traffic.Sample;
 import java.time.Duration;
@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** The users of a release: what they are served at its host, and where its routes lead them. */
+/** The users of a release: what they are served where they ask, and where its routes lead them. */
 public final class Audience {
 
     private static final int A_LOOK_AT_A_SERVICE = 3;
@@ -34,31 +34,31 @@ public final class Audience {
     private final Platform platform;
     private final ServiceProbe services;
     private final String namespace;
-    private final String host;
-    private final Users users;
+    private final Entrance entrance;
     private final Endpoint version;
     private Optional<String> noPage = Optional.of("it was not asked for");
 
-    /** One whose Services are asked as users ask at the gateway. */
-    Audience(Platform platform, String namespace, String host, Endpoint version) {
-        this(platform, namespace, host, version, version);
+    /** One whose Services are asked as users ask where they come in. */
+    Audience(Platform platform, String namespace, Entrance entrance, Endpoint version) {
+        this(platform, namespace, entrance, version, version);
     }
 
     /**
+     * @param entrance where users ask
      * @param version where the application tells users its version
      * @param inside  where its Services are asked for it
      */
-    Audience(Platform platform, String namespace, String host, Endpoint version, Endpoint inside) {
+    Audience(Platform platform, String namespace, Entrance entrance, Endpoint version, Endpoint inside) {
         this.platform = platform;
         this.version = version;
         this.services = new ServiceProbe(platform.cluster().client(), inside);
         this.namespace = namespace;
-        this.host = host;
-        this.users = new Users(host);
+        this.entrance = entrance;
     }
 
-    String host() {
-        return host;
+    /** Where users ask. */
+    public Entrance entrance() {
+        return entrance;
     }
 
     String namespace() {
@@ -71,7 +71,7 @@ public final class Audience {
 
     /** Has users ask for the version all the while, until they are stopped. */
     public BackgroundTraffic comeAllTheWhile(Duration atMost, double perSecond) {
-        return gateway().watch(host, version, atMost, perSecond);
+        return entrance.watch(version, atMost, perSecond);
     }
 
     public ServiceProbe services() {
@@ -84,32 +84,32 @@ public final class Audience {
      */
     void meet(Version version, Sample look) {
         if (!look.cookies().isEmpty()) {
-            gateway().sample(users, this.version, FIRST_USERS, CONCURRENCY);
+            entrance.sample(this.version, FIRST_USERS, CONCURRENCY);
         }
-        Answer page = gateway().ask(host, Page.naming(version.answers()));
+        Answer page = entrance.ask(Page.naming(version.answers()));
         noPage = page.failure();
     }
 
     /** Lets more users come, before anything changes, if they are given cookies to come back with. */
     public void arrive(int count) {
-        if (!users.cookies().isEmpty()) {
-            gateway().sample(users, this.version, count, CONCURRENCY);
+        if (!entrance.cookies().isEmpty()) {
+            entrance.sample(this.version, count, CONCURRENCY);
         }
     }
 
     /** One request each of so many users; they have the cookies that they were given before. */
     public Sample sample(Endpoint endpoint, int requests) {
-        return gateway().sample(users, endpoint, requests, CONCURRENCY);
+        return entrance.sample(endpoint, requests, CONCURRENCY);
     }
 
     /** The same at a steady rate over a time. */
     public Sample sample(Endpoint endpoint, int requests, Duration over) {
-        return gateway().sample(users, endpoint, requests, over);
+        return entrance.sample(endpoint, requests, over);
     }
 
     /** Requests for the version of users who were not there before. */
     Sample newcomers(int requests, int sideBySide) {
-        return gateway().sample(new Users(host), version, requests, sideBySide);
+        return entrance.newcomers(version, requests, sideBySide);
     }
 
     /**
@@ -154,24 +154,22 @@ public final class Audience {
         Optional<Sample> pages = noPage.isPresent() ? Optional.empty() : Optional.of(sample(naming(all), OF_A_PAGE));
         pages.ifPresent(sample -> asked.accept(sample, naming(all)));
         RouteFindings routes = routes();
-        return new ServedUsers(version, pods, routes, api, pages, noPage, sticky(routes));
+        return new ServedUsers(entrance.toString(), version, pods, routes, api, pages, noPage, sticky(routes));
     }
 
-    /** Where the routes of the host lead now. */
+    /** Where users are led now. */
     public RouteFindings routes() {
-        return RouteJudge.judge(RouteReader.read(platform.cluster().client(), namespace), host);
+        RouteObjects objects = RouteReader.read(platform.cluster().client(), namespace);
+        return entrance.isRouted() ? RouteJudge.judge(objects, entrance.name())
+                : RouteJudge.judgeService(objects, entrance.name());
     }
 
     /** What may keep users at one Service: the names of the cookies that they have, or what the routes say of it. */
     public List<String> sticky(RouteFindings routes) {
         List<String> found = new ArrayList<>();
-        users.cookies()
+        entrance.cookies()
                 .forEach(name -> found.add(name + routes.sticky().stream().filter(set -> set.contains(" " + name + " "))
-                .findFirst().map(set -> " (" + set + ")").orElse(" (set by what answers at the gateway)")));
+                .findFirst().map(set -> " (" + set + ")").orElse(" (set by what answers at " + entrance + ")")));
         return found;
-    }
-
-    private Gateway gateway() {
-        return platform.gateway();
     }
 }

@@ -46,7 +46,7 @@ public record CanaryAnalysis(AnalysedRelease subject, Version version) {
         }
         try (BackgroundTraffic users = subject.audience().comeAllTheWhile(LONGEST_LOAD, USERS_PER_SECOND)) {
             AnalysisRunState analysis = subject.await(expectation, WaitLimit.ANALYSIS);
-            subject.journal().looked("curl --header 'Host: " + subject.audience().host() + "' GATEWAY",
+            subject.journal().looked(subject.audience().entrance().command(subject.audience().version()),
                     users.soFar().size() + " requests of users, for the analysis to count");
             return analysis;
         }

@@ -1,6 +1,7 @@
 package delivery.release;
 
 import delivery.environment.Blueprint;
+import delivery.environment.Entrances;
 import delivery.environment.Platform;
 import delivery.restoration.HeldApplication;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
  *
  * @param name      of its Application
  * @param namespace of its objects
- * @param host      under which users ask for it
+ * @param host      under which users ask for it, if a route leads to it
  * @param key       what versions of its own are named by; no other release has it
  * @param rollout   name of the Rollout; empty where there is no other
  * @param held      the live Application, if it is that
@@ -37,6 +38,12 @@ public record ReleaseSite(String name, String namespace, String host, String key
     DeliveryTarget target(Platform platform, Blueprint pattern, String run) {
         return held.<DeliveryTarget>map(live -> new LiveTarget(platform, pattern, live))
                 .orElseGet(() -> new CloneTarget(platform, pattern, run, name));
+    }
+
+    /** Its users. */
+    Audience audience(Platform platform, Blueprint pattern) {
+        return new Audience(platform, namespace, Entrances.of(platform, pattern).at(namespace, host),
+                pattern.told().endpoint(), pattern.told().inside());
     }
 
     /** Whether it was made for a scenario, and is removed with it. */

@@ -62,9 +62,8 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         this.delivery = new ParameterDelivery(platform, pattern, waiting, site.name(),
                 site.target(platform, pattern, run), lifespan, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
-        this.audience = new Audience(platform, site.namespace(), host(), pattern.told().endpoint(),
-                pattern.told().inside());
-        this.served = new ServedWait(platform, waiting, watch, audience, journal);
+        this.audience = site.audience(platform, pattern);
+        this.served = new ServedWait(waiting, watch, audience, journal);
         this.deployments = new CopyOnWriteArrayList<>();
     }
 
@@ -80,7 +79,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         this.delivery = left.delivery.handedTo(waiting, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
         this.audience = left.audience;
-        this.served = new ServedWait(platform, waiting, watch, audience, journal);
+        this.served = new ServedWait(waiting, watch, audience, journal);
         this.deployments = left.deployments;
     }
 
@@ -95,7 +94,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
     }
 
     private void seeUsers() {
-        journal.begin(platform.gateway().observe(host(), audience.version(), LONGEST_SEEN, SEEN_PER_SECOND),
+        journal.begin(audience.entrance().observe(audience.version(), LONGEST_SEEN, SEEN_PER_SECOND),
                 watch.releases());
     }
 
@@ -124,14 +123,9 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
                 "kubectl argo rollouts promote ");
     }
 
-    /** Where users find the release. */
-    public String host() {
-        return site.host();
-    }
-
     /**
      * Deploys a version for the first time and waits until users have it: the Application is synced, the release is
-     * healthy, and the gateway answers. The Rollout decides whether it is healthy; Argo CD may say so later.
+     * healthy, and they are answered. The Rollout decides whether it is healthy; Argo CD may say so later.
      */
     public void deploy(Strategy strategy, Version version, Overrides overrides) {
         Desired desired = new Desired(strategy, version, overrides);

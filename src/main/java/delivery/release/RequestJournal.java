@@ -2,6 +2,7 @@ package delivery.release;
 
 import delivery.route.RouteFindings;
 import delivery.traffic.Endpoint;
+import delivery.traffic.Entrance;
 import delivery.traffic.Page;
 import delivery.traffic.Sample;
 
@@ -9,7 +10,7 @@ import delivery.traffic.Sample;
  * Shows the requests that were sent: the answers beside the step and on the timeline, and in the Session History the
  * command that a person would type for them.
  */
-public record RequestJournal(Journal journal, String host, String gateway) implements CanaryMeasurement.Shown {
+public record RequestJournal(Journal journal, Entrance entrance) implements CanaryMeasurement.Shown {
 
     @Override
     public void routes(RouteFindings routes) {
@@ -25,7 +26,7 @@ public record RequestJournal(Journal journal, String host, String gateway) imple
             journal.timeline().ifPresent(timeline -> timeline.add(users));
         }
         journal.evidence().attach("Requests of users" + (api ? "" : " for the page"), users.table());
-        looked(users, "curl -s -H 'Host: " + host + "' " + gateway + endpoint.path());
+        looked(users, entrance.command(endpoint));
     }
 
     /** Requests that users sent all the while. */

@@ -11,24 +11,25 @@ import java.util.stream.Stream;
 /**
  * What users were served who must all have had one version: at the API, at the page, and by where the routes lead.
  *
+ * @param entrance where they asked: "the gateway"
  * @param pages   requests for the page; empty if it does not tell its version
  * @param noPage  why it does not; empty if it does
  * @param cookies that these users had, each with who set it; empty if they had none
  */
-public record ServedUsers(Version version, Set<String> pods, RouteFindings routes, Sample api, Optional<Sample> pages,
-        Optional<String> noPage, List<String> cookies) {
+public record ServedUsers(String entrance, Version version, Set<String> pods, RouteFindings routes, Sample api,
+        Optional<Sample> pages, Optional<String> noPage, List<String> cookies) {
 
     /** What is not so; the routes first, as they are the cause of the rest. Empty if all is. */
     public Optional<String> complaint() {
-        List<String> served = Stream.of(new ServedOnlyBy("the gateway", version.answers(), pods).complaint(api),
-                pages.flatMap(new ServedOnlyBy("the gateway for the page /", version.answers(), Set.of())::complaint))
+        List<String> served = Stream.of(new ServedOnlyBy(entrance, version.answers(), pods).complaint(api),
+                pages.flatMap(new ServedOnlyBy(entrance + " for the page /", version.answers(), Set.of())::complaint))
                 .flatMap(Optional::stream).toList();
         return routes.and(served.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", served)));
     }
 
     /** What was seen, if nothing is wrong with it. */
     public String sentence() {
-        return api.size() + " of " + api.size() + " requests to the gateway"
+        return api.size() + " of " + api.size() + " requests to " + entrance
                 + pages.map(asked -> " and " + asked.size() + " of " + asked.size() + " for the page").orElse("")
                 + " were answered by version " + version.answers()
                 + (cookies.isEmpty() ? "" : ", to users who kept the cookies " + String.join(", ", cookies))

@@ -1,6 +1,5 @@
 package delivery.release;
 
-import delivery.environment.Platform;
 import delivery.rollout.Release;
 import delivery.rollout.ReplicaCounts;
 import delivery.rollout.Rollout;
@@ -13,7 +12,7 @@ import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 
-/** The waits for what the gateway and the Services of a release serve. */
+/** The waits for what users of a release and its Services are answered. */
 public final class ServedWait implements MeasuredRelease.Routes {
 
     /** Requests of one look at a route. Of 30 with one in ten astray, one look in 24 would miss that. */
@@ -21,23 +20,21 @@ public final class ServedWait implements MeasuredRelease.Routes {
     private static final int A_LOOK_AT_A_SERVICE = 5;
     private static final int SIDE_BY_SIDE = 4;
 
-    private final Platform platform;
     private final Waiting waiting;
     private final ReleaseWatch watch;
     private final Audience audience;
     private final Journal journal;
 
-    ServedWait(Platform platform, Waiting waiting, ReleaseWatch watch, Audience audience, Journal journal) {
-        this.platform = platform;
+    ServedWait(Waiting waiting, ReleaseWatch watch, Audience audience, Journal journal) {
         this.waiting = waiting;
         this.watch = watch;
         this.audience = audience;
         this.journal = journal;
     }
 
-    /** Until the gateway answers users with this version alone. */
+    /** Until users are answered with this version alone. */
     public Sample await(Version version) {
-        return await(RouteFeed.answersOnly("the gateway", version.answers()));
+        return await(RouteFeed.answersOnly(audience.entrance().toString(), version.answers()));
     }
 
     @Override
@@ -46,7 +43,7 @@ public final class ServedWait implements MeasuredRelease.Routes {
             watch.await(RolloutExpectations.podsAsCounted(), WaitLimit.AVAILABLE);
         }
         AskedShare asked = share(percent);
-        await(RouteFeed.tookUp("the gateway", version.answers(), before, asked));
+        await(RouteFeed.tookUp(audience.entrance().toString(), version.answers(), before, asked));
         return asked;
     }
 
@@ -80,8 +77,7 @@ public final class ServedWait implements MeasuredRelease.Routes {
             Sample look = audience.newcomers(A_LOOK, SIDE_BY_SIDE);
             journal.timeline().ifPresent(seen -> seen.add(look));
             return look;
-        }, "curl -H 'Host: " + audience.host() + "' " + platform.settings().gateway()
-                + audience.version().path()), expectation);
+        }, audience.entrance().command(audience.version())), expectation);
     }
 
     /** Where the routes and Services lead is the likely cause of what they serve. */

@@ -47,6 +47,18 @@ public final class RouteJudge {
         return new RouteJudge(objects, rollout.get()).findings(host);
     }
 
+    /** The same where no route leads to the release, and users ask a Service. */
+    public static RouteFindings judgeService(RouteObjects objects, String service) {
+        return objects.of(Kind.ROLLOUT).stream().findFirst().map(rollout -> new RouteJudge(objects, rollout)
+                .findings(new Rule("The users' way", "no route", List.of(Target.service(service, 1, false)), false)))
+                .orElse(new RouteFindings(List.of(), List.of(), List.of()));
+    }
+
+    private RouteFindings findings(Rule way) {
+        judge(way, false);
+        return new RouteFindings(wrong, told, List.of());
+    }
+
     private RouteFindings findings(String host) {
         objects.unread().forEach(kind -> told.add("not read: " + kind));
         Set<String> traefik = traefik();

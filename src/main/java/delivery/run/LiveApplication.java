@@ -77,14 +77,13 @@ final class LiveApplication {
             throw new IllegalStateException("The Application " + point.name() + " is not changed any more: the run was"
                     + " interrupted");
         }
-        LiveUsers asked = new LiveUsers(platform.gateway(), host(validation),
-                validation.pattern().told().endpoint());
+        LiveUsers asked = LiveUsers.of(platform, validation.pattern(), point.destination(), host(validation));
         hold = Optional.of(LiveHold.take(platform, waiting, point, run, console::say));
         taken = Instant.now();
         users = Optional.of(asked.come());
     }
 
-    /** The host that users ask for; without a route the gateway has none, and users ask a Service. */
+    /** The host that users ask for, if a route leads to the release. */
     private String host(Validation validation) {
         return validation.layout().flatMap(found -> found.host())
                 .orElseGet(() -> platform.settings().application() + "." + platform.settings().hostDomain());

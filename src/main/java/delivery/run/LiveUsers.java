@@ -1,11 +1,14 @@
 package delivery.run;
 
+import delivery.environment.Blueprint;
+import delivery.environment.Entrances;
+import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
-import delivery.gateway.Gateway;
 import delivery.traffic.Answer;
 import delivery.traffic.Availability;
 import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Endpoint;
+import delivery.traffic.Entrance;
 import delivery.traffic.Sample;
 import java.time.Duration;
 import java.util.List;
@@ -26,12 +29,21 @@ final class LiveUsers {
     private Optional<BackgroundTraffic> asking = Optional.empty();
     private Sample seen = new Sample(List.of());
 
+    /**
+     * Those of the live release; one asks, before anything is changed.
+     *
+     * @param host under which a route leads to it, if the delivery has routes
+     */
+    static LiveUsers of(Platform platform, Blueprint pattern, String namespace, String host) {
+        return new LiveUsers(Entrances.of(platform, pattern).at(namespace, host), pattern.told().endpoint());
+    }
+
     /** One asks, before anything is changed. */
-    LiveUsers(Gateway gateway, String host, Endpoint endpoint) {
-        Answer first = gateway.ask(host, endpoint);
-        before = first.failure().map(why -> "they were not followed, as " + host + " did not serve them before the run"
-                + " either: " + why);
-        requests = () -> gateway.observe(host, endpoint, LONGEST_RUN, PER_SECOND);
+    LiveUsers(Entrance entrance, Endpoint endpoint) {
+        Answer first = entrance.ask(endpoint);
+        before = first.failure().map(why -> "they were not followed, as " + entrance.name()
+                + " did not serve them before the run either: " + why);
+        requests = () -> entrance.observe(endpoint, LONGEST_RUN, PER_SECOND);
     }
 
     /** They begin to ask. */
@@ -68,6 +80,6 @@ final class LiveUsers {
         return availability().isComplete() ? Optional.empty() : Optional.of(new EnvironmentNotFit("Users of the live"
                 + " release were not served while the run had it: " + availability().sentence(), "No criterion"
                 + " is judged by that: see in the Session History what was done at that time, and whether the delivery"
-                + " or the gateway lets requests fail"));
+                + " or what leads to it lets requests fail"));
     }
 }

@@ -25,6 +25,8 @@ public enum Setting {
             + " set: `progressive-delivery-<application>` in the Application's namespace."),
     ROLLOUT(Kind.NAME, "", "The Rollout that releases, where the Application has several."),
     CONTAINER(Kind.NAME, "", "The container that runs the release, where its pods have several."),
+    SERVICE(Kind.NAME, "", "The Service that users ask, where the delivery has no route and several Services select"
+            + " its pods."),
     VALUE_TAG(Kind.VALUE_PATH, "",
             "Where the image's tag stands in the values. Not set: found, as all places are; see `make layout`."),
     VALUE_HOST(Kind.VALUE_PATH, "", "Where the host stands in the values."),
@@ -34,7 +36,8 @@ public enum Setting {
     VALUE_STEPS(Kind.VALUE_PATH, "", "Where the steps of a canary stand in the values."),
     VALUE_DELAY(Kind.VALUE_PATH, "",
             "Where the seconds stand in the values for which an old version stays up after a switch."),
-    GATEWAY(Kind.URL, "", "Where the release's hosts are served. Needed with KUBECONFIG."),
+    GATEWAY(Kind.URL, "", "Where the release's hosts are served. Needed with KUBECONFIG, unless the delivery"
+            + " has no route."),
     GATEWAY_CA(Kind.FILE, "",
             "PEM file of the authority that signed the gateway's certificate. Not set: those that Java trusts."),
     HOST_DOMAIN(Kind.DOMAIN, "sample-api.test", "Domain of the scenarios' hosts: each is `<name>.<domain>`."),

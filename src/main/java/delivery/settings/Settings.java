@@ -125,9 +125,20 @@ public final class Settings {
         return places;
     }
 
-    /** Where the release's hosts are served, without a slash at its end. */
-    public URI gateway() {
-        return required(Setting.GATEWAY, URI.class);
+    /** The Service that users ask, where the delivery has no route; empty: it is to be found. */
+    public Optional<String> service() {
+        return optional(Setting.SERVICE, String.class);
+    }
+
+    /** Where the release's hosts are served, without a slash at its end; empty if it is not given. */
+    public Optional<URI> gateway() {
+        return optional(Setting.GATEWAY, URI.class);
+    }
+
+    /** That it is needed and not given. */
+    public InvalidSettings withoutGateway() {
+        return new InvalidSettings(List.of("GATEWAY is not given; set it to the address where the cluster serves the"
+                + " release's hosts"), hints);
     }
 
     public Optional<Path> gatewayAuthority() {

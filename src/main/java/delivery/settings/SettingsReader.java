@@ -27,6 +27,8 @@ final class SettingsReader {
     private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
     private final Set<Setting> unusable = EnumSet.noneOf(Setting.class);
     private final List<String> problems = new ArrayList<>();
+    /** Of what names the platform: whether it is needed, the delivery says. */
+    private final List<String> incomplete = new ArrayList<>();
 
     SettingsReader(Map<String, String> environment, Properties system, Map<String, String> lab) {
         this.environment = environment;
@@ -54,7 +56,9 @@ final class SettingsReader {
 
     private void requireNoProblem() {
         if (!problems.isEmpty()) {
-            throw new InvalidSettings(problems, hints());
+            List<String> all = new ArrayList<>(hints());
+            all.addAll(incomplete);
+            throw new InvalidSettings(problems, all);
         }
     }
 
@@ -77,10 +81,13 @@ final class SettingsReader {
             problems.add("KUBECONFIG is not given and no lab runs; start the lab or set it to a kubeconfig file");
         } else {
             missing(Setting.ARGOCD_SERVER, "the address of the cluster's Argo CD");
-            missing(Setting.GATEWAY, "the address where the cluster serves the release's hosts");
             if (isMissing(Setting.ARGOCD_AUTH_TOKEN) && isMissing(Setting.ARGOCD_PASSWORD)) {
                 problems.add("ARGOCD_AUTH_TOKEN and ARGOCD_PASSWORD are not given;"
                         + " set the token, or the password of ARGOCD_USERNAME");
+            }
+            if (isMissing(Setting.GATEWAY)) {
+                incomplete.add("GATEWAY is not given; set it to the address where the cluster serves the release's"
+                        + " hosts, unless the delivery has no route");
             }
         }
         for (Setting setting : lab.isEmpty() ? Set.<Setting>of() : WRITTEN_TO) {

@@ -280,7 +280,7 @@ public final class ScenarioWorld {
 
     /** Shows the requests that are sent. */
     RequestJournal requestJournal() {
-        return new RequestJournal(journal, subject.host(), run().environment().settings().gateway().toString());
+        return new RequestJournal(journal, subject.audience().entrance());
     }
 
     /** Waits until the gateway serves the new version alone, if the Rollout has switched users to it. */

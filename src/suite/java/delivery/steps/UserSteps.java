@@ -46,9 +46,9 @@ public final class UserSteps {
     public void usersAnsweredBy(VersionRole age) {
         String answer = scene.version(age).answers();
         Sample asked = askedAllTheWhile();
-        scene.require(new ServedOnlyBy("the gateway", answer, Set.of()).complaint(asked));
-        scene.saw(asked.served(answer) + " of " + asked.size() + " requests to the gateway were answered by version "
-                + answer);
+        scene.require(new ServedOnlyBy(audience().entrance().toString(), answer, Set.of()).complaint(asked));
+        scene.saw(asked.served(answer) + " of " + asked.size() + " requests to " + audience().entrance()
+                + " were answered by version " + answer);
     }
 
     @Then("no request of the users was/is lost")

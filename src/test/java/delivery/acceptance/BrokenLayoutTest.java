@@ -38,6 +38,10 @@ class BrokenLayoutTest {
     private static final Duration LONGEST = Duration.ofSeconds(5);
     private static final Pattern END = Pattern.compile("(?s).*(?:Nothing can|Most criteria cannot) be proved yet:\n  ");
 
+    /** At which a version is looked for. */
+    private static final List<String> PAGES = List.of("/version", "/api/version", "/api/v1/version", "/info",
+            "/api/info", "/instance/info", "/actuator/info", "/health", "/healthz", "/api/health", "/status", "/");
+
     @TempDir
     private Path folder;
 
@@ -134,10 +138,25 @@ class BrokenLayoutTest {
                         + " HTTP 200 at /version, /; HTTP 404 at /api/version, /api/v1/version, /info, /api/info,"
                         + " /instance/info, /actuator/info, /health, /healthz, /api/health, /status); set"
                         + " VERSION_PATH"),
-                new Broken("no pod behind the route", (platform, settings) -> Stream.of("/version", "/api/version",
-                        "/api/v1/version", "/info", "/api/info", "/instance/info", "/actuator/info", "/health",
-                        "/healthz", "/api/health", "/status", "/").forEach(path -> platform.pages.put(path,
-                                new MockResponse().setResponseCode(503))), SETTINGS,
+                new Broken("a route and no gateway", (platform, settings) -> settings.remove("GATEWAY"), SETTINGS,
+                        "gateway: not found (users ask for shop.test there); set GATEWAY"),
+                new Broken("several Services and no route", (platform, settings) -> {
+                    platform.byPods();
+                    ObjectNode other = platform.live("Service").deepCopy();
+                    ((ObjectNode) other.path("metadata")).put("name", "shop-metrics");
+                    platform.live.add(other);
+                    platform.rendered.add(other);
+                    settings.remove("GATEWAY");
+                }, SETTINGS, "Service of users: not clear: shop or shop-metrics (each selects the pods of all"
+                        + " versions); set SERVICE to one of shop, shop-metrics"),
+                new Broken("no pod behind the Service", (platform, settings) -> {
+                    platform.byPods();
+                    PAGES.forEach(path -> platform.pages.put(path, new MockResponse().setResponseCode(503)));
+                }, SETTINGS, "version in an answer: none (the Service shop answers nobody: HTTP 503 at "
+                        + String.join(", ", PAGES) + "; see whether it has a ready pod, by its selector, and a port"
+                        + " that speaks HTTP)"),
+                new Broken("no pod behind the route", (platform, settings) -> PAGES.forEach(path ->
+                        platform.pages.put(path, new MockResponse().setResponseCode(503))), SETTINGS,
                         "version in an answer: none (the gateway answers HTTP 503 at every path: the live release"
                         + " has no ready pod behind its route; see its pods and its Services' selectors)"));
     }
@@ -319,6 +338,24 @@ class BrokenLayoutTest {
             Shown shown = soon(quick.settings(), platform.settings());
             assertThat(shown.code()).as(shown.said()).isZero();
             assertThat(shown.said()).contains("permissions                 enough");
+        }
+    }
+
+    @Test
+    void withoutARouteNeitherGatewayNorHostIsNeeded() throws IOException {
+        try (FakePlatform platform = new FakePlatform(folder)) {
+            platform.byPods();
+            platform.values = platform.values.replaceFirst("ingress: .*\n", "");
+            Map<String, String> settings = platform.settings();
+            settings.remove("GATEWAY");
+            Shown shown = show(settings);
+            assertThat(shown.code()).as(shown.said()).isZero();
+            assertThat(shown.said()).containsPattern("route +none  \\(no Ingress, IngressRoute or HTTPRoute; users ask"
+                            + " the Service shop; that is done through the Kubernetes API\\)")
+                    .containsPattern("Service of users +shop  \\(the only one that selects the pods of all versions;"
+                            + " SERVICE changes it\\)").contains("GET /version, JSON /version")
+                    .doesNotContain("VALUE_HOST", "GATEWAY");
+            assertThat(platform.writes()).isEmpty();
         }
     }
 

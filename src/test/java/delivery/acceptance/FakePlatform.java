@@ -297,9 +297,40 @@ final class FakePlatform implements AutoCloseable {
     }
 
     private MockResponse named(String path) {
+        if (path.contains("/services/")) {
+            return service(path.replaceFirst(".*/services/", ""));
+        }
         String name = path.substring(path.lastIndexOf('/') + 1);
         return namespaces.contains(name) ? json("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\":"
                 + " {\"name\": \"" + name + "\"}}") : status(404);
+    }
+
+    /** One of the live Services, or what it is asked for. */
+    private MockResponse service(String path) {
+        if (path.contains("/proxy/")) {
+            return pages.getOrDefault(path.replaceFirst(".*/proxy", ""), new MockResponse().setResponseCode(404))
+                    .clone();
+        }
+        return live.stream().filter(object -> object.path("kind").asText().equals("Service")
+                && path.equals(object.at("/metadata/name").asText())).findFirst()
+                .map(object -> json(object.toString())).orElseGet(() -> status(404));
+    }
+
+    /** From now on it has pods alone: no router, no route, and one Service. */
+    void byPods() {
+        strategy("{\"canary\": {\"steps\": [{\"setWeight\": 20}, {\"pause\": {}}]}}");
+        for (List<ObjectNode> objects : List.of(live, rendered)) {
+            objects.removeIf(object -> object.path("kind").asText().equals("Ingress")
+                    || object.at("/metadata/name").asText().equals("shop-canary"));
+            objects.forEach(object -> {
+                if (object.path("kind").asText().equals("Service")) {
+                    object.set("spec", node("{\"selector\": {\"app\": \"shop\"}, \"ports\": [{\"name\": \"http\","
+                            + " \"port\": 80}]}"));
+                } else {
+                    object.withObject("/spec/template/metadata/labels").put("app", "shop");
+                }
+            });
+        }
     }
 
     private MockResponse review(ObjectNode review) {

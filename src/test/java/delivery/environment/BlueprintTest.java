@@ -156,7 +156,7 @@ class BlueprintTest {
     }
 
     private Values values(String helm) {
-        return Blueprint.values(application(helm), argoCd);
+        return ApplicationValues.of(application(helm), argoCd);
     }
 
     private Application application(String helm) {

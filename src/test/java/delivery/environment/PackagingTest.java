@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.chart.Values;
+import delivery.layout.Exposure;
 import delivery.layout.HostPlace;
 import delivery.layout.StrategyPlace;
 import delivery.layout.TagPlace;
@@ -92,7 +93,7 @@ class PackagingTest {
         Application application = Application.parse(json("{\"metadata\": {\"name\": \"shop\"}, \"spec\": " + spec
                 + ", \"status\": {\"sync\": {\"revisions\": [\"r0\", \"r1\"]}}}"));
         Blueprint pattern = new Blueprint(application, values, null, null, places,
-                ToldVersion.byTag(), Strategies.BOTH, Optional.empty());
+                ToldVersion.byTag(), Strategies.BOTH, Optional.empty(), Exposure.BY_ROUTE);
         Changes changes = pattern.changes("copy.test", strategy, "2");
         JsonNode made = pattern.application("copy", changes.parameters(), changes.values(), Map.of(), Map.of())
                 .path("spec");

@@ -202,7 +202,7 @@ class VersionLookupTest {
     }
 
     private VersionLookup lookup(Optional<VersionAnswer> given, String tag) {
-        return new VersionLookup(given, tag, prefixes, this::answer);
+        return new VersionLookup(given, tag, prefixes, "the gateway", this::answer);
     }
 
     private Answer answer(Endpoint endpoint) {

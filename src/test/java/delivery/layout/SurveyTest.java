@@ -227,14 +227,119 @@ class SurveyTest {
         assertThat(layout().refusals()).isEmpty();
     }
 
+    /** What moves weights is a route by nature. */
     @Test
-    void withoutARouteUsersHaveNoWay() {
+    void aCanaryWithARouterHasARouteToBeFound() {
         live.remove(INGRESS);
-        String said = "route: not found (none of the live objects is a route, and users' requests need one: have the"
-                + " Application deliver an Ingress, an HTTPRoute or the like)";
+        String said = "route: not found (none of the live objects is a route, and the Rollout moves weights by nginx"
+                + " (stableIngress shop); users' requests need a route: have the Application deliver an Ingress, an"
+                + " HTTPRoute or the like)";
         assertThat(hindrance(Need.VERSION)).contains(said);
         assertThat(layout().refusals()).as("a copy would be asked for and never answer").contains(said);
         assertThat(layout().refusalsInPlace()).contains(said);
+    }
+
+    @Test
+    void withoutARouteTheUsersOfACanaryAskTheServiceThatHasAllItsPods() {
+        byPods(selecting("shop", "None"), selecting("shop-canary", ""), selecting("shop-all", ""));
+        live.set(0, live.get(0).replace("\"canary\": {", "\"canary\": {\"stableService\": \"shop\","
+                + " \"canaryService\": \"shop-canary\", "));
+        assertThat(layout().refusals()).isEmpty();
+        assertThat(layout().refusalsInPlace()).isEmpty();
+        assertThat(layout().exposure()).isEqualTo(Exposure.by("shop-all"));
+        assertThat(layout().places().ofHost("a.test")).isEmpty();
+        assertThat(sentences(layout())).contains("route: none (no Ingress, IngressRoute or HTTPRoute; users ask the"
+                        + " Service shop-all; that is done through the Kubernetes API)",
+                "Service of users: shop-all (the only one that selects the pods of all versions)",
+                "version in an answer: GET /api/version, JSON /version (it says 1.0.0, which is the live tag v1.0.0"
+                        + " without its v)");
+        assertThat(layout().of(Item.VALUE_HOST)).as("there is none to set").isEmpty();
+        assertThat(layout().of(Item.HOST)).isEmpty();
+        assertThat(LayoutTable.of(layout())).anyMatch(line -> line.matches(" {2}route +none {2}\\(no Ingress,"
+                + " IngressRoute or HTTPRoute; users ask the Service shop-all; .*"));
+    }
+
+    @Test
+    void thoseOfABlueGreenReleaseAskTheActiveService() {
+        byPods(selecting("shop", ""), selecting("shop-preview", ""), selecting("shop-metrics", ""));
+        live.set(0, live.get(0).replaceAll("\"canary\": \\{.*?\\]\\}", "\"blueGreen\": {\"activeService\":"
+                + " \"shop\", \"previewService\": \"shop-preview\"}"));
+        assertThat(layout().refusals()).isEmpty();
+        assertThat(sentences(layout())).contains("Service of users: shop (the Rollout's active Service)");
+    }
+
+    @Test
+    void whereSeveralServicesHaveAllPodsSomebodySaysWhichUsersAsk() {
+        byPods(selecting("shop", ""), selecting("shop-metrics", ""), selecting("shop-peers", "None"));
+        assertThat(layout().refusals()).containsExactly("Service of users: not clear: shop or shop-metrics or"
+                + " shop-peers (each selects the pods of all versions); set SERVICE to one of shop, shop-metrics,"
+                + " shop-peers");
+        assertThat(layout().refusalsInPlace()).hasSize(1);
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.contains("users ask a Service;"));
+        named = new NamedPlaces(Map.of(Item.SERVICE, "shop"), Map.of());
+        assertThat(layout().refusals()).isEmpty();
+        assertThat(sentences(layout())).contains("Service of users: shop (set by SERVICE)");
+        named = new NamedPlaces(Map.of(Item.SERVICE, "web"), Map.of());
+        assertThat(layout().refusals()).singleElement().asString().startsWith("Service of users: not clear: shop or"
+                + " shop-metrics or shop-peers (there is no Service web)");
+        named = NamedPlaces.NONE;
+        live.remove(3);
+        live.remove(2);
+        assertThat(layout().exposure()).isEqualTo(Exposure.by("shop"));
+        live.remove(1);
+        assertThat(layout().refusals()).containsExactly("Service of users: not found (none selects the Rollout's"
+                + " pods); set SERVICE");
+    }
+
+    @Test
+    void aServiceThatAnswersNobodyIsNoGatewaysFault() {
+        byPods(selecting("shop", ""));
+        answers = List.of(page("/version", 503, Map.of(), ""), page("/", 503, Map.of(), ""));
+        assertThat(hindrance(Need.VERSION)).get().asString().startsWith("version in an answer: none (the Service shop"
+                + " answers nobody: HTTP 503 at /version, /; see whether it has a ready pod");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gateway.kyma-project.io/v1beta1, APIRule", "elbv2.k8s.aws/v1beta1, TargetGroupBinding",
+        "networking.istio.io/v1, VirtualService", "gateway.networking.k8s.io/v1, HTTPRoute",
+        "traefik.io/v1alpha1, TraefikService", "route.openshift.io/v1, Route"})
+    void aRouteThatCannotBeReadIsStillOne(String version, String kind) {
+        byPods(selecting("shop", ""));
+        live.add("{\"apiVersion\": \"" + version + "\", \"kind\": \"" + kind + "\", \"metadata\": {\"name\":"
+                + " \"shop\"}, \"spec\": {\"parentRefs\": [{\"kind\": \"Service\"}]}}");
+        assertThat(layout().refusals()).singleElement().asString().startsWith("route: not found (none of the live"
+                + " objects is a route that can be read, and users may come by " + kind + " shop;");
+    }
+
+    @Test
+    void aRouteThatIsNotInTheClusterYetIsStillOne() {
+        byPods(selecting("shop", ""));
+        rendered.add(INGRESS);
+        assertThat(layout().refusals()).contains("route: not found (Ingress shop is rendered and not in the cluster;"
+                + " have Argo CD sync the Application, and see what it says)");
+    }
+
+    @Test
+    void aRouteNeedsAGatewayToAskAt() {
+        answers = List.of();
+        assertThat(layout().refusals()).containsExactly("gateway: not found (users ask for shop.test there); set"
+                + " GATEWAY");
+        assertThat(new Provability(layout()).isEnvironment()).isFalse();
+        assertThat(hindrance(Need.VERSION)).contains("gateway: not found (users ask for shop.test there); set GATEWAY");
+    }
+
+    /** A canary without a router or a route, and these Services beside it. */
+    private void byPods(String... services) {
+        live.clear();
+        live.add(ROLLOUT.replaceAll("\\s+", " ").replaceAll("\"stableService.*?\\}\\}, ", "").replace("\"template\":"
+                + " {", "\"template\": {\"metadata\": {\"labels\": {\"app\": \"shop\", \"tier\": \"web\"}}, "));
+        live.addAll(List.of(services));
+    }
+
+    private static String selecting(String name, String address) {
+        return "{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {\"name\": \"" + name
+                + "\"}, \"spec\": {\"clusterIP\": \"" + address + "\", \"selector\": {\"app\": \"shop\"},"
+                + " \"ports\": [{\"port\": 80}]}}";
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import delivery.environment.OneServer;
 import delivery.environment.Platform;
 import delivery.evidence.Evidence;
 import delivery.failure.NotApplicable;
+import delivery.gateway.HostEntrance;
 import delivery.history.CallLog;
 import delivery.history.SessionHistory;
 import delivery.rollout.AnalysisRunState;
@@ -58,7 +59,8 @@ class CanaryAnalysisTest {
     private final class Staged implements AnalysedRelease {
 
         private final Deque<Release> states = new ArrayDeque<>();
-        private final Audience audience = new Audience(platform, "sample-api-can-a-abcde", HOST, Endpoint.VERSION);
+        private final Audience audience = new Audience(platform, "sample-api-can-a-abcde",
+                new HostEntrance(platform.gateway(), HOST), Endpoint.VERSION);
         private final Journal journal =
                 new Journal(history.begin("CAN-A", "a criterion"), new Evidence(UnaryOperator.identity()));
 
@@ -128,7 +130,7 @@ class CanaryAnalysisTest {
         AnalysisRunState judged = new CanaryAnalysis(new Staged(analysed("prometheus", "Running", "1"),
                 analysed("prometheus", "Successful", "1")), NEXT).ofGood();
         assertThat(judged.ended()).isTrue();
-        assertThat(String.valueOf(history.entries())).contains("curl --header 'Host: " + HOST + "' GATEWAY")
+        assertThat(String.valueOf(history.entries())).contains("curl -s -H 'Host: " + HOST + "' http://")
                 .containsPattern("[1-9]\\d* requests of users, for the analysis to count");
         assertThat(come.getCount()).isZero();
     }

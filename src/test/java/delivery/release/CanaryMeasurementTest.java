@@ -15,8 +15,10 @@ import delivery.environment.OneServer;
 import delivery.environment.Platform;
 import delivery.evidence.Evidence;
 import delivery.failure.UnmeasurableSteps;
+import delivery.gateway.HostEntrance;
 import delivery.history.CallLog;
 import delivery.history.SessionHistory;
+import delivery.kubernetes.ServiceEntrance;
 import delivery.rollout.PodState;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
@@ -184,7 +186,7 @@ class CanaryMeasurementTest {
         });
         server.start();
         platform = OneServer.platform(server.url("/").toString(), folder, new CallLog());
-        audience = new Audience(platform, NAME, HOST, Endpoint.VERSION);
+        audience = new Audience(platform, NAME, new HostEntrance(platform.gateway(), HOST), Endpoint.VERSION);
     }
 
     @AfterEach
@@ -201,6 +203,9 @@ class CanaryMeasurementTest {
     }
 
     private String toClient(String path) {
+        if (path.contains("/services/shop:http/proxy/")) {
+            return toUser(path.replaceFirst(".*/proxy", ""));
+        }
         if (path.endsWith("/proxy/version")) {
             return "{\"version\":\"" + (path.contains("/canary:") ? canaryService : OLD.answers()) + "\"}";
         }
@@ -295,6 +300,23 @@ class CanaryMeasurementTest {
         assertThat(measured.complaintOfServices()).isEmpty();
         assertThat(measured.servedBy()).startsWith("the Rollout names no canary and no stable Service, so that none was"
                 + " asked; ").endsWith(" answers to users came from pods of their version");
+    }
+
+    /** The API server chooses among the pods, so that shares are those of the pods there too. */
+    @Test
+    void withoutARouteSharesAreThoseOfThePodsThatTheServiceHas() {
+        audience = new Audience(platform, NAME, new ServiceEntrance(platform.cluster().client(), NAME, () -> "shop"),
+                Endpoint.VERSION);
+        CanaryMeasurement measured = measured(staged(this, canaryByPods("2", paused(PAUSE, 1)),
+                canaryByPods("2", paused(PAUSE, 4)), canaryByPods("2", healthy("new"))));
+        assertThat(complaint(measured)).isEmpty();
+        assertThat(measured.complaintOfServices()).isEmpty();
+        assertThat(measured.servedBy()).endsWith(" answers to users came from pods of their version");
+
+        served = 0;
+        assertThat(complaint(measured(staged(this, canaryByPods("2", paused(PAUSE, 1)), canaryByPods("2",
+                healthy("new")))))).hasValueSatisfying(why -> assertThat(why).contains("At step 0 the canary served"
+                        + " 0.0% of 100 requests"));
     }
 
     @Test

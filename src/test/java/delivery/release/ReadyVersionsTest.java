@@ -17,6 +17,7 @@ import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnresolvedLayout;
 import delivery.history.CallLog;
 import delivery.history.SessionHistory;
+import delivery.layout.Exposure;
 import delivery.layout.ValuePlaces;
 import delivery.registry.ImageName;
 import delivery.rollout.Strategies;
@@ -110,7 +111,7 @@ class ReadyVersionsTest {
         return new Versions(platform, new Blueprint(application, Values.parse("values.yaml", "{}"),
                 ImageName.parse("registry.test/shop:v1.0.0"), LiveRelease.of("shop", List.of()),
                 ValuePlaces.OF_THE_LAB, new ToldVersion(Endpoint.VERSION, Optional.of("1.0.0"), relation),
-                Strategies.BOTH, Optional.empty()), "run7");
+                Strategies.BOTH, Optional.empty(), Exposure.BY_ROUTE), "run7");
     }
 
     private Journal journal() {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
+import delivery.gateway.Gateway;
+import delivery.gateway.HostEntrance;
 import delivery.history.HistoryEntry;
 import delivery.history.SessionHistory;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Page;
 import delivery.traffic.Sample;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +31,8 @@ class RequestJournalTest {
     private final Redaction none = new Redaction(List.of());
     private final SessionHistory history = new SessionHistory(Clock.systemUTC(), none);
     private final RequestJournal journal = new RequestJournal(new Journal(history.begin("BG-3", "a criterion"),
-            new Evidence(none)), "shop.test", "http://gateway");
+            new Evidence(none)), new HostEntrance(new Gateway(
+                    URI.create("http://gateway"), Optional.empty()), "shop.test"));
 
     @Test
     void aServiceIsToldByItsOwnNameAndPort() {

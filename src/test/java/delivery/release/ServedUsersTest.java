@@ -39,7 +39,8 @@ class ServedUsersTest {
 
     @Test
     void theUsersCookiesAreTold() {
-        assertThat(new ServedUsers(OLD, Set.of(), RIGHT, sample("1.0.0"), Optional.empty(), Optional.of("HTTP 404"),
+        assertThat(new ServedUsers("the gateway", OLD, Set.of(), RIGHT, sample("1.0.0"), Optional.empty(),
+                Optional.of("HTTP 404"),
                 List.of("route (set by x)")).sentence())
                 .isEqualTo("3 of 3 requests to the gateway were answered by version"
                         + " 1.0.0, to users who kept the cookies route (set by x); the page / was not judged: HTTP"
@@ -66,7 +67,8 @@ class ServedUsersTest {
 
     private static ServedUsers served(RouteFindings routes, String api, Optional<String> page,
             Optional<String> noPage) {
-        return new ServedUsers(OLD, Set.of(), routes, sample(api), page.map(ServedUsersTest::sample), noPage,
+        return new ServedUsers("the gateway", OLD, Set.of(), routes, sample(api),
+                page.map(ServedUsersTest::sample), noPage,
                 List.of());
     }
 

@@ -332,6 +332,27 @@ class RouteJudgeTest {
                 + " Rollout says that it asked for 20%");
     }
 
+    @Test
+    void theServiceThatUsersAskWithoutARouteIsJudgedAsTheirRouteWouldBe() {
+        byPods("");
+        assertThat(byService("shop").wrong()).isEmpty();
+        selecting("{app: shop, version: '1'}");
+        assertThat(byService("shop").wrong()).singleElement().asString().startsWith("The users' way (no route) leads"
+                + " users to the Service shop, whose selector version=1 leaves out the pods of the new version");
+        assertThat(byService("gone").wrong()).containsExactly("The users' way (no route) leads to the Service gone,"
+                + " which is not there");
+        services();
+        add(Kind.ROLLOUT, BLUE_GREEN);
+        assertThat(byService("shop")).isEqualTo(new RouteFindings(List.of(), List.of(), List.of()));
+        assertThat(byService("shop-preview").wrong()).singleElement().asString().contains("the preview Service");
+        objects.get(Kind.ROLLOUT).clear();
+        assertThat(byService("shop").text()).isEmpty();
+    }
+
+    private RouteFindings byService(String name) {
+        return RouteJudge.judgeService(new RouteObjects(objects, List.of()), name);
+    }
+
     private void byPods(String services) {
         add(Kind.ROLLOUT, "metadata: {name: shop, uid: u}\nspec: {strategy: {canary: {" + services + "steps: []}}}\n"
                 + "status: {stableRS: old, currentPodHash: new}\n");

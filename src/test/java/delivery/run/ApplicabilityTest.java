@@ -10,6 +10,7 @@ import delivery.chart.Values;
 import delivery.clone.LiveRelease;
 import delivery.environment.Blueprint;
 import delivery.failure.NotApplicable;
+import delivery.layout.Exposure;
 import delivery.layout.Finding;
 import delivery.layout.Item;
 import delivery.layout.Layout;
@@ -95,6 +96,6 @@ class ApplicabilityTest {
                 List.of(), List.of(), new ResourceVersion("", "")),
                 Values.parse("values.yaml", "{}"), ImageName.parse("registry.test/shop:1.0.0"),
                 LiveRelease.of("shop", List.of()), ValuePlaces.OF_THE_LAB, ToldVersion.byTag(),
-                Strategies.parse(strategies), Optional.empty());
+                Strategies.parse(strategies), Optional.empty(), Exposure.BY_ROUTE);
     }
 }

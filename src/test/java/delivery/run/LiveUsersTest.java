@@ -3,6 +3,7 @@ package delivery.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import delivery.gateway.Gateway;
+import delivery.gateway.HostEntrance;
 import delivery.traffic.Endpoint;
 import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
@@ -70,7 +71,7 @@ class LiveUsersTest {
     @Test
     void ofUsersWhoWereNotServedBeforeNothingIsLearned() {
         answers = number -> new MockResponse().setResponseCode(404);
-        LiveUsers users = new LiveUsers(gateway, "shop.test", Endpoint.VERSION).come();
+        LiveUsers users = new LiveUsers(new HostEntrance(gateway, "shop.test"), Endpoint.VERSION).come();
         users.end();
 
         assertThat(users.unserved()).isEmpty();
@@ -80,7 +81,7 @@ class LiveUsersTest {
 
     /** They have sent so many requests and got their answers. */
     private LiveUsers asked(int requests) {
-        LiveUsers users = new LiveUsers(gateway, "shop.test", Endpoint.VERSION).come();
+        LiveUsers users = new LiveUsers(new HostEntrance(gateway, "shop.test"), Endpoint.VERSION).come();
         new Waiting(1, (what, elapsed, seen) -> { }).until(new Feed<Integer>() {
             @Override
             public Integer lastKnown() {

@@ -31,7 +31,7 @@ public final class ProxyRoute implements AutoCloseable {
             throws IOException, InterruptedException {
         Settings real = platform.settings();
         return switch (misconduct.to()) {
-            case GATEWAY -> plain(misconduct, real.gateway(), "GATEWAY");
+            case GATEWAY -> plain(misconduct, real.gateway().orElseThrow(), "GATEWAY");
             case REGISTRY -> plain(misconduct, real.registry().orElseThrow(), "REGISTRY");
             case ARGOCD -> {
                 FaultyProxy server = new FaultyProxy(misconduct, new FaultyProxy.Real(real.argoCdServer(),

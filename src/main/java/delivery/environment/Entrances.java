@@ -1,0 +1,65 @@
+package delivery.environment;
+
+import delivery.clone.ManifestObject;
+import delivery.failure.EnvironmentNotFit;
+import delivery.gateway.HostEntrance;
+import delivery.kubernetes.RouteReader;
+import delivery.kubernetes.ServiceEntrance;
+import delivery.layout.Exposure;
+import delivery.route.RouteObjects;
+import delivery.route.RouteObjects.Kind;
+import delivery.route.UsersService;
+import delivery.settings.Setting;
+import delivery.traffic.Entrance;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the users of a delivery's releases ask: the one place that decides between the gateway and a Service.
+ *
+ * @param exposure  how users reach the live release
+ * @param rollout name of the one that releases, where others are beside it
+ */
+public record Entrances(Platform platform, Exposure exposure, Optional<String> rollout) {
+
+    /** Those of releases that are patterned on the live one, and its own. */
+    public static Entrances of(Platform platform, Blueprint pattern) {
+        return new Entrances(platform, pattern.exposure(), pattern.rollout());
+    }
+
+    /** Of the live release, before more is known of it; empty if users come by a gateway and the settings name none. */
+    static Optional<Entrance> ofLive(Platform platform, Exposure exposure, List<ManifestObject> running) {
+        if (exposure.isRouted() && platform.named().isEmpty()) {
+            return Optional.empty();
+        }
+        String namespace = running.stream().filter(object -> object.kind().equals("Service")
+                && exposure.service().filter(object.name()::equals).isPresent())
+                .map(ManifestObject::namespace).findFirst().orElse("");
+        return Optional.of(new Entrances(platform, exposure, Optional.ofNullable(platform.settings().places()
+                .get(Setting.ROLLOUT))).at(namespace, exposure.host().orElse("")));
+    }
+
+    /**
+     * That of one release.
+     *
+     * @param host under which a route leads to it, if the delivery has routes
+     */
+    public Entrance at(String namespace, String host) {
+        return exposure.service().<Entrance>map(live -> new ServiceEntrance(platform.cluster().client(), namespace,
+                () -> service(namespace, live))).orElseGet(() -> new HostEntrance(platform.gateway(), host));
+    }
+
+    /** That of the release as its Rollout is now: by another strategy it may be another Service than the live one's. */
+    private String service(String namespace, String live) {
+        RouteObjects objects = RouteReader.read(platform.cluster().client(), namespace, Kind.ROLLOUT, Kind.SERVICE);
+        if (!objects.unread().isEmpty()) {
+            throw new EnvironmentNotFit("Which Service users ask in " + namespace + " cannot be read: "
+                    + String.join(", ", objects.unread()),
+                    "Give the user of KUBECONFIG the permissions that src/doc/own-cluster.md lists");
+        }
+        return objects.of(Kind.ROLLOUT).stream().filter(found -> rollout.isEmpty()
+                        || found.at("/metadata/name").asText("").equals(rollout.get())).findFirst()
+                .flatMap(found -> UsersService.of(found, objects.of(Kind.SERVICE),
+                        platform.settings().service()).name()).orElse(live);
+    }
+}

@@ -1,0 +1,34 @@
+package delivery.layout;
+
+import java.util.Optional;
+
+/**
+ * How users reach the live release: under a host, or by a Service where no route leads to it.
+ *
+ * @param host    empty if no route names one
+ * @param service empty if there is a route
+ */
+public record Exposure(Optional<String> host, Optional<String> service) {
+
+    /** By a route that is not known any closer. */
+    public static final Exposure BY_ROUTE = new Exposure(Optional.empty(), Optional.empty());
+
+    static Exposure under(String host) {
+        return new Exposure(Optional.of(host), Optional.empty());
+    }
+
+    static Exposure by(String service) {
+        return new Exposure(Optional.empty(), Optional.of(service));
+    }
+
+    /** Whether users come by a gateway. */
+    public boolean isRouted() {
+        return service.isEmpty();
+    }
+
+    /** In a sentence: "the gateway". */
+    @Override
+    public String toString() {
+        return service.map(name -> "the Service " + name).orElse("the gateway");
+    }
+}
