@@ -70,7 +70,7 @@ public record Blueprint(Application application, Values values, ImageName image,
 
     /** @throws UnresolvedLayout if the delivery cannot be had by that strategy */
     public Changes changes(String host, Strategy strategy, String tag) {
-        return changesOfHost(host).and(changes(strategy)).and(changesOfTag(tag));
+        return changesOfHost(host).and(changes(strategy)).over(changesOfTag(tag));
     }
 
     /** What has a release served under a host. */
@@ -93,7 +93,7 @@ public record Blueprint(Application application, Values values, ImageName image,
     }
 
     public Changes changesOfTag(String tag) {
-        return changes(places.ofTag(tag));
+        return packaging().changesOfTag(places.ofTag(tag));
     }
 
     private Changes changes(Map<String, String> byPath) {

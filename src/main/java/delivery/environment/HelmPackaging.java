@@ -36,6 +36,14 @@ record HelmPackaging(Values values) implements Packaging {
         return new Changes(parameters, values(lists));
     }
 
+    /** A parameter for an element of a list leaves the others and their fields only where values have them all. */
+    @Override
+    public Changes changesOfTag(Map<String, String> byPath) {
+        Map<String, Object> lists = new LinkedHashMap<>(byPath);
+        lists.keySet().removeIf(path -> !path.contains("["));
+        return new Changes(byPath, values(lists));
+    }
+
     @Override
     public ObjectNode values(Map<String, Object> byPath) {
         Overlay overlay = new Overlay(values);
@@ -63,12 +71,12 @@ record HelmPackaging(Values values) implements Packaging {
         ObjectNode helm = source.withObject("/helm");
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         helm.path("parameters").forEach(parameter -> parameters.put(parameter.path("name").asText(), parameter));
-        named.forEach((key, value) -> parameters.put(key, ArgoCd.parameter(key, value)));
         if (!changes.values().isEmpty()) {
             helm.set("valuesObject", over(source, changes.values()));
             helm.remove("values");
             parameters.keySet().removeIf(path -> names(changes.values(), path));
         }
+        named.forEach((key, value) -> parameters.put(key, ArgoCd.parameter(key, value)));
         ArrayNode list = helm.putArray("parameters");
         parameters.values().forEach(list::add);
     }

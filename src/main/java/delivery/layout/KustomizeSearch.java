@@ -52,7 +52,8 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
             }
         }
         String path = SourceParameters.image(image.repository());
-        return Search.found(new TagPlace(path, before, Optional.empty(), alike), Finding.found(Item.VALUE_TAG,
+        return Search.found(new TagPlace(path, before, Optional.empty(), alike.stream()
+                .map(name -> new TagPlace(name, before, Optional.empty())).toList()), Finding.found(Item.VALUE_TAG,
                 path + (alike.isEmpty() ? "" : ", " + String.join(", ", alike)),
                 "the live image, which Kustomize's images replace"));
     }
