@@ -113,7 +113,7 @@ public final class ArgoCd implements AutoCloseable {
         JsonNode source = ApplicationSource.of(object.path("spec"));
         JsonNode values = source.path("helm").path("valuesObject");
         return new PerformedAction("argocd app create " + name
-                + SourceParameters.options(SourceParameters.of(source))
+                + SourceParameters.options(SourceParameters.ofNew(source))
                 + (values.isObject() ? withValues(values) : ""),
                 "POST " + url.encodedPath() + " " + object, at);
     }

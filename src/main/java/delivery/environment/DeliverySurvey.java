@@ -54,11 +54,11 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             Values values = chart.map(read -> ApplicationValues.of(application, read))
                     .orElseGet(() -> Values.parse("the Application", "{}"));
             LiveObjects delivered = new LiveObjects(running, rendered);
-            Layout layout = new Survey(object, delivered, helm ? Optional.of(values)
+            Survey survey = new Survey(object, delivered, helm ? Optional.of(values)
                     : Optional.empty(), chart.map(ChartValues::text).orElse(""), repository.get().overlays(),
-                    SettingPlaces.of(platform.settings()))
-                    .layout(platform.cluster().kinds()::of, (exposure, tag) -> Entrances.ofLive(platform, exposure,
-                            running).stream().flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
+                    SettingPlaces.of(platform.settings()));
+            Layout layout = survey.layout(platform.cluster().kinds()::of, (exposure, tag) ->
+                    Entrances.ofLive(platform, exposure, running).stream().flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
                             .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag, users::ask)))).toList()
                             .stream().map(Supplier::get).toList(), VersionSurvey.of(platform));
             elsewhere.get().ifPresent(other -> {
@@ -66,7 +66,8 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             });
             String namespace = application.spec().at("/destination/namespace").asText("");
             return new DeliverySurvey(LiveRelease.of(layout.namespace(namespace),
-                    Stream.concat(running.stream(), objects(managing.get().compared()).stream()).toList()), values,
+                    Stream.concat(running.stream(), objects(managing.get().compared()).stream()).toList()),
+                    survey.values().orElse(values),
                     layout, application.project(), delivered.prefixes());
         }
     }

@@ -9,6 +9,7 @@ import delivery.argocd.SourceParameters;
 import delivery.chart.Overlay;
 import delivery.chart.Values;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,8 +67,9 @@ record HelmPackaging(Values values) implements Packaging {
     @Override
     public void change(ObjectNode source, Changes changes) {
         Map<String, String> named = new LinkedHashMap<>(changes.parameters());
-        Optional.ofNullable(named.remove(SourceParameters.VALUE_FILES)).ifPresent(files ->
-                SourceParameters.apply(source, Map.of(SourceParameters.VALUE_FILES, files)));
+        for (String own : List.of(SourceParameters.VALUE_FILES, SourceParameters.PATH)) {
+            Optional.ofNullable(named.remove(own)).ifPresent(text -> SourceParameters.apply(source, Map.of(own, text)));
+        }
         ObjectNode helm = source.withObject("/helm");
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         helm.path("parameters").forEach(parameter -> parameters.put(parameter.path("name").asText(), parameter));

@@ -73,6 +73,18 @@ class PackagingTest {
     }
 
     @Test
+    void aStrategyOfItsOwnChartHasThatsFolder() {
+        ObjectNode source = source("{\"source\": {\"path\": \"charts/canary\"}}",
+                Values.parse("values.yaml", "image: {tag: v1}"), new ValuePlaces(Strategy.CANARY,
+                Optional.of(new TagPlace("image.tag", "", Optional.empty())), List.of(), Optional.of(new StrategyPlace(
+                "source.path", Map.of(Strategy.BLUE_GREEN, "charts/bg"))), Optional.empty(), Optional.empty(),
+                Optional.empty()), Strategy.BLUE_GREEN).get(0);
+        assertThat(source.path("path").asText()).isEqualTo("charts/bg");
+        assertThat(source.at("/helm/parameters")).extracting(one -> one.path("name").asText())
+                .containsExactly("image.tag");
+    }
+
+    @Test
     void kustomizeGetsItsImageItsOverlayItsNamespaceAndPatches() {
         ObjectNode source = source("{\"source\": {\"path\": \"overlays/blue-green\", \"kustomize\": {\"images\":"
                 + " [\"poll=ghcr.io/team/poll:1\"], \"namespace\": \"live\"}}}", Values.parse("none", "{}"),

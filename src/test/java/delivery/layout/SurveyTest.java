@@ -456,13 +456,13 @@ class SurveyTest {
     void aValueFileMayHaveTheStrategy(String own, String word, String other) {
         application = json(APPLICATION.replace("\"path\": \"chart\"", "\"path\": \"chart\", \"helm\":"
                 + " {\"valueFiles\": [\"values.yaml\", \"" + own + "\"]}"));
-        overlays = new Overlays(List.of(), json("{}"), List.of("canary", word, "prod"));
+        overlays = new Overlays(List.of(), json("{}"), List.of("canary", word, "prod"), changes -> Optional.empty());
         assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("helm.valueFiles", "values.yaml,"
                 + other));
         assertThat(layout().places().of(Strategy.CANARY)).isEqualTo(Map.of("helm.valueFiles", "values.yaml," + own));
         assertThat(sentences(layout())).contains("value of the strategy: helm.valueFiles (" + own + " is named after"
                 + " canary, and " + other + " after blue-green)");
-        overlays = new Overlays(List.of(), json("{}"), List.of("canary"));
+        overlays = new Overlays(List.of(), json("{}"), List.of("canary"), changes -> Optional.empty());
         assertThat(layout().places().of(Strategy.BLUE_GREEN)).as("a value switches it, as no file does")
                 .isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
         named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "helm.valueFiles"), Map.of(Strategy.BLUE_GREEN,
@@ -475,6 +475,33 @@ class SurveyTest {
                 .isEqualTo(Map.of("helm.valueFiles", "b.yaml," + own));
         named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "rollouts.strategy"), Map.of());
         assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
+    }
+
+    /** Another chart of the repository is not the delivery's, and what the other strategy alone has is found there. */
+    @ParameterizedTest
+    @CsvSource({"charts/shop-canary, charts/shop-bluegreen, charts/cart-bluegreen",
+        "deploy/canary/chart, deploy/blue-green/chart, deploy/blue-green/cart"})
+    void aChartEachMayHaveTheStrategies(String own, String other, String another) {
+        application = json(APPLICATION.replace("\"path\": \"chart\"", "\"path\": \"" + own + "\""));
+        values = VALUES.replace("strategy: canary, ", "").replace(", blueGreen: {x: y}", "");
+        overlays = new Overlays(List.of(own, another, other), json("{}"), List.of(), changes ->
+                Optional.of(Values.parse("b", "rollouts: {blueGreen: {scaleDownDelaySeconds: 7}}"))
+                        .filter(known -> changes.equals(Map.of("source.path", other))));
+        ValuePlaces places = layout().places();
+        assertThat(places.of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("source.path", other));
+        assertThat(places.of(Strategy.CANARY)).isEqualTo(Map.of("source.path", own));
+        assertThat(places.delay()).contains("rollouts.blueGreen.scaleDownDelaySeconds");
+        assertThat(places.steps()).contains("rollouts.canary.steps");
+
+        overlays = new Overlays(List.of(own, another), json("{}"), List.of(), changes -> Optional.empty());
+        assertThat(layout().places().offers(Strategy.BLUE_GREEN)).isFalse();
+        named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "source.path"), Map.of(Strategy.BLUE_GREEN, "charts/x"));
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("source.path", "charts/x"));
+        named = NamedPlaces.NONE;
+        values = VALUES;
+        overlays = new Overlays(List.of(other), json("{}"), List.of(), changes -> Optional.empty());
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).as("a value switches it")
+                .isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
     }
 
     @Test
