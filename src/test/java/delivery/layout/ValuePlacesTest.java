@@ -163,6 +163,38 @@ class ValuePlacesTest {
                 .isEqualTo("value of the host: not found (no value names the live host shop.test); set VALUE_HOST");
     }
 
+    /** The live host is shop.example.org. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "{name: shop, domain: example.org}; name; copy; domain; sample-api.test",
+        "{nameOverride: shop, ingress: {subdomain: shop, baseDomain: example.org}}; ingress.subdomain; copy;"
+                + " ingress.baseDomain; sample-api.test",
+        "{name: shop, global: {domain: example.org}}; name; copy; global.domain; sample-api.test",
+        "{name: shop, route: {name: shop, domain: example.org}}; route.name; copy; route.domain; sample-api.test",
+        "{routes: [{hostname: shop, zone: Example.org}]}; routes[0].hostname; copy; routes[0].zone; sample-api.test"})
+    void aHostMayBeComposedOfTwoValues(String yaml, String before, String name, String after, String domain) {
+        assertThat(ofHost(composed(yaml, Optional.empty()))).isEqualTo(Map.of(before, name, after, domain));
+    }
+
+    @Test
+    void aHostOfWhichOneValueIsAPartIsToldWithTheWayOn() {
+        assertThat(composed("{domain: example.org}", Optional.empty()).finding().sentence()).contains("no value names"
+                + " the live host shop.example.org, and domain is only its end; have the route take the whole host");
+        assertThat(composed("{a: {name: shop}, b: {name: shop}, c: {domain: example.org}}", Optional.empty()).finding()
+                .sentence()).contains("not clear: a.name,c.domain or b.name,c.domain").contains("set VALUE_HOST to");
+        assertThat(ofHost(composed("{domain: example.org}", Optional.of("x.own,domain"))))
+                .isEqualTo(Map.of("x.own", "copy", "domain", "sample-api.test"));
+    }
+
+    private static Search<List<HostPlace>> composed(String yaml, Optional<String> named) {
+        return new HostSearch(flat(yaml)).of(List.of("shop.example.org"), "Ingress shop", named);
+    }
+
+    private static Map<String, String> ofHost(Search<List<HostPlace>> search) {
+        return new ValuePlaces(Strategy.CANARY, Optional.empty(), search.place().orElseThrow(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty()).ofHost("copy.sample-api.test");
+    }
+
     @Test
     void theSwitchOfTheStrategyIsKnownByItsWordAndSpeltAsTheValuesDo() {
         StrategyPlace keys = strategy("rollouts: {strategy: canary, canary: {steps: []}, blueGreen: {enabled: x}}", "");
