@@ -59,6 +59,12 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
                 differing, ResourceVersion.of(object));
     }
 
+    /** The same with another specification. */
+    public Application with(JsonNode other) {
+        return new Application(name, other, SourceParameters.of(ApplicationSource.of(other)), sync, comparison, health,
+                operation, operationMessage, deployed, conditions, differing, version);
+    }
+
     /** The source that its release is rendered from. */
     public JsonNode source() {
         return ApplicationSource.of(spec);

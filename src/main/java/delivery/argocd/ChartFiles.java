@@ -201,20 +201,14 @@ final class ChartFiles {
         }
     }
 
-    /** The file of Kustomize that a source's folder has; missing if Argo CD does not tell. */
-    JsonNode kustomization(Application application) {
+    /** A file of YAML in the source's folder; missing if there is none, or Argo CD does not tell. */
+    JsonNode file(Application application, String name) {
         try {
-            for (String name : List.of("kustomization.yaml", "kustomization.yml", "Kustomization")) {
-                JsonNode read = json(read(application, application.source(),
-                        path(application.source().path("path").asText(""), name)));
-                if (!read.isMissingNode()) {
-                    return read;
-                }
-            }
+            return json(read(application, application.source(),
+                    path(application.source().path("path").asText(""), name)));
         } catch (ArgoCdRefused | EnvironmentNotFit untold) {
             return MissingNode.getInstance();
         }
-        return MissingNode.getInstance();
     }
 
     /** Empty if there is no such file; Argo CD would not have synced the Application if it needed it. */
