@@ -26,6 +26,9 @@ LAB_ROUTER=${LAB_ROUTER:-traefik}
 # Folder with other versions of components to build: NAME/go.mod and NAME/go.sum for each, the lab's own for the rest.
 LAB_VERSIONS=${LAB_VERSIONS:-}
 
+# Releases that a run has at a time. Two cores are busy with four: with two they wait half of the time.
+LAB_RELEASES=4
+
 # 1: only print the Debian packages that would be installed.
 LAB_PACKAGES_DRY_RUN=${LAB_PACKAGES_DRY_RUN:-0}
 

@@ -88,6 +88,7 @@ ARGOCD_USERNAME=admin
 ARGOCD_PASSWORD=$(KUBECONFIG=$LAB_STATE/kube/super-admin.conf kubectl get secret argocd-initial-admin-secret -n argocd -o jsonpath='{.data.password}' | base64 -d)
 GATEWAY=http://$LAB_NODE_IP
 REGISTRY=http://$LAB_NODE_IP:5000
+RELEASES=${RELEASES:-$LAB_RELEASES}
 ENV
 }
 

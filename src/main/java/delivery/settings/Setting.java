@@ -82,7 +82,8 @@ public enum Setting {
         }
     },
     RELEASES(Kind.count(1, 64), "2",
-            "Releases at a time. With fewer than scenarios, one scenario goes on with what another left."),
+            "Releases at a time; 4 on the lab. With fewer than scenarios, one scenario goes on with what another"
+            + " left."),
     KEEP(Kind.FLAG, "false", "true: what the scenarios created stays."),
     PATIENCE(Kind.decimal("0.1", "20"), "1.0", "Multiplies the limit of every wait."),
     HISTORY(Kind.FOLDER_TO_BE, "", "Folder that keeps the report's history and trend over runs. Not set: it has none."),
