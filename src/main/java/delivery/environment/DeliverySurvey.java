@@ -25,16 +25,19 @@ import java.util.stream.Stream;
  *
  * @param prefixes  of the paths that its routes lead to it; none if all are
  * @param overrides what Git lays over the Application's source
+ * @param order     of several sources
  */
 public record DeliverySurvey(LiveRelease live, Values values, Layout layout, String project,
-        List<String> prefixes, SourceOverrides overrides) {
+        List<String> prefixes, SourceOverrides overrides,
+        SourceOrder order) {
 
     /** @throws EnvironmentNotFit if the Application does not exist, or something cannot be read */
     public static DeliverySurvey of(Platform platform, String name) {
         JsonNode asked = LiveApplication.require(platform.argoCd(), name);
         LiveApplication.requireRendered(asked);
         SourceOverrides overrides = SourceOverrides.of(platform.argoCd(), Application.parse(asked));
-        JsonNode object = overrides.over(asked);
+        SourceOrder order = SourceOrder.of(platform.argoCd(), asked);
+        JsonNode object = order.over(overrides.over(asked));
         Application application = Application.parse(object);
         ApplicationResources resources = platform.argoCd().resources();
         boolean helm = Survey.isHelm(object);
@@ -60,10 +63,10 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             Survey survey = new Survey(object, delivered, helm ? Optional.of(values)
                     : Optional.empty(), chart.map(ChartValues::text).orElse(""), repository.get().overlays(),
                     SettingPlaces.of(platform.settings()));
-            Layout layout = overrides.told(survey.layout(platform.cluster().kinds()::of, (exposure, tag) ->
+            Layout layout = order.told(overrides.told(survey.layout(platform.cluster().kinds()::of, (exposure, tag) ->
                     Entrances.ofLive(platform, exposure, running).stream().flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
                             .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag, users::ask)))).toList()
-                            .stream().map(Supplier::get).toList(), VersionSurvey.of(platform)));
+                            .stream().map(Supplier::get).toList(), VersionSurvey.of(platform))), asked);
             elsewhere.get().ifPresent(other -> {
                 throw other;
             });
@@ -71,7 +74,7 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             return new DeliverySurvey(LiveRelease.of(layout.namespace(namespace),
                     Stream.concat(running.stream(), objects(managing.get().compared()).stream()).toList()),
                     survey.values().orElse(values),
-                    layout, application.project(), delivered.prefixes(), overrides);
+                    layout, application.project(), delivered.prefixes(), overrides, order);
         }
     }
 

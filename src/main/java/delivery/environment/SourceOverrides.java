@@ -10,6 +10,7 @@ import delivery.layout.Finding;
 import delivery.layout.Item;
 import delivery.layout.Layout;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -31,8 +32,12 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
         if (application.spec().path("source").path("path").asText("").isEmpty()) {
             return new SourceOverrides(application.name(), MissingNode.getInstance(), MissingNode.getInstance());
         }
-        return new SourceOverrides(application.name(), argoCd.file(application, SHARED),
-                argoCd.file(application, ".argocd-source-" + application.name() + ".yaml"));
+        try (ParallelReads reads = new ParallelReads()) {
+            Supplier<JsonNode> shared = reads.begin(() -> argoCd.file(application, SHARED));
+            Supplier<JsonNode> own = reads.begin(() -> argoCd.file(application,
+                    ".argocd-source-" + application.name() + ".yaml"));
+            return new SourceOverrides(application.name(), shared.get(), own.get());
+        }
     }
 
     boolean isEmpty() {
@@ -49,7 +54,8 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
     }
 
     Application over(Application other) {
-        return isEmpty() ? other : other.with(over(JSON.createObjectNode().set("spec", other.spec())).path("spec"));
+        return isEmpty() ? other : other.with(over(JSON.createObjectNode().set("spec", other.spec())).path("spec"),
+                other.comparison());
     }
 
     /** RFC 7396. */

@@ -30,7 +30,7 @@ public record Finding(Item item, State state, String value, String reason, List<
         candidates = List.copyOf(candidates);
     }
 
-    static Finding found(Item item, String value, String reason) {
+    public static Finding found(Item item, String value, String reason) {
         return new Finding(item, State.FOUND, value, reason, List.of());
     }
 

@@ -10,6 +10,8 @@ import delivery.argocd.ArgoCdRefused;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnresolvedLayout;
 import delivery.history.CallLog;
+import delivery.layout.Finding;
+import delivery.layout.Item;
 import delivery.layout.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,6 +52,8 @@ class DeliverySurveyTest {
     private String applications = APPLICATION;
     private String rollout = ROLLOUT;
     private boolean readable = true;
+    /** Values of a chart in the folder redis. */
+    private String other = "";
     private final Map<String, String> files = new HashMap<>();
     private String values = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}\\nhost: shop.test";
 
@@ -60,6 +64,9 @@ class DeliverySurveyTest {
             public MockResponse dispatch(RecordedRequest request) {
                 calls.add(request.getMethod() + " " + request.getPath().replaceFirst("\\?.*", ""));
                 String path = request.getPath().replaceFirst("\\?.*", "");
+                if (path.endsWith("/appdetails") && request.getBody().clone().readUtf8().contains("\"redis\"")) {
+                    return json("{\"type\": \"Helm\", \"helm\": {\"values\": \"" + other + "\"}}");
+                }
                 return path.endsWith("/applicationsets/generate") ? generated(request.getBody().readUtf8())
                         : answer(path);
             }
@@ -119,6 +126,37 @@ class DeliverySurveyTest {
                 + " \"1.0.0\"}]}}");
         assertThat(survey().layout().refusals()).singleElement().asString().contains(".argocd-source.yaml in Git sets"
                 + " the image").contains("have it written to .argocd-source-shop.yaml");
+    }
+
+    /** Two charts, of which the second has the release, and a folder of YAML. */
+    @Test
+    void ofSeveralSourcesThatRenderTheOneWithTheReleaseIsFound() throws IOException {
+        applications = APPLICATION.replace("\"source\": {\"repoURL\": \"https://git.test/x\", \"path\": \"chart\"}",
+                "\"sources\": [{\"repoURL\": \"https://git.test/x\", \"path\": \"redis\"}, {\"repoURL\":"
+                + " \"https://git.test/x\", \"path\": \"chart\"}, {\"repoURL\": \"https://git.test/x\", \"path\":"
+                + " \"more\"}]").replace("\"sourceType\": \"Helm\"", "\"sourceTypes\": [\"Helm\", \"Helm\","
+                + " \"Directory\"]").replace("\"revision\": \"abc\"", "\"revisions\": [\"a\", \"b\", \"c\"]");
+        other = "image: {repository: redis, tag: 7.0.0}";
+        DeliverySurvey survey = survey();
+        assertThat(survey.layout().refusals()).isEmpty();
+        assertThat(survey.layout().of(Item.PACKAGING)).map(Finding::sentence).get().asString()
+                .startsWith("packaging: Helm (source 2 of spec.sources");
+        assertThat(survey.layout().refusalsInPlace()).singleElement().asString().contains("prove it by copies");
+
+        Blueprint pattern = Blueprint.of(Application.parse(JSON.readTree(applications)), survey, Optional.empty(),
+                false);
+        JsonNode copy = pattern.application("copy", pattern.changesOfTag("2").parameters(), JSON.createObjectNode(),
+                Map.of(), Map.of()).at("/spec/sources");
+        assertThat(copy.findValuesAsText("path")).containsExactly("chart", "redis", "more");
+        assertThat(copy.findValuesAsText("targetRevision")).containsExactly("b", "a", "c");
+        assertThat(copy.path(0).at("/helm/parameters").toString()).contains("image.tag");
+        assertThat(copy.path(1).path("helm").toString()).as("others may know it by its name")
+                .isEqualTo("{\"releaseName\":\"shop\"}");
+        assertThat(copy.path(2).has("helm")).isFalse();
+
+        other = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}";
+        assertThat(survey().layout().refusals()).singleElement().asString().contains("give the one that has the Rollout"
+                + " an Application of its own");
     }
 
     @Test
