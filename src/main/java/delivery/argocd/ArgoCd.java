@@ -241,9 +241,14 @@ public final class ArgoCd implements AutoCloseable {
         return files.between(application, before, after);
     }
 
+    /** What an Application's overlay says, as its kustomization.yaml has it; missing if Argo CD does not tell. */
+    public JsonNode kustomization(Application application) {
+        return files.file(application, List.of("kustomization.yaml", "kustomization.yml", "Kustomization"));
+    }
+
     /** What a file of YAML in the folder of an Application's source says; missing if Argo CD does not tell. */
     public JsonNode file(Application application, String name) {
-        return files.file(application, name);
+        return files.file(application, List.of(name));
     }
 
     public ApplicationResources resources() {

@@ -201,14 +201,20 @@ final class ChartFiles {
         }
     }
 
-    /** A file of YAML in the source's folder; missing if there is none, or Argo CD does not tell. */
-    JsonNode file(Application application, String name) {
+    /** The first of these files of YAML that the source's folder has; missing if Argo CD does not tell. */
+    JsonNode file(Application application, List<String> names) {
         try {
-            return json(read(application, application.source(),
-                    path(application.source().path("path").asText(""), name)));
+            for (String name : names) {
+                JsonNode read = json(read(application, application.source(),
+                        path(application.source().path("path").asText(""), name)));
+                if (!read.isMissingNode()) {
+                    return read;
+                }
+            }
         } catch (ArgoCdRefused | EnvironmentNotFit untold) {
             return MissingNode.getInstance();
         }
+        return MissingNode.getInstance();
     }
 
     /** Empty if there is no such file; Argo CD would not have synced the Application if it needed it. */

@@ -59,7 +59,8 @@ public record Blueprint(Application application, Values values, ImageName image,
         try {
             Strategies strategies = named.orElseGet(() -> new Strategies(Strategies.BOTH.all().stream()
                     .filter(survey.layout().places()::offers).collect(Collectors.toSet())));
-            return new Blueprint(survey.order().over(survey.overrides().over(application)), survey.values(), ImageName.parse(image), survey.live(),
+            return new Blueprint(survey.order().over(survey.overrides().over(application)), survey.values(),
+                    ImageName.parse(image), survey.live(),
                     survey.layout().places(), ToldVersion.byTag(), strategies, survey.layout().chosen(),
                     survey.layout().exposure());
         } catch (IllegalArgumentException unreadable) {

@@ -64,7 +64,8 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
                     : Optional.empty(), chart.map(ChartValues::text).orElse(""), repository.get().overlays(),
                     SettingPlaces.of(platform.settings()));
             Layout layout = order.told(overrides.told(survey.layout(platform.cluster().kinds()::of, (exposure, tag) ->
-                    Entrances.ofLive(platform, exposure, running).stream().flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
+                    Entrances.ofLive(platform, exposure, running).stream()
+                            .flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
                             .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag, users::ask)))).toList()
                             .stream().map(Supplier::get).toList(), VersionSurvey.of(platform))), asked);
             elsewhere.get().ifPresent(other -> {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What the repository of a delivery has beside what it is rendered from, as far as Argo CD tells. */
 record RepositorySurvey(Overlays overlays) {
@@ -24,19 +23,13 @@ record RepositorySurvey(Overlays overlays) {
     static RepositorySurvey of(ArgoCd argoCd, JsonNode object, Application application) {
         if (Survey.isKustomize(object)) {
             return new RepositorySurvey(new Overlays(argoCd.folders(application, Survey.folders(object)),
-                    kustomization(argoCd, application), List.of(), changes -> Optional.empty()));
+                    argoCd.kustomization(application), List.of(), changes -> Optional.empty()));
         }
         List<String> words = Survey.valueFile(object).map(file -> argoCd.between(application, file.before(),
                 file.after())).orElse(List.of());
         return new RepositorySurvey(new Overlays(Survey.isHelm(object)
                 ? argoCd.folders(application, Survey.folders(object)) : List.of(), MissingNode.getInstance(), words,
                 changes -> values(argoCd, object, changes)));
-    }
-
-    private static JsonNode kustomization(ArgoCd argoCd, Application application) {
-        return Stream.of("kustomization.yaml", "kustomization.yml", "Kustomization")
-                .map(name -> argoCd.file(application, name)).filter(file -> !file.isMissingNode()).findFirst()
-                .orElse(MissingNode.getInstance());
     }
 
     private static Optional<Values> values(ArgoCd argoCd, JsonNode object, Map<String, String> changes) {

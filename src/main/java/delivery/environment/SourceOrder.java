@@ -80,8 +80,8 @@ record SourceOrder(Optional<Integer> position, JsonNode types) {
             return layout;
         }
         return layout.instead(Finding.found(Item.PACKAGING, object.at("/status/sourceTypes").path(position.get())
-                        .asText(""), "source " + (position.get() + 1) + " of spec.sources, the only one that renders the"
-                        + " release as far as its values tell; copies have the others as they are"))
+                        .asText(""), "source " + (position.get() + 1) + " of spec.sources, the only one that renders"
+                        + " the release as far as its values tell; copies have the others as they are"))
                 .instead(Finding.none(Item.IN_PLACE, "not possible", "several of spec.sources render objects; prove it"
                         + " by copies"));
     }

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Files in Git that Argo CD lays over an Application's source, as Image Updater writes them: {@code .argocd-source.yaml}
- * for every Application of the folder, and {@code .argocd-source-NAME.yaml} for one alone. Lists are replaced by theirs
- * ({@code mergeSourceParameters} of the repo server).
+ * Files in Git that Argo CD lays over an Application's source, as Image Updater writes them:
+ * {@code .argocd-source.yaml} for every Application of the folder, and {@code .argocd-source-NAME.yaml} for one alone.
+ * Lists are replaced by theirs ({@code mergeSourceParameters} of the repo server).
  *
  * @param shared missing if there is none, or it is not known
  * @param own    likewise
@@ -78,8 +78,8 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
             return layout;
         }
         Layout told = layout.instead(Finding.none(Item.IN_PLACE, "not possible", (own.isEmpty() ? SHARED
-                : ".argocd-source-" + application + ".yaml") + " in Git counts for more than what the Application itself"
-                + " asks for; prove it by copies"));
+                : ".argocd-source-" + application + ".yaml") + " in Git counts for more than what the Application"
+                + " itself asks for; prove it by copies"));
         boolean fixed = Stream.of("/helm/parameters", "/kustomize/images").anyMatch(list -> shared.at(list).isArray());
         return fixed ? told.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets the image", "it counts for"
                 + " copies, too, and for more than the version that they ask for; have it written to .argocd-source-"

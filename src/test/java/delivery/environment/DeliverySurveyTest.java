@@ -97,7 +97,7 @@ class DeliverySurveyTest {
         assertThat(survey().live().namespace()).isEqualTo("prod");
     }
 
-    /** Image Updater writes them to Git, and Argo CD lays them over the source of the Application of that name alone. */
+    /** Image Updater writes them to Git, and Argo CD lays them over the Application of that name alone. */
     @Test
     void whatGitLaysOverTheSourceIsPartOfTheDelivery() throws IOException {
         rollout = ROLLOUT.replace("shop:1.0.0", "shop:1.3.0");

@@ -203,6 +203,8 @@ class SurveyTest {
         "\"annotations\": {\"argocd.argoproj.io/tracking-id\": \"apps:argoproj.io/Application:argocd/shop\"}"
                 + "|Application apps owns the Application, by the annotation",
         "\"labels\": {\"argocd.argoproj.io/instance\": \"apps\"}|Application apps owns the Application, by the label",
+        "\"annotations\": {\"argocd-image-updater.argoproj.io/image-list\": \"shop=ghcr.io/team/shop\"}"
+                + "|Argo CD Image Updater, by the annotation",
         "\"ownerReferences\": [{\"kind\": \"ApplicationSet\", \"name\": \"all\"}]"
                 + "|ApplicationSet all owns the Application, by metadata.ownerReferences"})
     void oneThatSomebodyOwnsCannot(String metadata, String why) {

@@ -58,7 +58,8 @@ class LoginFilesTest {
         write("home/.docker/config.json", auths(REGISTRY, "other"));
         write("docker/config.json", auths("elsewhere.example", "someone"));
 
-        LoginFiles.Login login = files(Map.of("DOCKER_CONFIG", folder.resolve("docker").toString())).login(REGISTRY, REPOSITORY);
+        LoginFiles.Login login = files(Map.of("DOCKER_CONFIG", folder.resolve("docker").toString()))
+                .login(REGISTRY, REPOSITORY);
         assertThat(login.credential()).isEmpty();
         assertThat(login.whom())
                 .isEqualTo("a guest, as " + folder.resolve("docker/config.json") + " has no login for ghcr.io,");
@@ -70,10 +71,12 @@ class LoginFilesTest {
         write("run/containers/auth.json", auths(REGISTRY, "podman"));
         Map<String, String> environment = Map.of("DOCKER_CONFIG", folder.resolve("docker").toString(),
                 "XDG_RUNTIME_DIR", folder.resolve("run").toString());
-        assertThat(files(environment).login(REGISTRY, REPOSITORY).credential()).map(Credential::getUsername).contains("podman");
+        assertThat(files(environment).login(REGISTRY, REPOSITORY).credential()).map(Credential::getUsername)
+                .contains("podman");
 
         write("docker/config.json", auths(REGISTRY, "docker"));
-        assertThat(files(environment).login(REGISTRY, REPOSITORY).credential()).map(Credential::getUsername).contains("docker");
+        assertThat(files(environment).login(REGISTRY, REPOSITORY).credential()).map(Credential::getUsername)
+                .contains("docker");
     }
 
     @Test
@@ -102,7 +105,8 @@ class LoginFilesTest {
                 .withMessageContaining(folder.resolve("home/.docker/config.json").toString())
                 .withMessageNotContaining("a-secret");
         write("home/.docker/config.json", "{\"auths\": null}");
-        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> files(Map.of()).login(REGISTRY, REPOSITORY));
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> files(Map.of())
+                .login(REGISTRY, REPOSITORY));
     }
 
     @Test
