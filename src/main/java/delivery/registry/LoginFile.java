@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  */
 record LoginFile(JsonNode config, boolean docker) {
 
+    /** Docker asks helpers for it by the URL of its first API. */
+    private static final String DOCKER_HUB = "index.docker.io";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @throws IOException if it cannot be read or is no JSON */
@@ -78,14 +80,15 @@ record LoginFile(JsonNode config, boolean docker) {
 
     private Optional<Credential> helper(String registry, List<String> keys, Consumer<String> warnings) {
         JsonNode helpers = config.path("credHelpers");
-        String url = Stream.of(registry, "https://" + registry).filter(helpers::has).findFirst().orElse("");
+        String url = Stream.of(registry, "https://" + registry, "https://" + registry + "/v1/")
+                .filter(helpers::has).findFirst().orElse("");
         String name = helpers.path(url).asText(config.path("credsStore").asText(""));
         if (name.isEmpty()) {
             return Optional.empty();
         }
         // A store knows a login by the key that it was given with.
         String server = url.isEmpty() ? keys.stream().filter(key -> config.path("auths").has(key)).findFirst()
-                .orElse(registry) : url;
+                .orElse(registry.equals(DOCKER_HUB) ? "https://" + registry + "/v1/" : registry) : url;
         try {
             return Optional.of(new DockerCredentialHelper(server, Path.of("docker-credential-" + name)).retrieve());
         } catch (IOException | CredentialHelperNotFoundException | CredentialHelperUnhandledServerUrlException none) {

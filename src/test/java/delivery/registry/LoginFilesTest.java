@@ -172,6 +172,15 @@ class LoginFilesTest {
         assertThat(files(Map.of()).login("registry-1.docker.io", "team/api").credential()).isPresent();
     }
 
+    @Test
+    void aHelperMayBeNamedForDockerHubByItsFirstUrl() throws IOException {
+        write("home/.docker/config.json", "{\"credHelpers\": {\"https://index.docker.io/v1/\": \"not-here\"}}");
+        assertThat(files(Map.of()).login("registry-1.docker.io", "team/api").whom())
+                .contains("docker-credential-not-here");
+        write("home/.docker/config.json", "{\"credsStore\": \"not-here\"}");
+        assertThat(files(Map.of()).login(REGISTRY, REPOSITORY).whom()).contains("docker-credential-not-here");
+    }
+
     /** As tools write entries: users may have colons in their passwords, and some entries say nothing. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
