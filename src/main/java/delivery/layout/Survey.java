@@ -148,17 +148,20 @@ public final class Survey {
                 overlays.folders(), named).ofCharts(strategy).orElse(byFile));
         place.ifPresent(known -> findings.add(known.path().equals(SourceParameters.PATH) ? FolderSwitch.words(known)
                 : switches.words(known, named)));
-        // What only the other strategy has, such as steps, stands in its own values.
+        // Steps or a delay that only the other strategy has stand in its own values.
         values = place.map(known -> known.values(other(strategy))).flatMap(overlays.values())
                 .map(others -> others.over(values.get())).or(() -> values);
-        NumberSearch numbers = new NumberSearch(new FlatValues(values.get()), tag);
+        NumberSearch numbers = new NumberSearch(flat, tag);
+        NumberSearch others = new NumberSearch(new FlatValues(values.get()), tag);
         Rollout live = rollout.get();
         Search<String> found = numbers.replicas(live.replicas(), named.of(Item.VALUE_REPLICAS));
         Optional<String> replicas = keep(objects.autoscaler(live.name()).map(scaler -> scaled(found, scaler))
                 .orElse(found));
         return new ValuePlaces(strategy, tag, host, place, replicas,
-                keep(numbers.steps(live.steps(), named.of(Item.VALUE_STEPS))),
-                keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))));
+                keep(numbers.steps(live.steps(), named.of(Item.VALUE_STEPS))
+                        .or(() -> others.steps(live.steps(), Optional.empty()))),
+                keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))
+                        .or(() -> others.delay(live.delay(), Optional.empty()))));
     }
 
     private static Strategy other(Strategy one) {

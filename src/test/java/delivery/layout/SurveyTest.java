@@ -494,6 +494,8 @@ class SurveyTest {
         assertThat(places.of(Strategy.CANARY)).isEqualTo(Map.of("source.path", own));
         assertThat(places.delay()).contains("rollouts.blueGreen.scaleDownDelaySeconds");
         assertThat(places.steps()).contains("rollouts.canary.steps");
+        values += "old: {scaleDownDelaySeconds: 3}\n";
+        assertThat(layout().places().delay()).as("its own").contains("old.scaleDownDelaySeconds");
 
         overlays = new Overlays(List.of(own, another), json("{}"), List.of(), changes -> Optional.empty());
         assertThat(layout().places().offers(Strategy.BLUE_GREEN)).isFalse();
