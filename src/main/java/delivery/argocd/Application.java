@@ -59,6 +59,12 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
                 differing, ResourceVersion.of(object));
     }
 
+    /** The same with another specification, and what Argo CD compared it with. */
+    public Application with(JsonNode other, JsonNode with) {
+        return new Application(name, other, SourceParameters.of(ApplicationSource.of(other)), sync, with, health,
+                operation, operationMessage, deployed, conditions, differing, version);
+    }
+
     /** The source that its release is rendered from. */
     public JsonNode source() {
         return ApplicationSource.of(spec);

@@ -113,7 +113,7 @@ public final class ArgoCd implements AutoCloseable {
         JsonNode source = ApplicationSource.of(object.path("spec"));
         JsonNode values = source.path("helm").path("valuesObject");
         return new PerformedAction("argocd app create " + name
-                + SourceParameters.options(SourceParameters.of(source))
+                + SourceParameters.options(SourceParameters.ofNew(source))
                 + (values.isObject() ? withValues(values) : ""),
                 "POST " + url.encodedPath() + " " + object, at);
     }
@@ -243,7 +243,12 @@ public final class ArgoCd implements AutoCloseable {
 
     /** What an Application's overlay says, as its kustomization.yaml has it; missing if Argo CD does not tell. */
     public JsonNode kustomization(Application application) {
-        return files.kustomization(application);
+        return files.file(application, List.of("kustomization.yaml", "kustomization.yml", "Kustomization"));
+    }
+
+    /** What a file of YAML in the folder of an Application's source says; missing if Argo CD does not tell. */
+    public JsonNode file(Application application, String name) {
+        return files.file(application, List.of(name));
     }
 
     public ApplicationResources resources() {

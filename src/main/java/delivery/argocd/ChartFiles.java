@@ -201,10 +201,10 @@ final class ChartFiles {
         }
     }
 
-    /** The file of Kustomize that a source's folder has; missing if Argo CD does not tell. */
-    JsonNode kustomization(Application application) {
+    /** The first of these files of YAML that the source's folder has; missing if Argo CD does not tell. */
+    JsonNode file(Application application, List<String> names) {
         try {
-            for (String name : List.of("kustomization.yaml", "kustomization.yml", "Kustomization")) {
+            for (String name : names) {
                 JsonNode read = json(read(application, application.source(),
                         path(application.source().path("path").asText(""), name)));
                 if (!read.isMissingNode()) {

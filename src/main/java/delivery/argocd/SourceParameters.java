@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /**
  * What {@code argocd app set} changes in a source by a name and a text: Helm parameters by their paths, and Helm's
- * value files by {@code helm.valueFiles}; of Kustomize an image by {@code kustomize.images[NAME]} and the overlay by
- * {@code source.path}.
+ * value files by {@code helm.valueFiles}; of Kustomize an image by {@code kustomize.images[NAME]}; and of both the
+ * folder of the chart or overlay by {@code source.path}.
  */
 public final class SourceParameters {
 
@@ -46,6 +46,15 @@ public final class SourceParameters {
         return parameters;
     }
 
+    /** Those that say how a new Application differs: its chart is that of the one that it is like. */
+    static Map<String, String> ofNew(JsonNode source) {
+        Map<String, String> parameters = of(source);
+        if (!source.path("kustomize").isObject()) {
+            parameters.remove(PATH);
+        }
+        return parameters;
+    }
+
     /** Those that a source has, in their order. */
     static Map<String, String> of(JsonNode source) {
         Map<String, String> parameters = ofHelm(source);
@@ -55,6 +64,9 @@ public final class SourceParameters {
         }
         if (source.path("kustomize").isObject()) {
             images(source).forEach((replaced, image) -> parameters.put(image(replaced), image));
+        }
+        boolean changes = source.path("kustomize").isObject() || source.path("helm").isObject();
+        if (changes && !source.path("path").asText("").isEmpty()) {
             parameters.put(PATH, source.path("path").asText(""));
         }
         return parameters;

@@ -1,5 +1,6 @@
 package delivery.clone;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import delivery.rollout.NamespacedObject;
 import delivery.rollout.PodReferences;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * @param routed    whether it has a route at all
  * @param addresses that its Services hold on nodes and load balancers: {@code nodePort 30080}
  * @param services  names of its Services, those that its Rollout sends users to first
- * @param needs     Secrets and ConfigMaps that its Rollout's pods cannot do without
+ * @param needs     Secrets and ConfigMaps that its Rollout's pods cannot do without, those of their ServiceAccount, too
  */
 public record LiveRelease(String namespace, Set<String> hosts, boolean routed, Set<String> addresses,
         List<String> services, Set<NamespacedObject> needs) {
@@ -30,9 +31,18 @@ public record LiveRelease(String namespace, Set<String> hosts, boolean routed, S
     public static LiveRelease of(String namespace, List<ManifestObject> objects) {
         return new LiveRelease(namespace, HostRules.hosts(objects).keySet(), !HostRules.routes(objects).isEmpty(),
                 objects.stream().flatMap(object -> object.addresses().stream()).collect(Collectors.toSet()),
-                services(objects), objects.stream().filter(object -> object.kind().equals("Rollout"))
-                        .flatMap(rollout -> PodReferences.of(rollout.spec().at("/template/spec")).stream())
-                        .collect(Collectors.toSet()));
+                services(objects), needs(objects));
+    }
+
+    private static Set<NamespacedObject> needs(List<ManifestObject> objects) {
+        List<JsonNode> pods = objects.stream().filter(object -> object.kind().equals("Rollout"))
+                .map(rollout -> rollout.spec().at("/template/spec")).toList();
+        Set<String> accounts = pods.stream().map(pod -> pod.path("serviceAccountName").asText("default"))
+                .collect(Collectors.toSet());
+        return Stream.concat(pods.stream().flatMap(pod -> PodReferences.of(pod).stream()), objects.stream()
+                .filter(object -> object.kind().equals("ServiceAccount") && accounts.contains(object.name()))
+                .flatMap(account -> PodReferences.ofServiceAccount(account.json()).stream()))
+                .collect(Collectors.toSet());
     }
 
     private static List<String> services(List<ManifestObject> objects) {

@@ -59,7 +59,8 @@ public record Blueprint(Application application, Values values, ImageName image,
         try {
             Strategies strategies = named.orElseGet(() -> new Strategies(Strategies.BOTH.all().stream()
                     .filter(survey.layout().places()::offers).collect(Collectors.toSet())));
-            return new Blueprint(application, survey.values(), ImageName.parse(image), survey.live(),
+            return new Blueprint(survey.order().over(survey.overrides().over(application)), survey.values(),
+                    ImageName.parse(image), survey.live(),
                     survey.layout().places(), ToldVersion.byTag(), strategies, survey.layout().chosen(),
                     survey.layout().exposure());
         } catch (IllegalArgumentException unreadable) {
@@ -70,7 +71,7 @@ public record Blueprint(Application application, Values values, ImageName image,
 
     /** @throws UnresolvedLayout if the delivery cannot be had by that strategy */
     public Changes changes(String host, Strategy strategy, String tag) {
-        return changesOfHost(host).and(changes(strategy)).and(changesOfTag(tag));
+        return changesOfHost(host).and(changes(strategy)).over(changesOfTag(tag));
     }
 
     /** What has a release served under a host. */
@@ -93,7 +94,7 @@ public record Blueprint(Application application, Values values, ImageName image,
     }
 
     public Changes changesOfTag(String tag) {
-        return changes(places.ofTag(tag));
+        return packaging().changesOfTag(places.ofTag(tag));
     }
 
     private Changes changes(Map<String, String> byPath) {

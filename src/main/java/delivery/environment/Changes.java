@@ -28,6 +28,12 @@ public record Changes(Map<String, String> parameters, ObjectNode values) {
         return new Changes(all, both(values, others.values));
     }
 
+    /** Both, and of the values these, as a list that both have holds what is changed by these alone. */
+    public Changes over(Changes others) {
+        Changes all = and(others);
+        return new Changes(all.parameters, both(others.values, values));
+    }
+
     public Changes and(ObjectNode others) {
         return new Changes(parameters, both(values, others));
     }

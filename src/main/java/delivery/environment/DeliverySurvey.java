@@ -23,15 +23,21 @@ import java.util.stream.Stream;
 /**
  * What a delivery consists of, and how that is laid out. To find it changes nothing.
  *
- * @param prefixes of the paths that its routes lead to it; none if all are
+ * @param prefixes  of the paths that its routes lead to it; none if all are
+ * @param overrides what Git lays over the Application's source
+ * @param order     of several sources
  */
 public record DeliverySurvey(LiveRelease live, Values values, Layout layout, String project,
-        List<String> prefixes) {
+        List<String> prefixes, SourceOverrides overrides,
+        SourceOrder order) {
 
     /** @throws EnvironmentNotFit if the Application does not exist, or something cannot be read */
     public static DeliverySurvey of(Platform platform, String name) {
-        JsonNode object = LiveApplication.require(platform.argoCd(), name);
-        LiveApplication.requireRendered(object);
+        JsonNode asked = LiveApplication.require(platform.argoCd(), name);
+        LiveApplication.requireRendered(asked);
+        SourceOverrides overrides = SourceOverrides.of(platform.argoCd(), Application.parse(asked));
+        SourceOrder order = SourceOrder.of(platform.argoCd(), asked);
+        JsonNode object = order.over(overrides.over(asked));
         Application application = Application.parse(object);
         ApplicationResources resources = platform.argoCd().resources();
         boolean helm = Survey.isHelm(object);
@@ -54,20 +60,22 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             Values values = chart.map(read -> ApplicationValues.of(application, read))
                     .orElseGet(() -> Values.parse("the Application", "{}"));
             LiveObjects delivered = new LiveObjects(running, rendered);
-            Layout layout = new Survey(object, delivered, helm ? Optional.of(values)
+            Survey survey = new Survey(object, delivered, helm ? Optional.of(values)
                     : Optional.empty(), chart.map(ChartValues::text).orElse(""), repository.get().overlays(),
-                    SettingPlaces.of(platform.settings()))
-                    .layout(platform.cluster().kinds()::of, (exposure, tag) -> Entrances.ofLive(platform, exposure,
-                            running).stream().flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
+                    SettingPlaces.of(platform.settings()));
+            Layout layout = order.told(overrides.told(survey.layout(platform.cluster().kinds()::of, (exposure, tag) ->
+                    Entrances.ofLive(platform, exposure, running).stream()
+                            .flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
                             .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag, users::ask)))).toList()
-                            .stream().map(Supplier::get).toList(), VersionSurvey.of(platform));
+                            .stream().map(Supplier::get).toList(), VersionSurvey.of(platform))), asked);
             elsewhere.get().ifPresent(other -> {
                 throw other;
             });
             String namespace = application.spec().at("/destination/namespace").asText("");
             return new DeliverySurvey(LiveRelease.of(layout.namespace(namespace),
-                    Stream.concat(running.stream(), objects(managing.get().compared()).stream()).toList()), values,
-                    layout, application.project(), delivered.prefixes());
+                    Stream.concat(running.stream(), objects(managing.get().compared()).stream()).toList()),
+                    survey.values().orElse(values),
+                    layout, application.project(), delivered.prefixes(), overrides, order);
         }
     }
 

@@ -9,6 +9,7 @@ import delivery.argocd.SourceParameters;
 import delivery.chart.Overlay;
 import delivery.chart.Values;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,6 +37,14 @@ record HelmPackaging(Values values) implements Packaging {
         return new Changes(parameters, values(lists));
     }
 
+    /** A parameter for an element of a list leaves the others and their fields only where values have them all. */
+    @Override
+    public Changes changesOfTag(Map<String, String> byPath) {
+        Map<String, Object> lists = new LinkedHashMap<>(byPath);
+        lists.keySet().removeIf(path -> !path.contains("["));
+        return new Changes(byPath, values(lists));
+    }
+
     @Override
     public ObjectNode values(Map<String, Object> byPath) {
         Overlay overlay = new Overlay(values);
@@ -58,17 +67,18 @@ record HelmPackaging(Values values) implements Packaging {
     @Override
     public void change(ObjectNode source, Changes changes) {
         Map<String, String> named = new LinkedHashMap<>(changes.parameters());
-        Optional.ofNullable(named.remove(SourceParameters.VALUE_FILES)).ifPresent(files ->
-                SourceParameters.apply(source, Map.of(SourceParameters.VALUE_FILES, files)));
+        for (String own : List.of(SourceParameters.VALUE_FILES, SourceParameters.PATH)) {
+            Optional.ofNullable(named.remove(own)).ifPresent(text -> SourceParameters.apply(source, Map.of(own, text)));
+        }
         ObjectNode helm = source.withObject("/helm");
         Map<String, JsonNode> parameters = new LinkedHashMap<>();
         helm.path("parameters").forEach(parameter -> parameters.put(parameter.path("name").asText(), parameter));
-        named.forEach((key, value) -> parameters.put(key, ArgoCd.parameter(key, value)));
         if (!changes.values().isEmpty()) {
             helm.set("valuesObject", over(source, changes.values()));
             helm.remove("values");
             parameters.keySet().removeIf(path -> names(changes.values(), path));
         }
+        named.forEach((key, value) -> parameters.put(key, ArgoCd.parameter(key, value)));
         ArrayNode list = helm.putArray("parameters");
         parameters.values().forEach(list::add);
     }

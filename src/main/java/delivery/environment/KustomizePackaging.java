@@ -37,6 +37,11 @@ final class KustomizePackaging implements Packaging {
     }
 
     @Override
+    public Changes changesOfTag(Map<String, String> byPath) {
+        return changes(byPath);
+    }
+
+    @Override
     public ObjectNode values(Map<String, Object> byPath) {
         ObjectNode values = JSON.createObjectNode();
         byPath.forEach((path, value) -> {

@@ -23,6 +23,9 @@ interface Packaging {
     /** What has a copy differ: texts by the places that the layout has for them. */
     Changes changes(Map<String, String> byPath);
 
+    /** What has a release run another version, which its parameters can change again and again. */
+    Changes changesOfTag(Map<String, String> byPath);
+
     /** Values of a copy's own, numbers and lists among them, by the places that the layout has for them. */
     ObjectNode values(Map<String, Object> byPath);
 

@@ -2,11 +2,20 @@ package delivery.environment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
+import delivery.argocd.ApplicationSource;
 import delivery.argocd.ArgoCd;
+import delivery.argocd.ArgoCdRefused;
+import delivery.argocd.SourceParameters;
+import delivery.chart.Values;
+import delivery.failure.EnvironmentNotFit;
 import delivery.layout.Overlays;
 import delivery.layout.Survey;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** What the repository of a delivery has beside what it is rendered from, as far as Argo CD tells. */
 record RepositorySurvey(Overlays overlays) {
@@ -14,10 +23,27 @@ record RepositorySurvey(Overlays overlays) {
     static RepositorySurvey of(ArgoCd argoCd, JsonNode object, Application application) {
         if (Survey.isKustomize(object)) {
             return new RepositorySurvey(new Overlays(argoCd.folders(application, Survey.folders(object)),
-                    argoCd.kustomization(application), List.of()));
+                    argoCd.kustomization(application), List.of(), changes -> Optional.empty()));
         }
         List<String> words = Survey.valueFile(object).map(file -> argoCd.between(application, file.before(),
                 file.after())).orElse(List.of());
-        return new RepositorySurvey(new Overlays(List.of(), MissingNode.getInstance(), words));
+        return new RepositorySurvey(new Overlays(Survey.isHelm(object)
+                ? argoCd.folders(application, Survey.folders(object)) : List.of(), MissingNode.getInstance(), words,
+                changes -> values(argoCd, object, changes)));
+    }
+
+    private static Optional<Values> values(ArgoCd argoCd, JsonNode object, Map<String, String> changes) {
+        if (!Set.of(SourceParameters.PATH, SourceParameters.VALUE_FILES).containsAll(changes.keySet())
+                || changes.isEmpty()) {
+            return Optional.empty();
+        }
+        ObjectNode changed = object.deepCopy();
+        SourceParameters.apply((ObjectNode) ApplicationSource.of(changed.path("spec")), changes);
+        try {
+            Application other = Application.parse(changed);
+            return Optional.of(ApplicationValues.of(other, argoCd.values(other)));
+        } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+            return Optional.empty();
+        }
     }
 }

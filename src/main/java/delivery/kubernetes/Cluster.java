@@ -69,6 +69,7 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
 
     private static Cluster open(Config config, Path kubeconfig, CallLog log, int readAgainAfterMillis,
             Proxies proxies) {
+        requireOwnName(config);
         through(config, proxyUrl(config, kubeconfig), proxies);
         config.setRequestRetryBackoffInterval(readAgainAfterMillis);
         KubernetesClient client = client(config, log);
@@ -147,6 +148,18 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
         List<String> names = KubeConfigUtils.parseConfig(kubeconfig.toFile()).getContexts().stream()
                 .map(NamedContext::getName).toList();
         return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    /** This client's HTTP passes over another name than the address has, and says so in a log alone. */
+    private static void requireOwnName(Config config) {
+        String name = Optional.ofNullable(config.getTlsServerName()).orElse("");
+        URI server = URI.create(config.getMasterUrl());
+        if (!name.isEmpty() && !name.equalsIgnoreCase(server.getHost())) {
+            throw new EnvironmentNotFit("The kubeconfig has tls-server-name " + name + " for " + server
+                    + ", which is not supported", "Write that name into the server's address, https://" + name
+                    + (server.getPort() > 0 ? ":" + server.getPort() : "") + ", in a copy of the file without"
+                    + " tls-server-name, and have /etc/hosts lead it to " + server.getHost());
+        }
     }
 
     /** The kubeconfig's proxy-url counts for every server, as in kubectl; without one the environment's proxies do. */

@@ -30,7 +30,7 @@ public record Finding(Item item, State state, String value, String reason, List<
         candidates = List.copyOf(candidates);
     }
 
-    static Finding found(Item item, String value, String reason) {
+    public static Finding found(Item item, String value, String reason) {
         return new Finding(item, State.FOUND, value, reason, List.of());
     }
 
@@ -46,11 +46,11 @@ public record Finding(Item item, State state, String value, String reason, List<
         return new Finding(item, State.MISSING, "", reason, List.of());
     }
 
-    static Finding none(Item item, String value, String reason) {
+    public static Finding none(Item item, String value, String reason) {
         return new Finding(item, State.NONE, value, reason, List.of());
     }
 
-    static Finding fault(Item item, String value, String reason) {
+    public static Finding fault(Item item, String value, String reason) {
         return new Finding(item, State.FAULT, value, reason, List.of());
     }
 

@@ -5,7 +5,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where hosts of the live release, the one that users ask for first, stand in the values. */
-public record HostPlace(String path, String text, List<String> hosts) {
+public record HostPlace(String path, String text, List<String> hosts, Part part) {
+
+    /** What of a host a value holds, where the chart composes it: {@code {{ .Values.name }}.{{ .Values.domain }}}. */
+    enum Part { WHOLE, BEFORE_DOT, AFTER_DOT }
+
+    /** Of whole hosts. */
+    public HostPlace(String path, String text, List<String> hosts) {
+        this(path, text, hosts, Part.WHOLE);
+    }
 
     public HostPlace {
         hosts = List.copyOf(hosts);
@@ -13,6 +21,10 @@ public record HostPlace(String path, String text, List<String> hosts) {
 
     /** The value for a release that is served under another host; further hosts get names below it. */
     public String text(String host) {
+        if (part != Part.WHOLE) {
+            int dot = host.indexOf('.');
+            return part == Part.BEFORE_DOT ? host.substring(0, dot) : host.substring(dot + 1);
+        }
         if (hosts.isEmpty() || text.isEmpty()) {
             return host;
         }

@@ -14,6 +14,11 @@ record HostSearch(FlatValues values) {
      * @param routes of the live release, in words; empty if it has none
      */
     Search<List<HostPlace>> of(List<String> hosts, String routes, Optional<String> named) {
+        if (named.filter(path -> path.contains(",")).isPresent()) {
+            String[] parts = named.get().split(",", 2);
+            return Search.found(composed(parts[0], parts[1]),
+                    Finding.set(Item.VALUE_HOST, named.get(), "VALUE_HOST"));
+        }
         if (named.isPresent()) {
             String text = values.at(named.get()).map(Leaf::text).orElse("");
             return Search.found(List.of(new HostPlace(named.get(), text, naming(text, hosts))),
@@ -33,7 +38,7 @@ record HostSearch(FlatValues values) {
         List<String> lost = hosts.stream().filter(host -> naming.stream()
                 .noneMatch(leaf -> HostPlace.named(host).matcher(leaf.text()).find())).toList();
         if (lost.contains(hosts.get(0))) {
-            return Search.open(Finding.missing(Item.VALUE_HOST, "no value names the live host " + hosts.get(0)));
+            return new HostParts(values, hosts.get(0)).search();
         }
         // A host keeps its number in every text, so that it has the same new name everywhere.
         List<HostPlace> places = naming.stream().map(leaf -> new HostPlace(leaf.path(), leaf.text(), hosts)).toList();
@@ -42,6 +47,11 @@ record HostSearch(FlatValues values) {
                 + (naming.stream().anyMatch(Leaf::isInList) ? "; the whole list is written" : "");
         return Search.found(places, Finding.found(Item.VALUE_HOST,
                 naming.stream().map(Leaf::path).collect(Collectors.joining(", ")), reason));
+    }
+
+    static List<HostPlace> composed(String before, String after) {
+        return List.of(new HostPlace(before, "", List.of(), HostPlace.Part.BEFORE_DOT),
+                new HostPlace(after, "", List.of(), HostPlace.Part.AFTER_DOT));
     }
 
     private static List<String> naming(String text, List<String> hosts) {

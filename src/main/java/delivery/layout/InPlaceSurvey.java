@@ -3,6 +3,9 @@ package delivery.layout;
 /** Whether an Application itself can be proved on, as far as is known without changing it. */
 final class InPlaceSurvey {
 
+    /** Images that Image Updater looks after. */
+    private static final String UPDATED = "argocd-image-updater.argoproj.io/image-list";
+
     private InPlaceSurvey() {
     }
 
@@ -16,6 +19,10 @@ final class InPlaceSurvey {
         if (owner.state() != Finding.State.NONE) {
             return impossible(owner.value() + " owns the Application, by " + owner.reason() + "; prove it by copies,"
                     + " or an Application that nobody owns");
+        }
+        if (application.application().at("/metadata/annotations").has(UPDATED)) {
+            return impossible("Argo CD Image Updater, by the annotation " + UPDATED + ", would set the image while"
+                    + " criteria are proved; prove it by copies, which it leaves alone");
         }
         String type = application.type();
         if (!type.equals("Helm") && !type.equals("Kustomize")) {

@@ -4,14 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.SourceParameters;
 import delivery.clone.HostRules;
 import delivery.rollout.Rollout;
-import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -52,7 +48,8 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
             }
         }
         String path = SourceParameters.image(image.repository());
-        return Search.found(new TagPlace(path, before, Optional.empty(), alike), Finding.found(Item.VALUE_TAG,
+        return Search.found(new TagPlace(path, before, Optional.empty(), alike.stream()
+                .map(name -> new TagPlace(name, before, Optional.empty())).toList()), Finding.found(Item.VALUE_TAG,
                 path + (alike.isEmpty() ? "" : ", " + String.join(", ", alike)),
                 "the live image, which Kustomize's images replace"));
     }
@@ -107,35 +104,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
 
     /** The overlay's folder says which it is, and one beside it is the other. */
     Search<StrategyPlace> strategy(Strategy live) {
-        Map<Strategy, String> words = new EnumMap<>(Strategy.class);
-        words.putAll(named.words());
-        words.putIfAbsent(live, source.path("path").asText(""));
-        Strategy other = live == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
-        List<String> beside = overlays.folders().stream()
-                .filter(folder -> meaning(folder).filter(other::equals).isPresent()).toList();
-        if (!words.containsKey(other) && beside.size() > 1) {
-            return Search.open(Finding.ambiguous(Item.STRATEGY_WORDS, beside, "each is a folder beside the live one"));
-        }
-        if (!words.containsKey(other) && beside.size() == 1) {
-            words.put(other, beside.get(0));
-        }
-        if (!words.containsKey(other)) {
-            return Search.open(Finding.none(Item.VALUE_STRATEGY, "none", "no folder beside " + words.get(live)
-                    + " is an overlay by " + other));
-        }
-        return Search.found(new StrategyPlace(SourceParameters.PATH, words), Finding.found(Item.VALUE_STRATEGY,
-                SourceParameters.PATH, named.words().isEmpty() ? "the folder names the strategy"
-                        : "set by STRATEGY_WORDS"));
-    }
-
-    Finding words(StrategyPlace place) {
-        return Finding.found(Item.STRATEGY_WORDS, "blue-green=" + place.word(Strategy.BLUE_GREEN).orElse("")
-                + ",canary=" + place.word(Strategy.CANARY).orElse(""), "folders of the repository");
-    }
-
-    private static Optional<Strategy> meaning(String folder) {
-        Matcher matcher = STRATEGY.matcher(folder);
-        return matcher.find() ? Strategies.named(matcher.group()) : Optional.empty();
+        return new FolderSwitch(source.path("path").asText(""), overlays.folders(), named).ofOverlays(live);
     }
 
     /** What is overridden in copies is patched in the Rollout. */

@@ -57,6 +57,12 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
                 .sorted(Comparator.comparing(Finding::item)).toList());
     }
 
+    /** The same, but for an item of which this is known. */
+    public Layout instead(Finding known) {
+        return new Layout(rollout, image, places, findings.stream().filter(finding -> finding.item() != known.item())
+                .toList()).with(List.of(known));
+    }
+
     /** Why no release can be made by what is known, one sentence each; empty if one can. */
     public List<String> refusals() {
         return refused().stream().map(Finding::sentence).toList();

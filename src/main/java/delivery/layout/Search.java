@@ -1,6 +1,7 @@
 package delivery.layout;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What came of looking for a place in the values.
@@ -12,6 +13,11 @@ record Search<T>(Optional<T> place, Finding finding) {
 
     static <T> Search<T> found(T place, Finding finding) {
         return new Search<>(Optional.of(place), finding);
+    }
+
+    /** What comes of looking elsewhere, where there is nothing of the kind here. */
+    Search<T> or(Supplier<Search<T>> elsewhere) {
+        return finding.state() == Finding.State.NONE ? elsewhere.get() : this;
     }
 
     static <T> Search<T> open(Finding finding) {

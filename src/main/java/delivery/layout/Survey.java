@@ -28,7 +28,7 @@ public final class Survey {
     private final ApplicationSurvey application;
     private final String namespace;
     private final LiveObjects objects;
-    private final Optional<Values> values;
+    private Optional<Values> values;
     private final String text;
     private final NamedPlaces named;
     private final Overlays overlays;
@@ -54,8 +54,8 @@ public final class Survey {
     /** Folders that may have the other strategy, as a pattern for Git; empty if there is none to look for. */
     public static Optional<String> folders(JsonNode application) {
         ApplicationSurvey survey = new ApplicationSurvey(application);
-        return survey.type().equals("Kustomize") ? KustomizeSearch.folders(survey.source().path("path").asText(""))
-                : Optional.empty();
+        return survey.source().has("chart") ? Optional.empty()
+                : KustomizeSearch.folders(survey.source().path("path").asText(""));
     }
 
     public static boolean isKustomize(JsonNode application) {
@@ -143,16 +143,34 @@ public final class Survey {
                         named.words().get(strategy))).or(() -> ValueFileSwitch.of(application.source())))
                 .flatMap(file -> file.search(strategy, overlays.words(), named))
                 .orElseGet(() -> switches.of(strategy, named));
-        Optional<StrategyPlace> place = keep(byFile);
-        place.ifPresent(known -> findings.add(switches.words(known, named)));
+        Optional<StrategyPlace> place = keep(byFile.place().filter(known -> known.word(other(strategy)).isPresent())
+                .isPresent() ? byFile : new FolderSwitch(application.source().path("path").asText(""),
+                overlays.folders(), named).ofCharts(strategy).orElse(byFile));
+        place.ifPresent(known -> findings.add(known.path().equals(SourceParameters.PATH) ? FolderSwitch.words(known)
+                : switches.words(known, named)));
+        // Steps or a delay that only the other strategy has stand in its own values.
+        values = place.map(known -> known.values(other(strategy))).flatMap(overlays.values())
+                .map(others -> others.over(values.get())).or(() -> values);
         NumberSearch numbers = new NumberSearch(flat, tag);
+        NumberSearch others = new NumberSearch(new FlatValues(values.get()), tag);
         Rollout live = rollout.get();
         Search<String> found = numbers.replicas(live.replicas(), named.of(Item.VALUE_REPLICAS));
         Optional<String> replicas = keep(objects.autoscaler(live.name()).map(scaler -> scaled(found, scaler))
                 .orElse(found));
         return new ValuePlaces(strategy, tag, host, place, replicas,
-                keep(numbers.steps(live.steps(), named.of(Item.VALUE_STEPS))),
-                keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))));
+                keep(numbers.steps(live.steps(), named.of(Item.VALUE_STEPS))
+                        .or(() -> others.steps(live.steps(), Optional.empty()))),
+                keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))
+                        .or(() -> others.delay(live.delay(), Optional.empty()))));
+    }
+
+    private static Strategy other(Strategy one) {
+        return one == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
+    }
+
+    /** What the delivery is rendered with; below it what only its other strategy has, where that is known. */
+    public Optional<Values> values() {
+        return values;
     }
 
     /** An autoscaler decides how many pods there are, whatever a value says: no value is judged by, or changed. */
@@ -168,7 +186,7 @@ public final class Survey {
     private ValuePlaces kustomize(Rollout rollout, Optional<ContainerImage> image, RouteSurvey route) {
         KustomizeSearch search = new KustomizeSearch(application.source(), objects, overlays, named);
         Optional<StrategyPlace> place = keep(search.strategy(rollout.strategy()));
-        place.ifPresent(known -> findings.add(search.words(known)));
+        place.ifPresent(known -> findings.add(FolderSwitch.words(known)));
         return search.places(rollout, image.flatMap(known -> keep(search.tag(known))),
                 route.isByService() ? List.of() : keep(search.hosts(route.hosts())).orElse(List.of()), place);
     }

@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param before what comes before the tag in it: the image's repository where the value holds the whole image
  * @param digest path of a value that pins the image by its digest, which would count for more than the tag
- * @param alike  further places that get the same text
+ * @param alike  further places that have the tag
  */
-public record TagPlace(String path, String before, Optional<String> digest, List<String> alike) {
+public record TagPlace(String path, String before, Optional<String> digest, List<TagPlace> alike) {
 
     public TagPlace {
         alike = List.copyOf(alike);

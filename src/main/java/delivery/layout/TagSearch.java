@@ -18,20 +18,19 @@ record TagSearch(FlatValues values) {
     /** As in {@code newTag} or {@code appVersion}: counts where no value has a plainer name. */
     private static final Pattern LOOSE_TAG = Pattern.compile("(?i)[^/]*(tag|version)");
     private static final Pattern EMPTY_TAG = Pattern.compile("(?i)(.*[-_.])?(image)?[-_]?tag");
+    /** A mapping of variables. */
+    private static final Pattern ENVIRONMENT = Pattern.compile("(?i)(.*\\.)?\\w*env(ironment)?([-_]?var(iable)?s?)?");
     private static final Pattern REPOSITORY = Pattern.compile("(?i).*(repo(sitory)?|image|name)");
 
     Search<TagPlace> of(ContainerImage image, Optional<String> named) {
-        if (named.isPresent() && named.get().contains("[")) {
-            return Search.open(inList(named.get()));
-        }
         if (named.isPresent()) {
-            return Search.found(place(named.get(), image), Finding.set(Item.VALUE_TAG, named.get(), "VALUE_TAG"));
+            return named(List.of(named.get().split(",")), image);
         }
         List<Leaf> beside = new ArrayList<>();
         List<Leaf> alone = new ArrayList<>();
         List<Leaf> loose = new ArrayList<>();
         for (Leaf leaf : values.leaves()) {
-            if (leaf.isList() || !holdsTag(leaf.text(), image)) {
+            if (leaf.isList() || !holdsTag(leaf.text(), image) || isHanded(leaf, image)) {
                 continue;
             }
             if (isWhole(leaf.text(), image) || ofTheImage(leaf, image)) {
@@ -45,32 +44,57 @@ record TagSearch(FlatValues values) {
         List<Leaf> plain = Stream.concat(beside.stream(), alone.stream()).toList();
         List<Leaf> fitting = plain.isEmpty() ? loose : plain;
         if (fitting.isEmpty()) {
-            return empty(image);
+            Search<TagPlace> empty = empty(image);
+            List<Leaf> handed = values.leaves().stream().filter(leaf -> isHanded(leaf, image)).toList();
+            return empty.place().isEmpty() && handed.size() == 1 ? found(handed.get(0), beside, image) : empty;
         }
         if (fitting.size() > 1) {
             return Search.open(Finding.ambiguous(Item.VALUE_TAG, fitting.stream().map(Leaf::path).toList(),
                     "each has the live image's tag " + image.tag()));
         }
-        Leaf leaf = fitting.get(0);
-        if (leaf.isInList()) {
-            return Search.open(inList(leaf.path()));
-        }
+        return found(fitting.get(0), beside, image);
+    }
+
+    private Search<TagPlace> found(Leaf leaf, List<Leaf> beside, ContainerImage image) {
         String reason = isWhole(leaf.text(), image) ? "it is the live image " + image
                 : "it has the live image's tag " + image.tag() + (beside.isEmpty() ? "" : " beside its repository");
         TagPlace place = place(leaf.path(), image);
         return Search.found(place, Finding.found(Item.VALUE_TAG, leaf.path(), reason
-                + place.digest().map(path -> "; " + path + " pins it by a digest").orElse("")));
+                + place.digest().map(path -> "; " + path + " pins it by a digest").orElse("") + also(place)
+                + (leaf.isInList() ? "; the whole list is written, and the tag is a parameter over it" : "")));
     }
 
-    private static Finding inList(String path) {
-        return Finding.missing(Item.VALUE_TAG, path + " stands in a list, where a parameter would lose what the other"
-                + " elements hold; move it out of the list");
+    private Search<TagPlace> named(List<String> paths, ContainerImage image) {
+        Optional<String> lost = paths.stream().filter(path -> path.contains("[") && values.at(path).isEmpty())
+                .findFirst();
+        if (lost.isPresent()) {
+            return Search.open(Finding.missing(Item.VALUE_TAG, "the values have nothing at " + lost.get() + ", and an"
+                    + " element of a list is changed only where it is there"));
+        }
+        List<TagPlace> places = paths.stream().map(path -> place(path, image)).toList();
+        TagPlace first = places.get(0);
+        return Search.found(new TagPlace(first.path(), first.before(), first.digest(), Stream.concat(
+                        first.alike().stream().filter(other -> !paths.contains(other.path())),
+                        places.stream().skip(1)).toList()),
+                Finding.set(Item.VALUE_TAG, String.join(",", paths), "VALUE_TAG" + also(first)));
+    }
+
+    private static String also(TagPlace place) {
+        return place.alike().isEmpty() ? "" : "; the application is handed the tag by "
+                + String.join(", ", place.alike().stream().map(TagPlace::path).toList()) + " too";
+    }
+
+    /** Whether the application is handed the tag by it, as a variable that the values write out. */
+    private static boolean isHanded(Leaf leaf, ContainerImage image) {
+        String named = leaf.name().equals("value") ? String.valueOf(leaf.siblings().get("name")) : leaf.name();
+        boolean variable = leaf.name().equals("value") ? leaf.isInList() : ENVIRONMENT.matcher(leaf.parent()).matches();
+        return variable && !leaf.isList() && !image.tag().isEmpty() && leaf.text().equals(image.tag())
+                && TAG.matcher(named).matches();
     }
 
     /** A chart takes its appVersion where the tag is empty. */
     private Search<TagPlace> empty(ContainerImage image) {
-        List<Leaf> beside = values.leaves().stream().filter(leaf -> !leaf.isList() && !leaf.isInList()
-                && leaf.text().isEmpty()
+        List<Leaf> beside = values.leaves().stream().filter(leaf -> !leaf.isList() && leaf.text().isEmpty()
                 && EMPTY_TAG.matcher(leaf.name()).matches() && ofTheImage(leaf, image)).toList();
         if (beside.size() == 1) {
             String path = beside.get(0).path();
@@ -107,7 +131,9 @@ record TagSearch(FlatValues values) {
         Optional<String> digest = image.digest().flatMap(pinned -> values.leaves().stream()
                 .filter(leaf -> leaf.text().equals(pinned) || leaf.text().equals(pinned.replace("sha256:", "")))
                 .map(Leaf::path).filter(other -> !other.equals(path)).findFirst());
-        return new TagPlace(path, before, digest);
+        List<TagPlace> handed = values.leaves().stream().filter(leaf -> !leaf.path().equals(path)
+                && isHanded(leaf, image)).map(leaf -> new TagPlace(leaf.path(), "", Optional.empty())).toList();
+        return new TagPlace(path, before, digest, handed);
     }
 
     private static boolean holdsTag(String text, ContainerImage image) {

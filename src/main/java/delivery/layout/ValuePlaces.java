@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where a delivery's values say what a release is made of.
@@ -49,11 +50,10 @@ public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace>
     /** The values that have a release run a tag. */
     public Map<String, String> ofTag(String wanted) {
         Map<String, String> values = new LinkedHashMap<>();
-        tag.ifPresent(place -> {
-            values.put(place.path(), place.text(wanted));
-            place.alike().forEach(path -> values.put(path, place.text(wanted)));
-            place.digest().ifPresent(path -> values.put(path, ""));
-        });
+        tag.ifPresent(place -> Stream.concat(Stream.of(place), place.alike().stream()).forEach(each -> {
+            values.put(each.path(), each.text(wanted));
+            each.digest().ifPresent(path -> values.put(path, ""));
+        }));
         return values;
     }
 

@@ -1,8 +1,6 @@
 package delivery.registry;
 
 import com.google.cloud.tools.jib.api.Credential;
-import com.google.cloud.tools.jib.api.LogEvent;
-import com.google.cloud.tools.jib.registry.credentials.DockerConfigCredentialRetriever;
 import delivery.failure.EnvironmentNotFit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +17,10 @@ import java.util.stream.Collectors;
  */
 record LoginFiles(List<Path> files) {
 
+    private static final Path RUNTIME = Path.of("/run/containers");
+    /** Belongs to the user who runs this. */
+    private static final Path PROCESS = Path.of("/proc/self");
+
     /**
      * What the files have for a registry.
      *
@@ -32,11 +34,16 @@ record LoginFiles(List<Path> files) {
      * <a href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json</a>.
      */
     static LoginFiles of(Map<String, String> environment, Path home) {
+        return of(environment, home, RUNTIME);
+    }
+
+    /** @param runtime has Podman's logins of users without XDG_RUNTIME_DIR, in a folder each by their number */
+    static LoginFiles of(Map<String, String> environment, Path home, Path runtime) {
         List<Path> files = new ArrayList<>();
         Optional<Path> docker = set(environment, "DOCKER_CONFIG").map(folder -> folder.resolve("config.json"));
         docker.ifPresent(files::add);
         set(environment, "REGISTRY_AUTH_FILE").ifPresent(files::add);
-        set(environment, "XDG_RUNTIME_DIR").map(LoginFiles::podman).ifPresent(files::add);
+        set(environment, "XDG_RUNTIME_DIR").map(LoginFiles::podman).or(() -> ofUser(runtime)).ifPresent(files::add);
         files.add(podman(set(environment, "XDG_CONFIG_HOME").orElse(home.resolve(".config"))));
         if (docker.isEmpty()) {
             files.add(home.resolve(".docker").resolve("config.json"));
@@ -45,14 +52,15 @@ record LoginFiles(List<Path> files) {
     }
 
     /**
-     * @param registry its host, with its port if it has one
+     * @param registry   its host, with its port if it has one
+     * @param repository name in the registry: {@code sample-team/sample-api}
      * @throws EnvironmentNotFit if a file cannot be read
      */
-    Login login(String registry) {
+    Login login(String registry, String repository) {
         List<Path> read = files.stream().filter(Files::exists).toList();
         List<String> warnings = new ArrayList<>();
         for (Path file : read) {
-            Optional<Credential> credential = credential(file, registry, warnings);
+            Optional<Credential> credential = credential(file, registry, repository, warnings);
             if (credential.isPresent()) {
                 return new Login(credential, "the user " + credential.get().getUsername() + " of " + file);
             }
@@ -66,21 +74,25 @@ record LoginFiles(List<Path> files) {
                 + ",");
     }
 
-    private static Optional<Credential> credential(Path file, String registry, List<String> warnings) {
+    private static Optional<Credential> credential(Path file, String registry, String repository,
+            List<String> warnings) {
         try {
-            if (Files.readString(file).isBlank()) {
-                return Optional.empty(); // as Docker takes it
-            }
-            return DockerConfigCredentialRetriever.create(registry, file).retrieve(event -> {
-                if (event.getLevel() == LogEvent.Level.WARN) {
-                    warnings.add(event.getMessage().strip().replaceAll("\\s+", " "));
-                }
-            });
+            return LoginFile.read(file).credential(registry, repository, warnings::add);
         } catch (IOException | RuntimeException unreadable) {
             // The parser's own message may quote the file, and with it a password.
             throw new EnvironmentNotFit("The logins in " + file + " cannot be read: "
                     + unreadable.getClass().getSimpleName(),
                     "Correct that file, or set REGISTRY_USERNAME and REGISTRY_PASSWORD", unreadable);
+        }
+    }
+
+    /** Root and jobs of CI often have no XDG_RUNTIME_DIR. */
+    private static Optional<Path> ofUser(Path runtime) {
+        try {
+            return Optional.of(runtime.resolve(String.valueOf(Files.getAttribute(PROCESS, "unix:uid")))
+                    .resolve("auth.json"));
+        } catch (IOException | UnsupportedOperationException noLinux) {
+            return Optional.empty(); // Podman runs in a virtual machine then
         }
     }
 

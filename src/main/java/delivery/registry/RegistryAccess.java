@@ -63,12 +63,16 @@ public final class RegistryAccess {
     }
 
     Optional<Credential> credential(ImageName image) {
-        return credential.or(() -> files.login(reference(image).getRegistry()).credential());
+        return credential.or(() -> login(image).credential());
     }
 
     /** Who is sent there: "the user someone of ~/.docker/config.json", or "a guest" and why. */
     String whom(ImageName image) {
         return credential.map(known -> "the user " + known.getUsername())
-                .orElseGet(() -> files.login(reference(image).getRegistry()).whom());
+                .orElseGet(() -> login(image).whom());
+    }
+
+    private LoginFiles.Login login(ImageName image) {
+        return files.login(reference(image).getRegistry(), image.repository());
     }
 }

@@ -32,7 +32,8 @@ public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, St
         GuardedSync guard = new GuardedSync(platform, pattern, name);
         String host = name + "." + platform.settings().hostDomain();
         List<Changes> each = pattern.changesByStrategy();
-        Changes changes = pattern.changesOfHost(host).and(each.get(0)).and(pattern.changesOfTag(pattern.image().tag()));
+        Changes changes = pattern.changesOfHost(host).and(each.get(0))
+                .over(pattern.changesOfTag(pattern.image().tag()));
         argoCd.create(pattern.application(name, changes.parameters(), changes.values(), RunNamespaces.labels(run),
                 ProcessIdentity.self().annotations()));
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {

@@ -80,8 +80,10 @@ final class GuardedRelease implements Feed<Release> {
         }
         if (refused.isPresent() && stays) {
             throw new EnvironmentNotFit("The registry refuses the image to the pods in namespace " + namespace + ": "
-                    + refused.get(), "Set COPY=secret/NAME to have the pull secret copied into new namespaces,"
-                    + " have the chart make it, or give the nodes credentials of their own");
+                    + refused.get(), "Have the chart name the pull secret in imagePullSecrets, of the pods or of"
+                    + " a ServiceAccount that it makes, as a new namespace's own one has none; and set COPY=secret/NAME"
+                    + " to have it copied there, or have the chart make it. Or give the nodes credentials"
+                    + " of their own");
         }
     }
 

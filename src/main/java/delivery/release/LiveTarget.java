@@ -37,7 +37,7 @@ final class LiveTarget implements DeliveryTarget {
     @Override
     public PerformedAction make(Desired desired, Waiting waiting, Journal journal) {
         ObjectNode spec = held.point().held(pauses());
-        Changes changes = pattern.changes(desired.strategy()).and(pattern.changesOfTag(desired.version().tag()))
+        Changes changes = pattern.changes(desired.strategy()).over(pattern.changesOfTag(desired.version().tag()))
                 .and(desired.overrides().values(pattern));
         pattern.change(spec, changes);
         LiveRollout rollout = rollout(waiting, journal);

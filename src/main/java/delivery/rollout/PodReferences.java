@@ -19,7 +19,7 @@ public final class PodReferences {
     /** @param spec of the pod, as a template has it */
     public static Set<NamespacedObject> of(JsonNode spec) {
         PodReferences references = new PodReferences();
-        spec.path("imagePullSecrets").forEach(secret -> references.add("Secret", secret, "name"));
+        references.pullSecrets(spec);
         Stream.of("containers", "initContainers").forEach(kind -> spec.path(kind).forEach(references::container));
         spec.path("volumes").forEach(volume -> {
             references.add("Secret", volume.path("secret"), "secretName");
@@ -30,6 +30,17 @@ public final class PodReferences {
             });
         });
         return references.found;
+    }
+
+    /** The pull secrets that pods get from their ServiceAccount. */
+    public static Set<NamespacedObject> ofServiceAccount(JsonNode account) {
+        PodReferences references = new PodReferences();
+        references.pullSecrets(account);
+        return references.found;
+    }
+
+    private void pullSecrets(JsonNode holder) {
+        holder.path("imagePullSecrets").forEach(secret -> add("Secret", secret, "name"));
     }
 
     private void container(JsonNode container) {

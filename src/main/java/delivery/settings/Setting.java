@@ -28,8 +28,10 @@ public enum Setting {
     SERVICE(Kind.NAME, "", "The Service that users ask, where the delivery has no route and several Services select"
             + " its pods."),
     VALUE_TAG(Kind.VALUE_PATH, "",
-            "Where the image's tag stands in the values. Not set: found, as all places are; see `make layout`."),
-    VALUE_HOST(Kind.VALUE_PATH, "", "Where the host stands in the values."),
+            "Where the image's tag stands in the values; of several places all, with commas. Not set: found, as all"
+            + " places are; see `make layout`."),
+    VALUE_HOST(Kind.VALUE_PATH, "", "Where the host stands in the values; `NAME,DOMAIN` where the chart"
+            + " composes it of two."),
     VALUE_STRATEGY(Kind.VALUE_PATH, "", "Where the values say by which strategy a release is delivered."),
     STRATEGY_WORDS(Kind.STRATEGY_WORDS, "", "How they spell it: `blue-green=blueGreen,canary=canary`."),
     VALUE_REPLICAS(Kind.VALUE_PATH, "", "Where the number of pods stands in the values."),

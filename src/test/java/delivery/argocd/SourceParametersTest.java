@@ -40,6 +40,14 @@ class SourceParametersTest {
                         + " \"forceString\": true}]}}"));
     }
 
+    /** A release whose chart is another one is not synced before Argo CD has compared with that. */
+    @Test
+    void theFolderOfAChartIsOneOfThem() {
+        assertThat(SourceParameters.of(json("{\"path\": \"charts/bg\", \"helm\": {\"parameters\": [{\"name\":"
+                + " \"a\", \"value\": \"b\"}]}}"))).isEqualTo(Map.of("a", "b", "source.path", "charts/bg"));
+        assertThat(SourceParameters.of(json("{\"path\": \"plain\"}"))).isEmpty();
+    }
+
     @Test
     void valueFilesAreChangedAllAtOnce() {
         JsonNode source = json("{\"helm\": {\"valueFiles\": [\"values.yaml\", \"values-canary.yaml\"], \"parameters\":"

@@ -13,6 +13,7 @@ import delivery.chart.CanaryStep;
 import delivery.chart.Values;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
+import delivery.layout.Overlays;
 import delivery.settings.Secret;
 import java.io.IOException;
 import java.time.Duration;
@@ -153,6 +154,22 @@ class BlueprintTest {
             assertThat(body.at("/source/targetRevision").asText()).isEqualTo("abc123");
             assertThat(body.at("/appName").asText()).isEqualTo("shop-values");
         });
+    }
+
+    /** Steps or a delay that only the other strategy has stand there. */
+    @Test
+    void theValuesOfTheOtherStrategyAreThoseOfItsFileOrFolder() throws IOException {
+        files.put("charts/shop/values-canary.yaml", "{\"replicas\":8}");
+        Application application = application("{\"valueFiles\":[\"values-stage.yaml\"]}");
+        Overlays beside = RepositorySurvey.of(argoCd, JSON.readTree(current), application).overlays();
+
+        assertThat(beside.values().apply(Map.of("helm.valueFiles", "values-canary.yaml")).orElseThrow()
+                .find("replicas")).contains("8");
+        assertThat(beside.values().apply(Map.of("rollouts.strategy", "canary"))).isEmpty();
+        files.put("charts/bg/values-stage.yaml", "{\"replicas\":9}");
+        assertThat(beside.values().apply(Map.of("source.path", "charts/bg")).orElseThrow().find("replicas"))
+                .contains("9");
+        assertThat(asked).anySatisfy(body -> assertThat(body.at("/source/path").asText()).isEqualTo("charts/bg"));
     }
 
     private Values values(String helm) {

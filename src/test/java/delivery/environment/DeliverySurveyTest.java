@@ -3,18 +3,23 @@ package delivery.environment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.argocd.Application;
 import delivery.argocd.ArgoCdRefused;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnresolvedLayout;
 import delivery.history.CallLog;
+import delivery.layout.Finding;
+import delivery.layout.Item;
 import delivery.layout.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
@@ -33,6 +38,7 @@ class DeliverySurveyTest {
     private static final String APPLICATION = "{\"metadata\": {\"name\": \"shop\"}, \"spec\": {\"project\": \"p\","
             + " \"destination\": {\"namespace\": \"shop\"}, \"source\": {\"repoURL\": \"https://git.test/x\","
             + " \"path\": \"chart\"}}, \"status\": {\"sourceType\": \"Helm\", \"sync\": {\"revision\": \"abc\"}}}";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROLLOUT = "{\"apiVersion\": \"argoproj.io/v1alpha1\", \"kind\": \"Rollout\","
             + " \"metadata\": {\"name\": \"shop\"}, \"spec\": {\"strategy\": {\"canary\": {}}, \"template\": {\"spec\":"
             + " {\"containers\": [{\"name\": \"shop\", \"image\": \"ghcr.io/team/shop:1.0.0\"}]}}}}";
@@ -46,6 +52,9 @@ class DeliverySurveyTest {
     private String applications = APPLICATION;
     private String rollout = ROLLOUT;
     private boolean readable = true;
+    /** Values of a chart in the folder redis. */
+    private String other = "";
+    private final Map<String, String> files = new HashMap<>();
     private String values = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}\\nhost: shop.test";
 
     @BeforeEach
@@ -54,7 +63,12 @@ class DeliverySurveyTest {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
                 calls.add(request.getMethod() + " " + request.getPath().replaceFirst("\\?.*", ""));
-                return answer(request.getPath().replaceFirst("\\?.*", ""));
+                String path = request.getPath().replaceFirst("\\?.*", "");
+                if (path.endsWith("/appdetails") && request.getBody().clone().readUtf8().contains("\"redis\"")) {
+                    return json("{\"type\": \"Helm\", \"helm\": {\"values\": \"" + other + "\"}}");
+                }
+                return path.endsWith("/applicationsets/generate") ? generated(request.getBody().readUtf8())
+                        : answer(path);
             }
         });
         server.start();
@@ -72,7 +86,7 @@ class DeliverySurveyTest {
         assertThat(layout.host()).contains("shop.test");
         assertThat(layout.places().ofTag("2")).containsEntry("image.tag", "2");
         assertThat(calls).filteredOn(call -> !call.startsWith("GET ")).as("an ApplicationSet is generated, not made")
-                .hasSize(2).allMatch(call -> call.endsWith("/appdetails")
+                .hasSize(4).allMatch(call -> call.endsWith("/appdetails")
                         || call.equals("POST /api/v1/applicationsets/generate"));
     }
 
@@ -81,6 +95,68 @@ class DeliverySurveyTest {
         applications = APPLICATION.replace("{\"namespace\": \"shop\"}", "{}");
         rollout = ROLLOUT.replace("{\"name\": \"shop\"}", "{\"name\": \"shop\", \"namespace\": \"prod\"}");
         assertThat(survey().live().namespace()).isEqualTo("prod");
+    }
+
+    /** Image Updater writes them to Git, and Argo CD lays them over the Application of that name alone. */
+    @Test
+    void whatGitLaysOverTheSourceIsPartOfTheDelivery() throws IOException {
+        rollout = ROLLOUT.replace("shop:1.0.0", "shop:1.3.0");
+        values = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}\\nsize: 1\\nhost: shop.test";
+        files.put("chart/.argocd-source-shop.yaml", "{\"path\": \"other\", \"helm\": {\"parameters\": [{\"name\":"
+                + " \"image.tag\", \"value\": \"1.3.0\"}, {\"name\": \"size\", \"value\": \"3\"}]}}");
+        DeliverySurvey survey = survey();
+        assertThat(survey.layout().refusals()).isEmpty();
+        assertThat(survey.layout().places().ofTag("2")).isEqualTo(Map.of("image.tag", "2"));
+        assertThat(survey.layout().refusalsInPlace()).singleElement().asString().contains(
+                ".argocd-source-shop.yaml in Git counts for more than what the Application itself asks for");
+
+        Application application = Application.parse(JSON.readTree(APPLICATION));
+        Blueprint pattern = Blueprint.of(application, survey, Optional.empty(), false);
+        JsonNode source = pattern.application("copy", Map.of(), JSON.createObjectNode(), Map.of(), Map.of())
+                .at("/spec/source");
+        assertThat(source.path("path").asText()).isEqualTo("chart");
+        assertThat(source.at("/helm/parameters").findValuesAsText("value")).containsExactly("1.3.0", "3");
+    }
+
+    @Test
+    void whatGitLaysOverEverySourceOfTheFolderIsLaidOverCopiesToo() throws IOException {
+        files.put("chart/.argocd-source.yaml", "{\"helm\": {\"releaseName\": \"shop\"}}");
+        assertThat(survey().layout().refusals()).isEmpty();
+        files.put("chart/.argocd-source.yaml", "{\"helm\": {\"parameters\": [{\"name\": \"image.tag\", \"value\":"
+                + " \"1.0.0\"}]}}");
+        assertThat(survey().layout().refusals()).singleElement().asString().contains(".argocd-source.yaml in Git sets"
+                + " the image").contains("have it written to .argocd-source-shop.yaml");
+    }
+
+    /** Two charts, of which the second has the release, and a folder of YAML. */
+    @Test
+    void ofSeveralSourcesThatRenderTheOneWithTheReleaseIsFound() throws IOException {
+        applications = APPLICATION.replace("\"source\": {\"repoURL\": \"https://git.test/x\", \"path\": \"chart\"}",
+                "\"sources\": [{\"repoURL\": \"https://git.test/x\", \"path\": \"redis\"}, {\"repoURL\":"
+                + " \"https://git.test/x\", \"path\": \"chart\"}, {\"repoURL\": \"https://git.test/x\", \"path\":"
+                + " \"more\"}]").replace("\"sourceType\": \"Helm\"", "\"sourceTypes\": [\"Helm\", \"Helm\","
+                + " \"Directory\"]").replace("\"revision\": \"abc\"", "\"revisions\": [\"a\", \"b\", \"c\"]");
+        other = "image: {repository: redis, tag: 7.0.0}";
+        DeliverySurvey survey = survey();
+        assertThat(survey.layout().refusals()).isEmpty();
+        assertThat(survey.layout().of(Item.PACKAGING)).map(Finding::sentence).get().asString()
+                .startsWith("packaging: Helm (source 2 of spec.sources");
+        assertThat(survey.layout().refusalsInPlace()).singleElement().asString().contains("prove it by copies");
+
+        Blueprint pattern = Blueprint.of(Application.parse(JSON.readTree(applications)), survey, Optional.empty(),
+                false);
+        JsonNode copy = pattern.application("copy", pattern.changesOfTag("2").parameters(), JSON.createObjectNode(),
+                Map.of(), Map.of()).at("/spec/sources");
+        assertThat(copy.findValuesAsText("path")).containsExactly("chart", "redis", "more");
+        assertThat(copy.findValuesAsText("targetRevision")).containsExactly("b", "a", "c");
+        assertThat(copy.path(0).at("/helm/parameters").toString()).contains("image.tag");
+        assertThat(copy.path(1).path("helm").toString()).as("others may know it by its name")
+                .isEqualTo("{\"releaseName\":\"shop\"}");
+        assertThat(copy.path(2).has("helm")).isFalse();
+
+        other = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}";
+        assertThat(survey().layout().refusals()).singleElement().asString().contains("give the one that has the Rollout"
+                + " an Application of its own");
     }
 
     @Test
@@ -101,7 +177,7 @@ class DeliverySurveyTest {
     void noCopyIsMadeOfWhatIsNotClear() throws IOException {
         values = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}\\nglobal: {tag: 1.0.0}\\nhost: shop.test";
         DeliverySurvey survey = survey();
-        Application application = Application.parse(new ObjectMapper().readTree(APPLICATION));
+        Application application = Application.parse(JSON.readTree(APPLICATION));
         assertThatExceptionOfType(UnresolvedLayout.class)
                 .isThrownBy(() -> Blueprint.of(application, survey, Optional.empty(), false))
                 .withMessageContaining("The Application shop cannot be proved as it is: value of the tag: not clear:"
@@ -112,6 +188,13 @@ class DeliverySurveyTest {
         try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog())) {
             return DeliverySurvey.of(platform, "shop");
         }
+    }
+
+    /** As the git generator of an ApplicationSet does: with what a file holds. */
+    private MockResponse generated(String set) {
+        return json(files.entrySet().stream().filter(file -> set.contains("\"path\":\"" + file.getKey() + "\""))
+                .findFirst().map(file -> "{\"applications\": [{\"metadata\": {\"annotations\": {\"values\": \""
+                        + file.getValue().replace("\"", "\\\"") + "\"}}}]}").orElse("{}"));
     }
 
     private MockResponse answer(String path) {

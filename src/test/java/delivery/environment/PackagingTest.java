@@ -42,6 +42,23 @@ class PackagingTest {
                 .containsExactly("a", "image.tag");
     }
 
+    /** Helm lays a parameter over values that an Application gives, and not over the chart's own. */
+    @Test
+    void aTagInAListIsAParameterOverTheWholeList() {
+        Values chart = Values.parse("values.yaml", "apps: [{host: shop.test, tag: v1, port: 80}, {tag: v9}]");
+        ObjectNode source = source("{\"source\": {\"path\": \"chart\", \"helm\": {\"parameters\":"
+                + " [{\"name\": \"apps[0].tag\", \"value\": \"v1\"}, {\"name\": \"apps[1].tag\","
+                + " \"value\": \"v9\"}]}}}", chart, new ValuePlaces(Strategy.CANARY,
+                Optional.of(new TagPlace("apps[0].tag", "", Optional.empty())),
+                List.of(new HostPlace("apps[0].host", "shop.test", List.of("shop.test"))),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), Strategy.CANARY).get(0);
+        assertThat(source.at("/helm/valuesObject/apps/0/host").asText()).isEqualTo("copy.test");
+        assertThat(source.at("/helm/valuesObject/apps/0/port").asInt()).isEqualTo(80);
+        assertThat(source.at("/helm/valuesObject/apps/1/tag").asText()).isEqualTo("v9");
+        assertThat(source.at("/helm/parameters")).isEqualTo(json(
+                "[{\"name\": \"apps[0].tag\", \"value\": \"2\", \"forceString\": true}]"));
+    }
+
     @Test
     void aStrategyOfItsOwnValueFileHasThatInItsPlace() {
         ObjectNode source = source("{\"source\": {\"path\": \"chart\", \"helm\": {\"valueFiles\": [\"a.yaml\","
@@ -56,11 +73,24 @@ class PackagingTest {
     }
 
     @Test
+    void aStrategyOfItsOwnChartHasThatsFolder() {
+        ObjectNode source = source("{\"source\": {\"path\": \"charts/canary\"}}",
+                Values.parse("values.yaml", "image: {tag: v1}"), new ValuePlaces(Strategy.CANARY,
+                Optional.of(new TagPlace("image.tag", "", Optional.empty())), List.of(), Optional.of(new StrategyPlace(
+                "source.path", Map.of(Strategy.BLUE_GREEN, "charts/bg"))), Optional.empty(), Optional.empty(),
+                Optional.empty()), Strategy.BLUE_GREEN).get(0);
+        assertThat(source.path("path").asText()).isEqualTo("charts/bg");
+        assertThat(source.at("/helm/parameters")).extracting(one -> one.path("name").asText())
+                .containsExactly("image.tag");
+    }
+
+    @Test
     void kustomizeGetsItsImageItsOverlayItsNamespaceAndPatches() {
         ObjectNode source = source("{\"source\": {\"path\": \"overlays/blue-green\", \"kustomize\": {\"images\":"
                 + " [\"poll=ghcr.io/team/poll:1\"], \"namespace\": \"live\"}}}", Values.parse("none", "{}"),
                 new ValuePlaces(Strategy.BLUE_GREEN, Optional.of(new TagPlace("kustomize.images[ghcr.io/team/poll]",
-                "ghcr.io/team/poll:", Optional.empty(), List.of("kustomize.images[poll]"))),
+                "ghcr.io/team/poll:", Optional.empty(), List.of(new TagPlace(
+                "kustomize.images[poll]", "ghcr.io/team/poll:", Optional.empty())))),
                 List.of(new HostPlace("IngressRoute/poll#/spec/routes/0/match", "Host(`poll.test`)",
                         List.of("poll.test"))), Optional.of(new StrategyPlace("source.path",
                 Map.of(Strategy.CANARY, "overlays/canary"))), Optional.empty(), Optional.empty(), Optional.empty()),

@@ -209,6 +209,22 @@ class ClusterTest {
     }
 
     @Test
+    void anotherNameForTheCertificateIsRefusedWithTheWayOn() throws IOException {
+        Path file = kubeconfig("https://127.0.0.1:6443");
+        Files.writeString(file, Files.readString(file).replace("{server:", "{tls-server-name: api.example.org,"
+                + " server:"));
+        assertThatThrownBy(() -> Cluster.open(file, Optional.empty(), log, 1, Proxies.none()))
+                .isInstanceOf(EnvironmentNotFit.class)
+                .hasMessageContaining("tls-server-name api.example.org for https://127.0.0.1:6443")
+                .hasMessageContaining("the server's address, https://api.example.org:6443");
+
+        server.enqueue(json("{\"gitVersion\":\"v1.34.1\"}"));
+        Path same = kubeconfig("http://127.0.0.1:" + server.getPort());
+        Files.writeString(same, Files.readString(same).replace("{server:", "{tls-server-name: 127.0.0.1, server:"));
+        Cluster.open(same, Optional.empty(), log, 1, Proxies.none()).close();
+    }
+
+    @Test
     void whoTheKubeconfigsUserActsAsIsToldToTheServer() throws IOException, InterruptedException {
         server.enqueue(json("{\"gitVersion\":\"v1.34.1\"}"));
         Path file = kubeconfig("http://127.0.0.1:" + server.getPort());

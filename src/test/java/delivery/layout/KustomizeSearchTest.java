@@ -52,8 +52,8 @@ class KustomizeSearchTest {
     void anImageThatTheOverlayReplacesIsReplacedUnderItsNameThere() {
         own = json("{\"images\": [{\"name\": \"vote\", \"newName\": \"ghcr.io/team/poll\", \"newTag\": \"1.0.0\"},"
                 + " {\"name\": \"redis\", \"newTag\": \"7\"}]}");
-        assertThat(search(List.of()).tag(LIVE).place().orElseThrow().alike()).containsExactly("kustomize.images[poll]",
-                "kustomize.images[vote]");
+        assertThat(search(List.of()).tag(LIVE).place().orElseThrow().alike()).extracting(TagPlace::path)
+                .containsExactly("kustomize.images[poll]", "kustomize.images[vote]");
     }
 
     @Test
@@ -100,7 +100,7 @@ class KustomizeSearchTest {
 
     private KustomizeSearch search(List<String> folders) {
         return new KustomizeSearch(json(SOURCE), new LiveObjects(List.of(), List.of(new ManifestObject(json(ROUTE)))),
-                new Overlays(folders, own, List.of()), NamedPlaces.NONE);
+                new Overlays(folders, own, List.of(), changes -> Optional.empty()), NamedPlaces.NONE);
     }
 
     private static JsonNode json(String text) {

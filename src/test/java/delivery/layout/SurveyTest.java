@@ -203,6 +203,8 @@ class SurveyTest {
         "\"annotations\": {\"argocd.argoproj.io/tracking-id\": \"apps:argoproj.io/Application:argocd/shop\"}"
                 + "|Application apps owns the Application, by the annotation",
         "\"labels\": {\"argocd.argoproj.io/instance\": \"apps\"}|Application apps owns the Application, by the label",
+        "\"annotations\": {\"argocd-image-updater.argoproj.io/image-list\": \"shop=ghcr.io/team/shop\"}"
+                + "|Argo CD Image Updater, by the annotation",
         "\"ownerReferences\": [{\"kind\": \"ApplicationSet\", \"name\": \"all\"}]"
                 + "|ApplicationSet all owns the Application, by metadata.ownerReferences"})
     void oneThatSomebodyOwnsCannot(String metadata, String why) {
@@ -456,13 +458,13 @@ class SurveyTest {
     void aValueFileMayHaveTheStrategy(String own, String word, String other) {
         application = json(APPLICATION.replace("\"path\": \"chart\"", "\"path\": \"chart\", \"helm\":"
                 + " {\"valueFiles\": [\"values.yaml\", \"" + own + "\"]}"));
-        overlays = new Overlays(List.of(), json("{}"), List.of("canary", word, "prod"));
+        overlays = new Overlays(List.of(), json("{}"), List.of("canary", word, "prod"), changes -> Optional.empty());
         assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("helm.valueFiles", "values.yaml,"
                 + other));
         assertThat(layout().places().of(Strategy.CANARY)).isEqualTo(Map.of("helm.valueFiles", "values.yaml," + own));
         assertThat(sentences(layout())).contains("value of the strategy: helm.valueFiles (" + own + " is named after"
                 + " canary, and " + other + " after blue-green)");
-        overlays = new Overlays(List.of(), json("{}"), List.of("canary"));
+        overlays = new Overlays(List.of(), json("{}"), List.of("canary"), changes -> Optional.empty());
         assertThat(layout().places().of(Strategy.BLUE_GREEN)).as("a value switches it, as no file does")
                 .isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
         named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "helm.valueFiles"), Map.of(Strategy.BLUE_GREEN,
@@ -475,6 +477,35 @@ class SurveyTest {
                 .isEqualTo(Map.of("helm.valueFiles", "b.yaml," + own));
         named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "rollouts.strategy"), Map.of());
         assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
+    }
+
+    /** Another chart of the repository is not the delivery's, and what the other strategy alone has is found there. */
+    @ParameterizedTest
+    @CsvSource({"charts/shop-canary, charts/shop-bluegreen, charts/cart-bluegreen",
+        "deploy/canary/chart, deploy/blue-green/chart, deploy/blue-green/cart"})
+    void aChartEachMayHaveTheStrategies(String own, String other, String another) {
+        application = json(APPLICATION.replace("\"path\": \"chart\"", "\"path\": \"" + own + "\""));
+        values = VALUES.replace("strategy: canary, ", "").replace(", blueGreen: {x: y}", "");
+        overlays = new Overlays(List.of(own, another, other), json("{}"), List.of(), changes ->
+                Optional.of(Values.parse("b", "rollouts: {blueGreen: {scaleDownDelaySeconds: 7}}"))
+                        .filter(known -> changes.equals(Map.of("source.path", other))));
+        ValuePlaces places = layout().places();
+        assertThat(places.of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("source.path", other));
+        assertThat(places.of(Strategy.CANARY)).isEqualTo(Map.of("source.path", own));
+        assertThat(places.delay()).contains("rollouts.blueGreen.scaleDownDelaySeconds");
+        assertThat(places.steps()).contains("rollouts.canary.steps");
+        values += "old: {scaleDownDelaySeconds: 3}\n";
+        assertThat(layout().places().delay()).as("its own").contains("old.scaleDownDelaySeconds");
+
+        overlays = new Overlays(List.of(own, another), json("{}"), List.of(), changes -> Optional.empty());
+        assertThat(layout().places().offers(Strategy.BLUE_GREEN)).isFalse();
+        named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "source.path"), Map.of(Strategy.BLUE_GREEN, "charts/x"));
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("source.path", "charts/x"));
+        named = NamedPlaces.NONE;
+        values = VALUES;
+        overlays = new Overlays(List.of(other), json("{}"), List.of(), changes -> Optional.empty());
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).as("a value switches it")
+                .isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
     }
 
     @Test

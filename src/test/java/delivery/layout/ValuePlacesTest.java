@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where things stand in the values of charts as people write them. */
 class ValuePlacesTest {
@@ -91,12 +93,51 @@ class ValuePlacesTest {
                 .endsWith("set VALUE_TAG");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "apps: [{image: {repository: ghcr.io/team/shop, tag: v1.4.0}}]; apps[0].image.tag; 2",
+        "images: [{name: ghcr.io/team/proxy, tag: v1.4.0}, {name: ghcr.io/team/shop, tag: v1.4.0}]; images[1].tag; 2",
+        "pods: [{containers: ['ghcr.io/team/shop:v1.4.0']}]; pods[0].containers[0]; ghcr.io/team/shop:2",
+        "images: [{name: ghcr.io/team/shop, tag: ''}]; images[0].tag; 2"})
+    void aTagMayStandInAList(String yaml, String path, String text) {
+        assertThat(tag(yaml, LIVE).place().orElseThrow().path()).isEqualTo(path);
+        assertThat(ofTag(tag(yaml, LIVE))).isEqualTo(Map.of(path, text));
+    }
+
     @Test
-    void aTagInAListIsRefusedByName() {
-        Search<TagPlace> search = tag("apps: [{image: {repository: ghcr.io/team/shop, tag: v1.4.0}}]", LIVE);
+    void anElementThatIsNotThereIsNotMade() {
+        Search<TagPlace> search = new TagSearch(flat("image: {tag: v1.4.0}")).of(LIVE, Optional.of("apps[0].tag"));
         assertThat(search.place()).isEmpty();
-        assertThat(search.finding().sentence()).contains("apps[0].image.tag stands in a list");
-        assertThat(new TagSearch(flat("image: {tag: v1.4.0}")).of(LIVE, Optional.of("apps[0].tag")).place()).isEmpty();
+        assertThat(search.finding().sentence()).contains("the values have nothing at apps[0].tag");
+    }
+
+    /** The application would tell of the old version under a new tag. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "env: [{name: LOG, value: v1.4.0}, {name: APP_VERSION, value: v1.4.0}]; env[1].value",
+        "env: {LOG: v1.4.0, VERSION: v1.4.0}; env.VERSION",
+        "extraEnvVars: [{name: VERSION, value: v1.4.0}]; extraEnvVars[0].value"})
+    void aVariableThatHasTheTagWrittenOutGetsItToo(String yaml, String variable) {
+        assertThat(ofTag(tag("image: {repository: ghcr.io/team/shop, tag: v1.4.0}\n" + yaml, LIVE)))
+                .isEqualTo(Map.of("image.tag", "2", variable, "2"));
+        assertThat(ofTag(tag("image: ghcr.io/team/shop:v1.4.0\n" + yaml, LIVE)))
+                .isEqualTo(Map.of("image", "ghcr.io/team/shop:2", variable, "2"));
+        assertThat(ofTag(tag("image: {repository: ghcr.io/team/shop, tag: ''}\n" + yaml, LIVE)))
+                .isEqualTo(Map.of("image.tag", "2", variable, "2"));
+        assertThat(tag(yaml, LIVE).place()).map(TagPlace::path).contains(variable);
+    }
+
+    @Test
+    void severalPlacesCanBeNamed() {
+        assertThat(ofTag(new TagSearch(flat("image: {repository: ghcr.io/team/shop, tag: v1.4.0}\n"
+                + "global: {release: v1.4.0}\nenv: [{name: VERSION, value: v1.4.0}]"))
+                .of(LIVE, Optional.of("image.tag,global.release,env[0].value"))))
+                .isEqualTo(Map.of("image.tag", "2", "global.release", "2", "env[0].value", "2"));
+    }
+
+    private static Map<String, String> ofTag(Search<TagPlace> search) {
+        return new ValuePlaces(Strategy.CANARY, search.place(), List.of(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty()).ofTag("2");
     }
 
     @Test
@@ -120,6 +161,38 @@ class ValuePlacesTest {
                 + " one); set VALUE_HOST");
         assertThat(host("host: ''", "shop.test").finding().sentence())
                 .isEqualTo("value of the host: not found (no value names the live host shop.test); set VALUE_HOST");
+    }
+
+    /** The live host is shop.example.org. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "{name: shop, domain: example.org}; name; copy; domain; sample-api.test",
+        "{nameOverride: shop, ingress: {subdomain: shop, baseDomain: example.org}}; ingress.subdomain; copy;"
+                + " ingress.baseDomain; sample-api.test",
+        "{name: shop, global: {domain: example.org}}; name; copy; global.domain; sample-api.test",
+        "{name: shop, route: {name: shop, domain: example.org}}; route.name; copy; route.domain; sample-api.test",
+        "{routes: [{hostname: shop, zone: Example.org}]}; routes[0].hostname; copy; routes[0].zone; sample-api.test"})
+    void aHostMayBeComposedOfTwoValues(String yaml, String before, String name, String after, String domain) {
+        assertThat(ofHost(composed(yaml, Optional.empty()))).isEqualTo(Map.of(before, name, after, domain));
+    }
+
+    @Test
+    void aHostOfWhichOneValueIsAPartIsToldWithTheWayOn() {
+        assertThat(composed("{domain: example.org}", Optional.empty()).finding().sentence()).contains("no value names"
+                + " the live host shop.example.org, and domain is only its end; have the route take the whole host");
+        assertThat(composed("{a: {name: shop}, b: {name: shop}, c: {domain: example.org}}", Optional.empty()).finding()
+                .sentence()).contains("not clear: a.name,c.domain or b.name,c.domain").contains("set VALUE_HOST to");
+        assertThat(ofHost(composed("{domain: example.org}", Optional.of("x.own,domain"))))
+                .isEqualTo(Map.of("x.own", "copy", "domain", "sample-api.test"));
+    }
+
+    private static Search<List<HostPlace>> composed(String yaml, Optional<String> named) {
+        return new HostSearch(flat(yaml)).of(List.of("shop.example.org"), "Ingress shop", named);
+    }
+
+    private static Map<String, String> ofHost(Search<List<HostPlace>> search) {
+        return new ValuePlaces(Strategy.CANARY, Optional.empty(), search.place().orElseThrow(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty()).ofHost("copy.sample-api.test");
     }
 
     @Test

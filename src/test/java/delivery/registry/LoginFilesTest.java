@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoginFilesTest {
 
     private static final String REGISTRY = "ghcr.io";
+    private static final String REPOSITORY = "team/app/api";
 
     @TempDir
     private Path folder;
@@ -45,7 +48,7 @@ class LoginFilesTest {
             environment.put("REGISTRY_AUTH_FILE", folder.resolve("given.json").toString());
         }
 
-        LoginFiles.Login login = files(environment).login(REGISTRY);
+        LoginFiles.Login login = files(environment).login(REGISTRY, REPOSITORY);
         assertThat(login.credential()).map(Credential::getUsername).contains("someone");
         assertThat(login.whom()).isEqualTo("the user someone of " + folder.resolve(file));
     }
@@ -55,7 +58,8 @@ class LoginFilesTest {
         write("home/.docker/config.json", auths(REGISTRY, "other"));
         write("docker/config.json", auths("elsewhere.example", "someone"));
 
-        LoginFiles.Login login = files(Map.of("DOCKER_CONFIG", folder.resolve("docker").toString())).login(REGISTRY);
+        LoginFiles.Login login = files(Map.of("DOCKER_CONFIG", folder.resolve("docker").toString()))
+                .login(REGISTRY, REPOSITORY);
         assertThat(login.credential()).isEmpty();
         assertThat(login.whom())
                 .isEqualTo("a guest, as " + folder.resolve("docker/config.json") + " has no login for ghcr.io,");
@@ -67,15 +71,17 @@ class LoginFilesTest {
         write("run/containers/auth.json", auths(REGISTRY, "podman"));
         Map<String, String> environment = Map.of("DOCKER_CONFIG", folder.resolve("docker").toString(),
                 "XDG_RUNTIME_DIR", folder.resolve("run").toString());
-        assertThat(files(environment).login(REGISTRY).credential()).map(Credential::getUsername).contains("podman");
+        assertThat(files(environment).login(REGISTRY, REPOSITORY).credential()).map(Credential::getUsername)
+                .contains("podman");
 
         write("docker/config.json", auths(REGISTRY, "docker"));
-        assertThat(files(environment).login(REGISTRY).credential()).map(Credential::getUsername).contains("docker");
+        assertThat(files(environment).login(REGISTRY, REPOSITORY).credential()).map(Credential::getUsername)
+                .contains("docker");
     }
 
     @Test
     void whereNoFileIsThereAllAreNamed() {
-        assertThat(files(Map.of()).login(REGISTRY).whom()).startsWith("a guest, as there is no ")
+        assertThat(files(Map.of()).login(REGISTRY, REPOSITORY).whom()).startsWith("a guest, as there is no ")
                 .contains(folder.resolve("home/.docker/config.json").toString());
     }
 
@@ -85,7 +91,7 @@ class LoginFilesTest {
                 "{\"credsStore\": \"not-installed-here\"}")) {
             write("docker/config.json", config);
             LoginFiles.Login login = files(Map.of("DOCKER_CONFIG", folder.resolve("docker").toString()))
-                    .login(REGISTRY);
+                    .login(REGISTRY, REPOSITORY);
             assertThat(login.credential()).isEmpty();
             assertThat(login.whom()).contains("docker-credential-not-installed-here");
         }
@@ -95,17 +101,18 @@ class LoginFilesTest {
     void aFileThatCannotBeReadIsNamedWithoutWhatIsInIt() throws IOException {
         write("home/.docker/config.json", "{\"auths\": {\"ghcr.io\": {\"auth\": a-secret}}}");
 
-        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> files(Map.of()).login(REGISTRY))
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> files(Map.of()).login(REGISTRY, REPOSITORY))
                 .withMessageContaining(folder.resolve("home/.docker/config.json").toString())
                 .withMessageNotContaining("a-secret");
         write("home/.docker/config.json", "{\"auths\": null}");
-        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> files(Map.of()).login(REGISTRY));
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> files(Map.of())
+                .login(REGISTRY, REPOSITORY));
     }
 
     @Test
     void anEmptyFileHasNoLogin() throws IOException {
         write("home/.docker/config.json", "\n");
-        assertThat(files(Map.of()).login(REGISTRY).credential()).isEmpty();
+        assertThat(files(Map.of()).login(REGISTRY, REPOSITORY).credential()).isEmpty();
     }
 
     @Test
@@ -124,13 +131,110 @@ class LoginFilesTest {
         }
     }
 
+    @Test
+    void whoHasNoSessionHasPodmansLoginsUnderTheUsersNumber() throws IOException {
+        Object user = Files.getAttribute(folder, "unix:uid");
+        write("users/" + user + "/auth.json", auths(REGISTRY, "someone"));
+        assertThat(files(Map.of()).login(REGISTRY, REPOSITORY).credential()).map(Credential::getUsername)
+                .contains("someone");
+        assertThat(files(Map.of("XDG_RUNTIME_DIR", folder.toString())).login(REGISTRY, REPOSITORY).credential())
+                .isEmpty();
+    }
+
+    /** Podman's keys, and the one that counts for ghcr.io/team/app/api; "-" if none does. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "ghcr.io,ghcr.io/team,ghcr.io/team/app; ghcr.io/team/app",
+        "ghcr.io/team/app/api,ghcr.io/team; ghcr.io/team/app/api",
+        "ghcr.io/other,ghcr.io/team; ghcr.io/team",
+        "ghcr.io/other,ghcr.io; ghcr.io",
+        "ghcr.io/other,ghcr.io/team/ap,ghcr.io/team/app/api/v2; -",
+        "https://ghcr.io/v1/; https://ghcr.io/v1/",
+        "ghcr.io.example,xghcr.io; -"})
+    void ofPodmansLoginsTheMostSpecificForTheImageCounts(String keys, String counts) throws IOException {
+        write("home/.config/containers/auth.json", auths(keys.split(",")));
+        Optional<String> user = files(Map.of()).login(REGISTRY, REPOSITORY).credential().map(Credential::getUsername);
+        assertThat(user.orElse("-")).isEqualTo(user(counts));
+    }
+
+    /** Docker goes by the host of a key alone. */
+    @ParameterizedTest
+    @CsvSource({"https://ghcr.io", "https://ghcr.io/v2/", "http://ghcr.io/", "ghcr.io/other", "ghcr.io/v1/"})
+    void dockerFindsARegistryUnderAnyUrlOfIt(String key) throws IOException {
+        write("home/.docker/config.json", auths(new String[] {"elsewhere.example", key}));
+        assertThat(files(Map.of()).login(REGISTRY, REPOSITORY).credential()).map(Credential::getUsername)
+                .contains(user(key));
+    }
+
+    @Test
+    void dockerHubHasManyNames() throws IOException {
+        write("home/.docker/config.json", auths("https://index.docker.io/v1/"));
+        assertThat(files(Map.of()).login("registry-1.docker.io", "team/api").credential()).isPresent();
+    }
+
+    @Test
+    void aHelperMayBeNamedForDockerHubByItsFirstUrl() throws IOException {
+        write("home/.docker/config.json", "{\"credHelpers\": {\"https://index.docker.io/v1/\": \"not-here\"}}");
+        assertThat(files(Map.of()).login("registry-1.docker.io", "team/api").whom())
+                .contains("docker-credential-not-here");
+        write("home/.docker/config.json", "{\"credsStore\": \"not-here\"}");
+        assertThat(files(Map.of()).login(REGISTRY, REPOSITORY).whom()).contains("docker-credential-not-here");
+    }
+
+    /** As tools write entries: users may have colons in their passwords, and some entries say nothing. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "{\"auth\": \"dTphOmI6Yw==\"}; u; a:b:c",
+        "{\"auth\": \"\", \"username\": \"u\", \"password\": \"p\"}; u; p",
+        "{\"username\": \"u\", \"password\": \"p\", \"email\": \"e\"}; u; p",
+        "{\"auth\": \"MDA6\", \"identitytoken\": \"t\"}; <token>; t",
+        "{}; -; -", "{\"auth\": \"\"}; -; -"})
+    void anEntryIsReadAsDockerReadsIt(String entry, String user, String password) throws IOException {
+        write("home/.docker/config.json", "{\"auths\": {\"ghcr.io\": " + entry + "}}");
+        Optional<Credential> found = files(Map.of()).login(REGISTRY, REPOSITORY).credential();
+        assertThat(found.map(Credential::getUsername).orElse("-")).isEqualTo(user);
+        assertThat(found.map(Credential::getPassword).orElse("-")).isEqualTo(password);
+    }
+
+    @Test
+    void anEntryThatIsNoLoginIsToldWithoutWhatIsInIt() throws IOException {
+        write("home/.docker/config.json", "{\"auths\": {\"ghcr.io\": {\"auth\": \"%a-secret\"}}}");
+        assertThatExceptionOfType(EnvironmentNotFit.class)
+                .isThrownBy(() -> files(Map.of()).login(REGISTRY, REPOSITORY))
+                .withMessageContaining("cannot be read").withMessageNotContaining("a-secret");
+    }
+
+    /** The helper of a registry counts more than the store, and an empty name means the file itself. */
+    @Test
+    void whereTheHelperOfARegistryHasNoNameTheFileItselfCounts() throws IOException {
+        write("home/.docker/config.json", auths(REGISTRY).replaceFirst("\\{",
+                "{\"credsStore\": \"not-installed-here\", \"credHelpers\": {\"ghcr.io\": \"\"}, "));
+        LoginFiles.Login login = files(Map.of()).login(REGISTRY, REPOSITORY);
+        assertThat(login.credential()).map(Credential::getUsername).contains(REGISTRY);
+        assertThat(login.whom()).doesNotContain("not-installed-here");
+    }
+
     private LoginFiles files(Map<String, String> environment) {
-        return LoginFiles.of(environment, folder.resolve("home"));
+        return LoginFiles.of(environment, folder.resolve("home"), folder.resolve("users"));
+    }
+
+    /** A login for each key, whose user has the key's name. */
+    private static String auths(String... keys) {
+        return Stream.of(keys).map(key -> login(key, key)).collect(Collectors.joining(", ", "{\"auths\": {", "}}"));
     }
 
     private static String auths(String registry, String user) {
-        return "{\"auths\": {\"" + registry + "\": {\"auth\": \"" + Base64.getEncoder()
-                .encodeToString((user + ":a-secret").getBytes(StandardCharsets.UTF_8)) + "\"}}}";
+        return "{\"auths\": {" + login(registry, user) + "}}";
+    }
+
+    private static String login(String key, String user) {
+        return "\"" + key + "\": {\"auth\": \"" + Base64.getEncoder()
+                .encodeToString((user(user) + ":a-secret").getBytes(StandardCharsets.UTF_8)) + "\"}";
+    }
+
+    /** A user's name has no colon. */
+    private static String user(String key) {
+        return key.replace(':', '%');
     }
 
     private Path write(String file, String text) throws IOException {

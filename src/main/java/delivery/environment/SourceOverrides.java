@@ -1,0 +1,88 @@
+package delivery.environment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import delivery.argocd.Application;
+import delivery.argocd.ArgoCd;
+import delivery.layout.Finding;
+import delivery.layout.Item;
+import delivery.layout.Layout;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Files in Git that Argo CD lays over an Application's source, as Image Updater writes them:
+ * {@code .argocd-source.yaml} for every Application of the folder, and {@code .argocd-source-NAME.yaml} for one alone.
+ * Lists are replaced by theirs ({@code mergeSourceParameters} of the repo server).
+ *
+ * @param shared missing if there is none, or it is not known
+ * @param own    likewise
+ */
+record SourceOverrides(String application, JsonNode shared, JsonNode own) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SHARED = ".argocd-source.yaml";
+    /** Not taken from such a file. */
+    private static final List<String> PLACE = List.of("chart", "path", "repoURL", "targetRevision");
+
+    static SourceOverrides of(ArgoCd argoCd, Application application) {
+        if (application.spec().path("source").path("path").asText("").isEmpty()) {
+            return new SourceOverrides(application.name(), MissingNode.getInstance(), MissingNode.getInstance());
+        }
+        try (ParallelReads reads = new ParallelReads()) {
+            Supplier<JsonNode> shared = reads.begin(() -> argoCd.file(application, SHARED));
+            Supplier<JsonNode> own = reads.begin(() -> argoCd.file(application,
+                    ".argocd-source-" + application.name() + ".yaml"));
+            return new SourceOverrides(application.name(), shared.get(), own.get());
+        }
+    }
+
+    boolean isEmpty() {
+        return shared.isEmpty() && own.isEmpty();
+    }
+
+    /** An Application, whole, with the source that Argo CD renders. */
+    JsonNode over(JsonNode object) {
+        JsonNode result = object.deepCopy();
+        if (!isEmpty() && result.at("/spec/source") instanceof ObjectNode source) {
+            Stream.of(shared, own).filter(JsonNode::isObject).forEach(file -> merge(source, file, PLACE));
+        }
+        return result;
+    }
+
+    Application over(Application other) {
+        return isEmpty() ? other : other.with(over(JSON.createObjectNode().set("spec", other.spec())).path("spec"),
+                other.comparison());
+    }
+
+    /** RFC 7396. */
+    private static void merge(ObjectNode under, JsonNode over, List<String> left) {
+        over.properties().stream().filter(field -> !left.contains(field.getKey())).forEach(field -> {
+            if (field.getValue().isNull()) {
+                under.remove(field.getKey());
+            } else if (field.getValue().isObject()) {
+                merge(under.path(field.getKey()) instanceof ObjectNode below ? below : under.putObject(field.getKey()),
+                        field.getValue(), List.of());
+            } else {
+                under.set(field.getKey(), field.getValue());
+            }
+        });
+    }
+
+    /** What comes of them for a proof: copies have other names, and in place Git has the last word. */
+    Layout told(Layout layout) {
+        if (isEmpty()) {
+            return layout;
+        }
+        Layout told = layout.instead(Finding.none(Item.IN_PLACE, "not possible", (own.isEmpty() ? SHARED
+                : ".argocd-source-" + application + ".yaml") + " in Git counts for more than what the Application"
+                + " itself asks for; prove it by copies"));
+        boolean fixed = Stream.of("/helm/parameters", "/kustomize/images").anyMatch(list -> shared.at(list).isArray());
+        return fixed ? told.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets the image", "it counts for"
+                + " copies, too, and for more than the version that they ask for; have it written to .argocd-source-"
+                + application + ".yaml, which counts for that Application alone")) : told;
+    }
+}

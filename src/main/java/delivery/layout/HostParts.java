@@ -1,0 +1,58 @@
+package delivery.layout;
+
+import delivery.chart.FlatValues;
+import delivery.chart.FlatValues.Leaf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Looks for two values of which a chart composes the live host, with a dot between them. */
+record HostParts(FlatValues values, String host) {
+
+    private static final Pattern DOMAIN = Pattern.compile("(?i).*(domain|zone|suffix|base|host|dns|url).*");
+    private static final Pattern NAME = Pattern.compile("(?i).*(host|domain|prefix|dns)[-_]?(name)?|name|app|label");
+
+    /** Parts of the host, the second of which is its domain. */
+    private record Pair(Leaf before, Leaf after) {
+
+        String paths() {
+            return before.path() + "," + after.path();
+        }
+
+        boolean isBeside() {
+            return before.parent().equals(after.parent());
+        }
+    }
+
+    Search<List<HostPlace>> search() {
+        List<Pair> all = new ArrayList<>();
+        List<String> domains = new ArrayList<>();
+        for (int dot = host.indexOf('.'); dot > 0; dot = host.indexOf('.', dot + 1)) {
+            List<Leaf> befores = holding(host.substring(0, dot), NAME);
+            List<Leaf> afters = holding(host.substring(dot + 1), DOMAIN);
+            afters.forEach(after -> domains.add(after.path()));
+            befores.forEach(before -> afters.forEach(after -> all.add(new Pair(before, after))));
+        }
+        List<Pair> beside = all.stream().filter(Pair::isBeside).toList();
+        List<Pair> fitting = beside.isEmpty() ? all : beside;
+        if (fitting.size() == 1) {
+            Pair pair = fitting.get(0);
+            return Search.found(HostSearch.composed(pair.before().path(), pair.after().path()),
+                    Finding.found(Item.VALUE_HOST, pair.paths(), "the live host " + host
+                            + " is composed of them, with a dot between"));
+        }
+        if (fitting.size() > 1) {
+            return Search.open(Finding.ambiguous(Item.VALUE_HOST, fitting.stream().map(Pair::paths).toList(),
+                    "the live host " + host + " may be composed of either"));
+        }
+        return Search.open(Finding.missing(Item.VALUE_HOST, "no value names the live host " + host
+                + (domains.isEmpty() ? "" : ", and " + String.join(", ", domains)
+                        + " is only its end; have the route take the whole host, or what comes before that, from"
+                        + " a value")));
+    }
+
+    private List<Leaf> holding(String text, Pattern name) {
+        return values.leaves().stream().filter(leaf -> !leaf.isList() && leaf.text().equalsIgnoreCase(text)
+                && name.matcher(leaf.name()).matches()).toList();
+    }
+}

@@ -1,0 +1,119 @@
+package delivery.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.cloud.tools.jib.api.Credential;
+import com.google.cloud.tools.jib.registry.RegistryAliasGroup;
+import com.google.cloud.tools.jib.registry.credentials.CredentialHelperNotFoundException;
+import com.google.cloud.tools.jib.registry.credentials.CredentialHelperUnhandledServerUrlException;
+import com.google.cloud.tools.jib.registry.credentials.DockerCredentialHelper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A file of logins. A login may be one for a part of a registry, as
+ * <a href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">Podman</a> keeps it: of
+ * {@code ghcr.io/team} and {@code ghcr.io} the more specific one counts, and that of {@code ghcr.io/other} not at all.
+ *
+ * @param docker whether it is Docker's, which goes by the host of a key alone
+ */
+record LoginFile(JsonNode config, boolean docker) {
+
+    /** Docker asks helpers for it by the URL of its first API. */
+    private static final String DOCKER_HUB = "index.docker.io";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @throws IOException if it cannot be read or is no JSON */
+    static LoginFile read(Path file) throws IOException {
+        String text = Files.readString(file);
+        JsonNode config = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text); // as Docker takes it
+        if (!config.isObject() || config.has("auths") && !config.path("auths").isObject()) {
+            throw new IOException("no object of logins");
+        }
+        return new LoginFile(config, file.endsWith("config.json"));
+    }
+
+    /**
+     * @param repository name in the registry
+     * @param warnings   gets why a credential helper gave nothing
+     * @throws IllegalArgumentException if a login is not what Docker and Podman write
+     */
+    Optional<Credential> credential(String registry, String repository, Consumer<String> warnings) {
+        for (String alias : RegistryAliasGroup.getAliasesGroup(registry)) {
+            List<String> keys = keys(alias, repository);
+            Optional<Credential> found = helper(alias, keys, warnings)
+                    .or(() -> keys.stream().flatMap(key -> login(config.path("auths").path(key)).stream()).findFirst());
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Those of the logins that are for the repository, the most specific first. */
+    private List<String> keys(String registry, String repository) {
+        List<String> wanted = new ArrayList<>();
+        for (String name = registry + "/" + repository; name.contains("/"); name = name.substring(0,
+                name.lastIndexOf('/'))) {
+            wanted.add(name);
+        }
+        wanted.add(registry);
+        Predicate<String> isUrl = key -> key.matches("https?://.*|[^/]*/v[12]/?");
+        Stream<String> byHost = config.path("auths").propertyStream().map(Map.Entry::getKey)
+                .filter(key -> (docker || isUrl.test(key)) && host(key).equals(registry));
+        return Stream.concat(wanted.stream(), byHost).distinct().toList();
+    }
+
+    private static String host(String key) {
+        return key.replaceFirst("^https?://", "").replaceFirst("/.*", "");
+    }
+
+    private Optional<Credential> helper(String registry, List<String> keys, Consumer<String> warnings) {
+        JsonNode helpers = config.path("credHelpers");
+        String url = Stream.of(registry, "https://" + registry, "https://" + registry + "/v1/")
+                .filter(helpers::has).findFirst().orElse("");
+        String name = helpers.path(url).asText(config.path("credsStore").asText(""));
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        // A store knows a login by the key that it was given with.
+        String server = url.isEmpty() ? keys.stream().filter(key -> config.path("auths").has(key)).findFirst()
+                .orElse(registry.equals(DOCKER_HUB) ? "https://" + registry + "/v1/" : registry) : url;
+        try {
+            return Optional.of(new DockerCredentialHelper(server, Path.of("docker-credential-" + name)).retrieve());
+        } catch (IOException | CredentialHelperNotFoundException | CredentialHelperUnhandledServerUrlException none) {
+            Stream.of(Optional.of(none), Optional.ofNullable(none.getCause())).flatMap(Optional::stream)
+                    .map(Throwable::getMessage).filter(message -> message != null)
+                    .forEach(message -> warnings.accept(message.strip().replaceAll("\\s+", " ")));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Credential> login(JsonNode entry) {
+        String token = entry.path("identitytoken").asText("");
+        if (!token.isEmpty()) {
+            return Optional.of(Credential.from(Credential.OAUTH2_TOKEN_USER_NAME, token));
+        }
+        String auth = entry.path("auth").asText("");
+        if (auth.isEmpty()) {
+            return Optional.of(entry.path("username").asText("")).filter(user -> !user.isEmpty())
+                    .map(user -> Credential.from(user, entry.path("password").asText("")));
+        }
+        String[] parts = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8).split(":", 2);
+        if (parts.length < 2) {
+            throw new IllegalArgumentException("no name and password");
+        }
+        // Docker takes no zero bytes at the end of a password.
+        return Optional.of(Credential.from(parts[0], parts[1].replaceAll("\\x00+$", "")));
+    }
+}
