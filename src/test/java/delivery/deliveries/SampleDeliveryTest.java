@@ -78,7 +78,8 @@ class SampleDeliveryTest {
                 assertThat(broken.tags()).contains(broken.red().keySet()).contains(broken.green());
             }
         }
-        assertThat(SampleDelivery.all().stream().filter(delivery -> !delivery.broken().isEmpty())).hasSize(3);
+        assertThat(SampleDelivery.all().stream().filter(delivery -> !delivery.broken().isEmpty()))
+                .hasSizeGreaterThanOrEqualTo(3);
     }
 
     @Test
