@@ -41,6 +41,8 @@ class EntrancesTest {
     private Path folder;
     private String strategy = CANARY;
     private int services = 200;
+    private String further = "";
+    private String workers = "{\"canary\": {}}";
 
     @BeforeEach
     void start() throws IOException {
@@ -63,11 +65,11 @@ class EntrancesTest {
         return switch (path) {
             case "/version" -> json.setBody("{\"gitVersion\": \"v1.36.2\", \"version\": \"1.0.0\"}");
             case "/apis/argoproj.io/v1alpha1/namespaces/copy/rollouts" -> json.setBody("{\"items\": ["
-                    + "{\"metadata\": {\"name\": \"worker\"}, \"spec\": {\"strategy\": {\"canary\": {}}}},"
+                    + "{\"metadata\": {\"name\": \"worker\"}, \"spec\": {\"strategy\": " + workers + "}},"
                     + "{\"metadata\": {\"name\": \"shop\"}, \"spec\": {\"template\": {\"metadata\": {\"labels\":"
                     + " {\"app\": \"shop\"}}}, \"strategy\": " + strategy + "}}]}");
             case "/api/v1/namespaces/copy/services" -> json.setResponseCode(services).setBody("{\"items\": ["
-                    + service("shop", "shop") + ", " + service("docs", "docs") + "]}");
+                    + service("shop", "shop") + ", " + service("docs", "docs") + further + "]}");
             default -> path.matches("/api/v1/namespaces/copy/services/[^/:]+") ? json.setBody(service("shop", "shop"))
                     : new MockResponse().setResponseCode(404);
         };
@@ -94,8 +96,24 @@ class EntrancesTest {
     @Test
     void aSettingNamesTheService() throws IOException {
         try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog(),
+                Map.of("SERVICE", "inside"))) {
+            further = ", " + service("inside", "shop");
+            assertThat(byService(platform).at("copy", "unused")).hasToString("the Service inside");
+        }
+        try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog(),
                 Map.of("SERVICE", "docs"))) {
-            assertThat(byService(platform).at("copy", "unused")).hasToString("the Service docs");
+            assertThat(byService(platform).at("copy", "unused")).as("it is another application's")
+                    .hasToString("the Service shop");
+        }
+    }
+
+    /** The Rollout worker is another Application's, and comes first. */
+    @Test
+    void ofSeveralRolloutsNoneIsTakenForTheReleases() throws IOException {
+        try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog())) {
+            workers = "{\"blueGreen\": {\"activeService\": \"worker\"}}";
+            assertThat(new Entrances(platform, BY_SERVICE, Optional.empty()).at("copy", "unused"))
+                    .hasToString("the Service shop");
         }
     }
 
