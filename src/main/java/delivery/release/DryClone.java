@@ -38,18 +38,20 @@ public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, St
                 ProcessIdentity.self().annotations()));
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
             guard.requireOpenWindow();
-            judge(guard, feed);
-            for (Changes other : each.subList(1, each.size())) {
-                argoCd.set(feed.lastKnown(), other.parameters());
+            judge(guard, feed, pattern.image().tag());
+            // That a value does not count is not seen by the tag that the release has anyway.
+            String next = new Versions(platform, pattern, run).nextTag();
+            for (Changes other : each.size() > 1 ? each.subList(1, each.size()) : each) {
+                argoCd.set(feed.lastKnown(), other.and(pattern.changesOfTag(next)).parameters());
                 feed.readNow();
-                judge(guard, feed);
+                judge(guard, feed, next);
             }
         } finally {
             platform.applications().remove(name);
         }
     }
 
-    private void judge(GuardedSync guard, ApplicationFeed feed) {
+    private void judge(GuardedSync guard, ApplicationFeed feed, String tag) {
         Application compared;
         try {
             compared = waiting.until(feed, ApplicationExpectations.compared(), WaitLimit.SYNC);
@@ -59,7 +61,6 @@ public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, St
             }
             throw notRendered;
         }
-        String tag = pattern.image().tag();
         guard.require(compared).requireTag(tag, pattern.places().ofTag(tag).entrySet().stream()
                 .map(Map.Entry::toString).sorted().collect(Collectors.joining(", ")), pattern.application().name());
     }

@@ -49,7 +49,7 @@ record RenderedClone(Optional<String> chosen, List<JsonNode> objects) {
      * A chart that adds to a tag, or takes it from another value, would have every new version look for an image that
      * nobody made.
      *
-     * @param tag    that was asked for, as the live release has it
+     * @param tag    that was asked for
      * @param places the values that ask for it, in words
      * @throws UnresolvedLayout if no container of the release has it
      */
@@ -58,7 +58,7 @@ record RenderedClone(Optional<String> chosen, List<JsonNode> objects) {
                 && isChosen(object.at("/metadata/name"))).map(Rollout::parse)
                 .filter(rollout -> !rollout.images().isEmpty()).toList();
         if (!rollouts.isEmpty() && rollouts.stream().noneMatch(rollout -> rollout.asksFor(tag))) {
-            throw new UnresolvedLayout(application, List.of("a copy that asks for the live tag by " + places
+            throw new UnresolvedLayout(application, List.of("a copy that asks for its tag by " + places
                     + " is rendered with " + String.join(" and ", rollouts.get(0).images()) + "; have the chart take"
                     + " the whole tag from one value, and set VALUE_TAG to that"));
         }

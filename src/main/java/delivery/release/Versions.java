@@ -75,6 +75,11 @@ public final class Versions {
         return shared(new Version(tag, answered(tag)), journal);
     }
 
+    /** The tag of a new version that is not made yet. */
+    String nextTag() {
+        return said.ready().isEmpty() ? unseen(run, Set.of(), "") : said.ready().get(0).tag();
+    }
+
     /**
      * A version that analysis is to refuse: the team's own, or one whose image does not hold what its tag says, built
      * by the scenario that first asks for it.

@@ -18,6 +18,7 @@ import delivery.environment.Platform;
 import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
 import delivery.failure.EnvironmentNotFit;
+import delivery.failure.UnresolvedLayout;
 import delivery.failure.UnsafeClone;
 import delivery.history.CallLog;
 import delivery.history.SessionHistory;
@@ -167,6 +168,17 @@ class GuardedDeploymentTest {
         assertThat(bodies).noneMatch(body -> body.toString().contains("automated"));
         assertThat(bodies).anyMatch(body -> body.toString().contains("canary"))
                 .anyMatch(body -> body.toString().contains("blueGreen"));
+    }
+
+    /** The chart takes the tag from elsewhere: it has the live one, and would have no other. */
+    @Test
+    void aValueOfTheTagThatDoesNotCountIsSeenByAnotherTag() {
+        compared = List.of(ROLLOUT.replace("\"spec\":{}", "\"spec\":{\"template\":{\"spec\":{\"containers\":"
+                + "[{\"name\":\"shop\",\"image\":\"registry.test/shop:1.0.0\"}]}}}"));
+        rendered = compared;
+        assertThatThrownBy(this::dry).isInstanceOf(UnresolvedLayout.class).hasMessageContaining("a copy that asks for"
+                + " its tag by image.tag=acceptance-abcde-1.1.0 is rendered with registry.test/shop:1.0.0");
+        assertThat(changes).last().isEqualTo("DELETE /api/v1/applications/" + NAME);
     }
 
     private void dry() {
