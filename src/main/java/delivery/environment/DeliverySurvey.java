@@ -35,9 +35,10 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
     public static DeliverySurvey of(Platform platform, String name) {
         JsonNode asked = LiveApplication.require(platform.argoCd(), name);
         LiveApplication.requireRendered(asked);
-        SourceOverrides overrides = SourceOverrides.of(platform.argoCd(), Application.parse(asked));
         SourceOrder order = SourceOrder.of(platform.argoCd(), asked);
-        JsonNode object = order.over(overrides.over(asked));
+        JsonNode ordered = order.over(asked);
+        SourceOverrides overrides = SourceOverrides.of(platform.argoCd(), Application.parse(ordered));
+        JsonNode object = overrides.over(ordered);
         Application application = Application.parse(object);
         ApplicationResources resources = platform.argoCd().resources();
         boolean helm = Survey.isHelm(object);
@@ -63,11 +64,11 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             Survey survey = new Survey(object, delivered, helm ? Optional.of(values)
                     : Optional.empty(), chart.map(ChartValues::text).orElse(""), repository.get().overlays(),
                     SettingPlaces.of(platform.settings()));
-            Layout layout = order.told(overrides.told(survey.layout(platform.cluster().kinds()::of, (exposure, tag) ->
+            Layout layout = overrides.told(order.told(survey.layout(platform.cluster().kinds()::of, (exposure, tag) ->
                     Entrances.ofLive(platform, exposure, running).stream()
                             .flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
                             .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag, users::ask)))).toList()
-                            .stream().map(Supplier::get).toList(), VersionSurvey.of(platform))), asked);
+                            .stream().map(Supplier::get).toList(), VersionSurvey.of(platform)), asked));
             elsewhere.get().ifPresent(other -> {
                 throw other;
             });

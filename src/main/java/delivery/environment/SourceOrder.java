@@ -79,10 +79,16 @@ record SourceOrder(Optional<Integer> position, JsonNode types) {
         if (position.isEmpty()) {
             return layout;
         }
-        return layout.instead(Finding.found(Item.PACKAGING, object.at("/status/sourceTypes").path(position.get())
-                        .asText(""), "source " + (position.get() + 1) + " of spec.sources, the only one that renders"
-                        + " the release as far as its values tell; copies have the others as they are"))
-                .instead(Finding.none(Item.IN_PLACE, "not possible", "several of spec.sources render objects; prove it"
-                        + " by copies"));
+        String type = object.at("/status/sourceTypes").path(position.get()).asText("");
+        boolean moved = ApplicationSource.rendering(object.path("spec")).indexOf(position.get()) > 0;
+        Optional<String> repeated = object.at("/status/conditions").findParents("type").stream().filter(condition ->
+                condition.path("type").asText("").equals("RepeatedResourceWarning")).map(condition ->
+                condition.path("message").asText("")).findFirst();
+        return layout.instead(repeated.filter(message -> moved).map(message -> Finding.fault(Item.PACKAGING, type,
+                        "several of spec.sources render the same object (" + message + "), of which the last counts,"
+                        + " and copies have source " + (position.get() + 1) + ", which has the release, first; have"
+                        + " each object come from one source")).orElseGet(() -> Finding.found(Item.PACKAGING, type,
+                        "source " + (position.get() + 1) + " of spec.sources, the only one that renders"
+                        + " the release as far as its values tell; copies have the others as they are")));
     }
 }

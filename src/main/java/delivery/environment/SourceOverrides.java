@@ -18,10 +18,11 @@ import java.util.stream.Stream;
  * {@code .argocd-source.yaml} for every Application of the folder, and {@code .argocd-source-NAME.yaml} for one alone.
  * Lists are replaced by theirs ({@code mergeSourceParameters} of the repo server).
  *
+ * @param several whether it is laid over one of several sources, which a copy cannot have the same for
  * @param shared missing if there is none, or it is not known
  * @param own    likewise
  */
-record SourceOverrides(String application, JsonNode shared, JsonNode own) {
+record SourceOverrides(String application, boolean several, JsonNode shared, JsonNode own) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SHARED = ".argocd-source.yaml";
@@ -29,14 +30,16 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
     private static final List<String> PLACE = List.of("chart", "path", "repoURL", "targetRevision");
 
     static SourceOverrides of(ArgoCd argoCd, Application application) {
-        if (application.spec().path("source").path("path").asText("").isEmpty()) {
-            return new SourceOverrides(application.name(), MissingNode.getInstance(), MissingNode.getInstance());
+        boolean several = !application.spec().path("sources").isEmpty();
+        if (application.source().path("path").asText("").isEmpty()) {
+            return new SourceOverrides(application.name(), several, MissingNode.getInstance(),
+                    MissingNode.getInstance());
         }
         try (ParallelReads reads = new ParallelReads()) {
             Supplier<JsonNode> shared = reads.begin(() -> argoCd.file(application, SHARED));
             Supplier<JsonNode> own = reads.begin(() -> argoCd.file(application,
                     ".argocd-source-" + application.name() + ".yaml"));
-            return new SourceOverrides(application.name(), shared.get(), own.get());
+            return new SourceOverrides(application.name(), several, shared.get(), own.get());
         }
     }
 
@@ -77,9 +80,13 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
         if (isEmpty()) {
             return layout;
         }
-        Layout told = layout.instead(Finding.none(Item.IN_PLACE, "not possible", (own.isEmpty() ? SHARED
-                : ".argocd-source-" + application + ".yaml") + " in Git counts for more than what the Application"
-                + " itself asks for; prove it by copies"));
+        String file = own.isEmpty() ? SHARED : ".argocd-source-" + application + ".yaml";
+        Layout told = layout.instead(Finding.none(Item.IN_PLACE, "not possible", file + " in Git counts for more than"
+                + " what the Application itself asks for; prove it by copies"));
+        if (several) {
+            return told.instead(Finding.fault(Item.PACKAGING, file + " in Git", "it is laid over one of spec.sources,"
+                    + " which is not supported; write what it sets into the Application, and delete it"));
+        }
         boolean fixed = Stream.of("/helm/parameters", "/kustomize/images").anyMatch(list -> shared.at(list).isArray());
         return fixed ? told.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets the image", "it counts for"
                 + " copies, too, and for more than the version that they ask for; have it written to .argocd-source-"

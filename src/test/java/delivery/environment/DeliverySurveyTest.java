@@ -154,9 +154,22 @@ class DeliverySurveyTest {
                 .isEqualTo("{\"releaseName\":\"shop\"}");
         assertThat(copy.path(2).has("helm")).isFalse();
 
+        files.put("chart/.argocd-source-shop.yaml", "{\"helm\": {\"parameters\": []}}");
+        assertThat(survey().layout().refusals()).singleElement().asString().contains(".argocd-source-shop.yaml in Git"
+                + " (it is laid over one of spec.sources");
+        files.clear();
+
+        applications = applications.replace("\"sourceTypes\"", "\"conditions\": [{\"type\":"
+                + " \"RepeatedResourceWarning\", \"message\": \"/Service/shop/redis\"}], \"sourceTypes\"");
+        assertThat(survey().layout().refusals()).as("a copy would have the other one").singleElement().asString()
+                .contains("several of spec.sources render the same object (/Service/shop/redis), of which the last");
+
         other = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}";
-        assertThat(survey().layout().refusals()).singleElement().asString().contains("give the one that has the Rollout"
+        DeliverySurvey unclear = survey();
+        assertThat(unclear.layout().refusals()).singleElement().asString().contains("give the one that has the Rollout"
                 + " an Application of its own");
+        assertThat(unclear.layout().refusalsInPlace()).as("nor is one of them changed in place").singleElement()
+                .asString().contains("several of spec.sources render objects");
     }
 
     @Test
