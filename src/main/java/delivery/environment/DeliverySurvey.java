@@ -35,16 +35,17 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
     public static DeliverySurvey of(Platform platform, String name) {
         JsonNode asked = LiveApplication.require(platform.argoCd(), name);
         LiveApplication.requireRendered(asked);
-        SourceOrder order = SourceOrder.of(platform.argoCd(), asked);
-        JsonNode ordered = order.over(asked);
-        SourceOverrides overrides = SourceOverrides.of(platform.argoCd(), Application.parse(ordered));
-        JsonNode object = overrides.over(ordered);
-        Application application = Application.parse(object);
         ApplicationResources resources = platform.argoCd().resources();
-        boolean helm = Survey.isHelm(object);
         try (ParallelReads reads = new ParallelReads()) {
-            Supplier<Managed> managing = reads.begin(() -> resources.managed(application));
-            Supplier<List<ManifestObject>> rendering = reads.begin(() -> objects(resources.rendered(application)));
+            Supplier<Managed> managing = reads.begin(() -> resources.managed(Application.parse(asked)));
+            Supplier<List<ManifestObject>> rendering = reads.begin(() -> objects(resources.rendered(
+                    Application.parse(asked))));
+            SourceOrder order = SourceOrder.of(platform.argoCd(), asked, () -> objects(managing.get().live()));
+            JsonNode ordered = order.over(asked);
+            SourceOverrides overrides = SourceOverrides.of(platform.argoCd(), Application.parse(ordered));
+            JsonNode object = overrides.over(ordered);
+            Application application = Application.parse(object);
+            boolean helm = Survey.isHelm(object);
             Supplier<Optional<ChartValues>> reading = reads.begin(() -> helm
                     ? Optional.of(platform.argoCd().values(application)) : Optional.empty());
             Supplier<RepositorySurvey> repository = reads.begin(() -> RepositorySurvey.of(platform.argoCd(), object,

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.argocd.ArgoCd;
+import delivery.argocd.SourceParameters;
 import delivery.layout.Finding;
 import delivery.layout.Item;
 import delivery.layout.Layout;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -87,9 +89,17 @@ record SourceOverrides(String application, boolean several, JsonNode shared, Jso
             return told.instead(Finding.fault(Item.PACKAGING, file + " in Git", "it is laid over one of spec.sources,"
                     + " which is not supported; write what it sets into the Application, and delete it"));
         }
-        boolean fixed = Stream.of("/helm/parameters", "/kustomize/images").anyMatch(list -> shared.at(list).isArray());
-        return fixed ? told.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets the image", "it counts for"
-                + " copies, too, and for more than the version that they ask for; have it written to .argocd-source-"
-                + application + ".yaml, which counts for that Application alone")) : told;
+        return fixed(layout).map(what -> told.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets " + what,
+                "it counts for copies, too, and for more than what they ask for; have it written to .argocd-source-"
+                + application + ".yaml, which counts for that Application alone"))).orElse(told);
+    }
+
+    /** Of what copies differ by: a list in the file counts instead of theirs. */
+    private Optional<String> fixed(Layout layout) {
+        boolean byFiles = layout.places().strategy().filter(place -> place.path().equals(SourceParameters.VALUE_FILES))
+                .isPresent();
+        return Stream.of("/helm/parameters", "/kustomize/images").anyMatch(list -> shared.at(list).isArray())
+                ? Optional.of("the image") : shared.at("/kustomize/patches").isArray() ? Optional.of("patches")
+                : Optional.of("the value files").filter(what -> byFiles && shared.at("/helm/valueFiles").isArray());
     }
 }

@@ -26,8 +26,8 @@ public final class Redaction implements UnaryOperator<String> {
             // Authorization: Bearer abc, Basic abc
             Pattern.compile("(?i)(\\b(?:bearer|basic)\\s+)[-\\w.~+/]{8,}=*"),
             // "token":"abc", "auth-token" : "abc", also with the quotes of a text within a text
-            Pattern.compile("(?i)(\\\\?\"[\\w.-]*(?:" + NAMES + "|authorization|private[-_]?key)\\\\?\"\\s*:\\s*\\\\?\")"
-                    + "[^\"\\\\]+"),
+            Pattern.compile("(?i)(\\\\?\"[\\w.-]*(?:" + NAMES + "|authorization|private[-_]?key)"
+                    + "\\\\?\"\\s*:\\s*\\\\?\")[^\"\\\\]+"),
             // "name":"database.password","value":"abc": a Helm parameter, or a variable
             Pattern.compile("(?i)(\\\\*\"name\\\\*\"\\s*:\\s*\\\\*\"[^\"\\\\]*(?:" + NAMES + ")"
                     + "\\\\*\"\\s*,\\s*\\\\*\"value\\\\*\"\\s*:\\s*\\\\*\")[^\"\\\\]+"),

@@ -42,6 +42,8 @@ public final class ServiceProbe {
     private static final int SIDE_BY_SIDE = 4;
     private static final int MOST_CAUSES = 10;
     private static final Duration DELAY = Duration.ofSeconds(10);
+    /** By which API servers say that they have no way to any pod (konnectivity, SSH tunnels). */
+    private static final Pattern NO_WAY = Pattern.compile("(?i)no agents? available|no SSH tunnels");
     /** Ports at which no user asks. */
     private static final Pattern ASIDE =
             Pattern.compile("(?i).*(metrics|prom|monitor|admin|management|health|probe|debug|grpc).*");
@@ -179,6 +181,9 @@ public final class ServiceProbe {
         Status status = refused.getStatus();
         String message = status == null || status.getMessage() == null ? "" : status.getMessage();
         boolean own = status != null && "Failure".equals(status.getStatus());
+        if (own && NO_WAY.matcher(message).find()) {
+            return true;
+        }
         boolean ofTheService = refused.getCode() == 404 || refused.getCode() == 503
                 && (message.contains("no endpoints available") || message.contains("error trying to reach service"));
         return own && !ofTheService;

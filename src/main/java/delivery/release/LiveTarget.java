@@ -7,7 +7,6 @@ import delivery.environment.Blueprint;
 import delivery.environment.Changes;
 import delivery.environment.ManagedApplications;
 import delivery.environment.Platform;
-import delivery.failure.UnsafeChange;
 import delivery.history.PerformedAction;
 import delivery.restoration.HeldApplication;
 import delivery.restoration.LiveRollout;
@@ -74,13 +73,12 @@ final class LiveTarget implements DeliveryTarget {
     /**
      * Judges what a sync would apply, before it is asked for: it prunes what the release has no more.
      *
-     * @throws UnsafeChange if users would be left without their Rollout or their host
+     * @throws delivery.failure.UnsafeChange if users would be left without their Rollout or their host
      */
     private void judge() {
         List<JsonNode> compared = platform.argoCd().resources().compared(held.point().application());
-        new PrunedRelease(held.point().rollout().name(), pattern.exposure().host()).of(compared).ifPresent(why -> {
-            throw new UnsafeChange(held.point().name(), why);
-        });
+        new PrunedRelease(held.point().rollout().name(), pattern.exposure().host()).require(held.point().name(),
+                compared);
         leastPods = new RenderedClone(pattern.rollout(), compared).leastPods();
     }
 

@@ -3,6 +3,7 @@ package delivery.release;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.clone.HostRules;
 import delivery.clone.ManifestObject;
+import delivery.failure.UnsafeChange;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,13 @@ import java.util.Optional;
  * @param host    under which users ask; empty if they do not come by a route, or that has none
  */
 record PrunedRelease(String rollout, Optional<String> host) {
+
+    /** @throws UnsafeChange if the sync of the Application must not be asked for */
+    void require(String application, List<JsonNode> compared) {
+        of(compared).ifPresent(why -> {
+            throw new UnsafeChange(application, why);
+        });
+    }
 
     /**
      * @param compared all that would be applied

@@ -142,6 +142,15 @@ class ServiceEntranceTest {
     }
 
     @Test
+    void anApiServerThatHasNoWayToThePodsSaysSo() {
+        pods = new MockResponse().setResponseCode(503).setHeader("Content-Type", "application/json").setBody(
+                UNREADY.replace("no endpoints available for service \\\"shop\\\"",
+                        "error trying to reach service: No agent available"));
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> users.ask(Endpoint.VERSION))
+                .withMessageContaining("No agent available");
+    }
+
+    @Test
     void aPodThatDoesNotAnswerIsNotTheApiServersSilence() {
         pods = new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE);
         assertThat(users.ask(Endpoint.VERSION).failure()).contains("no answer within 10 s");
