@@ -170,7 +170,7 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     private static String withValues(JsonNode values) {
-        return " --values-literal-file /dev/stdin <<< '" + values + "'";
+        return " --values-literal-file /dev/stdin <<< " + SourceParameters.word(values.toString());
     }
 
     /** A Helm parameter whose value stays a text, but for a truth value: the text "false" is true in a template. */

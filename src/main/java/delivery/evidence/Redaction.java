@@ -20,13 +20,13 @@ public final class Redaction implements UnaryOperator<String> {
     private static final String MASK = "(redacted)";
 
     /** Of what has a secret. */
-    private static final String NAMES = "token|password|passwd|secret|api[-_]?key";
+    private static final String NAMES = "token|password|passwd|passphrase|pwd|secret|api[-_]?key|credentials?";
 
     private static final List<Pattern> PLACES = List.of(
             // Authorization: Bearer abc, Basic abc
             Pattern.compile("(?i)(\\b(?:bearer|basic)\\s+)[-\\w.~+/]{8,}=*"),
             // "token":"abc", "auth-token" : "abc", also with the quotes of a text within a text
-            Pattern.compile("(?i)(\\\\?\"[\\w.-]*(?:" + NAMES + "|authorization|private[-_]?key)"
+            Pattern.compile("(?i)(\\\\?\"[\\w.-]*(?:" + NAMES + "|pass|authorization|private[-_]?key)"
                     + "\\\\?\"\\s*:\\s*\\\\?\")[^\"\\\\]+"),
             // "name":"database.password","value":"abc": a Helm parameter, or a variable
             Pattern.compile("(?i)(\\\\*\"name\\\\*\"\\s*:\\s*\\\\*\"[^\"\\\\]*(?:" + NAMES + ")"

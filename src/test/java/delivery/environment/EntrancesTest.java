@@ -8,11 +8,15 @@ import delivery.failure.InvalidSettings;
 import delivery.history.CallLog;
 import delivery.layout.Exposure;
 import delivery.settings.Settings;
+import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Entrance;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +156,24 @@ class EntrancesTest {
                     + " /api/v1/namespaces/copy/services/shop:http/proxy/version");
             assertThat(new GatewayCheck(platform, Endpoint.VERSION, Optional.empty()).command())
                     .startsWith("curl --header 'Host: check.sample-api.test' http://");
+        }
+    }
+
+    /** Pods are ready, as the kubelet says, and the API server has no way to them: no criterion is red for that. */
+    @Test
+    void anApiServerThatIsKeptFromThePodsIsTheEnvironments() throws IOException {
+        try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog())) {
+            Entrance silent = (Entrance) Proxy.newProxyInstance(Entrance.class.getClassLoader(),
+                    new Class<?>[] {Entrance.class}, (proxy, method, arguments) -> switch (method.getName()) {
+                        case "ask" -> Answer.lost(Instant.now(), "no answer within 10 s", Duration.ofSeconds(10));
+                        case "command" -> "kubectl get --raw /x";
+                        default -> "the Service shop";
+                    });
+            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> new GatewayCheck(platform,
+                    Endpoint.VERSION, Optional.of(silent)).of(Optional.empty())).withMessage("The Service shop, which"
+                            + " users ask, gave no answer within 10 s through the Kubernetes API, though the live"
+                            + " release is healthy. See whether a firewall or a NetworkPolicy keeps the API server from"
+                            + " its pods, and what kubectl get --raw /x says.");
         }
     }
 

@@ -32,6 +32,8 @@ class RedactionTest {
         "{\"body\":\"[{\\\"value\\\":\\\"hidden\\\",\\\"name\\\":\\\"API_KEY\\\"}]\"}",
         "{\"env\":[{\"name\":\"API_KEY\",\"value\":\"hidden\"}]}",
         "{\"apiKey\":\"hidden\"}",
+        "{\"smtp\":{\"pass\":\"hidden\"}}",
+        "{\"dbCredentials\":\"hidden\"}",
         "argocd app create shop -p db.secret=hidden -p image.tag=1",
         "POST /session?token=hidden&x=1",
         "ARGOCD_PASSWORD=hidden make",
