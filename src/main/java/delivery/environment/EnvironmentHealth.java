@@ -33,8 +33,8 @@ public record EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optio
         Optional<String> missing = disturbed.apply(namespaces, begun).or(() -> forGood ? Optional.empty()
                 : pulse.missedSince(begun).or(() -> now.apply(namespaces).map(Throwable::getMessage)));
         return missing.map(missed ->
-                        new EnvironmentNotFit("Nothing is known of the criterion, as meanwhile a part of the platform"
-                        + " did not work: " + missed, "Seen then: " + seen, error));
+                        new EnvironmentNotFit("The criterion cannot be judged, because a part of the platform did not"
+                        + " work in the meantime: " + missed, "Seen then: " + seen, error));
     }
 
     @Override

@@ -83,6 +83,6 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
         boolean fixed = Stream.of("/helm/parameters", "/kustomize/images").anyMatch(list -> shared.at(list).isArray());
         return fixed ? told.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets the image", "it counts for"
                 + " copies, too, and for more than the version that they ask for; have it written to .argocd-source-"
-                + application + ".yaml, which counts for that Application alone")) : told;
+                + application + ".yaml, which applies to that Application only")) : told;
     }
 }

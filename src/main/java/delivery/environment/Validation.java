@@ -227,7 +227,8 @@ public final class Validation {
             now.require();
             now.lostUnder(namespaces.stream().flatMap(namespace -> platform.cluster().client().pods()
                     .inNamespace(namespace).list().getItems().stream()).toList(), ready).ifPresent(lost -> {
-                        throw new EnvironmentNotFit("Pods of the case were on a node that was lost meanwhile: " + lost,
+                        throw new EnvironmentNotFit("Pods of the case were on a node that was lost during the case: "
+                                + lost,
                                 "See kubectl describe node");
                     });
             return "";

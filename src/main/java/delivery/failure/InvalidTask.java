@@ -19,7 +19,7 @@ public final class InvalidTask extends WrongInput {
     /** The criteria in it are others than those of the features. */
     public static InvalidTask differing(Path file, List<Difference> differences) {
         return unfit(file, "its criteria are not those that the features prove. Correct it, or the features and their"
-                + " task-9.md", differences);
+                + " checklist", differences);
     }
 
     /** Lines in it must be repaired first. */

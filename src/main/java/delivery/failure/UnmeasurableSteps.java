@@ -6,6 +6,6 @@ public final class UnmeasurableSteps extends WrongInput {
     private static final long serialVersionUID = 1L;
 
     public UnmeasurableSteps(String what) {
-        super("rollouts.canary.steps: " + what);
+        super("The steps of the canary do not let the criterion be proved: " + what);
     }
 }

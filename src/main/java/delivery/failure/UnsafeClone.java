@@ -12,7 +12,7 @@ public final class UnsafeClone extends WrongInput {
 
     /** @param refusals one sentence each; at least one */
     public UnsafeClone(String application, List<String> refusals) {
-        super("No clone of the Application " + application + " can be deployed safely, and none was: "
+        super("No copy of the Application " + application + " can be deployed safely, and none was: "
                 + String.join("\n  ", refusals));
     }
 }

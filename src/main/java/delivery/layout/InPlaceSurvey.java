@@ -18,7 +18,7 @@ final class InPlaceSurvey {
         Finding owner = application.owner();
         if (owner.state() != Finding.State.NONE) {
             return impossible(owner.value() + " owns the Application, by " + owner.reason() + "; prove it by copies,"
-                    + " or an Application that nobody owns");
+                    + " or prove an Application that has no owner");
         }
         if (application.application().at("/metadata/annotations").has(UPDATED)) {
             return impossible("Argo CD Image Updater, by the annotation " + UPDATED + ", would set the image while"

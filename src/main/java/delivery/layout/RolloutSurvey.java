@@ -120,8 +120,8 @@ record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
         objects.named("Ingress", ingress).filter(found -> found.json().at("/metadata/annotations")
                 .path("nginx.ingress.kubernetes.io/canary").asText("").equals("true")).ifPresent(found ->
                 findings.add(Finding.fault(Item.ROUTER, "nginx", found + ", the stable one, has the annotation"
-                        + " nginx.ingress.kubernetes.io/canary: \"true\", so that ingress-nginx serves nobody by it;"
-                        + " remove the annotation")));
+                        + " nginx.ingress.kubernetes.io/canary: \"true\", so that ingress-nginx serves no users through"
+                        + " it; remove the annotation")));
         String traefik = canary.at("/trafficRouting/traefik/weightedTraefikServiceName").asText("");
         if (!traefik.isEmpty() && objects.named("TraefikService", traefik).isEmpty()) {
             findings.add(Finding.fault(Item.ROUTER, "traefik", "the Rollout names the TraefikService " + traefik

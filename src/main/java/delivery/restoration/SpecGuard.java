@@ -95,7 +95,7 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
 
     private EnvironmentNotFit changed(String what, String difference, Optional<SpecWriter> writer) {
         return new EnvironmentNotFit("Somebody else changed " + what + " while a run had it: " + writer
-                .map(SpecWriter::toString).orElse("who it was, nobody may read here") + ": " + difference
+                .map(SpecWriter::toString).orElse("by whom cannot be read here") + ": " + difference
                 + ". Nothing of that is overwritten, and the run stops", leftByHand());
     }
 

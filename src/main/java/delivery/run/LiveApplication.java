@@ -133,10 +133,10 @@ final class LiveApplication {
         }
         users.ifPresent(asked -> {
             asked.end();
-            console.say("its users asked all the while: " + asked.words());
+            console.say("its users in the meantime: " + asked.words());
         });
         if (platform.settings().pausesSync() && hold.get().point().selfHeals()) {
-            console.say("self-heal was paused meanwhile: an undo that was proved to last does so without it");
+            console.say("self-heal was paused: that an undo lasts was proved without it");
         }
         return left;
     }

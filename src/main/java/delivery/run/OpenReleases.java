@@ -131,7 +131,7 @@ final class OpenReleases {
             }
         }
         if (!left.isEmpty()) {
-            console.say("still being removed, the next run sees to it: " + String.join(", ", left));
+            console.say("still being removed; the next run removes what is left: " + String.join(", ", left));
         }
     }
 
@@ -145,7 +145,7 @@ final class OpenReleases {
             return left().isEmpty() ? late() : left();
         });
         try {
-            return waiting.until(left, Expectation.of("what the run made is given up", names ->
+            return waiting.until(left, Expectation.of("everything that the run made is removed", names ->
                     names.isEmpty() ? Outcome.met(names) : Outcome.<Set<String>>notYet(String.join(", ", names))),
                     WaitLimit.DELETION);
         } catch (NotMet stillThere) {

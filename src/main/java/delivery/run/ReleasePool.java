@@ -144,7 +144,7 @@ public final class ReleasePool {
         } catch (RuntimeException | AssertionError unfit) {
             console.say(criterion.id() + ": the release " + left.words() + " is not used: "
                     + String.valueOf(unfit.getMessage()).lines().findFirst().orElse(""));
-            journal.endedEarly("the release was given up");
+            journal.endedEarly("the release was not used");
             releases.end(release, false);
             return Optional.empty();
         }

@@ -115,7 +115,7 @@ final class Reports {
             allure.number("run " + run.id() + ", " + run.begin(), history.lend(allure.results()) + 1);
             lent = true;
         } catch (IOException unusable) {
-            notes.add(unusable.getMessage() + "; the report tells of this run alone");
+            notes.add(unusable.getMessage() + "; the report shows this run only");
         }
         int before = unwritten.size();
         attempt(() -> allure.render(html()));

@@ -51,7 +51,8 @@ public final class Main implements Callable<Integer> {
             + " proved, and does nothing else: deploys and changes nothing.")
     private boolean layout;
 
-    @Option(names = "-D", paramLabel = "NAME=VALUE", mapFallbackValue = "", description = "Sets a setting, or another system property.")
+    @Option(names = "-D", paramLabel = "NAME=VALUE", mapFallbackValue = "",
+            description = "Sets a setting, or another system property.")
     private Map<String, String> properties = Map.of();
 
     @Parameters(paramLabel = "FEATURE[:LINE]", arity = "0..*",
