@@ -5,7 +5,7 @@ import delivery.argocd.ApplicationSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an Application says of itself: its source, its policy and who owns it. */
+/** Reads from an Application its source, its sync policy and its owner. */
 record ApplicationSurvey(JsonNode application) {
 
     String name() {

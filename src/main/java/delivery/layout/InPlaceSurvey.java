@@ -1,6 +1,6 @@
 package delivery.layout;
 
-/** Whether an Application itself can be proved on, as far as is known without changing it. */
+/** Finds out whether an Application can be proved in place, as far as that is known without changing it. */
 final class InPlaceSurvey {
 
     /** Images that Image Updater looks after. */
@@ -10,7 +10,7 @@ final class InPlaceSurvey {
     }
 
     /**
-     * That it can be, or why not.
+     * Reports that it can be proved in place, or why not.
      *
      * @param places where the delivery has what a release is made of
      */

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the live Rollout says: how it releases, by which Services and router, and what is measured. */
+/** Reads from the live Rollout its strategy, Services, router and analysis. */
 record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
 
     private static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "DaemonSet");

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a live release is what runs made of it: what somebody else changed is never overwritten.
+ * Checks that a live release is what runs made of it, because a change by somebody else is never overwritten.
  *
  * @param point what the release was before
  */

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a run in place will change, for a person to agree to.
+ * The notice of what a run in place will change, for a person to agree to.
  *
  * @param run id of the run, which new versions carry
  */

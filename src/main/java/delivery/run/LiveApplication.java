@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The live Application that a run in place proves on: it is changed only after somebody has agreed, and put back
- * whatever ends the run. Safe for use by many threads.
+ * The live Application of a run in place. It is changed only after a person has agreed, and is put back however the run
+ * ends. Safe for use by many threads.
  */
 final class LiveApplication {
 
@@ -114,7 +114,7 @@ final class LiveApplication {
     }
 
     /**
-     * Puts back what was changed, once; nothing is changed any more.
+     * Puts back what was changed, once, and prevents any further change.
      *
      * @return why it could not be put back; empty if it was
      */
