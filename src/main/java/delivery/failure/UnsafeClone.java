@@ -3,8 +3,8 @@ package delivery.failure;
 import java.util.List;
 
 /**
- * A clone of the live release was not deployed, as it would touch what is not its own. The message names each object,
- * the reason, and what to change; nothing was applied.
+ * A copy of the live release was not deployed, because it would touch objects that are not its own. The message names
+ * each object, the reason, and what to change; nothing was applied.
  */
 public final class UnsafeClone extends WrongInput {
 

@@ -287,7 +287,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         foreign().ifPresent(unfit -> site.held().ifPresent(held -> held.stop(unfit)));
         lifespan.end(() -> {
             delivery.remove();
-            namespace.remove();
+            namespace.remove(watch.known());
         });
     }
 

@@ -6,6 +6,7 @@ import delivery.kubernetes.ReleaseFeed;
 import delivery.rollout.Diagnosis;
 import delivery.rollout.ForeignChange;
 import delivery.rollout.Release;
+import delivery.rollout.Rollout;
 import delivery.rollout.UndoReversal;
 import delivery.text.OwnershipLabels;
 import delivery.waiting.Expectation;
@@ -69,6 +70,15 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
 
     Release release() {
         return releases().lastKnown();
+    }
+
+    /** Name of the Rollout that was seen last; empty if none was, or if it is not seen any more. */
+    Optional<String> known() {
+        try {
+            return feeds.flatMap(known -> known.all().lastKnown().rollout()).map(Rollout::name);
+        } catch (EnvironmentNotFit unseen) {
+            return Optional.empty();
+        }
     }
 
     /**
