@@ -73,7 +73,10 @@ public final class CanaryMeasurement {
         return this;
     }
 
-    /** One sample of each kind, when the gateway has taken the weight up. */
+    /**
+     * One sample of each kind, when the gateway has taken the weight up. A step that was over meanwhile, as its pause
+     * ends by itself, is not judged by them: the walk says that it was not measured.
+     */
     private void at(MeasurableWeight weight) {
         AskedShare share = subject.served().awaitShare(next, before, weight.percent());
         Rollout rollout = subject.rollout();
@@ -87,23 +90,27 @@ public final class CanaryMeasurement {
         Audience audience = subject.audience();
         RouteFindings routes = audience.routes();
         shown.routes(routes);
-        astray = astray.or(routes::complaint);
         Sample users = audience.sample(audience.version(), requests);
         shown.requests(users, audience.version());
         Optional<Sample> pages = pages(share, ended, rollout);
         AskedShare after = subject.served().share(weight.percent());
-        astray = astray.or(() -> after.equals(share) ? Optional.empty() : Optional.of("Pods came or went while step "
-                + weight.step() + " was measured: " + share.sentence() + ", then " + after.sentence()));
-        steps.add(new ServedStep(weight.step(), share, users, pages, audience.sticky(routes)));
         before = share;
+        List<String> complaints = new ArrayList<>();
         String where = " at step " + weight.step();
         if (!ended) {
-            ask("stable", rollout.stableService(), old, where);
-            judgePods(users, old, where, share.byPods());
+            ask("stable", rollout.stableService(), old, where, complaints);
+            judgePods(users, old, where, share.byPods(), complaints);
         }
         if (share.part() > 0) {
-            ask("canary", rollout.newService(), next, where);
-            judgePods(users, next, where, share.byPods());
+            ask("canary", rollout.newService(), next, where, complaints);
+            judgePods(users, next, where, share.byPods(), complaints);
+        }
+        if (ended || subject.rollout().step().equals(rollout.step())) {
+            astray = astray.or(routes::complaint).or(() -> after.equals(share) ? Optional.empty()
+                    : Optional.of("Pods came or went while step " + weight.step() + " was measured: "
+                            + share.sentence() + ", then " + after.sentence()));
+            steps.add(new ServedStep(weight.step(), share, users, pages, audience.sticky(routes)));
+            ofServices.addAll(complaints);
         }
     }
 
@@ -128,29 +135,30 @@ public final class CanaryMeasurement {
         });
     }
 
-    private void ask(String role, Optional<String> service, Version version, String where) {
+    private void ask(String role, Optional<String> service, Version version, String where,
+            List<String> complaints) {
         if (service.isEmpty()) {
             unnamed.add(role);
             if (!subject.rollout().weighsByPods()) {
-                ofServices.add("The Rollout names no " + role + " Service");
+                complaints.add("The Rollout names no " + role + " Service");
             }
             return;
         }
         Sample sample = subject.audience().services().ask(subject.site().namespace(), service.get(), OF_A_SERVICE);
         asked += sample.size();
         new ServedOnlyBy("the " + role + " Service" + where, version.answers(), Set.of()).complaint(sample)
-                .ifPresent(ofServices::add);
+                .ifPresent(complaints::add);
     }
 
     /** Without a traffic router what a version is served by is its pods. */
-    private void judgePods(Sample users, Version version, String where, boolean byPods) {
+    private void judgePods(Sample users, Version version, String where, boolean byPods, List<String> complaints) {
         if (byPods) {
             Set<String> pods = subject.release().running(version.tag()).stream()
                     .flatMap(set -> subject.release().pods(set.hash()).stream()).map(pod -> pod.name())
                     .collect(Collectors.toSet());
             Set<String> answered = users.podsOf(version.answers());
             fromOwnPods += answered.isEmpty() ? 0 : users.served(version.answers());
-            answered.stream().filter(pod -> !pods.contains(pod)).findFirst().ifPresent(pod -> ofServices.add(
+            answered.stream().filter(pod -> !pods.contains(pod)).findFirst().ifPresent(pod -> complaints.add(
                     "A pod that is not of its ReplicaSet answered users with version " + version.answers() + where
                             + ": " + pod));
         }
