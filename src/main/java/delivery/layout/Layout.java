@@ -87,13 +87,16 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
                 || finding.item() == Item.GATEWAY && !finding.isKnown();
     }
 
-    /** Why nothing can be proved in place, one sentence for each reason. No copy's own host is needed there. */
+    /** Why nothing can be proved in place, one sentence for each reason. */
     public List<String> refusalsInPlace() {
-        List<String> refusals = new ArrayList<>(findings.stream().filter(finding -> finding.item() == Item.IN_PLACE
-                && finding.state() == Finding.State.NONE).map(Finding::sentence).toList());
-        findings.stream().filter(finding -> finding.item() != Item.VALUE_HOST && finding.item() != Item.PACKAGING
-                && isInTheWay(finding)).map(Finding::sentence).forEach(refusals::add);
-        return refusals;
+        return refusedInPlace().stream().map(Finding::sentence).toList();
+    }
+
+    /** A copy's host is not needed in place. */
+    List<Finding> refusedInPlace() {
+        return Stream.concat(findings.stream().filter(finding -> finding.item() == Item.IN_PLACE
+                && finding.state() == Finding.State.NONE), findings.stream().filter(finding ->
+                finding.item() != Item.VALUE_HOST && finding.item() != Item.PACKAGING && isInTheWay(finding))).toList();
     }
 
     /** Why the delivery cannot serve anybody, whatever is released; empty if no such reason is known. */

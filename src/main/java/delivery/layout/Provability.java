@@ -8,17 +8,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Decides whether a delivery, as it was found, has what a criterion needs. */
-public record Provability(Layout layout) {
+/**
+ * Decides whether a delivery, as it was found, has what a criterion needs.
+ *
+ * @param inPlace   whether the Application itself is proved, not copies of it
+ * @param undoLasts whether self-heal is paused in the meantime
+ */
+public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
 
     /** A fault in these items is the environment's, not the delivery's. */
     private static final Set<Item> ENVIRONMENT = Set.of(Item.GATEWAY, Item.PERMISSIONS);
 
+    /** The provability by copies of the Application. */
+    public static Provability byCopies(Layout layout) {
+        return new Provability(layout, false, false);
+    }
+
     /** The obstacle to a need, with what would remove it; empty if none is known. */
     public Optional<String> hindrance(Need need) {
         return switch (need) {
-            case COPY -> layout.refusals().stream().findFirst()
-                    .or(() -> fault(Item.CLONES)).or(() -> fault(Item.SERVICES)).or(() -> fault(Item.ROUTER))
+            case COPY -> refused().stream().map(Finding::sentence).findFirst()
+                    .or(() -> unsafeCopies().map(Finding::sentence).findFirst()).or(() -> fault(Item.SERVICES))
+                    .or(() -> fault(Item.ROUTER))
                     .or(() -> fault(Item.PERMISSIONS));
             case VERSION -> version().map(Finding::sentence);
             case BLUE_GREEN -> strategy(Strategy.BLUE_GREEN);
@@ -31,7 +42,7 @@ public record Provability(Layout layout) {
             case FAULTY_VERSION -> layout.of(Item.FAULTY).filter(finding -> finding.state() == Finding.State.NONE)
                     .map(finding -> "nothing is known to be faulty by its analysis: " + finding.reason()
                             + "; set FAULTY_TAG to a version that it refuses");
-            case LASTING_UNDO -> fault(Item.SELF_HEAL).map(sentence -> sentence
+            case LASTING_UNDO -> fault(Item.SELF_HEAL).filter(healed -> !undoLasts).map(sentence -> sentence
                     + "; switch spec.syncPolicy.automated.selfHeal off, or roll back by the tag");
         };
     }
@@ -47,9 +58,17 @@ public record Provability(Layout layout) {
     }
 
     private List<Finding> inTheWay() {
-        return layout.refused().isEmpty() ? Stream.of(faults(Item.CLONES).limit(1), faults(Item.SERVICES),
+        return refused().isEmpty() ? Stream.of(unsafeCopies().limit(1), faults(Item.SERVICES),
                 faults(Item.ROUTER), faults(Item.PERMISSIONS), version().stream()).flatMap(found -> found).toList()
-                : layout.refused();
+                : refused();
+    }
+
+    private List<Finding> refused() {
+        return inPlace ? layout.refusedInPlace() : layout.refused();
+    }
+
+    private Stream<Finding> unsafeCopies() {
+        return inPlace ? Stream.empty() : faults(Item.CLONES);
     }
 
     /** The obstacle to seeing which version answers users. */

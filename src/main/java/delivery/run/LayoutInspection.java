@@ -7,7 +7,7 @@ import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.lab.Lab;
-import delivery.layout.Layout;
+import delivery.layout.Provability;
 import delivery.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
@@ -24,13 +24,14 @@ public final class LayoutInspection {
     }
 
     /**
-     * The layout of the delivery. Without KUBECONFIG this is the lab's, which is started if it does not run.
+     * The provability of the delivery by its layout. Without KUBECONFIG this is the lab's delivery; the lab is started
+     * if it does not run.
      *
      * @param lab is told what the lab does meanwhile
      * @throws delivery.failure.WrongInput         if the settings are wrong
      * @throws delivery.failure.EnvironmentNotFit if something cannot be read
      */
-    public static Layout layout(Map<String, String> environment, Properties system, Consumer<String> lab) {
+    public static Provability of(Map<String, String> environment, Properties system, Consumer<String> lab) {
         Settings.given(environment, system);
         boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
         Settings settings = Settings.load(environment, system,
@@ -38,7 +39,8 @@ public final class LayoutInspection {
         Duration longest = LONGEST_ANSWER.multipliedBy((long) Math.ceil(settings.patience()));
         try (Platform platform = Platform.open(settings, new CallLog(), longest)) {
             DeliverySurvey survey = DeliverySurvey.of(platform, settings.application());
-            return survey.layout().with(PermissionSurvey.of(platform, survey.project()));
+            return new Provability(survey.layout().with(PermissionSurvey.of(platform, survey.project())),
+                    settings.inPlace(), settings.inPlace() && settings.pausesSync());
         } catch (ArgoCdRefused refused) {
             throw new EnvironmentNotFit(refused.getMessage(), "Give the user of ARGOCD_AUTH_TOKEN the permissions that"
                     + " src/doc/own-cluster.md lists", refused);
