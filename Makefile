@@ -37,7 +37,7 @@ acceptance: ## Prove every criterion; without KUBECONFIG, build and start the la
 	@src/suite/acceptance $(SELECTED); code=$$?; \
 	case "$$code-$$(cat reports/exit-code 2>/dev/null)" in 0-0|1-1|2-*|3-*) exit $$code;; esac; exit 4
 
-layout: $(CLASSPATH) ## Show how the delivery of APPLICATION is laid out and which criteria can be proved; deploys and changes nothing
+layout: $(CLASSPATH) ## Show how the delivery of APPLICATION is laid out and which criteria can be proved; deploys and changes nothing. MODE=in-place: in place
 	@src/suite/acceptance --layout
 
 again: ## Prove again what the last run selected and did not prove
