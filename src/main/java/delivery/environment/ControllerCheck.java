@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the Argo Rollouts controller works: seen by what it makes of a Rollout without pods in a namespace of the
- * run's own. In place no namespace is made, and it is seen by what the controller made of the live Rollouts.
+ * Checks whether the Argo Rollouts controller works, by what it does with a Rollout without pods in a namespace of the
+ * run. In place no namespace is created, and the check looks at what the controller did with the live Rollouts.
  */
 final class ControllerCheck {
 

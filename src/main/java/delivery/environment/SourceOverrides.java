@@ -25,7 +25,7 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SHARED = ".argocd-source.yaml";
-    /** Not taken from such a file. */
+    /** Fields that Argo CD does not take from such a file. */
     private static final List<String> PLACE = List.of("chart", "path", "repoURL", "targetRevision");
 
     static SourceOverrides of(ArgoCd argoCd, Application application) {
@@ -44,7 +44,7 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
         return shared.isEmpty() && own.isEmpty();
     }
 
-    /** An Application, whole, with the source that Argo CD renders. */
+    /** The whole Application, with the source that Argo CD renders. */
     JsonNode over(JsonNode object) {
         JsonNode result = object.deepCopy();
         if (!isEmpty() && result.at("/spec/source") instanceof ObjectNode source) {
@@ -72,7 +72,10 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
         });
     }
 
-    /** What comes of them for a proof: copies have other names, and in place Git has the last word. */
+    /**
+     * Adds to the layout what these files mean for a proof: copies have other names, and in place the files override
+     * the run.
+     */
     Layout told(Layout layout) {
         if (isEmpty()) {
             return layout;
@@ -83,6 +86,6 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
         boolean fixed = Stream.of("/helm/parameters", "/kustomize/images").anyMatch(list -> shared.at(list).isArray());
         return fixed ? told.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets the image", "it counts for"
                 + " copies, too, and for more than the version that they ask for; have it written to .argocd-source-"
-                + application + ".yaml, which counts for that Application alone")) : told;
+                + application + ".yaml, which applies to that Application only")) : told;
     }
 }

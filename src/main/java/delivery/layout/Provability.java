@@ -9,22 +9,22 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whether a delivery, as it was found, has what a criterion needs.
+ * Decides whether a delivery, as it was found, has what a criterion needs.
  *
- * @param inPlace   whether the Application itself is proved on, not copies of it
- * @param undoLasts whether self-heal is paused meanwhile
+ * @param inPlace   whether the Application itself is proved, not copies of it
+ * @param undoLasts whether self-heal is paused in the meantime
  */
 public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
 
-    /** What is wrong with these is not the delivery's fault. */
+    /** A fault in these items is the environment's, not the delivery's. */
     private static final Set<Item> ENVIRONMENT = Set.of(Item.GATEWAY, Item.PERMISSIONS);
 
-    /** By copies of the Application. */
+    /** The provability by copies of the Application. */
     public static Provability byCopies(Layout layout) {
         return new Provability(layout, false, false);
     }
 
-    /** What is in the way, and what would make it so; empty if nothing is known to be. */
+    /** The obstacle to a need, with what would remove it; empty if none is known. */
     public Optional<String> hindrance(Need need) {
         return switch (need) {
             case COPY -> refused().stream().map(Finding::sentence).findFirst()
@@ -47,12 +47,12 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
         };
     }
 
-    /** What keeps most criteria from being proved, one sentence each; empty if nothing is known to. */
+    /** The obstacles to most criteria, one sentence each; empty if none is known. */
     public List<String> obstacles() {
         return inTheWay().stream().map(Finding::sentence).toList();
     }
 
-    /** Whether what is in the way is the environment's alone. */
+    /** Whether all obstacles are the environment's. */
     public boolean isEnvironment() {
         return inTheWay().stream().allMatch(finding -> ENVIRONMENT.contains(finding.item()) && finding.isKnown());
     }
@@ -71,7 +71,7 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
         return inPlace ? Stream.empty() : faults(Item.CLONES);
     }
 
-    /** What keeps users from seeing which version answers them. */
+    /** The obstacle to seeing which version answers users. */
     private Optional<Finding> version() {
         return Stream.concat(faults(Item.GATEWAY), Stream.of(Item.VERSION, Item.ROUTE, Item.SERVICE, Item.GATEWAY)
                 .flatMap(item -> layout.of(item).stream()).filter(finding -> !finding.isKnown()

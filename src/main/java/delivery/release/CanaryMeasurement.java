@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Measures what users and the release's own Services are served at the weights of a canary, while each is held. A
- * canary without a traffic router may have no Service of its own; then it is judged by pods who answered its users.
+ * Measures what users are served, and what the release's own Services answer, while each weight of a canary is held. A
+ * canary without a traffic router may have no Service of its own; its version is then judged by the pods that answered
+ * users.
  */
 public final class CanaryMeasurement {
 
@@ -66,7 +67,7 @@ public final class CanaryMeasurement {
         this.shown = shown;
     }
 
-    /** Leads the release to its end, and measures each weight where it is held. */
+    /** Takes the release to its end, and measures each weight while it is held. */
     public CanaryMeasurement along(CanaryWalk walk) {
         missed = walk.toTheEnd(this::at);
         return this;
@@ -168,7 +169,10 @@ public final class CanaryMeasurement {
         return new ServedSteps(steps, next.answers(), split, ofPages);
     }
 
-    /** What is not as the steps ask; where the routes lead is said first, as it is the cause. Empty if all is. */
+    /**
+     * What differs from the steps, with the targets of the routes first because they are the cause; empty if nothing
+     * does.
+     */
     public Optional<String> complaint(BinomialSplitTest split, BinomialSplitTest ofPages) {
         if (steps.isEmpty() && missed.isEmpty()) {
             return Optional.of("The steps of values.yaml set no weight, so that nothing is split");
@@ -177,7 +181,7 @@ public final class CanaryMeasurement {
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", wrong));
     }
 
-    /** Cookies that the users kept from step to step, each with who set it; empty if they were given none. */
+    /** Cookies that the users kept from step to step, each with its origin; empty if they were given none. */
     public List<String> cookies() {
         return steps.stream().flatMap(step -> step.sticky().stream()).distinct().toList();
     }
@@ -189,12 +193,12 @@ public final class CanaryMeasurement {
         }
     }
 
-    /** What keeps a Service from having answered by its own version at every step; empty if nothing does. */
+    /** Why a Service did not answer with its own version at every step; empty if each did. */
     public Optional<String> complaintOfServices() {
         return ofServices.stream().findFirst();
     }
 
-    /** What each version was served by at every step, in words. */
+    /** The Services or pods that served each version at every step, in words. */
     public String servedBy() {
         String services = asked == 0 ? "" : "each Service answered by its own version at every step, " + asked
                 + " requests in all";

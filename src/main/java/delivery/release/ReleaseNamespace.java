@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The namespace of a release under test, which goes with all that is in it. */
+/** The namespace of a release under test. Removing it removes everything in it. */
 record ReleaseNamespace(Platform platform, Blueprint pattern, String run, ReleaseSite site, Lifespan lifespan,
         Journal journal) {
 

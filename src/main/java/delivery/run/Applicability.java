@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * What scenarios need that a delivery may not have: then they are not applicable, which is known before anything is
- * deployed. Safe for use by many threads.
+ * Decides, before anything is deployed, which scenarios are not applicable because the delivery lacks what they need.
+ * Safe for use by many threads.
  */
 public final class Applicability {
 

@@ -14,18 +14,18 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 
-/** Looks at the delivery that the settings name, and changes nothing. */
+/** Inspects the delivery that the settings name, and changes nothing. */
 public final class LayoutInspection {
 
-    /** Somebody waits for it: what does not answer in this time is told instead. */
+    /** A person waits for the result: a part that does not answer in this time is reported instead. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
 
     private LayoutInspection() {
     }
 
     /**
-     * Finds how it is laid out, and so what can be proved of it. Without a KUBECONFIG it looks at the lab, and starts
-     * that if it does not run.
+     * The provability of the delivery by its layout. Without KUBECONFIG this is the lab's delivery; the lab is started
+     * if it does not run.
      *
      * @param lab is told what the lab does meanwhile
      * @throws delivery.failure.WrongInput         if the settings are wrong
