@@ -41,8 +41,9 @@ final class ControllerCheck {
 
     /** What the controller has acted on is kept: later on it must act on changes of it. */
     private String requireProbe(Waiting waiting) {
-        ControllerProbe check =
-                new ControllerProbe(platform.cluster().client(), "sample-api-check-" + run, System::nanoTime);
+        // A policy that lets namespaces of the scenarios be made lets this one be made too.
+        ControllerProbe check = new ControllerProbe(platform.cluster().client(),
+                platform.settings().application() + "-check-" + run, System::nanoTime);
         boolean acted = false;
         try {
             check.create(run, waiting);

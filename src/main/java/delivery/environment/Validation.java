@@ -252,7 +252,7 @@ public final class Validation {
         }
         survey = Optional.of(DeliverySurvey.of(platform, name));
         pattern = VersionLookup.told(platform, application, survey.get());
-        clone.require(pattern, "sample-api-check-" + run);
+        clone.require(pattern, platform.settings().application() + "-check-" + run);
         return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
                 + application.comparedRevision() + "; " + pattern.told().words(pattern.image().tag());
     }

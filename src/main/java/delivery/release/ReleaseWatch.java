@@ -6,7 +6,6 @@ import delivery.kubernetes.ReleaseFeed;
 import delivery.rollout.Diagnosis;
 import delivery.rollout.ForeignChange;
 import delivery.rollout.Release;
-import delivery.rollout.Rollout;
 import delivery.rollout.UndoReversal;
 import delivery.text.OwnershipLabels;
 import delivery.waiting.Expectation;
@@ -75,7 +74,7 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
     /** Name of the Rollout that was seen last; empty if none was, or if it is not seen any more. */
     Optional<String> known() {
         try {
-            return feeds.flatMap(known -> known.all().lastKnown().rollout()).map(Rollout::name);
+            return feeds.flatMap(known -> known.all().lastKnown().rollout()).map(rollout -> rollout.name());
         } catch (EnvironmentNotFit unseen) {
             return Optional.empty();
         }

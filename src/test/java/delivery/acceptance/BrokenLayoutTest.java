@@ -378,7 +378,8 @@ class BrokenLayoutTest {
             Shown refused = show(inPlace);
             assertThat(refused.code()).isEqualTo(2);
             assertThat(refused.said()).contains("Nothing can be proved yet:\n  in place: not possible ("
-                    + "ApplicationSet all owns the Application").doesNotContain("BG-1                        can be proved");
+                    + "ApplicationSet all owns the Application")
+                    .doesNotContain("BG-1                        can be proved");
         }
     }
 
