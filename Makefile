@@ -10,7 +10,7 @@ export LAB_ROUTER := $(or $(ROUTER),$(LAB_ROUTER),traefik)
 .DEFAULT_GOAL := help
 .PHONY: help check format again edits acceptance layout test pit mutants deliveries chaos soak race interruptions screens lab lab-status lab-shell lab-logs lab-down report open parity
 
-help: ## This list
+help: ## Show this list
 	@awk -F ':.*## ' '/^##@ / { printf "\n%s\n", substr($$0, 5) } \
 		/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
@@ -30,17 +30,17 @@ SELECTED = $(if $(TAGS),--tags '$(TAGS)') $(if $(NAME),--name '$(NAME)') $(if $(
 
 # The program itself starts the lab if no KUBECONFIG is set. Its exit code counts if the run wrote the same: a 1 that it did
 # not write is Java's own, which could not start it, and a 0 needs a run that came to its end.
-acceptance: ## Prove every criterion (TAGS=@canary, NAME='Traffic is split', LINE=features/canary.feature:24: some; ROUTER=nginx or none: by another router of the lab's); builds and starts the lab if no KUBECONFIG is set
+acceptance: ## Prove every criterion; without KUBECONFIG, build and start the lab first. TAGS=@canary, NAME='Traffic is split' or LINE=features/canary.feature:24: only some; ROUTER=nginx or none: with another router of the lab
 	@if [ -n "$(ROUTER)" ] && [ -n "$$KUBECONFIG" ]; then echo "ROUTER=$(ROUTER) switches the lab's own delivery, and KUBECONFIG names another cluster, whose router is found by looking: leave ROUTER out" >&2; exit 2; fi
 	@rm -f reports/again && mkdir -p reports && echo 4 >reports/exit-code || exit 4
 	@$(MAKE) --no-print-directory $(CLASSPATH) || exit 4
 	@src/suite/acceptance $(SELECTED); code=$$?; \
 	case "$$code-$$(cat reports/exit-code 2>/dev/null)" in 0-0|1-1|2-*|3-*) exit $$code;; esac; exit 4
 
-layout: $(CLASSPATH) ## Show how the delivery of APPLICATION is laid out, and which criteria can be proved; deploys and changes nothing
+layout: $(CLASSPATH) ## Show how the delivery of APPLICATION is laid out and which criteria can be proved; deploys and changes nothing. MODE=in-place: in place
 	@src/suite/acceptance --layout
 
-again: ## A new run of what the last one selected and did not prove
+again: ## Prove again what the last run selected and did not prove
 	@if [ ! -f reports/again ]; then echo "There is no record of a run that ended: make acceptance leaves one." >&2; exit 2; fi; \
 	if [ -s reports/again ]; then exec $(MAKE) --no-print-directory acceptance TAGS="$$(cat reports/again)"; fi; \
 	if [ "$$(cat reports/exit-code)" = 0 ]; then echo "The last run proved all that it was to prove."; exit 0; fi; \
@@ -55,34 +55,34 @@ open: ## Open the report
 
 ##@ Edit the features
 
-check: $(CLASSPATH) ## Lint the feature files: prints file:line, the problem and a fix (FIX=1: formats them first); no cluster, no root
+check: $(CLASSPATH) ## Lint the feature files: print file:line, the problem and a fix; no cluster, no root. FIX=1: format them first
 	@$(CHECK) $(if $(FIX),--format)
 
-format: $(CLASSPATH) ## Format the features, and check them
+format: $(CLASSPATH) ## Format the feature files, and check them
 	@$(CHECK) --format
 
-edits: ## Edit features on the lab as a person would: each edit must do what it says
+edits: ## Edit features as a person would and run them on the lab: each edit must do what it says
 	@$(LAB) up
 	@$(MVN) test -Pedits
 
 ##@ Lab
 
-lab: ## Build the lab if it is not built, start it if it does not run, publish lab/gitops
+lab: ## Build the lab if necessary, start it if it does not run, and publish lab/gitops
 	@$(LAB) up
 
-lab-status: ## Versions and state of the lab's components
+lab-status: ## Show the versions and states of the lab's components
 	@$(LAB) status
 
-lab-shell: ## A shell where kubectl, kubectl argo rollouts and argocd speak to the lab
+lab-shell: ## Open a shell in which kubectl, kubectl argo rollouts and argocd use the lab
 	@$(LAB) shell
 
-lab-logs: ## The log of a component: C=name, FOLLOW=1 goes on
+lab-logs: ## Show the log of a component: C=name; FOLLOW=1: keep following it
 	@$(LAB) logs $(C)
 
-lab-down: ## End the lab
+lab-down: ## Stop the lab
 	@$(LAB) down
 
-lab-bench: ## Build the lab from empty caches and print what that takes (REVS='b704028 checkout': of these revisions, in turn)
+lab-bench: ## Build the lab from empty caches and print what that takes. REVS='b704028 checkout': these revisions in turn
 	@lab/bench.sh $(REVS)
 
 ##@ Prove the suite
@@ -90,52 +90,52 @@ lab-bench: ## Build the lab from empty caches and print what that takes (REVS='b
 # A whole run that succeeded leaves its table where src/doc/reliability.md links to it; one of some cases does not.
 MEASURED := src/doc/measured
 
-mutants: ## Break the delivery on the lab on purpose (ONLY='self-heal|crash': in these ways; ALL=1: tried by all criteria): exactly the right criteria must be red, with the cause named
+mutants: ## Break the delivery on the lab on purpose: exactly the right criteria must be red, with the cause named. ONLY='self-heal|crash': only these mutants; ALL=1: with all criteria
 	@$(LAB) up
 	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)') $(if $(ALL),-Ddelivery.all=true)
 	@$(if $(ONLY)$(ALL),,cp reports/mutants.md $(MEASURED)/mutants.md)
 
-deliveries: ## Prove deliveries of other shapes on the lab (ONLY='nginx|umbrella': some; MODE=in-place: in place): each must end as its table in lab/deliveries says
+deliveries: ## Prove deliveries of other shapes on the lab: each must end as its expected.yaml in lab/deliveries says. ONLY='nginx|umbrella': only these; MODE=in-place: in place
 	@$(LAB) up
 	@$(MVN) test -Pdeliveries $(if $(ONLY),-Ddelivery.only='$(ONLY)')
 
-chaos: ## Inject faults into the lab during a run and check that none is reported as a failed criterion (ONLY='etcd.*|traefik-kill': these faults)
+chaos: ## Inject faults into the lab during a run: none may be reported as a failed criterion. ONLY='etcd.*|traefik-kill': only these faults
 	@$(LAB) up
 	@$(MVN) test -Pchaos $(if $(ONLY),-Ddelivery.trouble='$(ONLY)')
 	@$(if $(ONLY),,cp reports/environment.md $(MEASURED)/chaos.md)
 
-interruptions: ## Interrupt N=10 runs, by Ctrl-C and kill -9, at random moments: the next run must be green and nothing left (MODE=in-place: and the live release as it was); reports/interruptions.md
+interruptions: ## Interrupt N=10 runs at random moments, by Ctrl-C and kill -9: the next run must be green and nothing left. SEED=number: at the same moments again; MODE=in-place: in place, and the live release must be as it was. Writes reports/interruptions.md
 	@$(LAB) up
 	@$(MVN) test -Pinterruptions -Ddelivery.times=$(or $(N),10) $(if $(SEED),-Ddelivery.seed=$(SEED))
 	@$(if $(N)$(SEED)$(MODE),,cp reports/interruptions.md $(MEASURED)/interruptions.md)
 
-soak: ## N=25 complete runs one after the other in random order, every second one on a loaded machine: none may be red; reports/soak.md
+soak: ## Make N=25 complete runs in random order, every second one on a loaded machine: none may be red. Writes reports/soak.md
 	@$(LAB) up
 	@$(MVN) test -Psoak -Ddelivery.times=$(or $(N),25)
 	@$(if $(N),,cp reports/soak.md $(MEASURED)/soak.md)
 
-race: ## The suite and a script of one whole journey in turn, N=5 times, on a machine that does nothing else: reports/race.md
+race: ## Compare the suite with a script of one whole journey, in turn, N=5 times, on a machine that does nothing else. Writes reports/race.md
 	@$(LAB) up
 	@$(MVN) test -Prace -Ddelivery.times=$(or $(N),5)
 	@$(if $(N),,cp reports/race.md $(MEASURED)/race.md)
 
-parity: ## Set the suite's own promote, abort, retry and undo beside the real plugin's on the lab (ONLY=undo,abort: some); target/parity.md
+parity: ## Compare the suite's own promote, abort, retry and undo with the real plugin's on the lab. ONLY=undo,abort: only these. Writes target/parity.md
 	@$(LAB) up
 	@$(MVN) test -Pparity $(if $(ONLY),-Ddelivery.parity='$(ONLY)')
 	@$(if $(ONLY),,cp target/parity.md $(MEASURED)/parity.md)
 
-screens: ## Look at reports/allure.html (REPORT=file: another one) in headless Chromium; screenshots in target/screens
+screens: ## Test reports/allure.html in headless Chromium. REPORT=file: another report. Writes screenshots to target/screens
 	@for program in chromium chromedriver; do command -v $$program >/dev/null || { echo "There is no $$program here: apt-get install chromium chromium-driver" >&2; exit 1; }; done
 	@test -f "$(or $(REPORT),reports/allure.html)" || { echo "There is no report yet: make acceptance writes it." >&2; exit 1; }
 	@$(MVN) test -Pscreens $(if $(REPORT),-Dreport='$(REPORT)')
 
 ##@ Develop
 
-test: ## The project's own tests and gates: no root, no lab, no cluster
+test: ## Run the project's own tests and gates; no root, no lab, no cluster
 	@$(MVN) verify
 
 # Broken lines that no test notices are listed here, by file and line; target/pit-reports/index.html shows them in the code.
-pit: ## Break the code that decides verdicts line by line: its tests must notice 90% of that, and what they miss is listed
+pit: ## Break the code that decides verdicts line by line: its tests must notice 90% of it. Lists what they miss
 	@rm -rf target/pit-reports; $(MVN) process-test-classes -Ppit; code=$$?; \
 	test -f target/pit-reports/mutations.xml && { echo '```'; \
 	awk -f src/test/pit/survivors.awk target/pit-reports/mutations.xml; echo '```'; } | tee $(MEASURED)/pit.md; exit $$code

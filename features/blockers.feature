@@ -1,7 +1,7 @@
 @blockers
 Feature: Blockers
-  Proven before anything else. If the environment is not fit, the other criteria are not run: what they
-  would say about the delivery would be about the environment.
+  Proven before anything else. If the environment is not fit, the other criteria are not run, because
+  their results would say something about the environment and nothing about the delivery.
 
   @PRE-1
   Scenario: The E2E environment from task-8 must be fully healthy and validated before starting.

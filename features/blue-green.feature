@@ -1,6 +1,6 @@
 @blue-green
 Feature: Blue-Green Strategy
-  The new version comes up beside the old one, behind a preview Service of its own. Users stay on the old
+  The new version starts beside the old one, behind its own preview Service. Users stay on the old
   version until a person promotes the new one; then they are switched at once.
 
   @BG-1

@@ -1,7 +1,7 @@
 @canary
 Feature: Canary Strategy
-  The new version gets a share of the users' requests, step by step. Analysis judges it, and at a pause a
-  person does.
+  The new version gets a growing share of the users' requests, step by step. Analysis judges it, and at
+  a pause a person does.
 
   @CAN-1
   Scenario: Argo CD Application is updated to use the canary strategy (`rollouts.strategy=canary`).

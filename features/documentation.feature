@@ -1,6 +1,6 @@
 @documentation
 Feature: Documentation
-  The Session History is compared with the calls that really went out, not with what was meant to.
+  The Session History is compared with the calls that were really made, not with those that were planned.
 
   @DOC-1
   Scenario: Session History is updated with commands used and observed outcomes for each test case.

@@ -180,7 +180,7 @@ lab_build() {
     fi
     for name in "${todo[@]}"; do if is_released "$name" || is_packaged "$name"; then taken+=("$name"); else built+=("$name"); fi; done
     work=$(known_seconds "${todo[@]}")
-    say "building ${#built[@]} components and taking ${#taken[@]} as they are released, into $LAB_CACHE; about $(minutes "$work"). It happens once, and goes on where it stopped if interrupted."
+    say "building ${#built[@]} components and taking ${#taken[@]} as they are released, into $LAB_CACHE; about $(minutes "$work"). This happens once; if it is interrupted, it continues where it stopped."
 
     prepare_go
     leave_uninlined

@@ -68,7 +68,7 @@ fail() { printf '%s\n' "lab: $*" >&2; exit 1; }
 
 # It becomes part of an interface's name, which the kernel cuts at 15 characters, and of a folder that lab-down removes.
 [[ $LAB_NAME =~ ^[a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?$ ]] \
-    || fail "LAB_NAME=$LAB_NAME is no name for a lab: use lower-case letters, digits and inner hyphens, 10 at most"
+    || fail "LAB_NAME=$LAB_NAME cannot be the name of a lab: use lower-case letters, digits and inner hyphens, 10 at most"
 
 [[ $LAB_ROUTER =~ ^(traefik|nginx|none)$ ]] || fail "LAB_ROUTER=$LAB_ROUTER is not a router of the lab's chart: set it to traefik, nginx or none"
 

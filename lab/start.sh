@@ -297,7 +297,7 @@ republish() {
     fi
     if [ -n "$published_change" ]; then
         kubectl annotate application sample-api -n argocd --overwrite argocd.argoproj.io/refresh=hard >/dev/null \
-            || fail "Argo CD could not be told about the change of lab/gitops"
+            || fail "Argo CD could not be notified of the change of lab/gitops"
         say "lab/gitops changed: published"
         follow_publication
     fi

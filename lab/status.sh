@@ -112,7 +112,7 @@ lab_shell() {
     export ARGOCD_OPTS="--server-crt $ARGOCD_SERVER_CRT --config $LAB_STATE/home/argocd"
     if [ -n "$CALLERS_LOCALE" ]; then export LC_ALL=$CALLERS_LOCALE; else unset LC_ALL; fi
     if [ $# -gt 0 ]; then exec "$@"; fi
-    say "kubectl, kubectl argo rollouts and argocd speak to the lab; exit leaves it running"
+    say "kubectl, kubectl argo rollouts and argocd use the lab; exit leaves it running"
     PS1='(lab) \w \$ ' exec bash --norc -i
 }
 

@@ -27,7 +27,8 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     private final String project;
     private final Listeners listeners = new Listeners();
     private final FeedOutage gap =
-            new FeedOutage("Argo CD", "See whether its server runs; ARGOCD_SERVER must be reachable all the while");
+            new FeedOutage("Argo CD", "See whether its server runs; ARGOCD_SERVER must be reachable throughout a"
+                    + " run");
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Application latest;
     private volatile Call stream;

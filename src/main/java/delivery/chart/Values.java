@@ -72,7 +72,7 @@ public final class Values {
             boolean same = sameText(find(one.getKey()).orElse("<nil>"), one.getValue());
             if (!same && one.getKey().contains("[")) {
                 throw new EnvironmentNotFit("A value file of the Application changes the list that " + one.getKey()
-                        + " is in, and Argo CD tells of lists only to who may read the file",
+                        + " is in, and Argo CD shows lists only to a user who may read the file",
                         "Give the user of ARGOCD_AUTH_TOKEN the permission applicationsets, create in the Application's"
                         + " project, and keep the value files in the chart's own Git repository");
             }

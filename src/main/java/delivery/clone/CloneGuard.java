@@ -54,7 +54,7 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
         boolean served = applied.stream().flatMap(object -> HostRules.of(object).stream())
                 .anyMatch(rule -> rule.serves().test(host));
         if (live.routed() && !served) {
-            refusals.add("no route that the chart renders serves the clone's own host " + host
+            refusals.add("no route that the chart renders serves the copy's own host " + host
                     + "; have the chart's route take its host from one"
                     + " value, and name it by VALUE_HOST where it is not found");
         }
@@ -67,7 +67,7 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
         boolean ownNamespace = object.kind().equals("Namespace") && object.name().equals(namespace);
         if (scope == ObjectScope.CLUSTER && !ownNamespace) {
             refusals.add(object
-                    + " is an object of the whole cluster, which the live release and its clones would share;"
+                    + " is an object of the whole cluster, which the live release and its copies would share;"
                     + " take it out of the chart into an Application of its own"
                     + (object.kind().equals("CustomResourceDefinition")
                     ? ", or set helm.skipCrds where it is in the chart's crds folder"
@@ -104,7 +104,7 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
                 .forEach(others::add);
         return others.stream().map(other -> object + " would serve the host " + other
                 + (live.hosts().contains(other.toLowerCase(Locale.ROOT)) ? " of the live release" : ", which is not the"
-                + " clone's own") + "; have it take its host from one value, and name it by VALUE_HOST where it is"
+                + " copy's own") + "; have it take its host from one value, and name it by VALUE_HOST where it is"
                 + " not found").toList();
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The user's own Application, which the scenarios' are patterned on. It is only read.
+ * The live Application as the pattern for copies. It is only read.
  *
  * @param image   the image that it deploys: the old version
  * @param live    what its release holds, and clones must keep away from
@@ -33,7 +33,7 @@ public record Blueprint(Application application, Values values, ImageName image,
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** One whose values stand where those of the lab's own chart do, and that tells its version by its tag. */
+    /** A blueprint whose values are at the places of the lab's own chart, and whose answer is its tag. */
     public Blueprint(Application application, Values values, ImageName image, LiveRelease live) {
         this(application, values, image, live, ValuePlaces.OF_THE_LAB, ToldVersion.byTag(), Strategies.BOTH,
                 Optional.empty(), Exposure.BY_ROUTE);
@@ -74,12 +74,12 @@ public record Blueprint(Application application, Values values, ImageName image,
         return changesOfHost(host).and(changes(strategy)).over(changesOfTag(tag));
     }
 
-    /** What has a release served under a host. */
+    /** The changes that make a release be served under a host. */
     public Changes changesOfHost(String host) {
         return changes(places.ofHost(host));
     }
 
-    /** What has a release follow each strategy that the delivery can be had by, blue-green first. */
+    /** The changes for each strategy that the delivery offers, blue-green first. */
     public List<Changes> changesByStrategy() {
         return strategies.inOrder().stream().map(this::changes).toList();
     }
@@ -101,7 +101,7 @@ public record Blueprint(Application application, Values values, ImageName image,
         return packaging().changes(byPath);
     }
 
-    /** Values of a copy's own, numbers and lists among them, by the places that they have. */
+    /** A copy's own values, including numbers and lists, by their places. */
     public ObjectNode own(Map<String, Object> byPath) {
         return packaging().values(byPath);
     }
@@ -110,12 +110,12 @@ public record Blueprint(Application application, Values values, ImageName image,
         return Packaging.of(values, places);
     }
 
-    /** Where the values say what must be so; nowhere if there are none. */
+    /** The places of the values that the live Rollout is compared with; none if the delivery has no values. */
     public ValuePlaces judged() {
         return packaging().hasValues() ? places : ValuePlaces.none(places.live());
     }
 
-    /** The values that another Application like it is rendered with; none if no chart is. */
+    /** The values that a copy is rendered with; none if it is not a chart. */
     public Values valuesOf(Application other, ArgoCd argoCd) {
         return packaging().hasValues() ? ApplicationValues.of(other, argoCd) : values;
     }
@@ -149,7 +149,7 @@ public record Blueprint(Application application, Values values, ImageName image,
     }
 
     /**
-     * Has a specification of the Application itself ask for something else.
+     * Changes a specification of the live Application itself.
      *
      * @param spec is changed
      */

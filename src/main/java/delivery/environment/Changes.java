@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What differs in a release from the Application that it is patterned on.
+ * The changes that distinguish a release from the live Application.
  *
  * @param parameters Helm parameters by path, or Kustomize's images and overlay
  * @param values     what no parameter can change, by an Application's {@code valuesObject} or Kustomize's patches
@@ -28,7 +28,7 @@ public record Changes(Map<String, String> parameters, ObjectNode values) {
         return new Changes(all, both(values, others.values));
     }
 
-    /** Both, and of the values these, as a list that both have holds what is changed by these alone. */
+    /** Both, but of a list that both change, only this one's. */
     public Changes over(Changes others) {
         Changes all = and(others);
         return new Changes(all.parameters, both(others.values, values));

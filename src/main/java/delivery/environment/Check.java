@@ -1,6 +1,6 @@
 package delivery.environment;
 
-/** What must hold before anything can be proved. */
+/** The checks of the environment that must pass before anything can be proved. */
 public enum Check {
     CLUSTER("The cluster is reachable and has nodes that take pods"),
     ROLLOUTS("Argo Rollouts reconciles a release"),

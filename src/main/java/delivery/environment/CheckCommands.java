@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The commands that a person would type for the calls of each check: the Session History tells these.
+ * The commands that a person would type for the calls of each check, for the Session History.
  *
  * @param namespace of the Rollout that was made for the checks; empty if none was
  * @param gateway   that of the check of the gateway

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether the Argo Rollouts controller works: seen by what it makes of a Rollout without pods in a namespace of the
- * run's own. In place no namespace is made, and it is seen by what the controller made of the live Rollouts.
+ * Checks whether the Argo Rollouts controller works, by what it does with a Rollout without pods in a namespace of the
+ * run. In place no namespace is created, and the check looks at what the controller did with the live Rollouts.
  */
 final class ControllerCheck {
 
@@ -41,8 +41,9 @@ final class ControllerCheck {
 
     /** What the controller has acted on is kept: later on it must act on changes of it. */
     private String requireProbe(Waiting waiting) {
-        ControllerProbe check =
-                new ControllerProbe(platform.cluster().client(), "sample-api-check-" + run, System::nanoTime);
+        // A policy that lets namespaces of the scenarios be made lets this one be made too.
+        ControllerProbe check = new ControllerProbe(platform.cluster().client(),
+                platform.settings().application() + "-check-" + run, System::nanoTime);
         boolean acted = false;
         try {
             check.create(run, waiting);

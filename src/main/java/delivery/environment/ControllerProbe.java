@@ -22,8 +22,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * A Rollout of no pods, in a namespace of its own: whether the controller works is seen by what it makes of it. Its
- * namespace is removed by who made it.
+ * A Rollout without pods, in its own namespace, that shows whether the controller works. The caller removes the
+ * namespace.
  */
 final class ControllerProbe {
 

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * What a delivery consists of, and how that is laid out. To find it changes nothing.
+ * The parts of a delivery and their layout, found without changing anything.
  *
  * @param prefixes  of the paths that its routes lead to it; none if all are
  * @param overrides what Git lays over the Application's source
@@ -94,7 +94,7 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
         }
     }
 
-    /** What in the layout of a delivery keeps it from serving anybody; empty if nothing of that is known. */
+    /** Why the layout of a delivery prevents it from serving anybody; empty if no such reason is known. */
     static Optional<String> fault(Platform platform, String name) {
         try {
             return of(platform, name).layout().unserved();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The cluster that Argo CD delivers to, which must be the one of KUBECONFIG: otherwise the suite would follow releases
- * where none of its copies is.
+ * The cluster that Argo CD delivers to. It must be the one of KUBECONFIG, or the suite would follow releases in a
+ * cluster that has none of its copies.
  */
 record DestinationCluster(Cluster cluster) {
 

@@ -16,14 +16,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the users of a delivery's releases ask: the one place that decides between the gateway and a Service.
+ * Decides where the users of a delivery's releases send their requests: to the gateway or to a Service. No other class
+ * decides that.
  *
  * @param exposure  how users reach the live release
  * @param rollout name of the one that releases, where others are beside it
  */
 public record Entrances(Platform platform, Exposure exposure, Optional<String> rollout) {
 
-    /** Those of releases that are patterned on the live one, and its own. */
+    /** The entrances of the live release and of its copies. */
     public static Entrances of(Platform platform, Blueprint pattern) {
         return new Entrances(platform, pattern.exposure(), pattern.rollout());
     }
@@ -41,7 +42,7 @@ public record Entrances(Platform platform, Exposure exposure, Optional<String> r
     }
 
     /**
-     * That of one release.
+     * The entrance of one release.
      *
      * @param host under which a route leads to it, if the delivery has routes
      */

@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Whether it was the platform that kept a criterion from being met. It never makes a verdict better: what it turns is
- * not met, and becomes not known.
+ * Decides whether the platform was the reason that a criterion was not met. It never makes a verdict better: it only
+ * turns "not met" into "not run".
  *
  * @param now       looks whether those parts work that say nothing of themselves until they are asked, for a case
  *                  in these namespaces
@@ -20,9 +20,10 @@ public record EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optio
         BiFunction<Set<String>, Instant, Optional<String>> disturbed) implements AutoCloseable {
 
     /**
-     * What kept a criterion from being judged although it seems not to be met: a part of the platform did not work
-     * while its scenario ran, or does not now. What could not become as expected any more stays not met, as no platform
-     * makes that good, but for pods whose state the platform itself changed.
+     * The outage that makes a criterion inconclusive that seems not to be met: a part of the platform did not work
+     * while its scenario ran, or does not work now. If the expectation became impossible, the criterion stays not met,
+     * because a working platform would not have changed that; the exception is pods whose state the platform itself
+     * changed.
      *
      * @return empty if the platform is well, and was all the while
      */
@@ -33,8 +34,8 @@ public record EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optio
         Optional<String> missing = disturbed.apply(namespaces, begun).or(() -> forGood ? Optional.empty()
                 : pulse.missedSince(begun).or(() -> now.apply(namespaces).map(Throwable::getMessage)));
         return missing.map(missed ->
-                        new EnvironmentNotFit("Nothing is known of the criterion, as meanwhile a part of the platform"
-                        + " did not work: " + missed, "Seen then: " + seen, error));
+                        new EnvironmentNotFit("The criterion cannot be judged, because a part of the platform did not"
+                        + " work in the meantime: " + missed, "Seen then: " + seen, error));
     }
 
     @Override

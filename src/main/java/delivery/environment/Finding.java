@@ -4,7 +4,7 @@ import delivery.failure.EnvironmentNotFit;
 import java.util.Optional;
 
 /**
- * What one check of the environment found.
+ * The result of one check of the environment.
  *
  * @param sentence what holds; where it does not, what was looked for
  * @param unfit    why it does not hold; empty if it does

@@ -9,8 +9,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * The gateway must take what the scenarios will ask for, which follow no redirect. What it answers for the live
- * release's host is shown; whether that is right says nothing of the gateway.
+ * Checks that the gateway answers the requests of scenarios, which follow no redirect. Its answer for the live
+ * release's host is shown; whether that answer is right says nothing about the gateway.
  *
  * @param endpoint that the scenarios ask: a gateway may send users elsewhere on one path and not on another
  * @param users    who ask a Service; empty if they come by the gateway

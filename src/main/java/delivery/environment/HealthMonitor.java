@@ -17,9 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Asks the parts of the platform, all the while, whether they are there: what was not as expected while one of them was
- * not says nothing of the delivery. It turns no verdict by itself, and none into a better one. Safe for use by many
- * threads.
+ * Checks the parts of the platform continuously. A failure while one of them did not work says nothing about the
+ * delivery. The monitor itself changes no verdict. Safe for use by many threads.
  */
 final class HealthMonitor implements AutoCloseable {
 
@@ -85,7 +84,7 @@ final class HealthMonitor implements AutoCloseable {
         parts.forEach(Part::ask);
     }
 
-    /** What did not answer for long at some time since then, in a sentence that names each part; empty if all did. */
+    /** The parts that did not answer for too long at some time since then, in a sentence; empty if all did. */
     Optional<String> missedSince(Instant since) {
         List<String> missed = parts.stream().flatMap(part -> part.missedSince(since)).toList();
         return missed.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", missed));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Helm: texts by parameters; numbers, and lists, which are written whole, by values. */
+/** Helm: texts are set by parameters; numbers, and lists, which are written whole, by values. */
 record HelmPackaging(Values values) implements Packaging {
 
     private static final ObjectMapper JSON = new ObjectMapper();

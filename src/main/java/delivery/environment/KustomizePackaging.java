@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Kustomize: images by name, the overlay by its path, and all else by patches of what is rendered. A place that is
- * patched is {@code IngressRoute/shop#/spec/routes/0/match}.
+ * Kustomize: images are set by name, the overlay by its path, and everything else by patches of the rendered objects. A
+ * patched place is written {@code IngressRoute/shop#/spec/routes/0/match}.
  */
 final class KustomizePackaging implements Packaging {
 

@@ -9,7 +9,7 @@ import delivery.failure.UnresolvedLayout;
 import delivery.text.Ellipsis;
 import java.util.List;
 
-/** The user's own Application, or why there is none to look at. */
+/** Reads the live Application, or says why it cannot be proved. */
 final class LiveApplication {
 
     private static final int MOST_NAMES = 12;

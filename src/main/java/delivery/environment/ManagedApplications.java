@@ -16,14 +16,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The Applications that runs make, to be removed again: through Argo CD, or, where that does not take it any more, as
- * objects of the cluster. A token may expire in the middle of a run, and what the run made is not to stay for that.
+ * The Applications that runs create. They are removed through Argo CD or, if it refuses, as objects of the cluster: a
+ * token may expire in the middle of a run, and nothing may stay because of that.
  *
  * @param live name of the live Application, which is never removed
  */
 public record ManagedApplications(ArgoCd argoCd, KubernetesClient client, String live) {
 
-    /** What was sent to remove an Application, and nothing that it deployed; and whether there was one. */
+    /**
+     * The call that removed an Application without the objects that it deployed, and whether the Application existed.
+     */
     public record Removed(String command, String call, boolean there) {
     }
 

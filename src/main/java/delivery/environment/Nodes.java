@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The nodes of a cluster at one moment, and which of them take a release's pods. */
+/** The nodes of a cluster at one moment, and those of them that take a release's pods. */
 final class Nodes {
 
     private final Set<String> ready = new TreeSet<>();

@@ -8,7 +8,7 @@ import delivery.layout.TagPlace;
 import delivery.layout.ValuePlaces;
 import java.util.Map;
 
-/** How a source is made to render something else: by Helm's parameters and values, or by what Kustomize overlays. */
+/** Changes what a source renders: by Helm's parameters and values, or by Kustomize's images, overlay and patches. */
 interface Packaging {
 
     /** @param values what the delivery's chart is rendered with */

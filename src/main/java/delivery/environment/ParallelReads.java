@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Reads things side by side, each on a thread of its own. */
+/** Runs several reads in parallel, each on its own thread. */
 final class ParallelReads implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> {
@@ -27,7 +27,7 @@ final class ParallelReads implements AutoCloseable {
         };
     }
 
-    /** Nobody waits any more for what is still being read. */
+    /** Cancels the reads that are still running. */
     @Override
     public void close() {
         threads.shutdownNow();

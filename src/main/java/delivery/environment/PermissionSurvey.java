@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Whether the users of the settings may do what a run needs, as the API server and Argo CD say. Nothing is changed. */
+/**
+ * Asks the API server and Argo CD whether the users of the settings have the permissions that a run needs. Changes
+ * nothing.
+ */
 public final class PermissionSurvey {
 
     private PermissionSurvey() {
     }
 
     /**
-     * One finding for each user who lacks something; one that nothing is lacking if nobody does.
+     * One finding for each user who lacks a permission; a single finding that nothing is missing if nobody does.
      *
      * @param project of the live Application
      */

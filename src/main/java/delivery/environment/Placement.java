@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which nodes a release's pods may run on, as far as its Rollout says. */
+/** The nodes that a release's pods may run on, as far as its Rollout says. */
 record Placement(List<Toleration> tolerations, Map<String, String> selector) {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Everything that is proved on, opened from the settings: cluster, Argo CD, gateway and registry.
+ * The platform that criteria are proved on, opened from the settings: cluster, Argo CD, gateway and registry.
  *
  * @param named the gateway; empty if the settings name none, as a delivery without a route needs none
  */
@@ -38,7 +38,7 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Option
     }
 
     /**
-     * The same.
+     * The same, with a limit for answers.
      *
      * @param longest for an answer, where no part has a shorter limit of its own
      */
@@ -63,7 +63,7 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Option
         return named.orElseThrow(settings::withoutGateway);
     }
 
-    /** What runs made in Argo CD, to be removed again. */
+    /** The Applications that runs created. */
     public ManagedApplications applications() {
         return new ManagedApplications(argoCd, cluster.client(), settings.application());
     }

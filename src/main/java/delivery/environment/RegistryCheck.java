@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whether the registry gives or takes the new versions, however they come to be. */
+/** Checks that the registry accepts the new versions, or has them if the team built them. */
 record RegistryCheck(Registry registry, NewVersions versions) {
 
     /** @throws EnvironmentNotFit if the registry neither takes a push nor has what is named */

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the repository of a delivery has beside what it is rendered from, as far as Argo CD tells. */
+/**
+ * Finds the files and folders of the delivery's repository that may hold the other strategy, as far as Argo CD shows
+ * them.
+ */
 record RepositorySurvey(Overlays overlays) {
 
     static RepositorySurvey of(ArgoCd argoCd, JsonNode object, Application application) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What settings say of where things stand in a delivery. */
+/** The places in a delivery that the settings name. */
 final class SettingPlaces {
 
     private SettingPlaces() {

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Of several sources that render objects the one with the release comes first, as copies have it: what a copy differs
- * by is set in the first.
+ * Moves the source that renders the release to the front of several sources: copies have it first, and their changes
+ * are set in the first source.
  *
  * @param position where the Application itself has it; empty if it is the only one
  * @param types    how Argo CD renders the Application's sources: {@code Helm}, {@code Directory}
@@ -48,7 +48,7 @@ record SourceOrder(Optional<Integer> position, JsonNode types) {
         }), types);
     }
 
-    /** An Application, whole. */
+    /** The whole Application with its sources in this order. */
     JsonNode over(JsonNode object) {
         ObjectNode result = object.deepCopy();
         position.ifPresent(at -> LISTS.forEach(list -> {
@@ -59,7 +59,10 @@ record SourceOrder(Optional<Integer> position, JsonNode types) {
         return result;
     }
 
-    /** As copies are made of it: every chart has the release's name that it has now, which others may go by. */
+    /**
+     * The Application that copies are made of. Every chart keeps its current release name, because other objects may
+     * refer to it.
+     */
     Application over(Application other) {
         ObjectNode object = JSON.createObjectNode();
         object.set("spec", other.spec().deepCopy());
@@ -74,7 +77,7 @@ record SourceOrder(Optional<Integer> position, JsonNode types) {
         return position.isEmpty() ? other : other.with(moved.path("spec"), moved.at("/status/sync"));
     }
 
-    /** What comes of it for a proof. */
+    /** Adds to the layout what this order means for a proof. */
     Layout told(Layout layout, JsonNode object) {
         if (position.isEmpty()) {
             return layout;

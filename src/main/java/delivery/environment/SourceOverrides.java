@@ -28,7 +28,7 @@ record SourceOverrides(String application, boolean several, JsonNode shared, Jso
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SHARED = ".argocd-source.yaml";
-    /** Not taken from such a file. */
+    /** Fields that Argo CD does not take from such a file. */
     private static final List<String> PLACE = List.of("chart", "path", "repoURL", "targetRevision");
 
     static SourceOverrides of(ArgoCd argoCd, Application application) {
@@ -49,7 +49,7 @@ record SourceOverrides(String application, boolean several, JsonNode shared, Jso
         return shared.isEmpty() && own.isEmpty();
     }
 
-    /** An Application, whole, with the source that Argo CD renders. */
+    /** The whole Application, with the source that Argo CD renders. */
     JsonNode over(JsonNode object) {
         JsonNode result = object.deepCopy();
         if (!isEmpty() && result.at("/spec/source") instanceof ObjectNode source) {
@@ -77,7 +77,10 @@ record SourceOverrides(String application, boolean several, JsonNode shared, Jso
         });
     }
 
-    /** What comes of them for a proof: copies have other names, and in place Git has the last word. */
+    /**
+     * Adds to the layout what these files mean for a proof: copies have other names, and in place the files override
+     * the run.
+     */
     Layout told(Layout layout) {
         if (isEmpty()) {
             return layout;
@@ -91,7 +94,7 @@ record SourceOverrides(String application, boolean several, JsonNode shared, Jso
         }
         return fixed(layout).map(what -> told.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets " + what,
                 "it counts for copies, too, and for more than what they ask for; have it written to .argocd-source-"
-                + application + ".yaml, which counts for that Application alone"))).orElse(told);
+                + application + ".yaml, which applies to that Application only"))).orElse(told);
     }
 
     /** Of what copies differ by: a list in the file counts instead of theirs. */

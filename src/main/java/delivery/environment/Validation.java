@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes sure, once a run, that the environment can carry a proof. Each check has the system do something: that a
- * controller's pod runs does not say that it works.
+ * Checks, once for each run, that the environment is fit for a proof. Each check makes the system do something, because
+ * a controller whose pod runs need not work.
  */
 public final class Validation {
 
@@ -87,14 +87,14 @@ public final class Validation {
         return findings;
     }
 
-    /** What each check found, a line each. */
+    /** The results of the checks, one line each. */
     public String summary() {
         return findings.values().stream().map(finding -> finding.sentence()
                 + finding.unfit().map(unfit -> ": NOT SO, " + unfit.getMessage()).orElse(""))
                 .collect(Collectors.joining("\n"));
     }
 
-    /** The Application that the scenarios' own ones are patterned on. */
+    /** The live Application as the pattern for copies. */
     public Blueprint pattern() {
         require(Check.ARGO_CD);
         return pattern;
@@ -125,12 +125,12 @@ public final class Validation {
                 registryCheck()::command, gatewayCheck()::command).of(check);
     }
 
-    /** The namespace that was made for the checks and is still there; empty if none is. */
+    /** The namespace that was created for the checks and still exists; empty if there is none. */
     public Optional<String> namespace() {
         return controller.made();
     }
 
-    /** Follows from now on whether the platform works; empty if the controller did not at the beginning. */
+    /** Monitors the platform from now on; empty if the controller did not work at the beginning. */
     public Optional<EnvironmentHealth> fitness() {
         return controller.question().map(asked -> new EnvironmentHealth(HealthMonitor.of(platform, asked,
                 pattern == null ? platform.named().isPresent() : pattern.exposure().isRouted()),
@@ -227,7 +227,8 @@ public final class Validation {
             now.require();
             now.lostUnder(namespaces.stream().flatMap(namespace -> platform.cluster().client().pods()
                     .inNamespace(namespace).list().getItems().stream()).toList(), ready).ifPresent(lost -> {
-                        throw new EnvironmentNotFit("Pods of the case were on a node that was lost meanwhile: " + lost,
+                        throw new EnvironmentNotFit("Pods of the case were on a node that was lost during the case: "
+                                + lost,
                                 "See kubectl describe node");
                     });
             return "";
@@ -251,7 +252,7 @@ public final class Validation {
         }
         survey = Optional.of(DeliverySurvey.of(platform, name));
         pattern = VersionLookup.told(platform, application, survey.get());
-        clone.require(pattern, "sample-api-check-" + run);
+        clone.require(pattern, platform.settings().application() + "-check-" + run);
         return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
                 + application.comparedRevision() + "; " + pattern.told().words(pattern.image().tag());
     }

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Asks the live release for its version, to learn where it tells it, and how its tag and its answer relate. */
+/**
+ * Asks the live release for its version, to learn the place of the version in its answers, and the relation of its tag
+ * to its answer.
+ */
 final class VersionLookup {
 
     private static final String ADVICE = "Set VERSION_PATH, and VERSION_POINTER, VERSION_HEADER or VERSION_PATTERN, to"

@@ -11,7 +11,7 @@ import delivery.settings.NewVersions;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the settings and the deployed image say of how new versions come to be. */
+/** Finds out from the settings and the deployed image how new versions are made. */
 final class VersionSurvey {
 
     private VersionSurvey() {

@@ -3,8 +3,8 @@ package delivery.failure;
 import java.util.Objects;
 
 /**
- * The environment cannot carry the proof: nothing was learned about a criterion. It is no
- * {@link AssertionError}, so that it is never taken for a criterion that is not met.
+ * The environment is not fit for the proof, and nothing was learned about a criterion. It is not an {@link
+ * AssertionError}, so that it is never taken for a criterion that is not met.
  */
 public final class EnvironmentNotFit extends RuntimeException {
 

@@ -3,7 +3,7 @@ package delivery.failure;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The task's file cannot be brought up to date and is as it was. The message names file, lines and repair. */
+/** The task's file cannot be updated, and is unchanged. The message names the file, the lines and the fix. */
 public final class InvalidTask extends WrongInput {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ public final class InvalidTask extends WrongInput {
     /** The criteria in it are others than those of the features. */
     public static InvalidTask differing(Path file, List<Difference> differences) {
         return unfit(file, "its criteria are not those that the features prove. Correct it, or the features and their"
-                + " task-9.md", differences);
+                + " checklist", differences);
     }
 
     /** Lines in it must be repaired first. */

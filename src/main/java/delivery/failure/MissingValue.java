@@ -1,6 +1,6 @@
 package delivery.failure;
 
-/** A value that the chart should have, and has not: "charts/sample-api/values.yaml has no rollouts.canary.steps". */
+/** The chart lacks a value that it should have: "charts/sample-api/values.yaml has no rollouts.canary.steps". */
 public final class MissingValue extends WrongInput {
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package delivery.failure;
 
-/** The delivery does not have what a scenario speaks of: neither a failure nor a proof. */
+/** The delivery does not have the feature that a scenario is about: neither a failure nor a proof. */
 public final class NotApplicable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -1,11 +1,11 @@
 package delivery.failure;
 
-/** The steps of a canary do not let a criterion be proved. The message says which step, and what to change. */
+/** A criterion cannot be proved with the steps of a canary. The message says which step, and what to change. */
 public final class UnmeasurableSteps extends WrongInput {
 
     private static final long serialVersionUID = 1L;
 
     public UnmeasurableSteps(String what) {
-        super("rollouts.canary.steps: " + what);
+        super("The criterion cannot be proved with the steps of the canary: " + what);
     }
 }

@@ -1,6 +1,6 @@
 package delivery.failure;
 
-/** The live Application was to be changed, and was not: nobody allowed it, or it is not its own. */
+/** The live Application was not changed, because nobody agreed to it or because it cannot be proved in place. */
 public final class UnsafeChange extends WrongInput {
 
     private static final long serialVersionUID = 1L;

@@ -3,8 +3,8 @@ package delivery.failure;
 import java.util.List;
 
 /**
- * A clone of the live release was not deployed, as it would touch what is not its own. The message names each object,
- * the reason, and what to change; nothing was applied.
+ * A copy of the live release was not deployed, because it would touch objects that are not its own. The message names
+ * each object, the reason, and what to change; nothing was applied.
  */
 public final class UnsafeClone extends WrongInput {
 
@@ -12,7 +12,7 @@ public final class UnsafeClone extends WrongInput {
 
     /** @param refusals one sentence each; at least one */
     public UnsafeClone(String application, List<String> refusals) {
-        super("No clone of the Application " + application + " can be deployed safely, and none was: "
+        super("No copy of the Application " + application + " can be deployed safely, and none was: "
                 + String.join("\n  ", refusals));
     }
 }

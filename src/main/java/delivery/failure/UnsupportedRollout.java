@@ -9,7 +9,7 @@ public final class UnsupportedRollout extends WrongInput {
 
     /** @param features one sentence each; at least one */
     public UnsupportedRollout(String rollout, List<String> features) {
-        super("The Rollout " + rollout + " has something that cannot be proved, and no clone of it was deployed: "
+        super("The Rollout " + rollout + " has something that cannot be proved, and nothing was deployed: "
                 + String.join("\n  ", features));
     }
 }

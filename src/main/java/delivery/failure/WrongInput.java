@@ -2,8 +2,8 @@ package delivery.failure;
 
 /**
  * Something that a person gave cannot be used: settings, features, the task's file, values of the chart. Nothing was
- * learned about a criterion. The message names the place and the repair. A run ends with
- * {@link delivery.criteria.ExitCode#WRONG_INPUT}.
+ * learned about a criterion. The message names the place and the fix. A run ends with {@link
+ * delivery.criteria.ExitCode#WRONG_INPUT}.
  */
 public abstract sealed class WrongInput extends RuntimeException permits InvalidChecklist, InvalidSelection,
         InvalidSettings, InvalidTask, MissingValue, UnknownVersion, UnmeasurableSteps, UnresolvedLayout, UnsafeChange,

@@ -132,7 +132,7 @@ public final class Gateway implements AutoCloseable {
             if (sample.failures().containsKey(reason)) {
                 throw new EnvironmentNotFit("The gateway at " + address() + " did not answer "
                         + sample.failures().get(reason) + " of " + sample.size() + " requests: " + reason,
-                        "Check that the gateway runs, and can be reached from here all the while");
+                        "Check that the gateway runs, and that it can be reached from here throughout the run");
             }
         }
         return sample;

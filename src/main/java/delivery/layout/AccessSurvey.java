@@ -3,7 +3,7 @@ package delivery.layout;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the users of the settings may not do, although a run needs it. */
+/** Reports the permissions that a run needs and the users of the settings lack. */
 public final class AccessSurvey {
 
     private static final String GRANT = "; grant what src/doc/own-cluster.md lists under Permissions";

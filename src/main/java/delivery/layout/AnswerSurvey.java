@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Where the live release tells its version, by what it answers users.
+ * Finds the place where the live release's answers show its version.
  *
  * @param exposure how they ask
  * @param tag    that should answer

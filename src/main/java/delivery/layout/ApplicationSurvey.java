@@ -5,7 +5,7 @@ import delivery.argocd.ApplicationSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an Application says of itself: its source, its policy and who owns it. */
+/** Reads from an Application its source, its sync policy and its owner. */
 record ApplicationSurvey(JsonNode application) {
 
     String name() {
@@ -97,7 +97,7 @@ record ApplicationSurvey(JsonNode application) {
                 + " suite syncs its copies, as a person does")));
         findings.add(on && automated.path("selfHeal").asBoolean(false)
                 ? Finding.fault(Item.SELF_HEAL, "on", "spec.syncPolicy.automated.selfHeal; it takes back within seconds"
-                        + " what is changed in the cluster alone, an undo among it")
+                        + " changes that are made only in the cluster, such as an undo")
                 : Finding.none(Item.SELF_HEAL, "off", "spec.syncPolicy.automated.selfHeal"));
         return findings;
     }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * How new versions come to be, and whether that can work: the files that are laid over an image must be there before,
- * or nothing of the application would change.
+ * Finds out how new versions are made and whether that can work: files that are laid over an image must exist in it
+ * before, or the application would not change.
  *
  * @param said   what the settings name; empty if files are laid over the image
  * @param built  whether the run makes them with an answer of its own choice
@@ -22,12 +22,12 @@ import java.util.function.Predicate;
  */
 public record BuildSurvey(Optional<Said> said, boolean built, VersionFile file, Optional<String> faulty) {
 
-    /** A way that a setting names, and in words what is done. */
+    /** A way that a setting names, with a description. */
     public record Said(String setting, String words) {
     }
 
     /**
-     * A file that is replaced.
+     * The file of the image that is replaced.
      *
      * @param path absolute
      * @param read its text in an image; empty if that has no such file

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Whether copies of a release can be made beside it, as far as that is known without making one. */
+/** Finds out whether copies of a release can be deployed, as far as that is known without deploying one. */
 final class CloneSurvey {
 
     private CloneSurvey() {
     }
 
     /**
-     * What keeps copies from being made; one finding that says so if nothing is known to.
+     * The obstacles to copies; a single finding that copies can be made if none is known.
      *
      * @param rendered   with the namespaces that the chart writes
      * @param changeable whether a copy may have other ones written, as Kustomize can

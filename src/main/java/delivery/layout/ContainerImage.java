@@ -20,7 +20,7 @@ public record ContainerImage(String container, String repository, String tag, Op
                 at < 0 ? Optional.empty() : Optional.of(image.substring(at + 1)));
     }
 
-    /** Whether a text names its repository, with or without the registry. */
+    /** Whether a text is the name of the image's repository, with or without the registry. */
     boolean isOf(String text) {
         return !text.isBlank() && (repository.equals(text) || repository.endsWith("/" + text)
                 || text.endsWith("/" + repository));

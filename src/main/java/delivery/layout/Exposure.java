@@ -3,7 +3,7 @@ package delivery.layout;
 import java.util.Optional;
 
 /**
- * How users reach the live release: under a host, or by a Service where no route leads to it.
+ * How users reach the live release: by a host, or by a Service if no route leads to it.
  *
  * @param host    empty if no route names one
  * @param service empty if there is a route
@@ -21,7 +21,7 @@ public record Exposure(Optional<String> host, Optional<String> service) {
         return new Exposure(Optional.empty(), Optional.of(service));
     }
 
-    /** Whether users come by a gateway. */
+    /** Whether users come through a gateway. */
     public boolean isRouted() {
         return service.isEmpty();
     }

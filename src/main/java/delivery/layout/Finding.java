@@ -3,7 +3,7 @@ package delivery.layout;
 import java.util.List;
 
 /**
- * What is known of one item of a delivery.
+ * What is known about one item of a delivery.
  *
  * @param value      in words; empty if nothing was found
  * @param reason     from what it was concluded, or why it is not known
@@ -22,7 +22,7 @@ public record Finding(Item item, State state, String value, String reason, List<
         MISSING,
         /** The delivery has no such thing, and needs none. */
         NONE,
-        /** It is there, and keeps something from working. */
+        /** It exists, and prevents something from working. */
         FAULT
     }
 
@@ -58,7 +58,7 @@ public record Finding(Item item, State state, String value, String reason, List<
         return state != State.AMBIGUOUS && state != State.MISSING;
     }
 
-    /** The setting that somebody should give, with what it may be; empty if it is known or no setting changes it. */
+    /** The setting to give, with its candidates; empty if the item is known or no setting changes it. */
     public String question() {
         if (isKnown() || item.setting().isEmpty()) {
             return "";

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A chart or an overlay for each strategy, which the names of their folders tell: {@code charts/shop-canary} beside
- * {@code charts/shop-bluegreen}.
+ * Finds a chart or an overlay for each strategy by the names of their folders: {@code charts/shop-canary} beside {@code
+ * charts/shop-bluegreen}.
  *
  * @param path    of the live one
  * @param folders that are beside it

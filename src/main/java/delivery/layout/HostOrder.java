@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Hosts of the live routes: those of users before those at which a team looks at its new version alone. */
+/** Orders the hosts of the live routes: those of users before those at which a team previews its new version. */
 record HostOrder(LiveObjects objects, Optional<Rollout> rollout) {
 
     List<String> hosts() {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Looks for two values of which a chart composes the live host, with a dot between them. */
+/** Looks for two values that a chart joins with a dot to form the live host. */
 record HostParts(FlatValues values, String host) {
 
     private static final Pattern DOMAIN = Pattern.compile("(?i).*(domain|zone|suffix|base|host|dns|url).*");

@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where hosts of the live release, the one that users ask for first, stand in the values. */
+/** A place in the values that holds hosts of the live release; the first is the one that users request. */
 public record HostPlace(String path, String text, List<String> hosts, Part part) {
 
-    /** What of a host a value holds, where the chart composes it: {@code {{ .Values.name }}.{{ .Values.domain }}}. */
+    /**
+     * The part of a host that a value holds, if the chart joins two: {@code {{ .Values.name }}.{{ .Values.domain }}}.
+     */
     enum Part { WHOLE, BEFORE_DOT, AFTER_DOT }
 
-    /** Of whole hosts. */
+    /** A place of whole hosts. */
     public HostPlace(String path, String text, List<String> hosts) {
         this(path, text, hosts, Part.WHOLE);
     }
@@ -19,7 +21,7 @@ public record HostPlace(String path, String text, List<String> hosts, Part part)
         hosts = List.copyOf(hosts);
     }
 
-    /** The value for a release that is served under another host; further hosts get names below it. */
+    /** The value for a release that is served under another host. Further hosts become subdomains of it. */
     public String text(String host) {
         if (part != Part.WHOLE) {
             int dot = host.indexOf('.');

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Looks for all values that name hosts of the live release, as a copy must take none of the release's users. */
+/**
+ * Looks for all values that name hosts of the live release, because a copy must not take any of the release's users.
+ */
 record HostSearch(FlatValues values) {
 
     /**

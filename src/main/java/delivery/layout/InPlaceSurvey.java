@@ -2,7 +2,7 @@ package delivery.layout;
 
 import delivery.argocd.ApplicationSource;
 
-/** Whether an Application itself can be proved on, as far as is known without changing it. */
+/** Finds out whether an Application can be proved in place, as far as that is known without changing it. */
 final class InPlaceSurvey {
 
     /** Images that Image Updater looks after. */
@@ -12,7 +12,7 @@ final class InPlaceSurvey {
     }
 
     /**
-     * That it can be, or why not.
+     * Reports that it can be proved in place, or why not.
      *
      * @param places where the delivery has what a release is made of
      */
@@ -20,7 +20,7 @@ final class InPlaceSurvey {
         Finding owner = application.owner();
         if (owner.state() != Finding.State.NONE) {
             return impossible(owner.value() + " owns the Application, by " + owner.reason() + "; prove it by copies,"
-                    + " or an Application that nobody owns");
+                    + " or prove an Application that has no owner");
         }
         if (application.application().at("/metadata/annotations").has(UPDATED)) {
             return impossible("Argo CD Image Updater, by the annotation " + UPDATED + ", would set the image while"

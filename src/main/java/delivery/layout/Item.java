@@ -2,7 +2,7 @@ package delivery.layout;
 
 import java.util.Locale;
 
-/** What is looked for in a delivery, in the order in which it is shown. */
+/** The items that a survey of a delivery looks for, in the order in which they are shown. */
 public enum Item {
     PACKAGING("packaging", ""),
     SOURCE("source", ""),

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Looks for what Kustomize can change: the image by its name, the strategy by the overlay's folder, and all else by
- * patches of the objects that it renders. A patched place is {@code IngressRoute/shop#/spec/routes/0/match}.
+ * Looks for the places that Kustomize can change: the image by its name, the strategy by the overlay's folder, and
+ * everything else by patches of the rendered objects. A patched place is written {@code
+ * IngressRoute/shop#/spec/routes/0/match}.
  */
 record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, NamedPlaces named) {
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What was found of a delivery.
+ * How a delivery is laid out, as a survey found it.
  *
  * @param rollout  the one that releases; empty if it is not known which
  * @param image    of its own container; empty if it is not known
@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, ValuePlaces places,
         List<Finding> findings) {
 
-    /** No release can be made without these. */
+    /** The items without which no release can be made. */
     static final List<Item> NEEDED = List.of(Item.PACKAGING, Item.ROLLOUT, Item.IMAGE, Item.STRATEGY,
             Item.ROUTE, Item.SERVICE, Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY, Item.BUILD);
 
@@ -31,33 +31,35 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
         return findings.stream().filter(finding -> finding.item() == item).findFirst();
     }
 
-    /** Name of the Rollout that a setting names, which may have others beside it. */
+    /** The Rollout that the setting names; empty if the setting is not given. There may be others beside it. */
     public Optional<String> chosen() {
         return of(Item.ROLLOUT).filter(found -> found.state() == Finding.State.SET).map(Finding::value);
     }
 
-    /** The host under which users ask the live release; empty if no route names one. */
+    /** The host by which users reach the live release; empty if no route names one. */
     public Optional<String> host() {
         return of(Item.HOST).filter(Finding::isKnown).map(host -> host.value().split(",")[0]);
     }
 
-    /** How users ask the live release. */
+    /** How users reach the live release. */
     public Exposure exposure() {
         return new Exposure(host(), of(Item.SERVICE).filter(Finding::isKnown).map(Finding::value));
     }
 
-    /** Where the release is: of Kustomize the overlay may say so, and the Application another one or none. */
+    /**
+     * The namespace of the release. With Kustomize the overlay may set it, and the Application names another or none.
+     */
     public String namespace(String destination) {
         return rollout.map(Rollout::namespace).filter(name -> !name.isEmpty()).orElse(destination);
     }
 
-    /** The same, and what else was found. */
+    /** The same layout with further findings. */
     public Layout with(List<Finding> further) {
         return new Layout(rollout, image, places, Stream.concat(findings.stream(), further.stream())
                 .sorted(Comparator.comparing(Finding::item)).toList());
     }
 
-    /** The same, but for an item of which this is known. */
+    /** The same layout with another finding for the item. */
     public Layout instead(Finding known) {
         return new Layout(rollout, image, places, findings.stream().filter(finding -> finding.item() != known.item())
                 .toList()).with(List.of(known));
@@ -68,7 +70,7 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
         return refused().stream().map(Finding::sentence).toList();
     }
 
-    /** Of what follows from something else that is in the way nothing is said. */
+    /** The obstacles, without those that follow from another one. */
     List<Finding> refused() {
         List<Finding> refused = findings.stream().filter(Layout::isInTheWay).toList();
         return Stream.of(Item.PACKAGING, Item.ROLLOUT, Item.STRATEGY).map(root -> refused.stream()
@@ -76,22 +78,28 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
                 .orElse(refused);
     }
 
-    /** That a gateway does not answer is another's; that none is named is a question. */
+    /**
+     * Whether a finding is an obstacle. A gateway that is not named is a question; one that does not answer is the
+     * environment's problem.
+     */
     private static boolean isInTheWay(Finding finding) {
         return NEEDED.contains(finding.item()) && (!finding.isKnown() || finding.state() == Finding.State.FAULT)
                 || finding.item() == Item.GATEWAY && !finding.isKnown();
     }
 
-    /** Why nothing can be proved in place, one sentence each: no host of a copy's own is needed there. */
+    /** Why nothing can be proved in place, one sentence for each reason. */
     public List<String> refusalsInPlace() {
-        List<String> refusals = new ArrayList<>(findings.stream().filter(finding -> finding.item() == Item.IN_PLACE
-                && finding.state() == Finding.State.NONE).map(Finding::sentence).toList());
-        findings.stream().filter(finding -> finding.item() != Item.VALUE_HOST && finding.item() != Item.PACKAGING
-                && isInTheWay(finding)).map(Finding::sentence).forEach(refusals::add);
-        return refusals;
+        return refusedInPlace().stream().map(Finding::sentence).toList();
     }
 
-    /** Why nobody can be served by it, whatever is released; empty if nothing of that is known. */
+    /** A copy's host is not needed in place. */
+    List<Finding> refusedInPlace() {
+        return Stream.concat(findings.stream().filter(finding -> finding.item() == Item.IN_PLACE
+                && finding.state() == Finding.State.NONE), findings.stream().filter(finding ->
+                finding.item() != Item.VALUE_HOST && finding.item() != Item.PACKAGING && isInTheWay(finding))).toList();
+    }
+
+    /** Why the delivery cannot serve anybody, whatever is released; empty if no such reason is known. */
     public Optional<String> unserved() {
         Set<Item> serving = Set.of(Item.SERVICES, Item.ROUTER, Item.ROUTE);
         return findings.stream().filter(finding -> serving.contains(finding.item())

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What was found of a delivery, in lines for a person. */
+/** Writes the layout of a delivery as lines for a person. */
 public final class LayoutTable {
 
     private static final int WIDTH = 28;
-    /** Of Kustomize these are patches, which no setting names. */
+    /** With Kustomize these are patches, which no setting names. */
     private static final Set<Item> OF_VALUES = Set.of(Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY,
             Item.VALUE_REPLICAS, Item.VALUE_STEPS, Item.VALUE_DELAY);
 
     private LayoutTable() {
     }
 
-    /** One line an item, with its reason and the setting that changes it. */
+    /** One line for each item, with its reason and the setting that changes it. */
     public static List<String> of(Layout layout) {
         List<String> lines = new ArrayList<>();
         boolean patched = layout.places().tag().map(TagPlace::path).filter(SourceParameters::isKustomize).isPresent();
@@ -44,7 +44,7 @@ public final class LayoutTable {
     }
 
     /**
-     * Which criteria can be proved, by what is in the way of each; empty if nothing is.
+     * One line for each criterion that says whether it can be proved.
      *
      * @param below the hindrances that are listed once, below the criteria
      */

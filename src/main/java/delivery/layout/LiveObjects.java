@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The objects of a delivery.
+ * The objects of a delivery, live and rendered.
  *
  * @param live     as the cluster has them
  * @param rendered as Argo CD renders them, with the namespaces that the chart writes
@@ -33,7 +33,10 @@ public record LiveObjects(List<ManifestObject> live, List<ManifestObject> render
                 .filter(object -> object.kind().equals(kind) && object.name().equals(name)).findFirst();
     }
 
-    /** Of the paths that the live routes lead to the release, without a slash at the end; none if all are. */
+    /**
+     * Prefixes of the paths that the live routes lead to the release, without a slash at the end; none if they lead all
+     * paths.
+     */
     public List<String> prefixes() {
         return RoutePaths.of(live);
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What somebody says of a delivery by settings, which counts more than what is found.
+ * Places in a delivery that settings name. They take precedence over what is found.
  *
  * @param names by item: a path in the values, or the name of a Rollout or a container
  * @param words how the values spell strategies

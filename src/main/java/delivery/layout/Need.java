@@ -1,6 +1,6 @@
 package delivery.layout;
 
-/** What a criterion needs of a delivery. */
+/** What a criterion needs from a delivery. */
 public enum Need {
     /** A release can be made beside the live one. */
     COPY,

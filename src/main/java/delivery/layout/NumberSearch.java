@@ -11,10 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Looks for the values of what is overridden in a release: pods, delay and steps. They are known by their names and
- * their form, and not by what the live Rollout has: a chart that renders something else than its values say must not
- * escape its judgement by that. Only where several fit does the live Rollout decide, and where no delay has the usual
- * name.
+ * Looks for the values that a scenario can override: pods, delay and steps. They are recognized by their names and
+ * form, not by comparison with the live Rollout, because a chart that renders something else than its values say must
+ * not escape judgement. The live Rollout decides only if several values fit, or if no delay has the usual name.
  *
  * @param tag of the release, whose pods are meant where several things have pods
  */

@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the repository of a delivery has beside what it is rendered from.
+ * Files and folders of the delivery's repository beside those that it is rendered from, which may hold the other
+ * strategy.
  *
  * @param folders of Kustomize, beside the source's own, of which one may have the other strategy
  * @param own     the source's kustomization.yaml; missing if that is not known

@@ -8,17 +8,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Whether a delivery, as it was found, has what a criterion needs. */
-public record Provability(Layout layout) {
+/**
+ * Decides whether a delivery, as it was found, has what a criterion needs.
+ *
+ * @param inPlace   whether the Application itself is proved, not copies of it
+ * @param undoLasts whether self-heal is paused in the meantime
+ */
+public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
 
-    /** What is wrong with these is not the delivery's fault. */
+    /** A fault in these items is the environment's, not the delivery's. */
     private static final Set<Item> ENVIRONMENT = Set.of(Item.GATEWAY, Item.PERMISSIONS);
 
-    /** What is in the way, and what would make it so; empty if nothing is known to be. */
+    /** The provability by copies of the Application. */
+    public static Provability byCopies(Layout layout) {
+        return new Provability(layout, false, false);
+    }
+
+    /** The obstacle to a need, with what would remove it; empty if none is known. */
     public Optional<String> hindrance(Need need) {
         return switch (need) {
-            case COPY -> layout.refusals().stream().findFirst()
-                    .or(() -> fault(Item.CLONES)).or(() -> fault(Item.SERVICES)).or(() -> fault(Item.ROUTER))
+            case COPY -> refused().stream().map(Finding::sentence).findFirst()
+                    .or(() -> unsafeCopies().map(Finding::sentence).findFirst()).or(() -> fault(Item.SERVICES))
+                    .or(() -> fault(Item.ROUTER))
                     .or(() -> fault(Item.PERMISSIONS));
             case VERSION -> version().map(Finding::sentence);
             case BLUE_GREEN -> strategy(Strategy.BLUE_GREEN);
@@ -31,28 +42,36 @@ public record Provability(Layout layout) {
             case FAULTY_VERSION -> layout.of(Item.FAULTY).filter(finding -> finding.state() == Finding.State.NONE)
                     .map(finding -> "nothing is known to be faulty by its analysis: " + finding.reason()
                             + "; set FAULTY_TAG to a version that it refuses");
-            case LASTING_UNDO -> fault(Item.SELF_HEAL).map(sentence -> sentence
+            case LASTING_UNDO -> fault(Item.SELF_HEAL).filter(healed -> !undoLasts).map(sentence -> sentence
                     + "; switch spec.syncPolicy.automated.selfHeal off, or roll back by the tag");
         };
     }
 
-    /** What keeps most criteria from being proved, one sentence each; empty if nothing is known to. */
+    /** The obstacles to most criteria, one sentence each; empty if none is known. */
     public List<String> obstacles() {
         return inTheWay().stream().map(Finding::sentence).toList();
     }
 
-    /** Whether what is in the way is the environment's alone. */
+    /** Whether all obstacles are the environment's. */
     public boolean isEnvironment() {
         return inTheWay().stream().allMatch(finding -> ENVIRONMENT.contains(finding.item()) && finding.isKnown());
     }
 
     private List<Finding> inTheWay() {
-        return layout.refused().isEmpty() ? Stream.of(faults(Item.CLONES).limit(1), faults(Item.SERVICES),
+        return refused().isEmpty() ? Stream.of(unsafeCopies().limit(1), faults(Item.SERVICES),
                 faults(Item.ROUTER), faults(Item.PERMISSIONS), version().stream()).flatMap(found -> found).toList()
-                : layout.refused();
+                : refused();
     }
 
-    /** What keeps users from seeing which version answers them. */
+    private List<Finding> refused() {
+        return inPlace ? layout.refusedInPlace() : layout.refused();
+    }
+
+    private Stream<Finding> unsafeCopies() {
+        return inPlace ? Stream.empty() : faults(Item.CLONES);
+    }
+
+    /** The obstacle to seeing which version answers users. */
     private Optional<Finding> version() {
         return Stream.concat(faults(Item.GATEWAY), Stream.of(Item.VERSION, Item.ROUTE, Item.SERVICE, Item.GATEWAY)
                 .flatMap(item -> layout.of(item).stream()).filter(finding -> !finding.isKnown()

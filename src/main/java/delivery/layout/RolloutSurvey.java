@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the live Rollout says: how it releases, by which Services and router, and what is measured. */
+/** Reads from the live Rollout its strategy, Services, router and analysis. */
 record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
 
     private static final List<String> WORKLOADS = List.of("Deployment", "StatefulSet", "DaemonSet");
@@ -120,8 +120,8 @@ record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
         objects.named("Ingress", ingress).filter(found -> found.json().at("/metadata/annotations")
                 .path("nginx.ingress.kubernetes.io/canary").asText("").equals("true")).ifPresent(found ->
                 findings.add(Finding.fault(Item.ROUTER, "nginx", found + ", the stable one, has the annotation"
-                        + " nginx.ingress.kubernetes.io/canary: \"true\", so that ingress-nginx serves nobody by it;"
-                        + " remove the annotation")));
+                        + " nginx.ingress.kubernetes.io/canary: \"true\", so that ingress-nginx serves no users through"
+                        + " it; remove the annotation")));
         String traefik = canary.at("/trafficRouting/traefik/weightedTraefikServiceName").asText("");
         if (!traefik.isEmpty() && objects.named("TraefikService", traefik).isEmpty()) {
             findings.add(Finding.fault(Item.ROUTER, "traefik", "the Rollout names the TraefikService " + traefik

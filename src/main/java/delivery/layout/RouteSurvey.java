@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** By which way users come to the live release: by the hosts of its routes, or by a Service if it has none. */
+/** Finds out how users reach the live release: by the hosts of its routes, or by a Service if it has none. */
 record RouteSurvey(LiveObjects objects, Optional<Rollout> rollout, NamedPlaces named) {
 
     private static final String NEEDED = "; users' requests need a route: have the Application deliver an Ingress, an"

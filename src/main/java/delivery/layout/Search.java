@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What came of looking for a place in the values.
+ * The result of a search for a place in the values.
  *
  * @param place   empty if it is not known
  * @param finding the same in words

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the values say by which strategy the delivery releases.
+ * The place in the values that selects the strategy.
  *
  * @param words    how it spells a strategy; one whose spelling is not known is missing
  * @param opposite path of a truth value that must be the contrary of it
  */
 public record StrategyPlace(String path, Map<Strategy, String> words, Optional<String> opposite) {
 
-    /** The only value that says so. */
+    /** A place that is the only one to select the strategy. */
     public StrategyPlace(String path, Map<Strategy, String> words) {
         this(path, words, Optional.empty());
     }

@@ -119,7 +119,7 @@ record StrategySearch(FlatValues values, String text) {
             return Finding.set(Item.STRATEGY_WORDS, String.join(",", spelt), "STRATEGY_WORDS");
         }
         return unknown.isEmpty() ? Finding.found(Item.STRATEGY_WORDS, String.join(",", spelt),
-                "as " + place.path() + ", the keys beside it or comments of the values have it")
+                "as " + place.path() + ", the keys beside it or comments in the values spell it")
                 : Finding.missing(Item.STRATEGY_WORDS, "nothing spells " + String.join(" or ", unknown) + "; known is "
                         + String.join(",", spelt));
     }

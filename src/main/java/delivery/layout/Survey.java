@@ -18,8 +18,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Finds how a delivery is laid out by comparing what its Application says, what is live and what the values hold. What
- * several things fit is not decided: somebody is asked.
+ * Finds out how a delivery is laid out by comparing its Application, its live objects and its values. If several things
+ * fit, the survey does not decide but asks, with the candidates.
  */
 public final class Survey {
 
@@ -51,7 +51,7 @@ public final class Survey {
         this.named = named;
     }
 
-    /** Folders that may have the other strategy, as a pattern for Git; empty if there is none to look for. */
+    /** The folders that may hold the other strategy, as a pattern for Git; empty if there is none to look for. */
     public static Optional<String> folders(JsonNode application) {
         ApplicationSurvey survey = new ApplicationSurvey(application);
         return survey.source().has("chart") ? Optional.empty()
@@ -62,7 +62,7 @@ public final class Survey {
         return new ApplicationSurvey(application).type().equals("Kustomize");
     }
 
-    /** Its value file that is named after a strategy; empty if none is. */
+    /** The value file that is named after a strategy; empty if none is. */
     public static Optional<ValueFileSwitch> valueFile(JsonNode application) {
         return ValueFileSwitch.of(new ApplicationSurvey(application).source());
     }
@@ -73,7 +73,7 @@ public final class Survey {
     }
 
     /**
-     * Looks at all there is.
+     * Surveys the whole delivery.
      *
      * @param scopes where objects of a kind live
      * @param ask    asks the live release for a few pages as its users do; it gets the tag that should answer, and has
@@ -168,12 +168,18 @@ public final class Survey {
         return one == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
     }
 
-    /** What the delivery is rendered with; below it what only its other strategy has, where that is known. */
+    /**
+     * The values that the delivery is rendered with, extended by those that only its other strategy has, if they are
+     * known.
+     */
     public Optional<Values> values() {
         return values;
     }
 
-    /** An autoscaler decides how many pods there are, whatever a value says: no value is judged by, or changed. */
+    /**
+     * An autoscaler decides how many pods there are, whatever a value says. So no value is compared with that, or
+     * changed.
+     */
     private static Search<String> scaled(Search<String> found, ManifestObject scaler) {
         String reason = scaler + " decides how many pods there are";
         Finding own = found.finding();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the image's tag stands in the values.
+ * The place of the image's tag in the values.
  *
  * @param before what comes before the tag in it: the image's repository where the value holds the whole image
  * @param digest path of a value that pins the image by its digest, which would count for more than the tag
@@ -16,7 +16,7 @@ public record TagPlace(String path, String before, Optional<String> digest, List
         alike = List.copyOf(alike);
     }
 
-    /** The only place. */
+    /** A place that is the only one. */
     public TagPlace(String path, String before, Optional<String> digest) {
         this(path, before, digest, List.of());
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where a delivery's values say what a release is made of.
+ * The places in a delivery's values that a release has to change.
  *
  * @param hosts    every value that names a host of the live release, the one that users ask for first
  * @param replicas path of the number of pods
@@ -27,7 +27,7 @@ public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace>
             Optional.of("replicas"), Optional.of("rollouts.canary.steps"),
             Optional.of("rollouts.scaleDownDelaySeconds"));
 
-    /** Nothing has a place. */
+    /** No place is known. */
     public static ValuePlaces none(Strategy live) {
         return new ValuePlaces(live, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty());
@@ -37,17 +37,17 @@ public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace>
         hosts = List.copyOf(hosts);
     }
 
-    /** Whether the delivery can be had by a strategy: it is the live one, or a value switches to it. */
+    /** Whether the delivery can follow a strategy: it is the live one, or a value switches to it. */
     public boolean offers(Strategy wanted) {
         return wanted == live || strategy.flatMap(place -> place.word(wanted)).isPresent();
     }
 
-    /** The values that have a release follow a strategy; none where it does so anyway. */
+    /** The values that make a release follow a strategy; none if it does so anyway. */
     public Map<String, String> of(Strategy wanted) {
         return strategy.map(place -> place.values(wanted)).orElse(Map.of());
     }
 
-    /** The values that have a release run a tag. */
+    /** The values that make a release run a tag. */
     public Map<String, String> ofTag(String wanted) {
         Map<String, String> values = new LinkedHashMap<>();
         tag.ifPresent(place -> Stream.concat(Stream.of(place), place.alike().stream()).forEach(each -> {
@@ -57,7 +57,7 @@ public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace>
         return values;
     }
 
-    /** The values that have a release served under a host. */
+    /** The values that make a release be served under a host. */
     public Map<String, String> ofHost(String wanted) {
         Map<String, String> values = new LinkedHashMap<>();
         hosts.forEach(place -> values.put(place.path(), place.text(wanted)));

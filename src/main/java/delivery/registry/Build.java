@@ -14,7 +14,7 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** How a new version of the application gets into the registry. Safe for use by many threads. */
+/** Makes a new version of the application and puts it into the registry. Safe for use by many threads. */
 public interface Build {
 
     /** The one that the settings ask for; the layers of base images are kept in a folder, which is made if need be. */

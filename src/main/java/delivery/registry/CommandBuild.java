@@ -16,17 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * A team's own command, which builds and pushes: a shell runs it with IMAGE, TAG, VERSION and BASE in its environment.
- * One runs at a time, as two builds in one folder may disturb each other.
+ * Builds and pushes by a team's own command. A shell runs it with IMAGE, TAG, VERSION and BASE in its environment. Only
+ * one runs at a time, because two builds in one folder may disturb each other.
  */
 public record CommandBuild(String command, Registry registry, CallLog log, Guards guards) implements Build {
 
-    /** Of what it said the end tells most. */
+    /** The last lines of the output are the most useful ones. */
     private static final int LAST_LINES = 12;
     private static final int LONGEST = 2000;
 
     /**
-     * What keeps a command in bounds.
+     * The limits of a command.
      *
      * @param limit     for each run of it
      * @param withheld  variables of the suite's environment that it does not get
@@ -73,7 +73,7 @@ public record CommandBuild(String command, Registry registry, CallLog log, Guard
         }
     }
 
-    /** Whether it ended in time; then nothing of it runs any more in either case. */
+    /** Whether the command ended in time. In either case, none of its processes is left. */
     private boolean ended(Process process) {
         try {
             return process.waitFor(guards.limit().toMillis(), TimeUnit.MILLISECONDS);

@@ -54,8 +54,8 @@ public final class ImageBuild {
     }
 
     /**
-     * Builds the image, for all platforms that its base is for, and pushes it to the repository of its base. The same
-     * base and source make the same image.
+     * Builds the image for all platforms of its base, and pushes it to the repository of its base. The same base and
+     * source make the same image.
      *
      * @param directory where the folder lies in the image
      * @throws EnvironmentNotFit     if the registry refuses it, cannot be reached or has no such base

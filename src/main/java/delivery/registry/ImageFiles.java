@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Files of images, which are not pulled: layer by layer is read, the newest first, until one has the file. */
+/** Reads files of images without pulling them: layer by layer, the newest first, until one has the file. */
 public record ImageFiles(Registry registry) {
 
     /** A version stands in a small file, in one of the last layers. */

@@ -51,7 +51,7 @@ public record ImageName(String registry, String repository, String tag, Optional
         return new ImageName(registry, repository, other);
     }
 
-    /** What a registry is asked for it by: the digest that it is pinned by, or else its tag. */
+    /** The reference for a registry: the digest that pins the image, or else its tag. */
     String qualifier() {
         return digest.orElse(tag);
     }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.MatchResult;
 
-/** Writes another version into a file that the deployed image has. */
+/** Makes a new version by changing the version's text in a file of the deployed image. */
 public record LineBuild(ImageBuild images, ImageFiles files, VersionLine line) implements Build {
 
     @Override

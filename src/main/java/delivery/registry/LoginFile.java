@@ -21,9 +21,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A file of logins. A login may be one for a part of a registry, as
- * <a href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">Podman</a> keeps it: of
- * {@code ghcr.io/team} and {@code ghcr.io} the more specific one counts, and that of {@code ghcr.io/other} not at all.
+ * A file of logins. A login may be for a part of a registry, as in <a
+ * href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">Podman's files</a>: for {@code
+ * ghcr.io/team/app}, {@code ghcr.io/team} takes precedence over {@code ghcr.io}, and {@code ghcr.io/other} does not
+ * apply.
  *
  * @param docker   whether it is Docker's, which goes by the host of a key alone
  * @param programs where credential helpers are; empty: where the PATH leads

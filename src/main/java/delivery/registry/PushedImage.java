@@ -24,7 +24,7 @@ public record PushedImage(ImageName name, String digest, Set<String> manifests, 
         configs = Set.copyOf(configs);
     }
 
-    /** One that was built. */
+    /** An image that the run built. */
     PushedImage(ImageName name, String digest, Set<String> manifests, Set<String> configs, Instant at) {
         this(name, digest, manifests, configs, "docker build --tag " + name + " . && docker push " + name, at);
     }

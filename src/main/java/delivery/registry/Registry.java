@@ -60,13 +60,13 @@ public final class Registry {
         this.client = client;
     }
 
-    /** The same, which gives up what takes longer than this, or 20 s. */
+    /** The same registry, with this limit for each call, or 20 s if that is shorter. */
     public Registry within(Duration longest) {
         return longest.compareTo(LONGEST) > 0 ? this
                 : new Registry(client.newBuilder().callTimeout(longest).build(), access);
     }
 
-    /** Where an image's registry is asked, which need not be the one in its name. */
+    /** The address of an image's registry, which may differ from the one in its name. */
     public String address(ImageName image) {
         return access.address(image);
     }
@@ -90,7 +90,7 @@ public final class Registry {
     }
 
     /**
-     * Makes sure that images can be pushed to the image's repository: an upload is begun and given up.
+     * Checks that images can be pushed to the image's repository, by beginning and cancelling an upload.
      *
      * @throws EnvironmentNotFit if it cannot be begun
      */
@@ -114,8 +114,8 @@ public final class Registry {
     }
 
     /**
-     * Deletes what was pushed: its tag where the registry can do that, as another tag may name the same manifest; where
-     * it cannot, the manifest, unless the base's tag names it.
+     * Deletes an image that was pushed: its tag if the registry can delete tags, because another tag may name the same
+     * manifest; if not, the manifest, unless the base's tag names it.
      *
      * @return why it stays; empty if it is gone
      */
@@ -182,7 +182,7 @@ public final class Registry {
     }
 
     /**
-     * An image that is in the registry, with what its nodes run.
+     * An image that is in the registry, with the digests by which nodes run it.
      *
      * @return empty if there is none
      * @throws EnvironmentNotFit as {@link #manifestDigest(ImageName)} does

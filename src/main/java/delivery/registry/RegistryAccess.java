@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 
-/** Where the registry of an image is reached, and as whom. */
+/** The address and the login of an image's registry. */
 public final class RegistryAccess {
 
     private final Optional<HttpUrl> address;

@@ -21,9 +21,9 @@ import okhttp3.Response;
 import okhttp3.Route;
 
 /**
- * Answers a registry that asks for a login, once: with the login itself, or with a token that its
- * <a href="https://distribution.github.io/distribution/spec/auth/token/">token server</a> gives for the login or to
- * guests. A login leaves only encrypted.
+ * Answers a registry's request for a login, once: with the login itself, or with a token that its <a
+ * href="https://distribution.github.io/distribution/spec/auth/token/">token server</a> issues for the login or to
+ * guests. A login is sent only over an encrypted connection.
  */
 final class TokenAuthenticator implements Authenticator {
 

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The folder with {@code version.py} of which a new version is made. It is never changed. */
+/** The folder with {@code version.py} that a new version is made from. It is never changed. */
 public record VersionSource(Path folder) {
 
     /** Name of the file that holds the version. */

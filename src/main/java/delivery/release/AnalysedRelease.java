@@ -4,7 +4,7 @@ import delivery.rollout.Release;
 import delivery.waiting.Expectation;
 import delivery.waiting.WaitLimit;
 
-/** What whoever waits for the analysis of a release needs of it. */
+/** The part of a release that the wait for its analysis needs. */
 public interface AnalysedRelease {
 
     /** Waits for something of the release. */

@@ -21,14 +21,14 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** The users of a release: what they are served where they ask, and where its routes lead them. */
+/** The users of a release: what they are served, and where its routes lead them. */
 public final class Audience {
 
     private static final int A_LOOK_AT_A_SERVICE = 3;
-    /** Users who have been there since the first version, where they are given cookies to come back with. */
+    /** Users who have been there since the first version, if answers set cookies. */
     private static final int FIRST_USERS = 300;
     private static final int CONCURRENCY = 8;
-    /** Fewer than of the version's: that a path is led elsewhere is seen by a few. */
+    /** Fewer requests than for the version: a few show that a path is routed elsewhere. */
     public static final int OF_A_PAGE = 100;
 
     private final Platform platform;
@@ -60,7 +60,7 @@ public final class Audience {
         this.entrance = entrance;
     }
 
-    /** Where users ask. */
+    /** The place where users send their requests. */
     public Entrance entrance() {
         return entrance;
     }
@@ -73,7 +73,7 @@ public final class Audience {
         return version;
     }
 
-    /** Has users ask for the version all the while, until they are stopped. */
+    /** Has users request the version continuously, until they are stopped. */
     public BackgroundTraffic comeAllTheWhile(Duration atMost, double perSecond) {
         return entrance.watch(version, atMost, perSecond);
     }
@@ -83,8 +83,8 @@ public final class Audience {
     }
 
     /**
-     * Looks at what users meet while there is one version, which they were just seen to be served by: whether they are
-     * given cookies, and whether the page tells its version.
+     * Finds out, while there is only one version and users were just served by it, whether answers set cookies and
+     * whether the page shows its version.
      */
     void meet(Version version, Sample look) {
         if (!look.cookies().isEmpty()) {
@@ -94,19 +94,19 @@ public final class Audience {
         noPage = page.failure();
     }
 
-    /** Lets more users come, before anything changes, if they are given cookies to come back with. */
+    /** Adds users before anything changes, if answers set cookies. */
     public void arrive(int count) {
         if (!entrance.cookies().isEmpty()) {
             entrance.sample(this.version, count, CONCURRENCY);
         }
     }
 
-    /** One request each of so many users; they have the cookies that they were given before. */
+    /** Sends one request from each of so many users, with the cookies that they were given before. */
     public Sample sample(Endpoint endpoint, int requests) {
         return entrance.sample(endpoint, requests, CONCURRENCY);
     }
 
-    /** The same at a steady rate over a time. */
+    /** The same, at a steady rate over a time. */
     public Sample sample(Endpoint endpoint, int requests, Duration over) {
         return entrance.sample(endpoint, requests, over);
     }
@@ -117,8 +117,8 @@ public final class Audience {
     }
 
     /**
-     * The page, if it tells which version served it: it did so when there was but one, and a Service that serves this
-     * one says so now.
+     * The page, if it shows the version that served it: it did when there was only one version, and a Service of this
+     * version shows it now.
      *
      * @param all     versions of the case, that one among them
      * @param service that serves the version, by what it answered; empty if the release has none of it alone
@@ -161,14 +161,14 @@ public final class Audience {
         return new ServedUsers(entrance.toString(), version, pods, routes, api, pages, noPage, sticky(routes));
     }
 
-    /** Where users are led now. */
+    /** The targets that the routes lead users to now. */
     public RouteFindings routes() {
         RouteObjects objects = RouteReader.read(platform.cluster().client(), namespace).of(rollout);
         return entrance.isRouted() ? RouteJudge.judge(objects, entrance.name())
                 : RouteJudge.judgeService(objects, entrance.name());
     }
 
-    /** What may keep users at one Service: the names of the cookies that they have, or what the routes say of it. */
+    /** The reasons why users may stay at one Service: the names of their cookies, or a setting of the routes. */
     public List<String> sticky(RouteFindings routes) {
         List<String> found = new ArrayList<>();
         entrance.cookies()

@@ -9,20 +9,20 @@ import delivery.waiting.Expectation;
 import delivery.waiting.WaitLimit;
 import java.time.Duration;
 
-/** Waits for the analysis of a canary, while users come where it counts what they are answered. */
+/** Waits for the analysis of a canary. If the analysis counts answers, users send requests in the meantime. */
 public record CanaryAnalysis(AnalysedRelease subject, Version version) {
 
-    /** Of a small share, too, there is something to count. */
+    /** Enough requests for even a small share to be counted. */
     private static final int USERS_PER_SECOND = 20;
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(12);
 
-    /** What it made of a good version: at its end or, where it goes on beside the canary, at the next pause. */
+    /** The analysis of a good version: at its end or, for background analysis, at the next pause. */
     public AnalysisRunState ofGood() {
         return await(AnalysisExpectations.judged(version.tag()));
     }
 
     /**
-     * What it made of a faulty version.
+     * The analysis of a faulty version.
      *
      * @param known whether the team says that its analysis refuses this version
      * @throws NotApplicable if it lets the version pass, and it is not known that it should not have

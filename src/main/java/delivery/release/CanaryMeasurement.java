@@ -22,8 +22,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Measures what users and the release's own Services are served at the weights of a canary, while each is held. A
- * canary without a traffic router may have no Service of its own; then it is judged by pods who answered its users.
+ * Measures what users are served, and what the release's own Services answer, while each weight of a canary is held. A
+ * canary without a traffic router may have no Service of its own; its version is then judged by the pods that answered
+ * users.
  */
 public final class CanaryMeasurement {
 
@@ -66,13 +67,16 @@ public final class CanaryMeasurement {
         this.shown = shown;
     }
 
-    /** Leads the release to its end, and measures each weight where it is held. */
+    /** Takes the release to its end, and measures each weight while it is held. */
     public CanaryMeasurement along(CanaryWalk walk) {
         missed = walk.toTheEnd(this::at);
         return this;
     }
 
-    /** One sample of each kind, when the gateway has taken the weight up. */
+    /**
+     * One sample of each kind, when the gateway has taken the weight up. A step that was over meanwhile, as its pause
+     * ends by itself, is not judged by them: the walk says that it was not measured.
+     */
     private void at(MeasurableWeight weight) {
         AskedShare share = subject.served().awaitShare(next, before, weight.percent());
         Rollout rollout = subject.rollout();
@@ -86,23 +90,27 @@ public final class CanaryMeasurement {
         Audience audience = subject.audience();
         RouteFindings routes = audience.routes();
         shown.routes(routes);
-        astray = astray.or(routes::complaint);
         Sample users = audience.sample(audience.version(), requests);
         shown.requests(users, audience.version());
         Optional<Sample> pages = pages(share, ended, rollout);
         AskedShare after = subject.served().share(weight.percent());
-        astray = astray.or(() -> after.equals(share) ? Optional.empty() : Optional.of("Pods came or went while step "
-                + weight.step() + " was measured: " + share.sentence() + ", then " + after.sentence()));
-        steps.add(new ServedStep(weight.step(), share, users, pages, audience.sticky(routes)));
         before = share;
+        List<String> complaints = new ArrayList<>();
         String where = " at step " + weight.step();
         if (!ended) {
-            ask("stable", rollout.stableService(), old, where);
-            judgePods(users, old, where, share.byPods());
+            ask("stable", rollout.stableService(), old, where, complaints);
+            judgePods(users, old, where, share.byPods(), complaints);
         }
         if (share.part() > 0) {
-            ask("canary", rollout.newService(), next, where);
-            judgePods(users, next, where, share.byPods());
+            ask("canary", rollout.newService(), next, where, complaints);
+            judgePods(users, next, where, share.byPods(), complaints);
+        }
+        if (ended || subject.rollout().step().equals(rollout.step())) {
+            astray = astray.or(routes::complaint).or(() -> after.equals(share) ? Optional.empty()
+                    : Optional.of("Pods came or went while step " + weight.step() + " was measured: "
+                            + share.sentence() + ", then " + after.sentence()));
+            steps.add(new ServedStep(weight.step(), share, users, pages, audience.sticky(routes)));
+            ofServices.addAll(complaints);
         }
     }
 
@@ -127,29 +135,30 @@ public final class CanaryMeasurement {
         });
     }
 
-    private void ask(String role, Optional<String> service, Version version, String where) {
+    private void ask(String role, Optional<String> service, Version version, String where,
+            List<String> complaints) {
         if (service.isEmpty()) {
             unnamed.add(role);
             if (!subject.rollout().weighsByPods()) {
-                ofServices.add("The Rollout names no " + role + " Service");
+                complaints.add("The Rollout names no " + role + " Service");
             }
             return;
         }
         Sample sample = subject.audience().services().ask(subject.site().namespace(), service.get(), OF_A_SERVICE);
         asked += sample.size();
         new ServedOnlyBy("the " + role + " Service" + where, version.answers(), Set.of()).complaint(sample)
-                .ifPresent(ofServices::add);
+                .ifPresent(complaints::add);
     }
 
     /** Without a traffic router what a version is served by is its pods. */
-    private void judgePods(Sample users, Version version, String where, boolean byPods) {
+    private void judgePods(Sample users, Version version, String where, boolean byPods, List<String> complaints) {
         if (byPods) {
             Set<String> pods = subject.release().running(version.tag()).stream()
                     .flatMap(set -> subject.release().pods(set.hash()).stream()).map(pod -> pod.name())
                     .collect(Collectors.toSet());
             Set<String> answered = users.podsOf(version.answers());
             fromOwnPods += answered.isEmpty() ? 0 : users.served(version.answers());
-            answered.stream().filter(pod -> !pods.contains(pod)).findFirst().ifPresent(pod -> ofServices.add(
+            answered.stream().filter(pod -> !pods.contains(pod)).findFirst().ifPresent(pod -> complaints.add(
                     "A pod that is not of its ReplicaSet answered users with version " + version.answers() + where
                             + ": " + pod));
         }
@@ -160,7 +169,10 @@ public final class CanaryMeasurement {
         return new ServedSteps(steps, next.answers(), split, ofPages);
     }
 
-    /** What is not as the steps ask; where the routes lead is said first, as it is the cause. Empty if all is. */
+    /**
+     * What differs from the steps, with the targets of the routes first because they are the cause; empty if nothing
+     * does.
+     */
     public Optional<String> complaint(BinomialSplitTest split, BinomialSplitTest ofPages) {
         if (steps.isEmpty() && missed.isEmpty()) {
             return Optional.of("The steps of values.yaml set no weight, so that nothing is split");
@@ -169,7 +181,7 @@ public final class CanaryMeasurement {
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", wrong));
     }
 
-    /** Cookies that the users kept from step to step, each with who set it; empty if they were given none. */
+    /** Cookies that the users kept from step to step, each with its origin; empty if they were given none. */
     public List<String> cookies() {
         return steps.stream().flatMap(step -> step.sticky().stream()).distinct().toList();
     }
@@ -181,12 +193,12 @@ public final class CanaryMeasurement {
         }
     }
 
-    /** What keeps a Service from having answered by its own version at every step; empty if nothing does. */
+    /** Why a Service did not answer with its own version at every step; empty if each did. */
     public Optional<String> complaintOfServices() {
         return ofServices.stream().findFirst();
     }
 
-    /** What each version was served by at every step, in words. */
+    /** The Services or pods that served each version at every step, in words. */
     public String servedBy() {
         String services = asked == 0 ? "" : "each Service answered by its own version at every step, " + asked
                 + " requests in all";

@@ -5,7 +5,7 @@ import delivery.rollout.Rollout;
 import delivery.waiting.Expectation;
 import delivery.waiting.WaitLimit;
 
-/** What whoever leads a release along its steps needs of it. */
+/** The part of a release that the walk along its steps needs. */
 public interface CanaryRelease {
 
     <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit);

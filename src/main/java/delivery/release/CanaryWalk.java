@@ -29,7 +29,7 @@ public record CanaryWalk(CanaryRelease subject, Version version) {
         void at(MeasurableWeight weight);
     }
 
-    /** Goes on to the end; the weights that could not be looked at, each with the reason and what to change. */
+    /** Goes on to the end. Returns the weights that could not be measured, each with the reason and what to change. */
     public List<String> toTheEnd(Look look) {
         List<CanaryStep> steps = steps();
         List<MeasurableWeight> weights = MeasurableWeight.of(steps);
@@ -85,7 +85,7 @@ public record CanaryWalk(CanaryRelease subject, Version version) {
                 .reduce((first, second) -> second);
     }
 
-    /** Goes on to the first pause at which the canary is to have pods. */
+    /** Goes on to the first pause at which the canary should have pods. */
     public Release toFirstPods() {
         Release release = pauseAfter(-1);
         while (release.rollout().orElseThrow().canaryPods().canary() == 0) {
@@ -96,7 +96,9 @@ public record CanaryWalk(CanaryRelease subject, Version version) {
         return release;
     }
 
-    /** Promotes at every pause before the first analysis, be it a step or go on beside the canary from one on. */
+    /**
+     * Promotes at every pause before the first analysis, whether that is a step or starts in the background at a step.
+     */
     public void toAnalysis() {
         List<CanaryStep> steps = steps();
         if (steps.stream().noneMatch(CanaryStep.Analysis.class::isInstance)) {

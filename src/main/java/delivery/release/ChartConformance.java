@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * What the chart's values ask for, and the live Rollout must have: a chart that renders something else than its
- * values say would otherwise be proved by its own mistake.
+ * Compares the live Rollout with the chart's values. Without this, a chart that renders something else than its values
+ * say would be proved by its own mistake.
  *
  * @param values what the chart is rendered with, at the revision that is deployed
  * @param places where they have what is judged; what has no place in them is not judged

@@ -57,7 +57,7 @@ final class CloneTarget implements DeliveryTarget {
         return guard.sync(application, waiting, journal);
     }
 
-    /** A new one has nothing that it would have to give up first. */
+    /** Does nothing: a new copy has no earlier state to give up. */
     @Override
     public void settle(Desired desired, Waiting waiting, Journal journal) {
         journal.happened("deployed");

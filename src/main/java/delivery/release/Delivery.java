@@ -11,24 +11,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** How what is wanted of a release gets into the cluster: by an Application that Argo CD syncs. */
+/** Gets what is wanted of a release into the cluster, by an Application that Argo CD syncs. */
 interface Delivery extends AutoCloseable {
 
     /**
-     * Makes nothing, and makes sure that the chart can take what is wanted.
+     * Checks that the chart has a value for everything that is wanted. Creates nothing.
      *
      * @throws delivery.failure.MissingValue if it lacks what is wanted of it
      */
     void require(Desired desired);
 
     /**
-     * Has the release made, and waits until all that it asks for was applied.
+     * Creates the release, and waits until everything that it asks for has been applied.
      *
      * @throws delivery.failure.UnsafeClone  if it would touch what is not its own; nothing was applied
      */
     void create(Desired desired);
 
-    /** Has it changed, and waits until the change was applied. Nothing else asks for it meanwhile. */
+    /**
+     * Changes the release, and waits until the change has been applied. No other change may be asked for in the
+     * meantime.
+     */
     void change(Desired desired);
 
     /** @throws IllegalStateException if nothing was asked for yet */
@@ -37,33 +40,33 @@ interface Delivery extends AutoCloseable {
     /** @throws IllegalStateException if the Application was not made yet */
     Feed<Application> applications();
 
-    /** The Application after a new comparison: its state may date from before the last change. */
+    /** The Application after a new comparison, because its state may date from before the last change. */
     Application compared();
 
     /** The chart's values at the revision that is deployed. */
     Values values();
 
-    /** How many pods an autoscaler that is delivered along keeps at least; 0 if there is none. */
+    /** The minimum number of pods of an autoscaler that is part of the delivery; 0 if there is none. */
     int leastPods();
 
-    /** Does something to the release, while it is the run's to do it. */
+    /** Acts on the release, as long as the run may do so. */
     <T> T act(Supplier<T> action);
 
-    /** Whether what was changed in the cluster alone is applied again. */
+    /** Whether Argo CD reverts a change that was made only in the cluster (self-heal). */
     boolean selfHeals();
 
-    /** What a person must know who reads that an undo lasted; empty if nothing is kept from taking it back. */
+    /** The reservation to report beside an undo that lasted, such as paused self-heal; empty if there is none. */
     Optional<String> reserve();
 
-    /** Who applies another version than an undo asks for, and what to do about it. */
+    /** Who would revert an undo, and what to do about it. */
     String whoTakesBack();
 
-    /** The parameters that the Application was given and has been seen with, by name; none while that is not so. */
+    /** The parameters that the Application was given, by name, once it has been seen with them; none before. */
     Map<String, String> asked();
 
     /**
-     * That somebody put back what the Application was given; empty if it has that. What tells of its changes may be a
-     * moment behind: only what stays so counts.
+     * Reports that somebody reverted what the Application was given; empty if nobody did. Because the watch may lag,
+     * only a state that lasts counts.
      */
     default Optional<Obstacle> takenBack() {
         Map<String, String> asked = asked();
@@ -87,7 +90,7 @@ interface Delivery extends AutoCloseable {
     /** The same Application for another scenario. */
     Delivery handedTo(Waiting waiting, ReleaseWatch watch, Journal journal);
 
-    /** Removes the Application, which would put back what goes with the namespace. */
+    /** Removes the Application, which would recreate what is deleted with the namespace. */
     void remove();
 
     @Override

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The Application that a release is delivered by: a copy of the live one, or that itself. */
+/** The Application that delivers a release: a copy of the live Application, or the live Application itself. */
 interface DeliveryTarget {
 
-    /** Has it ask for something from the beginning, whatever it asked for before. */
+    /** Has the Application ask for this from the beginning, whatever it asked for before. */
     PerformedAction make(Desired desired, Waiting waiting, Journal journal);
 
     /**
@@ -23,34 +23,34 @@ interface DeliveryTarget {
      */
     PerformedAction set(Application now, Map<String, String> changes);
 
-    /** Changes the values that it lays over its chart's; all of them are given. */
+    /** Replaces all values that the Application sets in addition to its chart's. */
     PerformedAction setValues(Application now, ObjectNode values);
 
     /**
-     * Has Argo CD sync what it asks for, and waits until it has.
+     * Has Argo CD sync the Application, and waits until it has.
      *
      * @param application as it is followed
      */
     Application sync(Feed<Application> application, Waiting waiting, Journal journal);
 
-    /** Waits until a release that was made is at rest with what was asked for. */
+    /** Waits until a new release has what was asked for and nothing is under way. */
     void settle(Desired desired, Waiting waiting, Journal journal);
 
-    /** How many pods an autoscaler that is delivered along keeps at least; 0 if there is none. */
+    /** The minimum number of pods of an autoscaler that is part of the delivery; 0 if there is none. */
     int leastPods();
 
-    /** Whether Argo CD applies again what was changed in the cluster alone. */
+    /** Whether Argo CD reverts a change that was made only in the cluster (self-heal). */
     boolean selfHeals();
 
-    /** What a person must know who reads that an undo lasted; empty if nothing is kept from taking it back. */
+    /** The reservation to report beside an undo that lasted, such as paused self-heal; empty if there is none. */
     Optional<String> reserve();
 
-    /** Who applies another version than an undo asks for, and what to do about it. */
+    /** Who would revert an undo, and what to do about it. */
     String whoTakesBack(Application now);
 
-    /** Does something to the release, while it is the run's to do it. */
+    /** Acts on the release, as long as the run may do so. */
     <T> T act(Supplier<T> action);
 
-    /** Begins to remove it; empty if nothing was sent. */
+    /** Begins to remove the Application; empty if no call was sent. */
     Optional<ManagedApplications.Removed> remove();
 }

@@ -2,7 +2,7 @@ package delivery.release;
 
 import delivery.rollout.Strategy;
 
-/** What is wanted of a release, however it gets there; the overrides are of the chart's values. */
+/** The desired state of a release, independent of how it is delivered. The overrides apply to the chart's values. */
 public record Desired(Strategy strategy, Version version, Overrides overrides) {
 
     Desired with(Version other) {

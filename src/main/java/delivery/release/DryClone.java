@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A clone that Argo CD renders and never syncs: that clones are safe is known before one is deployed. */
+/** A copy that Argo CD renders and never syncs, to find out whether copies are safe before one is deployed. */
 public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, String run, String name) {
 
     /**
-     * Has it rendered by each strategy. One that the chart cannot render is left to the criteria.
+     * Has the copy rendered for each strategy. A strategy that the chart cannot render is left to the criteria.
      *
      * @throws delivery.failure.UnsafeClone           if a clone would touch what is not its own
      * @throws delivery.failure.EnvironmentNotFit if a sync window keeps Argo CD from syncing clones, or new namespaces

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * A release that is waited for, as long as what becomes of it is the delivery's own doing: nobody else acts on it,
- * and its namespace has what the live one has. What is not so ends the wait as the environment's problem.
+ * A release that a wait follows. If somebody else acts on the release, or its namespace lacks what the live one has,
+ * the wait ends as an environment problem: the delivery did not cause what is seen.
  */
 final class GuardedRelease implements Feed<Release> {
 

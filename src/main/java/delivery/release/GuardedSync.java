@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Has Argo CD sync a clone only once all that it rendered was judged to be the clone's own. A clone is made, and
- * changed, without automated sync; the pattern's policy is put back when its objects were judged. So each of them is
- * judged before it is applied, as a template may depend on any parameter. A clone renders the very revision that the
- * pattern's cluster was compared with, so that a commit between the judgement and the sync makes no difference.
+ * Has Argo CD sync a copy only after all rendered objects were judged to be the copy's own. A copy is created and
+ * changed without automated sync, and gets the live Application's policy back when its objects have been judged. A
+ * template may depend on any parameter, so every object is judged before it is applied. A copy renders the revision
+ * that the live Application was compared with, so that a commit between the judgement and the sync makes no difference.
  */
 final class GuardedSync {
 

@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where a scenario tells once what it did and saw: the Session History has it, the report beside the step, and the
- * timeline of what users were served.
+ * Records what a scenario did and saw in the three places that show it: the Session History, the report beside the
+ * step, and the timeline of what users were served. A step calls it once.
  */
 public final class Journal implements AutoCloseable {
 
@@ -26,12 +26,12 @@ public final class Journal implements AutoCloseable {
         this.evidence = evidence;
     }
 
-    /** From now on it has a timeline, of these requests of the release's users; it ends both. */
+    /** Begins a timeline of these requests of the release's users. Closing the journal ends both. */
     void begin(BackgroundTraffic load, Feed<Release> releases) {
         timeline = Optional.of(new Timeline(load, releases));
     }
 
-    /** Something was changed in the cluster, by one call or several. */
+    /** Records an action that changed the cluster by one or more calls. */
     public void did(PerformedAction action) {
         history.did(action.command(), action.calls().get(0), action.at());
         for (String further : action.calls().subList(1, action.calls().size())) {
@@ -42,7 +42,7 @@ public final class Journal implements AutoCloseable {
                 + String.join("\n", action.calls()));
     }
 
-    /** The same, where more follows before anything can be observed of it. */
+    /** The same for an action whose outcome can be observed only after further actions. */
     public void accepted(PerformedAction action) {
         did(action);
         observed("accepted");
@@ -54,43 +54,48 @@ public final class Journal implements AutoCloseable {
         did(action);
     }
 
-    /** The release's place was made or removed, which is no act on the release: the report shows none of it. */
+    /**
+     * Records that the release's namespace or Application was created or removed. The report does not show it, because
+     * it does not act on the release.
+     */
     void did(String command, String call, Instant at, String outcome) {
         history.did(command, call, at);
         history.observed(outcome);
     }
 
-    /** What was observed after the last thing done. */
+    /** Records what was observed after the last action. */
     public void observed(String outcome) {
         history.observed(outcome);
     }
 
-    /** Something was looked at, now, by what a person would type. */
+    /** Records a look at the system, with the command that a person would type for it. */
     public void looked(String command, String outcome) {
         history.looked(command, outcome);
     }
 
-    /** The scenario ended, perhaps before anything was observed of the last thing done. */
+    /** Records that the scenario ended, possibly before the outcome of the last action was observed. */
     public void endedEarly(String why) {
         history.endedEarly(why);
     }
 
-    /** An image was pushed, which is no act on the release. */
+    /** Records that an image was pushed. */
     void did(PushedImage image) {
         did(image.command(), image.call(), image.at(), "pushed as " + image.digest());
     }
 
-    /** What the report shows beside the step that runs on the calling thread. */
+    /** The evidence that the report shows beside the step that runs on the calling thread. */
     public Evidence evidence() {
         return evidence;
     }
 
-    /** Something happened now that nobody did: "synced". */
+    /** Adds an event to the timeline that is not an action of the scenario: "synced". */
     void happened(String moment) {
         timeline.ifPresent(seen -> seen.mark(moment));
     }
 
-    /** What users were served and what happened meanwhile, from the first deployment on; empty before. */
+    /**
+     * The timeline of what users were served, with the events beside it, from the first deployment on; empty before.
+     */
     public Optional<Timeline> timeline() {
         return timeline;
     }

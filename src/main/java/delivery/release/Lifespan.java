@@ -1,8 +1,9 @@
 package delivery.release;
 
 /**
- * Lets parts of a release be made until it is removed: a run that is interrupted removes what there is while scenarios
- * still make more. What is being made is waited for. Safe for use by many threads.
+ * Allows parts of a release to be created until the release is removed. An interrupted run removes releases while
+ * scenarios are still creating parts of them: removal waits for a part that is being created, and no further part is.
+ * Safe for use by many threads.
  */
 final class Lifespan {
 
@@ -22,7 +23,7 @@ final class Lifespan {
         making.run();
     }
 
-    /** Nothing is made any more. */
+    /** Prevents any further part from being created. */
     synchronized void end(Runnable removal) {
         ended = true;
         removal.run();

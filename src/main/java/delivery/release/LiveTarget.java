@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The live Application itself. A scenario that wants a release from the beginning gets what the Application was before
- * the run, but for what it asks for; nothing is made or removed, and the run puts all of it back at its end.
+ * The live Application itself. A scenario that needs a new release gets the Application as it was before the run, apart
+ * from what it asks for. Nothing is created or removed, and the run restores everything at its end.
  */
 final class LiveTarget implements DeliveryTarget {
 
@@ -123,7 +123,7 @@ final class LiveTarget implements DeliveryTarget {
         return held.act(action);
     }
 
-    /** It stays: the run puts it back. */
+    /** Removes nothing: the run restores the Application. */
     @Override
     public Optional<ManagedApplications.Removed> remove() {
         return Optional.empty();

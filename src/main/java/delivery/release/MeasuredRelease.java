@@ -4,7 +4,7 @@ import delivery.rollout.Release;
 import delivery.rollout.Rollout;
 import delivery.traffic.AskedShare;
 
-/** What whoever measures a release at the weights of its canary needs of it. */
+/** The part of a release that the measurement of its canary's weights needs. */
 public interface MeasuredRelease {
 
     /** Where it is. */

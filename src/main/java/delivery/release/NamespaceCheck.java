@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Makes sure, before anything is deployed, that new namespaces will have what the live release's pods need. */
+/** Checks, before anything is deployed, that new namespaces will have the objects that the live release's pods need. */
 final class NamespaceCheck {
 
     private NamespaceCheck() {

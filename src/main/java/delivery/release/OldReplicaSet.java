@@ -13,7 +13,10 @@ import delivery.waiting.WaitLimit;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The ReplicaSet that serves users before a release: whether it keeps its pods as long as it must, and no longer. */
+/**
+ * The ReplicaSet that serves users before a release. Judges whether it keeps its pods as long as it must, and no
+ * longer.
+ */
 public final class OldReplicaSet {
 
     private final WatchedRelease subject;
@@ -26,12 +29,15 @@ public final class OldReplicaSet {
         this.pods = subject.await(PodStability.from(before.hash()), WaitLimit.AVAILABLE);
     }
 
-    /** As it is now, with all its pods. A Rollout may be seen healthy a moment before its ReplicaSet is. */
+    /**
+     * Takes the ReplicaSet as it is now, once it has all its pods: a Rollout may be healthy a moment before its
+     * ReplicaSet is.
+     */
     public static OldReplicaSet of(WatchedRelease subject, String tag) {
         return new OldReplicaSet(subject, subject.await(ReleaseExpectations.available(tag, 0), WaitLimit.AVAILABLE));
     }
 
-    /** As it is now, beside a version that waits. */
+    /** Takes the ReplicaSet as it is now, beside a version that waits. */
     static OldReplicaSet stable(WatchedRelease subject) {
         return new OldReplicaSet(subject, subject.await(Expectation.of("the stable ReplicaSet has all its pods",
                 release -> release.rollout().flatMap(rollout -> release.replicaSet(rollout.stableHash()))
@@ -40,8 +46,8 @@ public final class OldReplicaSet {
     }
 
     /**
-     * Watches for this time whether it has all its pods, the very ones that it had before the release: one that was not
-     * ready in between is seen by what it keeps of that.
+     * Watches for this time whether the ReplicaSet keeps all its pods, the same ones that it had before the release. A
+     * pod that was not ready in between is noticed by its conditions and restarts.
      *
      * @return what was seen, in words
      * @throws delivery.waiting.NotMet if a pod is gone or was not available, or fewer are asked for
@@ -74,14 +80,16 @@ public final class OldReplicaSet {
         return kept == 0 ? Optional.empty() : pods.change(release);
     }
 
-    /** How many it is to keep: without a traffic router, or with dynamicStableScale, a canary's pods replace others. */
+    /**
+     * The number of pods to keep: without a traffic router, or with dynamicStableScale, a canary's pods replace others.
+     */
     private int kept(Release release) {
         return release.rollout().filter(rollout -> rollout.strategy() == Strategy.CANARY)
                 .map(rollout -> Math.min(before.desired(), rollout.canaryPods().stable())).orElse(before.desired());
     }
 
     /**
-     * Why its pods did not all stay until users were switched away from it; empty if they did.
+     * Why not all of its pods stayed until users were switched away from it; empty if they did.
      *
      * @param atSwitch the release when the switch was seen: that may be late, when the pods are gone already
      * @throws delivery.failure.EnvironmentNotFit if the API server does not tell when they went
@@ -109,19 +117,19 @@ public final class OldReplicaSet {
     /** Why a ReplicaSet is not one of its own for the new version, in a sentence; empty if it is. */
     public Optional<String> complaint(ReplicaSetState fresh, Rollout rollout) {
         return fresh.hash().equals(before.hash()) || !fresh.hash().equals(rollout.currentHash())
-                ? Optional.of("The new version was to get a ReplicaSet of its own; it has " + fresh.summary()
+                ? Optional.of("The new version should have a ReplicaSet of its own; it has " + fresh.summary()
                         + ", the old version had " + before.summary())
                 : Optional.empty();
     }
 
-    /** What it had when users were switched: "3 of 3 pods available". */
+    /** The pods that it had when users were switched: "3 of 3 pods available". */
     public String atSwitch(Release atSwitch) {
         return atSwitch.replicaSet(before.hash()).map(ReplicaSetState::available).orElse(0) + " of " + before.desired()
                 + " pods available";
     }
 
     /**
-     * Waits until it is scaled down and its pods are gone, and judges when it was.
+     * Waits until the ReplicaSet is scaled down and its pods are gone, and judges when that was.
      *
      * @param delay seconds for which the Rollout keeps it
      * @return how long it was kept, in words: "5 s after the switch"

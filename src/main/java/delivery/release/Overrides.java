@@ -19,10 +19,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** What a scenario wants otherwise than the values have it; how many whole seconds an old version stays up. */
+/**
+ * Values that a scenario sets differently from the chart. The delay, in whole seconds, is how long an old version stays
+ * up.
+ */
 public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<CanaryPlan> plan) {
 
-    /** All as the chart has it. */
+    /** No overrides: everything is as in the chart. */
     public static final Overrides NONE = new Overrides(OptionalInt.empty(), Optional.empty(), Optional.empty());
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +46,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
         return equals(NONE);
     }
 
-    /** Whether delivering these leaves nothing of others: they say something of all that the others do. */
+    /** Whether these overrides replace all of the others. */
     public boolean replaces(Overrides others) {
         return (pods.isPresent() || others.pods.isEmpty()) && (delay.isPresent() || others.delay.isEmpty())
                 && (plan.isPresent() || others.plan.isEmpty());

@@ -74,7 +74,7 @@ final class ParameterDelivery implements Delivery {
         target.settle(desired, waiting, journal);
     }
 
-    /** What differs is set, and nothing else; where nothing does, it is asked for once more. */
+    /** Sets only what differs. If nothing differs, the same is asked for once more. */
     @Override
     public void change(Desired desired) {
         Desired before = desired();
@@ -192,7 +192,7 @@ final class ParameterDelivery implements Delivery {
                 .and(pattern.changesOfTag(desired.version().tag())).parameters()).orElse(Map.of());
     }
 
-    /** A call that found nothing ran all the same: a history without it would differ from what was done. */
+    /** Records the call even if it found nothing, because the history must contain every call. */
     @Override
     public void remove() {
         Instant at = Instant.now();

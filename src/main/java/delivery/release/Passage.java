@@ -14,7 +14,10 @@ import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import java.util.Optional;
 
-/** Brings a release into the situation that a scenario asks for, as a person would; knows which version is which. */
+/**
+ * Brings a release into the situation that a scenario asks for, as a person would, and keeps which version is the old
+ * and which the new one.
+ */
 public final class Passage {
 
     private static final int LONGEST_DELAY_TO_WAIT_FOR = 30;
@@ -35,7 +38,7 @@ public final class Passage {
         this.old = versions.old();
     }
 
-    /** What is brought there; the scenario has it for itself. */
+    /** The release, which no other scenario uses at the same time. */
     public ReleaseUnderTest subject() {
         return subject;
     }
@@ -50,12 +53,15 @@ public final class Passage {
         return next;
     }
 
-    /** The pods that users have beside a version that waits: from before its release on, or from the takeover. */
+    /**
+     * The pods that serve users beside a version that waits, watched since before its release or since the release was
+     * taken over.
+     */
     public OldReplicaSet oldPods() {
         return oldPods.orElseGet(() -> OldReplicaSet.stable(subject));
     }
 
-    /** Makes the release, if it was not taken over, and brings it there. */
+    /** Brings the release into the situation; creates it first unless it was taken over. */
     public void bring() {
         if (!arrived) {
             Way.fromNothing(wanted).moves().forEach(this::go);
@@ -63,7 +69,10 @@ public final class Passage {
         }
     }
 
-    /** Brings a release there that another scenario left: Rollouts, Argo CD and its users must say that it is. */
+    /**
+     * Brings a release that another scenario left into the situation, and checks that it is there by the Rollout, by
+     * Argo CD and by what users are served.
+     */
     public void takeOver(Way way) {
         Position begin = position();
         old = begin.old();
@@ -97,7 +106,7 @@ public final class Passage {
         }
     }
 
-    /** What was promoted is what users have. */
+    /** Waits until users have the version that was promoted. */
     private void users() {
         old = next.orElse(old);
         next = Optional.empty();

@@ -5,7 +5,7 @@ import delivery.rollout.PodState;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether pods run an image that was pushed: a tag may have been given to another one meanwhile. */
+/** Whether pods run the image that was pushed: its tag may have been moved to another image in the meantime. */
 public record PodImages(PushedImage pushed) {
 
     /** The first pod that runs another image, in a sentence; empty if all run this one. */

@@ -8,7 +8,7 @@ import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import java.time.Duration;
 
-/** The pods of a version from a moment on when all were available: whether they stay so, and for how long they have. */
+/** The pods of a version from the moment when all were available. Judges whether and for how long they stay so. */
 public final class PodWatch {
 
     private final WatchedRelease subject;
@@ -35,7 +35,7 @@ public final class PodWatch {
     }
 
     /**
-     * Watches until they have been available for this time, counted from the beginning.
+     * Watches until the pods have been available for this time, counted from the beginning.
      *
      * @return what was seen, in words
      * @throws delivery.waiting.NotMet if one was not ready meanwhile, was started again or is gone
@@ -45,7 +45,7 @@ public final class PodWatch {
     }
 
     /**
-     * The same while something else of the release must be so too, from now on.
+     * The same, while another expectation of the release must also hold from now on.
      *
      * @throws delivery.waiting.NotMet if either is not
      */

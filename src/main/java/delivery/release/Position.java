@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a release stands, by what Rollouts says of it and what it was asked for.
+ * The position of a release: its standing by the Rollout and by what was asked for, and its versions.
  *
  * @param old  the version that users have; of a release that was promoted, the one that they had before
  * @param next the version that waits, or was promoted; empty if there is none

@@ -6,6 +6,7 @@ import delivery.kubernetes.ApiFailure;
 import delivery.kubernetes.LiveNamespace;
 import delivery.kubernetes.NamespaceCopy;
 import delivery.kubernetes.ReleaseFeed;
+import delivery.kubernetes.ResourceKind;
 import delivery.kubernetes.RunNamespaces;
 import delivery.rollout.ForeignChange;
 import delivery.rollout.NamespacedObject;
@@ -13,7 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The namespace of a release under test, which goes with all that is in it. */
+/** The namespace of a release under test. Removing it removes everything in it. */
 record ReleaseNamespace(Platform platform, Blueprint pattern, String run, ReleaseSite site, Lifespan lifespan,
         Journal journal) {
 
@@ -68,13 +69,37 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, Releas
         return new GuardedRelease(releases, foreign, live::has, name(), System::nanoTime);
     }
 
-    /** Does not wait until it is empty; that of the live release stays. */
-    void remove() {
+    /**
+     * Does not wait until it is empty; that of the live release stays.
+     *
+     * @param rollout name of the one in it; empty if none is known
+     */
+    void remove(Optional<String> rollout) {
         if (!site.isCopy()) {
             return;
         }
         Instant at = Instant.now();
         platform.cluster().client().namespaces().withName(name()).delete();
         journal.did("kubectl delete namespace " + name(), "DELETE /api/v1/namespaces/" + name(), at, "deleted");
+        rollout.ifPresent(this::endPods);
+    }
+
+    /**
+     * Kubernetes looks into a deleted namespace after 5 s (kube-controller-manager,
+     * {@code namespaceDeletionGracePeriod}) and deletes its pods only then. Pods that end meanwhile need no second
+     * look, some seconds later. A user who may not delete Rollouts waits for that.
+     */
+    private void endPods(String rollout) {
+        Instant at = Instant.now();
+        String outcome;
+        try {
+            platform.cluster().client().genericKubernetesResources(ResourceKind.ROLLOUT.context())
+                    .inNamespace(name()).withName(rollout).delete();
+            outcome = "deleted, before its namespace";
+        } catch (KubernetesClientException refused) {
+            outcome = "not deleted: it goes with its namespace";
+        }
+        journal.did("kubectl delete rollout " + rollout + " --namespace " + name(),
+                "DELETE /apis/argoproj.io/v1alpha1/namespaces/" + name() + "/rollouts/" + rollout, at, outcome);
     }
 }

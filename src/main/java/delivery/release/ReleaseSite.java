@@ -7,7 +7,7 @@ import delivery.restoration.HeldApplication;
 import java.util.Optional;
 
 /**
- * Where a release is.
+ * The place of a release: the names of its objects, and the host under which users reach it.
  *
  * @param name      of its Application
  * @param namespace of its objects
@@ -19,7 +19,7 @@ import java.util.Optional;
 public record ReleaseSite(String name, String namespace, String host, String key, Optional<String> rollout,
         Optional<HeldApplication> held) {
 
-    /** Of a copy: a place of its own. */
+    /** The place of a copy, which is its own. */
     public static ReleaseSite copy(String name, String domain, Optional<String> rollout) {
         return new ReleaseSite(name, name, name + "." + domain, name, rollout, Optional.empty());
     }
@@ -40,13 +40,13 @@ public record ReleaseSite(String name, String namespace, String host, String key
                 .orElseGet(() -> new CloneTarget(platform, pattern, run, name));
     }
 
-    /** Its users. */
+    /** The users of the release at this place. */
     Audience audience(Platform platform, Blueprint pattern) {
         return new Audience(platform, namespace, new Entrances(platform, pattern.exposure(), rollout).at(namespace,
                 host), pattern.told().endpoint(), pattern.told().inside(), rollout);
     }
 
-    /** Whether it was made for a scenario, and is removed with it. */
+    /** Whether the release was created for a scenario, and is removed after it. */
     public boolean isCopy() {
         return held.isEmpty();
     }

@@ -23,13 +23,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * An Application of a scenario's own, in a namespace and under a host of its own: deployed like the user's, released,
- * promoted and undone as a person would, and removed again.
+ * The release that a scenario acts on: a copy of the live Application with its own namespace and host, or in place the
+ * live Application itself. It is deployed, released, promoted and undone as a person would do it, and removed or
+ * restored afterwards.
  */
 public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, AnalysedRelease, WatchedRelease,
         AutoCloseable {
 
-    /** Enough to see a switch by the second, little enough to cost nothing. */
+    /** Enough requests to see the second of a switch, and few enough to cost nothing. */
     private static final double SEEN_PER_SECOND = 2;
     private static final Duration LONGEST_SEEN = Duration.ofMinutes(10);
 
@@ -45,10 +46,10 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
     private final ReleaseOperator operator;
     private final Audience audience;
     private final ServedWait served;
-    /** All that the release was asked for, whoever had it. */
+    /** Every deployment that was asked for, by whichever scenario. */
     private final List<Deployment> deployments;
 
-    /** Makes and changes nothing yet. */
+    /** Creates and changes nothing yet. */
     public ReleaseUnderTest(Platform platform, Blueprint pattern, Waiting waiting, Journal journal, String run,
             ReleaseSite site) {
         this.platform = platform;
@@ -83,7 +84,10 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         this.deployments = left.deployments;
     }
 
-    /** The same for another scenario, told who left it, and how: "that BG-1 left on preview at 10:02:11Z". */
+    /**
+     * The same release for another scenario. The text says who left it, and how: "that BG-1 left on preview at
+     * 10:02:11Z".
+     */
     public ReleaseUnderTest handedTo(Waiting other, Journal others, String before) {
         ReleaseUnderTest handed = new ReleaseUnderTest(this, other, others);
         journal.close();
@@ -98,7 +102,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
                 watch.releases());
     }
 
-    /** Where it stands, looked at directly; empty if no scenario could go on from there. */
+    /** The release's position, read now; empty if no scenario could continue from there. */
     public Optional<Position> position() {
         return Position.of(watch.look(), delivery.desired(), List.copyOf(deployments));
     }
@@ -117,7 +121,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return site.name();
     }
 
-    /** How the commands begin by which it is made, delivered and promoted. */
+    /** The beginnings of the commands that create, deliver and promote the release. */
     public List<String> commands() {
         return List.of(site.isCopy() ? "argocd app create " : "argocd app set ", "argocd app set ",
                 "kubectl argo rollouts promote ");
@@ -125,7 +129,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
 
     /**
      * Deploys a version for the first time and waits until users have it: the Application is synced, the release is
-     * healthy, and they are answered. The Rollout decides whether it is healthy; Argo CD may say so later.
+     * healthy, and users are answered by it. The Rollout decides whether it is healthy; Argo CD may report that later.
      */
     public void deploy(Strategy strategy, Version version, Overrides overrides) {
         Desired desired = new Desired(strategy, version, overrides);
@@ -140,18 +144,18 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         seeUsers();
         journal.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it; Argo CD says "
                 + application().summary()
-                + (overrides.isEmpty() ? "" : "; values of its own: " + overrides.told()));
+                + (overrides.isEmpty() ? "" : "; with other values: " + overrides.told()));
     }
 
     /**
-     * Delivers values of the scenario's own over those that are deployed, and waits until the release follows them: it
-     * has come to rest, and no new version has come of it.
+     * Delivers the scenario's overrides of the deployed values, and waits until the release follows them and is at
+     * rest. They must not create a new version.
      */
     public void override(Overrides overrides) {
         String hash = rollout().currentHash();
         delivery.change(delivery.desired().with(overrides));
         Release release = await(overrides.followed(hash), WaitLimit.AVAILABLE);
-        journal.observed("values of its own: " + overrides.told() + "; " + release.summary());
+        journal.observed("with other values: " + overrides.told() + "; " + release.summary());
     }
 
     /** Delivers a version, and waits until the release asks for it. */
@@ -162,7 +166,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         await(ReleaseExpectations.asksFor(version.tag()), WaitLimit.RECONCILE);
     }
 
-    /** Has the release delivered by another strategy. */
+    /** Switches the release to another strategy. */
     public void changeStrategy(Strategy strategy) {
         delivery.change(delivery.desired().with(strategy));
     }
@@ -172,18 +176,21 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return operator.promote();
     }
 
-    /** The same if it still waits at this step of its canary, and whether it did. */
+    /** The same, but only if the release still waits at this step of its canary. Returns whether it did. */
     @Override
     public boolean promoteAt(int step) {
         return operator.promoteAt(step);
     }
 
-    /** Promotes to the end what is under way, and waits until the release is healthy. */
+    /** Promotes the version that is under way to the end, and waits until the release is healthy. */
     public Release promoteFully(Version version) {
         return operator.promoteFully(version);
     }
 
-    /** Undoes the release, and waits until the controller has taken that up, and it lasts where Argo CD heals. */
+    /**
+     * Undoes the release, and waits until the controller has taken that up. If self-heal is on, waits until it is clear
+     * that the undo lasts.
+     */
     public Release undo(Version back) {
         return operator.undo(back);
     }
@@ -204,12 +211,12 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         watch.throughout(expectation, time);
     }
 
-    /** Looks at the release directly. It throws {@link EnvironmentNotFit} if somebody else acted on it. */
+    /** Reads the release now. It throws {@link EnvironmentNotFit} if somebody else acted on it. */
     public Release look() {
         return watch.look();
     }
 
-    /** What somebody else did to the release, as far as it is known by now; empty if nobody did anything. */
+    /** An action of somebody else on the release, as far as it is known by now; empty if there was none. */
     public Optional<EnvironmentNotFit> foreign() {
         return watch.foreign().found();
     }
@@ -218,7 +225,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return waiting.until(delivery.applications(), watch.explained(expectation), limit);
     }
 
-    /** The waits for what its gateway and its Services serve. */
+    /** The waits for what the gateway and the Services serve. */
     @Override
     public ServedWait served() {
         return served;
@@ -243,22 +250,22 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return delivery.applications().lastKnown();
     }
 
-    /** The Application after a new comparison: its state may date from before the last change. */
+    /** The Application after a new comparison, because its state may date from before the last change. */
     public Application compared() {
         return delivery.compared();
     }
 
-    /** What the chart is rendered with, at the revision that is deployed. */
+    /** The values that the chart is rendered with, at the revision that is deployed. */
     public Values values() {
         return delivery.values();
     }
 
-    /** The values, by their paths, by which a version is asked for. */
+    /** The values that ask for a version, by path. */
     public Map<String, String> askedBy(Version version) {
         return pattern.changesOfTag(version.tag()).parameters();
     }
 
-    /** Judges whether the Rollout is what they ask for. */
+    /** Judges whether the live Rollout has what the values ask for. */
     public ChartConformance conformance() {
         return new ChartConformance(values(), pattern.judged());
     }
@@ -273,14 +280,14 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
     }
 
     /**
-     * Removes all of it, and lets nothing be made any more. The Application goes first: it would put back what goes
-     * with the namespace. Does not wait until the namespace is empty.
+     * Removes the release, and prevents any further part of it from being created. The Application is removed first,
+     * because it would recreate what is deleted with the namespace. Does not wait until the namespace is gone.
      */
     public void remove() {
         foreign().ifPresent(unfit -> site.held().ifPresent(held -> held.stop(unfit)));
         lifespan.end(() -> {
             delivery.remove();
-            namespace.remove();
+            namespace.remove(watch.known());
         });
     }
 

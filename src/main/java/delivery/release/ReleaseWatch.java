@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The release as it is seen: what it is now, and the waits for what becomes of it. */
+/** Watches the release: its state now, and the waits for its next states. */
 final class ReleaseWatch implements WatchedRelease, AutoCloseable {
 
     private record Feeds(ReleaseFeed all, GuardedRelease guarded) {
@@ -53,7 +53,7 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         return watch;
     }
 
-    /** Follows the release, once it has a namespace. */
+    /** Begins to follow the release, once it has a namespace. */
     void begin(ReleaseNamespace namespace) {
         ReleaseFeed releases = namespace.follow(foreign);
         feeds = Optional.of(new Feeds(releases, namespace.guarded(releases, foreign)));
@@ -71,8 +71,17 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         return releases().lastKnown();
     }
 
+    /** Name of the Rollout that was seen last; empty if none was, or if it is not seen any more. */
+    Optional<String> known() {
+        try {
+            return feeds.flatMap(known -> known.all().lastKnown().rollout()).map(rollout -> rollout.name());
+        } catch (EnvironmentNotFit unseen) {
+            return Optional.empty();
+        }
+    }
+
     /**
-     * Looks at the release directly, not at what is told of it: it must still be as it was seen last.
+     * Reads the release now, instead of the last state that was watched.
      *
      * @throws EnvironmentNotFit if somebody else acted on it
      */
@@ -84,17 +93,17 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         }
     }
 
-    /** Who acts on the release beside the suite: is told what the suite does. */
+    /** Detects actions of somebody else on the release. It must be informed of every action of the suite. */
     ForeignChange foreign() {
         return foreign;
     }
 
-    /** The release is undone from now on: what takes that back ends every wait. */
+    /** Marks the release as undone: from now on, a reverted undo ends every wait. */
     void undone(UndoReversal undo) {
         undone = Optional.of(undo);
     }
 
-    /** A version is released: nothing is undone any more. */
+    /** Marks a new version as released, which ends the mark of an undo. */
     void released() {
         undone = Optional.empty();
     }
@@ -116,7 +125,7 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         waiting.throughout(feeds().guarded(), expectation, time);
     }
 
-    /** The same expectation, which cannot be met any more when an undo is taken back. */
+    /** The same expectation, which becomes impossible when an undo is reverted. */
     <R> Expectation<? super Release, R> lasting(Expectation<? super Release, R> expectation) {
         return undone.<Expectation<? super Release, R>>map(undo -> undo.orElse(expectation,
                         () -> delivery.get().whoTakesBack()))

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that Argo CD rendered for a clone.
+ * The objects that Argo CD rendered for a copy.
  *
  * @param chosen  name of the Rollout that releases, where others may be beside it
  * @param objects hooks among them

@@ -32,7 +32,7 @@ public record RequestJournal(Journal journal, Entrance entrance) implements Cana
     /** Requests that users sent all the while. */
     public void allTheWhile(Sample users) {
         journal.timeline().ifPresent(timeline -> timeline.add(users));
-        journal.evidence().attach("Requests of the users all the while", users.table());
+        journal.evidence().attach("Requests of the users throughout the scenario", users.table());
     }
 
     /** @param route what the report calls it: "the preview Service" */

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What users were served who must all have had one version: at the API, at the page, and by where the routes lead.
+ * What users were served when all of them should have had one version: by the API, by the page, and by the targets of
+ * the routes.
  *
  * @param entrance where they asked: "the gateway"
  * @param pages   requests for the page; empty if it does not tell its version
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 public record ServedUsers(String entrance, Version version, Set<String> pods, RouteFindings routes, Sample api,
         Optional<Sample> pages, Optional<String> noPage, List<String> cookies) {
 
-    /** What is not so; the routes first, as they are the cause of the rest. Empty if all is. */
+    /** What is wrong, the routes first because they cause the rest; empty if nothing is. */
     public Optional<String> complaint() {
         List<String> served = Stream.of(new ServedOnlyBy(entrance, version.answers(), pods).complaint(api),
                 pages.flatMap(new ServedOnlyBy(entrance + " for the page /", version.answers(), Set.of())::complaint))
@@ -27,7 +28,7 @@ public record ServedUsers(String entrance, Version version, Set<String> pods, Ro
         return routes.and(served.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", served)));
     }
 
-    /** What was seen, if nothing is wrong with it. */
+    /** What was seen, in a sentence, if nothing is wrong. */
     public String sentence() {
         return api.size() + " of " + api.size() + " requests to " + entrance
                 + pages.map(asked -> " and " + asked.size() + " of " + asked.size() + " for the page").orElse("")

@@ -12,7 +12,7 @@ import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 
-/** The waits for what users of a release and its Services are answered. */
+/** The waits for what users of a release are served, and what its Services answer. */
 public final class ServedWait implements MeasuredRelease.Routes {
 
     /** Requests of one look at a route. Of 30 with one in ten astray, one look in 24 would miss that. */
@@ -32,7 +32,7 @@ public final class ServedWait implements MeasuredRelease.Routes {
         this.journal = journal;
     }
 
-    /** Until users are answered with this version alone. */
+    /** Waits until users are answered by this version only. */
     public Sample await(Version version) {
         return await(RouteFeed.answersOnly(audience.entrance().toString(), version.answers()));
     }

@@ -9,7 +9,7 @@ package delivery.release;
  */
 public record Version(String tag, String answers, boolean faulty) {
 
-    /** A good one. */
+    /** A good version. */
     public Version(String tag, String answers) {
         this(tag, answers, false);
     }

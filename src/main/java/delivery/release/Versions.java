@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * The new versions of a run: made as the settings say, or those that a team has built itself. The tags of what is made
- * are unique to the run, so that a version of an earlier one proves nothing. They lie in the repository that the live
- * release is deployed from, and are no semantic versions: an updater that deploys the newest one takes none of them.
+ * The new versions of a run: built as the settings say, or built by the team beforehand. The tags of versions that are
+ * built are unique to the run, so that a version of an earlier run proves nothing. They are in the repository of the
+ * live image, and are not semantic versions, so that an updater that deploys the newest version ignores them.
  */
 public final class Versions {
 
@@ -49,21 +49,24 @@ public final class Versions {
     }
 
     /**
-     * What a tag of the run's own is made of: the old tag as it is answered, so that what the application or the chart
-     * takes away from a tag, such as a v before it, is not there to be taken away.
+     * The base of the run's own tags: the old tag as it is answered, so that it has nothing that the application or the
+     * chart would strip, such as a leading v.
      */
     private String plain() {
         return pattern.told().relation().filter(relation -> !relation.longer())
                 .flatMap(relation -> relation.answer(pattern.image().tag())).orElse(pattern.image().tag());
     }
 
-    /** What an application answers that was built as this. */
+    /** The answer of an application that was built as this version. */
     private String answered(String version) {
         return pattern.told().relation().filter(TagRelation::longer).flatMap(relation -> relation.answer(version))
                 .orElse(version);
     }
 
-    /** A good version after the one that is deployed, none that the release has had; made by who first asks for it. */
+    /**
+     * A good version after the one that is deployed, and one that the release has never had. The first scenario that
+     * asks for it builds it.
+     */
     public Version next(Set<String> had, Journal journal) {
         if (!said.ready().isEmpty()) {
             return held(said.ready().stream().filter(version -> !had.contains(version.tag())).findFirst()
@@ -81,8 +84,8 @@ public final class Versions {
     }
 
     /**
-     * A version that analysis is to refuse: the team's own, or one whose image does not hold what its tag says, built
-     * by the scenario that first asks for it.
+     * A version that the analysis must refuse: the team's own, or one whose image does not match its tag. The first
+     * scenario that asks for it builds it.
      *
      * @param had tags that the release has had
      */
@@ -94,12 +97,12 @@ public final class Versions {
         return shared(new Version(tag, answered(tag + "-by-mistake"), true), journal);
     }
 
-    /** Whether the delivery's analysis is known to refuse the faulty version, as the team says. */
+    /** Whether the team says that its analysis refuses the faulty version. */
     public boolean refusalIsKnown() {
         return said.faulty().isPresent();
     }
 
-    /** One that the registry has already, which nobody deletes. */
+    /** A version that is in the registry already, and is never deleted. */
     private Version held(NamedVersion named, boolean faulty, Journal journal) {
         ImageName name = pattern.image().withTag(named.tag());
         Version version = new Version(named.tag(), named.answers().or(() -> pattern.told().relation()
@@ -121,7 +124,7 @@ public final class Versions {
                 .filter(tag -> !had.contains(tag)).findFirst().orElseThrow();
     }
 
-    /** A good new version of one release alone, by its name, which no other has. */
+    /** A good new version of one release only: its tag contains the release's name. */
     public Version own(String release, Set<String> had, Journal journal) {
         if (!said.ready().isEmpty()) {
             return next(had, journal);
@@ -132,7 +135,7 @@ public final class Versions {
         return version;
     }
 
-    /** What was pushed for a version of this run. */
+    /** The image that was pushed for a version of this run. */
     public PushedImage image(Version version) {
         return Optional.ofNullable(pushed.get(version)).or(() -> Optional.ofNullable(ready.get(version)))
                 .orElseThrow(() -> new IllegalStateException("This run has not built " + version.tag()));
@@ -156,7 +159,7 @@ public final class Versions {
     }
 
     /**
-     * Deletes from the registry what the run pushed, and lets nothing be pushed any more.
+     * Deletes the run's images from the registry, and prevents any further push.
      *
      * @return a sentence that names what stays, and why; empty if nothing does
      */

@@ -6,7 +6,7 @@ import delivery.waiting.WaitLimit;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** A release that is watched, by whoever need not act on it. */
+/** The part of a release that only watches, and cannot act on it. */
 public interface WatchedRelease {
 
     <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit);

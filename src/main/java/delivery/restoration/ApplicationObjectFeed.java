@@ -8,7 +8,7 @@ import delivery.waiting.Feed;
 import delivery.waiting.Subscription;
 
 /**
- * An Application with all that its object has, read at each look.
+ * The whole object of an Application, read at each look.
  *
  * @param changes tell when to look
  */

@@ -5,11 +5,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Says in the journal, now and then, that the run still has the release. */
+/** Renews the sign in the journal that the run still has the release. */
 public final class Heartbeat implements AutoCloseable {
 
     private static final long PERIOD_SECONDS = 5;
-    /** Who has not said so for this time does not say so any more. */
+    /** A run whose sign is older than this is over. */
     static final Duration SILENCE = Duration.ofSeconds(3 * PERIOD_SECONDS);
 
     private final JournalStore store;
@@ -19,7 +19,7 @@ public final class Heartbeat implements AutoCloseable {
         return thread;
     });
 
-    /** Begins to. */
+    /** Begins to renew the sign. */
     public Heartbeat(JournalStore store) {
         this.store = store;
         clock.scheduleWithFixedDelay(this::beat, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);

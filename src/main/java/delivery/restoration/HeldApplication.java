@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The live Application while a run has it. Whatever the run does there goes through here: it is journalled before, and
- * done only while the Application is what the run wrote last, and nobody else wrote the specification of its Rollout.
- * Safe for use by many threads.
+ * The live Application while a run has it. Every action of the run on it goes through this class. It is written to the
+ * journal first, and sent only if the Application is still what the run wrote last and nobody else wrote the
+ * specification of its Rollout. Safe for use by many threads.
  */
 public final class HeldApplication {
 
@@ -42,7 +42,7 @@ public final class HeldApplication {
     }
 
     /**
-     * Takes an Application, which no run has: its journal is written, and nothing else.
+     * Takes an Application that no run has. Writes its journal and nothing else.
      *
      * @throws EnvironmentNotFit if the journal cannot be written, or another run was faster
      */
@@ -51,12 +51,12 @@ public final class HeldApplication {
         return new HeldApplication(platform, store, point, point.spec());
     }
 
-    /** Where its journal is. */
+    /** The store of its journal. */
     public JournalStore store() {
         return store;
     }
 
-    /** What it was before. */
+    /** The state before the run. */
     public RestorePoint point() {
         return point;
     }
@@ -88,7 +88,7 @@ public final class HeldApplication {
                 next.objectNode()));
     }
 
-    /** Changes the values that are laid over the chart's; all of them are given. */
+    /** Replaces all values that are set in addition to the chart's. */
     public synchronized PerformedAction setValues(ObjectNode values) {
         JsonNode now = require();
         ObjectNode next = now.deepCopy();
@@ -125,7 +125,7 @@ public final class HeldApplication {
         throw foreign;
     }
 
-    /** Does something to the release, while it is the run's to do it. */
+    /** Acts on the release, as long as the run may do so. */
     public synchronized <T> T act(Supplier<T> action) {
         require();
         return action.get();
@@ -147,7 +147,7 @@ public final class HeldApplication {
         return now.path("spec");
     }
 
-    /** From now on nothing is done to it any more. What is being done is waited for. */
+    /** Prevents any further action on it, and waits for the one that is being sent. */
     public synchronized void stop(EnvironmentNotFit why) {
         stopped = stopped.or(() -> Optional.of(why));
     }

@@ -12,15 +12,15 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /**
- * The run that holds a journal: it says there, every few seconds, that it is still there.
+ * The run that holds a journal, and renews a sign of life there every few seconds.
  *
  * @param found as it was first read
  */
 record JournalHolder(JournalStore store, JournalStore.Entry found) implements Feed<String> {
 
     /**
-     * Whether it still runs. A process of this machine is looked for. Of one that is not found a sign is waited for: it
-     * may be another machine's, or another container's of this one, which has the same name.
+     * Whether the run is still alive. A process of this machine is looked up. If it is not found, a sign is waited for,
+     * because the run may be on another machine, or in another container with the same host name.
      */
     boolean isAlive(Waiting waiting) {
         ProcessIdentity self = ProcessIdentity.self();
@@ -42,7 +42,7 @@ record JournalHolder(JournalStore store, JournalStore.Entry found) implements Fe
         }
     }
 
-    /** Whether it has not said so for a while, by the clock of this machine. */
+    /** Whether its last sign is too old, by the clock of this machine. */
     private boolean isSilent() {
         try {
             return Instant.parse(found.renewed()).plus(Heartbeat.SILENCE).isBefore(Instant.now());
@@ -51,7 +51,7 @@ record JournalHolder(JournalStore store, JournalStore.Entry found) implements Fe
         }
     }
 
-    /** When it said so last, by its own clock. */
+    /** The time of its last sign, by its own clock. */
     @Override
     public String lastKnown() {
         return store.read().map(JournalStore.Entry::renewed).orElse("");

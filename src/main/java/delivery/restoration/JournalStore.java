@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The journal of what a run changes in a live release: a ConfigMap, so that whoever comes after a run that was killed
- * can put back what it had changed. Only the run that made it writes to it.
+ * The journal of what a run changes in a live release. It is a ConfigMap, so that a later run can put back the changes
+ * of one that was killed. Only the run that created it writes to it.
  *
  * @param namespace of the ConfigMap
  * @param name      of the ConfigMap
@@ -44,7 +44,7 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
     private static final String WRITTEN = "written.json";
 
     /**
-     * Of an Application.
+     * The journal of an Application.
      *
      * @param object the Application, whole
      * @param named  by a setting, as namespace/name

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A run's hold on a live release, from the journal to the moment when all is as it was.
+ * A run's hold on a live release, from the first entry in the journal until everything is put back.
  *
  * @param point what the release was before
  */
@@ -24,7 +24,7 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
         HeldApplication application, Heartbeat heartbeat, Consumer<String> say) {
 
     /**
-     * Reads a live release as it is, which changes nothing.
+     * Reads a live release as it is, and changes nothing.
      *
      * @param tag     that users have
      * @param rollout that releases, wherever it was found
@@ -51,13 +51,13 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
         return point;
     }
 
-    /** Where the journal of a release is. */
+    /** The store of an Application's journal. */
     public static JournalStore journal(Platform platform, JsonNode application, String run) {
         return JournalStore.of(platform.cluster().client(), application, platform.settings().journal(), run);
     }
 
     /**
-     * Takes it: the journal is written, and nothing else is changed.
+     * Takes the release: writes the journal, and changes nothing else.
      *
      * @param say is told what was done at the end, and what is left
      */
@@ -69,7 +69,7 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
     }
 
     /**
-     * Puts back what an earlier run has left that is over.
+     * Puts back the changes of an earlier run that is over.
      *
      * @throws EnvironmentNotFit if a run may still have the release, or it cannot be put back
      */
@@ -85,7 +85,7 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
     }
 
     /**
-     * Puts all back, and lets nothing be changed any more.
+     * Puts everything back, and prevents any further change.
      *
      * @throws EnvironmentNotFit if somebody else changed it, or it could not be put back; the journal stays
      */

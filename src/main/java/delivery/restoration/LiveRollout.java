@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The live Rollout, to be brought to rest: users have one version, and nothing of another is left.
+ * Brings the live Rollout to rest: users have one version, and nothing of another is left.
  *
  * @param namespace of the release
  * @param name      of the Rollout
@@ -45,7 +45,7 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
         return new RolloutCalls(client, namespace, name, permit, did);
     }
 
-    /** Names of all its ReplicaSets. */
+    /** The names of all its ReplicaSets. */
     public Set<String> replicaSets() {
         try (ReleaseFeed feed = feed()) {
             return feed.lastKnown().owned().map(ReplicaSetState::name).collect(Collectors.toSet());
@@ -53,8 +53,9 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
     }
 
     /**
-     * Waits until the controller has taken up what was delivered, promotes to its end what waits, and waits until users
-     * have that alone; then removes the ReplicaSets that runs have left, so that no undo returns to one of them.
+     * Waits until the controller has taken up what was delivered, promotes a waiting version to the end, and waits
+     * until users have only that version. Then removes the ReplicaSets that runs have left, so that no undo returns to
+     * one of them.
      *
      * @param asked whether the Rollout asks for what was delivered
      * @param keep  names of ReplicaSets that stay
@@ -108,8 +109,8 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
     }
 
     /**
-     * Ends a canary that is under way, so that it leaves no user behind: the controller moves weights only while the
-     * Rollout releases by canary, and by another strategy they would stay where they are, and users with them.
+     * Ends a canary that is under way, so that no user stays on it: the controller changes weights only while the
+     * Rollout's strategy is canary. With another strategy, weights and users would stay where they are.
      *
      * @param wanted whether the version that is under way is to be delivered anyway: then it is promoted, else aborted
      */

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Has the live Application synced, as a person does.
+ * Syncs the live Application, as a person does.
  *
  * @param permit sends a call, or throws where it must not be sent any more
  */
@@ -27,7 +27,8 @@ public record LiveSync(ArgoCd argoCd, Waiting waiting,
         Function<Supplier<LiveApplicationWriter.Written>, LiveApplicationWriter.Written> permit) {
 
     /**
-     * Waits until Argo CD has rendered what the Application asks for now, syncs that, and waits until it is there.
+     * Waits until Argo CD has rendered the Application's current specification, syncs it, and waits until it is
+     * applied.
      *
      * @param application is followed
      * @param did is told of the call

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a run must be allowed to do before it changes a live release: whoever cannot put it back does not change it.
+ * Checks the permissions that putting a live release back needs, before the run changes it.
  *
  * @param point   the release
  * @param journal namespace of the journal

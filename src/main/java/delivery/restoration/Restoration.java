@@ -19,15 +19,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Puts a live release back as it was before a run: the Application's specification, what it deploys, and the version
- * that users have. What somebody else changed meanwhile stays as it is.
+ * Puts a live release back as it was before a run: the Application's specification, the objects that it deploys, and
+ * the version that users have. Changes that somebody else made in the meantime stay as they are.
  *
  * @param say is told of what was done, and of what is left
  */
 public record Restoration(Platform platform, JournalStore store, Waiting waiting, Consumer<String> say) {
 
     /**
-     * Puts back what a run has left that is over.
+     * Puts back the changes of a run that is over.
      *
      * @param required whether it matters if the journal may not be read
      * @throws EnvironmentNotFit if a run may still have the release, or it cannot be put back
@@ -55,7 +55,7 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
     }
 
     /**
-     * Puts the release back, and deletes the journal. Where a part of the platform does not answer, it is tried again.
+     * Puts the release back, and deletes the journal. If a part of the platform does not answer, tries again.
      *
      * @param written specifications, one of which a run wrote last
      * @throws EnvironmentNotFit if somebody else changed it, or it could not be put back; the journal stays

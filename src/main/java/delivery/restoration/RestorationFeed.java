@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Why a release is not put back yet: each look tries to. What somebody else changed ends that at once; for anything
- * else it is tried again.
+ * The reason why a release is not put back yet. Each look tries to put it back. A change by somebody else ends the
+ * attempts at once; any other failure leads to another attempt.
  */
 final class RestorationFeed implements Feed<Optional<EnvironmentNotFit>> {
 

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A live release before a run changed it.
+ * The state of a live release before a run changed it.
  *
  * @param object      the Application, whole as Argo CD has it
  * @param tag         that users have
@@ -113,7 +113,7 @@ public record RestorePoint(JsonNode object, String tag, Rollout rollout, Set<Str
     }
 
     /**
-     * The specification while a run has the Application: of the very revisions that were deployed.
+     * The specification while a run has the Application, pinned to the revisions that were deployed.
      *
      * @param paused whether it has no automated sync
      */
@@ -135,7 +135,7 @@ public record RestorePoint(JsonNode object, String tag, Rollout rollout, Set<Str
                 && spec().at("/syncPolicy/automated/enabled").asBoolean(true);
     }
 
-    /** Whether Argo CD syncs the Application by itself, and takes back what is changed in the cluster alone. */
+    /** Whether Argo CD syncs the Application by itself, and reverts changes that are made only in the cluster. */
     public boolean selfHeals() {
         return isAutomated() && spec().at("/syncPolicy/automated/selfHeal").asBoolean(false);
     }

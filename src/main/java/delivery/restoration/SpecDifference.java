@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Where a specification is not what was written. Values of fields that may hold a secret are left out, as a report may
- * have these words.
+ * Finds where a specification differs from what was written. Values of fields that may hold a secret are left out,
+ * because the words may appear in a report.
  */
 final class SpecDifference {
 

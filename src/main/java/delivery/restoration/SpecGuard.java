@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether a live release is what runs made of it: what somebody else changed is never overwritten.
+ * Checks that a live release is what runs made of it, because a change by somebody else is never overwritten.
  *
  * @param point what the release was before
  */
@@ -95,7 +95,7 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
 
     private EnvironmentNotFit changed(String what, String difference, Optional<SpecWriter> writer) {
         return new EnvironmentNotFit("Somebody else changed " + what + " while a run had it: " + writer
-                .map(SpecWriter::toString).orElse("who it was, nobody may read here") + ": " + difference
+                .map(SpecWriter::toString).orElse("by whom cannot be read here") + ": " + difference
                 + ". Nothing of that is overwritten, and the run stops", leftByHand());
     }
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * Who wrote an object's specification last, as the API server keeps it in {@code metadata.managedFields}.
+ * The last writer of an object's specification, from {@code metadata.managedFields}.
  *
  * @param time by the API server's clock, to the second
  */

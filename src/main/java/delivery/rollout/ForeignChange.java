@@ -143,6 +143,6 @@ public final class ForeignChange {
 
     private EnvironmentNotFit somebody(String what) {
         return new EnvironmentNotFit("Somebody else acted on the release: " + what,
-                "Let nobody and nothing act on the run's own Rollouts while it runs, and run it again");
+                "Make sure that nobody else acts on the run's own Rollouts, and start it again");
     }
 }

@@ -14,7 +14,7 @@ public enum ServiceRole {
         String name = named(rollout);
         if (this == PREVIEW && !name.toLowerCase(Locale.ROOT).contains(PREVIEW_NAME)) {
             throw new AssertionError("The Rollout's preview Service is " + name + ", which is not the *-" + PREVIEW_NAME
-                    + " that the task speaks of: are preview and active Service swapped?");
+                    + " of the task: are preview and active Service swapped?");
         }
         return name;
     }

@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * What scenarios need that a delivery may not have: then they are not applicable, which is known before anything is
- * deployed. Safe for use by many threads.
+ * Decides, before anything is deployed, which scenarios are not applicable because the delivery lacks what they need.
+ * Safe for use by many threads.
  */
 public final class Applicability {
 
@@ -42,7 +42,7 @@ public final class Applicability {
             case CANARY -> lacking(Strategy.CANARY, need, delivery, layout);
             case STRATEGY_CHANGE -> lacking(Strategy.BLUE_GREEN, need, delivery, layout)
                     .or(() -> lacking(Strategy.CANARY, need, delivery, layout));
-            case FAULTY_VERSION -> layout.flatMap(found -> new Provability(found).hindrance(need));
+            case FAULTY_VERSION -> layout.flatMap(found -> Provability.byCopies(found).hindrance(need));
             default -> Optional.empty();
         };
     }
@@ -52,7 +52,7 @@ public final class Applicability {
             return Optional.empty();
         }
         return Optional.of("the delivery releases by " + delivery.strategies() + " alone, and this needs a release by "
-                + strategy + layout.flatMap(found -> new Provability(found).hindrance(need))
+                + strategy + layout.flatMap(found -> Provability.byCopies(found).hindrance(need))
                         .map(why -> ": " + why).orElse(" (STRATEGIES)"));
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
-/** Opens what is proved on, starting the lab if no cluster is named, and validates it. */
+/** Opens the environment, starting the lab if no cluster is named, and validates it. */
 final class Bootstrap {
 
     /** The lab, in the project's folder. */

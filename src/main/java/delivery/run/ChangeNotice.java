@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What a run in place will change, for a person to agree to.
+ * The notice of what a run in place will change, for a person to agree to.
  *
  * @param run id of the run, which new versions carry
  */
@@ -37,8 +37,8 @@ record ChangeNotice(RestorePoint point, Blueprint pattern, Settings settings, St
                     ? ": self-heal takes an undo back within seconds, and the criteria of the rollback fail" : ""));
         }
         line(lines, "journal", "ConfigMap " + journal + ", written before anything is changed");
-        line(lines, "afterwards", "all of it is put back, whatever ends the run, by this run or the next; new versions"
-                + " are deleted from the registry where it lets them be");
+        line(lines, "afterwards", "all of it is put back, however the run ends, by this run or the next; new versions"
+                + " are deleted from the registry, if it allows that");
         return String.join("\n", lines);
     }
 
@@ -62,7 +62,7 @@ record ChangeNotice(RestorePoint point, Blueprint pattern, Settings settings, St
                 + pattern.image().registry() + "/" + pattern.image().repository() + ")"
                 : settings.newVersions().ready().stream().map(version -> version.tag())
                         .collect(Collectors.joining(", "));
-        return point.tag() + " and new ones, several times to and fro: " + made
+        return point.tag() + " and new ones, back and forth several times: " + made
                 + "; a faulty one where a criterion asks for it";
     }
 }

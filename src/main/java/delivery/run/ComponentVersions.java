@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The versions of what takes part in a run, as far as each can be learned. */
+/** The versions of the components in a run, as far as they can be learned. */
 final class ComponentVersions {
 
     private static final String ROLLOUTS_LABEL = "app.kubernetes.io/name";

@@ -11,7 +11,7 @@ import delivery.text.OwnershipLabels;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Set;
 
-/** Runs whose process has ended, and what they left on the platform. */
+/** Removes what earlier runs, whose process has ended, left on the platform. */
 record EarlierRuns(Platform platform, Console console) {
 
     /** @param run id of this run, whose own is not theirs */

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Compares the Session History of a whole run with the calls that went out. Only cases that were judged count: one that
- * the environment ended has nothing to tell, or could not tell it any more. Safe for use by many threads.
+ * Compares the Session History of a whole run with the calls that were sent. Only cases that were judged count: the
+ * history of one that the environment ended may be incomplete. Safe for use by many threads.
  */
 final class HistoryAudit {
 

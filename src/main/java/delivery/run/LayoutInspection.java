@@ -7,30 +7,31 @@ import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.lab.Lab;
-import delivery.layout.Layout;
+import delivery.layout.Provability;
 import delivery.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 
-/** Looks at the delivery that the settings name, and changes nothing. */
+/** Inspects the delivery that the settings name, and changes nothing. */
 public final class LayoutInspection {
 
-    /** Somebody waits for it: what does not answer in this time is told instead. */
+    /** A person waits for the result: a part that does not answer in this time is reported instead. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
 
     private LayoutInspection() {
     }
 
     /**
-     * What is found of it. Without a KUBECONFIG the lab is looked at, which is started if it does not run.
+     * The provability of the delivery by its layout. Without KUBECONFIG this is the lab's delivery; the lab is started
+     * if it does not run.
      *
      * @param lab is told what the lab does meanwhile
      * @throws delivery.failure.WrongInput         if the settings are wrong
      * @throws delivery.failure.EnvironmentNotFit if something cannot be read
      */
-    public static Layout layout(Map<String, String> environment, Properties system, Consumer<String> lab) {
+    public static Provability of(Map<String, String> environment, Properties system, Consumer<String> lab) {
         Settings.given(environment, system);
         boolean cluster = !system.getProperty("KUBECONFIG", environment.getOrDefault("KUBECONFIG", "")).isBlank();
         Settings settings = Settings.load(environment, system,
@@ -38,7 +39,8 @@ public final class LayoutInspection {
         Duration longest = LONGEST_ANSWER.multipliedBy((long) Math.ceil(settings.patience()));
         try (Platform platform = Platform.open(settings, new CallLog(), longest)) {
             DeliverySurvey survey = DeliverySurvey.of(platform, settings.application());
-            return survey.layout().with(PermissionSurvey.of(platform, survey.project()));
+            return new Provability(survey.layout().with(PermissionSurvey.of(platform, survey.project())),
+                    settings.inPlace(), settings.inPlace() && settings.pausesSync());
         } catch (ArgoCdRefused refused) {
             throw new EnvironmentNotFit(refused.getMessage(), "Give the user of ARGOCD_AUTH_TOKEN the permissions that"
                     + " src/doc/own-cluster.md lists", refused);

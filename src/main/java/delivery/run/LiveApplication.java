@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The live Application that a run in place proves on: it is changed only after somebody has agreed, and put back
- * whatever ends the run. Safe for use by many threads.
+ * The live Application of a run in place. It is changed only after a person has agreed, and is put back however the run
+ * ends. Safe for use by many threads.
  */
 final class LiveApplication {
 
@@ -114,7 +114,7 @@ final class LiveApplication {
     }
 
     /**
-     * Puts back what was changed, once; nothing is changed any more.
+     * Puts back what was changed, once, and prevents any further change.
      *
      * @return why it could not be put back; empty if it was
      */
@@ -133,10 +133,10 @@ final class LiveApplication {
         }
         users.ifPresent(asked -> {
             asked.end();
-            console.say("its users asked all the while: " + asked.words());
+            console.say("its users in the meantime: " + asked.words());
         });
         if (platform.settings().pausesSync() && hold.get().point().selfHeals()) {
-            console.say("self-heal was paused meanwhile: an undo that was proved to last does so without it");
+            console.say("self-heal was paused: that an undo lasts was proved without it");
         }
         return left;
     }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Users of the live release, who ask all the while that a run has it. Where they were not served before, nothing is
- * learned of them.
+ * Users of the live release, who send requests as long as a run has it. If users were not served before the run, they
+ * are not followed.
  */
 final class LiveUsers {
 
@@ -31,7 +31,7 @@ final class LiveUsers {
     private Sample seen = new Sample(List.of());
 
     /**
-     * Those of the live release; one asks, before anything is changed.
+     * The users of the live release. One of them sends a request before anything is changed.
      *
      * @param rollout that releases, beside which there may be others'
      * @param host    under which a route leads to it, if the delivery has routes
@@ -41,7 +41,7 @@ final class LiveUsers {
                 .at(rollout.namespace(), host), pattern.told().endpoint());
     }
 
-    /** One asks, before anything is changed. */
+    /** One user sends a request before anything is changed. */
     LiveUsers(Entrance entrance, Endpoint endpoint) {
         Answer first = entrance.ask(endpoint);
         before = first.failure().map(why -> "they were not followed, as " + entrance.name()
@@ -49,13 +49,13 @@ final class LiveUsers {
         requests = () -> entrance.observe(endpoint, LONGEST_RUN, PER_SECOND);
     }
 
-    /** They begin to ask. */
+    /** Begins to send requests. */
     LiveUsers come() {
         asking = before.isPresent() ? Optional.empty() : Optional.of(requests.get());
         return this;
     }
 
-    /** They stop to ask; whoever still waits for an answer gets it. */
+    /** Stops sending requests. Answers that are still outstanding are awaited. */
     void end() {
         asking.ifPresent(load -> {
             try {
@@ -72,13 +72,13 @@ final class LiveUsers {
         return Availability.of(seen);
     }
 
-    /** What they got. */
+    /** What the users were served, in words. */
     String words() {
         return before.orElseGet(() -> seen.size() == 0 ? "no requests were sent" : availability().isComplete()
                 ? seen.sentence() : availability().sentence() + "; in all " + seen.sentence());
     }
 
-    /** That some were not served; empty if all were, or nothing was learned. */
+    /** Reports that some users were not served; empty if all were, or they were not followed. */
     Optional<EnvironmentNotFit> unserved() {
         return availability().isComplete() ? Optional.empty() : Optional.of(new EnvironmentNotFit("Users of the live"
                 + " release were not served while the run had it: " + availability().sentence(), "No criterion"

@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The Applications that a run makes for its scenarios: whatever happens, none of them outlives it unasked. */
+/**
+ * The Applications that a run creates for its scenarios. None of them outlives the run, however it ends, unless KEEP
+ * asks for it.
+ */
 final class OpenReleases {
 
     private final String run;
@@ -60,12 +63,15 @@ final class OpenReleases {
         return subject;
     }
 
-    /** Answers for a namespace from now on that is no scenario's. */
+    /** Takes over the removal of a namespace that does not belong to a scenario. */
     void open(String namespace) {
         namespaces.add(namespace);
     }
 
-    /** Removes what a scenario made, or says where it stays. What cannot be removed now is when the run ends. */
+    /**
+     * Removes a scenario's release, or says where it is kept. What cannot be removed now is removed at the end of the
+     * run.
+     */
     void end(ReleaseUnderTest subject, boolean failed) {
         try (subject) {
             if (failed && keep && subject.site().isCopy()) {
@@ -81,19 +87,19 @@ final class OpenReleases {
         }
     }
 
-    /** Whether something stays that a failed scenario made. */
+    /** Whether the release of a failed scenario is kept. */
     boolean keepsAny() {
         return !kept.isEmpty();
     }
 
-    /** The process ends, and scenarios go on until it has: removes what they made, and lets them make no more. */
+    /** Handles the end of the process while scenarios still run: removes their releases, and prevents further ones. */
     void interrupt() {
         interrupted = true;
         removeAll();
         late();
     }
 
-    /** What scenarios did not get to remove, because the run was interrupted or the platform did not answer. */
+    /** Removes what scenarios could not remove, because the run was interrupted or the platform did not answer. */
     void removeAll() {
         for (ReleaseUnderTest subject : List.copyOf(open.values())) {
             try (subject) {
@@ -118,7 +124,7 @@ final class OpenReleases {
         }
     }
 
-    /** Waits until the cluster has removed what was given up; says what it has not. */
+    /** Waits until the cluster has removed everything, and says what is left. */
     void awaitRemoval() {
         List<String> left = new ArrayList<>(awaitGivenUp());
         for (String name : names) {
@@ -131,11 +137,11 @@ final class OpenReleases {
             }
         }
         if (!left.isEmpty()) {
-            console.say("still being removed, the next run sees to it: " + String.join(", ", left));
+            console.say("still being removed; the next run removes what is left: " + String.join(", ", left));
         }
     }
 
-    /** Tries again to remove what could not be, as long as a removal may take; names what is left even so. */
+    /** Keeps trying to remove what could not be removed, as long as a removal may take. Returns what is left. */
     private Set<String> awaitGivenUp() {
         if (names.isEmpty() && left().isEmpty()) {
             return Set.of(); // where the run could not begin, what it made needs no one to ask after
@@ -145,7 +151,7 @@ final class OpenReleases {
             return left().isEmpty() ? late() : left();
         });
         try {
-            return waiting.until(left, Expectation.of("what the run made is given up", names ->
+            return waiting.until(left, Expectation.of("everything that the run made is removed", names ->
                     names.isEmpty() ? Outcome.met(names) : Outcome.<Set<String>>notYet(String.join(", ", names))),
                     WaitLimit.DELETION);
         } catch (NotMet stillThere) {
@@ -153,7 +159,7 @@ final class OpenReleases {
         }
     }
 
-    /** What a call made that had no answer in time and was given up before: removed, and named; empty if none is. */
+    /** Removes what was created by calls whose answers came too late, and returns its names; empty if there is none. */
     private Set<String> late() {
         Set<String> late = new TreeSet<>();
         try {

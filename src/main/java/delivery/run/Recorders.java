@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * What a run keeps of what was done and seen, none of it with a secret.
+ * The records that a run keeps of what was done and seen, without secrets.
  *
  * @param redaction takes the secrets out
  * @param calls     that changed something

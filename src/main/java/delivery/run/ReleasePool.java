@@ -27,8 +27,8 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
- * Gives each scenario a release in the situation that it asks for: one that another scenario left, brought there the
- * cheapest way and looked at again, or a new one. What a scenario that was not proved leaves is used by nobody else.
+ * Gives each scenario a release in the situation that it asks for: either one that another scenario left, brought there
+ * by the cheapest way and checked again, or a new one. A release that a failed scenario left is never used again.
  */
 public final class ReleasePool {
 
@@ -83,7 +83,7 @@ public final class ReleasePool {
         this.pool = new Pool<>(most, environment.settings().parallel(), handsOn ? SETTLING : Duration.ZERO);
     }
 
-    /** A scenario, by its id, has to see its release deployed from the beginning. */
+    /** Declares that a scenario, by its id, must see its release deployed from the beginning. */
     public void readsDeployment(String scenario) {
         readers.add(scenario);
     }
@@ -93,7 +93,9 @@ public final class ReleasePool {
         return handsOn;
     }
 
-    /** Waits for a release that a scenario has for itself: one that is in the situation, or is still to be made. */
+    /**
+     * Waits for a release that no other scenario uses: one that is in the situation, or one that must still be created.
+     */
     public Passage take(Criterion criterion, String scenario, Situation situation, Journal journal) {
         Situation wanted = readers.contains(scenario) ? situation.seenFromTheBeginning() : situation;
         turns.queues().run();
@@ -144,13 +146,13 @@ public final class ReleasePool {
         } catch (RuntimeException | AssertionError unfit) {
             console.say(criterion.id() + ": the release " + left.words() + " is not used: "
                     + String.valueOf(unfit.getMessage()).lines().findFirst().orElse(""));
-            journal.endedEarly("the release was given up");
+            journal.endedEarly("the release was not used");
             releases.end(release, false);
             return Optional.empty();
         }
     }
 
-    /** A scenario needs its release no longer; if it failed nobody else gets it. */
+    /** Takes back a release that a scenario no longer needs. If the scenario failed, no other scenario gets it. */
     public void end(ReleaseUnderTest release, boolean failed) {
         String criterion = holders.remove(release.name());
         int ahead = turns.scenarios() - turns.ended().getAsInt() - 1 - holders.size();
@@ -166,7 +168,10 @@ public final class ReleasePool {
         }
     }
 
-    /** The calls that a criterion's scenarios must tell of: on all their releases, and those that pushed versions. */
+    /**
+     * The calls that must be in the history of a criterion: those on all its scenarios' releases, and those that pushed
+     * versions.
+     */
     public List<RecordedCall> calls(Criterion criterion, String tag, List<HistoryEntry> entries) {
         return Stream.concat(audit.madeFor(criterion.id()).stream()
                 .flatMap(name -> audit.calls(criterion.id(), name, calls).stream()),

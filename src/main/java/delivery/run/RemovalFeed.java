@@ -6,7 +6,10 @@ import delivery.waiting.Subscription;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Names of what a run made and has not given up yet: each look tries again to remove all, and names the rest. */
+/**
+ * The names of what a run created and has not removed yet. Each look tries again to remove everything, and returns the
+ * rest.
+ */
 record RemovalFeed(Supplier<Set<String>> remove) implements Feed<Set<String>> {
 
     @Override

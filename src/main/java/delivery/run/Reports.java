@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The files that a run leaves. One that cannot be written does not keep the others from it. */
+/** Writes the files that a run leaves. If one cannot be written, the others still are. */
 final class Reports {
 
     private static final int MOST_TOLD = 5;
@@ -108,14 +108,14 @@ final class Reports {
         }
     }
 
-    /** A history that cannot be read or written is told; it is no reason to doubt the run. */
+    /** Reports a history that cannot be read or written, which is not a reason to doubt the run. */
     private void renderWithHistory(ReportHistory history, RunRecord run, boolean everything) {
         boolean lent = false;
         try {
             allure.number("run " + run.id() + ", " + run.begin(), history.lend(allure.results()) + 1);
             lent = true;
         } catch (IOException unusable) {
-            notes.add(unusable.getMessage() + "; the report tells of this run alone");
+            notes.add(unusable.getMessage() + "; the report shows this run only");
         }
         int before = unwritten.size();
         attempt(() -> allure.render(html()));

@@ -9,7 +9,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a run was told, and the command that tells another the same. */
+/** The settings that a run was given, and the command that repeats it. */
 record Reproduction(Map<String, String> environment, Properties system) {
 
     private static final String SELECTIONS = "cucumber.";

@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One run: what is proved on, what was found, and the reports. What keeps it from beginning is kept, so that every
+ * One run: its environment, its results and its reports. If the run cannot begin, the reason is kept, so that every
  * scenario can say why it was not run.
  */
 public final class Run {
@@ -58,8 +58,8 @@ public final class Run {
     }
 
     /**
-     * Opens what is proved on, starting the lab if no cluster is named, and validates it. It does not throw: what went
-     * wrong is thrown by {@link #require(Criterion, String)}.
+     * Opens the environment, starting the lab if no cluster is named, and validates it. It does not throw: {@link
+     * #require(Criterion, String)} throws what went wrong.
      *
      * @param selection what keeps the run from having anything to prove; empty if nothing does
      * @param scenarios how many each criterion has that is to be proved, by id
@@ -120,12 +120,12 @@ public final class Run {
         return reports.history(recorders().history());
     }
 
-    /** The releases that scenarios have for themselves. */
+    /** The pool of releases for scenarios. */
     public ReleasePool releases() {
         return pool.orElseThrow(() -> new IllegalStateException("The run has nothing to prove on"));
     }
 
-    /** A scenario, by its id, has to see its release deployed from the beginning. */
+    /** Declares that a scenario, by its id, must see its release deployed from the beginning. */
     public void readsDeployment(String scenario) {
         pool.ifPresent(releases -> releases.readsDeployment(scenario));
     }
@@ -144,7 +144,7 @@ public final class Run {
         return start.environment().flatMap(known -> known.unfitBehind(error, begun, audit.madeFor(criterion.id())));
     }
 
-    /** What scenarios need of the delivery: who starts one says it here. */
+    /** The needs of scenarios. Whoever starts a scenario declares them here. */
     public Applicability applicability() {
         return applicability;
     }
@@ -157,7 +157,7 @@ public final class Run {
         }
     }
 
-    /** A scenario comes to its next step, on the thread that it began on. */
+    /** Reports that a scenario comes to its next step, on the thread that it began on. */
     public void step(String words) {
         steps.put(Thread.currentThread(), words);
         console.step(words);
@@ -174,7 +174,7 @@ public final class Run {
         return kept;
     }
 
-    /** What scenarios saw, by their ids. */
+    /** The observations of scenarios, by their ids. */
     public Observations observations() {
         return observations;
     }
@@ -184,18 +184,18 @@ public final class Run {
         return recorders().redaction().apply(text);
     }
 
-    /** Remembers a report that something else writes and could not. */
+    /** Records that a report could not be written by its own writer. */
     public void unwritten(IOException why) {
         reports.unwritten(why);
     }
 
-    /** What is known of every criterion by now, of which these were to be proved. */
+    /** The verdicts on all criteria by now, of which these were selected. */
     public Summary summary(Set<String> selected) {
         return end().summary(selected);
     }
 
     /**
-     * Ends the run: waits until what it made is gone, and writes the reports.
+     * Ends the run: waits until everything that it created is gone, and writes the reports.
      *
      * @param selected ids of the criteria that it was to prove
      * @return what is known of every criterion
@@ -212,7 +212,7 @@ public final class Run {
     }
 
     /**
-     * Makes sure that the run left all as it should.
+     * Checks that the run left everything as it should.
      *
      * @throws EnvironmentNotFit if a report of it could not be written, the live release was not put back, or its users
      *     were not served

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Ends a run: judges its history, writes its reports, brings the task up to date, and has what it made removed. */
+/** Ends a run: audits its history, writes its reports, updates the task's file, and removes what the run created. */
 record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduction, Results results,
         HistoryAudit audit, Reports reports, Console console) {
 

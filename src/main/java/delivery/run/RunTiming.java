@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/** How long a run took, for what, and how much of it was the suite's own work. */
+/** The duration of a run, by its parts, and the processor time of the suite itself. */
 final class RunTiming {
 
     private static final double TICKS_PER_SECOND = 100;

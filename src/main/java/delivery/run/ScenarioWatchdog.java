@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Interrupts a scenario that outlasts all the waits it could have. Every wait has a limit, so this is a fault of the
- * suite: what all threads were doing is written down first. Interrupted, the scenario fails, and the run goes on to its
+ * Interrupts a scenario that lasts longer than all its waits could. Every wait has a limit, so this is a fault of the
+ * suite: the stacks of all threads are written first. The interrupted scenario fails, and the run continues to its
  * reports.
  */
 final class ScenarioWatchdog implements AutoCloseable {

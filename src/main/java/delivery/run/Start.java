@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run begins with.
+ * The result of the start of a run.
  *
  * @param begun       when the lab was there: building one is no part of the proof
  * @param task        the user's own file of the task, to be brought up to date

@@ -17,7 +17,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a run proves on, with what it makes there; whatever happens, none of that outlives it unasked. */
+/**
+ * The environment of a run, with everything that the run creates in it. None of that outlives the run, unless KEEP asks
+ * for it.
+ */
 public final class TestEnvironment implements AutoCloseable {
 
     private final String run;
@@ -120,7 +123,7 @@ public final class TestEnvironment implements AutoCloseable {
         return waiting;
     }
 
-    /** In a few words. */
+    /** The platform in a few words. */
     String target() {
         return (settings.lab() ? "the embedded lab, " : "") + platform.cluster().address();
     }

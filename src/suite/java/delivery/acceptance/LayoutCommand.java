@@ -6,7 +6,6 @@ import delivery.criteria.ExitCode;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.WrongInput;
 import delivery.features.Features;
-import delivery.layout.Layout;
 import delivery.layout.LayoutTable;
 import delivery.layout.Need;
 import delivery.layout.Provability;
@@ -33,7 +32,7 @@ final class LayoutCommand {
         Checklist checklist = Checklist.read(SuiteRun.checklist());
         Map<String, Set<Need>> needs = Features.read(SuiteRun.features()).needs();
         try {
-            return show(LayoutInspection.layout(environment, system, System.err::println), checklist, needs, out);
+            return show(LayoutInspection.of(environment, system, System.err::println), checklist, needs, out);
         } catch (WrongInput wrong) {
             out.println(wrong.getMessage());
             return ExitCode.WRONG_INPUT.code();
@@ -43,10 +42,9 @@ final class LayoutCommand {
         }
     }
 
-    static int show(Layout layout, Checklist checklist, Map<String, Set<Need>> needs, PrintStream out) {
-        LayoutTable.of(layout).forEach(out::println);
+    static int show(Provability provability, Checklist checklist, Map<String, Set<Need>> needs, PrintStream out) {
+        LayoutTable.of(provability.layout()).forEach(out::println);
         out.println();
-        Provability provability = new Provability(layout);
         Map<String, String> hindrances = new LinkedHashMap<>();
         for (Criterion criterion : checklist.criteria()) {
             hindrances.put(criterion.id(), needs.getOrDefault(criterion.id(), Set.of()).stream()

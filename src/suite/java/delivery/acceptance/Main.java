@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.Version.class, subcommands = GenerateCompletion.class,
         description = "Proves the criteria of the task on the cluster of KUBECONFIG, or on the lab if it is not set.",
         exitCodeListHeading = "%nExit codes:%n", footerHeading = "%nSettings:%n",
-        footer = "Each is an environment variable, or -DNAME=VALUE. README.md explains them.")
+        footer = "Each is an environment variable, or -DNAME=VALUE. src/doc/settings.md explains them.")
 public final class Main implements Callable<Integer> {
 
     private static final int WRONG_INPUT = 2;
@@ -40,22 +40,23 @@ public final class Main implements Callable<Integer> {
     private static final Logger ORDER = Logger.getLogger("io.cucumber.core.options.PickleOrderParser");
 
     @Option(names = {"-t", "--tags"}, paramLabel = "EXPRESSION", completionCandidates = KnownTags.class,
-            description = "Only scenarios with these tags: @canary, @CAN-3, 'not @slow and not @setup'.")
+            description = "Only the scenarios with these tags: @canary, @CAN-3, 'not @slow and not @setup'.")
     private String tags;
 
     @Option(names = {"-n", "--name"}, paramLabel = "WORDS",
-            description = "Only scenarios with these words in their name; a regular expression.")
+            description = "Only the scenarios whose name contains these words, a regular expression.")
     private String name;
 
-    @Option(names = "--layout", description = "Only shows how the delivery is laid out, and which criteria can be"
-            + " proved; deploys and changes nothing.")
+    @Option(names = "--layout", description = "Shows how the delivery is laid out and which criteria can be"
+            + " proved, and does nothing else: deploys and changes nothing.")
     private boolean layout;
 
-    @Option(names = "-D", paramLabel = "NAME=VALUE", mapFallbackValue = "", description = "Sets a system property.")
+    @Option(names = "-D", paramLabel = "NAME=VALUE", mapFallbackValue = "",
+            description = "Sets a setting, or another system property.")
     private Map<String, String> properties = Map.of();
 
     @Parameters(paramLabel = "FEATURE[:LINE]", arity = "0..*",
-            description = "Only these files or scenarios: features/canary.feature:24.")
+            description = "Only these feature files, or the scenarios on these lines: features/canary.feature:24.")
     private List<String> features = List.of();
 
     private Main() {

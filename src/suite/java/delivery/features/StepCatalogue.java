@@ -26,9 +26,9 @@ public final class StepCatalogue {
         StringBuilder text = new StringBuilder("""
                 # The steps
 
-                What a feature can say. Made from the code that carries the steps out; `make check` writes it anew.
-                Given is what there is before, When what is done, Then what is seen. `And` is what the step above it is.
-                Where words stand with `/` between them, each of them may be written; what is in brackets may be left out.
+                The steps that a feature can use. `make check` writes this file from the code of the steps.
+                Given is the situation before, When is the action, Then is the observation, and `And` repeats the keyword
+                above it. Of words with `/` between them, write any one; words in brackets can be left out.
                 """);
         String noun = "";
         for (StepDefinition step : vocabulary.steps()) {
@@ -41,10 +41,10 @@ public final class StepCatalogue {
                     .append(step.below().isPresent() ? " (and a table, see below)" : "")
                     .append(" |\n");
         }
-        text.append("\n# The parameters\n\n| in a step | what it is | possible | spellings |\n|---|---|---|---|\n");
+        text.append("\n# The parameters\n\n| in a step | meaning | range | spellings |\n|---|---|---|---|\n");
         for (Parameter parameter : vocabulary.parameters().values()) {
             text.append("| `{").append(parameter.name()).append("}` | ").append(parameter.meaning()).append(" | ")
-                    .append(parameter.range().isEmpty() ? "what is listed" : parameter.range()).append(" | ")
+                    .append(parameter.range().isEmpty() ? "as listed" : parameter.range()).append(" | ")
                     .append(parameter.spellings().stream().map(spelling -> "`" + spelling + "`")
                             .collect(Collectors.joining(", "))).append(" |\n");
         }

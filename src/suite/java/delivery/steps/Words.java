@@ -43,7 +43,7 @@ public final class Words {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
-    @Spelled(meaning = "How a release goes about it.",
+    @Spelled(meaning = "The strategy of a release.",
             as = {"blue-green", "blue/green", "blue green", "bluegreen", "blueGreen", "Blue-Green", "canary", "Canary"})
     @ParameterType("[Bb]lue[-/ ]?[Gg]reen|[Cc]anary")
     public Strategy strategy(String word) {
@@ -62,7 +62,7 @@ public final class Words {
         };
     }
 
-    @Spelled(meaning = "A Service by what it is for. `active` is what blue-green calls the stable one.",
+    @Spelled(meaning = "A Service, by its purpose. `active` is the name of the stable one in blue-green.",
             as = {"stable", "active", "preview", "canary"})
     @ParameterType("stable|active|preview|canary")
     public ServiceRole service(String word) {
@@ -134,7 +134,7 @@ public final class Words {
         return shares;
     }
 
-    @Spelled(meaning = "After a step a canary waits until a person promotes it, or for a time.",
+    @Spelled(meaning = "After a step, a canary waits until a person promotes it, or for a time.",
             range = "100 ms to 10 minutes, in whole seconds",
             as = {"until promoted", "until it is promoted", "until a person promotes it", "for 5 seconds",
             "for 1 minute"})
@@ -144,10 +144,9 @@ public final class Words {
                 ? Optional.of(seconds(words.substring("for ".length()))) : Optional.empty());
     }
 
-    @Spelled(meaning = "How a share is judged: by how many requests, and how far off it may be. `1 in 1000 right ones"
-            + " refused` takes chance into account and is the better one; `within 5 points` is for who must have a"
-            + " fixed"
-            + " limit. 0% and 100% leave nothing to chance: not one request may go astray.",
+    @Spelled(meaning = "How a share is judged: the number of requests, and the tolerance. `1 in 1000 right ones"
+            + " refused` takes chance into account, and is better; `within 5 points` is for those who need a fixed"
+            + " limit. With 0% and 100%, every single request must be right.",
             range = "100 to 100000 requests; 1 in 20 to 1 in 1000000000; within 1 to 50 points, and enough requests"
                     + " for them",
             as = {"2000 requests, 1 in 1000 right ones refused", "2000 requests", "2,000 requests, within 5 points",

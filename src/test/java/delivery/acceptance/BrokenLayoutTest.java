@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -372,6 +373,33 @@ class BrokenLayoutTest {
             metadata(platform).withArray("ownerReferences").addObject().put("kind", "ApplicationSet")
                     .put("name", "all");
             assertThat(show(platform.settings()).said()).contains("owner                       ApplicationSet all");
+
+            Map<String, String> inPlace = new LinkedHashMap<>(platform.settings());
+            inPlace.put("MODE", "in-place");
+            Shown refused = show(inPlace);
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.said()).contains("Nothing can be proved yet:\n  in place: not possible ("
+                    + "ApplicationSet all owns the Application")
+                    .doesNotContain("BG-1                        can be proved");
+        }
+    }
+
+    /** In place nothing is copied, and self-heal is paused meanwhile. */
+    @Test
+    void whatKeepsCopiesFromBeingMadeDoesNotMatterInPlace() throws IOException {
+        try (FakePlatform platform = new FakePlatform(folder)) {
+            ((ObjectNode) platform.application("shop").path("spec")).putObject("syncPolicy").putObject("automated")
+                    .put("selfHeal", true);
+            ObjectNode role = FakePlatform.object("rbac.authorization.k8s.io/v1", "ClusterRole", "shop");
+            platform.live.add(role);
+            platform.rendered.add(role);
+            assertThat(show(platform.settings()).said()).contains("Nothing can be proved yet:\n  copies: none can be",
+                    "! RB-1                        cannot be proved");
+            Map<String, String> inPlace = new LinkedHashMap<>(platform.settings());
+            inPlace.put("MODE", "in-place");
+            assertThat(show(inPlace).said()).contains("  RB-1                        can be proved");
+            inPlace.put("SELF_HEAL", "keep");
+            assertThat(show(inPlace).said()).contains("! RB-1                        cannot be proved: self-heal");
         }
     }
 

@@ -117,9 +117,9 @@ class CloneGuardTest {
                 + " host " + LIVE_HOST + " of the live release; have it take its host from one value,"
                 + " and name it by VALUE_HOST where it is not found");
         assertThat(with(route.replace("HOST", "partner.example.org"))).singleElement().asString()
-                .contains("would serve the host partner.example.org, which is not the clone's own");
+                .contains("would serve the host partner.example.org, which is not the copy's own");
         assertThat(refusals(ROLLOUT, route.replace("HOST", LIVE_HOST))).as("its own host is served by nobody")
-                .anyMatch(refusal -> refusal.contains("serves the clone's own host " + OWN_HOST));
+                .anyMatch(refusal -> refusal.contains("serves the copy's own host " + OWN_HOST));
     }
 
     @ParameterizedTest
@@ -228,7 +228,7 @@ class CloneGuardTest {
     @Test
     void theMessageNamesTheFirstCauseAtOnce() {
         assertThat(new UnsafeClone("shop", List.of("one", "other"))).hasMessage(
-                "No clone of the Application shop can be deployed safely, and none was: one\n  other");
+                "No copy of the Application shop can be deployed safely, and none was: one\n  other");
     }
 
     /** Of a chart that is right otherwise. */

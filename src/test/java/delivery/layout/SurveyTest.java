@@ -326,7 +326,7 @@ class SurveyTest {
         answers = List.of();
         assertThat(layout().refusals()).containsExactly("gateway: not found (users ask for shop.test there); set"
                 + " GATEWAY");
-        assertThat(new Provability(layout()).isEnvironment()).isFalse();
+        assertThat(Provability.byCopies(layout()).isEnvironment()).isFalse();
         assertThat(hindrance(Need.VERSION)).contains("gateway: not found (users ask for shop.test there); set GATEWAY");
     }
 
@@ -586,7 +586,7 @@ class SurveyTest {
     }
 
     private Optional<String> hindrance(Need need) {
-        return new Provability(layout()).hindrance(need);
+        return Provability.byCopies(layout()).hindrance(need);
     }
 
     private static List<String> sentences(Layout layout) {

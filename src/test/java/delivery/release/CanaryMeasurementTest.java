@@ -9,6 +9,7 @@ import static delivery.rollout.ReleaseFixture.set;
 import static delivery.rollout.ReleaseFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.environment.OneServer;
@@ -86,6 +87,8 @@ class CanaryMeasurementTest {
         private final Journal journal = new Journal(new SessionHistory(Clock.systemUTC(), UnaryOperator.identity())
                 .begin("CAN-2", "a criterion"), new Evidence(UnaryOperator.identity()));
         private int comeMeanwhile;
+        /** The pause of the step that is measured first ends while that is measured. */
+        private boolean goesOnMeanwhile;
 
         Staged(Rollout... rollouts) {
             for (Rollout rollout : rollouts) {
@@ -161,6 +164,9 @@ class CanaryMeasurementTest {
 
         @Override
         public AskedShare share(int percent) {
+            if (goesOnMeanwhile && states.size() > 1) {
+                states.remove();
+            }
             return ofNow(percent, comeMeanwhile);
         }
 
@@ -289,6 +295,23 @@ class CanaryMeasurementTest {
         assertThat(complaint(measured(release))).hasValueSatisfying(why -> assertThat(why)
                 .startsWith("Pods came or went while step 0 was measured: 20% was asked (2 of 10 pods), then 20% was"
                         + " asked").contains(". At step 0 the canary served"));
+    }
+
+    /** A pause ends by itself; on a slow machine that is no fault of the release. */
+    @Test
+    void aStepThatIsOverMeanwhileIsNotJudged() {
+        served = 0;
+        canaryService = OLD.answers();
+        Staged release = staged(this, canaryByPods("2", paused(PAUSE, 1)), canaryByPods("2", paused(PAUSE, 4)),
+                canaryByPods("2", healthy("new")));
+        release.goesOnMeanwhile = true;
+        release.comeMeanwhile = 1;
+        CanaryMeasurement measured = measured(release);
+
+        assertThat(complaint(measured)).isEmpty();
+        assertThat(measured.complaintOfServices()).isEmpty();
+        assertThatExceptionOfType(UnmeasurableSteps.class).isThrownBy(measured::requireMeasured)
+                .withMessageContaining("setWeight 20 at step 0 was over while it was measured; lengthen the pause");
     }
 
     @Test

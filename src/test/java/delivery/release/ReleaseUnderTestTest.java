@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
@@ -63,19 +64,21 @@ class ReleaseUnderTestTest {
 
     private Platform platform;
     private int answerOfArgoCd;
+    private int answerForRollouts = 200;
 
     @BeforeEach
     void start() throws IOException {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
+                boolean rollouts = request.getPath().contains("/rollouts/");
                 boolean argoCd = request.getPath().startsWith("/api/v1/applications");
                 if (!request.getMethod().equals("GET")) {
                     changes.add(request.getMethod() + " " + request.getRequestUrl().encodedPath());
                 }
                 return new MockResponse().setHeadersDelay(request.getMethod().equals("POST") ? A_WHILE.toMillis() : 0,
                         TimeUnit.MILLISECONDS).setHeader("Content-Type", "application/json")
-                        .setResponseCode(argoCd ? answerOfArgoCd : 200)
+                        .setResponseCode(argoCd ? answerOfArgoCd : rollouts ? answerForRollouts : 200)
                         .setBody(request.getPath().equals("/version") ? "{\"gitVersion\":\"v1.34.1\"}" : "{}");
             }
         });
@@ -114,6 +117,26 @@ class ReleaseUnderTestTest {
                 "DELETE /api/v1/namespaces/" + NAME);
     }
 
+    /** A namespace whose pods have ended by the time Kubernetes looks into it is gone then. */
+    @ParameterizedTest
+    @CsvSource({"200, 'deleted, before its namespace'", "403, 'not deleted: it goes with its namespace'"})
+    void itsPodsEndBeforeItsNamespace(int answer, String outcome) {
+        answerForRollouts = answer;
+        Instant begun = Instant.now();
+
+        new ReleaseNamespace(platform, pattern(), "abcde", site(), new Lifespan(NAME), journal())
+                .remove(Optional.of("shop"));
+
+        String rollout = "DELETE /apis/argoproj.io/v1alpha1/namespaces/" + NAME + "/rollouts/shop";
+        assertThat(changes).containsExactly("DELETE /api/v1/namespaces/" + NAME, rollout);
+        assertThat(history.entries()).last().satisfies(entry -> {
+            assertThat(entry.command()).isEqualTo("kubectl delete rollout shop --namespace " + NAME);
+            assertThat(entry.outcome()).isEqualTo(outcome);
+        });
+        assertThat(Discrepancies.between(history.entries(), log.exchanges(), List.of("BG-1"), begun, Instant.now()))
+                .isEmpty();
+    }
+
     /** What is removed before it is there would be there afterwards. */
     @Test
     void itsRemovalWaitsForWhatIsBeingMade() throws InterruptedException {
@@ -131,15 +154,25 @@ class ReleaseUnderTestTest {
     }
 
     private ReleaseUnderTest subject() {
+        return new ReleaseUnderTest(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }), journal(),
+                "abcde", site());
+    }
+
+    private static Blueprint pattern() {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         Application application = new Application("sample-api", spec, Map.of(), "Synced",
                 JsonNodeFactory.instance.objectNode(), "Healthy", "",
                 "", spec, List.of(), List.of(), new ResourceVersion("", ""));
-        return new ReleaseUnderTest(platform, new Blueprint(application, Values.parse("values.yaml", "{}"),
-                ImageName.parse("registry.test/sample-api:1.0.0"), LiveRelease.of("sample-api", List.of())),
-                new Waiting(1, (what, elapsed, seen) -> { }),
-                new Journal(history.begin("BG-1", "a criterion"), new Evidence(new Redaction(List.of()))), "abcde",
-                ReleaseSite.copy(NAME, "sample-api.test", Optional.empty()));
+        return new Blueprint(application, Values.parse("values.yaml", "{}"),
+                ImageName.parse("registry.test/sample-api:1.0.0"), LiveRelease.of("sample-api", List.of()));
+    }
+
+    private Journal journal() {
+        return new Journal(history.begin("BG-1", "a criterion"), new Evidence(new Redaction(List.of())));
+    }
+
+    private static ReleaseSite site() {
+        return ReleaseSite.copy(NAME, "sample-api.test", Optional.empty());
     }
 
     private static void deploy(ReleaseUnderTest subject) {

@@ -28,7 +28,7 @@ class RenderedCloneTest {
         JsonNode rollout = rollout("", "{strategy:{canary:{trafficRouting:{maxTrafficWeight:1000}}}}");
         assertThatThrownBy(() -> clone(rollout, rollout).require(guard, "shop"))
                 .isInstanceOf(UnsupportedRollout.class).hasMessage("The Rollout shop has something that cannot be"
-                        + " proved, and no clone of it was deployed: trafficRouting.maxTrafficWeight: 1000 makes"
+                        + " proved, and nothing was deployed: trafficRouting.maxTrafficWeight: 1000 makes"
                         + " weights something else than percent; remove it, and write the steps in percent");
     }
 

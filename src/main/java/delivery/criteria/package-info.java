@@ -1,0 +1,5 @@
+/**
+ * The checklist of the task, and the verdict on each criterion. Verdicts, their causes and exit codes are defined here
+ * and nowhere else.
+ */
+package delivery.criteria;

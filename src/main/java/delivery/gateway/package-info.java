@@ -1,0 +1,2 @@
+/** Sends requests to the gateway as users do. */
+package delivery.gateway;

@@ -1,0 +1,2 @@
+/** Starts the embedded lab and asks it how it can be reached. */
+package delivery.lab;

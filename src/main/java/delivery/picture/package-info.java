@@ -1,0 +1,2 @@
+/** Draws the charts of the report. */
+package delivery.picture;

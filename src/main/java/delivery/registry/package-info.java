@@ -1,0 +1,2 @@
+/** The client of the image registry, and the ways to make a new version of the application. */
+package delivery.registry;

@@ -1,0 +1,2 @@
+/** Judges the objects that route users to a release: whether they lead to the right Services. */
+package delivery.route;

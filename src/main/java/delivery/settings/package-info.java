@@ -1,0 +1,2 @@
+/** The settings of a run: their names, forms and defaults, and their validation. */
+package delivery.settings;
