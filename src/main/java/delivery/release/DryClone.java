@@ -40,9 +40,11 @@ public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, St
             guard.requireOpenWindow();
             judge(guard, feed, pattern.image().tag());
             // That a value does not count is not seen by the tag that the release has anyway.
-            String next = new Versions(platform, pattern, run).nextTag();
-            for (Changes other : each.size() > 1 ? each.subList(1, each.size()) : each) {
-                argoCd.set(feed.lastKnown(), other.and(pattern.changesOfTag(next)).parameters());
+            boolean doubtful = pattern.mayHaveAnotherTag();
+            String next = doubtful ? new Versions(platform, pattern, run).nextTag() : pattern.image().tag();
+            for (Changes other : each.size() > 1 || !doubtful ? each.subList(1, each.size()) : each) {
+                argoCd.set(feed.lastKnown(), (doubtful ? other.and(pattern.changesOfTag(next)) : other)
+                        .parameters());
                 feed.readNow();
                 judge(guard, feed, next);
             }
@@ -61,7 +63,11 @@ public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, St
             }
             throw notRendered;
         }
-        guard.require(compared).requireTag(tag, pattern.places().ofTag(tag).entrySet().stream()
-                .map(Map.Entry::toString).sorted().collect(Collectors.joining(", ")), pattern.application().name());
+        RenderedClone rendered = guard.require(compared);
+        // A chart that makes another tag of it is at fault, and the criteria tell.
+        if (rendered.asksFor(pattern.image().tag()) || tag.equals(pattern.image().tag())) {
+            rendered.requireTag(tag, pattern.places().ofTag(tag).entrySet().stream().map(Map.Entry::toString).sorted()
+                    .collect(Collectors.joining(", ")), pattern.application().name());
+        }
     }
 }

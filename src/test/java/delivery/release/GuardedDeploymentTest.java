@@ -22,6 +22,8 @@ import delivery.failure.UnresolvedLayout;
 import delivery.failure.UnsafeClone;
 import delivery.history.CallLog;
 import delivery.history.SessionHistory;
+import delivery.layout.StrategyPlace;
+import delivery.layout.ValuePlaces;
 import delivery.registry.ImageName;
 import delivery.rollout.Strategy;
 import delivery.waiting.ResourceVersion;
@@ -72,6 +74,8 @@ class GuardedDeploymentTest {
     Path folder;
 
     private Platform platform;
+    /** Whether each strategy has a chart of its own. */
+    private boolean folders;
 
     @BeforeEach
     void start() throws IOException {
@@ -176,6 +180,8 @@ class GuardedDeploymentTest {
         compared = List.of(ROLLOUT.replace("\"spec\":{}", "\"spec\":{\"template\":{\"spec\":{\"containers\":"
                 + "[{\"name\":\"shop\",\"image\":\"registry.test/shop:1.0.0\"}]}}}"));
         rendered = compared;
+        dry();
+        folders = true;
         assertThatThrownBy(this::dry).isInstanceOf(UnresolvedLayout.class).hasMessageContaining("a copy that asks for"
                 + " its tag by image.tag=acceptance-abcde-1.1.0 is rendered with registry.test/shop:1.0.0");
         assertThat(changes).last().isEqualTo("DELETE /api/v1/applications/" + NAME);
@@ -201,7 +207,7 @@ class GuardedDeploymentTest {
         }
     }
 
-    private static Blueprint pattern() {
+    private Blueprint pattern() {
         JsonNode own = json("""
                 {"project":"default","destination":{"namespace":"shop"},
                  "source":{"repoURL":"https://git.test/x.git","targetRevision":"main","path":"charts/shop"},
@@ -209,10 +215,17 @@ class GuardedDeploymentTest {
         Application application = new Application("shop", own, Map.of(), "Synced",
                 json("{\"revision\":\"abc123\"}"), "Healthy", "", "", own, List.of(), List.of(),
                 new ResourceVersion("", ""));
-        return new Blueprint(application,
+        Blueprint pattern = new Blueprint(application,
                 Values.parse("values.yaml", "image: {repository: registry.test/shop, tag: 1.0.0}"),
                 ImageName.parse("registry.test/shop:1.0.0"), LiveRelease.of("shop",
                 List.of(new ManifestObject(json(ROLLOUT)))));
+        ValuePlaces lab = pattern.places();
+        StrategyPlace charts = new StrategyPlace("source.path", Map.of(Strategy.BLUE_GREEN, "charts/blueGreen",
+                Strategy.CANARY, "charts/canary"));
+        return folders ? new Blueprint(application, pattern.values(), pattern.image(), pattern.live(),
+                new ValuePlaces(lab.live(), lab.tag(), lab.hosts(), Optional.of(charts), lab.replicas(), lab.steps(),
+                        lab.delay()), pattern.told(), pattern.strategies(), pattern.rollout(), pattern.exposure())
+                : pattern;
     }
 
     private MockResponse answer(RecordedRequest request) throws IOException {
