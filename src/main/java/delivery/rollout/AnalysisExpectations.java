@@ -1,6 +1,7 @@
 package delivery.rollout;
 
 import delivery.chart.CanaryStep;
+import delivery.failure.ExcessiveDuration;
 import delivery.failure.InvalidSelection;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
@@ -57,10 +58,12 @@ public final class AnalysisExpectations {
             if (run.isPresent() && run.get().ended()) {
                 return Outcome.met(run.get());
             }
-            if (run.isPresent() && run.get().planned() > Release.LONGEST_OWN_TIME.toSeconds()) {
-                return Outcome.impossible("The analysis is " + run.get().phase() + " and takes " + run.get().planned()
-                        + " s by its own initialDelay, interval and count; the suite waits for "
-                        + Release.LONGEST_OWN_TIME.toSeconds() + " s: " + run.get().summary());
+            // One beside the canary need not end for it to go on.
+            if (run.isPresent() && !run.get().isBackground()
+                    && run.get().planned() > Release.LONGEST_OWN_TIME.toSeconds()) {
+                throw new ExcessiveDuration("The analysis is " + run.get().phase() + " and takes " + run.get().planned()
+                        + " s by its own initialDelay, interval and count: " + run.get().summary(),
+                        Release.LONGEST_OWN_TIME);
             }
             Optional<Rollout> rollout = release.rollout();
             if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag)) {

@@ -16,7 +16,9 @@ import static delivery.rollout.ReleaseFixture.set;
 import static delivery.rollout.ReleaseFixture.waiting;
 import static delivery.rollout.ReleaseFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import delivery.failure.ExcessiveDuration;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import java.util.List;
@@ -378,13 +380,16 @@ class ReleaseExpectationsTest {
         }
 
         @Test
-        void oneThatTakesLongerThanIsWaitedForIsToldAtOnce() {
-            String run = "{metadata:{name:'sample-api-new-2-2',labels:{'rollouts-pod-template-hash':'new'}},"
+        void oneThatTakesLongerThanIsWaitedForIsNoVerdict() {
+            String run = "{metadata:{name:'sample-api-new-2-2',labels:{'rollouts-pod-template-hash':'new'%s}},"
                     + "spec:{metrics:[{initialDelay:'%s'}]},status:{phase:'Running'}}";
-            assertThat(impossible(expectation.judge(with(canaryRelease(PROGRESSING),
-                    AnalysisRunState.parse(json(run.formatted("1h"))))))).contains("takes 3600 s", "waits for 600 s");
+            assertThatThrownBy(() -> expectation.judge(with(canaryRelease(PROGRESSING),
+                    AnalysisRunState.parse(json(run.formatted("", "1h")))))).isInstanceOf(ExcessiveDuration.class)
+                    .hasMessageContainingAll("takes 3600 s", "waits 600 s at most");
             notYet(expectation.judge(with(canaryRelease(PROGRESSING),
-                    AnalysisRunState.parse(json(run.formatted("10m"))))));
+                    AnalysisRunState.parse(json(run.formatted("", "10m"))))));
+            notYet(expectation.judge(with(canaryRelease(PROGRESSING),
+                    AnalysisRunState.parse(json(run.formatted(",'rollout-type':'Background'", "1h"))))));
         }
 
         @Test
