@@ -74,6 +74,12 @@ public final class ApplicationSource {
         }
     }
 
+    /** What {@code argocd app set} is told of several sources: which of them is changed, counted from 1. */
+    public static String option(JsonNode spec) {
+        return spec.path("sources").isEmpty() ? "" : rendering(spec).stream().findFirst()
+                .map(index -> " --source-position " + (index + 1)).orElse("");
+    }
+
     /**
      * A patch of an Application that changes the source and nothing else. Lists are replaced by a patch: of several
      * sources all are in it.

@@ -129,7 +129,8 @@ public final class ArgoCd implements AutoCloseable {
         JsonNode current = requireApplication(application.name(), "GET", own, null);
         JsonNode spec = current.path("spec");
         return patch(application, spec, ApplicationSource.patch(spec,
-                SourceParameters.change(ApplicationSource.of(spec), changes)), SourceParameters.options(changes));
+                SourceParameters.change(ApplicationSource.of(spec), changes)), ApplicationSource.option(spec)
+                + SourceParameters.options(changes));
     }
 
     /**
@@ -140,7 +141,7 @@ public final class ArgoCd implements AutoCloseable {
      */
     public PerformedAction setValues(Application application, ObjectNode values) {
         return patch(application, application.spec(), ApplicationSource.patch(application.spec(),
-                SourceParameters.values(values)), withValues(values));
+                SourceParameters.values(values)), ApplicationSource.option(application.spec()) + withValues(values));
     }
 
     /** @param automated the policy of its syncs, as {@code spec.syncPolicy.automated} has it */
@@ -169,7 +170,7 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     private static String withValues(JsonNode values) {
-        return " --values-literal-file /dev/stdin <<< '" + values + "'";
+        return " --values-literal-file /dev/stdin <<< " + SourceParameters.word(values.toString());
     }
 
     /** A Helm parameter whose value stays a text, but for a truth value: the text "false" is true in a template. */

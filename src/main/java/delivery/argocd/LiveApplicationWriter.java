@@ -76,9 +76,11 @@ public final class LiveApplicationWriter {
         return answer;
     }
 
-    /** Options of {@code argocd app set} that change these parameters, and lay these values over the chart's. */
+    /**
+     * Options of {@code argocd app set} that change these parameters, and lay these values over the chart's: they are
+     * left out, as they may hold a secret; a list is whole, with what nobody changes.
+     */
     public static String options(Map<String, String> parameters, JsonNode values) {
-        return SourceParameters.options(parameters)
-                + (values.isEmpty() ? "" : " --values-literal-file /dev/stdin <<< '" + values + "'");
+        return SourceParameters.options(parameters) + (values.isEmpty() ? "" : " --values-literal-file values.yaml");
     }
 }

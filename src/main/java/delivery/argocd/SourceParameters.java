@@ -128,11 +128,16 @@ public final class SourceParameters {
     /** Options of {@code argocd app set} and {@code create}. */
     static String options(Map<String, String> parameters) {
         StringBuilder text = new StringBuilder();
-        parameters.forEach((name, value) -> text.append(name.equals(PATH) ? " --path " + value
+        parameters.forEach((name, value) -> text.append(name.equals(PATH) ? " --path " + word(value)
                 : name.equals(VALUE_FILES) ? " --values " + value.replace(",", " --values ")
                 : name.startsWith(IMAGE) ? " --kustomize-image " + name.substring(IMAGE.length(), name.length() - 1)
-                        + "=" + value : " -p " + name + "=" + value));
+                        + "=" + value : " -p " + word(name + "=" + value)));
         return text.toString();
+    }
+
+    /** As a shell takes it for one word: a rule has backticks, an element of a list has brackets. */
+    static String word(String text) {
+        return text.matches("[\\w./:=,@%+-]*") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** The images that replace others, by those: {@code poll=ghcr.io/team/poll:1.0.0}. */

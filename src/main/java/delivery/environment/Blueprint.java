@@ -93,6 +93,11 @@ public record Blueprint(Application application, Values values, ImageName image,
         return changes(places.of(strategy));
     }
 
+    /** Whether the tag may come from elsewhere too: from another source, or from the other strategy's chart. */
+    public boolean mayHaveAnotherTag() {
+        return ApplicationSource.rendering(application.spec()).size() > 1 || places.byFolder();
+    }
+
     public Changes changesOfTag(String tag) {
         return packaging().changesOfTag(places.ofTag(tag));
     }

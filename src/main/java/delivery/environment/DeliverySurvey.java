@@ -35,15 +35,17 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
     public static DeliverySurvey of(Platform platform, String name) {
         JsonNode asked = LiveApplication.require(platform.argoCd(), name);
         LiveApplication.requireRendered(asked);
-        SourceOverrides overrides = SourceOverrides.of(platform.argoCd(), Application.parse(asked));
-        SourceOrder order = SourceOrder.of(platform.argoCd(), asked);
-        JsonNode object = order.over(overrides.over(asked));
-        Application application = Application.parse(object);
         ApplicationResources resources = platform.argoCd().resources();
-        boolean helm = Survey.isHelm(object);
         try (ParallelReads reads = new ParallelReads()) {
-            Supplier<Managed> managing = reads.begin(() -> resources.managed(application));
-            Supplier<List<ManifestObject>> rendering = reads.begin(() -> objects(resources.rendered(application)));
+            Supplier<Managed> managing = reads.begin(() -> resources.managed(Application.parse(asked)));
+            Supplier<List<ManifestObject>> rendering = reads.begin(() -> objects(resources.rendered(
+                    Application.parse(asked))));
+            SourceOrder order = SourceOrder.of(platform.argoCd(), asked, () -> objects(managing.get().live()));
+            JsonNode ordered = order.over(asked);
+            SourceOverrides overrides = SourceOverrides.of(platform.argoCd(), Application.parse(ordered));
+            JsonNode object = overrides.over(ordered);
+            Application application = Application.parse(object);
+            boolean helm = Survey.isHelm(object);
             Supplier<Optional<ChartValues>> reading = reads.begin(() -> helm
                     ? Optional.of(platform.argoCd().values(application)) : Optional.empty());
             Supplier<RepositorySurvey> repository = reads.begin(() -> RepositorySurvey.of(platform.argoCd(), object,
@@ -63,11 +65,11 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             Survey survey = new Survey(object, delivered, helm ? Optional.of(values)
                     : Optional.empty(), chart.map(ChartValues::text).orElse(""), repository.get().overlays(),
                     SettingPlaces.of(platform.settings()));
-            Layout layout = order.told(overrides.told(survey.layout(platform.cluster().kinds()::of, (exposure, tag) ->
+            Layout layout = overrides.told(order.told(survey.layout(platform.cluster().kinds()::of, (exposure, tag) ->
                     Entrances.ofLive(platform, exposure, running).stream()
                             .flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
                             .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag, users::ask)))).toList()
-                            .stream().map(Supplier::get).toList(), VersionSurvey.of(platform))), asked);
+                            .stream().map(Supplier::get).toList(), VersionSurvey.of(platform)), asked));
             elsewhere.get().ifPresent(other -> {
                 throw other;
             });

@@ -1,5 +1,6 @@
 package delivery.environment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import delivery.clone.ManifestObject;
 import delivery.failure.EnvironmentNotFit;
 import delivery.gateway.HostEntrance;
@@ -58,9 +59,9 @@ public record Entrances(Platform platform, Exposure exposure, Optional<String> r
                     + String.join(", ", objects.unread()),
                     "Give the user of KUBECONFIG the permissions that src/doc/own-cluster.md lists");
         }
-        return objects.of(Kind.ROLLOUT).stream().filter(found -> rollout.isEmpty()
-                        || found.at("/metadata/name").asText("").equals(rollout.get())).findFirst()
-                .flatMap(found -> UsersService.of(found, objects.of(Kind.SERVICE),
-                        platform.settings().service()).name()).orElse(live);
+        List<JsonNode> rollouts = objects.of(rollout).of(Kind.ROLLOUT);
+        // Of several it is not known which: other Applications' may be beside the live one.
+        return rollouts.size() != 1 ? live : UsersService.of(rollouts.get(0), objects.of(Kind.SERVICE),
+                platform.settings().service()).name().orElse(live);
     }
 }

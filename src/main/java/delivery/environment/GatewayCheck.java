@@ -1,5 +1,6 @@
 package delivery.environment;
 
+import delivery.failure.EnvironmentNotFit;
 import delivery.gateway.Gateway;
 import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
@@ -16,11 +17,21 @@ import java.util.Optional;
  */
 record GatewayCheck(Platform platform, Endpoint endpoint, Optional<Entrance> users) {
 
-    /** @throws delivery.failure.EnvironmentNotFit if no answer comes, or requests are sent elsewhere */
+    /** How it begins that nothing was answered; one that is refused, or has no pod, is answered for. */
+    private static final String LATE = "no answer within ";
+
+    /** @throws EnvironmentNotFit if no answer comes, or requests are sent elsewhere */
     String of(Optional<String> live) {
         if (users.isPresent()) {
+            Answer seen = users.get().ask(endpoint);
+            if (seen.status() == 0 && seen.failure().filter(why -> why.startsWith(LATE)).isPresent()) {
+                throw new EnvironmentNotFit(users.get().toString().replaceFirst("^t", "T") + ", which users ask, gave "
+                        + seen.failure().get() + " through the Kubernetes API, though the live release is healthy",
+                        "See whether a firewall or a NetworkPolicy keeps the API server from its pods, and what "
+                                + users.get().command(endpoint) + " says");
+            }
             return "none is needed, as no route leads to the live release; " + users.get() + " answers users with "
-                    + told(users.get().ask(endpoint));
+                    + told(seen);
         }
         Gateway gateway = platform.gateway();
         gateway.requireDirect("check." + platform.settings().hostDomain(), endpoint);

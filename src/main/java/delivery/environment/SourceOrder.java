@@ -16,6 +16,7 @@ import delivery.layout.Layout;
 import delivery.layout.SourceSearch;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Moves the source that renders the release to the front of several sources: copies have it first, and their changes
@@ -31,14 +32,13 @@ record SourceOrder(Optional<Integer> position, JsonNode types) {
     private static final List<String> LISTS = List.of("/spec/sources", "/status/sourceTypes", "/status/sync/revisions",
             "/status/sync/comparedTo/sources");
 
-    static SourceOrder of(ArgoCd argoCd, JsonNode object) {
+    /** @param live objects of the Application; asked for only where there are several sources */
+    static SourceOrder of(ArgoCd argoCd, JsonNode object, Supplier<List<ManifestObject>> live) {
         JsonNode types = object.at("/status/sourceTypes");
         if (ApplicationSource.rendering(object.path("spec")).size() < 2) {
             return new SourceOrder(Optional.empty(), types);
         }
-        List<ManifestObject> live = argoCd.resources().live(Application.parse(object)).stream()
-                .map(ManifestObject::new).toList();
-        return new SourceOrder(new SourceSearch(object, live).position(at -> {
+        return new SourceOrder(new SourceSearch(object, live.get()).position(at -> {
             Application first = Application.parse(new SourceOrder(Optional.of(at), types).over(object));
             try {
                 return Optional.of(ApplicationValues.of(first, argoCd));
@@ -82,10 +82,20 @@ record SourceOrder(Optional<Integer> position, JsonNode types) {
         if (position.isEmpty()) {
             return layout;
         }
-        return layout.instead(Finding.found(Item.PACKAGING, object.at("/status/sourceTypes").path(position.get())
-                        .asText(""), "source " + (position.get() + 1) + " of spec.sources, the only one that renders"
-                        + " the release as far as its values tell; copies have the others as they are"))
-                .instead(Finding.none(Item.IN_PLACE, "not possible", "several of spec.sources render objects; prove it"
-                        + " by copies"));
+        String type = object.at("/status/sourceTypes").path(position.get()).asText("");
+        boolean moved = ApplicationSource.rendering(object.path("spec")).indexOf(position.get()) > 0;
+        Optional<String> repeated = object.at("/status/conditions").findParents("type").stream().filter(condition ->
+                condition.path("type").asText("").equals("RepeatedResourceWarning")).map(condition ->
+                condition.path("message").asText("")).findFirst();
+        Layout told = layout.of(Item.VALUE_HOST).filter(host -> !host.isKnown()).map(host -> layout.instead(
+                new Finding(host.item(), host.state(), host.value(), host.reason() + "; copies differ from the"
+                        + " Application in source " + (position.get() + 1) + " alone: have that one render the routes",
+                        host.candidates()))).orElse(layout);
+        return told.instead(repeated.filter(message -> moved).map(message -> Finding.fault(Item.PACKAGING, type,
+                        "several of spec.sources render the same object (" + message + "), of which the last counts,"
+                        + " and copies have source " + (position.get() + 1) + ", which has the release, first; have"
+                        + " each object come from one source")).orElseGet(() -> Finding.found(Item.PACKAGING, type,
+                        "source " + (position.get() + 1) + " of spec.sources, the only one that renders"
+                        + " the release as far as its values tell; copies have the others as they are")));
     }
 }

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.argocd.ArgoCd;
+import delivery.argocd.SourceParameters;
 import delivery.layout.Finding;
 import delivery.layout.Item;
 import delivery.layout.Layout;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -18,10 +20,11 @@ import java.util.stream.Stream;
  * {@code .argocd-source.yaml} for every Application of the folder, and {@code .argocd-source-NAME.yaml} for one alone.
  * Lists are replaced by theirs ({@code mergeSourceParameters} of the repo server).
  *
+ * @param several whether it is laid over one of several sources, which a copy cannot have the same for
  * @param shared missing if there is none, or it is not known
  * @param own    likewise
  */
-record SourceOverrides(String application, JsonNode shared, JsonNode own) {
+record SourceOverrides(String application, boolean several, JsonNode shared, JsonNode own) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SHARED = ".argocd-source.yaml";
@@ -29,14 +32,16 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
     private static final List<String> PLACE = List.of("chart", "path", "repoURL", "targetRevision");
 
     static SourceOverrides of(ArgoCd argoCd, Application application) {
-        if (application.spec().path("source").path("path").asText("").isEmpty()) {
-            return new SourceOverrides(application.name(), MissingNode.getInstance(), MissingNode.getInstance());
+        boolean several = !application.spec().path("sources").isEmpty();
+        if (application.source().path("path").asText("").isEmpty()) {
+            return new SourceOverrides(application.name(), several, MissingNode.getInstance(),
+                    MissingNode.getInstance());
         }
         try (ParallelReads reads = new ParallelReads()) {
             Supplier<JsonNode> shared = reads.begin(() -> argoCd.file(application, SHARED));
             Supplier<JsonNode> own = reads.begin(() -> argoCd.file(application,
                     ".argocd-source-" + application.name() + ".yaml"));
-            return new SourceOverrides(application.name(), shared.get(), own.get());
+            return new SourceOverrides(application.name(), several, shared.get(), own.get());
         }
     }
 
@@ -80,12 +85,24 @@ record SourceOverrides(String application, JsonNode shared, JsonNode own) {
         if (isEmpty()) {
             return layout;
         }
-        Layout told = layout.instead(Finding.none(Item.IN_PLACE, "not possible", (own.isEmpty() ? SHARED
-                : ".argocd-source-" + application + ".yaml") + " in Git counts for more than what the Application"
-                + " itself asks for; prove it by copies"));
-        boolean fixed = Stream.of("/helm/parameters", "/kustomize/images").anyMatch(list -> shared.at(list).isArray());
-        return fixed ? told.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets the image", "it counts for"
-                + " copies, too, and for more than the version that they ask for; have it written to .argocd-source-"
-                + application + ".yaml, which applies to that Application only")) : told;
+        String file = own.isEmpty() ? SHARED : ".argocd-source-" + application + ".yaml";
+        Layout told = layout.instead(Finding.none(Item.IN_PLACE, "not possible", file + " in Git counts for more than"
+                + " what the Application itself asks for; prove it by copies"));
+        if (several) {
+            return told.instead(Finding.fault(Item.PACKAGING, file + " in Git", "it is laid over one of spec.sources,"
+                    + " which is not supported; write what it sets into the Application, and delete it"));
+        }
+        return fixed(layout).map(what -> told.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets " + what,
+                "it counts for copies, too, and for more than what they ask for; have it written to .argocd-source-"
+                + application + ".yaml, which applies to that Application only"))).orElse(told);
+    }
+
+    /** Of what copies differ by: a list in the file counts instead of theirs. */
+    private Optional<String> fixed(Layout layout) {
+        boolean byFiles = layout.places().strategy().filter(place -> place.path().equals(SourceParameters.VALUE_FILES))
+                .isPresent();
+        return Stream.of("/helm/parameters", "/kustomize/images").anyMatch(list -> shared.at(list).isArray())
+                ? Optional.of("the image") : shared.at("/kustomize/patches").isArray() ? Optional.of("patches")
+                : Optional.of("the value files").filter(what -> byFiles && shared.at("/helm/valueFiles").isArray());
     }
 }

@@ -19,18 +19,23 @@ public final class Redaction implements UnaryOperator<String> {
 
     private static final String MASK = "(redacted)";
 
+    /** Of what has a secret. */
+    private static final String NAMES = "token|password|passwd|passphrase|pwd|secret|api[-_]?key|credentials?";
+
     private static final List<Pattern> PLACES = List.of(
             // Authorization: Bearer abc, Basic abc
             Pattern.compile("(?i)(\\b(?:bearer|basic)\\s+)[-\\w.~+/]{8,}=*"),
             // "token":"abc", "auth-token" : "abc", also with the quotes of a text within a text
-            Pattern.compile("(?i)(\\\\?\"[\\w.-]*(?:token|password|passwd|secret|authorization)\\\\?\"\\s*:\\s*\\\\?\")"
-                    + "[^\"\\\\]+"),
-            // "name":"database.password","value":"abc": a Helm parameter
-            Pattern.compile("(?i)(\\\\*\"name\\\\*\"\\s*:\\s*\\\\*\"[^\"\\\\]*"
-                    + "(?:token|password|passwd|secret|api-?key)"
+            Pattern.compile("(?i)(\\\\?\"[\\w.-]*(?:" + NAMES + "|pass|authorization|private[-_]?key)"
+                    + "\\\\?\"\\s*:\\s*\\\\?\")[^\"\\\\]+"),
+            // "name":"database.password","value":"abc": a Helm parameter, or a variable
+            Pattern.compile("(?i)(\\\\*\"name\\\\*\"\\s*:\\s*\\\\*\"[^\"\\\\]*(?:" + NAMES + ")"
                     + "\\\\*\"\\s*,\\s*\\\\*\"value\\\\*\"\\s*:\\s*\\\\*\")[^\"\\\\]+"),
+            // "value":"abc","name":"DATABASE_PASSWORD": the same in the other order
+            Pattern.compile("(?i)(\\\\*\"value\\\\*\"\\s*:\\s*\\\\*\")[^\"\\\\]+(?=\\\\*\"\\s*,\\s*\\\\*\"name\\\\*\""
+                    + "\\s*:\\s*\\\\*\"[^\"\\\\]*(?:" + NAMES + "))"),
             // token=abc, ARGOCD_PASSWORD=abc, --auth-token=abc
-            Pattern.compile("(?i)(\\b[\\w.-]*(?:token|password|passwd)=)[^\\s&\"']+"),
+            Pattern.compile("(?i)(\\b[\\w.-]*(?:" + NAMES + ")=)[^\\s&\"']+"),
             // password: abc
             Pattern.compile("(?i)(\\b[\\w.-]*(?:token|password|passwd):[ \\t]+)[^\\s\"']+"),
             // https://user:abc@host

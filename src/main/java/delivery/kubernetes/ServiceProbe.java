@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,11 @@ public final class ServiceProbe {
     private static final int SIDE_BY_SIDE = 4;
     private static final int MOST_CAUSES = 10;
     private static final Duration DELAY = Duration.ofSeconds(10);
+    /** By which API servers say that they have no way to any pod (konnectivity, SSH tunnels). */
+    private static final Pattern NO_WAY = Pattern.compile("(?i)no agents? available|no SSH tunnels");
+    /** Ports at which no user asks. */
+    private static final Pattern ASIDE =
+            Pattern.compile("(?i).*(metrics|prom|monitor|admin|management|health|probe|debug|grpc).*");
 
     private final KubernetesClient client;
     private final Client once;
@@ -175,6 +181,9 @@ public final class ServiceProbe {
         Status status = refused.getStatus();
         String message = status == null || status.getMessage() == null ? "" : status.getMessage();
         boolean own = status != null && "Failure".equals(status.getStatus());
+        if (own && NO_WAY.matcher(message).find()) {
+            return true;
+        }
         boolean ofTheService = refused.getCode() == 404 || refused.getCode() == 503
                 && (message.contains("no endpoints available") || message.contains("error trying to reach service"));
         return own && !ofTheService;
@@ -210,8 +219,11 @@ public final class ServiceProbe {
                 : String.valueOf(port.getPort())));
     }
 
-    /** The port named http, one whose name begins so, or the first one. */
-    private static Optional<ServicePort> port(List<ServicePort> ports) {
+    /** The port named http, one whose name begins so, or the first one; none that is for something else, if it can. */
+    private static Optional<ServicePort> port(List<ServicePort> all) {
+        List<ServicePort> users = all.stream().filter(port -> !ASIDE.matcher(String.valueOf(port.getName())).matches()
+                && !List.of("UDP", "SCTP").contains(String.valueOf(port.getProtocol()))).toList();
+        List<ServicePort> ports = users.isEmpty() ? all : users;
         return ports.stream().filter(port -> "http".equals(port.getName())).findFirst()
                 .or(() -> ports.stream().filter(ServiceProbe::isHttp).findFirst())
                 .or(() -> ports.stream().findFirst());

@@ -81,7 +81,7 @@ record AnswerSurvey(Exposure exposure, String tag) {
                 .anyMatch(status -> status != 0 && !NO_BACKEND.contains(status));
         return served ? Optional.empty() : Optional.of(Finding.fault(Item.VERSION, "none", exposure
                 + " answers nobody: " + seen(pages) + "; see whether it has a ready pod, by its selector, and a port"
-                + " that speaks HTTP"));
+                + " that speaks HTTP, and whether a firewall or a NetworkPolicy lets the API server reach pods"));
     }
 
     /** Each outcome, and the paths that had it. */

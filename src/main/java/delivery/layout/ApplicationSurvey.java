@@ -52,6 +52,11 @@ record ApplicationSurvey(JsonNode application) {
         return type(application.at("/spec/sources"));
     }
 
+    /** Whether Kustomize renders all of it, which can write a copy's namespace. */
+    boolean isKustomizeAlone() {
+        return type().equals("Kustomize") && rendering(application.at("/spec/sources")).size() < 2;
+    }
+
     private String type(JsonNode sources) {
         JsonNode types = application.at("/status/sourceTypes");
         for (int index = 0; index < types.size(); index++) {

@@ -32,7 +32,8 @@ record FolderSwitch(String path, List<String> folders, NamedPlaces named) {
             start = word.start();
             end = word.end();
         }
-        if (said.isPresent() || start < 0
+        boolean ofAnother = !named.words().isEmpty() && !path.equals(named.words().get(live));
+        if (said.isPresent() || ofAnother || start < 0
                 || Strategies.named(path.substring(start, end)).filter(live::equals).isEmpty()) {
             return Optional.empty();
         }

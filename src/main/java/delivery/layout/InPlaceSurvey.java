@@ -1,5 +1,7 @@
 package delivery.layout;
 
+import delivery.argocd.ApplicationSource;
+
 /** Finds out whether an Application can be proved in place, as far as that is known without changing it. */
 final class InPlaceSurvey {
 
@@ -23,6 +25,9 @@ final class InPlaceSurvey {
         if (application.application().at("/metadata/annotations").has(UPDATED)) {
             return impossible("Argo CD Image Updater, by the annotation " + UPDATED + ", would set the image while"
                     + " criteria are proved; prove it by copies, which it leaves alone");
+        }
+        if (ApplicationSource.rendering(application.application().path("spec")).size() > 1) {
+            return impossible("several of spec.sources render objects; prove it by copies");
         }
         String type = application.type();
         if (!type.equals("Helm") && !type.equals("Kustomize")) {

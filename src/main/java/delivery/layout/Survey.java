@@ -108,7 +108,7 @@ public final class Survey {
         building.ifPresent(made -> findings.addAll(made.join()));
         findings.addAll(application.policy());
         findings.add(application.owner());
-        findings.addAll(CloneSurvey.of(objects.rendered(), scopes, namespace, application.type().equals("Kustomize")));
+        findings.addAll(CloneSurvey.of(objects.rendered(), scopes, namespace, application.isKustomizeAlone()));
         findings.add(InPlaceSurvey.of(application, places));
         findings.sort((one, other) -> one.item().compareTo(other.item()));
         return new Layout(rollout, image, places, findings);

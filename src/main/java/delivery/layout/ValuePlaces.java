@@ -1,5 +1,6 @@
 package delivery.layout;
 
+import delivery.argocd.SourceParameters;
 import delivery.rollout.Strategy;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,11 @@ public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace>
 
     public ValuePlaces {
         hosts = List.copyOf(hosts);
+    }
+
+    /** Whether each strategy has a chart or an overlay of its own. */
+    public boolean byFolder() {
+        return strategy.filter(place -> place.path().equals(SourceParameters.PATH)).isPresent();
     }
 
     /** Whether the delivery can follow a strategy: it is the live one, or a value switches to it. */

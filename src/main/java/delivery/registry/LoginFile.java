@@ -26,9 +26,10 @@ import java.util.stream.Stream;
  * ghcr.io/team/app}, {@code ghcr.io/team} takes precedence over {@code ghcr.io}, and {@code ghcr.io/other} does not
  * apply.
  *
- * @param docker whether it is Docker's, which goes by the host of a key alone
+ * @param docker   whether it is Docker's, which goes by the host of a key alone
+ * @param programs where credential helpers are; empty: where the PATH leads
  */
-record LoginFile(JsonNode config, boolean docker) {
+record LoginFile(JsonNode config, boolean docker, Path programs) {
 
     /** Docker asks helpers for it by the URL of its first API. */
     private static final String DOCKER_HUB = "index.docker.io";
@@ -41,7 +42,7 @@ record LoginFile(JsonNode config, boolean docker) {
         if (!config.isObject() || config.has("auths") && !config.path("auths").isObject()) {
             throw new IOException("no object of logins");
         }
-        return new LoginFile(config, file.endsWith("config.json"));
+        return new LoginFile(config, file.endsWith("config.json"), Path.of(""));
     }
 
     /**
@@ -91,8 +92,14 @@ record LoginFile(JsonNode config, boolean docker) {
         String server = url.isEmpty() ? keys.stream().filter(key -> config.path("auths").has(key)).findFirst()
                 .orElse(registry.equals(DOCKER_HUB) ? "https://" + registry + "/v1/" : registry) : url;
         try {
-            return Optional.of(new DockerCredentialHelper(server, Path.of("docker-credential-" + name)).retrieve());
-        } catch (IOException | CredentialHelperNotFoundException | CredentialHelperUnhandledServerUrlException none) {
+            return Optional.of(new DockerCredentialHelper(server, programs.resolve("docker-credential-" + name))
+                    .retrieve());
+        } catch (CredentialHelperUnhandledServerUrlException untold) {
+            // Its message has all that the helper wrote, and that may be a login that could not be read.
+            warnings.accept("docker-credential-" + name + " gave no login for " + server + "; see what it answers to:"
+                    + " echo " + server + " | docker-credential-" + name + " get");
+            return Optional.empty();
+        } catch (IOException | CredentialHelperNotFoundException none) {
             Stream.of(Optional.of(none), Optional.ofNullable(none.getCause())).flatMap(Optional::stream)
                     .map(Throwable::getMessage).filter(message -> message != null)
                     .forEach(message -> warnings.accept(message.strip().replaceAll("\\s+", " ")));

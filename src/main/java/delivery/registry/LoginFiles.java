@@ -79,10 +79,10 @@ record LoginFiles(List<Path> files) {
         try {
             return LoginFile.read(file).credential(registry, repository, warnings::add);
         } catch (IOException | RuntimeException unreadable) {
-            // The parser's own message may quote the file, and with it a password.
+            // The parser's own message may quote the file, and with it a password: a report has causes, too.
             throw new EnvironmentNotFit("The logins in " + file + " cannot be read: "
                     + unreadable.getClass().getSimpleName(),
-                    "Correct that file, or set REGISTRY_USERNAME and REGISTRY_PASSWORD", unreadable);
+                    "Correct that file, or set REGISTRY_USERNAME and REGISTRY_PASSWORD");
         }
     }
 

@@ -36,19 +36,23 @@ public final class Audience {
     private final String namespace;
     private final Entrance entrance;
     private final Endpoint version;
+    private final Optional<String> rollout;
     private Optional<String> noPage = Optional.of("it was not asked for");
 
     /** One whose Services are asked as users ask where they come in. */
     Audience(Platform platform, String namespace, Entrance entrance, Endpoint version) {
-        this(platform, namespace, entrance, version, version);
+        this(platform, namespace, entrance, version, version, Optional.empty());
     }
 
     /**
      * @param entrance where users ask
      * @param version where the application tells users its version
      * @param inside  where its Services are asked for it
+     * @param rollout name of the Rollout; empty where there is no other beside it
      */
-    Audience(Platform platform, String namespace, Entrance entrance, Endpoint version, Endpoint inside) {
+    Audience(Platform platform, String namespace, Entrance entrance, Endpoint version, Endpoint inside,
+            Optional<String> rollout) {
+        this.rollout = rollout;
         this.platform = platform;
         this.version = version;
         this.services = new ServiceProbe(platform.cluster().client(), inside);
@@ -159,7 +163,7 @@ public final class Audience {
 
     /** The targets that the routes lead users to now. */
     public RouteFindings routes() {
-        RouteObjects objects = RouteReader.read(platform.cluster().client(), namespace);
+        RouteObjects objects = RouteReader.read(platform.cluster().client(), namespace).of(rollout);
         return entrance.isRouted() ? RouteJudge.judge(objects, entrance.name())
                 : RouteJudge.judgeService(objects, entrance.name());
     }

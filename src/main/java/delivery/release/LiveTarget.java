@@ -1,5 +1,6 @@
 package delivery.release;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
 import delivery.environment.Blueprint;
@@ -13,6 +14,7 @@ import delivery.restoration.LiveSync;
 import delivery.rollout.Rollout;
 import delivery.waiting.Feed;
 import delivery.waiting.Waiting;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -62,10 +64,22 @@ final class LiveTarget implements DeliveryTarget {
 
     @Override
     public Application sync(Feed<Application> application, Waiting waiting, Journal journal) {
-        Application synced = new LiveSync(platform.argoCd(), waiting, held::act).sync(application, journal::accepted);
-        leastPods = new RenderedClone(pattern.rollout(), platform.argoCd().resources().compared(synced))
-                .leastPods();
-        return synced;
+        return new LiveSync(platform.argoCd(), waiting, call -> held.act(() -> {
+            judge();
+            return call.get();
+        })).sync(application, journal::accepted);
+    }
+
+    /**
+     * Judges what a sync would apply, before it is asked for: it prunes what the release has no more.
+     *
+     * @throws delivery.failure.UnsafeChange if users would be left without their Rollout or their host
+     */
+    private void judge() {
+        List<JsonNode> compared = platform.argoCd().resources().compared(held.point().application());
+        new PrunedRelease(held.point().rollout().name(), pattern.exposure().host()).require(held.point().name(),
+                compared);
+        leastPods = new RenderedClone(pattern.rollout(), compared).leastPods();
     }
 
     @Override

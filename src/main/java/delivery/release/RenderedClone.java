@@ -45,20 +45,29 @@ record RenderedClone(Optional<String> chosen, List<JsonNode> objects) {
         }
     }
 
+    /** Whether a container of the release has a tag. */
+    boolean asksFor(String tag) {
+        return rollouts().stream().anyMatch(rollout -> rollout.asksFor(tag));
+    }
+
+    private List<Rollout> rollouts() {
+        return objects.stream().filter(object -> object.path("kind").asText("").equals("Rollout")
+                && isChosen(object.at("/metadata/name"))).map(Rollout::parse)
+                .filter(rollout -> !rollout.images().isEmpty()).toList();
+    }
+
     /**
      * A chart that adds to a tag, or takes it from another value, would have every new version look for an image that
      * nobody made.
      *
-     * @param tag    that was asked for, as the live release has it
+     * @param tag    that was asked for
      * @param places the values that ask for it, in words
      * @throws UnresolvedLayout if no container of the release has it
      */
     void requireTag(String tag, String places, String application) {
-        List<Rollout> rollouts = objects.stream().filter(object -> object.path("kind").asText("").equals("Rollout")
-                && isChosen(object.at("/metadata/name"))).map(Rollout::parse)
-                .filter(rollout -> !rollout.images().isEmpty()).toList();
+        List<Rollout> rollouts = rollouts();
         if (!rollouts.isEmpty() && rollouts.stream().noneMatch(rollout -> rollout.asksFor(tag))) {
-            throw new UnresolvedLayout(application, List.of("a copy that asks for the live tag by " + places
+            throw new UnresolvedLayout(application, List.of("a copy that asks for its tag by " + places
                     + " is rendered with " + String.join(" and ", rollouts.get(0).images()) + "; have the chart take"
                     + " the whole tag from one value, and set VALUE_TAG to that"));
         }

@@ -67,8 +67,7 @@ public final class ServedWait implements MeasuredRelease.Routes {
     @Override
     public void await(String service, Version version) {
         await(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, A_LOOK_AT_A_SERVICE),
-                "kubectl get --raw /api/v1/namespaces/" + audience.namespace() + "/services/" + service
-                        + ":http/proxy" + audience.version().path()),
+                "kubectl get --raw " + audience.services().path(audience.namespace(), service)),
                 RouteFeed.answersOnly("the Service " + service, version.answers()));
     }
 

@@ -78,6 +78,11 @@ public final class Versions {
         return shared(new Version(tag, answered(tag)), journal);
     }
 
+    /** The tag of a new version that is not made yet. */
+    String nextTag() {
+        return said.ready().isEmpty() ? unseen(run, Set.of(), "") : said.ready().get(0).tag();
+    }
+
     /**
      * A version that the analysis must refuse: the team's own, or one whose image does not match its tag. The first
      * scenario that asks for it builds it.

@@ -75,8 +75,8 @@ public final class HeldApplication {
      */
     public synchronized PerformedAction replace(ObjectNode next, Map<String, String> changes, JsonNode values) {
         boolean paused = point.isAutomated() && !next.at("/syncPolicy/automated").isObject();
-        return write(require(), next,
-                (paused ? " --sync-policy none" : "") + LiveApplicationWriter.options(changes, values));
+        return write(require(), next, (paused ? " --sync-policy none" : "") + ApplicationSource.option(next)
+                + LiveApplicationWriter.options(changes, values));
     }
 
     /** Changes parameters. */
@@ -84,7 +84,8 @@ public final class HeldApplication {
         JsonNode now = require();
         ObjectNode next = now.deepCopy();
         SourceParameters.apply((ObjectNode) ApplicationSource.of(next), changes);
-        return write(now, next, LiveApplicationWriter.options(changes, next.objectNode()));
+        return write(now, next, ApplicationSource.option(next) + LiveApplicationWriter.options(changes,
+                next.objectNode()));
     }
 
     /** Replaces all values that are set in addition to the chart's. */
@@ -92,7 +93,7 @@ public final class HeldApplication {
         JsonNode now = require();
         ObjectNode next = now.deepCopy();
         SourceParameters.applyValues((ObjectNode) ApplicationSource.of(next), values);
-        return write(now, next, " --values-literal-file values.yaml"); // which may hold a secret
+        return write(now, next, ApplicationSource.option(next) + LiveApplicationWriter.options(Map.of(), values));
     }
 
     private PerformedAction write(JsonNode now, JsonNode next, String options) {

@@ -16,9 +16,12 @@ final class SpecDifference {
 
     private static final int MOST = 4;
     private static final int LONGEST = 120;
-    /** What people write freely: parameters and values, an address with a password, pods with their environment. */
-    private static final Pattern FREE =
-            Pattern.compile(".*\\.(helm|kustomize|plugin|directory|repoURL|info|template)\\b.*");
+    /**
+     * What people write freely: parameters and values, an address with a password, pods with their environment. A
+     * source that is gone, or was not there, has all of it.
+     */
+    private static final Pattern FREE = Pattern.compile("spec\\.sources?(\\[\\d+])?"
+            + "|.*\\.(helm|kustomize|plugin|directory|repoURL|info|template)\\b.*");
     private static final Pattern IMAGE = Pattern.compile("spec\\.template\\.spec\\.\\w+\\[\\d+]\\.image");
 
     private SpecDifference() {

@@ -1,6 +1,7 @@
 package delivery.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,16 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
 
     public List<JsonNode> of(Kind... kinds) {
         return Stream.of(kinds).flatMap(kind -> objects.getOrDefault(kind, List.of()).stream()).toList();
+    }
+
+    /** The same without the Rollouts of other releases; the same where none is named, as there is but one. */
+    public RouteObjects of(Optional<String> rollout) {
+        if (rollout.isEmpty() || !isKnown(Kind.ROLLOUT)) {
+            return this;
+        }
+        Map<Kind, List<JsonNode>> own = new EnumMap<>(objects);
+        own.put(Kind.ROLLOUT, named(rollout.get(), Kind.ROLLOUT).stream().toList());
+        return new RouteObjects(own, unread);
     }
 
     public Optional<JsonNode> named(String name, Kind... kinds) {

@@ -27,9 +27,11 @@ public record UsersService(Optional<String> name, List<String> candidates, Strin
     public static UsersService of(JsonNode rollout, List<JsonNode> services, Optional<String> named) {
         List<JsonNode> own = services.stream().filter(service -> selects(service, rollout)).toList();
         if (named.isPresent()) {
-            return services.stream().map(RouteObjects::name).anyMatch(named.get()::equals)
-                    ? new UsersService(named, List.of(), "set by SERVICE")
-                    : new UsersService(Optional.empty(), names(own), "there is no Service " + named.get());
+            boolean there = services.stream().map(RouteObjects::name).anyMatch(named.get()::equals);
+            return names(own).contains(named.get()) ? new UsersService(named, List.of(), "set by SERVICE")
+                    : new UsersService(Optional.empty(), names(own), there ? "the Service " + named.get()
+                            + ", which SERVICE names, has no pods of the Rollout, or no port"
+                            : "there is no Service " + named.get());
         }
         JsonNode strategy = rollout.path("spec").path("strategy");
         String active = strategy.at("/blueGreen/activeService").asText("");

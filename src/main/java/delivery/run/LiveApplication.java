@@ -77,7 +77,7 @@ final class LiveApplication {
             throw new IllegalStateException("The Application " + point.name() + " is not changed any more: the run was"
                     + " interrupted");
         }
-        LiveUsers asked = LiveUsers.of(platform, validation.pattern(), point.destination(), host(validation));
+        LiveUsers asked = LiveUsers.of(platform, validation.pattern(), point.rollout(), host(validation));
         hold = Optional.of(LiveHold.take(platform, waiting, point, run, console::say));
         taken = Instant.now();
         users = Optional.of(asked.come());

@@ -4,6 +4,7 @@ import delivery.environment.Blueprint;
 import delivery.environment.Entrances;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
+import delivery.rollout.Rollout;
 import delivery.traffic.Answer;
 import delivery.traffic.Availability;
 import delivery.traffic.BackgroundTraffic;
@@ -32,10 +33,12 @@ final class LiveUsers {
     /**
      * The users of the live release. One of them sends a request before anything is changed.
      *
-     * @param host under which a route leads to it, if the delivery has routes
+     * @param rollout that releases, beside which there may be others'
+     * @param host    under which a route leads to it, if the delivery has routes
      */
-    static LiveUsers of(Platform platform, Blueprint pattern, String namespace, String host) {
-        return new LiveUsers(Entrances.of(platform, pattern).at(namespace, host), pattern.told().endpoint());
+    static LiveUsers of(Platform platform, Blueprint pattern, Rollout rollout, String host) {
+        return new LiveUsers(new Entrances(platform, pattern.exposure(), Optional.of(rollout.name()))
+                .at(rollout.namespace(), host), pattern.told().endpoint());
     }
 
     /** One user sends a request before anything is changed. */

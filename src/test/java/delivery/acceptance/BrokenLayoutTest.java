@@ -155,7 +155,8 @@ class BrokenLayoutTest {
                     PAGES.forEach(path -> platform.pages.put(path, new MockResponse().setResponseCode(503)));
                 }, SETTINGS, "version in an answer: none (the Service shop answers nobody: HTTP 503 at "
                         + String.join(", ", PAGES) + "; see whether it has a ready pod, by its selector, and a port"
-                        + " that speaks HTTP)"),
+                        + " that speaks HTTP, and whether a firewall or a NetworkPolicy lets the API server reach"
+                        + " pods)"),
                 new Broken("no pod behind the route", (platform, settings) -> PAGES.forEach(path ->
                         platform.pages.put(path, new MockResponse().setResponseCode(503))), SETTINGS,
                         "version in an answer: none (the gateway answers HTTP 503 at every path: the live release"

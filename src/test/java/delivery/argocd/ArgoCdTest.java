@@ -6,6 +6,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.CallLog;
 import delivery.history.PerformedAction;
@@ -172,6 +173,19 @@ class ArgoCdTest {
                  {"name":"image.tag","value":"1.10","forceString":true}]}}}}"""));
         assertThat(action.command()).isEqualTo("argocd app set shop -p image.tag=1.10");
         assertThat(action.calls()).containsExactly("PATCH /api/v1/applications/shop " + sent);
+    }
+
+    /** Argo CD's own program refuses to change one of several sources that it is not told. */
+    @Test
+    void theCommandTellsWhichOfSeveralSourcesIsChanged() throws Exception {
+        ObjectNode object = (ObjectNode) JSON.readTree(APPLICATION);
+        ObjectNode spec = (ObjectNode) object.path("spec");
+        spec.putArray("sources").add(JSON.createObjectNode().put("repoURL", "u").put("ref", "values"))
+                .add(spec.remove("source"));
+        json(object.toString());
+        json(object.toString());
+        assertThat(argoCd.set(Application.parse(object), Map.of("image.tag", "2")).command())
+                .isEqualTo("argocd app set shop --source-position 2 -p image.tag=2");
     }
 
     @Test

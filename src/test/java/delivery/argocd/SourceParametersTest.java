@@ -95,4 +95,23 @@ class SourceParametersTest {
             throw new IllegalArgumentException(text, e);
         }
     }
+
+    @Test
+    void aShellTakesEachForOneWord() {
+        assertThat(SourceParameters.options(Map.of("match", "Host(`shop.test`) && Header('a')")))
+                .isEqualTo(" -p 'match=Host(`shop.test`) && Header('\\''a'\\'')'");
+        assertThat(SourceParameters.options(Map.of("env[0].value", "2"))).isEqualTo(" -p 'env[0].value=2'");
+        assertThat(SourceParameters.options(Map.of("image.tag", "acceptance-a.b-1.1.0_x")))
+                .isEqualTo(" -p image.tag=acceptance-a.b-1.1.0_x");
+    }
+
+    /** A tag in a list has the whole list written. */
+    @Test
+    void valuesThatMayHoldASecretAreInNoCommand() throws Exception {
+        assertThat(LiveApplicationWriter.options(Map.of("image.tag", "2"), JSON.readTree(
+                "{\"env\": [{\"name\": \"TAG\", \"value\": \"2\"}, {\"name\": \"PIN\", \"value\": \"hidden\"}]}")))
+                .isEqualTo(" -p image.tag=2 --values-literal-file values.yaml");
+        assertThat(LiveApplicationWriter.options(Map.of("image.tag", "2"), JSON.readTree("{}")))
+                .isEqualTo(" -p image.tag=2");
+    }
 }

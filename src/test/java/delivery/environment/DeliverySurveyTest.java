@@ -126,6 +126,9 @@ class DeliverySurveyTest {
                 + " \"1.0.0\"}]}}");
         assertThat(survey().layout().refusals()).singleElement().asString().contains(".argocd-source.yaml in Git sets"
                 + " the image").contains("have it written to .argocd-source-shop.yaml");
+        files.put("chart/.argocd-source.yaml", "{\"kustomize\": {\"patches\": []}}");
+        assertThat(survey().layout().refusals()).as("they would be instead of those that give a copy its host")
+                .singleElement().asString().contains(".argocd-source.yaml in Git sets patches");
     }
 
     /** Two charts, of which the second has the release, and a folder of YAML. */
@@ -154,9 +157,27 @@ class DeliverySurveyTest {
                 .isEqualTo("{\"releaseName\":\"shop\"}");
         assertThat(copy.path(2).has("helm")).isFalse();
 
+        values = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}";
+        assertThat(survey().layout().refusals()).singleElement().asString().contains("no value names the live host"
+                + " shop.test; copies differ from the Application in source 2 alone: have that one render the routes");
+        values += "\\nhost: shop.test";
+
+        files.put("chart/.argocd-source-shop.yaml", "{\"helm\": {\"parameters\": []}}");
+        assertThat(survey().layout().refusals()).singleElement().asString().contains(".argocd-source-shop.yaml in Git"
+                + " (it is laid over one of spec.sources");
+        files.clear();
+
+        applications = applications.replace("\"sourceTypes\"", "\"conditions\": [{\"type\":"
+                + " \"RepeatedResourceWarning\", \"message\": \"/Service/shop/redis\"}], \"sourceTypes\"");
+        assertThat(survey().layout().refusals()).as("a copy would have the other one").singleElement().asString()
+                .contains("several of spec.sources render the same object (/Service/shop/redis), of which the last");
+
         other = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}";
-        assertThat(survey().layout().refusals()).singleElement().asString().contains("give the one that has the Rollout"
+        DeliverySurvey unclear = survey();
+        assertThat(unclear.layout().refusals()).singleElement().asString().contains("give the one that has the Rollout"
                 + " an Application of its own");
+        assertThat(unclear.layout().refusalsInPlace()).as("nor is one of them changed in place").singleElement()
+                .asString().contains("several of spec.sources render objects");
     }
 
     @Test

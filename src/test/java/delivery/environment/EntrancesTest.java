@@ -8,11 +8,15 @@ import delivery.failure.InvalidSettings;
 import delivery.history.CallLog;
 import delivery.layout.Exposure;
 import delivery.settings.Settings;
+import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Entrance;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +45,8 @@ class EntrancesTest {
     private Path folder;
     private String strategy = CANARY;
     private int services = 200;
+    private String further = "";
+    private String workers = "{\"canary\": {}}";
 
     @BeforeEach
     void start() throws IOException {
@@ -63,11 +69,11 @@ class EntrancesTest {
         return switch (path) {
             case "/version" -> json.setBody("{\"gitVersion\": \"v1.36.2\", \"version\": \"1.0.0\"}");
             case "/apis/argoproj.io/v1alpha1/namespaces/copy/rollouts" -> json.setBody("{\"items\": ["
-                    + "{\"metadata\": {\"name\": \"worker\"}, \"spec\": {\"strategy\": {\"canary\": {}}}},"
+                    + "{\"metadata\": {\"name\": \"worker\"}, \"spec\": {\"strategy\": " + workers + "}},"
                     + "{\"metadata\": {\"name\": \"shop\"}, \"spec\": {\"template\": {\"metadata\": {\"labels\":"
                     + " {\"app\": \"shop\"}}}, \"strategy\": " + strategy + "}}]}");
             case "/api/v1/namespaces/copy/services" -> json.setResponseCode(services).setBody("{\"items\": ["
-                    + service("shop", "shop") + ", " + service("docs", "docs") + "]}");
+                    + service("shop", "shop") + ", " + service("docs", "docs") + further + "]}");
             default -> path.matches("/api/v1/namespaces/copy/services/[^/:]+") ? json.setBody(service("shop", "shop"))
                     : new MockResponse().setResponseCode(404);
         };
@@ -94,8 +100,24 @@ class EntrancesTest {
     @Test
     void aSettingNamesTheService() throws IOException {
         try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog(),
+                Map.of("SERVICE", "inside"))) {
+            further = ", " + service("inside", "shop");
+            assertThat(byService(platform).at("copy", "unused")).hasToString("the Service inside");
+        }
+        try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog(),
                 Map.of("SERVICE", "docs"))) {
-            assertThat(byService(platform).at("copy", "unused")).hasToString("the Service docs");
+            assertThat(byService(platform).at("copy", "unused")).as("it is another application's")
+                    .hasToString("the Service shop");
+        }
+    }
+
+    /** The Rollout worker is another Application's, and comes first. */
+    @Test
+    void ofSeveralRolloutsNoneIsTakenForTheReleases() throws IOException {
+        try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog())) {
+            workers = "{\"blueGreen\": {\"activeService\": \"worker\"}}";
+            assertThat(new Entrances(platform, BY_SERVICE, Optional.empty()).at("copy", "unused"))
+                    .hasToString("the Service shop");
         }
     }
 
@@ -134,6 +156,24 @@ class EntrancesTest {
                     + " /api/v1/namespaces/copy/services/shop:http/proxy/version");
             assertThat(new GatewayCheck(platform, Endpoint.VERSION, Optional.empty()).command())
                     .startsWith("curl --header 'Host: check.sample-api.test' http://");
+        }
+    }
+
+    /** Pods are ready, as the kubelet says, and the API server has no way to them: no criterion is red for that. */
+    @Test
+    void anApiServerThatIsKeptFromThePodsIsTheEnvironments() throws IOException {
+        try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog())) {
+            Entrance silent = (Entrance) Proxy.newProxyInstance(Entrance.class.getClassLoader(),
+                    new Class<?>[] {Entrance.class}, (proxy, method, arguments) -> switch (method.getName()) {
+                        case "ask" -> Answer.lost(Instant.now(), "no answer within 10 s", Duration.ofSeconds(10));
+                        case "command" -> "kubectl get --raw /x";
+                        default -> "the Service shop";
+                    });
+            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> new GatewayCheck(platform,
+                    Endpoint.VERSION, Optional.of(silent)).of(Optional.empty())).withMessage("The Service shop, which"
+                            + " users ask, gave no answer within 10 s through the Kubernetes API, though the live"
+                            + " release is healthy. See whether a firewall or a NetworkPolicy keeps the API server from"
+                            + " its pods, and what kubectl get --raw /x says.");
         }
     }
 

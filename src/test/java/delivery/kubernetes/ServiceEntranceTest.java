@@ -103,6 +103,11 @@ class ServiceEntranceTest {
         ports = "[{\"name\": \"grpc\", \"port\": 9000}, {\"name\": \"https-web\", \"port\": 8443}]";
         assertThat(users.command(Endpoint.VERSION)).isEqualTo("kubectl get --raw " + SERVICE
                 + "https:shop:https-web/proxy/version");
+        ports = "[{\"name\": \"http-metrics\", \"port\": 9090}, {\"name\": \"web\", \"port\": 80}]";
+        assertThat(users.command(Endpoint.VERSION)).as("no user asks for measurements")
+                .endsWith("/services/shop:80/proxy/version");
+        ports = "[{\"name\": \"metrics\", \"port\": 9090}]";
+        assertThat(users.command(Endpoint.VERSION)).endsWith("/services/shop:9090/proxy/version");
         ports = "[{\"port\": 8000}]";
         assertThat(users.command(Endpoint.VERSION)).endsWith("/services/shop:8000/proxy/version");
     }
@@ -134,6 +139,15 @@ class ServiceEntranceTest {
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> users.sample(Endpoint.VERSION, 5, 4));
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() ->
                 users.watch(Endpoint.VERSION, Duration.ofMinutes(1), 50));
+    }
+
+    @Test
+    void anApiServerThatHasNoWayToThePodsSaysSo() {
+        pods = new MockResponse().setResponseCode(503).setHeader("Content-Type", "application/json").setBody(
+                UNREADY.replace("no endpoints available for service \\\"shop\\\"",
+                        "error trying to reach service: No agent available"));
+        assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> users.ask(Endpoint.VERSION))
+                .withMessageContaining("No agent available");
     }
 
     @Test

@@ -501,6 +501,9 @@ class SurveyTest {
         assertThat(layout().places().offers(Strategy.BLUE_GREEN)).isFalse();
         named = new NamedPlaces(Map.of(Item.VALUE_STRATEGY, "source.path"), Map.of(Strategy.BLUE_GREEN, "charts/x"));
         assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("source.path", "charts/x"));
+        named = new NamedPlaces(Map.of(), Map.of(Strategy.CANARY, "canary", Strategy.BLUE_GREEN, "bg"));
+        overlays = new Overlays(List.of(own, other), json("{}"), List.of(), changes -> Optional.empty());
+        assertThat(layout().places().offers(Strategy.BLUE_GREEN)).as("the words are no folders").isFalse();
         named = NamedPlaces.NONE;
         values = VALUES;
         overlays = new Overlays(List.of(other), json("{}"), List.of(), changes -> Optional.empty());

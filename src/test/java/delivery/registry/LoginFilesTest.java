@@ -3,12 +3,15 @@ package delivery.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Credential;
 import delivery.failure.EnvironmentNotFit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginFilesTest {
 
@@ -103,10 +107,24 @@ class LoginFilesTest {
 
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> files(Map.of()).login(REGISTRY, REPOSITORY))
                 .withMessageContaining(folder.resolve("home/.docker/config.json").toString())
-                .withMessageNotContaining("a-secret");
+                .withMessageNotContaining("a-secret").withNoCause();
         write("home/.docker/config.json", "{\"auths\": null}");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> files(Map.of())
                 .login(REGISTRY, REPOSITORY));
+    }
+
+    /** The helper says something first, or leaves the name out, and what it says has the password in it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"note: renewed {\"Username\": \"u\", \"Secret\": \"a-secret\"}",
+        "{\"ServerURL\": \"ghcr.io\", \"Username\": \"\", \"Secret\": \"a-secret\"}", "a-secret"})
+    void whatAHelperWritesIsNotQuoted(String written) throws IOException {
+        Path helper = write("docker-credential-own", "#!/bin/sh\ncat > /dev/null\necho '" + written + "'\n");
+        Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
+        List<String> warnings = new ArrayList<>();
+        assertThat(new LoginFile(new ObjectMapper().readTree("{\"credsStore\": \"own\"}"), true, folder)
+                .credential(REGISTRY, REPOSITORY, warnings::add)).isEmpty();
+        assertThat(warnings).containsExactly("docker-credential-own gave no login for ghcr.io; see what it answers to:"
+                + " echo ghcr.io | docker-credential-own get");
     }
 
     @Test

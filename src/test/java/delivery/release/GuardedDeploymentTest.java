@@ -18,9 +18,12 @@ import delivery.environment.Platform;
 import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
 import delivery.failure.EnvironmentNotFit;
+import delivery.failure.UnresolvedLayout;
 import delivery.failure.UnsafeClone;
 import delivery.history.CallLog;
 import delivery.history.SessionHistory;
+import delivery.layout.StrategyPlace;
+import delivery.layout.ValuePlaces;
 import delivery.registry.ImageName;
 import delivery.rollout.Strategy;
 import delivery.waiting.ResourceVersion;
@@ -71,6 +74,8 @@ class GuardedDeploymentTest {
     Path folder;
 
     private Platform platform;
+    /** Whether each strategy has a chart of its own. */
+    private boolean folders;
 
     @BeforeEach
     void start() throws IOException {
@@ -169,6 +174,19 @@ class GuardedDeploymentTest {
                 .anyMatch(body -> body.toString().contains("blueGreen"));
     }
 
+    /** The chart takes the tag from elsewhere: it has the live one, and would have no other. */
+    @Test
+    void aValueOfTheTagThatDoesNotCountIsSeenByAnotherTag() {
+        compared = List.of(ROLLOUT.replace("\"spec\":{}", "\"spec\":{\"template\":{\"spec\":{\"containers\":"
+                + "[{\"name\":\"shop\",\"image\":\"registry.test/shop:1.0.0\"}]}}}"));
+        rendered = compared;
+        dry();
+        folders = true;
+        assertThatThrownBy(this::dry).isInstanceOf(UnresolvedLayout.class).hasMessageContaining("a copy that asks for"
+                + " its tag by image.tag=acceptance-abcde-1.1.0 is rendered with registry.test/shop:1.0.0");
+        assertThat(changes).last().isEqualTo("DELETE /api/v1/applications/" + NAME);
+    }
+
     private void dry() {
         new DryClone(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }), "abcde", NAME).require();
     }
@@ -189,7 +207,7 @@ class GuardedDeploymentTest {
         }
     }
 
-    private static Blueprint pattern() {
+    private Blueprint pattern() {
         JsonNode own = json("""
                 {"project":"default","destination":{"namespace":"shop"},
                  "source":{"repoURL":"https://git.test/x.git","targetRevision":"main","path":"charts/shop"},
@@ -197,10 +215,17 @@ class GuardedDeploymentTest {
         Application application = new Application("shop", own, Map.of(), "Synced",
                 json("{\"revision\":\"abc123\"}"), "Healthy", "", "", own, List.of(), List.of(),
                 new ResourceVersion("", ""));
-        return new Blueprint(application,
+        Blueprint pattern = new Blueprint(application,
                 Values.parse("values.yaml", "image: {repository: registry.test/shop, tag: 1.0.0}"),
                 ImageName.parse("registry.test/shop:1.0.0"), LiveRelease.of("shop",
                 List.of(new ManifestObject(json(ROLLOUT)))));
+        ValuePlaces lab = pattern.places();
+        StrategyPlace charts = new StrategyPlace("source.path", Map.of(Strategy.BLUE_GREEN, "charts/blueGreen",
+                Strategy.CANARY, "charts/canary"));
+        return folders ? new Blueprint(application, pattern.values(), pattern.image(), pattern.live(),
+                new ValuePlaces(lab.live(), lab.tag(), lab.hosts(), Optional.of(charts), lab.replicas(), lab.steps(),
+                        lab.delay()), pattern.told(), pattern.strategies(), pattern.rollout(), pattern.exposure())
+                : pattern;
     }
 
     private MockResponse answer(RecordedRequest request) throws IOException {

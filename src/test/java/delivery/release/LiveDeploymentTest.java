@@ -11,6 +11,7 @@ import delivery.environment.Platform;
 import delivery.evidence.Evidence;
 import delivery.evidence.Redaction;
 import delivery.failure.EnvironmentNotFit;
+import delivery.failure.UnsafeChange;
 import delivery.history.HistoryEntry;
 import delivery.history.PerformedAction;
 import delivery.history.SessionHistory;
@@ -96,6 +97,17 @@ class LiveDeploymentTest {
             assertThat(next.release().summary()).contains("Healthy");
         }
         assertThat(server.replicaSets()).containsExactly("1.0.0");
+    }
+
+    /** A chart for each strategy may name its objects after itself; the sync would prune the live ones. */
+    @Test
+    void whatWouldDeleteTheLiveRolloutIsNotSynced() {
+        server.renders("shop-bluegreen");
+        try (ReleaseUnderTest subject = release()) {
+            assertThatThrownBy(() -> subject.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE))
+                    .isInstanceOf(UnsafeChange.class).hasMessageContaining("the sync would delete the live one");
+        }
+        assertThat(server.changes).noneMatch(change -> change.endsWith("/sync"));
     }
 
     @Test

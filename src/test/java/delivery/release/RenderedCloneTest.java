@@ -50,7 +50,7 @@ class RenderedCloneTest {
                 + "image:'ghcr.io/team/shop:v1.0.0'}]}}}"));
         assertThatCode(() -> made.requireTag("v1.0.0", "image.tag=v1.0.0", "shop")).doesNotThrowAnyException();
         assertThatThrownBy(() -> made.requireTag("1.0.0", "image.tag=1.0.0", "shop"))
-                .isInstanceOf(UnresolvedLayout.class).hasMessageContaining("a copy that asks for the live tag by"
+                .isInstanceOf(UnresolvedLayout.class).hasMessageContaining("a copy that asks for its tag by"
                         + " image.tag=1.0.0 is rendered with proxy:1 and ghcr.io/team/shop:v1.0.0; have the chart"
                         + " take");
         RenderedClone none = new RenderedClone(Optional.empty(), List.of());

@@ -45,6 +45,7 @@ public final class LiveServer implements AutoCloseable {
     public final List<String> changes = Collections.synchronizedList(new ArrayList<>());
     /** By name, with their data and annotations. */
     final Map<String, ObjectNode> configMaps = Collections.synchronizedMap(new TreeMap<>());
+    private String rendered = "";
     private final Map<String, Boolean> replicaSets = new TreeMap<>(Map.of(TAG, true));
     private final ObjectNode application = (ObjectNode) json("""
             {"metadata":{"name":"shop","namespace":"argocd","resourceVersion":"1"},
@@ -332,8 +333,22 @@ public final class LiveServer implements AutoCloseable {
             list.putArray("items").add(application);
             return ok(list.toString());
         }
-        return ok(path.endsWith("/syncwindows") ? "{}" : path.endsWith("/managed-resources") ? "{\"items\":[]}"
+        return ok(path.endsWith("/syncwindows") ? "{}" : path.endsWith("/managed-resources") ? managed()
                 : application.toString());
+    }
+
+    /** From now on Argo CD renders a Rollout of this name instead. */
+    public synchronized void renders(String rolloutsName) {
+        rendered = rolloutsName;
+    }
+
+    private String managed() {
+        ObjectNode object = JSON.createObjectNode().put("apiVersion", "argoproj.io/v1alpha1").put("kind", "Rollout");
+        object.putObject("metadata").put("name", rendered.isEmpty() ? rollout().at("/metadata/name").asText()
+                : rendered);
+        ObjectNode all = JSON.createObjectNode();
+        all.putArray("items").addObject().put("liveState", "null").put("targetState", object.toString());
+        return all.toString();
     }
 
     /** Argo CD has compared what the Application asks for now. */

@@ -2,6 +2,7 @@ package delivery.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.route.RouteObjects.Kind;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,19 @@ class RouteJudgeTest {
         }
         add(Kind.SERVICE, "metadata: {name: docs}\nspec: {selector: {app: docs}}\n");
         add(Kind.SERVICE, "metadata: {name: bare}\nspec: {}\n");
+    }
+
+    /** In place other Applications' Rollouts may be in the namespace. */
+    @Test
+    void anothersRolloutIsLeftOut() throws JsonProcessingException {
+        RouteObjects both = new RouteObjects(Map.of(Kind.ROLLOUT, List.of(JSON.readTree(
+                "{\"metadata\": {\"name\": \"cart\"}}"), JSON.readTree(
+                "{\"metadata\": {\"name\": \"shop\"}}"))), List.of());
+        assertThat(both.of(Optional.of("shop")).of(Kind.ROLLOUT)).singleElement()
+                .satisfies(left -> assertThat(left.at("/metadata/name").asText()).isEqualTo("shop"));
+        assertThat(both.of(Optional.empty())).isEqualTo(both);
+        RouteObjects unread = new RouteObjects(Map.of(), List.of("rollouts (HTTP 403)"));
+        assertThat(unread.of(Optional.of("shop")).isKnown(Kind.ROLLOUT)).as("it is still not known").isFalse();
     }
 
     @Test
