@@ -234,6 +234,16 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /**
+     * Names of the charts in folders of an Application's repository, by folder.
+     *
+     * @param pattern such as {@code charts/*}; empty for none
+     * @return none if Argo CD does not tell, too
+     */
+    public Map<String, String> charts(Application application, Optional<String> pattern) {
+        return pattern.map(wanted -> files.charts(application, wanted)).orElse(Map.of());
+    }
+
+    /**
      * What stands between two parts of a value file's name in the files that the Application's repository has.
      *
      * @return none if Argo CD does not tell, too

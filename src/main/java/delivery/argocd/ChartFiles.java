@@ -172,6 +172,25 @@ final class ChartFiles {
         }
     }
 
+    /** Names of the charts in folders that fit a pattern, by folder; none if Argo CD does not tell. */
+    Map<String, String> charts(Application application, String pattern) {
+        ObjectNode set = set(application, application.source(), "{{ ." + GENERATORS_OWN + ".path.path }} {{ .name }}");
+        ((ObjectNode) set.at("/applicationSet/spec/generators/0/git")).putArray("files").addObject()
+                .put("path", pattern + "/Chart.yaml");
+        ((ObjectNode) set.at("/applicationSet/spec/template/metadata"))
+                .put("name", "{{ ." + GENERATORS_OWN + ".path.basenameNormalized }}");
+        Map<String, String> names = new TreeMap<>();
+        try {
+            api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set).path("applications")
+                    .valueStream().map(made -> made.at("/metadata/annotations/" + ANNOTATION).asText(""))
+                    .filter(told -> told.contains(" ")).forEach(told -> names.put(
+                            told.substring(0, told.lastIndexOf(' ')), told.substring(told.lastIndexOf(' ') + 1)));
+        } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+            return Map.of();
+        }
+        return names;
+    }
+
     /**
      * What may stand between two parts of a file's name, so that there is such a file; none if Argo CD does not tell.
      *

@@ -31,7 +31,7 @@ record RepositorySurvey(Overlays overlays) {
         List<String> words = Survey.valueFile(object).map(file -> argoCd.between(application, file.before(),
                 file.after())).orElse(List.of());
         return new RepositorySurvey(new Overlays(Survey.isHelm(object)
-                ? argoCd.folders(application, Survey.folders(object)) : List.of(), MissingNode.getInstance(), words,
+                ? Survey.charts(object, argoCd.charts(application, Survey.folders(object))) : List.of(), MissingNode.getInstance(), words,
                 changes -> values(argoCd, object, changes)));
     }
 

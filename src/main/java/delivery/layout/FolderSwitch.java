@@ -19,6 +19,17 @@ import java.util.regex.Pattern;
  */
 record FolderSwitch(String path, List<String> folders, NamedPlaces named) {
 
+    /** Those whose charts are called as the live one is, but for a strategy. */
+    static List<String> ofOneDelivery(String path, Map<String, String> charts) {
+        String own = withoutStrategy(charts.getOrDefault(path, ""));
+        return charts.entrySet().stream().filter(chart -> withoutStrategy(chart.getValue()).equals(own))
+                .map(Map.Entry::getKey).toList();
+    }
+
+    private static String withoutStrategy(String name) {
+        return KustomizeSearch.STRATEGY.matcher(name).replaceAll("").replaceAll("[^A-Za-z0-9]", "");
+    }
+
     /** Of Helm: the names must be alike but for the strategy, as other charts may lie beside one. */
     Optional<Search<StrategyPlace>> ofCharts(Strategy live) {
         Optional<String> said = named.of(Item.VALUE_STRATEGY);

@@ -12,6 +12,7 @@ import delivery.rollout.Strategy;
 import delivery.traffic.AnswerSearch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
@@ -56,6 +57,16 @@ public final class Survey {
         ApplicationSurvey survey = new ApplicationSurvey(application);
         return survey.source().has("chart") ? Optional.empty()
                 : KustomizeSearch.folders(survey.source().path("path").asText(""));
+    }
+
+    /**
+     * The folders of charts that may be the other strategy's: another delivery's chart may lie in a folder of such a
+     * name, but has a name of its own.
+     *
+     * @param charts names of the charts, by folder
+     */
+    public static List<String> charts(JsonNode application, Map<String, String> charts) {
+        return FolderSwitch.ofOneDelivery(new ApplicationSurvey(application).source().path("path").asText(""), charts);
     }
 
     public static boolean isKustomize(JsonNode application) {

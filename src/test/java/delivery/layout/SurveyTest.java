@@ -511,6 +511,18 @@ class SurveyTest {
                 .isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
     }
 
+    /** blue-green/chart and canary/chart may be two deliveries of one repository. */
+    @Test
+    void aChartOfAnotherNameIsAnotherDeliverys() {
+        JsonNode application = json("{\"spec\":{\"source\":{\"path\":\"canary/chart\"}}}");
+        assertThat(Survey.charts(application, Map.of("canary/chart", "shop", "blue-green/chart", "shop")))
+                .containsExactlyInAnyOrder("canary/chart", "blue-green/chart");
+        assertThat(Survey.charts(application, Map.of("canary/chart", "shop-canary", "blue-green/chart", "bluegreen-shop",
+                "bg/chart", "orders"))).containsExactlyInAnyOrder("canary/chart", "blue-green/chart");
+        assertThat(Survey.charts(application, Map.of("blue-green/chart", "shop"))).as("the live one is not told of")
+                .isEmpty();
+    }
+
     @Test
     void severalContainersAreToldApartByTheTagThatIsDelivered() {
         live.set(0, ROLLOUT.replace("\"containers\": [", "\"containers\": [{\"name\": \"proxy\", \"image\":"
