@@ -500,6 +500,19 @@ class ArgoCdTest {
     }
 
     @Test
+    void chartsAreToldByTheirFoldersAndNames() throws InterruptedException {
+        Application application = application();
+        json("{\"applications\":[" + annotated("charts/canary shop") + "," + annotated("charts/bg shop-bg") + ",{}]}");
+        assertThat(argoCd.charts(application, Optional.of("charts/*")))
+                .isEqualTo(Map.of("charts/canary", "shop", "charts/bg", "shop-bg"));
+        server.takeRequest();
+        assertThat(server.takeRequest().getBody().readUtf8()).contains("\"path\":\"charts/*/Chart.yaml\"", ".name }}");
+        refusal(403, "denied");
+        assertThat(argoCd.charts(application, Optional.of("charts/*"))).isEmpty();
+        assertThat(argoCd.charts(application, Optional.empty())).isEmpty();
+    }
+
+    @Test
     void whatAnOverlaySaysIsReadUnderEitherNameOfItsFile() {
         Application application = application();
         json("{\"applications\":[]}");
