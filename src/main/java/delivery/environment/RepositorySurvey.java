@@ -30,8 +30,9 @@ record RepositorySurvey(Overlays overlays) {
         }
         List<String> words = Survey.valueFile(object).map(file -> argoCd.between(application, file.before(),
                 file.after())).orElse(List.of());
-        return new RepositorySurvey(new Overlays(Survey.isHelm(object)
-                ? Survey.charts(object, argoCd.charts(application, Survey.folders(object))) : List.of(), MissingNode.getInstance(), words,
+        List<String> folders = Survey.isHelm(object)
+                ? Survey.charts(object, argoCd.charts(application, Survey.folders(object))) : List.of();
+        return new RepositorySurvey(new Overlays(folders, MissingNode.getInstance(), words,
                 changes -> values(argoCd, object, changes)));
     }
 

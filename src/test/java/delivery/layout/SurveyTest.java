@@ -517,8 +517,8 @@ class SurveyTest {
         JsonNode application = json("{\"spec\":{\"source\":{\"path\":\"canary/chart\"}}}");
         assertThat(Survey.charts(application, Map.of("canary/chart", "shop", "blue-green/chart", "shop")))
                 .containsExactlyInAnyOrder("canary/chart", "blue-green/chart");
-        assertThat(Survey.charts(application, Map.of("canary/chart", "shop-canary", "blue-green/chart", "bluegreen-shop",
-                "bg/chart", "orders"))).containsExactlyInAnyOrder("canary/chart", "blue-green/chart");
+        assertThat(Survey.charts(application, Map.of("canary/chart", "shop-canary", "blue-green/chart",
+                "bluegreen-shop", "bg/chart", "orders"))).containsExactlyInAnyOrder("canary/chart", "blue-green/chart");
         assertThat(Survey.charts(application, Map.of("blue-green/chart", "shop"))).as("the live one is not told of")
                 .isEmpty();
     }
