@@ -5,9 +5,9 @@ package delivery.failure;
  * learned about a criterion. The message names the place and the fix. A run ends with {@link
  * delivery.criteria.ExitCode#WRONG_INPUT}.
  */
-public abstract sealed class WrongInput extends RuntimeException permits ExcessiveDuration, InvalidChecklist,
-        InvalidSelection, InvalidSettings, InvalidTask, MissingValue, UnknownVersion, UnmeasurableSteps,
-        UnresolvedLayout, UnsafeChange, UnsafeClone, UnsupportedRollout {
+public abstract sealed class WrongInput extends RuntimeException permits InvalidChecklist, InvalidSelection,
+        InvalidSettings, InvalidTask, MissingValue, UnknownVersion, UnmeasurableSteps, UnresolvedLayout, UnsafeChange,
+        UnsafeClone, UnsupportedRollout {
 
     private static final long serialVersionUID = 1L;
 

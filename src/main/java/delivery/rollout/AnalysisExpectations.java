@@ -1,7 +1,6 @@
 package delivery.rollout;
 
 import delivery.chart.CanaryStep;
-import delivery.failure.ExcessiveDuration;
 import delivery.failure.InvalidSelection;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
@@ -61,9 +60,9 @@ public final class AnalysisExpectations {
             // One beside the canary need not end for it to go on.
             if (run.isPresent() && !run.get().isBackground()
                     && run.get().planned() > Release.LONGEST_OWN_TIME.toSeconds()) {
-                throw new ExcessiveDuration("The analysis is " + run.get().phase() + " and takes " + run.get().planned()
-                        + " s by its own initialDelay, interval and count: " + run.get().summary(),
-                        Release.LONGEST_OWN_TIME);
+                return Outcome.impossible("The analysis is " + run.get().phase() + " and takes " + run.get().planned()
+                        + " s by its own initialDelay, interval and count; the suite waits for "
+                        + Release.LONGEST_OWN_TIME.toSeconds() + " s: " + run.get().summary());
             }
             Optional<Rollout> rollout = release.rollout();
             if (run.isEmpty() && rollout.isPresent() && rollout.get().asksFor(tag)) {

@@ -1,6 +1,5 @@
 package delivery.rollout;
 
-import delivery.failure.ExcessiveDuration;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import java.time.Duration;
@@ -12,19 +11,16 @@ public record ScaleDown(String hash, int delay) {
     /** Beside the delay: the controller's own round, on a machine with other work. */
     private static final int ROUND_SECONDS = 10;
 
-    /**
-     * The ReplicaSet is to have no pods any more.
-     *
-     * @throws ExcessiveDuration when it is judged, if the ReplicaSet is kept for longer than a run waits
-     */
+    /** The ReplicaSet is to have no pods any more. One that is kept for longer than anybody waits is not waited for. */
     public Expectation<Release, Release> begun() {
         return Expectation.of("the old ReplicaSet is scaled down", release -> {
             if (release.replicaSet(hash).map(ReplicaSetState::desired).orElse(0) == 0) {
                 return Outcome.met(release);
             }
             if (delay > Release.LONGEST_OWN_TIME.toSeconds()) {
-                throw new ExcessiveDuration("scaleDownDelaySeconds: " + delay + " in the Rollout keeps the old version"
-                        + " for " + delay + " s after a switch", Release.LONGEST_OWN_TIME);
+                return Outcome.impossible("scaleDownDelaySeconds: " + delay + " in the Rollout keeps the old version"
+                        + " for " + delay + " s after a switch, which is longer than the "
+                        + Release.LONGEST_OWN_TIME.toSeconds() + " s that are waited for");
             }
             String never = delay == 0 ? ", with which it may never be (argo-rollouts 1992)" : "";
             return Outcome.notYet("scaleDownDelaySeconds: " + delay + " in the Rollout" + never + "; "
