@@ -3,9 +3,7 @@ package delivery.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,11 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import okhttp3.mockwebserver.MockResponse;
 import org.junit.jupiter.api.Test;
@@ -37,7 +32,6 @@ class BrokenLayoutTest {
     private static final int SETTINGS = 2;
     private static final int ENVIRONMENT = 3;
     private static final Duration LONGEST = Duration.ofSeconds(5);
-    private static final Pattern END = Pattern.compile("(?s).*(?:Nothing can|Most criteria cannot) be proved yet:\n  ");
 
     /** At which a version is looked for. */
     private static final List<String> PAGES = List.of("/version", "/api/version", "/api/v1/version", "/info",
@@ -279,7 +273,7 @@ class BrokenLayoutTest {
         try (FakePlatform platform = new FakePlatform(folder)) {
             Map<String, String> settings = platform.settings();
             broken.breaking().in(platform, settings);
-            Shown shown = show(settings);
+            ShownLayout shown = ShownLayout.of(settings);
             assertThat(shown.sentence()).isEqualTo(broken.says().replace("#", platform.address())
                     .replace("{kubeconfig}", settings.get("KUBECONFIG")));
             assertThat(shown.code()).isEqualTo(broken.code());
@@ -297,7 +291,7 @@ class BrokenLayoutTest {
             String address = "http://127.0.0.1:" + silent.getLocalPort();
             settings.put(setting, setting.equals("KUBECONFIG") ? platform.kubeconfig(address).toString() : address);
             settings.remove("PATIENCE");
-            Shown shown = soon(platform.settings(), settings);
+            ShownLayout shown = soon(platform.settings(), settings);
             assertThat(shown.said()).contains(switch (setting) {
                 case "KUBECONFIG" -> "The Kubernetes API did not answer while asking " + address;
                 case "ARGOCD_SERVER" -> "Argo CD at " + address + " did not answer GET /api/v1/applications within 3 s";
@@ -323,7 +317,7 @@ class BrokenLayoutTest {
             server.start();
             Map<String, String> settings = platform.settings();
             settings.put("ARGOCD_SERVER", "127.0.0.1:" + plain.getLocalPort());
-            Shown shown = show(settings);
+            ShownLayout shown = ShownLayout.of(settings);
             assertThat(shown.sentence()).isEqualTo("Argo CD at https://127.0.0.1:" + plain.getLocalPort() + " does not"
                     + " answer by TLS for GET /api/v1/applications: Unsupported or unrecognized SSL message. Check"
                     + " ARGOCD_SERVER, whose port has no TLS: set it to http://127.0.0.1:" + plain.getLocalPort()
@@ -337,85 +331,10 @@ class BrokenLayoutTest {
         try (FakePlatform platform = new FakePlatform(folder);
                 FakePlatform quick = new FakePlatform(Files.createDirectory(folder.resolve("quick")))) {
             platform.takes(100);
-            Shown shown = soon(quick.settings(), platform.settings());
+            ShownLayout shown = soon(quick.settings(), platform.settings());
             assertThat(shown.code()).as(shown.said()).isZero();
             assertThat(shown.said()).contains("permissions                 enough");
         }
-    }
-
-    @Test
-    void withoutARouteNeitherGatewayNorHostIsNeeded() throws IOException {
-        try (FakePlatform platform = new FakePlatform(folder)) {
-            platform.byPods();
-            platform.values = platform.values.replaceFirst("ingress: .*\n", "");
-            Map<String, String> settings = platform.settings();
-            settings.remove("GATEWAY");
-            Shown shown = show(settings);
-            assertThat(shown.code()).as(shown.said()).isZero();
-            assertThat(shown.said()).containsPattern("route +none  \\(no Ingress, IngressRoute or HTTPRoute; users ask"
-                            + " the Service shop; that is done through the Kubernetes API\\)")
-                    .containsPattern("Service of users +shop  \\(the only one that selects the pods of all versions;"
-                            + " SERVICE changes it\\)").contains("GET /version, JSON /version")
-                    .doesNotContain("VALUE_HOST", "GATEWAY");
-            assertThat(platform.writes()).isEmpty();
-        }
-    }
-
-    @Test
-    void anOwnerIsNamed() throws IOException {
-        try (FakePlatform platform = new FakePlatform(folder)) {
-            metadata(platform).putObject("annotations").put("argocd.argoproj.io/tracking-id",
-                    "apps:argoproj.io/Application:argocd/shop");
-            Shown shown = show(platform.settings());
-            assertThat(shown.code()).isZero();
-            assertThat(shown.said()).contains("owner                       Application apps  (the annotation"
-                    + " argocd.argoproj.io/tracking-id; it puts back what is changed in the Application itself");
-            metadata(platform).withArray("ownerReferences").addObject().put("kind", "ApplicationSet")
-                    .put("name", "all");
-            assertThat(show(platform.settings()).said()).contains("owner                       ApplicationSet all");
-
-            Map<String, String> inPlace = new LinkedHashMap<>(platform.settings());
-            inPlace.put("MODE", "in-place");
-            Shown refused = show(inPlace);
-            assertThat(refused.code()).isEqualTo(2);
-            assertThat(refused.said()).contains("Nothing can be proved yet:\n  in place: not possible ("
-                    + "ApplicationSet all owns the Application")
-                    .doesNotContain("BG-1                        can be proved");
-        }
-    }
-
-    /** In place nothing is copied, and self-heal is paused meanwhile. */
-    @Test
-    void whatKeepsCopiesFromBeingMadeDoesNotMatterInPlace() throws IOException {
-        try (FakePlatform platform = new FakePlatform(folder)) {
-            ((ObjectNode) platform.application("shop").path("spec")).putObject("syncPolicy").putObject("automated")
-                    .put("selfHeal", true);
-            ObjectNode role = FakePlatform.object("rbac.authorization.k8s.io/v1", "ClusterRole", "shop");
-            platform.live.add(role);
-            platform.rendered.add(role);
-            assertThat(show(platform.settings()).said()).contains("Nothing can be proved yet:\n  copies: none can be",
-                    "! RB-1                        cannot be proved");
-            Map<String, String> inPlace = new LinkedHashMap<>(platform.settings());
-            inPlace.put("MODE", "in-place");
-            assertThat(show(inPlace).said()).contains("  RB-1                        can be proved");
-            inPlace.put("SELF_HEAL", "keep");
-            assertThat(show(inPlace).said()).contains("! RB-1                        cannot be proved: self-heal");
-        }
-    }
-
-    /** What came of it. */
-    private record Shown(int code, String said) {
-
-        /** What is told at the end, or alone. */
-        String sentence() {
-            return END.matcher(said).replaceFirst("").replaceFirst("\\nmake layout shows.*", "").strip();
-        }
-    }
-
-    private static Shown show(Map<String, String> settings) throws IOException {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        int code = LayoutCommand.run(settings, new Properties(), new PrintStream(said, true, StandardCharsets.UTF_8));
-        return new Shown(code, said.toString(StandardCharsets.UTF_8));
     }
 
     /**
@@ -423,13 +342,13 @@ class BrokenLayoutTest {
      *
      * @param well of a platform that answers at once
      */
-    private static Shown soon(Map<String, String> well, Map<String, String> settings) throws IOException {
+    private static ShownLayout soon(Map<String, String> well, Map<String, String> settings) throws IOException {
         List<String> times = new ArrayList<>();
         for (int time = 1; time <= 3; time++) {
             long begun = System.nanoTime();
-            show(well);
+            ShownLayout.of(well);
             long look = System.nanoTime() - begun;
-            Shown shown = show(settings);
+            ShownLayout shown = ShownLayout.of(settings);
             long took = System.nanoTime() - begun - look;
             if (took < LONGEST.toNanos() + look) {
                 return shown;

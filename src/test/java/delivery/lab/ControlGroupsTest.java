@@ -1,8 +1,5 @@
 package delivery.lab;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import delivery.lab.LabScripts.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,21 +23,11 @@ class ControlGroupsTest {
         lab = new LabScripts(folder);
     }
 
-    private void passes(String script) {
-        assertThat(lab.run(script)).isEqualTo(new Outcome(0, ""));
-    }
-
-    private void fails(String script, String... words) {
-        Outcome outcome = lab.run(script);
-        assertThat(outcome.exit()).as(outcome.output()).isEqualTo(1);
-        assertThat(outcome.output().strip()).contains(words).startsWith("lab: ").hasLineCount(1);
-    }
-
     @Test
     void aCgroupThatCannotBeMadeIsTold() {
-        fails("mounts() { echo 'cgroup /sys/none cgroup ro 0 0'; }; check_cgroups", "/sys/none", "read-only",
+        lab.fails("mounts() { echo 'cgroup /sys/none cgroup ro 0 0'; }; check_cgroups", "/sys/none", "read-only",
                 "privileged");
-        fails("mounts() { :; }; check_cgroups", "no cgroup hierarchy");
+        lab.fails("mounts() { :; }; check_cgroups", "no cgroup hierarchy");
     }
 
     @ParameterizedTest
@@ -48,7 +35,7 @@ class ControlGroupsTest {
     void eitherVersionOfCgroupsWillDo(String version) throws IOException {
         Path root = Files.createDirectory(folder.resolve("cgroup"));
         Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu io memory pids\n");
-        passes("mounts() { echo 'cgroup " + root + " " + version + " rw"
+        lab.passes("mounts() { echo 'cgroup " + root + " " + version + " rw"
                 + (version.equals("cgroup") ? ",cpu,cpuset,memory,pids" : "") + " 0 0'; }; check_cgroups");
     }
 
@@ -58,7 +45,7 @@ class ControlGroupsTest {
     void aControllerThatNothingHereHasIsTold(String version) throws IOException {
         Path root = Files.createDirectory(folder.resolve("cgroup"));
         Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu io pids\n");
-        fails("mounts() { echo 'cgroup " + root + " " + version + " rw"
+        lab.fails("mounts() { echo 'cgroup " + root + " " + version + " rw"
                 + (version.equals("cgroup") ? ",cpu,cpuset,pids" : "") + " 0 0'; }; check_cgroups",
                 "the controller 'memory'", "--cgroupns=host");
     }
@@ -71,9 +58,9 @@ class ControlGroupsTest {
         Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu memory pids\n");
         Files.writeString(root.resolve("cgroup.subtree_control"), "cpu\n");
         String mounts = "mounts() { echo 'cgroup2 " + root + " cgroup2 rw 0 0'; }; check_cgroups";
-        fails(mounts, "keeps memory pids from", "--cgroupns=host");
+        lab.fails(mounts, "keeps memory pids from", "--cgroupns=host");
         Files.writeString(root.resolve("cgroup.subtree_control"), "cpu memory pids\n");
-        passes(mounts);
+        lab.passes(mounts);
     }
 
     /** Those of the kernel have no size, whatever is in them. */
@@ -84,14 +71,15 @@ class ControlGroupsTest {
         Path processes = Files.createSymbolicLink(root.resolve("cgroup.procs"), Path.of("/proc/self/stat"));
         Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu memory pids\n");
         Files.writeString(root.resolve("cgroup.subtree_control"), "");
-        fails("mounts() { echo 'cgroup2 " + root + " cgroup2 rw 0 0'; }; check_cgroups", "keeps cpu memory pids from");
+        lab.fails("mounts() { echo 'cgroup2 " + root + " cgroup2 rw 0 0'; }; check_cgroups",
+                "keeps cpu memory pids from");
         Files.delete(processes);
     }
 
     @Test
     void aControllerThatTheKernelHasTurnedOffIsTold() throws IOException {
         Files.createDirectory(folder.resolve("cgroup"));
-        fails("mounts() { echo 'cgroup " + folder + "/cgroup cgroup rw,cpu,cpuset,pids 0 0'; };"
+        lab.fails("mounts() { echo 'cgroup " + folder + "/cgroup cgroup rw,cpu,cpuset,pids 0 0'; };"
                 + " is_turned_off() { [ $1 = memory ]; }; check_cgroups",
                 "'memory' turned off", "cgroup_enable=memory");
     }
@@ -110,9 +98,9 @@ class ControlGroupsTest {
             String value, String said) throws IOException {
         Path session = Files.createDirectories(folder.resolve("cgroup/user/session"));
         Files.writeString(session.resolve(file), "max\n");
-        passes(within(version, options, membership));
+        lab.passes(within(version, options, membership));
         Files.writeString(folder.resolve("cgroup/user").resolve(file), value + "\n");
-        fails(within(version, options, membership), said, "docker run");
+        lab.fails(within(version, options, membership), said, "docker run");
     }
 
     /** A container sees the name that its group has on the host, and its own group as the root. */
@@ -120,13 +108,13 @@ class ControlGroupsTest {
     void aContainersOwnGroupIsTheRootOfWhatItSees() throws IOException {
         Files.createDirectory(folder.resolve("cgroup"));
         Files.writeString(folder.resolve("cgroup/memory.limit_in_bytes"), "1073741824\n");
-        fails(within("cgroup", "rw,memory", "4:memory:/docker/1234"), "may have 1024 MB of memory");
+        lab.fails(within("cgroup", "rw,memory", "4:memory:/docker/1234"), "may have 1024 MB of memory");
     }
 
     @Test
     void anotherHierarchysGroupOfTheSameNameIsNobodysMatter() throws IOException {
         Files.createDirectories(folder.resolve("cgroup/low"));
         Files.writeString(folder.resolve("cgroup/low/pids.max"), "10\n");
-        passes(within("cgroup", "rw,pids", "6:freezer:/low"));
+        lab.passes(within("cgroup", "rw,pids", "6:freezer:/low"));
     }
 }

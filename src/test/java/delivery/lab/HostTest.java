@@ -28,33 +28,23 @@ class HostTest {
         lab = new LabScripts(folder);
     }
 
-    private void passes(String script) {
-        assertThat(lab.run(script)).isEqualTo(new Outcome(0, ""));
-    }
-
-    private void fails(String script, String... words) {
-        Outcome outcome = lab.run(script);
-        assertThat(outcome.exit()).as(outcome.output()).isEqualTo(1);
-        assertThat(outcome.output().strip()).contains(words).startsWith("lab: ").hasLineCount(1);
-    }
-
     @Test
     void whoIsNotRootIsToldToKeepPath() {
         lab.standIn("id", "echo 1000");
-        fails("check_root", "sudo -E env \"PATH=$PATH\"");
+        lab.fails("check_root", "sudo -E env \"PATH=$PATH\"");
         lab.standIn("id", "echo 0");
-        passes("check_root");
+        lab.passes("check_root");
     }
 
     @Test
     void aStateWhereNoContainerCanHaveItsLayersIsRefused() {
         lab.standIn("unshare", "case \"$*\" in *lowerdir=*) exit 1;; esac");
-        fails("check_overlay", folder.resolve("state").toString(), "set LAB_STATE to a volume");
+        lab.fails("check_overlay", folder.resolve("state").toString(), "set LAB_STATE to a volume");
         lab.standIn("unshare", "case \"$*\" in *lowerdir=*) exit 2;; esac");
-        fails("check_overlay", "no program can be run in LAB_STATE=", "noexec");
+        lab.fails("check_overlay", "no program can be run in LAB_STATE=", "noexec");
         lab.standIn("unshare",
                 "case \"$*\" in *lowerdir=*upperdir=*workdir=* | '--mount true') exit 0;; *) exit 1;; esac");
-        passes("check_overlay");
+        lab.passes("check_overlay");
         assertThat(folder.toFile().list()).doesNotContain("state").noneMatch(name -> name.startsWith(".lab"));
     }
 
@@ -63,42 +53,42 @@ class HostTest {
             "LAB_CACHE, '/tmp/a:b', :", "LAB_STATE, '/tmp/a\"b', '\"'", "LAB_STATE, /tmp/a$b, $"})
     void aPathThatCannotBeWrittenIntoConfigurationIsRefused(String name, String path, String character) {
         lab.set(name, path);
-        fails("check_paths", name + "=" + path, "('" + character + "')", "set " + name + " to a folder");
+        lab.fails("check_paths", name + "=" + path, "('" + character + "')", "set " + name + " to a folder");
     }
 
     @Test
     void aPathMustBeAbsolute() {
         lab.set("LAB_STATE", "state");
-        fails("check_paths", "LAB_STATE=state is not an absolute path");
+        lab.fails("check_paths", "LAB_STATE=state is not an absolute path");
         lab.set("LAB_STATE", "/home/jörg/.local/state/a+b@c~d=1/x.y-z");
-        passes("check_paths");
+        lab.passes("check_paths");
     }
 
     @Test
     void aStateWhoseSocketsWouldHaveTooLongAPathIsRefused() {
         lab.set("LAB_STATE", "/" + "a".repeat(70));
-        passes("check_paths");
+        lab.passes("check_paths");
         lab.set("LAB_STATE", "/" + "a".repeat(71));
-        fails("check_paths", "too long for the sockets in it", "71 characters at most");
+        lab.fails("check_paths", "too long for the sockets in it", "71 characters at most");
     }
 
     @Test
     void aCacheThatEndsWithTheLabIsRefused() {
         lab.set("LAB_CACHE", folder + "/state/cache");
-        fails("check_paths", "which lab-down removes", "set LAB_CACHE to a folder outside of it");
+        lab.fails("check_paths", "which lab-down removes", "set LAB_CACHE to a folder outside of it");
     }
 
     @Test
     void aStartThatCannotTakeItsLockEnds() {
         lab.set("LAB_STATE", "/proc/none/state");
         lab.standIn("id", "echo 0");
-        fails("lab_up", "LAB_STATE=/proc/none/state cannot be written", "set LAB_STATE to a folder that can");
+        lab.fails("lab_up", "LAB_STATE=/proc/none/state cannot be written", "set LAB_STATE to a folder that can");
     }
 
     @Test
     void aPathThatIsRefusedIsNotMade() {
         lab.standIn("id", "echo 0").set("LAB_STATE", folder + "/my lab/state");
-        fails("lab_up", "has a character (' ')");
+        lab.fails("lab_up", "has a character (' ')");
         assertThat(folder.toFile().list()).doesNotContain("my lab");
     }
 
@@ -107,53 +97,53 @@ class HostTest {
             "ulimit -f 1000, may have only 1000 KB, ulimit -f unlimited",
             "ulimit -v 4000000, may have only 4000000 KB of addresses, ulimit -v unlimited"})
     void aLimitOfTheShellIsToldWithTheCommandThatLiftsIt(String limit, String said, String command) {
-        fails(limit + "; check_limits", said, command);
-        passes("check_limits");
+        lab.fails(limit + "; check_limits", said, command);
+        lab.passes("check_limits");
     }
 
     @Test
     void aClockBeforeTheComponentsReleaseIsTold() {
-        fails("now() { echo 978307200; }; check_clock", "clock", "timedatectl set-ntp true");
-        passes("check_clock");
+        lab.fails("now() { echo 978307200; }; check_clock", "clock", "timedatectl set-ntp true");
+        lab.passes("check_clock");
     }
 
     @Test
     void littleMemoryIsTold() {
-        fails("memory_left_mb() { echo 900; }; check_memory", "needs 2500 MB", "900 MB are left");
-        passes("memory_left_mb() { echo 2500; }; check_memory");
+        lab.fails("memory_left_mb() { echo 900; }; check_memory", "needs 2500 MB", "900 MB are left");
+        lab.passes("memory_left_mb() { echo 2500; }; check_memory");
     }
 
     @ParameterizedTest
     @CsvSource({"resolv.conf, /etc/resolv.conf, write one", "ip_forward, forward packets, --privileged"})
     void eachThingThatTheFirstProcessDoesIsTried(String refused, String said, String advice) {
         lab.standIn("unshare", "case \"$*\" in *" + refused + "*) exit 1;; esac");
-        fails("check_kernel", said, advice);
+        lab.fails("check_kernel", said, advice);
     }
 
     /** A table alone can be made where nothing translates addresses. */
     @Test
     void servicesRulesAreTriedAsTheyAreWritten() {
         lab.standIn("unshare", "case \"$*\" in *'nft -f -') cat >" + folder + "/rules; exit 1;; esac");
-        fails("check_kernel", "do not translate addresses", "nf_nat");
+        lab.fails("check_kernel", "do not translate addresses", "nf_nat");
         assertThat(folder.resolve("rules")).content().contains("dnat to", "masquerade", "ct state", "numgen", "fib");
     }
 
     @Test
     void aFolderForPassingFilesThatCannotBeWrittenIsTold() {
         lab.set("TMPDIR", folder + "/none");
-        fails("check_host", "TMPDIR=" + folder + "/none cannot be written", "set TMPDIR to a folder that can");
+        lab.fails("check_host", "TMPDIR=" + folder + "/none cannot be written", "set TMPDIR to a folder that can");
     }
 
     @Test
     void fewInotifyInstancesAreToldWithTheCommandThatAllowsMore() {
         String limits = "inotify_limit() { [ $1 = watches ] && echo %s or.watches || echo 128 or.instances; };"
                 + " inotify_instances() { echo %s; }; inotify_opens() { %s; }; check_inotify";
-        fails(limits.formatted("65536", "100", "false"),
+        lab.fails(limits.formatted("65536", "100", "false"),
                 "128 inotify instances", "100 of them in use", "sysctl -w or.instances=612");
-        fails(limits.formatted("100", "10", "true"), "100 inotify watches", "sysctl -w or.watches=65536");
-        passes(limits.formatted("65536", "100", "true"));
-        fails(WITHOUT_PYTHON + limits.formatted("65536", "100", "true"), "128 inotify instances");
-        passes("inotify_limit() { :; }; inotify_opens() { true; }; check_inotify");
+        lab.fails(limits.formatted("100", "10", "true"), "100 inotify watches", "sysctl -w or.watches=65536");
+        lab.passes(limits.formatted("65536", "100", "true"));
+        lab.fails(WITHOUT_PYTHON + limits.formatted("65536", "100", "true"), "128 inotify instances");
+        lab.passes("inotify_limit() { :; }; inotify_opens() { true; }; check_inotify");
     }
 
     /** A container does not see what others have open, and its user namespace may allow less than the machine. */
@@ -177,8 +167,9 @@ class HostTest {
 
     @Test
     void aDistributionThatSaysNoneIsRefused() {
-        fails("os_release() { echo ID=nixos; }; check_distribution", "/etc/os-release", "run on Debian or Ubuntu");
-        fails("os_release() { echo ID=other VERSION_CODENAME=cow; }; check_distribution", "run on Debian or Ubuntu");
+        lab.fails("os_release() { echo ID=nixos; }; check_distribution", "/etc/os-release", "run on Debian or Ubuntu");
+        lab.fails("os_release() { echo ID=other VERSION_CODENAME=cow; }; check_distribution",
+                "run on Debian or Ubuntu");
     }
 
     @Test
@@ -192,10 +183,10 @@ class HostTest {
 
     @Test
     void windowsLineEndsAreToldWithTheFile() throws IOException {
-        passes("check_line_ends");
+        lab.passes("check_line_ends");
         Path file = lab.ofCopy("checkout").resolve("manifests/lab.yaml");
         Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
-        fails("check_line_ends", file.toString(), "sed -i 's/\\r$//'", "core.autocrlf");
+        lab.fails("check_line_ends", file.toString(), "sed -i 's/\\r$//'", "core.autocrlf");
     }
 
     /** No script could be read with them, the one that has the check among them. */
@@ -220,7 +211,7 @@ class HostTest {
     @Test
     void aCheckoutMayLieInAnyFolder() {
         lab.ofCopy("50% of a & b's $HOME");
-        passes("write_configuration");
+        lab.passes("write_configuration");
         assertThat(folder.resolve("state/config/supervisord.conf")).content()
                 .contains("[program:kube-apiserver]\ncommand=kube-apiserver ", "stdout_logfile=" + folder
                         + "/state/logs/etcd.log");

@@ -1,5 +1,7 @@
 package delivery.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -104,6 +106,18 @@ final class LabScripts {
     /** Runs a script in a shell that has sourced every part of the launcher. */
     Outcome run(String script) {
         return end(start("bash", "-c", PARTS + script));
+    }
+
+    /** The script ends well, and says nothing. */
+    void passes(String script) {
+        assertThat(run(script)).isEqualTo(new Outcome(0, ""));
+    }
+
+    /** The script fails, and says why in one line that has these words. */
+    void fails(String script, String... words) {
+        Outcome outcome = run(script);
+        assertThat(outcome.exit()).as(outcome.output()).isEqualTo(1);
+        assertThat(outcome.output().strip()).contains(words).startsWith("lab: ").hasLineCount(1);
     }
 
     /** Starts the launcher itself, as a shell does that a person types in: signals end it. */

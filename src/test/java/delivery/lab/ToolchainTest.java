@@ -2,7 +2,6 @@ package delivery.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import delivery.lab.LabScripts.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,40 +24,30 @@ class ToolchainTest {
         lab = new LabScripts(folder);
     }
 
-    private void passes(String script) {
-        assertThat(lab.run(script)).isEqualTo(new Outcome(0, ""));
-    }
-
-    private void fails(String script, String... words) {
-        Outcome outcome = lab.run(script);
-        assertThat(outcome.exit()).as(outcome.output()).isEqualTo(1);
-        assertThat(outcome.output().strip()).contains(words).startsWith("lab: ").hasLineCount(1);
-    }
-
     @Test
     void aGoThatKnowsNoToolchainsIsRefused() {
         lab.standIn("go", "case \"$2\" in GOVERSION) echo go1.19.8;; *) echo;; esac");
-        fails("check_go", "Go 1.19.8 is too old", "https://go.dev/dl");
+        lab.fails("check_go", "Go 1.19.8 is too old", "https://go.dev/dl");
     }
 
     @Test
     void aGoThatIsKeptFromFetchingANewerOneIsToldTheVariable() {
         lab.standIn("go", "case \"$2\" in GOVERSION) echo go1.24.4;; *) echo local;; esac");
-        passes("check_go");
+        lab.passes("check_go");
         lab.set("GOTOOLCHAIN", "local");
-        fails("check_go", "Go 1.24.4", "export GOTOOLCHAIN=auto");
+        lab.fails("check_go", "Go 1.24.4", "export GOTOOLCHAIN=auto");
         lab.set("GOTOOLCHAIN", "auto");
-        passes("check_go");
+        lab.passes("check_go");
         lab.set("GOTOOLCHAIN", "go1.24.4+auto");
-        passes("check_go");
+        lab.passes("check_go");
         lab.set("GOTOOLCHAIN", "path");
-        fails("check_go", "export GOTOOLCHAIN=auto");
+        lab.fails("check_go", "export GOTOOLCHAIN=auto");
     }
 
     @Test
     void aGoThatIsNewEnoughNeedsNoToolchain() {
         lab.standIn("go", "case \"$2\" in GOVERSION) echo go1.99.1;; *) echo local;; esac");
-        passes("check_go");
+        lab.passes("check_go");
     }
 
     /** As sudo -E does, where sudoers has a secure_path. */
@@ -67,36 +56,36 @@ class ToolchainTest {
         lab.standIn(folder.resolve("of-user/go/bin/go"), "echo go1.99.1");
         lab.standIn("getent", "echo someone:x:1000:1000::" + folder + "/of-user:/bin/sh");
         lab.set("SUDO_USER", "someone");
-        fails(WITHOUT_GO + "GO_PLACES=(); check_go",
+        lab.fails(WITHOUT_GO + "GO_PLACES=(); check_go",
                 "Go is in " + folder + "/of-user/go/bin", "sudo -E env \"PATH=$PATH\" make lab");
     }
 
     @Test
     void noGoIsToldWhereToGetIt() {
-        fails(WITHOUT_GO + "GO_PLACES=(); check_go", "Go is not installed", "https://go.dev/dl");
+        lab.fails(WITHOUT_GO + "GO_PLACES=(); check_go", "Go is not installed", "https://go.dev/dl");
     }
 
     @Test
     void aGoThatDoesNotAnswerIsToldWithItsWords() {
         lab.standIn("go", "echo No version is set for command go >&2; exit 126");
-        fails("check_go", "does not tell its version (No version is set for command go)");
+        lab.fails("check_go", "does not tell its version (No version is set for command go)");
     }
 
     @Test
     void aCacheWhereNothingCanBeWrittenOrRunIsToldOnce() throws IOException {
         lab.set("LAB_CACHE", "/proc/none");
-        fails("check_build_disk", "LAB_CACHE=/proc/none cannot be written", "set LAB_CACHE to a folder that can");
+        lab.fails("check_build_disk", "LAB_CACHE=/proc/none cannot be written", "set LAB_CACHE to a folder that can");
         lab.set("LAB_CACHE", folder + "/cache");
         lab.standIn("df", "printf '%s\\n' head 'disk 1 1 99999999 1% /'");
-        passes("check_build_disk");
+        lab.passes("check_build_disk");
         lab.standIn("cp", "echo 'exit 126' >\"$2\"; chmod +x \"$2\"");
-        fails("check_build_disk", "no program can be run in LAB_CACHE=", "noexec");
+        lab.fails("check_build_disk", "no program can be run in LAB_CACHE=", "noexec");
         Files.delete(folder.resolve("bin/cp"));
         lab.standIn("df",
                 "case $1 in -Pi) echo head; echo disk 9999 1 1000 1% /;; *) echo; echo d 1 1 99999999;; esac");
-        fails("check_build_disk", "500000 files", "has 1000 inodes left");
+        lab.fails("check_build_disk", "500000 files", "has 1000 inodes left");
         lab.standIn("df", "case $1 in -Pi) echo head; echo disk 0 0 0 - /;; *) echo; echo d 1 1 99999999;; esac");
-        passes("check_build_disk");
+        lab.passes("check_build_disk");
         assertThat(folder.toFile().list()).noneMatch(name -> name.startsWith(".lab"));
     }
 
@@ -104,6 +93,6 @@ class ToolchainTest {
     @Test
     void aBuildThatCannotTakeItsLockEnds() {
         lab.set("LAB_CACHE", "/proc/none");
-        fails("check_build() { :; }; lab_build", "LAB_CACHE=/proc/none cannot be written");
+        lab.fails("check_build() { :; }; lab_build", "LAB_CACHE=/proc/none cannot be written");
     }
 }
