@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /**
@@ -31,8 +32,11 @@ final class ChartFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ANNOTATION = "values";
+    private static final String MADE = "/metadata/annotations/" + ANNOTATION;
     /** The generator adds the file's own path to what it read, under a name that no chart has. */
     private static final String GENERATORS_OWN = "acceptanceGitFile";
+    private static final String PATH = field("path");
+    private static final String BASENAME = field("basenameNormalized");
 
     private final Api api;
     /** By where they are read: the same revision has the same files. */
@@ -158,15 +162,8 @@ final class ChartFiles {
 
     /** Folders that fit a pattern; none if Argo CD does not tell. */
     List<String> folders(Application application, String pattern) {
-        JsonNode source = application.source();
-        ObjectNode set = set(application, source, "{{ ." + GENERATORS_OWN + ".path.path }}");
-        ObjectNode git = (ObjectNode) set.at("/applicationSet/spec/generators/0/git");
-        git.putArray("directories").addObject().put("path", pattern);
-        ((ObjectNode) set.at("/applicationSet/spec/template/metadata"))
-                .put("name", "{{ ." + GENERATORS_OWN + ".path.basenameNormalized }}");
         try {
-            return api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set).path("applications")
-                    .valueStream().map(made -> made.at("/metadata/annotations/" + ANNOTATION).asText("")).toList();
+            return matches(application, application.source(), "directories", pattern, PATH, BASENAME).toList();
         } catch (ArgoCdRefused refused) {
             return List.of();
         }
@@ -174,15 +171,9 @@ final class ChartFiles {
 
     /** Names of the charts in folders that fit a pattern, by folder; none if Argo CD does not tell. */
     Map<String, String> charts(Application application, String pattern) {
-        ObjectNode set = set(application, application.source(), "{{ ." + GENERATORS_OWN + ".path.path }} {{ .name }}");
-        ((ObjectNode) set.at("/applicationSet/spec/generators/0/git")).putArray("files").addObject()
-                .put("path", pattern + "/Chart.yaml");
-        ((ObjectNode) set.at("/applicationSet/spec/template/metadata"))
-                .put("name", "{{ ." + GENERATORS_OWN + ".path.basenameNormalized }}");
         Map<String, String> names = new TreeMap<>();
         try {
-            api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set).path("applications")
-                    .valueStream().map(made -> made.at("/metadata/annotations/" + ANNOTATION).asText(""))
+            matches(application, application.source(), "files", pattern + "/Chart.yaml", PATH + " {{ .name }}", BASENAME)
                     .filter(told -> told.contains(" ")).forEach(told -> names.put(
                             told.substring(0, told.lastIndexOf(' ')), told.substring(told.lastIndexOf(' ') + 1)));
         } catch (ArgoCdRefused | EnvironmentNotFit untold) {
@@ -201,16 +192,9 @@ final class ChartFiles {
         String start = other.isMissingNode() ? path(application.source().path("path").asText(""), before + "*")
                 : path("", before.substring(before.indexOf('/') + 1) + "*");
         String named = start.substring(0, start.length() - 1);
-        JsonNode source = other.isMissingNode() ? application.source() : other;
-        ObjectNode set = set(application, source, "{{ ." + GENERATORS_OWN + ".path.path }}/{{ ." + GENERATORS_OWN
-                + ".path.filename }}");
-        ObjectNode git = (ObjectNode) set.at("/applicationSet/spec/generators/0/git");
-        git.putArray("files").addObject().put("path", named + "*" + after);
-        ((ObjectNode) set.at("/applicationSet/spec/template/metadata")).put("name", "{{ ." + GENERATORS_OWN
-                + ".path.basenameNormalized }}-{{ ." + GENERATORS_OWN + ".path.filenameNormalized }}");
         try {
-            return api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set).path("applications")
-                    .valueStream().map(made -> made.at("/metadata/annotations/" + ANNOTATION).asText(""))
+            return matches(application, other.isMissingNode() ? application.source() : other, "files",
+                    named + "*" + after, PATH + "/" + field("filename"), BASENAME + "-" + field("filenameNormalized"))
                     .map(file -> file.replaceFirst("^(\\./)?/?", "")).filter(file -> file.startsWith(named)
                             && file.endsWith(after) && file.length() > named.length() + after.length())
                     .map(file -> file.substring(named.length(), file.length() - after.length()))
@@ -218,6 +202,28 @@ final class ChartFiles {
         } catch (ArgoCdRefused | EnvironmentNotFit untold) {
             return List.of();
         }
+    }
+
+    /**
+     * Of each file or folder of a repository that fits a pattern, what a template makes of it.
+     *
+     * @param kind {@code files} or {@code directories}
+     * @param name a template, too, which tells them apart
+     */
+    private Stream<String> matches(Application application, JsonNode source, String kind, String pattern,
+            String template, String name) {
+        ObjectNode set = set(application, source, template);
+        ((ObjectNode) set.at("/applicationSet/spec/generators/0/git")).putArray(kind).addObject().put("path", pattern);
+        ((ObjectNode) set.at("/applicationSet/spec/template/metadata")).put("name", name);
+        return generated(set).valueStream().map(made -> made.at(MADE).asText(""));
+    }
+
+    private JsonNode generated(ObjectNode set) {
+        return api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set).path("applications");
+    }
+
+    private static String field(String name) {
+        return "{{ ." + GENERATORS_OWN + ".path." + name + " }}";
     }
 
     /** The first of these files of YAML that the source's folder has; missing if Argo CD does not tell. */
@@ -240,8 +246,7 @@ final class ChartFiles {
     private Optional<ChartValues.File> read(Application application, JsonNode source, String path) {
         ObjectNode set = set(application, source, "{{ toJson . }}");
         ((ObjectNode) set.at("/applicationSet/spec/generators/0/git")).putArray("files").addObject().put("path", path);
-        JsonNode answer = api.ask("POST", api.url("api", "v1", "applicationsets", "generate"), set);
-        String text = answer.path("applications").path(0).at("/metadata/annotations/" + ANNOTATION).asText("");
+        String text = generated(set).path(0).at(MADE).asText("");
         if (text.isEmpty()) {
             return Optional.empty();
         }
