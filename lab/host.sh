@@ -57,7 +57,7 @@ check_kernel() {
     in_namespaces 'echo 1 >/proc/sys/net/ipv4/ip_forward' \
         || fail "this container cannot have its own network forward packets (/proc/sys/net/ipv4/ip_forward): start the container with --privileged, or run on the host"
     [ -w /run ] || fail "/run cannot be written here, and containers' sockets lie there: start the container with --tmpfs /run, or run on the host"
-    [ -r /dev/kmsg ] || fail "there is no /dev/kmsg here, which kubelet reads: start the container with --privileged or --device /dev/kmsg, or run on the host"
+    [ -r /dev/kmsg ] || fail "kubelet reads /dev/kmsg, which is missing here: start the container with --privileged or --device /dev/kmsg, or run on the host"
     grep -qw overlay /proc/filesystems || modprobe overlay 2>/dev/null \
         || fail "this kernel has no overlayfs, which containers need: load the module 'overlay', or $USE_OWN_CLUSTER"
     if command -v ip >/dev/null; then
@@ -177,7 +177,7 @@ check_apt() {
     local missing
     missing=$(missing_packages)
     [ -z "$missing" ] || command -v apt-get >/dev/null \
-        || fail "these programs are missing, and there is no apt-get to install them with: ${missing% }. Install them, or $USE_OWN_CLUSTER"
+        || fail "these programs are missing, and this machine has no apt-get: ${missing% }. Install them, or $USE_OWN_CLUSTER"
 }
 
 # Neither is in the lab's way, and it touches neither; who sees two of a kind should know whose is whose.

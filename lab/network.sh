@@ -98,14 +98,14 @@ check_names() {
     return 0
 }
 
-# A proxy that nobody listens at fails each download, and is told only by the last one.
+# If nothing listens at a proxy, every download fails, and only the last one says so.
 check_proxies() {
     local proxy
     [ -n "$(proxies)" ] && [ -n "$(components_to_build)" ] || return 0
     while read -r proxy; do
         [[ $proxy =~ ^([A-Za-z0-9.-]+):([0-9]+)$ ]] || continue
         timeout 1 bash -c ": <>/dev/tcp/${BASH_REMATCH[1]}/${BASH_REMATCH[2]}" 2>/dev/null || [ $? -eq 124 ] \
-            || fail "nobody answers at the proxy $proxy of the environment, through which the first start downloads: start it, or correct HTTPS_PROXY, HTTP_PROXY and their lower-case spellings, or unset them"
+            || fail "the proxy $proxy of the environment does not answer, and the first start downloads through it: start it, or correct HTTPS_PROXY, HTTP_PROXY and their lower-case spellings, or unset them"
     done < <(proxies)
     return 0
 }

@@ -95,7 +95,7 @@ class PackagesTest {
     void whereThereIsNoAptTheProgramsAreNamed() {
         Outcome outcome =
                 lab.run(MISSING + "command() { [ \"$2\" != apt-get ] && builtin command \"$@\"; }; check_apt");
-        assertThat(outcome.output()).contains("there is no apt-get", "jq runc");
+        assertThat(outcome.output()).contains("this machine has no apt-get", "jq runc");
         assertThat(outcome.exit()).isEqualTo(1);
     }
 }
