@@ -17,14 +17,11 @@ import java.util.Optional;
  */
 record GatewayCheck(Platform platform, Endpoint endpoint, Optional<Entrance> users) {
 
-    /** How it begins that nothing was answered; one that is refused, or has no pod, is answered for. */
-    private static final String LATE = "no answer within ";
-
     /** @throws EnvironmentNotFit if no answer comes, or requests are sent elsewhere */
     String of(Optional<String> live) {
         if (users.isPresent()) {
             Answer seen = users.get().ask(endpoint);
-            if (seen.status() == 0 && seen.failure().filter(why -> why.startsWith(LATE)).isPresent()) {
+            if (seen.isLate()) {
                 throw new EnvironmentNotFit(users.get().toString().replaceFirst("^t", "T") + ", which users ask, gave "
                         + seen.failure().get() + " through the Kubernetes API, though the live release is healthy",
                         "See whether a firewall or a NetworkPolicy keeps the API server from its pods, and what "

@@ -174,7 +174,7 @@ public final class GatewayClient implements AutoCloseable {
         if (e instanceof InterruptedIOException) {
             return Thread.currentThread().isInterrupted()
                     ? "interrupted"
-                    : "no answer within " + client.callTimeoutMillis() / 1000 + " s";
+                    : Answer.late(Duration.ofMillis(client.callTimeoutMillis()));
         }
         return (e instanceof SSLException ? "TLS: " : "the connection broke: ") + firstLine(e);
     }

@@ -116,7 +116,7 @@ public final class ServiceProbe {
         } catch (KubernetesClientException e) {
             // The client has -1 where there was no answer.
             if (e.getCode() <= 0 && isLate(e) && apiAnswers()) {
-                return Answer.lost(at, "no answer within " + Answer.LIMIT.toSeconds() + " s", since(start));
+                return Answer.lost(at, Answer.late(Answer.LIMIT), since(start));
             }
             if (e.getCode() <= 0 || isOfTheApi(e)) {
                 throw ApiFailure.of("asking a Service for its version by GET " + path, e);

@@ -63,7 +63,7 @@ record FolderSwitch(String path, List<String> folders, NamedPlaces named) {
         Map<Strategy, String> words = new EnumMap<>(Strategy.class);
         words.putAll(named.words());
         words.putIfAbsent(live, path);
-        Strategy other = live == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
+        Strategy other = live.other();
         List<String> beside = fitting.stream()
                 .filter(folder -> meaning(folder).filter(other::equals).isPresent()).toList();
         if (!words.containsKey(other) && beside.size() > 1) {

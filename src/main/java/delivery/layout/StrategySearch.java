@@ -87,7 +87,7 @@ record StrategySearch(FlatValues values, String text) {
                     "each switches a strategy on")));
         }
         Strategy one = found.containsKey(Strategy.CANARY) ? Strategy.CANARY : Strategy.BLUE_GREEN;
-        Strategy other = one == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
+        Strategy other = one.other();
         Map<Strategy, String> spelt = new EnumMap<>(Strategy.class);
         spelt.put(one, "true");
         if (live == other || found.size() > 1 || !spellings(other).isEmpty()) {

@@ -154,13 +154,13 @@ public final class Survey {
                         named.words().get(strategy))).or(() -> ValueFileSwitch.of(application.source())))
                 .flatMap(file -> file.search(strategy, overlays.words(), named))
                 .orElseGet(() -> switches.of(strategy, named));
-        Optional<StrategyPlace> place = keep(byFile.place().filter(known -> known.word(other(strategy)).isPresent())
+        Optional<StrategyPlace> place = keep(byFile.place().filter(known -> known.word(strategy.other()).isPresent())
                 .isPresent() ? byFile : new FolderSwitch(application.source().path("path").asText(""),
                 overlays.folders(), named).ofCharts(strategy).orElse(byFile));
         place.ifPresent(known -> findings.add(known.path().equals(SourceParameters.PATH) ? FolderSwitch.words(known)
                 : switches.words(known, named)));
         // Steps or a delay that only the other strategy has stand in its own values.
-        values = place.map(known -> known.values(other(strategy))).flatMap(overlays.values())
+        values = place.map(known -> known.values(strategy.other())).flatMap(overlays.values())
                 .map(others -> others.over(values.get())).or(() -> values);
         NumberSearch numbers = new NumberSearch(flat, tag);
         NumberSearch others = new NumberSearch(new FlatValues(values.get()), tag);
@@ -173,10 +173,6 @@ public final class Survey {
                         .or(() -> others.steps(live.steps(), Optional.empty()))),
                 keep(numbers.delay(live.delay(), named.of(Item.VALUE_DELAY))
                         .or(() -> others.delay(live.delay(), Optional.empty()))));
-    }
-
-    private static Strategy other(Strategy one) {
-        return one == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
     }
 
     /**

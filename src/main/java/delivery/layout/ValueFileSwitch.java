@@ -50,7 +50,7 @@ public record ValueFileSwitch(List<String> files, int index, String before, Stri
      * @return empty if it does not have the live strategy's name, or nothing is known of another file
      */
     Optional<Search<StrategyPlace>> search(Strategy live, List<String> found, NamedPlaces named) {
-        Strategy other = live == Strategy.CANARY ? Strategy.BLUE_GREEN : Strategy.CANARY;
+        Strategy other = live.other();
         boolean said = files.get(index).equals(named.words().get(live));
         if (!said && Strategies.named(word).filter(live::equals).isEmpty()) {
             return Optional.empty();

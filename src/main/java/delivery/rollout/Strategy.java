@@ -21,6 +21,11 @@ public enum Strategy {
         return canary ? CANARY : NONE;
     }
 
+    /** Of blue-green and canary the one that this is not. */
+    public Strategy other() {
+        return this == CANARY ? BLUE_GREEN : CANARY;
+    }
+
     @Override
     public String toString() {
         return words;

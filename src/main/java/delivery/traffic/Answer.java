@@ -23,6 +23,7 @@ public record Answer(
         Duration took, Set<String> cookies, Optional<String> before) {
 
     public static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final String LATE = "no answer within ";
 
     public Answer {
         Objects.requireNonNull(at);
@@ -54,6 +55,16 @@ public record Answer(
 
     public boolean served() {
         return failure.isEmpty();
+    }
+
+    /** Whether nothing was answered within the time; one that is refused, or finds no pod, is answered. */
+    public boolean isLate() {
+        return status == 0 && failure.filter(why -> why.startsWith(LATE)).isPresent();
+    }
+
+    /** The failure of a request that nobody answered within a time. */
+    public static String late(Duration limit) {
+        return LATE + limit.toSeconds() + " s";
     }
 
     public static Answer lost(Instant at, String reason, Duration took) {
