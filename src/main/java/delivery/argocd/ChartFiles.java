@@ -173,8 +173,8 @@ final class ChartFiles {
     Map<String, String> charts(Application application, String pattern) {
         Map<String, String> names = new TreeMap<>();
         try {
-            matches(application, application.source(), "files", pattern + "/Chart.yaml", PATH + " {{ .name }}", BASENAME)
-                    .filter(told -> told.contains(" ")).forEach(told -> names.put(
+            matches(application, application.source(), "files", pattern + "/Chart.yaml", PATH + " {{ .name }}",
+                    BASENAME).filter(told -> told.contains(" ")).forEach(told -> names.put(
                             told.substring(0, told.lastIndexOf(' ')), told.substring(told.lastIndexOf(' ') + 1)));
         } catch (ArgoCdRefused | EnvironmentNotFit untold) {
             return Map.of();

@@ -41,17 +41,20 @@ class LayoutCommandTest {
                     "apps:argoproj.io/Application:argocd/shop");
             ShownLayout shown = ShownLayout.of(platform.settings());
             assertThat(shown.code()).isZero();
-            assertThat(shown.said()).contains("owner                       Application apps  (the annotation"
+            assertThat(shown.said())
+                    .contains("owner                       Application apps  (the annotation"
                     + " argocd.argoproj.io/tracking-id; it puts back what is changed in the Application itself");
             metadata(platform).withArray("ownerReferences").addObject().put("kind", "ApplicationSet")
                     .put("name", "all");
-            assertThat(ShownLayout.of(platform.settings()).said()).contains("owner                       ApplicationSet all");
+            assertThat(ShownLayout.of(platform.settings()).said())
+                    .contains("owner                       ApplicationSet all");
 
             Map<String, String> inPlace = new LinkedHashMap<>(platform.settings());
             inPlace.put("MODE", "in-place");
             ShownLayout refused = ShownLayout.of(inPlace);
             assertThat(refused.code()).isEqualTo(2);
-            assertThat(refused.said()).contains("Nothing can be proved yet:\n  in place: not possible ("
+            assertThat(refused.said())
+                    .contains("Nothing can be proved yet:\n  in place: not possible ("
                     + "ApplicationSet all owns the Application")
                     .doesNotContain("BG-1                        can be proved");
         }
@@ -66,13 +69,16 @@ class LayoutCommandTest {
             ObjectNode role = FakePlatform.object("rbac.authorization.k8s.io/v1", "ClusterRole", "shop");
             platform.live.add(role);
             platform.rendered.add(role);
-            assertThat(ShownLayout.of(platform.settings()).said()).contains("Nothing can be proved yet:\n  copies: none can be",
+            assertThat(ShownLayout.of(platform.settings()).said())
+                    .contains("Nothing can be proved yet:\n  copies: none can be",
                     "! RB-1                        cannot be proved");
             Map<String, String> inPlace = new LinkedHashMap<>(platform.settings());
             inPlace.put("MODE", "in-place");
-            assertThat(ShownLayout.of(inPlace).said()).contains("  RB-1                        can be proved");
+            assertThat(ShownLayout.of(inPlace).said())
+                    .contains("  RB-1                        can be proved");
             inPlace.put("SELF_HEAL", "keep");
-            assertThat(ShownLayout.of(inPlace).said()).contains("! RB-1                        cannot be proved: self-heal");
+            assertThat(ShownLayout.of(inPlace).said())
+                    .contains("! RB-1                        cannot be proved: self-heal");
         }
     }
 

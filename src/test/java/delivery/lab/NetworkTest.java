@@ -109,7 +109,8 @@ class NetworkTest {
         lab.set("HTTPS_PROXY", "http://user:secret@127.0.0.1:9");
         Outcome outcome = lab.run("components_to_build() { echo etcd; }; check_proxies");
         assertThat(outcome.exit()).isEqualTo(1);
-        assertThat(outcome.output()).contains("the proxy 127.0.0.1:9 of the environment does not answer").doesNotContain("secret");
+        assertThat(outcome.output()).contains("the proxy 127.0.0.1:9 of the environment does not answer")
+                .doesNotContain("secret");
         assertThat(lab.run("components_to_build() { :; }; check_proxies").exit()).isZero();
         lab.set("NO_PROXY", "*");
         assertThat(lab.run("components_to_build() { echo etcd; }; check_proxies").exit()).isZero();
