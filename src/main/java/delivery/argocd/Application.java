@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An Argo CD Application at one moment.
@@ -17,15 +18,15 @@ import java.util.stream.Collectors;
  * @param comparison what the sync status speaks of: {@code comparedTo} and its {@code revision}; older than
  *                   {@code spec} until Argo CD has compared again
  * @param health     {@code Healthy}, {@code Suspended}, {@code Progressing}, {@code Degraded}, ...
- * @param operation  phase of the last sync: {@code Succeeded}, {@code Running}, ...; empty if there was none
+ * @param lastSync   the state of the last sync operation, as Argo CD has it; missing if there was none
  * @param deployed   last source that was synced, with the very revision; missing if there was none
  * @param conditions what Argo CD complains of, "type: message"
  * @param differing  what keeps it from being synced: "Service shop is to be pruned", "Rollout shop differs"
  * @param version    tells earlier states from later ones
  */
 public record Application(String name, JsonNode spec, Map<String, String> parameters, String sync,
-        JsonNode comparison, String health, String operation, String operationMessage, JsonNode deployed,
-        List<String> conditions, List<String> differing, ResourceVersion version) {
+        JsonNode comparison, String health, JsonNode lastSync, JsonNode deployed, List<String> conditions,
+        List<String> differing, ResourceVersion version) {
 
     /** What lays changes over what Kustomize renders. */
     public static final String PATCHES = "patches";
@@ -54,15 +55,45 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
                 SourceParameters.of(ApplicationSource.of(spec)), status.path("sync").path("status").asText("Unknown"),
                 status.path("sync"),
                 status.path("health").path("status").asText("Unknown"),
-                status.path("operationState").path("phase").asText(""),
-                status.path("operationState").path("message").asText(""), deployed, conditions,
-                differing, ResourceVersion.of(object));
+                status.path("operationState"), deployed, conditions, differing, ResourceVersion.of(object));
     }
 
     /** The same with another specification, and what Argo CD compared it with. */
     public Application with(JsonNode other, JsonNode with) {
         return new Application(name, other, SourceParameters.of(ApplicationSource.of(other)), sync, with, health,
-                operation, operationMessage, deployed, conditions, differing, version);
+                lastSync, deployed, conditions, differing, version);
+    }
+
+    /** Phase of the last sync: {@code Succeeded}, {@code Running}, ...; empty if there was none. */
+    public String operation() {
+        return lastSync.path("phase").asText("");
+    }
+
+    /** The message of the last sync; empty if there was none. */
+    public String operationMessage() {
+        return lastSync.path("message").asText("");
+    }
+
+    /** When the last sync began, by Argo CD's clock; empty if there was none. */
+    public String operationBegan() {
+        return lastSync.path("startedAt").asText("");
+    }
+
+    /**
+     * Whether self-heal has synced this Rollout since an earlier state: Argo CD began a sync by itself, although it
+     * asks for the same source and revision as before. What it has synced once, it syncs again by itself for nothing
+     * but self-heal (argo-cd, controller/appcontroller.go, autoSync).
+     */
+    public boolean healedSince(Application before, String rollout) {
+        JsonNode resources = lastSync.at("/operation/sync/resources");
+        boolean began = !operationBegan().isEmpty() && !operationBegan().equals(before.operationBegan());
+        return began && lastSync.at("/operation/initiatedBy/automated").asBoolean(false)
+                && Stream.of("source", "sources").allMatch(field -> spec.path(field)
+                        .equals(Application::compare, before.spec.path(field)))
+                && Stream.of("revision", "revisions").allMatch(field -> comparison.path(field)
+                        .equals(before.comparison.path(field)))
+                && (resources.isEmpty() || resources.valueStream().anyMatch(synced -> synced.path("kind").asText("")
+                        .equals("Rollout") && synced.path("name").asText("").equals(rollout)));
     }
 
     /** The source that its release is rendered from. */
@@ -135,8 +166,8 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
         return sync + (sync.equals("OutOfSync") && !differing.isEmpty() ? " (" + String.join(", ", differing) + ")"
                 : "")
                 + ", " + health + (compared().equals(parameters) ? "" : " (not compared with its new parameters yet)")
-                + (operation.isEmpty() ? "" : ", last sync " + operation
-                        + (operation.equals("Succeeded") ? "" : " (" + operationMessage + ")"))
+                + (operation().isEmpty() ? "" : ", last sync " + operation()
+                        + (operation().equals("Succeeded") ? "" : " (" + operationMessage() + ")"))
                 + conditions.stream().map(condition -> "; " + condition).collect(Collectors.joining());
     }
 }

@@ -113,6 +113,33 @@ class ApplicationTest {
                 .isEqualTo("OutOfSync (Service shop-preview is to be pruned, Rollout shop differs), Healthy");
     }
 
+    private static Application synced(String began, String initiated, String resources, String parameter,
+            String revision) {
+        return parse("{\"spec\":{\"source\":{\"helm\":{\"parameters\":[{\"name\":\"image.tag\",\"value\":\""
+                + parameter + "\"}]}}},\"status\":{\"sync\":{\"revision\":\"" + revision
+                + "\"},\"operationState\":{\"startedAt\":\"" + began + "\",\"operation\":{\"initiatedBy\":{"
+                + initiated + "},\"sync\":{\"resources\":[" + resources + "]}}}}}");
+    }
+
+    /** What a person or another commit had synced is no self-heal, nor is a sync that began before. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', value = {
+        "10:02:00Z, '\"automated\":true', '{\"kind\":\"Rollout\",\"name\":\"shop\"}', 2.0.0, abc, true",
+        "10:02:00Z, '\"automated\":true', '', 2.0.0, abc, true",
+        "10:02:00Z, '\"automated\":true', '{\"kind\":\"Rollout\",\"name\":\"other\"}', 2.0.0, abc, false",
+        "10:02:00Z, '\"automated\":true', '{\"kind\":\"Service\",\"name\":\"shop\"}', 2.0.0, abc, false",
+        "10:01:00Z, '\"automated\":true', '', 2.0.0, abc, false",
+        "'', '\"automated\":true', '', 2.0.0, abc, false",
+        "10:02:00Z, '\"username\":\"admin\"', '', 2.0.0, abc, false",
+        "10:02:00Z, '\"automated\":true', '', 3.0.0, abc, false",
+        "10:02:00Z, '\"automated\":true', '', 2.0.0, def, false"})
+    void selfHealIsASyncByItselfOfWhatWasAskedForBefore(String began, String initiated, String resources,
+            String parameter, String revision, boolean healed) {
+        Application before = synced("10:01:00Z", "\"automated\":true", "", "2.0.0", "abc");
+        assertThat(synced(began, initiated, resources, parameter, revision).healedSince(before, "shop"))
+                .isEqualTo(healed);
+    }
+
     @Nested
     class Expectations {
 

@@ -45,7 +45,7 @@ class DeliveryTest {
 
     private static Optional<Obstacle> takenBack(Map<String, String> asked, Map<String, String> has) {
         JsonNode nothing = JsonNodeFactory.instance.objectNode();
-        Application application = new Application("shop-can-1", nothing, has, "Synced", nothing, "Healthy", "", "",
+        Application application = new Application("shop-can-1", nothing, has, "Synced", nothing, "Healthy", nothing,
                 nothing, List.of(), List.of(), new ResourceVersion("", ""));
         Feed<Application> feed = new Feed<>() {
             @Override

@@ -213,7 +213,7 @@ class GuardedDeploymentTest {
                  "source":{"repoURL":"https://git.test/x.git","targetRevision":"main","path":"charts/shop"},
                  "syncPolicy":{"automated":{"prune":true},"syncOptions":["ApplyOutOfSyncOnly=true"]}}""");
         Application application = new Application("shop", own, Map.of(), "Synced",
-                json("{\"revision\":\"abc123\"}"), "Healthy", "", "", own, List.of(), List.of(),
+                json("{\"revision\":\"abc123\"}"), "Healthy", json("{}"), own, List.of(), List.of(),
                 new ResourceVersion("", ""));
         Blueprint pattern = new Blueprint(application,
                 Values.parse("values.yaml", "image: {repository: registry.test/shop, tag: 1.0.0}"),

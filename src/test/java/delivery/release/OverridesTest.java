@@ -122,7 +122,8 @@ class OverridesTest {
 
     private static Application deployed(Application application) {
         return new Application(application.name(), application.spec(), Map.of(), "Synced", application.comparison(),
-                "Healthy", "", "", application.spec().path("source"), List.of(), List.of(), application.version());
+                "Healthy", application.lastSync(), application.spec().path("source"), List.of(), List.of(),
+                application.version());
     }
 
     @Test
@@ -146,7 +147,7 @@ class OverridesTest {
         ObjectNode spec = JSON.createObjectNode();
         spec.putObject("source").set("helm", json(helm));
         return new Blueprint(new Application("shop", spec, Map.of(), "Synced", JsonNodeFactory.instance.objectNode(),
-                "Healthy", "", "", spec,
+                "Healthy", JsonNodeFactory.instance.objectNode(), spec,
                 List.of(), List.of(), new ResourceVersion("", "")), CHART, ImageName.parse("registry.test/shop:1.0.0"),
                 LiveRelease.of("shop", List.of()));
     }

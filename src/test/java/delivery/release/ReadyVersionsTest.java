@@ -106,7 +106,7 @@ class ReadyVersionsTest {
     private Versions versions(Map<String, String> settings) throws IOException {
         platform = OneServer.platform(server.url("/").toString(), folder, new CallLog(), settings);
         JsonNode nothing = JsonNodeFactory.instance.objectNode();
-        Application application = new Application("shop", nothing, Map.of(), "Synced", nothing, "Healthy", "", "",
+        Application application = new Application("shop", nothing, Map.of(), "Synced", nothing, "Healthy", nothing,
                 nothing, List.of(), List.of(), new ResourceVersion("", ""));
         return new Versions(platform, new Blueprint(application, Values.parse("values.yaml", "{}"),
                 ImageName.parse("registry.test/shop:v1.0.0"), LiveRelease.of("shop", List.of()),

@@ -161,8 +161,8 @@ class ReleaseUnderTestTest {
     private static Blueprint pattern() {
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         Application application = new Application("sample-api", spec, Map.of(), "Synced",
-                JsonNodeFactory.instance.objectNode(), "Healthy", "",
-                "", spec, List.of(), List.of(), new ResourceVersion("", ""));
+                JsonNodeFactory.instance.objectNode(), "Healthy", JsonNodeFactory.instance.objectNode(), spec,
+                List.of(), List.of(), new ResourceVersion("", ""));
         return new Blueprint(application, Values.parse("values.yaml", "{}"),
                 ImageName.parse("registry.test/sample-api:1.0.0"), LiveRelease.of("sample-api", List.of()));
     }

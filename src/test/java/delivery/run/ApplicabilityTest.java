@@ -92,7 +92,7 @@ class ApplicabilityTest {
 
     private static Blueprint delivery(String strategies) {
         JsonNode nothing = JsonNodeFactory.instance.objectNode();
-        return new Blueprint(new Application("shop", nothing, Map.of(), "Synced", nothing, "Healthy", "", "", nothing,
+        return new Blueprint(new Application("shop", nothing, Map.of(), "Synced", nothing, "Healthy", nothing, nothing,
                 List.of(), List.of(), new ResourceVersion("", "")),
                 Values.parse("values.yaml", "{}"), ImageName.parse("registry.test/shop:1.0.0"),
                 LiveRelease.of("shop", List.of()), ValuePlaces.OF_THE_LAB, ToldVersion.byTag(),
