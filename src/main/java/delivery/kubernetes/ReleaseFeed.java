@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -57,6 +58,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     private final ReleaseImages images;
     private final Optional<String> chosen;
     private final Listeners listeners = new Listeners();
+    private final List<Consumer<PodState>> podWitnesses = new CopyOnWriteArrayList<>();
     private final FeedOutage gap =
             new FeedOutage("The Kubernetes API", "See whether the API server is well and can be reached from here");
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
@@ -88,7 +90,8 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
                     .runnableInformer(0).addEventHandler(new Tell(kind == ResourceKind.ROLLOUT
                             ? object -> chosen(JSON.valueToTree(object)).map(own -> new Rollout(own, images))
                                     .ifPresent(witness)
-                            : object -> { })).itemStore(new LatestVersionStore())
+                            : kind == ResourceKind.POD ? this::showPod : object -> { }))
+                    .itemStore(new LatestVersionStore())
                     // By itself it would give up for good what sent one event that cannot be read.
                     .exceptionHandler((started, broken) -> started));
         }
@@ -172,6 +175,19 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     @Override
     public Subscription onChange(Runnable listener) {
         return listeners.add(listener);
+    }
+
+    /**
+     * Shows every state of a pod that is told of from now on, those between two looks too, on any thread. The pods that
+     * are there already may be shown as well.
+     */
+    public Subscription onPod(Consumer<PodState> witness) {
+        podWitnesses.add(witness);
+        return () -> podWitnesses.remove(witness);
+    }
+
+    private void showPod(GenericKubernetesResource object) {
+        podWitnesses.forEach(witness -> witness.accept(PodState.parse(JSON.valueToTree(object), images)));
     }
 
     @Override

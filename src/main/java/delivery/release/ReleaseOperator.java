@@ -1,22 +1,20 @@
 package delivery.release;
 
+import delivery.argocd.Application;
+import delivery.history.PerformedAction;
 import delivery.kubernetes.RolloutActions;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
 import delivery.rollout.RolloutExpectations;
-import delivery.rollout.UndoReversal;
-import delivery.waiting.Expectation;
-import delivery.waiting.Outcome;
+import delivery.waiting.Subscription;
 import delivery.waiting.WaitLimit;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Promotes and undoes a release as a person does. */
 final class ReleaseOperator {
-
-    /** Argo CD heals within seconds; a sync of many objects takes longest. */
-    private static final Duration LASTS = Duration.ofSeconds(30);
 
     private final RolloutActions actions;
     private final ReleaseWatch watch;
@@ -72,24 +70,58 @@ final class ReleaseOperator {
         return promoted;
     }
 
+    /** @throws delivery.waiting.NotMet if self-heal is on and takes it back */
     Release undo(Version back) {
         Release now = watch.look();
-        Rollout rollout = now.rollout().orElseThrow(watch::noRollout);
-        String before = rollout.currentHash();
-        watch.foreign().acts(rollout);
-        watch.undone(new UndoReversal(back.tag(), rollout.generation()));
-        journal.did(delivery.act(() -> actions.undo(now)), "undone");
-        Release taken = watch.await(ReleaseExpectations.that("the controller takes the undo to " + back.tag() + " up",
-                release -> release.rollout().filter(seen -> seen.asksFor(back.tag())
-                        && seen.observedGeneration() == seen.generation()
-                        && !seen.currentHash().equals(before)).isPresent()), WaitLimit.RECONCILE);
+        UndoWatch undo = new UndoWatch(watch, now, back, delivery::whoTakesBack);
+        watch.undone(undo.reversal());
+        send(now);
+        Release taken = watch.await(undo.takenUp(), WaitLimit.RECONCILE);
         journal.observed(taken.summary());
         delivery.reserve().ifPresent(journal::observed);
         // Until Argo CD takes it back, the pods of the undo may come up or not.
         if (delivery.selfHeals()) {
-            watch.throughout(watch.lasting(Expectation.of("the undo lasts", Outcome::met)), LASTS);
+            undo.requireLasting();
         }
         return taken;
+    }
+
+    /**
+     * The same, whether or not self-heal takes it back.
+     *
+     * @return what self-heal did; empty if it is off, or if the undo lasts
+     * @throws delivery.waiting.NotMet if the undo is taken back before the controller has taken it up or a pod was
+     *                                 started, or by anything other than self-heal
+     */
+    Optional<SelfHeal> triggerUndo(Version back) {
+        if (!delivery.selfHeals()) {
+            undo(back);
+            return Optional.empty();
+        }
+        Release now = watch.look();
+        Application before = delivery.applications().readNow();
+        UndoWatch undo = new UndoWatch(watch, now, back, delivery::whoTakesBack);
+        StartedPods pods = new StartedPods(now);
+        watch.released();
+        Subscription shown = watch.releases().onPod(pods::see);
+        try {
+            Instant sent = send(now);
+            journal.observed(undo.awaitTakenUp().summary());
+            Optional<SelfHeal> healed = undo.awaitHealed(sent, pods, before, delivery::compared);
+            healed.ifPresent(found -> journal.observed(found.undone()));
+            return healed;
+        } finally {
+            shown.close();
+            watch.undone(undo.reversal());
+        }
+    }
+
+    /** When it was sent. */
+    private Instant send(Release now) {
+        watch.foreign().acts(now.rollout().orElseThrow(watch::noRollout));
+        PerformedAction sent = delivery.act(() -> actions.undo(now));
+        journal.did(sent, "undone");
+        return sent.at();
     }
 
     private Rollout looked() {

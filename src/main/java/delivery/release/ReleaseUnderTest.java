@@ -104,7 +104,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
 
     /** The release's position, read now; empty if no scenario could continue from there. */
     public Optional<Position> position() {
-        return Position.of(watch.look(), delivery.desired(), List.copyOf(deployments));
+        return watch.reusable().flatMap(now -> Position.of(now, delivery.desired(), List.copyOf(deployments)));
     }
 
     public Set<String> tags() {
@@ -147,10 +147,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
                 + (overrides.isEmpty() ? "" : "; with other values: " + overrides.told()));
     }
 
-    /**
-     * Delivers the scenario's overrides of the deployed values, and waits until the release follows them and is at
-     * rest. They must not create a new version.
-     */
+    /** Delivers overrides of the deployed values, which create no new version; waits until the release is at rest. */
     public void override(Overrides overrides) {
         String hash = rollout().currentHash();
         delivery.change(delivery.desired().with(overrides));
@@ -187,12 +184,14 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return operator.promoteFully(version);
     }
 
-    /**
-     * Undoes the release, and waits until the controller has taken that up. If self-heal is on, waits until it is clear
-     * that the undo lasts.
-     */
+    /** Undoes the release, and waits until the controller has taken that up, and until it is clear that it lasts. */
     public Release undo(Version back) {
         return operator.undo(back);
+    }
+
+    /** The same, but self-heal may take the undo back: returns how it did, or empty if the undo lasts. */
+    public Optional<SelfHeal> triggerUndo(Version back) {
+        return operator.triggerUndo(back);
     }
 
     @Override

@@ -93,6 +93,14 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         }
     }
 
+    /**
+     * Reads the release now, for another scenario; empty if an undo of it was taken back. Self-heal waits longer each
+     * time before it acts on the same Application, so the next undo would seem to last.
+     */
+    Optional<Release> reusable() {
+        return Optional.of(look()).filter(now -> takenBack(now).isEmpty());
+    }
+
     /** Detects actions of somebody else on the release. It must be informed of every action of the suite. */
     ForeignChange foreign() {
         return foreign;
@@ -138,8 +146,13 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
      */
     <T, R> Expectation<T, R> explained(Expectation<? super T, R> expectation) {
         return Expectation.explained(expectation,
-                unused -> Stream.concat(delivery.get().takenBack().stream(),
-                        Diagnosis.of(release()).stream().map(Obstacle::mayPass)).toList());
+                unused -> Stream.of(takenBack(release()).stream(), delivery.get().takenBack().stream(),
+                        Diagnosis.of(release()).stream().map(Obstacle::mayPass)).flatMap(causes -> causes).toList());
+    }
+
+    /** The reversal of the last undo; empty if there was none. */
+    Optional<Obstacle> takenBack(Release release) {
+        return undone.flatMap(undo -> undo.obstacle(release, () -> delivery.get().whoTakesBack()));
     }
 
     private List<Obstacle> causes(Release release) {

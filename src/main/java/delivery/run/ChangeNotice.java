@@ -34,7 +34,7 @@ record ChangeNotice(RestorePoint point, Blueprint pattern, Settings settings, St
             line(lines, "automated sync", settings.pausesSync() ? "is paused" + (point.selfHeals()
                     ? ", self-heal with it: with it on, Argo CD would take an undo back within seconds" : "")
                     : "stays on (SELF_HEAL=keep)" + (point.selfHeals()
-                    ? ": self-heal takes an undo back within seconds, and the criteria of the rollback fail" : ""));
+                    ? ": self-heal takes an undo back within seconds, and RB-2 is not met" : ""));
         }
         line(lines, "journal", "ConfigMap " + journal + ", written before anything is changed");
         line(lines, "afterwards", "all of it is put back, however the run ends, by this run or the next; new versions"

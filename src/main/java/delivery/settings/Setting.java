@@ -22,7 +22,7 @@ public enum Setting {
             + " which is put back afterwards. See [In place](in-place.md)."),
     YES(Kind.FLAG, "false", "true: the Application itself is changed without a question at the terminal."),
     SELF_HEAL(Kind.choice("pause", "keep"), "pause", "`keep`: automated sync stays on while the criteria are proved in"
-            + " place. Self-heal then reverts an undo, and the criteria of the rollback are not met."),
+            + " place. Self-heal then reverts an undo: RB-1 is proved up to that, and RB-2 is not met."),
     JOURNAL(Kind.OBJECT_NAME, "", "ConfigMap that records the Application before a run in place changes it, as"
             + " `namespace/name`. Not set: `progressive-delivery-<application>` in the Application's namespace."),
     ROLLOUT(Kind.NAME, "", "The Rollout to prove, if the Application has several."),

@@ -21,7 +21,8 @@ public final class ScenarioNeeds {
             Need.PERSON, Pattern.compile("on preview|waits for a person|only a person"),
             Need.ANALYSIS, Pattern.compile("its analysis"),
             Need.FAULTY_VERSION, Pattern.compile("faulty version"),
-            Need.LASTING_UNDO, Pattern.compile("is undone"),
+            Need.COPY, Pattern.compile("is undone"),
+            Need.LASTING_UNDO, Pattern.compile("is undone, and promoted"),
             Need.VERSION, Pattern.compile("users|requests|preview Service answers"));
 
     private ScenarioNeeds() {

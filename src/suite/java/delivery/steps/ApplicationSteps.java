@@ -4,6 +4,7 @@ import delivery.argocd.Application;
 import delivery.argocd.ApplicationExpectations;
 import delivery.release.CanaryPlan;
 import delivery.release.PodWatch;
+import delivery.release.SelfHeal;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.RolloutExpectations;
 import delivery.rollout.ServiceState;
@@ -118,7 +119,8 @@ public final class ApplicationSteps {
     /** Nothing but a person's undo changed the release: the Application still asks for the new version. */
     @Then("Argo CD finds that the release differs from what the Application asks for")
     public void differs() {
-        compared(ApplicationExpectations.finds(scene.rollout().name()));
+        scene.healed().map(SelfHeal::found).ifPresentOrElse(scene::saw,
+                () -> compared(ApplicationExpectations.finds(scene.rollout().name())));
     }
 
     @Then("Argo CD calls the release healthy, and finds that nothing else differs")

@@ -1,6 +1,7 @@
 package delivery.steps;
 
 import delivery.release.PodWatch;
+import delivery.release.SelfHeal;
 import delivery.rollout.CanaryPods;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
@@ -72,9 +73,13 @@ public final class PodSteps {
 
     @Then("pods of the old/previous/stable version come up")
     public void oldPods() {
+        scene.saw(scene.healed().map(SelfHeal::started).orElseGet(this::readyPods));
+    }
+
+    private String readyPods() {
         long ready = scene.subject().await(RolloutExpectations.podsReady(scene.rollout().currentHash()),
                 WaitLimit.AVAILABLE);
-        scene.saw("pods of " + scene.old().tag() + " that are ready: " + ready);
+        return "pods of " + scene.old().tag() + " that are ready: " + ready;
     }
 
     private CanaryPods atPause() {

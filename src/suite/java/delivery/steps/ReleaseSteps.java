@@ -1,6 +1,7 @@
 package delivery.steps;
 
 import delivery.release.CanaryWalk;
+import delivery.release.SelfHeal;
 import delivery.release.Version;
 import delivery.release.pool.Stage;
 import delivery.rollout.Release;
@@ -108,7 +109,7 @@ public final class ReleaseSteps {
 
     @When("the release is undone")
     public void undone() {
-        scene.subject().undo(scene.old());
+        scene.triggerUndo();
     }
 
     @When("the release is undone, and promoted as far as it needs")
@@ -135,9 +136,9 @@ public final class ReleaseSteps {
 
     @Then("the release asks for the old/previous/stable version again")
     public void asksForOld() {
-        scene.subject().await(ReleaseExpectations.asksFor(scene.old().tag()), WaitLimit.RECONCILE);
+        String asked = scene.healed().map(SelfHeal::undone).orElseGet(this::asksAgain);
         scene.show("The release, undone");
-        scene.saw("the release asks for " + scene.old().tag() + " again");
+        scene.saw(asked);
     }
 
     @Then("the release waits for a person to promote it")
@@ -188,6 +189,11 @@ public final class ReleaseSteps {
         pods.watchNew(scene.subject().await(ReleaseExpectations.waitsOnPreview(scene.next().tag()), WaitLimit.PAUSE));
         scene.journal().observed("the new version waits on preview for a promotion");
         scene.show("The release on preview");
+    }
+
+    private String asksAgain() {
+        scene.subject().await(ReleaseExpectations.asksFor(scene.old().tag()), WaitLimit.RECONCILE);
+        return "the release asks for " + scene.old().tag() + " again";
     }
 
     private void waits(Release release) {

@@ -10,6 +10,7 @@ import delivery.release.Overrides;
 import delivery.release.Passage;
 import delivery.release.ReleaseUnderTest;
 import delivery.release.RequestJournal;
+import delivery.release.SelfHeal;
 import delivery.release.Version;
 import delivery.release.Versions;
 import delivery.release.pool.Situation;
@@ -41,6 +42,7 @@ public final class ScenarioWorld {
     private ScenarioVersions versions;
     private Overrides overrides = Overrides.NONE;
     private Optional<ShareTolerance> judgement = Optional.empty();
+    private Optional<SelfHeal> healed = Optional.empty();
 
     /** @param run that the scenario belongs to */
     public ScenarioWorld(Run run) {
@@ -114,6 +116,7 @@ public final class ScenarioWorld {
 
     private Passage hold(Situation wanted) {
         leave(true);
+        healed = Optional.empty();
         Passage held = run().releases().take(criterion, id, wanted, journal);
         subject = held.subject();
         versions.of(subject);
@@ -127,6 +130,16 @@ public final class ScenarioWorld {
             run().releases().end(subject, failed);
             subject = null;
         }
+    }
+
+    /** Has the release undone, whether or not self-heal takes that back. */
+    void triggerUndo() {
+        healed = subject.triggerUndo(old());
+    }
+
+    /** How self-heal took the undo back; empty if it did not. */
+    Optional<SelfHeal> healed() {
+        return healed;
     }
 
     /** The strategy that the delivery has, this one if it has both. */

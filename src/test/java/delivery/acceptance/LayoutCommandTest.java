@@ -78,7 +78,8 @@ class LayoutCommandTest {
                     .contains("  RB-1                        can be proved");
             inPlace.put("SELF_HEAL", "keep");
             assertThat(ShownLayout.of(inPlace).said())
-                    .contains("! RB-1                        cannot be proved: self-heal");
+                    .contains("  RB-1                        can be proved",
+                    "! RB-2                        cannot be proved: self-heal");
         }
     }
 

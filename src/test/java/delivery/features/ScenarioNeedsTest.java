@@ -51,6 +51,16 @@ class ScenarioNeedsTest {
         assertThat(needs(List.of("the new version waits for a person to promote it"))).isEmpty();
     }
 
+    /** That an undo is triggered can be proved although self-heal takes it back; that users return cannot. */
+    @Test
+    void onlyAReturnOfUsersNeedsAnUndoThatLasts() {
+        assertThat(ScenarioNeeds.of(new ScenarioNeeds.Scenario(Set.of(), List.of("the release is undone"))))
+                .containsExactly(Need.COPY);
+        assertThat(ScenarioNeeds.of(new ScenarioNeeds.Scenario(Set.of(),
+                List.of("the release is undone, and promoted as far as it needs"))))
+                .containsExactly(Need.COPY, Need.LASTING_UNDO);
+    }
+
     private static Set<Need> needs(List<String> steps) {
         Set<Need> needs = ScenarioNeeds.of(new ScenarioNeeds.Scenario(Set.of(), steps));
         needs.retainAll(STRATEGIES);

@@ -11,6 +11,8 @@ import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
@@ -20,9 +22,12 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -78,6 +83,26 @@ class ReleaseFeedTest {
             assertThat(feed.readNow().rollout().orElseThrow().name()).isEqualTo("worker");
         }
         assertThat(seen).containsOnly("worker");
+    }
+
+    /** A pod may be gone again before anybody looks. */
+    @Test
+    void everyPodIsShownAlthoughItIsGoneByNow() throws InterruptedException {
+        BlockingQueue<String> shown = new LinkedBlockingQueue<>();
+        try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
+            Subscription witness = feed.onPod(pod -> shown.add(pod.name() + " " + pod.hash()));
+            Resource<Pod> pod = client.resource(new PodBuilder().withNewMetadata().withNamespace("shop")
+                    .withName("one").addToLabels("rollouts-pod-template-hash", "old").endMetadata().build());
+            pod.create();
+            pod.delete();
+            assertThat(shown.poll(20, TimeUnit.SECONDS)).isEqualTo("one old");
+            witness.close();
+            client.resource(new PodBuilder().withNewMetadata().withNamespace("shop").withName("two").endMetadata()
+                    .build()).create();
+            waiting.until(feed, ReleaseExpectations.that("it is there", release -> release.pods().size() == 1),
+                    WaitLimit.SYNC);
+        }
+        assertThat(shown).noneMatch(name -> name.startsWith("two"));
     }
 
     @Test

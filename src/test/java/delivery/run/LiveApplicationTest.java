@@ -91,7 +91,7 @@ class LiveApplicationTest {
                 "acceptance-abcde-…", "is paused, self-heal with it",
                 "ConfigMap argocd/progressive-delivery-shop, written before anything is changed");
         assertThat(notice(Map.of("SELF_HEAL", "keep"))).contains("stays on (SELF_HEAL=keep)",
-                "the criteria of the rollback fail");
+                "takes an undo back within seconds, and RB-2 is not met");
     }
 
     private String notice(Map<String, String> given) throws IOException {
