@@ -48,6 +48,46 @@ class SoakTableTest {
     }
 
     @Test
+    void theTableSaysWhatEachCriterionCostsInGreenRunsOnAnIdleMachine() throws IOException {
+        SoakTable table = new SoakTable(folder.resolve("soak.md"), 4);
+        table.add(costing(1, 10, 30));
+        table.add(costing(3, 14, 20));
+        table.add(run(2, true, 0, "proven", 3));
+        table.add(run(5, false, 1, "not-met", 3));
+
+        assertThat(folder.resolve("soak.md")).content().contains("own case in 2 green runs",
+                "| BG-1 | 10.0 / 12.0 / 14.0 | 32.4% |", "| BG-2 | 20.0 / 25.0 / 30.0 | 67.6% |");
+    }
+
+    @Test
+    void aCriterionThatTakesMuchMoreOfARunThanInTheLastSoakIsNamed() throws IOException {
+        Path before = folder.resolve("before.md");
+        SoakTable last = new SoakTable(before, 1);
+        last.add(costing(1, 10, 30));
+        SoakTable table = new SoakTable(folder.resolve("soak.md"), 10);
+        for (int number = 1; number < 10; number++) {
+            table.add(costing(number, 25, 30));
+        }
+        assertThat(table.grown(before)).as("of nine runs").isEmpty();
+        table.add(costing(10, 25, 30));
+
+        assertThat(table.grown(before)).containsExactly(
+                "BG-1 takes 45.5% of a run (middle 25.0 s), and took 25.0% in before.md");
+        assertThat(table.grown(folder.resolve("none.md"))).isEmpty();
+    }
+
+    @Test
+    void aMachineThatIsTwiceAsSlowMakesNoCriterionDearer() throws IOException {
+        Path before = folder.resolve("before.md");
+        new SoakTable(before, 1).add(costing(1, 10, 30));
+        SoakTable table = new SoakTable(folder.resolve("soak.md"), 10);
+        for (int number = 1; number <= 10; number++) {
+            table.add(costing(number, 20, 60));
+        }
+        assertThat(table.grown(before)).isEmpty();
+    }
+
+    @Test
     void theMiddleOfAnEvenNumberIsBetweenTheTwo() {
         assertThat(Spread.of(List.of(4.0, 1.0, 3.0, 2.0))).hasToString("1.0 / 2.5 / 4.0");
         assertThat(Spread.of(List.of(9.0, 1.0, 3.0))).hasToString("1.0 / 3.0 / 9.0");
@@ -64,12 +104,23 @@ class SoakTableTest {
         boolean proven = verdict.equals("proven");
         RunRecord.Counts counts = new RunRecord.Counts(proven ? 1 : 0, verdict.equals("not-met") ? 1 : 0,
                 verdict.equals("not-run") ? 1 : 0, 0);
-        RunRecord record = new RunRecord("abcde", "", "", proven ? RunRecord.Outcome.SUCCESS
+        return run(number, loaded, exit, new RunRecord("abcde", "", "", proven ? RunRecord.Outcome.SUCCESS
                 : RunRecord.Outcome.FAILURE, exit, null, null, Map.of(), counts,
                 List.of(new RunRecord.Line("BG-1", "", "", true, verdict, "", proven ? null : "because", "", 11)),
                 Set.of(), List.of(),
                 List.of(new RunRecord.Wait("BG-1", "route", route, 30), new RunRecord.Wait("BG-1", "sync", 30, 60)),
-                null);
+                null));
+    }
+
+    private static SoakRun costing(int number, double first, double second) {
+        return run(number, false, 0, new RunRecord("abcde", "", "", RunRecord.Outcome.SUCCESS, 0, null, null, Map.of(),
+                new RunRecord.Counts(2, 0, 0, 0),
+                List.of(new RunRecord.Line("BG-1", "", "", true, "proven", "", null, "", first),
+                        new RunRecord.Line("BG-2", "", "", true, "proven", "", null, "", second)),
+                Set.of(), List.of(), List.of(), null));
+    }
+
+    private static SoakRun run(int number, boolean loaded, int exit, RunRecord record) {
         return new SoakRun(number, loaded, 7, 99, exit, Optional.of(record), Optional.of(new Took(90, 80)), "");
     }
 }

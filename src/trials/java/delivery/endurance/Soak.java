@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No false alarm: complete runs in random order, one after the other, the machine loaded by other work in every second.
- * One that is not green fails the build, and the others are made all the same. Run with {@code make soak N=25}.
+ * One that is not green fails the build, and the others are made all the same; so does a criterion that takes much more
+ * of a run than in the last soak. Run with {@code make soak N=25}.
  */
 class Soak {
 
@@ -24,6 +26,7 @@ class Soak {
     /** Some times as long as a run takes on a small machine that is loaded. */
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final Path RUNS = Path.of("target", "soak");
+    private static final Path BEFORE = Path.of("src", "doc", "measured", "soak.md");
     private static final SoakTable TABLE = new SoakTable(Path.of("reports", "soak.md"), WANTED);
 
     static IntStream numbers() {
@@ -36,6 +39,11 @@ class Soak {
         SoakRun run = number % 2 == 0 ? loaded(number) : run(number, false);
         TABLE.add(run);
         assertThat(run.complaints()).as("run " + number).isEmpty();
+    }
+
+    @AfterAll
+    static void noCriterionTakesMuchMoreOfARunThanBefore() throws IOException {
+        assertThat(TABLE.grown(BEFORE)).as("criteria whose share of a run has grown").isEmpty();
     }
 
     private static SoakRun loaded(int number) {

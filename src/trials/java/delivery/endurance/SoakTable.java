@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What became of many complete runs. Written anew after each, so that none is lost. */
+/** What became of many complete runs. It is written after each, so that none is lost. */
 final class SoakTable {
 
     private static final int LONGEST_COMPLAINT = 220;
@@ -56,6 +56,11 @@ final class SoakTable {
                         + String.join("; ", run.complaints()), run.seconds());
     }
 
+    /** @see CriterionCosts#grown */
+    List<String> grown(Path before) throws IOException {
+        return new CriterionCosts(runs).grown(before);
+    }
+
     private String text() {
         long green = runs.stream().filter(run -> run.complaints().isEmpty()).count();
         return "# Soak\n\n" + runs.size() + " of " + wanted + " complete runs, one after the other in random order, on "
@@ -77,7 +82,8 @@ final class SoakTable {
                 + "\n## Kinds of wait\n\n| kind | limit | slowest | share of it | criterion | run"
                 + " |\n|---|---|---|---|---|---|\n"
                 + slowest(waits()).stream().map(SoakTable::kind)
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining())
+                + new CriterionCosts(runs).text();
     }
 
     private static String times(String when, Stream<SoakRun> of) {
