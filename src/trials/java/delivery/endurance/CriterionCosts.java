@@ -34,8 +34,8 @@ final class CriterionCosts {
 
     /** The section of the table; empty if no run counts. */
     String text() {
-        return runs.isEmpty() ? "" : "\n" + HEADING + "\n\nLeast / middle / most seconds of its own case in " + runs.size()
-                + " green runs on a machine with nothing else to do, and its share of all cases.\n\n"
+        return runs.isEmpty() ? "" : "\n" + HEADING + "\n\nLeast / middle / most seconds of its own case in "
+                + runs.size() + " green runs on a machine with nothing else to do, and its share of all cases.\n\n"
                 + "| criterion | seconds | share |\n|---|---|---|\n"
                 + criteria().map(id -> String.format(Locale.ROOT, "| %s | %s | %.1f%% |%n", id, seconds(id), share(id)))
                         .collect(Collectors.joining());
