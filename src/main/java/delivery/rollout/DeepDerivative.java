@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 /**
  * Whether an object of the API server may stem from what was written, in spite of defaults that the server added. The
- * kubectl plugin so decides if an undo is needed (apimachinery, third_party/forked/golang/reflect, DeepDerivative).
+ * kubectl plugin thus decides if it must undo (apimachinery, third_party/forked/golang/reflect, DeepDerivative).
  */
 public final class DeepDerivative {
 
