@@ -3,7 +3,7 @@ package delivery.criteria;
 /**
  * One box of the checklist.
  *
- * @param id      permanent: BG-1
+ * @param id      never changes: BG-1
  * @param section of the checklist: Blue-Green Strategy
  * @param words   those of the task, in Markdown
  */

@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 /** The actions and observations for one criterion in one scenario. Safe for use by many threads. */
 public final class CaseHistory {
 
-    /** Enough characters of a call: a rollback sends a whole pod template, of which only the beginning is kept. */
+    /** The most characters kept of a call: a rollback sends a whole pod template, whose beginning is enough. */
     private static final int LONGEST_CALL = 600;
     private static final int LONGEST_OUTCOME = 1_000;
 
