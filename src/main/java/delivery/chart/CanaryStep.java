@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** A step of a canary release, as the chart's values or the Rollout have it. */
+/** A step of a canary release, from the chart's values or the Rollout. */
 public sealed interface CanaryStep {
 
-    /** The canary gets this share of the traffic, in percent. */
+    /** Gives the canary this share of the traffic, in percent. */
     record SetWeight(int percent) implements CanaryStep {
 
         @Override
@@ -17,7 +17,7 @@ public sealed interface CanaryStep {
         }
     }
 
-    /** The release waits: so long, or until a person promotes it. */
+    /** Makes the release wait for this time or, without one, until a person promotes it. */
     record Pause(Optional<Duration> duration) implements CanaryStep {
 
         @Override
@@ -26,7 +26,7 @@ public sealed interface CanaryStep {
         }
     }
 
-    /** The canary is judged by these templates' analysis; dryRun are metrics, or patterns, that never fail it. */
+    /** Judges the canary by these analysis templates; dryRun lists metrics, or patterns, that never fail it. */
     record Analysis(List<String> templates, List<String> dryRun) implements CanaryStep {
 
         public Analysis {
@@ -42,10 +42,10 @@ public sealed interface CanaryStep {
     }
 
     /**
-     * The canary's pods are no longer counted by its weight.
+     * Sets the number of the canary's pods independently of its weight.
      *
-     * @param replicas so many pods; empty where they are a share
-     * @param weight   so many percent of the release's replicas; both are empty where the traffic's weight counts again
+     * @param replicas number of pods; empty if they are given as a share
+     * @param weight   percent of the release's replicas; both are empty if the pods follow the traffic's weight again
      */
     record SetCanaryScale(OptionalInt replicas, OptionalInt weight) implements CanaryStep {
 
@@ -56,10 +56,10 @@ public sealed interface CanaryStep {
         }
     }
 
-    /** A step of another kind, with a text that is the same for what means the same; empty if it says nothing. */
+    /** A step of another kind, with a text that is the same for equivalent contents; empty if it has no contents. */
     record Other(String kind, String content) implements CanaryStep {
 
-        /** One that says nothing. */
+        /** A step without contents. */
         public Other(String kind) {
             this(kind, "");
         }
@@ -70,7 +70,7 @@ public sealed interface CanaryStep {
         }
     }
 
-    /** Percent that it sets the canary's weight to; empty if it does not. */
+    /** Percent to which it sets the canary's weight; empty if it does not set it. */
     default OptionalInt setsWeight() {
         return this instanceof SetWeight weight ? OptionalInt.of(weight.percent()) : OptionalInt.empty();
     }

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Reads a step as Argo Rollouts does. */
+/** Reads canary steps as Argo Rollouts does. */
 public final class CanaryStepReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -19,15 +19,15 @@ public final class CanaryStepReader {
     private CanaryStepReader() {
     }
 
-    /** The steps of a Rollout; what is none of those that are known keeps its text. */
+    /** Reads the steps of a Rollout; a step of an unknown kind keeps its text. */
     public static List<CanaryStep> all(JsonNode steps) {
         return steps.valueStream().map(step -> read(JSON.convertValue(step, Object.class))
                 .orElseGet(() -> new CanaryStep.Other(step.toString()))).toList();
     }
 
     /**
-     * @param step as YAML or JSON has it: a mapping of its kind
-     * @return the step; empty if it is none
+     * @param step as in YAML or JSON: a mapping from its kind
+     * @return the step; empty if it is not one
      */
     public static Optional<CanaryStep> read(Object step) {
         if (!(step instanceof Map<?, ?> map) || map.size() != 1) {
@@ -74,7 +74,7 @@ public final class CanaryStepReader {
                 .map(duration -> new CanaryStep.Pause(Optional.of(duration)));
     }
 
-    /** In whole seconds, as the controller counts a pause (RolloutPause, DurationSeconds). */
+    /** A duration in whole seconds, as the controller counts a pause (RolloutPause, DurationSeconds). */
     private static Optional<Duration> duration(String text) {
         return GoDuration.parse(text).map(duration -> duration.truncatedTo(ChronoUnit.SECONDS));
     }
@@ -91,7 +91,7 @@ public final class CanaryStepReader {
                 .map(String::valueOf).toList();
     }
 
-    /** The same text for what means the same: whatever is empty is left out, and the order of names does not count. */
+    /** A text that is the same for equivalent values: empty ones are left out, and the order of names is ignored. */
     private static String canonical(Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<String, String> fields = new TreeMap<>();

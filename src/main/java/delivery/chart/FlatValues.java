@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A chart's values one by one, each with the path that leads to it. */
+/** A chart's values one by one, each with its path. */
 public final class FlatValues {
 
     /**
      * A value that is not a mapping; a list counts as one, and so does each of its elements.
      *
-     * @param path  as in {@code helm --set}: {@code ingress.hosts[0].host}
-     * @param name  last name of the path: {@code host}
-     * @param value text, number, truth value or list; nothing where the key has none
-     * @param siblings the mapping that it is in
+     * @param path     as in {@code helm --set}: {@code ingress.hosts[0].host}
+     * @param name     last name of the path: {@code host}
+     * @param value    text, number, truth value or list; empty if the key has none
+     * @param siblings the mapping that contains it
      */
     public record Leaf(String path, String name, Optional<Object> value, Map<?, ?> siblings) {
 
-        /** As text; empty for a key without a value. */
+        /** The value as a text; empty for a key without a value. */
         public String text() {
             return value.map(String::valueOf).orElse("");
         }
@@ -27,12 +27,12 @@ public final class FlatValues {
             return value.filter(List.class::isInstance).isPresent();
         }
 
-        /** Whether it is, or lies in, a list. */
+        /** Whether it is a list or inside one. */
         public boolean isInList() {
             return path.contains("[");
         }
 
-        /** Path of the mapping that it is in; empty for the root. */
+        /** Path of the mapping that contains it; empty for the root. */
         public String parent() {
             int end = path.length() - name.length();
             return end <= 0 ? "" : path.substring(0, end).replaceFirst("\\.$", "");
@@ -45,7 +45,7 @@ public final class FlatValues {
         map("", values.all());
     }
 
-    /** In the order in which the files have them. */
+    /** The values in the order of the files. */
     public List<Leaf> leaves() {
         return List.copyOf(leaves);
     }

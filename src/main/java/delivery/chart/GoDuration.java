@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A time span as Argo Rollouts reads it, by Go's ParseDuration: {@code 30}, {@code 30s}, {@code 1h0.5m}. */
+/** A duration as Argo Rollouts reads it, by Go's ParseDuration: {@code 30}, {@code 30s}, {@code 1h0.5m}. */
 public final class GoDuration {
 
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
@@ -19,7 +19,7 @@ public final class GoDuration {
     private GoDuration() {
     }
 
-    /** @return the span to the millisecond; a number alone is seconds; empty if the text is none, or negative */
+    /** @return the duration to the millisecond; a number alone is seconds; empty if the text is invalid or negative */
     public static Optional<Duration> parse(String text) {
         if (SECONDS.matcher(text).matches()) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(text)));

@@ -31,14 +31,14 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.Schema;
 
 /**
- * YAML as Helm reads it: YAML 1.1 by {@code resolve} and {@code decoder} of go-yaml v2, which
- * <a href="https://github.com/kubernetes-sigs/yaml">sigs.k8s.io/yaml</a> turns into JSON. {@code yes} is true and
- * {@code 0777} is 511, {@code <<} merges a mapping in, the last of two equal keys counts, every key is a text, and of
- * several documents the first is read.
+ * Reads YAML as Helm does: YAML 1.1 by {@code resolve} and {@code decoder} of go-yaml v2, which <a
+ * href="https://github.com/kubernetes-sigs/yaml">sigs.k8s.io/yaml</a> converts to JSON. {@code yes} is true and
+ * {@code 0777} is 511, {@code <<} merges a mapping in, the last of two equal keys counts, every key is a text, and only
+ * the first of several documents is read.
  */
 final class HelmYaml {
 
-    /** A scalar without quotes and without a tag: its text alone says what it is. */
+    /** The tag of a scalar without quotes or tag: its text alone decides its type. */
     private static final Tag PLAIN = new Tag("plain");
     private static final Set<Tag> RESOLVED = Set.of(PLAIN, Tag.BOOL, Tag.INT, Tag.FLOAT, Tag.NULL);
 
@@ -58,7 +58,7 @@ final class HelmYaml {
 
     private static final Pattern AFTER_COLON = Pattern.compile(":[ \\t]*\\z");
 
-    /** Aliases may multiply a small text: a values file comes nowhere near it. */
+    /** The most nodes: aliases may multiply a small text, but a values file comes nowhere near this number. */
     private static final int MOST_NODES = 1_000_000;
 
     private static final Schema SCHEMA = new Schema() {
@@ -80,7 +80,7 @@ final class HelmYaml {
     }
 
     /**
-     * @param label its name, for messages
+     * @param label name of the text, for messages
      * @return mappings, lists, texts, numbers and truth values; null if it is empty
      * @throws YamlEngineException if Helm would refuse it
      */
@@ -98,7 +98,7 @@ final class HelmYaml {
         }
     }
 
-    /** This parser takes no tab between a colon and a value, and go-yaml does. There is one less in the result. */
+    /** Removes one tab between a colon and a value, which this parser refuses and go-yaml accepts. */
     private static Optional<String> withoutTab(String text, ScannerException refused) {
         return refused.getProblemMark().map(mark -> text.offsetByCodePoints(0, mark.getIndex()))
                 .filter(at -> at < text.length() && text.charAt(at) == '\t'
@@ -135,7 +135,7 @@ final class HelmYaml {
         }
     }
 
-    /** In the order of the text: as in go-yaml, what is merged in below a key replaces the value of that key. */
+    /** Adds the keys in the order of the text: as in go-yaml, a merge below a key replaces the value of that key. */
     private void fill(Map<String, Object> map, MappingNode node) {
         open(node);
         for (NodeTuple tuple : node.getValue()) {
@@ -156,7 +156,7 @@ final class HelmYaml {
     private void merge(Map<String, Object> map, Node node) {
         List<Node> merged =
                 new ArrayList<>(node instanceof SequenceNode sequence ? sequence.getValue() : List.of(node));
-        // The first one counts most.
+        // Of several merged mappings the first has priority.
         Collections.reverse(merged);
         for (Node each : merged) {
             if (!(each instanceof MappingNode mapping)) {
@@ -206,7 +206,7 @@ final class HelmYaml {
         return kind.get().equals(Tag.BOOL) ? (Object) TRUE.contains(text) : number(text);
     }
 
-    /** What a text without quotes is; empty if it is a text. */
+    /** The type of a text without quotes; empty if it is a text. */
     private static Optional<Tag> kind(String text) {
         if (TRUE.contains(text) || FALSE.contains(text)) {
             return Optional.of(Tag.BOOL);
@@ -218,7 +218,7 @@ final class HelmYaml {
                 : integer(digits(text)).map(number -> Tag.INT).or(() -> decimal(digits(text)).map(number -> Tag.FLOAT));
     }
 
-    /** As it stands in a template: 1.10 is 1.1, and 1.0 is 1. */
+    /** The number as it appears in a template: 1.10 is 1.1, and 1.0 is 1. */
     private static Number number(String text) {
         return integer(digits(text)).map(HelmYaml::fitted).orElseGet(() -> {
             BigDecimal decimal = BigDecimal.valueOf(decimal(digits(text)).orElseThrow()).stripTrailingZeros();
@@ -226,7 +226,7 @@ final class HelmYaml {
         });
     }
 
-    /** Digits may be parted by underscores, but for what begins with a dot or with one of them. */
+    /** Removes underscores between digits, unless the text begins with a dot or an underscore. */
     private static String digits(String text) {
         return text.matches("[-+0-9].*") ? text.replace("_", "") : text;
     }

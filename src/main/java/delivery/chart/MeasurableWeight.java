@@ -8,17 +8,17 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * A weight of a canary, and where it can be measured: a weight that no step holds is followed by the next within a
- * second.
+ * A weight of a canary and the step at which it can be measured. A weight that no step holds is replaced by the next
+ * within a second.
  *
  * @param step    index of the setWeight
- * @param percent what it asks for
- * @param heldAt  index of the step that holds it: a pause, best one that waits for a person, or an analysis; the number
- *                of steps for 100% at the end, which lasts; empty if nothing holds it
+ * @param percent weight that it sets
+ * @param heldAt  index of the step that holds it: a pause, preferably one that waits for a person, or an analysis; the
+ *                number of steps for 100% at the end, which lasts; empty if nothing holds it
  */
 public record MeasurableWeight(int step, int percent, OptionalInt heldAt) {
 
-    /** Every weight of the steps, in their order. */
+    /** Returns every weight of the steps, in their order. */
     public static List<MeasurableWeight> of(List<CanaryStep> steps) {
         List<MeasurableWeight> weights = new ArrayList<>();
         int[] set = IntStream.range(0, steps.size()).filter(index -> steps.get(index).setsWeight().isPresent())
@@ -40,7 +40,7 @@ public record MeasurableWeight(int step, int percent, OptionalInt heldAt) {
                 .map(OptionalInt::of).orElseGet(OptionalInt::empty);
     }
 
-    /** How long a step holds a weight, to be compared; how long an analysis takes is not known here. */
+    /** How long a step holds a weight, for comparison; the duration of an analysis is not known here. */
     private static Optional<Long> length(CanaryStep step) {
         if (step instanceof CanaryStep.Pause pause) {
             return Optional.of(pause.duration().map(time -> time.toSeconds()).orElse(Long.MAX_VALUE));

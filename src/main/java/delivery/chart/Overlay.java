@@ -5,22 +5,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Values to lay over a chart's own. A value that lies in a list has the whole list written out, with all that its other
- * elements hold: Helm replaces lists, and drops what an element has besides (helm issue 7569).
+ * Values to lay over a chart's own. For a value inside a list the whole list is written, with all contents of its other
+ * elements, because Helm replaces lists and drops everything else in an element (helm issue 7569).
  */
 public final class Overlay {
 
     private final Values chart;
     private Map<?, ?> values = Map.of();
 
-    /** @param chart what lies below */
+    /** @param chart values below */
     public Overlay(Values chart) {
         this.chart = chart;
     }
 
     /**
-     * @param path of the value, in {@code helm --set}'s form
-     * @throws delivery.failure.MissingValue if it leads through what is neither a mapping nor a list
+     * @param path of the value, in the form of {@code helm --set}
+     * @throws delivery.failure.MissingValue if it leads through a value that is neither a mapping nor a list
      */
     public Overlay set(String path, Object value) {
         int list = path.indexOf('[');

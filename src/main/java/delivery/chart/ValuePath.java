@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 /** A path to a value as in {@code helm --set}. Each part is a name, or an index of a list. */
 record ValuePath(String text, List<Object> parts) {
 
-    /** An index, or a name in which a backslash takes the meaning of what follows; then a dot, an index or the end. */
+    /** An index, or a name in which a backslash escapes the next character; then a dot, an index or the end. */
     private static final Pattern PART = Pattern.compile(
             "\\G(?:\\[(\\d{1,6})]|((?:\\\\.|[^.\\[\\]\\\\])+))(?:\\.(?=[^.\\[])|(?=\\[)|\\z)", Pattern.DOTALL);
 
-    /** @throws IllegalArgumentException if it is no path */
+    /** @throws IllegalArgumentException if it is not a path */
     static ValuePath parse(String text) {
         List<Object> parts = new ArrayList<>();
         Matcher part = PART.matcher(text);
@@ -40,7 +40,7 @@ record ValuePath(String text, List<Object> parts) {
         return value;
     }
 
-    /** A copy of the values with this one set, or taken away if it is empty; nothing if the path does not fit them. */
+    /** A copy of the values with this one set, or removed if it is empty; empty if the path does not fit them. */
     Optional<Map<?, ?>> set(Map<?, ?> root, Optional<Object> value) {
         return changed(Optional.of(root), 0, value).map(changed -> (Map<?, ?>) changed);
     }

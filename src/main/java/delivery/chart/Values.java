@@ -12,7 +12,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The values a chart is rendered with. A path leads to a value as in {@code helm --set}: {@code rollouts.strategy},
+ * The values a chart is rendered with. A path names a value as in {@code helm --set}: {@code rollouts.strategy},
  * {@code rollouts.canary.steps[0].setWeight}, with {@code \.} for a dot that is part of a name.
  */
 public final class Values {
@@ -29,7 +29,7 @@ public final class Values {
      * Reads a values file as Helm does.
      *
      * @param file its name, for messages
-     * @throws EnvironmentNotFit if it is no YAML mapping; the message names line and column
+     * @throws EnvironmentNotFit if it is not a YAML mapping; the message names line and column
      */
     public static Values parse(String file, String text) {
         try {
@@ -50,19 +50,19 @@ public final class Values {
         }
     }
 
-    /** These values with others over them, as Helm does it: mappings are merged, null takes a value away. */
+    /** Returns these values overlaid with others as in Helm: mappings are merged, and null removes a value. */
     public Values over(Map<String, ?> others) {
         return new Values(file, merged(root, others));
     }
 
-    /** The same with the values of another file. */
+    /** Returns these values overlaid with those of another file. */
     public Values over(Values others) {
         return new Values(file, merged(root, others.root));
     }
 
     /**
-     * These values with others over them that Argo CD has merged and flattened: text by path. Such a list may have kept
-     * the end of a longer one below it, so that none is taken that differs.
+     * Returns these values overlaid with others that Argo CD has merged and flattened to texts by path. A flattened
+     * list may still have the end of a longer list below it, so a list that differs is refused.
      *
      * @throws EnvironmentNotFit if a list differs
      */
@@ -78,7 +78,7 @@ public final class Values {
             }
             if (!same) {
                 Optional<Object> value = Optional.<Object>of(one.getValue()).filter(text -> !text.equals("<nil>"));
-                // A name with a dot in it looks like a path, which may lead through a value that is no mapping.
+                // A name with a dot in it looks like a path, which may lead through a value that is not a mapping.
                 Optional<Map<?, ?>> changed = ValuePath.parse(one.getKey()).set(result, value);
                 result = changed.isPresent() ? changed.get() : result;
             }
@@ -87,8 +87,8 @@ public final class Values {
     }
 
     /**
-     * These values with Helm parameters over them, in their order. A parameter's value is kept as the text it is, and
-     * {@code null} takes a value away.
+     * Returns these values overlaid with Helm parameters, in their order. The value of a parameter is kept as a text,
+     * and {@code null} removes a value.
      *
      * @throws EnvironmentNotFit if a path leads through a value that is neither mapping nor list, or past a list's end
      */
@@ -103,20 +103,20 @@ public final class Values {
         return new Values(file, result);
     }
 
-    /** The text at a path; a number or truth value as text; empty if there is nothing or what is no single value. */
+    /** The text, number or truth value at a path, as a text; empty if there is none. */
     public Optional<String> find(String path) {
         return value(path).filter(value -> !(value instanceof Map || value instanceof List)).map(String::valueOf);
     }
 
-    /** Whether there are steps of a canary release at a path. */
+    /** Whether there are canary steps at a path. */
     public boolean hasCanarySteps(String path) {
         return value(path).filter(steps -> steps instanceof List<?> list && !list.isEmpty()).isPresent();
     }
 
     /**
-     * @param path where they stand: {@code rollouts.canary.steps}
+     * @param path of the steps: {@code rollouts.canary.steps}
      * @throws MissingValue      if there are none
-     * @throws EnvironmentNotFit if what is there are no steps
+     * @throws EnvironmentNotFit if the value there is not a list of steps
      */
     public List<CanaryStep> canarySteps(String path) {
         Object steps = value(path).orElseThrow(() -> missing(path));
@@ -130,7 +130,7 @@ public final class Values {
                 .orElseThrow(() -> wrong(path, String.valueOf(step), "a step of a canary"))).toList();
     }
 
-    /** The first analysis among a canary's steps, just as the values have it; MissingValue if there is none. */
+    /** The first analysis among a canary's steps, exactly as in the values; MissingValue if there is none. */
     public Map<?, ?> analysisStep(String path) {
         return value(path).filter(List.class::isInstance).stream().flatMap(steps -> ((List<?>) steps).stream())
                 .filter(step -> step instanceof Map<?, ?> map && map.containsKey("analysis"))
@@ -138,12 +138,12 @@ public final class Values {
                 .orElseThrow(() -> new MissingValue(file, "analysis in " + path));
     }
 
-    /** What is at a path, be it a mapping or a list. */
+    /** The value at a path, which may be a mapping or a list. */
     Optional<Object> value(String path) {
         return ValuePath.parse(path).get(root);
     }
 
-    /** That there is nothing at a path, or nothing that it leads through. */
+    /** The error that there is nothing at a path, or at a part of it. */
     MissingValue missing(String path) {
         return new MissingValue(file, path);
     }
@@ -152,7 +152,7 @@ public final class Values {
         return root;
     }
 
-    /** Go writes a large number as 1e+06. */
+    /** Whether two texts or numbers are the same; Go writes a large number as 1e+06. */
     private static boolean sameText(String one, String other) {
         try {
             return one.equals(other) || new BigDecimal(one).compareTo(new BigDecimal(other)) == 0;

@@ -1,2 +1,2 @@
-/** The values that a chart is rendered with, read as Helm reads them, and a canary's steps among them. */
+/** The values that a chart is rendered with, read as Helm reads them, and the canary's steps among them. */
 package delivery.chart;

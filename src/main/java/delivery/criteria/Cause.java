@@ -1,16 +1,16 @@
 package delivery.criteria;
 
-/** What a verdict comes from. */
+/** The cause of a verdict. */
 public enum Cause {
-    /** What the criterion asks for was judged. */
+    /** The criterion itself was judged. */
     CRITERION(""),
-    /** The environment cannot carry the proof. */
+    /** The environment cannot support the proof. */
     ENVIRONMENT("environment problem: "),
     /** The suite itself failed. */
     SUITE("internal error in the suite: "),
-    /** Nobody asked for a proof, or asked for it wrongly. */
+    /** Nobody asked for a proof, or the request for it was wrong. */
     SELECTION(""),
-    /** The delivery does not have what the criterion speaks of. */
+    /** The delivery does not have the feature that the criterion covers. */
     DELIVERY("");
 
     private final String origin;
@@ -19,7 +19,7 @@ public enum Cause {
         this.origin = origin;
     }
 
-    /** Stands before the reason of a criterion that was not run; may be empty. */
+    /** Prefix of the reason of a criterion that was not run; may be empty. */
     public String origin() {
         return origin;
     }

@@ -16,12 +16,12 @@ import java.util.regex.Pattern;
 
 /**
  * The criteria of a task, read from its Markdown file. A criterion is a box {@code - [ ] words <!-- ID -->}, ticked or
- * not; its section is the box {@code - [ ] **Section:**} that it is nested in or else the heading above it. Boxes
- * without an id are refused, so that none is forgotten; all other text is left alone. A number that Backlog.md puts
- * before the words, {@code #3}, is none of them.
+ * not; its section is the box {@code - [ ] **Section:**} in which it is nested, or else the heading above it. Boxes
+ * without an id are refused, so that none is forgotten; all other text is ignored. The number that Backlog.md puts
+ * before the words, {@code #3}, is not part of them.
  *
  * @param sections        in the task's order
- * @param fromDescription ids of the criteria that the task asks for in its description only
+ * @param fromDescription ids of the criteria that the task asks for only in its description
  */
 public record Checklist(List<Section> sections, Set<String> fromDescription) {
 
@@ -36,7 +36,7 @@ public record Checklist(List<Section> sections, Set<String> fromDescription) {
         fromDescription = Set.copyOf(fromDescription);
     }
 
-    /** @throws InvalidChecklist if the file cannot be read, has no criteria, or one without an id or with another's */
+    /** @throws InvalidChecklist if the file cannot be read, has no criteria, or one with a missing or duplicate id */
     public static Checklist read(Path file) {
         try {
             return parse(file, Files.readAllLines(file));
@@ -46,7 +46,7 @@ public record Checklist(List<Section> sections, Set<String> fromDescription) {
         }
     }
 
-    /** Of all sections, in the task's order. */
+    /** The criteria of all sections, in the task's order. */
     public List<Criterion> criteria() {
         return sections.stream().flatMap(section -> section.criteria().stream()).toList();
     }
@@ -56,7 +56,7 @@ public record Checklist(List<Section> sections, Set<String> fromDescription) {
     }
 
     /**
-     * Whether the task asks for a criterion in its description only: its comment here is
+     * Whether the task asks for a criterion only in its description: its comment here is
      * {@code <!-- ID, from the description -->}, and the task's own list has no box for it.
      */
     public boolean isFromDescription(Criterion criterion) {
@@ -64,14 +64,14 @@ public record Checklist(List<Section> sections, Set<String> fromDescription) {
     }
 
     /**
-     * Whether it must be met before anything else is proved: it stands in the task's section Blockers. What is not met
-     * of these is told by them alone; the other criteria are not run.
+     * Whether it must be met before anything else is proved, because it is in the task's section Blockers. If such a
+     * criterion is not met, only these report it, and the other criteria are not run.
      */
     public boolean isBlocker(Criterion criterion) {
         return criterion.section().equalsIgnoreCase("Blockers");
     }
 
-    /** Those that ask for a Session History of what was done: they stand in the task's section Documentation. */
+    /** The criteria that ask for a Session History of the actions: those in the task's section Documentation. */
     public List<Criterion> documentation() {
         return criteria().stream().filter(criterion -> criterion.section().equalsIgnoreCase("Documentation")).toList();
     }

@@ -8,16 +8,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The checked-off list of criteria, in the checklist's order and words. */
+/** The list of criteria with their verdicts, in the checklist's order and words. */
 public record CriteriaReport(Summary summary) {
 
-    /** Writes the list as Markdown, making the folder if need be. */
+    /** Writes the list as Markdown, creating the folder if necessary. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, markdown());
     }
 
-    /** Fit to be pasted into the task: boxes in its format, ticked where proven. */
+    /** The list in the task's format, to be pasted into it: a box is ticked if its criterion is proven. */
     public String markdown() {
         StringBuilder text = new StringBuilder("# Acceptance criteria\n\n").append(counts()).append("\n");
         String section = "";
@@ -57,7 +57,7 @@ public record CriteriaReport(Summary summary) {
                 + " selected; " + summary.lines().size() + " in the task.";
     }
 
-    /** Where the checklist and the task's own list of criteria differ. */
+    /** The differences between the checklist and the task's own list of criteria. */
     private List<String> gaps() {
         return Stream.of(Map.entry("Not in the checklist: ", summary.unknown()),
                         Map.entry("In the task, but no scenario proves it: ", summary.withoutScenario()))

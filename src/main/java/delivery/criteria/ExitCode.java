@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How the command that ran the suite ends. The code is the position in this list: 0 to 4. */
+/** The exit code of the command that ran the suite. The number is the position in this list: 0 to 4. */
 public enum ExitCode {
     PROVEN("every selected criterion is proven"),
     NOT_MET("a criterion is not met"),

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What each scenario saw that proves its criterion, in the order it was seen. Safe for use by many threads. */
+/** The observations that prove the criterion of each scenario, in their order. Safe for use by many threads. */
 public final class Observations {
 
     private record Queue(Instant from, Instant to) {
@@ -25,7 +25,7 @@ public final class Observations {
 
     /**
      * @param scenario id of one scenario, or of one row of an outline, in this run
-     * @param fact     with what was measured: "300 of 300 requests of users were answered by version 1.1.0"
+     * @param fact     with its measurement: "300 of 300 requests of users were answered by version 1.1.0"
      */
     public synchronized void saw(String scenario, String fact) {
         List<String> facts = byScenario.computeIfAbsent(scenario, unused -> new ArrayList<>());
@@ -34,28 +34,28 @@ public final class Observations {
         }
     }
 
-    /** Something that is not the delivery's own kept a scenario from being judged; the first such thing counts. */
+    /** Records that something outside the delivery kept a scenario from being judged; the first reason counts. */
     public synchronized void spoiled(String scenario, EnvironmentNotFit why) {
         spoiled.putIfAbsent(scenario, why);
     }
 
-    /** What kept a scenario from being judged; empty if nothing did. */
+    /** The reason why a scenario could not be judged; empty if there is none. */
     public synchronized Optional<EnvironmentNotFit> spoiled(String scenario) {
         return Optional.ofNullable(spoiled.get(scenario));
     }
 
-    /** A scenario waited for its turn, from one time to another: that time does not count as its own. */
+    /** Records that a scenario waited for its turn; that time does not count as its own. */
     public synchronized void queued(String scenario, Instant from, Instant to) {
         queued.computeIfAbsent(scenario, unused -> new ArrayList<>()).add(new Queue(from, to));
     }
 
-    /** How long a scenario waited for its turn. */
+    /** The time for which a scenario waited for its turn. */
     public synchronized Duration queued(String scenario) {
         return queued.getOrDefault(scenario, List.of()).stream().map(Queue::time).reduce(Duration.ZERO, Duration::plus);
     }
 
     /**
-     * A time of a scenario as if it had begun when it had its turn.
+     * Returns a time of a scenario as if the scenario had begun when its turn came.
      *
      * @param time before the end of the wait, or after it
      */
@@ -72,7 +72,7 @@ public final class Observations {
         return own;
     }
 
-    /** All that a scenario saw as one sentence, without a full stop; empty if it saw nothing. */
+    /** All observations of a scenario as one sentence, without a full stop; empty if there are none. */
     public synchronized String sentence(String scenario) {
         return String.join("; ", byScenario.getOrDefault(scenario, List.of()));
     }

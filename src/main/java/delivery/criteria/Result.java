@@ -7,16 +7,16 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * What one scenario found, or all of a criterion's together.
+ * The result of one scenario, or of all scenarios of a criterion together.
  *
  * @param reason why it is not proven, for a person; empty if it is
- * @param seen   what proves it, in one sentence: "at step 2 the canary served 59.8% of 1000 requests"; may be empty
+ * @param seen   observations that prove it: "at step 2 the canary served 59.8% of 1000 requests"; may be empty
  */
 public record Result(Verdict verdict, Cause cause, String reason, String seen, Duration took) {
 
     static final Result UNSELECTED = notRun(Cause.SELECTION, "not selected in this run", Duration.ZERO);
 
-    /** What a line can hold; the report of the scenario has the rest. */
+    /** The most characters that fit a line; the report of the scenario has the rest. */
     private static final int LONGEST_SENTENCE = 300;
 
     /**
@@ -26,7 +26,7 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
         Objects.requireNonNull(took);
         boolean fits = switch (verdict) {
             case PROVEN -> cause == Cause.CRITERION;
-            // The check before all others judges the environment itself.
+            // The check that precedes all others judges the environment itself.
             case NOT_MET -> cause == Cause.CRITERION || cause == Cause.ENVIRONMENT;
             case NOT_RUN -> cause != Cause.CRITERION && cause != Cause.DELIVERY;
             case NOT_APPLICABLE -> cause == Cause.DELIVERY;
@@ -43,7 +43,7 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
         return proven("", took);
     }
 
-    /** @param seen what proves it, in one sentence */
+    /** @param seen observations that prove it, in one sentence */
     public static Result proven(String seen, Duration took) {
         return new Result(Verdict.PROVEN, Cause.CRITERION, "", seen, took);
     }
@@ -52,7 +52,7 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
         return new Result(Verdict.NOT_MET, Cause.CRITERION, reason, "", took);
     }
 
-    /** @param cause {@link Cause#CRITERION}, or {@link Cause#ENVIRONMENT} where that is what was judged */
+    /** @param cause {@link Cause#CRITERION}, or {@link Cause#ENVIRONMENT} if the environment was judged */
     public static Result notMet(Cause cause, String reason, Duration took) {
         return new Result(Verdict.NOT_MET, cause, reason, "", took);
     }
@@ -62,21 +62,21 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
         return new Result(Verdict.NOT_RUN, cause, reason, "", took);
     }
 
-    /** @param reason what the delivery lacks, in one sentence */
+    /** @param reason feature that the delivery does not have, in one sentence */
     public static Result notApplicable(String reason, Duration took) {
         return new Result(Verdict.NOT_APPLICABLE, Cause.DELIVERY, reason, "", took);
     }
 
     /**
-     * The outcome in one line: what proves the criterion, or what was expected and what was seen instead, or why
-     * nothing is known. It is cut where it is long. Empty if a proof said nothing of what it saw.
+     * The result in one line, shortened if it is long: the observations that prove the criterion, or what was expected
+     * and what was seen instead, or why nothing is known. Empty for a proof without observations.
      */
     public String sentence() {
         String line = verdict == Verdict.PROVEN ? seen : origin() + explanation();
         return Ellipsis.to(LONGEST_SENTENCE, line);
     }
 
-    /** What the reason stands after, where a criterion was not run: "environment problem: "; may be empty. */
+    /** Prefix of the reason of a criterion that was not run: "environment problem: "; may be empty. */
     public String origin() {
         return verdict != Verdict.NOT_RUN ? "" : cause.origin();
     }
@@ -86,12 +86,12 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
         return equals(UNSELECTED);
     }
 
-    /** The same result with other texts, such as without the secrets in them. */
+    /** Returns the same result with its texts transformed, for example without their secrets. */
     public Result with(UnaryOperator<String> text) {
         return new Result(verdict, cause, text.apply(reason), text.apply(seen), took);
     }
 
-    /** The reason without the story of the wait, which begins at a line of its own. */
+    /** The reason without the log of the wait, which begins on a line of its own. */
     private String explanation() {
         return reason.lines().takeWhile(line -> !line.startsWith("Seen on the way:"))
                 .map(line -> line.strip().replaceAll("\\s+", " ")).filter(line -> !line.isEmpty())

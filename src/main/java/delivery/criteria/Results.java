@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What scenarios found. A criterion is proven only if every one that began for it proved it. Thread-safe. */
+/** The results of the scenarios. A criterion is proven only if every scenario begun for it proved it. Thread-safe. */
 public final class Results {
 
     private final Map<String, List<Result>> ended = new TreeMap<>();
@@ -58,7 +58,7 @@ public final class Results {
         return new Result(worst.verdict(), worst.cause(), worst.reason(), seen, took);
     }
 
-    /** What a person must hear of first weighs most. */
+    /** The weight of a result: those that a person must hear about first weigh most. */
     private static int weight(Result result) {
         return switch (result.verdict()) {
             case NOT_MET -> 5;

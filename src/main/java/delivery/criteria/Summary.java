@@ -7,10 +7,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What is known after a run.
+ * The results of a run.
  *
- * @param lines   one for every criterion of the checklist, in its order
- * @param unknown ids that were selected or had a scenario, but are not in the checklist
+ * @param lines           one for each criterion of the checklist, in its order
+ * @param unknown         ids that were selected or had a scenario, but are not in the checklist
  * @param withoutScenario criteria of the task's own file that the checklist does not have, in their words
  */
 public record Summary(List<Line> lines, Set<String> unknown, List<String> withoutScenario) {
@@ -26,18 +26,18 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
         withoutScenario = List.copyOf(withoutScenario);
     }
 
-    /** Of a task that has no criteria but those of the checklist. */
+    /** A summary for a task that has only the criteria of the checklist. */
     public Summary(List<Line> lines, Set<String> unknown) {
         this(lines, unknown, List.of());
     }
 
-    /** The same for a task's own file that has criteria more. */
+    /** Returns the same for a task whose own file has these further criteria. */
     public Summary besides(List<String> others) {
         return new Summary(lines, unknown, others);
     }
 
     /**
-     * Whether all is well, but not all is proven: the task has criteria that no scenario proves, or criteria that are
+     * Whether nothing failed, yet not everything is proven: the task has criteria that no scenario proves, or that are
      * not applicable to the delivery.
      */
     public boolean isPartial() {
@@ -47,16 +47,16 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
                 && new Summary(applicable, unknown).exitCode() == 0;
     }
 
-    /** The number that the command ends with: {@link #ending()}'s. */
+    /** The number of the exit code: {@link #ending()}'s. */
     public int exitCode() {
         return ending().code();
     }
 
     /**
-     * How the command that ran the suite ends. A task that has a criterion which no scenario proves, or one that is not
-     * applicable to the delivery, cannot be proved as a whole, which ends as wrong input does. Of several endings the
-     * worst counts: not met, then the suite's, the environment's, wrong input. A result counts
-     * whether its criterion was selected or not.
+     * The exit code of the command that ran the suite. If no scenario proves a criterion of the task, or one is not
+     * applicable to the delivery, the task cannot be proved as a whole, which ends like wrong input. The worst ending
+     * counts: not met, then an error of the suite, the environment, wrong input. A result counts whether its criterion
+     * was selected or not.
      */
     public ExitCode ending() {
         if (any(Verdict.NOT_MET, Cause.CRITERION)) {
@@ -74,12 +74,12 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
                 ? ExitCode.WRONG_INPUT : ExitCode.PROVEN;
     }
 
-    /** How many of the selected criteria have a verdict. */
+    /** Number of the selected criteria with this verdict. */
     public long count(Verdict verdict) {
         return lines.stream().filter(line -> line.selected() && line.result().verdict() == verdict).count();
     }
 
-    /** How many of the selected criteria have which verdict: "2 proven, 0 not met, 1 not run". */
+    /** Numbers of the selected criteria by verdict: "2 proven, 0 not met, 1 not run". */
     public String counted() {
         return count(Verdict.PROVEN) + " proven, " + count(Verdict.NOT_MET) + " not met, " + count(Verdict.NOT_RUN)
                 + " not run" + (count(Verdict.NOT_APPLICABLE) == 0 ? ""

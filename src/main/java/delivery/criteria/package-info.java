@@ -1,5 +1,5 @@
 /**
- * The checklist of the task, and the verdict on each criterion. Verdicts, their causes and exit codes are defined here
- * and nowhere else.
+ * The checklist of the task, and the verdict on each criterion. Verdicts, their causes and exit codes are defined only
+ * here.
  */
 package delivery.criteria;

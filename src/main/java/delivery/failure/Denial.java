@@ -21,16 +21,16 @@ public record Denial(String message) {
         return quota.find() ? Optional.of(quota.group(1)) : Optional.empty();
     }
 
-    /** The reason, without the name of an object that is another one at each try. */
+    /** The reason, without the name of the object, which differs at each attempt. */
     public String reason() {
         return OBJECT.matcher(message).replaceFirst("").replaceFirst("^Error creating: ", "");
     }
 
     /**
-     * What to do about it in the environment; empty if the delivery is at fault.
+     * Advice for the environment; empty if the delivery is at fault.
      *
      * @param quotas  names of the ResourceQuotas that belong to the delivery
-     * @param changed whether what is refused differs from what runs here already: then it is refused for the difference
+     * @param changed whether the refused object differs from what already runs here: then the difference is the cause
      */
     public Optional<String> remedy(Set<String> quotas, boolean changed) {
         Optional<String> quota = quota();

@@ -1,7 +1,7 @@
 package delivery.failure;
 
 /**
- * Something that the task's file and the features do not agree on.
+ * A difference between the task's file and the features.
  *
  * @param line in the task's file, from 1; 0 if it has none
  * @param what one sentence

@@ -3,8 +3,8 @@ package delivery.failure;
 import java.util.Objects;
 
 /**
- * The environment is not fit for the proof, and nothing was learned about a criterion. It is not an {@link
- * AssertionError}, so that it is never taken for a criterion that is not met.
+ * The environment is not fit for the proof, and nothing was learned about a criterion. It is not an
+ * {@link AssertionError}, so that it is never taken for a criterion that is not met.
  */
 public final class EnvironmentNotFit extends RuntimeException {
 
@@ -14,8 +14,8 @@ public final class EnvironmentNotFit extends RuntimeException {
     private final String whatToDo;
 
     /**
-     * @param what     what was found, one sentence without a secret: "The API server refused the token"
-     * @param whatToDo what a person can do about it, one sentence: "Set ARGOCD_AUTH_TOKEN to a valid token"
+     * @param what     the finding, one sentence without a secret: "The API server refused the token"
+     * @param whatToDo advice for a person, one sentence: "Set ARGOCD_AUTH_TOKEN to a valid token"
      */
     public EnvironmentNotFit(String what, String whatToDo) {
         this(what, whatToDo, null);
@@ -28,12 +28,12 @@ public final class EnvironmentNotFit extends RuntimeException {
         this.whatToDo = whatToDo;
     }
 
-    /** What was found, as it was given. */
+    /** The finding, as it was given. */
     public String what() {
         return what;
     }
 
-    /** What a person can do about it, as it was given. */
+    /** The advice, as it was given. */
     public String whatToDo() {
         return whatToDo;
     }

@@ -2,7 +2,7 @@ package delivery.failure;
 
 import java.nio.file.Path;
 
-/** The file of the task is not a checklist. The message names the file, the line, the fault and the fix. */
+/** The file is not a valid checklist. The message names the file, the line, the fault and the fix. */
 public final class InvalidChecklist extends WrongInput {
 
     private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ public final class InvalidSelection extends WrongInput {
     private static final long serialVersionUID = 1L;
 
     public InvalidSelection(String message) {
-        // The place in the code is of no use to a person who edits features.
+        // A stack trace does not help a person who edits features.
         super(message, false);
     }
 }

@@ -16,13 +16,13 @@ public final class InvalidTask extends WrongInput {
         super("TASK: " + file + " " + what, cause);
     }
 
-    /** The criteria in it are others than those of the features. */
+    /** Its criteria differ from those of the features. */
     public static InvalidTask differing(Path file, List<Difference> differences) {
         return unfit(file, "its criteria are not those that the features prove. Correct it, or the features and their"
                 + " checklist", differences);
     }
 
-    /** Lines in it must be repaired first. */
+    /** Some of its lines must be corrected first. */
     public static InvalidTask unfit(Path file, List<Difference> differences) {
         return unfit(file, "some of its lines must be repaired first", differences);
     }

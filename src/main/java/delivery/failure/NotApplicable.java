@@ -1,11 +1,11 @@
 package delivery.failure;
 
-/** The delivery does not have the feature that a scenario is about: neither a failure nor a proof. */
+/** The delivery does not have the feature that a scenario covers: neither a failure nor a proof. */
 public final class NotApplicable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param reason what the delivery lacks, in one sentence */
+    /** @param reason feature that the delivery does not have, in one sentence */
     public NotApplicable(String reason) {
         super(reason, null, false, false);
     }

@@ -3,8 +3,8 @@ package delivery.failure;
 import java.util.List;
 
 /**
- * The layout of a delivery is not clear, and is not guessed. The message says what is not known, the candidates, and
- * the setting that decides it. Nothing was deployed.
+ * The layout of a delivery is ambiguous and is not guessed. The message names the unknown, the candidates and the
+ * setting that decides. Nothing was deployed.
  */
 public final class UnresolvedLayout extends WrongInput {
 

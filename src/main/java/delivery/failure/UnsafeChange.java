@@ -7,7 +7,7 @@ public final class UnsafeChange extends WrongInput {
 
     /**
      * @param application the live one
-     * @param why         a sentence that says what to do, too
+     * @param why         a sentence that also says what to do
      */
     public UnsafeChange(String application, String why) {
         super("The Application " + application + " was not changed: " + why);

@@ -2,7 +2,7 @@ package delivery.failure;
 
 import java.util.List;
 
-/** The Rollout has something that criteria cannot be proved with yet. The message names it; nothing was deployed. */
+/** The Rollout has a feature that cannot be proved yet. The message names it; nothing was deployed. */
 public final class UnsupportedRollout extends WrongInput {
 
     private static final long serialVersionUID = 1L;

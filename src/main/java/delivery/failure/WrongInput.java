@@ -1,9 +1,8 @@
 package delivery.failure;
 
 /**
- * Something that a person gave cannot be used: settings, features, the task's file, values of the chart. Nothing was
- * learned about a criterion. The message names the place and the fix. A run ends with {@link
- * delivery.criteria.ExitCode#WRONG_INPUT}.
+ * A person's input cannot be used: settings, features, the task's file, values of the chart. Nothing was learned about
+ * a criterion. The message names the place and the fix. A run ends with {@link delivery.criteria.ExitCode#WRONG_INPUT}.
  */
 public abstract sealed class WrongInput extends RuntimeException permits InvalidChecklist, InvalidSelection,
         InvalidSettings, InvalidTask, MissingValue, UnknownVersion, UnmeasurableSteps, UnresolvedLayout, UnsafeChange,
@@ -19,7 +18,7 @@ public abstract sealed class WrongInput extends RuntimeException permits Invalid
         super(message, cause);
     }
 
-    /** @param traced whether it keeps the place in the code, which says nothing to who repairs a feature */
+    /** @param traced whether to keep the stack trace, which does not help a person who corrects a feature */
     WrongInput(String message, boolean traced) {
         super(message, null, traced, traced);
     }

@@ -7,7 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
 
-/** The calls of one run that changed something, kept where they are sent. Safe for use by many threads. */
+/** The calls of one run that changed something, recorded where they are sent. Safe for use by many threads. */
 public final class CallLog {
 
     private final Queue<RecordedCall> exchanges = new ConcurrentLinkedQueue<>();
@@ -17,7 +17,7 @@ public final class CallLog {
         this(UnaryOperator.identity());
     }
 
-    /** @param redaction takes secrets out of every path and body before it is kept */
+    /** @param redaction removes secrets from every path and body before it is kept */
     public CallLog(UnaryOperator<String> redaction) {
         this.redaction = redaction;
     }
@@ -27,14 +27,14 @@ public final class CallLog {
                 redaction.apply(exchange.path()), exchange.status(), redaction.apply(exchange.body())));
     }
 
-    /** All of them up to now, in the order of their time. */
+    /** All calls so far, in order of time. */
     public List<RecordedCall> exchanges() {
         List<RecordedCall> sorted = new ArrayList<>(exchanges);
         sorted.sort(Comparator.comparing(RecordedCall::at));
         return List.copyOf(sorted);
     }
 
-    /** Those that name a scenario: its own name, which no other has, is in their path or body. */
+    /** The calls for a scenario: its own name, which is unique, is in their path or body. */
     public List<RecordedCall> exchangesOf(String name) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("the name of a scenario must not be blank");
@@ -44,7 +44,7 @@ public final class CallLog {
                 .toList();
     }
 
-    /** Those that pushed a version, where a case tells of them. Where another case pushed it, the other one does. */
+    /** The calls that pushed a version, if these entries report the push. If another case pushed it, its entries do. */
     public List<RecordedCall> pushesOf(String tag, List<HistoryEntry> entries) {
         return exchangesOf(tag).stream().filter(exchange -> exchange.target().equals("registry"))
                 .filter(push -> entries.stream().anyMatch(entry -> entry.call().contains(push.path()))).toList();

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** What was done and seen for one criterion in one scenario. Safe for use by many threads. */
+/** The actions and observations for one criterion in one scenario. Safe for use by many threads. */
 public final class CaseHistory {
 
-    /** A rollback sends a whole pod template; its beginning tells enough. */
+    /** The most characters kept of a call: a rollback sends a whole pod template, whose beginning is enough. */
     private static final int LONGEST_CALL = 600;
     private static final int LONGEST_OUTCOME = 1_000;
 
@@ -28,7 +28,7 @@ public final class CaseHistory {
         this.redaction = redaction;
     }
 
-    /** @param call what was sent: "PATCH /apis/… {…}" */
+    /** @param call sent for the command: "PATCH /apis/… {…}" */
     public synchronized void did(String command, String call, Instant at) {
         entries.add(new HistoryEntry(criterion, at.truncatedTo(ChronoUnit.MILLIS), line(command),
                 Ellipsis.to(LONGEST_CALL, line(call)), ""));
@@ -40,9 +40,9 @@ public final class CaseHistory {
     }
 
     /**
-     * What was observed after the last thing done; it is added to what was observed of it before.
+     * Adds an observation made after the last action to the earlier observations of it.
      *
-     * @throws IllegalStateException if nothing was done yet
+     * @throws IllegalStateException if there was no action yet
      */
     public synchronized void observed(String outcome) {
         if (entries.isEmpty()) {
@@ -54,7 +54,7 @@ public final class CaseHistory {
                 Ellipsis.to(LONGEST_OUTCOME, entry.outcome())));
     }
 
-    /** The test case ended before anything was observed of the last thing done. */
+    /** Records that the test case ended before anything was observed of the last action. */
     public synchronized void endedEarly(String why) {
         if (!entries.isEmpty() && entries.get(entries.size() - 1).outcome().isEmpty()) {
             observed(why);

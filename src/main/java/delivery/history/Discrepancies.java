@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a written history and the calls that really ran say different things. */
+/** The differences between a written history and the calls that really ran. */
 public final class Discrepancies {
 
-    /** A call is noted when it is begun or when its answer is there; a slow answer lies between. */
+    /** A call is recorded when it begins or when its answer arrives, and a slow answer separates the two. */
     private static final Duration APART = Duration.ofMinutes(1);
 
     private static final Pattern CALL = Pattern.compile("([A-Z]+)\\s+(\\S+)\\s*(.*)", Pattern.DOTALL);
@@ -23,11 +23,11 @@ public final class Discrepancies {
     }
 
     /**
-     * Compares a history with what ran. Each entry tells of a call of its own: two scenarios may make the same one in
-     * the same millisecond.
+     * Compares a history with the calls that ran. Each entry matches a call of its own, because two scenarios may make
+     * the same call in the same millisecond.
      *
      * @param written  the history, as read from its file
-     * @param ran      the calls that a test case must tell of
+     * @param ran      the calls that a test case must report
      * @param criteria ids that must have an entry
      * @param from     when the run began
      * @param to       when the history was written
@@ -59,7 +59,7 @@ public final class Discrepancies {
                     () -> found.add(named(entry) + " tells of a call that did not run: "
                             + Ellipsis.to(200, entry.call())));
         }
-        // A call that was refused changed nothing. The case ended with it, and says so in its own words.
+        // A call that was refused changed nothing; the case ended there and reports it in its own words.
         for (RecordedCall exchange : untold.stream().filter(RecordedCall::accepted).toList()) {
             found.add("a call ran that is not written: " + exchange.at() + " " + exchange.target() + " "
                     + exchange.method() + " " + exchange.path());
@@ -67,7 +67,7 @@ public final class Discrepancies {
         return List.copyOf(found);
     }
 
-    /** Them in a sentence; empty if there is none. */
+    /** The discrepancies in a sentence; empty if there are none. */
     public static Optional<String> complaint(List<String> discrepancies) {
         return discrepancies.isEmpty() ? Optional.empty() : Optional.of("The Session History and the calls that went"
                 + " out differ: " + String.join("; ", discrepancies));
@@ -87,7 +87,7 @@ public final class Discrepancies {
                 && apart(entry, exchange).compareTo(APART) <= 0;
     }
 
-    /** Either may be cut short or left out; where both are there, one begins like the other. */
+    /** Whether one body begins like the other, because either may be shortened or left out. */
     private static boolean sameBody(String written, String sent) {
         String one = comparable(written);
         String other = comparable(sent);

@@ -3,14 +3,14 @@ package delivery.history;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a test case's history tells what it must: for each of these a command that begins like it. */
+/** The commands that a test case's history must contain, each given by its beginning. */
 public record HistoryCoverage(List<String> commands) {
 
     public HistoryCoverage {
         commands = List.copyOf(commands);
     }
 
-    /** The first thing that is missing, in a sentence; empty if nothing is. */
+    /** The first command that is missing, in a sentence; empty if none is. */
     public Optional<String> complaint(List<HistoryEntry> entries) {
         return commands.stream().filter(command -> entries.stream()
                         .noneMatch(entry -> entry.command().startsWith(command))).findFirst()

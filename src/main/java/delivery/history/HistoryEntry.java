@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One line of the session's history.
+ * One line of the Session History.
  *
  * @param criterion id of the criterion whose test case it belongs to
  * @param at        UTC, to the millisecond
- * @param command   what a person would type
- * @param call      what was sent instead, "METHOD path body"; empty for a command that only looks
- * @param outcome   what was observed then; empty if nothing was
+ * @param command   that a person would type
+ * @param call      sent instead, "METHOD path body"; empty for a command that only reads
+ * @param outcome   observed afterwards; empty if nothing was
  */
 public record HistoryEntry(String criterion, Instant at, String command, String call, String outcome) {
 
-    /** Heads of the columns of {@link #row()}. */
+    /** Column headings of {@link #row()}. */
     public static final List<String> HEADER = List.of("UTC time", "command", "outcome");
 
     public HistoryEntry {
@@ -26,7 +26,7 @@ public record HistoryEntry(String criterion, Instant at, String command, String 
         Objects.requireNonNull(outcome);
     }
 
-    /** As a reader needs it: when, what, and what came of it. */
+    /** The entry as a row: the time, the command and the outcome. */
     public List<String> row() {
         return List.of(at.toString(), command, outcome);
     }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Something that was done to a release.
+ * An action performed on a release.
  *
- * @param command what a person would type
- * @param calls   what was sent, in this order: each "METHOD path body"
+ * @param command that a person would type
+ * @param calls   that were sent, in this order: each "METHOD path body"
  * @param at      when the first was sent
  */
 public record PerformedAction(String command, List<String> calls, Instant at) {

@@ -22,7 +22,7 @@ public final class SessionHistory {
     private static final String RULE = "|---|---|---|---|";
     private static final String NO_CALL = "–";
     private static final Pattern HEADING = Pattern.compile("## (\\S+): .*");
-    /** A bar that stands in a cell is escaped, in a code span as well (GitHub Flavored Markdown, section 4.10). */
+    /** A bar inside a cell is escaped, even in a code span (GitHub Flavored Markdown, section 4.10). */
     private static final Pattern BETWEEN_CELLS = Pattern.compile("(?<!\\\\)\\|");
     private static final Pattern BACKTICKS = Pattern.compile("`+");
     private static final Pattern CODE = Pattern.compile("(`+) ?(.*?) ?\\1");
@@ -31,7 +31,7 @@ public final class SessionHistory {
     private final Clock clock;
     private final UnaryOperator<String> redaction;
 
-    /** @param redaction takes secrets out of every text before it is kept */
+    /** @param redaction removes secrets from every text before it is kept */
     public SessionHistory(Clock clock, UnaryOperator<String> redaction) {
         this.clock = clock;
         this.redaction = redaction;
@@ -47,21 +47,21 @@ public final class SessionHistory {
         return started;
     }
 
-    /** Everything up to now, case by case. */
+    /** All entries so far, case by case. */
     public List<HistoryEntry> entries() {
         return cases.stream().flatMap(testCase -> testCase.entries().stream()).toList();
     }
 
-    /** Writes the file as Markdown, making its folder if need be; an older one is replaced. */
+    /** Writes the file as Markdown, creating its folder if necessary; an older file is replaced. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, markdown(new ArrayList<>(cases)));
     }
 
     /**
-     * Reads what {@link #write(Path)} wrote.
+     * Reads a file that {@link #write(Path)} wrote.
      *
-     * @throws IOException if the file cannot be read or is no such history; the message names the line
+     * @throws IOException if the file cannot be read or is not such a history; the message names the line
      */
     public static List<HistoryEntry> read(Path file) throws IOException {
         return read(file, Files.readAllLines(file));
@@ -99,7 +99,7 @@ public final class SessionHistory {
     }
 
     private static HistoryEntry entry(Path file, int number, String criterion, String line) throws IOException {
-        // The bars at both ends make an empty cell each.
+        // The bars at both ends produce one empty cell each.
         String[] cells = BETWEEN_CELLS.split(line, -1);
         if (cells.length != 6 || criterion.isEmpty()) {
             throw new IOException(file + ":" + number
@@ -115,11 +115,11 @@ public final class SessionHistory {
         }
     }
 
-    /** A code span, fenced by more backticks than stand in a row in it (CommonMark, section 6.1). */
+    /** Formats a code span, fenced by more backticks than any run of backticks in it (CommonMark, section 6.1). */
     private static String code(String text) {
         int longest = BACKTICKS.matcher(text).results().mapToInt(run -> run.group().length()).max().orElse(0);
         String fence = "`".repeat(longest + 1);
-        // A blank at both ends is not part of a code span, and keeps a backtick at an end apart from the fence.
+        // A space at both ends is not part of a code span, and separates a backtick at an end from the fence.
         String padding = longest > 0 ? " " : "";
         return fence + padding + text.replace("|", "\\|") + padding + fence;
     }

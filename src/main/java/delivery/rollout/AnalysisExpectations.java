@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** What is expected of the analysis that judges a canary. */
+/** The expectations of the analysis that judges a canary. */
 public final class AnalysisExpectations {
 
     private static final String CANARY_PAUSE = ReleaseExpectations.CANARY_PAUSE;
@@ -17,7 +17,7 @@ public final class AnalysisExpectations {
     private AnalysisExpectations() {
     }
 
-    /** There is an AnalysisRun of this tag's release. */
+    /** Expects an AnalysisRun of this tag's release to exist. */
     public static Expectation<Release, AnalysisRunState> begun(String tag) {
         Expectation<Release, AnalysisRunState> ended = analysed(tag);
         return Expectation.of(ended.description(), release -> run(release, tag).<Outcome<AnalysisRunState>>map(
@@ -25,8 +25,8 @@ public final class AnalysisExpectations {
     }
 
     /**
-     * The AnalysisRun of this tag's release has come to an end, or goes on beside the canary, which waits at a pause,
-     * and has taken one measurement more since the canary is seen to have its weight there.
+     * Expects the AnalysisRun of this tag's release to have ended. A background analysis need not end: it is enough
+     * that the canary waits at a pause with its weight set, and that one more measurement was taken since then.
      */
     public static Expectation<Release, AnalysisRunState> judged(String tag) {
         Expectation<Release, AnalysisRunState> ended = analysed(tag);
@@ -42,14 +42,14 @@ public final class AnalysisExpectations {
         });
     }
 
-    /** Of several the one that says most: what refused it, what is not done, what goes on beside it, what passed it. */
+    /** The most telling of several runs: a refusal first, then one in progress, in the background, or passed. */
     private static Optional<AnalysisRunState> run(Release release, String tag) {
         return release.running(tag).flatMap(canary -> release.analysisRuns().stream()
                 .filter(analysis -> analysis.isOf(canary)).min(Comparator.comparing(analysis ->
                         analysis.ended() ? analysis.passed() ? 3 : 0 : analysis.isBackground() ? 2 : 1)));
     }
 
-    /** The AnalysisRun of this tag's release has come to an end. */
+    /** Expects the AnalysisRun of this tag's release to have ended. */
     public static Expectation<Release, AnalysisRunState> analysed(String tag) {
         return Expectation.of("an AnalysisRun judges the release of " + tag, release -> {
             Optional<ReplicaSetState> set = release.running(tag);
@@ -57,7 +57,7 @@ public final class AnalysisExpectations {
             if (run.isPresent() && run.get().ended()) {
                 return Outcome.met(run.get());
             }
-            // One beside the canary need not end for it to go on.
+            // A background analysis need not end for the release to go on.
             if (run.isPresent() && !run.get().isBackground()
                     && run.get().planned() > Release.LONGEST_OWN_TIME.toSeconds()) {
                 return Outcome.impossible("The analysis is " + run.get().phase() + " and takes " + run.get().planned()

@@ -14,31 +14,31 @@ import java.util.stream.Collectors;
 /**
  * An AnalysisRun at one moment.
  *
- * @param type       why it was made: {@code Step}, {@code Background}, {@code PrePromotion}, {@code PostPromotion}
- * @param terminated whether it was told to end: it is then Successful without having measured anything
- * @param planned    seconds that its measurements take at least, by its own numbers; 0 where they set no end
- * @param completed  when it ended, to the second; empty if it has not, or does not tell
+ * @param type       its purpose: {@code Step}, {@code Background}, {@code PrePromotion}, {@code PostPromotion}
+ * @param terminated whether it was asked to end early: its phase is then Successful without any measurement
+ * @param planned    seconds that its measurements take at least, by its own numbers; 0 if they set no end
+ * @param completed  when it ended, to the second; empty if it has not ended or the time is unknown
  */
 public record AnalysisRunState(String name, String hash, String type, String phase, String message, boolean terminated,
         List<Metric> metrics, long planned, Optional<ServerTime> completed, List<String> args) {
 
     private static final String POST_PROMOTION = "PostPromotion";
-    /** They are given what a version answers; all others count, and name no version. */
+    /** Providers that see a version's answers; all others count answers and name no version. */
     private static final Set<String> SEE_ANSWERS = Set.of("web", "job", "plugin");
-    /** No data: a query that fits no series, or a share of none. */
+    /** A value without data: of a query that matches no series, or of a division by zero. */
     private static final Pattern NOTHING = Pattern.compile("(?i)\\[?(\\s*NaN\\s*,?)*]?|null|<nil>");
 
     /**
-     * What it measured of one metric.
+     * The measurements of one metric.
      *
-     * @param counted measurements that were judged; one that could not be taken is none
-     * @param dryRun  whether it is only told: whatever it measures, it fails no release
-     * @param provider {@code web}, {@code prometheus}, …; empty if that is not known
+     * @param counted  number of measurements that were judged; failed attempts to measure do not count
+     * @param dryRun   whether the metric is only reported and never fails a release
+     * @param provider {@code web}, {@code prometheus}, …; empty if unknown
      */
     public record Metric(String name, String phase, int counted, int successful, int failed, int errors,
             boolean dryRun, String provider, List<Measurement> measurements) {
 
-        /** Whether it had something to judge. A job yields no value, only an outcome. */
+        /** Whether the metric had something to judge. A job yields no value, only an outcome. */
         private boolean measured() {
             return counted > 0 && (mayName() || measurements.stream()
                     .anyMatch(measurement -> !NOTHING.matcher(measurement.value().strip()).matches()));
@@ -54,11 +54,11 @@ public record AnalysisRunState(String name, String hash, String type, String pha
         }
     }
 
-    /** One measurement: what was judged, and how. */
+    /** One measurement: the value that was judged, and the result. */
     public record Measurement(String phase, String value, String message) {
     }
 
-    /** Whether a provider is given what a version answers; the others count answers, and name no version. */
+    /** Whether a provider sees a version's answers; the others count answers and name no version. */
     public static boolean seesAnswers(String provider) {
         return SEE_ANSWERS.contains(provider);
     }
@@ -89,7 +89,7 @@ public record AnalysisRunState(String name, String hash, String type, String pha
         Duration longest = Duration.ZERO;
         for (JsonNode metric : spec.path("metrics")) {
             Duration interval = GoDuration.parse(metric.path("interval").asText("")).orElse(Duration.ZERO);
-            // Without a count it goes on until the canary has ended; then two are waited for.
+            // Without a count the metric is measured until the canary ends; the suite then waits for two intervals.
             Duration all = GoDuration.parse(metric.path("initialDelay").asText("")).orElse(Duration.ZERO)
                     .plus(interval.multipliedBy(metric.has("count") ? Math.max(0, metric.path("count").asInt() - 1)
                             : 2));
@@ -98,25 +98,25 @@ public record AnalysisRunState(String name, String hash, String type, String pha
         return longest.toSeconds();
     }
 
-    /** Whether it judges what users are served after they were switched: until it has passed, the release goes on. */
+    /** Whether it judges the version after users were switched to it; the release is not over until it has passed. */
     boolean isPostPromotion() {
         return type.equals(POST_PROMOTION);
     }
 
     /**
-     * Whether it judges this very revision: the controller names it ROLLOUT-HASH-REVISION, with more after that, and a
-     * hash that comes back with an undo has runs of its earlier revisions.
+     * Whether it judges exactly this revision. The controller names a run ROLLOUT-HASH-REVISION, followed by more; a
+     * hash that returns with an undo also has runs of its earlier revisions.
      */
     public boolean isOf(ReplicaSetState canary) {
         return hash.equals(canary.hash()) && (name + "-").contains("-" + canary.hash() + "-" + canary.revision() + "-");
     }
 
-    /** Whether it goes on beside the canary, to its end. */
+    /** Whether it runs in the background, alongside the canary's steps. */
     public boolean isBackground() {
         return type.equals("Background");
     }
 
-    /** Whether it ended, and refused nothing. */
+    /** Whether it ended without refusing the version. */
     boolean passed() {
         return phase.equals("Successful");
     }
@@ -126,14 +126,14 @@ public record AnalysisRunState(String name, String hash, String type, String pha
         return metrics.stream().anyMatch(metric -> !metric.dryRun() && metric.measured());
     }
 
-    /** Whether it asks what counts answers, and needs users who get some. */
+    /** Whether it queries counts of answers, and so needs users who receive some. */
     public boolean countsAnswers() {
         return metrics.stream().anyMatch(metric -> !metric.mayName());
     }
 
     /**
-     * Whether it lets a version pass that answers something else than what it was released as, and was not given both
-     * to compare them. Then it is not known that it should have refused that version.
+     * Whether it passes although it never compared the version's answer with its tag. Such an analysis need not refuse
+     * a version that answers something other than its tag.
      */
     public boolean isContentWithout(String tag, String answer) {
         return counted() > 0 && !terminated && (passed() || isBackground() && !ended()) && !contradicts(tag, answer);
@@ -145,7 +145,7 @@ public record AnalysisRunState(String name, String hash, String type, String pha
                         || args.stream().anyMatch(arg -> names(arg, tag))));
     }
 
-    /** Whether a text has a version in it, and not one that only begins or ends like it. */
+    /** Whether a text contains exactly this version, not one that merely begins or ends like it. */
     private static boolean names(String text, String version) {
         return Pattern.compile("(?<![\\w.-])" + Pattern.quote(version) + "(?![\\w.-])").matcher(text).find();
     }
@@ -154,27 +154,27 @@ public record AnalysisRunState(String name, String hash, String type, String pha
         return List.of("Successful", "Failed", "Error", "Inconclusive").contains(phase);
     }
 
-    /** How many measurements were judged, of all metrics. */
+    /** Number of measurements that were judged, over all metrics. */
     public int counted() {
         return metrics.stream().mapToInt(Metric::counted).sum();
     }
 
-    /** Which metrics are only told, in words that go on a sentence; empty if all count. */
+    /** A clause that lists the metrics that never fail a release; empty if all count. */
     public String dryRun() {
         String names = metrics.stream().filter(Metric::dryRun).map(Metric::name).collect(Collectors.joining(", "));
         return names.isEmpty() ? "" : " (dryRun: metric " + names + " never fails a release, whatever it measures)";
     }
 
     /**
-     * Why it judged nothing of the canary, in a sentence; empty if it did. That a measurement names the canary's
-     * version proves it; few analyses do, so that one which names no version counts as well, and one that names another
-     * does not.
+     * Why the analysis did not judge the canary, in a sentence; empty if it did. A measurement that names the canary's
+     * version proves that it did. Few analyses name a version, so one that names none also counts, but one that names
+     * only the other version does not.
      *
-     * @param answer what the canary's version answers
-     * @param before what the version before it answers
+     * @param answer answer of the canary's version
+     * @param before answer of the version before it
      */
     public Optional<String> complaint(String answer, String before) {
-        // One that was told to end is successful without having measured anything.
+        // A terminated analysis is Successful without any measurement.
         if (terminated) {
             return Optional.of("The analysis was told to end before it had judged the canary: " + summary());
         }
@@ -193,12 +193,12 @@ public record AnalysisRunState(String name, String hash, String type, String pha
     }
 
     /**
-     * Why it is not the analysis that was to end like this, in a sentence; empty if it is. One that goes on beside the
-     * canary is successful as long as it goes on.
+     * Why the analysis did not end as expected, in a sentence; empty if it did. A background analysis counts as
+     * successful while it is running.
      *
-     * @param ended  its phase: {@code Successful} or {@code Failed}
-     * @param answer what the canary's version answers
-     * @param before what the version before it answers
+     * @param ended  expected phase: {@code Successful} or {@code Failed}
+     * @param answer answer of the canary's version
+     * @param before answer of the version before it
      */
     public Optional<String> complaint(String ended, String answer, String before) {
         boolean as = phase.equals(ended) || ended.equals("Successful") && isBackground() && phase.equals("Running");
@@ -206,7 +206,7 @@ public record AnalysisRunState(String name, String hash, String type, String pha
                 : Optional.of("The analysis is " + phase + ", expected: " + ended + dryRun() + ": " + summary()));
     }
 
-    /** How it ended: "Failed, metric version 0 successful and 1 failed". */
+    /** The result in words: "Failed, metric version 0 successful and 1 failed". */
     public String outcome() {
         return phase + metrics.stream().map(metric -> ", metric " + metric.name() + " " + metric.successful()
                 + " successful and " + metric.failed() + " failed").collect(Collectors.joining());

@@ -3,10 +3,10 @@ package delivery.rollout;
 import delivery.failure.InvalidSelection;
 import delivery.waiting.Expectation;
 
-/** The pods that a canary has at the pause where the Rollout is, by its own steps. */
+/** The pods that a canary has at the Rollout's current pause, according to its steps. */
 public record CanaryPods(Rollout rollout) {
 
-    /** @throws InvalidSelection if its steps ask for none there */
+    /** @throws InvalidSelection if the steps ask for no pods there */
     public CanaryPods {
         if (rollout.canaryPods().canary() == 0) {
             throw new InvalidSelection("The canary has no pods at step " + rollout.step().orElse(0) + ", where it"
@@ -15,12 +15,12 @@ public record CanaryPods(Rollout rollout) {
         }
     }
 
-    /** Its ReplicaSet has just these. */
+    /** Expects the canary's ReplicaSet to have exactly these pods. */
     public Expectation<Release, ReplicaSetState> available(String tag) {
         return ReleaseExpectations.available(tag, rollout.canaryPods().canary());
     }
 
-    /** "1 of 3 pods at a weight of 20%", and what share that is where no traffic router serves the weight. */
+    /** "1 of 3 pods at a weight of 20%", followed by the resulting share if there is no traffic router. */
     public String count() {
         return rollout.canaryPods().canary() + " of " + rollout.replicas() + " pods at a weight of "
                 + rollout.askedWeight() + "%" + byPods();
@@ -30,7 +30,7 @@ public record CanaryPods(Rollout rollout) {
         return rollout.weighsByPods() ? ", which is " + rollout.canaryPods().sentence() : "";
     }
 
-    /** Why so many. */
+    /** The reason for this number, in a sentence. */
     public String why() {
         return "A weight of " + rollout.askedWeight() + "% of " + rollout.replicas() + " pods makes "
                 + rollout.canaryPods().canary() + byPods() + ", by the steps " + rollout.steps();

@@ -3,7 +3,7 @@ package delivery.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
 
-/** A condition in the status of an object at one moment. */
+/** A condition in an object's status, at one moment. */
 public record ConditionState(String kind, String name, String type, String status, String reason, String message) {
 
     public static Stream<ConditionState> parse(String kind, JsonNode object) {

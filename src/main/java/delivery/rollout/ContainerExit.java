@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The last exit of a container that should run on.
+ * The last exit of a container that should keep running.
  *
- * @param restarts how often the container was started again
+ * @param restarts number of times the container was restarted
  * @param reason   {@code Error}, {@code OOMKilled}, {@code Completed}, …
- * @param message  the container's last words, if it has any; may be empty
+ * @param message  termination message of the container; may be empty
  */
 public record ContainerExit(String pod, String container, int restarts, int code, String reason, String message) {
 
     public static Stream<ContainerExit> parse(JsonNode pod) {
-        // An init container that has done its work has exited, too.
+        // An init container that has done its work has also exited.
         return Stream.concat(parse(pod, "initContainerStatuses").filter(exit -> exit.code() != 0),
                 parse(pod, "containerStatuses"));
     }

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.IntStream;
 
 /**
- * Whether what the API server has may come from what was written: it fills in what was left out. As the plugin judges
- * whether an undo is needed at all (apimachinery, third_party/forked/golang/reflect, DeepDerivative).
+ * Whether an object of the API server may stem from what was written, in spite of defaults that the server added. The
+ * kubectl plugin thus decides if it must undo (apimachinery, third_party/forked/golang/reflect, DeepDerivative).
  */
 public final class DeepDerivative {
 
     private DeepDerivative() {
     }
 
-    /** Whether all that was written is there. Null and empty texts, lists and objects fit any value of their field. */
+    /** Whether all that was written is there. Null and empty texts, lists and objects match any value of a field. */
     public static boolean from(JsonNode written, JsonNode there) {
         if (there.isMissingNode()) {
             return false;
@@ -33,7 +33,7 @@ public final class DeepDerivative {
             return written.size() <= there.size()
                     && IntStream.range(0, written.size()).allMatch(i -> from(written.get(i), there.get(i)));
         }
-        // A number is read as an int or a long, by what it is read for.
+        // The same number may be read as an int in one object and as a long in the other.
         return written.isNumber() ? written.decimalValue().compareTo(there.decimalValue()) == 0 : written.equals(there);
     }
 }

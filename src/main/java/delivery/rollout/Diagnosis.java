@@ -19,28 +19,28 @@ import java.util.stream.Stream;
 /**
  * The likely causes of a release that does not go on, found in the conditions and warning events of its objects.
  *
- * <p>The live release runs with the same pods' template. What keeps the pods of a first deployment away is therefore
- * something that the new namespace lacks; the same holds for a new version whose template differs by the image alone.
- * Where it differs by more than that, the delivery is the cause.
+ * <p>The live release runs with the same pod template, so whatever stops the pods of a first deployment is something
+ * that the new namespace lacks. The same holds for a new version whose template differs only in its image. If the
+ * template differs in more, the delivery is the cause.
  */
 public final class Diagnosis {
 
-    /** Argo CD applies one object after the other, and a controller tries again. */
+    /** Grace for a missing Service: Argo CD applies one object after the other, and the controller tries again. */
     private static final Duration APPLIED = Duration.ofSeconds(5);
-    /** Longer than the controller's 10 s, at which it repeats a reconciliation that fails. */
+    /** Longer than 10 s, the interval at which the controller repeats a failed reconciliation. */
     private static final Duration REPEATED = Duration.ofSeconds(10);
-    /** The controller looks again after 20 s at a specification that refers to what is not there. */
+    /** Longer than 20 s, after which the controller again reads a specification that refers to a missing object. */
     private static final Duration LOOKED_AGAIN = Duration.ofSeconds(25);
     private static final int RESTARTS = 3;
     private static final int LONGEST = 400;
 
-    /** What a repetition does away with: another write came in between, or somebody did not answer. */
+    /** Errors that a retry resolves: a conflicting write, or a server that did not answer. */
     private static final Predicate<String> PASSING = Pattern.compile("object has been modified"
             + "|connection (refused|reset)|i/o timeout|context (deadline exceeded|canceled)|not registered")
             .asPredicate();
     private static final Predicate<String> LASTING = Pattern.compile("not found|is forbidden|no matches for kind")
             .asPredicate();
-    /** Events of what a pod's own status tells better. */
+    /** Reasons of events that the pod's own status shows better. */
     private static final Set<String> IN_STATUS = Set.of("BackOff", "FailedScheduling");
     private static final Pattern KILLING_PROBE = Pattern.compile("^(Liveness|Startup) probe failed");
     private static final Pattern REFUSED_PROBE = Pattern.compile("statuscode: 4\\d\\d");
@@ -54,7 +54,7 @@ public final class Diagnosis {
         this.symptoms = release.symptoms();
     }
 
-    /** The likely causes, the most specific one first; empty if nothing is known to be wrong. */
+    /** Returns the likely causes, the most specific one first; empty if nothing is known to be wrong. */
     public static List<Obstacle> of(Release release) {
         Diagnosis diagnosis = new Diagnosis(release);
         release.rollout().ifPresent(diagnosis::references);
@@ -68,7 +68,7 @@ public final class Diagnosis {
         return List.copyOf(diagnosis.found);
     }
 
-    /** What the specification refers to and is not there; and a ReplicaSet that is refused. */
+    /** Finds missing objects that the specification refers to, and a ReplicaSet that was refused. */
     private void references(Rollout rollout) {
         boolean observed = rollout.observedGeneration() == rollout.generation();
         symptoms.conditions("Rollout", rollout.name()).filter(condition -> observed).forEach(condition -> {
@@ -84,7 +84,7 @@ public final class Diagnosis {
         boolean service = missing.kind().equals("Service");
         Obstacle obstacle = obstacle("InvalidSpec " + missing, missing + " is not there, and the Rollout refers to it ("
                 + condition.message() + ")");
-        // One that is there now is seen at the controller's next look.
+        // An object that exists by now is seen when the controller next looks.
         if (!service || release.service(missing.name()).isEmpty()) {
             found.add(obstacle.finalAfter(service ? APPLIED : LOOKED_AGAIN));
         }
@@ -105,7 +105,7 @@ public final class Diagnosis {
         found.add(freed ? obstacle : obstacle.finalAfter(LOOKED_AGAIN));
     }
 
-    /** Pods on their way out still count for a quota, and so do those that wait for the delay after a switch. */
+    /** Whether pods are about to go: terminating pods, and pods kept for the delay after a switch, use quota. */
     private boolean podsAreToGo() {
         Rollout rollout = release.rollout().orElseThrow();
         List<String> kept = List.of(rollout.currentHash(), rollout.stableHash(), rollout.activeHash(),
@@ -151,13 +151,13 @@ public final class Diagnosis {
         found.add(missing.isPresent() ? obstacle.finalAfter(REPEATED) : obstacle);
     }
 
-    /** @param probe what it was killed for: then it exits, too */
+    /** @param probe message of the failed probe that killed the container, which then also exits */
     private void exited(ReplicaSetState set, ContainerExit exit, Optional<String> probe) {
         String how = exit.reason().equals("OOMKilled") ? "is killed as it needs more memory than its limit (OOMKilled)"
                 : "exits with code " + exit.code() + (exit.message().isEmpty() ? "" : " (" + exit.message() + ")");
         Obstacle obstacle = obstacle("Exit " + set.name(), "Container " + exit.container() + " of ReplicaSet "
                 + set.name() + " " + how + probe.map(message -> ": " + message).orElse(""));
-        // Other pods run here, so that nothing is missing that is only to come up.
+        // Other pods run here, so the container does not merely wait for something that is about to start.
         found.add(exit.restarts() >= RESTARTS && others(set).findAny().isPresent()
                 ? obstacle.finalAfter(Duration.ZERO) : obstacle);
     }
@@ -169,7 +169,7 @@ public final class Diagnosis {
         found.add(refused && changed(set) ? obstacle.finalAfter(REPEATED) : obstacle);
     }
 
-    /** Which path the probe asks for. */
+    /** The path that the failing probe requests, as a clause; empty if it requests none. */
     private static String probed(ReplicaSetState set, String message) {
         String probe = message.startsWith("Liveness") ? "livenessProbe"
                 : message.startsWith("Startup") ? "startupProbe" : "readinessProbe";
@@ -179,9 +179,9 @@ public final class Diagnosis {
     }
 
     /**
-     * What the controller says when it cannot carry out the Rollout: a router that it cannot set. It tries again and
-     * again, and says so each time. For what is not there it does not (argo-rollouts, utils/controller,
-     * processNextWorkItem): it looks again only when another object of the release changes, which none does once all
+     * Finds what prevents the controller from carrying out the Rollout, such as a router that it cannot configure. It
+     * retries and reports that each time, except for a missing object (argo-rollouts, utils/controller,
+     * processNextWorkItem): then it looks again only when another object of the release changes, and none does once all
      * pods are available.
      */
     private void warnings(Rollout rollout, boolean complete) {
@@ -213,7 +213,7 @@ public final class Diagnosis {
                                 .reduce((first, second) -> second).orElse("it does not say why")))));
     }
 
-    /** Whatever else is said of a ReplicaSet and its pods. */
+    /** Adds all other warnings about a ReplicaSet and its pods. */
     private void furtherWarnings(ReplicaSetState set) {
         List<String> names = Stream.concat(Stream.of(set.name()), release.pods(set.hash()).stream()
                 .filter(pod -> !pod.ready() && !pod.terminating()).map(PodState::name)).toList();
@@ -235,7 +235,7 @@ public final class Diagnosis {
                 .stream().findFirst();
     }
 
-    /** Events of one reason as one: the last of them, with the number of all. */
+    /** Merges events of the same reason into the last of them, with their total count. */
     private static List<EventState> summed(List<EventState> events) {
         return events.stream().collect(Collectors.groupingBy(EventState::reason)).values().stream().map(same -> {
             EventState last = same.stream().max(Comparator.comparing(EventState::last)).orElseThrow();
@@ -248,7 +248,7 @@ public final class Diagnosis {
         return changed(set) ? Optional.empty() : Optional.of(remedy);
     }
 
-    /** Whether other pods run here, of a template that differs by more than the image and its variables' values. */
+    /** Whether pods run here whose template differs in more than the image and the values of its variables. */
     private boolean changed(ReplicaSetState set) {
         return others(set).anyMatch(other -> !comparable(other).equals(comparable(set)));
     }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
 
 /**
- * An event of an object, as the Kubernetes API keeps it for an hour. It comes late, and not at all when an object had
- * more than 25 in a short time (the event spam filter of client-go).
+ * An event of an object, which the Kubernetes API keeps for an hour. It may come late, or never if the object had more
+ * than 25 in a short time (the event spam filter of client-go).
  *
- * @param uid   of the object; empty if the event does not tell
- * @param count how often it was reported
- * @param last  when it was reported last, as the API server spells it: the later one is the greater text
+ * @param uid   UID of the object; empty if the event does not have it
+ * @param count number of times it was reported
+ * @param last  time of the last report as the API server writes it; later times sort after earlier ones as text
  */
 public record EventState(String kind, String name, String uid, String reason, String message, long count, String last) {
 

@@ -12,22 +12,21 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Tells what somebody else did to a release while a run proves something on it: nothing is known of a delivery whose
- * release another hand has promoted, undone or paused. It is shown every state of the Rollout and everything that the
- * run does itself. Safe for use by many threads.
+ * Detects changes that someone else makes to a release while a run proves something on it: nothing can be concluded
+ * about a delivery whose release another person has promoted, undone or paused. It is given every state of the Rollout
+ * and every action of the run. Safe for use by many threads.
  *
- * <p>Who wrote stands in the managed fields, except for a promotion: that takes a field away, which no writer is kept
- * for. A promotion is seen by the pause that ends. The controller ends one by itself only as its specification says,
- * and then removes its own mark of the pause together with it (argo-rollouts, rollout/pause.go,
- * CalculatePauseConditions).
+ * <p>The managed fields name each writer, except for a promotion: it removes a field, and no writer is kept for that. A
+ * promotion is recognized by the end of a pause. The controller itself ends a pause only as the specification says, and
+ * then also removes its own mark of the pause (argo-rollouts, rollout/pause.go, CalculatePauseConditions).
  */
 public final class ForeignChange {
 
-    /** A pause that was promoted: by its pods' hash and its step. */
+    /** A promoted pause, identified by the pod template hash and the step. */
     private record Wait(String hash, OptionalInt step) {
     }
 
-    /** Autoscalers write by the scale subresource alone. */
+    /** The only subresource to which autoscalers write. */
     private static final String SCALE = "scale";
     private static final String REPLICAS = "replicas";
 
@@ -40,7 +39,7 @@ public final class ForeignChange {
 
     /**
      * @param own name under which the run itself writes
-     * @param now the time here, by which a change is told that the API server keeps no time of
+     * @param now the local time, for changes that the API server keeps no time of
      */
     public ForeignChange(String own, Supplier<Instant> now) {
         this.now = now;
@@ -48,8 +47,8 @@ public final class ForeignChange {
     }
 
     /**
-     * From now on what others do counts. Whoever has written until now belongs to the delivery: the controller, Argo
-     * CD, whatever of the platform completes a Rollout. People do not, who write through kubectl or Argo CD's server.
+     * Starts to report changes. Everyone who has written so far belongs to the delivery (the controller, Argo CD, a
+     * part of the platform that completes a Rollout), but not people, who write through kubectl or Argo CD's server.
      */
     public synchronized void begin() {
         begun = true;
@@ -58,18 +57,18 @@ public final class ForeignChange {
                 .forEach(expected::add));
     }
 
-    /** The run is about to end the pause that this Rollout is in, or to take its release back. */
+    /** Records that the run is about to end the current pause of this Rollout, or to undo its release. */
     public synchronized void acts(Rollout rollout) {
         promoted.add(new Wait(rollout.currentHash(), rollout.step()));
     }
 
-    /** The run is about to promote a release to its end: whatever pauses it comes to are ended by that. */
+    /** Records that the run is about to promote a release to its end, which also ends all later pauses. */
     public synchronized void promotesAll(Rollout rollout) {
         acts(rollout);
         promoted.add(new Wait(rollout.currentHash(), OptionalInt.of(Integer.MAX_VALUE)));
     }
 
-    /** A state of the Rollout; one that is told late changes nothing. */
+    /** Takes a state of the Rollout; a state older than the last one is ignored. */
     public synchronized void see(Rollout rollout) {
         if (last.filter(known -> !rollout.version().isLaterThan(known.version())
                 && rollout.uid().equals(known.uid())).isPresent()) {
@@ -83,15 +82,15 @@ public final class ForeignChange {
         }
     }
 
-    /** What somebody else did; empty if nobody did anything. */
+    /** The first change that someone else made; empty if there was none. */
     public synchronized Optional<EnvironmentNotFit> found() {
         return found;
     }
 
-    /** @throws EnvironmentNotFit if somebody else changed the release; the message says who, when and what */
+    /** @throws EnvironmentNotFit if someone else changed the release; the message says who, when and what */
     public void require() {
         found().ifPresent(unfit -> {
-            // Thrown anew: the trace of the thread that saw it leads nowhere.
+            // A new exception, because the stack trace of the thread that saw the change leads nowhere.
             throw new EnvironmentNotFit(unfit.what(), unfit.whatToDo(), unfit);
         });
     }
@@ -127,7 +126,7 @@ public final class ForeignChange {
         if (!same || before.pauses().isEmpty() || !before.controllerPause() || waits || now.abort() || isOurs(before)) {
             return Optional.empty();
         }
-        // A mark of the pause that is still there: whoever ended it was not the controller.
+        // If the mark of the pause is still there, someone other than the controller ended the pause.
         boolean byItself = !now.unpausing() && (before.timing().promotion().isPresent() || before.atTimedPause());
         return byItself ? Optional.empty() : Optional.of(somebody("the release stopped waiting ("
                 + String.join(", ", before.pauses())

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An object that a message says is not there. */
+/** An object that a message reports as missing. */
 record MissingObject(String kind, String name) {
 
     private static final Pattern NOT_FOUND = Pattern.compile("(\\S+) [\"'`]([^\"'`]+)[\"'`] not found");
@@ -17,14 +17,14 @@ record MissingObject(String kind, String name) {
             Map.entry("traefikservice", "TraefikService"), Map.entry("virtualservice", "VirtualService"),
             Map.entry("destinationrule", "DestinationRule"), Map.entry("priorityclass", "PriorityClass"));
 
-    /** The first one of a message; empty if it tells of none. */
+    /** Returns the first missing object that a message names; empty if it names none. */
     static Optional<MissingObject> in(String message) {
         Matcher matcher = NOT_FOUND.matcher(message);
         return matcher.find() ? Optional.of(new MissingObject(kind(matcher.group(1)), matcher.group(2)))
                 : Optional.empty();
     }
 
-    /** Messages have the kind, or the resource: {@code traefikservices.traefik.io}. */
+    /** The kind, which some messages give as a resource: {@code traefikservices.traefik.io}. */
     private static String kind(String word) {
         String resource = word.replaceFirst("\\..*", "");
         String singular = resource.toLowerCase(Locale.ROOT).replaceFirst("(?<!s)s$", "");

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What pods of a release need of their namespace and do not have there. */
+/** Finds objects that the pods of a release need and that their namespace does not have. */
 public final class MissingReferences {
 
     private static final Pattern OBJECT = Pattern.compile(
@@ -16,7 +16,7 @@ public final class MissingReferences {
     private MissingReferences() {
     }
 
-    /** The first object that keeps a container from being made, as it is not there. */
+    /** Returns the first missing object that prevents a container from being created. */
     public static Optional<NamespacedObject> object(Release release) {
         return problems(release).filter(problem -> problem.startsWith("CreateContainerConfigError"))
                 .map(OBJECT::matcher).filter(Matcher::find).findFirst()
@@ -24,7 +24,7 @@ public final class MissingReferences {
                         found.group(2)));
     }
 
-    /** Why an image is not pulled that the registry gives to nobody without credentials; the runtime's words. */
+    /** Returns the runtime's message about an image that the registry does not serve without credentials. */
     public static Optional<String> credentials(Release release) {
         return problems(release).filter(problem -> problem.startsWith("ErrImagePull")
                         || problem.startsWith("ImagePullBackOff"))

@@ -13,7 +13,7 @@ public record NamespacedObject(String kind, String name) implements Comparable<N
     private static final Pattern WRITTEN =
             Pattern.compile("(?i:(secret|configmap))s?/([a-z0-9]([a-z0-9.-]*[a-z0-9])?)");
 
-    /** @throws IllegalArgumentException if it is not written like {@code secret/regcred,configmap/env} */
+    /** @throws IllegalArgumentException if the text does not look like {@code secret/regcred,configmap/env} */
     public static Set<NamespacedObject> list(String text) {
         Set<NamespacedObject> objects = new LinkedHashSet<>();
         for (String part : text.split(",", -1)) {
@@ -28,12 +28,12 @@ public record NamespacedObject(String kind, String name) implements Comparable<N
         return objects;
     }
 
-    /** As kubectl takes it: {@code secret/regcred}. */
+    /** The argument form of kubectl: {@code secret/regcred}. */
     public String argument() {
         return kind.toLowerCase(Locale.ROOT) + "/" + name;
     }
 
-    /** As the API's paths have its kind. */
+    /** The resource name in paths of the API: {@code secrets}. */
     public String resource() {
         return kind.toLowerCase(Locale.ROOT) + "s";
     }

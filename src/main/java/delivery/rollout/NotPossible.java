@@ -1,6 +1,6 @@
 package delivery.rollout;
 
-/** The release does not let a person do what is to be done: that is a finding about the delivery, as any other. */
+/** The release does not allow an action that a person must be able to take: a finding about the delivery. */
 public final class NotPossible extends AssertionError {
 
     private static final long serialVersionUID = 1L;

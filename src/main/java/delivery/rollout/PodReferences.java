@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The needs of a pod in its namespace: pull secrets, and Secrets and ConfigMaps that are not optional. */
+/** The objects that a pod needs in its namespace: pull secrets, and Secrets and ConfigMaps that are not optional. */
 public final class PodReferences {
 
-    /** Every namespace is given it. */
+    /** The ConfigMap that Kubernetes creates in every namespace. */
     private static final String ROOT_CERTIFICATE = "kube-root-ca.crt";
 
     private final Set<NamespacedObject> found = new TreeSet<>();
@@ -16,7 +16,7 @@ public final class PodReferences {
     private PodReferences() {
     }
 
-    /** @param spec of the pod, as a template has it */
+    /** @param spec pod specification, as in a template */
     public static Set<NamespacedObject> of(JsonNode spec) {
         PodReferences references = new PodReferences();
         references.pullSecrets(spec);
@@ -32,7 +32,7 @@ public final class PodReferences {
         return references.found;
     }
 
-    /** The pull secrets that pods get from their ServiceAccount. */
+    /** Returns the pull secrets that pods inherit from their ServiceAccount. */
     public static Set<NamespacedObject> ofServiceAccount(JsonNode account) {
         PodReferences references = new PodReferences();
         references.pullSecrets(account);

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The pods of a ReplicaSet at a moment when all were available, and whether they have stayed so ever since. A pod
- * that was not ready between two looks, or was started again, is seen by what it keeps of that.
+ * The pods of a ReplicaSet at a moment when all were available, to check that they have stayed so. A pod that was
+ * restarted or not ready between two observations is recognized by its restart count and its time of readiness.
  */
 public record PodStability(String hash, List<PodState> pods) {
 
-    /** The ReplicaSet with this hash has all its pods, and they are ready: those are kept from then on. */
+    /** Expects all pods of the ReplicaSet with this hash to be ready, and returns them for comparison. */
     public static Expectation<Release, PodStability> from(String hash) {
         return Expectation.of("all pods of the ReplicaSet " + hash + " are ready", release -> {
             List<PodState> ready = release.pods(hash).stream().filter(pod -> pod.ready() && !pod.terminating())
@@ -28,20 +28,20 @@ public record PodStability(String hash, List<PodState> pods) {
         return pods.size();
     }
 
-    /** They are all there, and were ready all the while. */
+    /** Expects all these pods to still exist and to have been ready all the time. */
     public Expectation<Release, Release> stay() {
         return Expectation.of("the pods of the ReplicaSet " + hash + " stay ready", release -> change(release)
                 .<Outcome<Release>>map(why -> Outcome.impossible(why + "; " + release.summary()))
                 .orElseGet(() -> Outcome.met(release)));
     }
 
-    /** The first that has changed, and how; empty if all are as they were. */
+    /** Describes the first pod that has changed; empty if none has. */
     public Optional<String> change(Release release) {
         Optional<ReplicaSetState> set = release.replicaSet(hash);
         int desired = set.map(ReplicaSetState::desired).orElse(0);
         var now = release.pods(hash).stream().collect(Collectors.toMap(PodState::name, Function.identity(),
                 (one, other) -> one));
-        // An autoscaler may take pods away.
+        // An autoscaler may remove pods.
         long there = pods.stream().filter(pod -> now.containsKey(pod.name()) && !now.get(pod.name()).terminating())
                 .count();
         if (there < Math.min(desired, pods.size()) || desired == 0) {

@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * A pod at one moment.
  *
- * @param imageId    what the runtime says the release's own container runs, with the digest; empty before it runs
- * @param problem    why a container does not run, with the runtime's words; empty if nothing is wrong
- * @param restarts   how often its containers were started again, all together
- * @param readySince when it became ready, or ceased to be, to the second; empty if that is not told
+ * @param imageId    image of the release's own container as the runtime reports it, with digest; empty before it runs
+ * @param problem    why a container does not run, in the runtime's words; empty if nothing is wrong
+ * @param restarts   number of restarts of all its containers together
+ * @param readySince when its readiness last changed, to the second; empty if unknown
  */
 public record PodState(String name, String hash, boolean ready, boolean terminating, String imageId, String problem,
         int restarts, Optional<ServerTime> readySince) {
@@ -18,7 +18,7 @@ public record PodState(String name, String hash, boolean ready, boolean terminat
         return parse(object, ReleaseImages.ANY);
     }
 
-    /** @param own tells the release's own container from others */
+    /** @param own identifies the release's own container */
     public static PodState parse(JsonNode object, ReleaseImages own) {
         JsonNode metadata = object.path("metadata");
         JsonNode status = object.path("status");

@@ -1,10 +1,10 @@
 package delivery.rollout;
 
-/** Whether the namespace of the live release has an object. */
+/** Whether the namespace of the live release has an object, and how it got there. */
 public enum Presence {
-    /** It was put there by hand: nothing puts it into a new namespace. */
+    /** It was created by hand, so nothing creates it in a new namespace. */
     BY_HAND,
-    /** Something made it that may make it here too. */
+    /** A program created it, which may also create it in a new namespace. */
     MADE,
     MISSING,
     UNKNOWN

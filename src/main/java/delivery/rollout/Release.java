@@ -8,32 +8,32 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A release at one moment: its Rollout, all that belongs to it, and what its objects complain of. */
+/** A release at one moment: its Rollout, the objects that belong to it, and their symptoms. */
 public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSets, List<PodState> pods,
         List<ServiceState> services, List<AnalysisRunState> analysisRuns, Symptoms symptoms) {
 
-    /** What a release may take by its own numbers and still be waited for. */
+    /** The longest extra time that a wait grants to a release for its own delays, pauses and analyses. */
     public static final Duration LONGEST_OWN_TIME = Duration.ofMinutes(10);
 
     private static final int MOST_CAUSES = 3;
 
-    /** A release of which nothing is wrong. */
+    /** A release without symptoms. */
     public Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSets, List<PodState> pods,
             List<ServiceState> services, List<AnalysisRunState> analysisRuns) {
         this(rollout, replicaSets, pods, services, analysisRuns, Symptoms.NONE);
     }
 
-    /** The ReplicaSet of the Rollout's with this hash. */
+    /** Returns the Rollout's ReplicaSet with this hash. */
     public Optional<ReplicaSetState> replicaSet(String hash) {
         return owned().filter(set -> set.hash().equals(hash)).findFirst();
     }
 
-    /** The newest ReplicaSet of the Rollout's that runs this tag of an image. */
+    /** Returns the Rollout's newest ReplicaSet that runs this tag. */
     public Optional<ReplicaSetState> running(String tag) {
         return owned().filter(set -> set.runs(tag)).max(Comparator.comparingLong(ReplicaSetState::revision));
     }
 
-    /** Whether the Rollout has all users served by this tag: its ReplicaSet is the active or the stable one. */
+    /** Whether all users are served by this tag: its ReplicaSet is the active or the stable one. */
     public boolean switchedTo(String tag) {
         return running(tag).map(ReplicaSetState::hash).filter(hash -> rollout
                 .filter(now -> hash.equals(now.activeHash()) || hash.equals(now.stableHash())).isPresent()).isPresent();
@@ -47,7 +47,7 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
         return pods.stream().filter(pod -> pod.hash().equals(hash)).toList();
     }
 
-    /** Pods that serve: of the version that is released, and of all others that the Rollout still has. */
+    /** Counts the pods that serve: those of the version being released, and all others of the Rollout. */
     public ReplicaCounts servingPods() {
         String current = rollout.map(Rollout::currentHash).orElse("");
         return new ReplicaCounts(serving(owned().filter(set -> set.hash().equals(current))),
@@ -64,12 +64,11 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
     }
 
     /**
-     * How long a ReplicaSet kept its pods after users were switched away from it: by the API server's own times, to the
-     * second. Seen from here it would seem shorter or longer on a busy machine, where a watch tells late.
+     * Returns how long a ReplicaSet kept its pods after users were switched away from it. Both times are the API
+     * server's, to the second: times taken here would be wrong on a busy machine, where watch events arrive late.
      *
      * @param hash of the ReplicaSet, which was scaled down just now
-     * @throws EnvironmentNotFit if the API server does not tell when it was, or when its users were switched, or it
-     * is gone
+     * @throws EnvironmentNotFit if the ReplicaSet is gone, or the API server does not have one of the two times
      */
     public Duration fromSwitchToScaleDown(String hash) {
         ReplicaSetState set = replicaSet(hash)
@@ -88,11 +87,11 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
     }
 
     /**
-     * How long a ReplicaSet kept its pods once the delay for them had begun: at the switch, or where an analysis
-     * judges the release after that, when it has passed (argo-rollouts, rollout/sync.go, shouldFullPromote).
+     * Returns how long a ReplicaSet kept its pods after its delay had begun: at the switch or, if an analysis judges
+     * the release after the switch, when that has passed (argo-rollouts, rollout/sync.go, shouldFullPromote).
      *
      * @param hash of the ReplicaSet, which was scaled down just now
-     * @throws EnvironmentNotFit if the API server does not tell
+     * @throws EnvironmentNotFit if the API server does not have the times
      */
     public Duration delayToScaleDown(String hash) {
         Duration whole = fromSwitchToScaleDown(hash);
@@ -100,12 +99,12 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
         return passed().map(analysed -> analysed.until(down)).filter(rest -> rest.compareTo(whole) < 0).orElse(whole);
     }
 
-    /** Whether an analysis judged it after users were switched, and has ended. */
+    /** Whether an analysis judged the release after users were switched, and has ended. */
     public boolean analysedAfterSwitch() {
         return passed().isPresent();
     }
 
-    /** When the newest analysis after the switch ended; empty if there was none. */
+    /** The time when the newest analysis after the switch ended; empty if there was none. */
     private Optional<ServerTime> passed() {
         return analysisRuns.stream().filter(run -> run.isPostPromotion() && rollout.isPresent()
                         && run.hash().equals(rollout.get().currentHash()))
@@ -113,8 +112,8 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
     }
 
     /**
-     * How much longer than usual this release may take by its own numbers: the analyses that judge it, pauses that
-     * end by themselves, pods that count late. At most ten minutes, however large the numbers are.
+     * Returns how much longer than usual this release may take, by its own numbers: its analyses, its timed pauses, and
+     * its pods that count as available late. At most ten minutes, however large the numbers are.
      */
     public Duration ownTime() {
         if (rollout.isEmpty()) {
@@ -128,8 +127,8 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
     }
 
     /**
-     * Another Rollout beside it that is paused, while it is not: whatever an Application of both is called then, it is
-     * not for this one. Empty if there is none.
+     * The name of another Rollout that is paused while this one is not: a suspended Application of both is then not due
+     * to this one. Empty if there is none.
      */
     public Optional<String> pausedBeside() {
         return rollout.filter(own -> own.pauses().isEmpty() && !own.userPause()).flatMap(own ->
@@ -139,7 +138,7 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
     }
 
     /**
-     * Why an analysis was not the reason that it was aborted; empty if it was.
+     * Why the abort was not caused by an analysis; empty if it was.
      *
      * @throws java.util.NoSuchElementException if there is no Rollout
      */
@@ -150,7 +149,7 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
                         + (reason.isEmpty() ? "none" : "\"" + reason + "\""));
     }
 
-    /** Everything in one line: the state itself, and what its objects show that keeps it from going on. */
+    /** A summary in one line: the state itself, and the symptoms that keep it from going on. */
     public String summary() {
         String problems = pods.stream().filter(pod -> !pod.problem().isEmpty() && !pod.terminating())
                 .map(pod -> pod.problem()).distinct().collect(Collectors.joining("; "));

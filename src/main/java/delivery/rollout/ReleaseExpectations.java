@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What is expected of a release. Each look says in words what is there instead, and what keeps it from coming. */
+/** The expectations of a release. Each judgement says what was seen instead, and what stands in the way. */
 public final class ReleaseExpectations {
 
-    /** Why a canary waits at a pause of its steps. */
+    /** The reason for which a canary waits at a pause step. */
     public static final String CANARY_PAUSE = "CanaryPauseStep";
     private static final String BLUE_GREEN_PAUSE = "BlueGreenPause";
 
     private ReleaseExpectations() {
     }
 
-    /** The release that runs this tag is healthy, and is the stable one. */
+    /** Expects the release of this tag to be healthy and stable. */
     public static Expectation<Release, Release> healthy(String tag) {
         return of("the release of " + tag + " is healthy", tag, release -> {
             Rollout rollout = release.rollout().orElseThrow();
@@ -28,7 +28,7 @@ public final class ReleaseExpectations {
         });
     }
 
-    /** The Rollout's template asks for this tag, and the controller has seen that; what becomes of it is not judged. */
+    /** Expects the template to ask for this tag and the controller to have seen it; the outcome is not judged. */
     public static Expectation<Release, Release> asksFor(String tag) {
         return Expectation.of("the release asks for " + tag, release -> {
             if (release.rollout().isEmpty()) {
@@ -46,7 +46,7 @@ public final class ReleaseExpectations {
         });
     }
 
-    /** The blue-green release of this tag waits on preview for a promotion, with all its pods. */
+    /** Expects the blue-green release of this tag to wait for a promotion, with all its preview pods. */
     public static Expectation<Release, Release> waitsOnPreview(String tag) {
         return Expectation.of("the blue-green release of " + tag + " waits for a person to promote it", release ->
                 judge(release, tag, ready -> {
@@ -65,8 +65,8 @@ public final class ReleaseExpectations {
     }
 
     /**
-     * The blue-green release of this tag waits on preview, and nothing but a person will promote it: it is not enough
-     * that it has waited for a while.
+     * Expects the blue-green release of this tag to wait for a promotion that only a person can give: that it has
+     * waited for a while is not enough.
      */
     public static Expectation<Release, Release> waitsForPerson(String tag) {
         Expectation<Release, Release> preview = waitsOnPreview(tag);
@@ -78,7 +78,7 @@ public final class ReleaseExpectations {
         });
     }
 
-    /** The canary release of this tag waits for a promotion, at a step later than the one given (-1: at any). */
+    /** Expects the canary release of this tag to wait for a promotion, at a step after the given one (-1: at any). */
     public static Expectation<Release, Release> waitsAtPauseAfter(int step, String tag) {
         return Expectation.of("the canary release of " + tag + " goes on to "
                 + (step < 0 ? "a pause" : "a pause after step " + step) + ", where a person decides", release ->
@@ -93,7 +93,7 @@ public final class ReleaseExpectations {
                 }));
     }
 
-    /** It stays at a pause, or at one of these analyses, later than the step given (-1: any), or has ended. */
+    /** Expects the release to stay at a pause or one of these analyses after the step (-1: any), or to have ended. */
     public static Expectation<Release, Release> holdsAfterOrEnds(int step, String tag, Set<Integer> analyses) {
         Expectation<Release, Release> pause = waitsAtPauseAfter(step, tag);
         return Expectation.of(pause.description() + ", or comes to its end", release -> {
@@ -106,7 +106,7 @@ public final class ReleaseExpectations {
         });
     }
 
-    /** The same where an analysis at this step may have ended the release already. */
+    /** The same, except that an analysis at this step may already have ended the release. */
     public static Expectation<Release, Release> analysedOrHoldsAfter(int step, String tag, int analysis) {
         Expectation<Release, Release> holds = holdsAfterOrEnds(step, tag, Set.of(analysis));
         return Expectation.of(holds.description(), release -> release.rollout().filter(now -> now.asksFor(tag)
@@ -120,7 +120,7 @@ public final class ReleaseExpectations {
                 && rollout.currentHash().equals(rollout.stableHash());
     }
 
-    /** There is a ReplicaSet of this tag whose pods, so many, are all available; 0 for as many as are desired. */
+    /** Expects a ReplicaSet of this tag to have exactly this many pods, all available; 0 for as many as are desired. */
     public static Expectation<Release, ReplicaSetState> available(String tag, int pods) {
         return Expectation.of("a ReplicaSet of " + tag + " has " + (pods == 0 ? "all its pods" : pods + " pod"
                 + (pods == 1 ? "" : "s")) + " available", release -> judge(release, tag, ready -> {
@@ -134,7 +134,7 @@ public final class ReleaseExpectations {
                 }));
     }
 
-    /** The ReplicaSet with this hash has no pods any more, not even one that is terminating. */
+    /** Expects the ReplicaSet with this hash to have no pods left, not even terminating ones. */
     public static Expectation<Release, Release> scaledDown(String hash) {
         return Expectation.of("the old ReplicaSet is scaled down and its pods are gone", release -> {
             int pods = release.pods(hash).size();
@@ -144,7 +144,7 @@ public final class ReleaseExpectations {
         });
     }
 
-    /** The release of this tag was aborted, and the controller has taken its weight away. */
+    /** Expects the release of this tag to be aborted, and the controller to have removed its weight. */
     public static Expectation<Release, Release> aborted(String tag) {
         return Expectation.of("the release of " + tag + " is aborted", release -> {
             Optional<Rollout> rollout = release.rollout();
@@ -166,7 +166,7 @@ public final class ReleaseExpectations {
         });
     }
 
-    /** The live Rollout follows this strategy, alone, and is healthy. */
+    /** Expects the live Rollout to follow only this strategy and to be healthy. */
     public static Expectation<Release, Release> follows(Strategy strategy) {
         return Expectation.of("the release follows the " + strategy + " strategy", release -> {
             Optional<Rollout> rollout = release.rollout();
@@ -178,7 +178,7 @@ public final class ReleaseExpectations {
         });
     }
 
-    /** Something else of a release. */
+    /** Expects a release to satisfy any other condition. */
     public static Expectation<Release, Release> that(String description, Predicate<Release> met) {
         return Expectation.of(description, release ->
                 met.test(release) ? Outcome.met(release) : Outcome.notYet(release.summary()));
@@ -191,12 +191,12 @@ public final class ReleaseExpectations {
                 .orElseGet(() -> Outcome.met(ready))));
     }
 
-    /** What a specification refers to may come a moment later, as Argo CD applies one object after the other. */
+    /** A missing object is not final: Argo CD applies one object after the other, so it may follow a moment later. */
     private static boolean isFinal(String failure) {
         return !failure.contains("not found");
     }
 
-    /** A deadline that has passed says nothing of the cause. */
+    /** A missed deadline does not show the cause, so the likely cause is reported first. */
     private static <R> Outcome<R> failed(Release release, String reason, String why) {
         boolean deadline = reason.contains("ProgressDeadlineExceeded") || reason.contains("timed out progressing");
         return Diagnosis.of(release).stream().filter(cause -> deadline).findFirst()
@@ -205,7 +205,7 @@ public final class ReleaseExpectations {
                 .orElseGet(() -> Outcome.impossible(why));
     }
 
-    /** What rules out every release that is to come up: it is refused, it was aborted, its image is not there. */
+    /** Checks first for failures that no release survives: it was refused or aborted, or its image does not exist. */
     private static <R> Outcome<R> judge(Release release, String tag, Function<Release, Outcome<R>> further) {
         if (release.rollout().isEmpty()) {
             return Outcome.notYet("there is no Rollout yet");
@@ -224,7 +224,7 @@ public final class ReleaseExpectations {
             }
         }
         for (PodState pod : release.running(tag).map(set -> release.pods(set.hash())).orElse(List.of())) {
-            // Pulling is tried again and again, but what the registry does not have will not come.
+            // The runtime keeps trying to pull, but an image that the registry does not have will not come.
             boolean pulling = pod.problem().startsWith("ErrImagePull") || pod.problem().startsWith("ImagePullBackOff");
             boolean gone = pod.problem().contains("not found") || pod.problem().contains("manifest unknown");
             if (pulling && gone || pod.problem().startsWith("InvalidImageName")) {

@@ -4,20 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
-/** Which container of a pod runs the release, by its repository, if known: others may have the same tag. */
+/** Finds a pod's container that runs the release by its repository, if known: others may have the same tag. */
 public record ReleaseImages(Optional<String> repository) {
 
-    /** The repository is not known: every container counts. */
+    /** The repository is unknown, so every container counts. */
     static final ReleaseImages ANY = new ReleaseImages(Optional.empty());
 
-    /** Names of the images that make up the release: that of its own container; all where none is known to be that. */
+    /** Returns the image of the release's own container, or the images of all containers if that is unknown. */
     List<String> of(JsonNode podSpec) {
         return own(podSpec).map(container -> List.of(container.path("image").asText("")))
                 .orElseGet(() -> podSpec.path("containers").valueStream()
                         .map(container -> container.path("image").asText("")).toList());
     }
 
-    /** The release's own container: of those with an image of its repository the one of its name, or the first. */
+    /** The release's own container: of those with its repository the one named after it, or the first. */
     Optional<JsonNode> own(JsonNode podSpec) {
         List<JsonNode> candidates = repository.stream().flatMap(wanted ->
                 podSpec.path("containers").valueStream()
@@ -27,7 +27,7 @@ public record ReleaseImages(Optional<String> repository) {
                 .or(() -> candidates.stream().findFirst());
     }
 
-    /** The registry may be left out on either side, as a mirror or a default takes its place. */
+    /** Either name may lack the registry, because a mirror or the default registry may replace it. */
     private static boolean same(String one, String other) {
         return one.equals(other) || one.endsWith("/" + other) || other.endsWith("/" + one);
     }
@@ -42,7 +42,7 @@ public record ReleaseImages(Optional<String> repository) {
         return image.replaceFirst("@.*", "");
     }
 
-    /** Whether an image has this tag, with a digest after it or without one. */
+    /** Whether an image has this tag, with or without a digest after it. */
     static boolean hasTag(String image, String tag) {
         return withoutDigest(image).endsWith(":" + tag);
     }

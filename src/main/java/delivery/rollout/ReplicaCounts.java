@@ -3,7 +3,7 @@ package delivery.rollout;
 import java.util.Locale;
 
 /**
- * Pods of a canary release.
+ * Numbers of pods of a canary release.
  *
  * @param canary of the new version
  * @param stable of the versions before it
@@ -14,7 +14,7 @@ public record ReplicaCounts(int canary, int stable) {
         return canary + stable;
     }
 
-    /** Which share the new version has of them: "20.0%: 1 of 5 pods". */
+    /** The share of the new version: "20.0%: 1 of 5 pods". */
     public String sentence() {
         return String.format(Locale.ROOT, "%.1f%%: %d of %d pods", all() == 0 ? 0 : 100.0 * canary / all(), canary,
                 all());

@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * How the controller counts the pods of a release (argo-rollouts 1.10, utils/replicaset/canary.go and replicaset.go).
- * Numbers that are not set are empty.
+ * The controller's rules for the number of pods of a release (argo-rollouts 1.10, utils/replicaset/canary.go and
+ * replicaset.go). Numbers that are not set are empty.
  *
- * @param routed        whether a traffic router serves the weights of a canary; without one its pods do
- * @param surges        whether a canary without a router may have a pod more than the release's replicas: maxSurge,
+ * @param routed        whether a traffic router serves the weights of a canary; if not, its pods do
+ * @param surges        whether a canary without a router may have one more pod than the release's replicas: maxSurge,
  *                      25% by default
- * @param minPods       the fewest pods that either version has while it has any; counts only with a router
- * @param dynamicStable whether the version before shrinks as a router takes its traffic away
- * @param preview       pods of a blue-green release that waits to be promoted
+ * @param minPods       least number of pods of either version while it has any; used only with a router
+ * @param dynamicStable whether the old version shrinks as a router takes its traffic away
+ * @param preview       number of pods of a blue-green release that waits for its promotion
  */
 public record ReplicaRules(boolean routed, boolean surges, OptionalInt minPods, boolean dynamicStable,
         OptionalInt preview) {
@@ -31,18 +31,18 @@ public record ReplicaRules(boolean routed, boolean surges, OptionalInt minPods, 
     }
 
     /**
-     * Pods at a step of a canary, once the controller has come to rest.
+     * Returns the pods at a step of a canary once the controller has settled.
      *
-     * @param weight  percent that the canary is asked to have
-     * @param scale   the setCanaryScale that counts instead of the weight, if one does
-     * @param weights what the router was asked for last
+     * @param weight  requested weight of the canary, in percent
+     * @param scale   the setCanaryScale that overrides the weight, if there is one
+     * @param weights last weights requested from the router
      */
     ReplicaCounts at(int replicas, int weight, Optional<CanaryStep.SetCanaryScale> scale, Optional<Weights> weights) {
         if (!routed) {
             return closest(replicas, weight);
         }
         OptionalInt pods = scale.map(CanaryStep.SetCanaryScale::replicas).orElseGet(OptionalInt::empty);
-        // A scale in pods leaves the version before as large as a weight of 0 does.
+        // With a scale in pods, the old version stays as large as with a weight of 0.
         int percent = pods.isPresent() ? 0
                 : scale.map(CanaryStep.SetCanaryScale::weight).orElseGet(OptionalInt::empty).orElse(weight);
         int canary = pods.isPresent() ? pods.getAsInt() : atLeast(share(replicas, percent), replicas);
@@ -54,19 +54,19 @@ public record ReplicaRules(boolean routed, boolean surges, OptionalInt minPods, 
         return new ReplicaCounts(atLeast(canary, replicas), atLeast(stable, replicas));
     }
 
-    /** trafficWeightToReplicas. */
+    /** As trafficWeightToReplicas. */
     private static int share(int replicas, int percent) {
         return (int) Math.ceil((double) percent * replicas / WHOLE);
     }
 
-    /** CheckMinPodsPerReplicaSet. */
+    /** As CheckMinPodsPerReplicaSet. */
     private int atLeast(int pods, int replicas) {
         return pods == 0 ? 0 : Math.max(pods, Math.min(minPods.orElse(0), replicas));
     }
 
     /**
-     * The pods that come closest to a weight, of the replicas or of one more (approximateWeightedCanaryStable
-     * ReplicaCounts): between 0 and 100% each version has one at least, where there are two pods.
+     * The pods that come closest to a weight, out of the replicas or one more (approximateWeightedCanaryStable
+     * ReplicaCounts). Between 0 and 100% each version has at least one pod if there are two pods.
      */
     private ReplicaCounts closest(int replicas, int weight) {
         if (replicas == 0) {
@@ -91,7 +91,7 @@ public record ReplicaRules(boolean routed, boolean surges, OptionalInt minPods, 
         return best.orElse(new ReplicaCounts(0, replicas));
     }
 
-    /** Of two that are as close the first counts. */
+    /** The better approximation; of two that are equally close, the first. */
     private static Optional<ReplicaCounts> closer(Optional<ReplicaCounts> best, int canary, int all, int weight) {
         ReplicaCounts other = new ReplicaCounts(canary, all - canary);
         return best.isEmpty() || distance(other, weight) < distance(best.get(), weight) ? Optional.of(other) : best;
@@ -101,7 +101,7 @@ public record ReplicaRules(boolean routed, boolean surges, OptionalInt minPods, 
         return Math.abs((double) (pods.canary() * WHOLE) / pods.all() - weight);
     }
 
-    /** Whether the share is half a pod away from either neighbour; then the greater number counts. */
+    /** Whether the share is exactly halfway between two numbers of pods; then the greater number counts. */
     private static boolean tied(int all, int weight) {
         double pods = all * ((double) weight / WHOLE);
         return pods - Math.floor(pods) == 0.5;

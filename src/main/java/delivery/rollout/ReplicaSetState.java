@@ -7,9 +7,8 @@ import java.util.Optional;
 /**
  * A ReplicaSet at one moment, with the pod template that an undo returns to.
  *
- * @param images of the release's own container; of all where it is not known which that is
- * @param sized when it was last given a number of pods, to the second, by the API server's clock; empty if that is not
- *              told
+ * @param images of the release's own container, or of all containers if that is unknown
+ * @param sized  when its number of pods was last set, to the second, by the API server's clock; empty if unknown
  */
 public record ReplicaSetState(String name, String hash, long revision, String ownerUid, int desired, int ready,
         int available, List<String> images, JsonNode template, Optional<ServerTime> sized) {
@@ -21,7 +20,7 @@ public record ReplicaSetState(String name, String hash, long revision, String ow
         return parse(object, ReleaseImages.ANY);
     }
 
-    /** @param own tells the release's own container from others */
+    /** @param own identifies the release's own container */
     public static ReplicaSetState parse(JsonNode object, ReleaseImages own) {
         JsonNode metadata = object.path("metadata");
         JsonNode status = object.path("status");
@@ -36,7 +35,7 @@ public record ReplicaSetState(String name, String hash, long revision, String ow
                 ServerTime.changed(object, "spec", "replicas"));
     }
 
-    /** Whether its pods' template has this tag of the release's image. */
+    /** Whether its pod template has this tag of the release's image. */
     public boolean runs(String tag) {
         return images.stream().anyMatch(image -> ReleaseImages.hasTag(image, tag));
     }

@@ -11,12 +11,12 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A Rollout at one moment; fields that its controller leaves out read as zero. It knows its own container. */
+/** A Rollout at one moment. Fields that the controller leaves out read as zero. It knows its own container. */
 public record Rollout(JsonNode object, ReleaseImages own) {
 
     private static final int DEFAULT_DELAY = 30;
 
-    /** One of which it is not known which container is its own. */
+    /** Returns a Rollout whose own container is unknown. */
     public static Rollout parse(JsonNode object) {
         return new Rollout(object, ReleaseImages.ANY);
     }
@@ -49,13 +49,13 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return Strategy.of(object.at("/spec/strategy"));
     }
 
-    /** The part of its strategy that the controller follows. */
+    /** The part of the strategy that the controller follows. */
     private JsonNode followed() {
         JsonNode blueGreen = object.at("/spec/strategy/blueGreen");
         return blueGreen.isObject() ? blueGreen : object.at("/spec/strategy/canary");
     }
 
-    /** Of the release's own container; of all where it is not known which that is. */
+    /** Images of the release's own container, or of all containers if that is unknown. */
     public List<String> images() {
         return own.of(object.at("/spec/template/spec"));
     }
@@ -64,7 +64,7 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return object.at("/spec/replicas").asInt(1);
     }
 
-    /** {@code spec.paused}: whether a person paused it. */
+    /** Whether a person paused it: {@code spec.paused}. */
     public boolean userPause() {
         return object.at("/spec/paused").asBoolean();
     }
@@ -73,13 +73,13 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return CanaryStepReader.all(object.at("/spec/strategy/canary/steps"));
     }
 
-    /** Step of the canary from which on an analysis goes on beside it; empty if none does. */
+    /** Step of the canary at which a background analysis starts; empty if there is none. */
     public OptionalInt background() {
         return Stream.of(object.at("/spec/strategy/canary/analysis")).filter(JsonNode::isObject)
                 .mapToInt(analysis -> analysis.path("startingStep").asInt(0)).findFirst();
     }
 
-    /** Seconds for which an old version stays up after a switch; 30 where none is set. */
+    /** Seconds for which an old version is kept after a switch; 30 if none are set. */
     public int delay() {
         return followed().path("scaleDownDelaySeconds").asInt(DEFAULT_DELAY);
     }
@@ -88,7 +88,7 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return object.at("/spec/template");
     }
 
-    /** What its specification says of its own course. */
+    /** The times and automatic promotions in its specification. */
     public Timing timing() {
         return Timing.parse(object.path("spec"), followed());
     }
@@ -97,7 +97,7 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return ReplicaRules.parse(object.at("/spec/strategy"));
     }
 
-    /** The generation that the controller has acted on; the status has it as a text. */
+    /** The generation that the controller has acted on, which the status holds as a text; -1 if there is none. */
     public long observedGeneration() {
         return object.at("/status/observedGeneration").asLong(-1);
     }
@@ -108,7 +108,7 @@ public record Rollout(JsonNode object, ReleaseImages own) {
 
     /**
      * Reasons for which it is paused: {@code BlueGreenPause}, {@code CanaryPauseStep}, {@code InconclusiveAnalysisRun},
-     * ... When a pause began is not read: that is a time by another machine's clock.
+     * ... The start of a pause is not read, because it is a time by another machine's clock.
      */
     public List<String> pauses() {
         return object.at("/status/pauseConditions").valueStream().map(pause -> pause.path("reason").asText(""))
@@ -120,7 +120,7 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return object.at("/status/controllerPause").asBoolean();
     }
 
-    /** Whether the analysis of its current canary step ended with no verdict. */
+    /** Whether the analysis of its current canary step ended without a verdict. */
     public boolean inconclusive() {
         return object.at("/status/canary/currentStepAnalysisRunStatus/status").asText("").equals("Inconclusive");
     }
@@ -133,7 +133,7 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return object.at("/status/promoteFull").asBoolean();
     }
 
-    /** Pod template hash of the ReplicaSet that is released; empty for none, as the others. */
+    /** Pod template hash of the version being released; empty if there is none, as for the other hashes. */
     public String currentHash() {
         return object.at("/status/currentPodHash").asText("");
     }
@@ -155,13 +155,13 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return Timing.number(object.path("status"), "currentStepIndex");
     }
 
-    /** What the controller asked of the traffic router. */
+    /** The weights that the controller requested from the traffic router. */
     public Optional<Weights> weights() {
         return Optional.of(object.at("/status/canary/weights")).filter(JsonNode::isObject)
                 .map(asked -> new Weights(asked.at("/canary/weight").asInt(), asked.at("/stable/weight").asInt()));
     }
 
-    /** What no later event mends by itself. */
+    /** A failure that does not pass by itself: an invalid specification or a missed progress deadline. */
     public Optional<String> failure() {
         return ConditionState.parse("Rollout", object).filter(condition -> condition.is("InvalidSpec", "True")
                         || condition.reason().equals("ProgressDeadlineExceeded"))
@@ -169,8 +169,8 @@ public record Rollout(JsonNode object, ReleaseImages own) {
     }
 
     /**
-     * The phase that can be trusted. As {@code kubectl argo rollouts status} reads it (GetRolloutPhase): whatever the
-     * status says, a Rollout progresses while the controller has not observed its generation, and while it is
+     * The phase that can be trusted, computed as {@code kubectl argo rollouts status} does (GetRolloutPhase): whatever
+     * the status says, a Rollout is progressing until the controller has observed its generation, and while it is
      * unpausing: paused by the controller, with no pause left.
      */
     public String phase() {
@@ -178,7 +178,7 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return observedGeneration() != generation() || unpausing() || stated.isEmpty() ? "Progressing" : stated;
     }
 
-    /** Whether it waits for a promotion for this reason, by a status that can be trusted. */
+    /** Whether it waits for a promotion for this reason, according to a status that can be trusted. */
     public boolean paused(String reason) {
         return phase().equals("Paused") && pauses().contains(reason);
     }
@@ -187,17 +187,17 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return phase().equals("Healthy");
     }
 
-    /** Whether it was paused and somebody promoted it a moment ago, which the controller has not taken up yet. */
+    /** Whether it was paused and has just been promoted, which the controller has not processed yet. */
     boolean unpausing() {
         return controllerPause() && pauses().isEmpty();
     }
 
-    /** Whether its pods' template asks for this tag of the release's image. */
+    /** Whether its pod template asks for this tag of the release's image. */
     public boolean asksFor(String tag) {
         return images().stream().anyMatch(image -> ReleaseImages.hasTag(image, tag));
     }
 
-    /** The Service that users are sent to: active or stable. A canary without a traffic router may have none. */
+    /** The Service for users: active or stable. A canary without a traffic router may have none. */
     public Optional<String> stableService() {
         return service("activeService", "stableService");
     }
@@ -212,43 +212,43 @@ public record Rollout(JsonNode object, ReleaseImages own) {
                 .findFirst();
     }
 
-    /** Names of the Services that the strategy looks after, the one for users first. */
+    /** Names of the Services that the strategy manages, the one for users first. */
     public List<String> services() {
         return Stream.of(stableService(), newService()).flatMap(Optional::stream).toList();
     }
 
-    /** A Service that has no other version once all users have one: theirs, or that of the new version. */
+    /** The Service that serves one version once the release is over: that for users, or else the new version's. */
     public Optional<String> ownService() {
         return stableService().or(this::newService);
     }
 
-    /** Whether a canary's weights are served by its pods, as no traffic router serves them. */
+    /** Whether a canary's weights are approximated by its pods because there is no traffic router. */
     public boolean weighsByPods() {
         return strategy() == Strategy.CANARY && !pods().routed();
     }
 
-    /** Percent that the last setWeight before the current step asks for; 0 before the first. */
+    /** The weight of the last setWeight before the current step, in percent; 0 before the first. */
     public int askedWeight() {
         return done().flatMapToInt(step -> step.setsWeight().stream()).reduce((first, second) -> second).orElse(0);
     }
 
-    /** What a release that ended says of its weight, to be added to a sentence. */
+    /** A clause about the weight of a release that has ended, to be appended to a sentence; may be empty. */
     public String endOfWeight() {
         return weighsByPods() ? ", and no pod of another version is left"
                 : strategy() == Strategy.BLUE_GREEN ? "" : ", the canary's weight 0%";
     }
 
     /**
-     * Whether an old version stays up after a switch. Without a traffic router its pods would serve users on, and with
-     * dynamicStableScale it is gone by then (argo-rollouts, pkg/apis/rollouts/validation).
+     * Whether an old version is kept after a switch. Without a traffic router its pods would still serve users, and
+     * with dynamicStableScale it is already gone (argo-rollouts, pkg/apis/rollouts/validation).
      */
     public boolean keepsOldVersion() {
         return strategy() != Strategy.CANARY || pods().routed() && !pods().dynamicStable();
     }
 
     /**
-     * So many pods either version of a canary has at its current step, as the controller counts them. A setCanaryScale
-     * counts instead of the weight until one with matchTrafficWeight.
+     * Number of pods of either version of a canary at its current step, by the controller's rules. A setCanaryScale
+     * overrides the weight until one with matchTrafficWeight follows.
      */
     public ReplicaCounts canaryPods() {
         return pods().at(replicas(), askedWeight(), done().filter(CanaryStep.SetCanaryScale.class::isInstance)
@@ -256,12 +256,12 @@ public record Rollout(JsonNode object, ReleaseImages own) {
                 .filter(scale -> scale.replicas().isPresent() || scale.weight().isPresent()), weights());
     }
 
-    /** So many pods a blue-green release has while it waits to be promoted. */
+    /** Number of pods of a blue-green release while it waits for its promotion. */
     public int previewPods() {
         return pods().preview().orElse(replicas());
     }
 
-    /** How long the pauses last that end by themselves, from the current step on. */
+    /** Total duration of the timed pauses from the current step on. */
     Duration pausesAhead() {
         return timedPauses(steps().size()).reduce(Duration.ZERO, Duration::plus);
     }
@@ -280,7 +280,7 @@ public record Rollout(JsonNode object, ReleaseImages own) {
         return steps().stream().limit(step().orElse(0));
     }
 
-    /** In one line. */
+    /** A summary in one line. */
     public String summary() {
         String hashes = strategy() != Strategy.BLUE_GREEN ? ""
                 : "active " + orNone(activeHash()) + ", preview " + orNone(previewHash());

@@ -5,17 +5,17 @@ import delivery.waiting.Outcome;
 import java.util.List;
 import java.util.Optional;
 
-/** What is expected of a Rollout beside its progress: its phase, its Services, its weight and its pods. */
+/** The expectations of a Rollout besides its progress: its phase, its Services, its weight and its pods. */
 public final class RolloutExpectations {
 
     private RolloutExpectations() {
     }
 
     /**
-     * The release of a version is healthy, and its autoscaler has given it the pods that it keeps at least: until then
-     * pods come and go for reasons that have nothing to do with a version.
+     * Expects the release of a version to be healthy, and scaled to its autoscaler's minimum: until then pods come and
+     * go for reasons unrelated to the version.
      *
-     * @param leastPods that an autoscaler keeps; 0 without one
+     * @param leastPods minimum of the autoscaler; 0 if there is none
      */
     public static Expectation<Release, Release> scaled(String tag, int leastPods) {
         Expectation<Release, Release> healthy = ReleaseExpectations.healthy(tag);
@@ -28,15 +28,15 @@ public final class RolloutExpectations {
         });
     }
 
-    /** The release of this tag is in this phase: {@code Healthy}, {@code Paused}, ... */
+    /** Expects the release of this tag to be in this phase: {@code Healthy}, {@code Paused}, ... */
     public static Expectation<Release, Release> inPhase(String tag, String phase) {
         return ReleaseExpectations.that("the release of " + tag + " is " + phase, release -> release.rollout()
                 .filter(rollout -> rollout.asksFor(tag) && rollout.phase().equals(phase)).isPresent());
     }
 
     /**
-     * The release follows another strategy, has the Services that this one names, and manages no other: a Service that
-     * is left with a hash in its selector serves pods that will be gone.
+     * Expects the release to follow another strategy, to have the Services which that names, and to manage no other: a
+     * Service that keeps a hash in its selector would select pods that are about to go.
      *
      * @param gone strategy that it followed before
      */
@@ -65,9 +65,9 @@ public final class RolloutExpectations {
     }
 
     /**
-     * This tag is the stable version, and no user can be given the canary any more. With a traffic router the
-     * controller takes the canary's weight back last; without one no pod is left of another version. A release by
-     * blue-green has no weight to take back.
+     * Expects this tag to be the stable version, and the canary to get no users any more. With a traffic router the
+     * controller removes the canary's weight last; without one, no pod of another version may be left. A blue-green
+     * release has no weight to remove.
      */
     public static Expectation<Release, Rollout> noWeightLeft(String tag) {
         return Expectation.of(tag + " is the stable version, and no weight is left on the canary", release -> {
@@ -85,7 +85,7 @@ public final class RolloutExpectations {
         });
     }
 
-    /** Either version of a canary has the pods that the controller counts for its step, and they serve. */
+    /** Expects either version of a canary to have the pods that the controller plans for its step, all serving. */
     public static Expectation<Release, Release> podsAsCounted() {
         String pods = "the canary and the version before it have the pods that their step asks for";
         return Expectation.of(pods, release -> {
@@ -101,7 +101,7 @@ public final class RolloutExpectations {
         });
     }
 
-    /** A pod at least of the ReplicaSet with this hash is ready, and stays; how many are. */
+    /** Expects a pod of the ReplicaSet with this hash to be ready and not terminating; returns how many are. */
     public static Expectation<Release, Long> podsReady(String hash) {
         return Expectation.of("pods of the ReplicaSet " + hash + " are ready", release -> {
             long ready = release.pods(hash).stream().filter(pod -> pod.ready() && !pod.terminating()).count();

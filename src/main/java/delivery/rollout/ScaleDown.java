@@ -5,13 +5,13 @@ import delivery.waiting.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The end of an old ReplicaSet after users were switched away from it, and the seconds that it is kept. */
+/** The scale-down of an old ReplicaSet after users were switched away from it, and its delay in seconds. */
 public record ScaleDown(String hash, int delay) {
 
-    /** Beside the delay: the controller's own round, on a machine with other work. */
+    /** Seconds that the controller may take in addition to the delay, on a busy machine. */
     private static final int ROUND_SECONDS = 10;
 
-    /** The ReplicaSet is to have no pods any more. One that is kept for longer than anybody waits is not waited for. */
+    /** Expects the ReplicaSet to ask for no pods any more. A delay beyond the longest wait is not waited for. */
     public Expectation<Release, Release> begun() {
         return Expectation.of("the old ReplicaSet is scaled down", release -> {
             if (release.replicaSet(hash).map(ReplicaSetState::desired).orElse(0) == 0) {
@@ -28,17 +28,17 @@ public record ScaleDown(String hash, int delay) {
         });
     }
 
-    /** How much longer than usual it may take, by the Rollout's own numbers. */
+    /** Returns how much longer than usual it may take, by the Rollout's own numbers. */
     public Duration ownTime(Release release) {
         return release.ownTime().plusSeconds(delay);
     }
 
     /**
-     * How far the time for which it was kept is from the delay. The controller keeps its deadline to the second, so
-     * that it may be one shorter.
+     * Compares the time that the ReplicaSet was kept with its delay. The controller keeps its deadline to the second,
+     * so that the time may be one second shorter.
      *
      * @param ended the release, whose old ReplicaSet was scaled down just now
-     * @return what is wrong, with both times; empty if it was kept as long as it should be
+     * @return the problem, with both times; empty if it was kept as long as it should be
      */
     public Optional<String> complaint(Release ended) {
         Duration took = ended.delayToScaleDown(hash);

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /**
- * A moment by the API server's clock, to the second. It compares with another such moment alone: the clock of the
- * machine that looks on may be another one.
+ * A time by the API server's clock, to the second. It is compared only with other such times, because the local clock
+ * may differ.
  */
 public final class ServerTime {
 
@@ -21,10 +21,10 @@ public final class ServerTime {
     }
 
     /**
-     * When whoever set a field last changed anything of the object, as {@code metadata.managedFields} keeps it.
+     * Returns when the owner of a field last changed anything of the object, from {@code metadata.managedFields}.
      *
-     * @param path the field's, from the top of the object
-     * @return empty if nobody owns the field, or the object does not tell
+     * @param path of the field, from the top of the object
+     * @return empty if nobody owns the field, or the object does not have the time
      */
     public static Optional<ServerTime> changed(JsonNode object, String... path) {
         return object.path("metadata").path("managedFields").valueStream()
@@ -44,7 +44,7 @@ public final class ServerTime {
         return parse(manager.path("time").asText("")).map(time -> time.instant);
     }
 
-    /** A time as the API server writes it; empty if it is none. */
+    /** Parses a time as the API server writes it; empty if the text is not a time. */
     static Optional<ServerTime> parse(String text) {
         try {
             return Optional.of(new ServerTime(Instant.parse(text)));
@@ -57,7 +57,7 @@ public final class ServerTime {
         return instant.isBefore(other.instant) ? other : this;
     }
 
-    /** From this moment to that one; negative if that one was before. */
+    /** Returns the duration from this time to that one; negative if that one was before. */
     public Duration until(ServerTime later) {
         return Duration.between(instant, later.instant);
     }
@@ -72,7 +72,7 @@ public final class ServerTime {
         return instant.hashCode();
     }
 
-    /** As evidence has it: {@code 2026-11-24T01:02:03Z}. */
+    /** The form used in evidence: {@code 2026-11-24T01:02:03Z}. */
     @Override
     @JsonValue
     public String toString() {

@@ -2,14 +2,14 @@ package delivery.rollout;
 
 import java.util.Locale;
 
-/** A Service by what it is for; which one that is, the Rollout's strategy says. */
+/** The purpose of a Service. The Rollout's strategy names the Service for each purpose. */
 public enum ServiceRole {
     STABLE, PREVIEW, CANARY;
 
-    /** The task knows the preview Service by its name. */
+    /** The name by which the task knows the preview Service. */
     private static final String PREVIEW_NAME = "preview";
 
-    /** @throws AssertionError if the Rollout names none, or a preview Service that is not called one */
+    /** @throws AssertionError if the Rollout names none, or a preview Service whose name does not say so */
     public String in(Rollout rollout) {
         String name = named(rollout);
         if (this == PREVIEW && !name.toLowerCase(Locale.ROOT).contains(PREVIEW_NAME)) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * A Service at one moment.
  *
- * @param hash      pods' hash that its selector asks for; empty if it asks for none
- * @param managedBy Rollout that looks after it; empty if none does
- * @param selected  when its selector was set, to the second, by the API server's clock; empty if that is not told
+ * @param hash      pod template hash in its selector; empty if there is none
+ * @param managedBy Rollout that manages it; empty if none does
+ * @param selected  when its selector was set, to the second, by the API server's clock; empty if unknown
  */
 public record ServiceState(String name, String hash, String managedBy, Optional<ServerTime> selected) {
 

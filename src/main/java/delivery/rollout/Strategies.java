@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 /** The strategies that a delivery can release by: {@link Strategy#BLUE_GREEN}, {@link Strategy#CANARY} or both. */
 public record Strategies(Set<Strategy> all) {
 
-    /** Those that the task speaks of. */
+    /** The strategies that the task covers. */
     private static final Set<Strategy> KNOWN = EnumSet.of(Strategy.BLUE_GREEN, Strategy.CANARY);
 
     public static final Strategies BOTH = new Strategies(KNOWN);
 
-    /** @throws IllegalArgumentException if there is none, or another than those two */
+    /** @throws IllegalArgumentException if there is none, or one other than those two */
     public Strategies {
         all = Set.copyOf(all);
         if (all.isEmpty() || !KNOWN.containsAll(all)) {
@@ -24,9 +24,9 @@ public record Strategies(Set<Strategy> all) {
     }
 
     /**
-     * Reads names with commas between them, in any of the spellings that charts have: {@code blueGreen}.
+     * Parses names separated by commas, in any of the spellings that charts use: {@code blueGreen}.
      *
-     * @throws IllegalArgumentException if one is neither
+     * @throws IllegalArgumentException if a name is neither
      */
     public static Strategies parse(String text) {
         Set<Strategy> read = EnumSet.noneOf(Strategy.class);
@@ -37,7 +37,7 @@ public record Strategies(Set<Strategy> all) {
         return new Strategies(read);
     }
 
-    /** The strategy that a word means, in any of the spellings that charts have: {@code BlueGreen}, {@code bg}. */
+    /** Returns the strategy of a name, in any of the spellings that charts use: {@code BlueGreen}, {@code bg}. */
     public static Optional<Strategy> named(String word) {
         return switch (word.toLowerCase(Locale.ROOT).replaceAll("[-_ /]", "")
                 .replaceFirst("(?<=.)(deployment|release|rollout|strategy)$", "")) {
@@ -51,17 +51,17 @@ public record Strategies(Set<Strategy> all) {
         return all.contains(strategy);
     }
 
-    /** This one if the delivery releases by it, and the other one if not. */
+    /** Returns this strategy if the delivery uses it, and the other one if not. */
     public Strategy preferring(Strategy strategy) {
         return has(strategy) ? strategy : all.iterator().next();
     }
 
-    /** Blue-green before canary. */
+    /** The strategies in order, blue-green before canary. */
     public List<Strategy> inOrder() {
         return KNOWN.stream().filter(all::contains).toList();
     }
 
-    /** As it is read: "blue-green,canary". */
+    /** The form that {@link #parse} reads: "blue-green,canary". */
     @Override
     public String toString() {
         return inOrder().stream().map(Strategy::toString).collect(Collectors.joining(","));

@@ -2,7 +2,7 @@ package delivery.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** How a Rollout releases, by the fields of its {@code spec.strategy}. */
+/** The strategy of a Rollout, by the fields of its {@code spec.strategy}. */
 public enum Strategy {
     BLUE_GREEN("blue-green"), CANARY("canary"), NONE("no strategy"), BOTH("both strategies");
 
@@ -21,7 +21,7 @@ public enum Strategy {
         return canary ? CANARY : NONE;
     }
 
-    /** Of blue-green and canary the one that this is not. */
+    /** Returns canary for blue-green, and blue-green for canary. */
     public Strategy other() {
         return this == CANARY ? BLUE_GREEN : CANARY;
     }

@@ -5,13 +5,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What the objects of a namespace say of themselves when something is wrong.
+ * The problems that the objects of a namespace report.
  *
  * @param conditions of Rollouts, ReplicaSets and pods
- * @param warnings   events of the type Warning, of whatever object
+ * @param warnings   events of type Warning, of any object
  * @param exits      of the pods' containers
- * @param written    when the status of the Rollout was last written, as the API server spells it; empty if it does not
- *                   tell
+ * @param written    when the status of the Rollout was last written, as the API server writes it; empty if unknown
  * @param quotas     names of the ResourceQuotas that belong to the delivery
  */
 public record Symptoms(List<ConditionState> conditions, List<EventState> warnings, List<ContainerExit> exits,

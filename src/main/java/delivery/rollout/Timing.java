@@ -6,27 +6,27 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a Rollout's specification says of its own course: what it does without a person, and after which time. Numbers
- * that are not set are empty.
+ * The parts of a Rollout's specification that say what it does without a person, and when. Numbers that are not set are
+ * empty.
  *
- * @param promotesItself       whether it ends a blue-green pause without a person: it does unless
- *                             autoPromotionEnabled is false (argo-rollouts, rollout/pause.go, CompletedBlueGreenPause)
- * @param autoPromotionSeconds seconds after which it does; it does at once where none are set
- * @param scaleDownDelay       seconds for which an old version stays up after a switch
- * @param abortScaleDownDelay  seconds for which an aborted version stays up
- * @param progressDeadline     seconds within which a release must get on
- * @param minReady             seconds for which a pod must have been ready before it counts as available; 0 by default
- * @param gracePeriod          seconds that a pod is given to end; 30 by default
- * @param starting             seconds that its probes give a pod to start; 0 where they name none
+ * @param promotesItself       whether a blue-green pause ends without a person: it does unless autoPromotionEnabled is
+ *                             false (argo-rollouts, rollout/pause.go, CompletedBlueGreenPause)
+ * @param autoPromotionSeconds seconds until such a pause ends; it ends at once if none are set
+ * @param scaleDownDelay       seconds for which an old version is kept after a switch
+ * @param abortScaleDownDelay  seconds for which an aborted version is kept
+ * @param progressDeadline     seconds within which a release must make progress
+ * @param minReady             seconds that a pod must be ready before it counts as available; 0 by default
+ * @param gracePeriod          seconds that a pod is given to terminate; 30 by default
+ * @param starting             seconds that its probes allow a pod to start; 0 if they set none
  */
 public record Timing(boolean promotesItself, OptionalInt autoPromotionSeconds, OptionalInt scaleDownDelay,
         OptionalInt abortScaleDownDelay, OptionalInt progressDeadline, int minReady, int gracePeriod,
         int starting) {
 
-    /** Waits for pods last so long anyway, which is the limit AVAILABLE. */
+    /** Seconds that waits for pods last anyway: the limit AVAILABLE. */
     private static final int WAITED_FOR = 120;
 
-    /** Nothing is set. */
+    /** A specification in which nothing is set. */
     public static final Timing UNSET = new Timing(false, OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(),
             OptionalInt.empty(), 0, 30, 0);
 
@@ -54,7 +54,7 @@ public record Timing(boolean promotesItself, OptionalInt autoPromotionSeconds, O
         return longest;
     }
 
-    /** A field that holds a number; empty if it does not. */
+    /** Returns the number in a field; empty if it does not hold one. */
     static OptionalInt number(JsonNode object, String field) {
         return object.path(field).isNumber() ? OptionalInt.of(object.path(field).asInt()) : OptionalInt.empty();
     }
@@ -71,8 +71,8 @@ public record Timing(boolean promotesItself, OptionalInt autoPromotionSeconds, O
     }
 
     /**
-     * How much longer than usual pods may take to be available, and to end: a team that sets a deadline for progress,
-     * or probes that wait for a slow start, says that they take so long.
+     * Returns how much longer than usual pods may take to become available and to terminate: a team that sets a
+     * progress deadline, or probes for a slow start, thereby says that they take so long.
      */
     Duration ofPods() {
         return Duration.ofSeconds(minReady + Math.max(0, gracePeriod - UNSET.gracePeriod)

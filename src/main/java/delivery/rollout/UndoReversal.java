@@ -9,22 +9,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * An undo that somebody takes back: the Rollout asks for another version again, and nothing that was expected of the
- * undo can come any more.
+ * The reversal of an undo by someone else: the Rollout asks for another version again, and nothing that was expected of
+ * the undo can happen any more.
  *
- * @param before generation of the Rollout before it; the undo makes one more, and what takes it back another
+ * @param before generation of the Rollout before the undo; the undo and its reversal each add one
  */
 public record UndoReversal(String tag, long before) {
 
-    /** The same, which ends at once when the undo is taken back; who says who did that, and what to do. */
+    /** The same expectation, impossible once the undo is reversed; {@code who} says who did it and what to do. */
     public <R> Expectation<Release, R> orElse(Expectation<? super Release, R> expected, Supplier<String> who) {
         return Expectation.of(expected.description(), release -> obstacle(release, who)
                 .map(cause -> Outcome.<R>impossible(cause.sentence())).orElseGet(() -> expected.judge(release)));
     }
 
     /**
-     * The same for what may have come before the undo was taken back. It is given up only when nothing has shown that
-     * for this long, because each kind of object is watched by itself.
+     * The same for a result that may have occurred before the reversal. It becomes impossible only after this grace,
+     * because each kind of object is watched separately.
      */
     public <R> Expectation<Release, R> orElseAfter(Duration grace, Expectation<? super Release, R> expected,
             Supplier<String> who) {
@@ -36,7 +36,7 @@ public record UndoReversal(String tag, long before) {
         });
     }
 
-    /** The reversal as the cause of what does not come; empty if nobody took the undo back. */
+    /** The reversal as the obstacle to the expected result; empty if nobody reversed the undo. */
     public Optional<Obstacle> obstacle(Release release, Supplier<String> who) {
         return release.rollout().filter(this::isTakenBack).map(rollout -> Obstacle.of("Undo", "the release was taken"
                 + " back: it asks for " + String.join(" ", rollout.images()) + " again, " + who.get()));

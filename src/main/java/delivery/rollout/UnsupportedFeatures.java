@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a Rollout may have that would be judged wrongly: it is refused by name instead. */
+/** Features of a Rollout that would be judged wrongly. A Rollout that has one is refused, and the feature is named. */
 public final class UnsupportedFeatures {
 
     private UnsupportedFeatures() {

@@ -1,5 +1,5 @@
 package delivery.rollout;
 
-/** What the controller asked of the traffic router, in percent: not what is served. */
+/** The weights that the controller requested from the traffic router, in percent; they may not be served yet. */
 public record Weights(int canary, int stable) {
 }

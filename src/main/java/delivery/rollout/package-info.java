@@ -1,5 +1,5 @@
 /**
- * A Rollout, its ReplicaSets, Services, pods and analyses at one moment, and the conditions that a wait has for them.
- * Rules that count pods or delays are those of the Argo Rollouts controller.
+ * A Rollout, its ReplicaSets, Services, pods and analyses at one moment, and the expectations that waits have of them.
+ * The rules for pod counts and delays are those of the Argo Rollouts controller.
  */
 package delivery.rollout;

@@ -1,6 +1,6 @@
 package delivery.text;
 
-/** Text cut short, with a mark where it was. */
+/** Text that is shortened, with a mark at its end. */
 public final class Ellipsis {
 
     private static final String MARK = "…";

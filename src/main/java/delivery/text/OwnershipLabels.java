@@ -1,6 +1,6 @@
 package delivery.text;
 
-/** The labels that mark what runs make, so that it can be found and removed again. */
+/** The labels of objects that runs create, so that they can be found and removed again. */
 public final class OwnershipLabels {
 
     /** Value of {@link #MANAGED_BY}, and the name under which the suite writes to the cluster. */
@@ -8,10 +8,10 @@ public final class OwnershipLabels {
 
     public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
 
-    /** Has the id of the run. */
+    /** The id of the run. */
     public static final String RUN = "delivery.acceptance/run";
 
-    /** Selects what runs made, in the form that kubectl takes. */
+    /** A kubectl selector for the objects that runs created. */
     public static final String SELECTOR = MANAGED_BY + "=" + OWNER;
 
     private OwnershipLabels() {

@@ -1,12 +1,12 @@
 package delivery.text;
 
-/** A text as a cell of a Markdown table. */
+/** A text formatted as a cell of a Markdown table. */
 public final class TableCell {
 
     private TableCell() {
     }
 
-    /** In one line, and without a border in it. */
+    /** Returns the text in one line, with its bars escaped. */
     public static String of(String text) {
         return text.replace("|", "\\|").replaceAll("\\s+", " ");
     }

@@ -1,2 +1,2 @@
-/** How cut texts and table cells are written, and the labels that mark objects of the suite. */
+/** The format of shortened texts and table cells, and the labels that mark objects of the suite. */
 package delivery.text;

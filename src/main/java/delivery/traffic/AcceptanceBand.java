@@ -2,12 +2,12 @@ package delivery.traffic;
 
 import java.util.Locale;
 
-/** How many of so many requests a version may serve, if it is to serve a share that was asked for. */
+/** The range of requests that a version may serve out of a sample, if it serves the share that was asked for. */
 public record AcceptanceBand(AskedShare share, int requests, int least, int most) {
 
-    /** A fixed limit; a share of 0% or 100% leaves nothing to chance, and nothing to the limit. */
+    /** Returns a band of fixed width; a share of 0% or 100% leaves nothing to chance and gets no tolerance. */
     static AcceptanceBand within(AskedShare share, int requests, int points) {
-        // In whole hundredths of a part: a limit that falls between two requests refuses the one beyond it.
+        // In whole hundredths of a part: a limit that falls between two requests excludes the one beyond it.
         long asked = 100L * share.part();
         long limit = share.isCertain() ? 0 : (long) points * share.whole();
         long all = 100L * share.whole();
@@ -26,7 +26,7 @@ public record AcceptanceBand(AskedShare share, int requests, int least, int most
                 + " accepted";
     }
 
-    /** So many requests in percent, with as many decimals as tell one request from the next. */
+    /** A number of requests in percent, with enough decimals to distinguish one request from the next. */
     String percent(int count) {
         int decimals = Math.max(1, (int) Math.ceil(Math.log10(requests)) - 2);
         return String.format(Locale.ROOT, "%." + decimals + "f%%", 100.0 * count / requests);

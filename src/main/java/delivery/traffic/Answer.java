@@ -7,16 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What came of one request for the version that serves.
+ * The result of one request for the version that serves.
  *
  * @param status  HTTP status; 0 if no answer came
- * @param version the version that answered, as its answer says
- * @param pod     the pod that answered, as its answer says
- * @param failure why nobody was served, in words that are the same for the same reason; empty for status 200 with a
- *                version
- * @param took    until the whole answer was there, or until it was given up
+ * @param version the version that answered, according to its answer
+ * @param pod     the pod that answered, according to its answer
+ * @param failure why nobody was served, in the same words for the same reason; empty for status 200 with a version
+ * @param took    until the answer was complete, or until the request was given up
  * @param cookies names of the cookies that it set
- * @param before  the version that first served this user; empty if he had not been served before
+ * @param before  the version that first served this user; empty if the user had not been served before
  */
 public record Answer(
         Instant at, int status, Optional<String> version, Optional<String> pod, Optional<String> failure,
@@ -38,7 +37,7 @@ public record Answer(
         }
     }
 
-    /** An answer to somebody who was not there before, without cookies. */
+    /** An answer without cookies to a new user. */
     public Answer(Instant at, int status, Optional<String> version, Optional<String> pod, Optional<String> failure,
             Duration took) {
         this(at, status, version, pod, failure, took, Set.of(), Optional.empty());
@@ -48,7 +47,7 @@ public record Answer(
         return new Answer(at, status, version, pod, failure, took, names, before);
     }
 
-    /** The same answer, to a user whom this version served first. */
+    /** Returns the same answer, to a user whom this version served first. */
     public Answer toUserOf(Optional<String> first) {
         return new Answer(at, status, version, pod, failure, took, cookies, first);
     }
@@ -57,12 +56,12 @@ public record Answer(
         return failure.isEmpty();
     }
 
-    /** Whether nothing was answered within the time; one that is refused, or finds no pod, is answered. */
+    /** Whether no answer came within the limit; a refusal, or an answer that there is no pod, is not late. */
     public boolean isLate() {
         return status == 0 && failure.filter(why -> why.startsWith(LATE)).isPresent();
     }
 
-    /** The failure of a request that nobody answered within a time. */
+    /** The failure of a request that was not answered within a limit. */
     public static String late(Duration limit) {
         return LATE + limit.toSeconds() + " s";
     }

@@ -18,16 +18,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Looks once in an answer for what tells the version: what relates to the tag that the application runs by. */
+/** Searches one answer for values that show the version, by their relation to the tag that the application runs. */
 public final class AnswerSearch implements Endpoint {
 
-    /** Where applications tell it, by what was seen of them; the first that does is taken. */
+    /** Paths at which applications are known to show their version; the first that does is used. */
     public static final List<String> PATHS = List.of("/version", "/api/version", "/api/v1/version", "/info",
             "/api/info", "/instance/info", "/actuator/info", "/health", "/healthz", "/api/health", "/status", "/");
 
     private static final int MOST_PREFIXES = 3;
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** An answer that is nothing but a word, and what a text or a page calls its version. */
+    /** An answer that consists of a single word, and the word after "version" in a text or a page. */
     private static final List<Place> OF_TEXT = List.of(new Place.Text(Pattern.compile("\\A\\s*(\\S+)\\s*\\z")),
             new Place.Text(Pattern.compile("(?i)\\bversion(?:[^\\w<]|<[^<>]{0,80}>){1,8}?([\\w.+-]*\\d[\\w.+-]*)")));
 
@@ -36,20 +36,20 @@ public final class AnswerSearch implements Endpoint {
     private final List<Found> found = new ArrayList<>();
     private final List<String> near = new ArrayList<>();
 
-    /** One place that tells it, and what stands there. */
+    /** One place that shows the version, and its value. */
     public record Found(VersionAnswer answer, String said, TagRelation relation) {
     }
 
     /**
-     * What came of asking for a path.
+     * The result of a request for a path.
      *
-     * @param found what of the answer tells the version, the likeliest first: a place whose name speaks of a version
-     *              before others, an equal text before others
-     * @param near  what has the tag's number and something else, in words: it may be the version all the same
+     * @param found places that show the version, the likeliest first: those whose name contains "version" before
+     *              others, then values equal to the tag before others
+     * @param near  values with the tag's number and something else, in words: they may be the version all the same
      */
     public record Asked(String path, Answer answer, List<Found> found, List<String> near) {
 
-        /** The one that is to be preferred to all others: they say the same, or its name alone fits. */
+        /** The place to prefer: the places agree, or those with a fitting name do; empty if they disagree. */
         public Optional<Found> clear() {
             List<Found> likely = found.stream().filter(AnswerSearch::named).toList();
             List<Found> left = likely.isEmpty() ? found : likely;
@@ -57,7 +57,7 @@ public final class AnswerSearch implements Endpoint {
                     : Optional.empty();
         }
 
-        /** Each place, and what stands there. */
+        /** Each place and its value. */
         public String words() {
             return found.stream().map(one -> one.answer().version() + " says " + one.said())
                     .collect(Collectors.joining(", "));
@@ -65,7 +65,7 @@ public final class AnswerSearch implements Endpoint {
     }
 
     /**
-     * Where to look.
+     * Returns the paths to search.
      *
      * @param prefixes of the paths that lead to the application; none if all do
      */
@@ -145,13 +145,13 @@ public final class AnswerSearch implements Endpoint {
         return inside.stream().flatMap(each -> each);
     }
 
-    /** Missing for what is not JSON; a number alone may as well be a text. */
+    /** Returns a missing node for a text that is not JSON; a single number may also be plain text. */
     private static JsonNode parsed(String body) {
         try {
             JsonNode node = JSON.readTree(body);
             return node.isContainerNode() || node.isTextual() ? node : MissingNode.getInstance();
         } catch (JsonProcessingException e) {
-            return MissingNode.getInstance(); // text that is not JSON has no values in it
+            return MissingNode.getInstance(); // a text that is not JSON contains no values
         }
     }
 }

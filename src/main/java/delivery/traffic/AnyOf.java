@@ -6,15 +6,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What keeps a sample from having been served by certain versions, every request of it.
+ * A check that certain versions served every request of a sample.
  *
- * @param route    what was asked, for the message: "users"
+ * @param route    subject of the requests, for the message: "users"
  * @param versions that may have answered
- * @param each     whether each of them must have
+ * @param each     whether each of them must have answered
  */
 public record AnyOf(String route, Set<String> versions, boolean each) {
 
-    /** In words; empty if every request was answered, by these versions alone. */
+    /** The complaint in words; empty if every request was answered, and only by these versions. */
     public Optional<String> complaint(Sample sample) {
         String expected = "Every one of " + sample.size() + " requests of " + route + " must be answered by version "
                 + String.join(" or ", new TreeSet<>(versions)) + "; ";

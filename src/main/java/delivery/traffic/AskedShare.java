@@ -5,10 +5,10 @@ import java.util.Locale;
 /**
  * The share of the requests that a canary is to serve.
  *
- * @param percent that its step asks for, 0 to 100
- * @param part    of what is served, so much is the canary's: percent, or pods
- * @param whole   what is served: 100 percent, or all pods
- * @param byPods  whether pods make the share, as no traffic router does
+ * @param percent weight that its step asks for, 0 to 100
+ * @param part    the canary's part of the whole: percent or pods
+ * @param whole   100 percent, or the number of all pods
+ * @param byPods  whether the share comes from the pods, because there is no traffic router
  */
 public record AskedShare(int percent, int part, int whole, boolean byPods) {
 
@@ -22,13 +22,13 @@ public record AskedShare(int percent, int part, int whole, boolean byPods) {
         }
     }
 
-    /** A traffic router serves it, to the percent. */
+    /** Returns a share that a traffic router serves, to the percent. */
     public static AskedShare ofWeight(int percent) {
         return new AskedShare(percent, percent, ALL, false);
     }
 
     /**
-     * Pods serve it, each as much as any other: the share is as near to the percentage as their number lets it be.
+     * Returns a share that pods serve, each as much as any other: as close to the percentage as their number allows.
      *
      * @param canary pods of the new version
      * @param all    pods of every version, 1 at least
@@ -37,7 +37,7 @@ public record AskedShare(int percent, int part, int whole, boolean byPods) {
         return new AskedShare(percent, canary, all, true);
     }
 
-    /** How likely a request is the canary's: 0 to 1. */
+    /** The probability that the canary serves a request: 0 to 1. */
     double probability() {
         return (double) part / whole;
     }
@@ -46,17 +46,17 @@ public record AskedShare(int percent, int part, int whole, boolean byPods) {
         return (double) ALL * part / whole;
     }
 
-    /** Whether it leaves nothing to chance. */
+    /** Whether the share leaves nothing to chance. */
     boolean isCertain() {
         return part == 0 || part == whole;
     }
 
-    /** Whether both versions were to serve, and the pods let only one of them. */
+    /** Whether both versions were to serve, but the pods allow only one of them to. */
     boolean isNoSplit() {
         return isCertain() && percent > 0 && percent < ALL;
     }
 
-    /** In words: "20% was asked", "20% was asked, which is 25.0%: 1 of 4 pods". */
+    /** The share in words: "20% was asked", "20% was asked, which is 25.0%: 1 of 4 pods". */
     public String sentence() {
         String asked = percent + "% was asked";
         if (!byPods) {

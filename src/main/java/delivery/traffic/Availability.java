@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Whether users were served at all, whichever version served them. A request failed that got no answer, that a gateway
- * without a route for it answered (404), or that was answered with 5xx.
+ * Whether users were served at all, by whichever version. A request failed if it got no answer, was answered with 404
+ * by a gateway that has no route for it, or was answered with 5xx.
  *
- * @param requests how many there were
+ * @param requests number of all requests
  * @param failed   those that failed, in the order they were sent
  */
 public record Availability(int requests, List<Answer> failed) {
 
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
-    /** Failures that are no further apart are one outage. */
+    /** Failures that are no further apart count as one outage. */
     private static final Duration APART = Duration.ofSeconds(10);
     private static final int MOST_TIMES = 5;
 

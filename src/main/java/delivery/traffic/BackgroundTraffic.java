@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 /** Requests that are sent at a steady rate while something else goes on. */
 public final class BackgroundTraffic implements AutoCloseable {
 
-    /** Side by side, so that one request without an answer does not end the others. */
+    /** Users that send in parallel, so that one request without an answer does not stop the others. */
     private static final int USERS = 8;
     private static final double FASTEST = 500;
     private static final double MOST_REQUESTS = 200_000;
@@ -25,7 +25,7 @@ public final class BackgroundTraffic implements AutoCloseable {
     private final UnaryOperator<Sample> judged;
     private final ScheduledThreadPoolExecutor threads;
 
-    /** @param judged has the last word on what {@link #stop()} returns: it may say that nothing was learned */
+    /** @param judged checks or filters the sample that {@link #stop()} returns; throws if nothing was learned */
     public BackgroundTraffic(Supplier<Answer> request, UnaryOperator<Sample> judged, Duration atMost,
             double perSecond) {
         this.judged = judged;
@@ -41,7 +41,7 @@ public final class BackgroundTraffic implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        // What was not begun when the load is stopped is not begun any more.
+        // Requests that are not under way when the load stops are not sent.
         threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         long apart = Math.round(TimeUnit.SECONDS.toNanos(1) / perSecond);
         for (int user = 0; user < USERS; user++) {
@@ -51,7 +51,7 @@ public final class BackgroundTraffic implements AutoCloseable {
         threads.schedule(threads::shutdown, atMost.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** One that is cut off here, as the load is closed, has no answer, and says nothing of who was to give it. */
+    /** Sends one request. One that is cut off because the load is closed says nothing about the release. */
     private void ask(Supplier<Answer> request) {
         Answer answer = request.get();
         if (!Thread.currentThread().isInterrupted()) {
@@ -59,7 +59,7 @@ public final class BackgroundTraffic implements AutoCloseable {
         }
     }
 
-    /** Waits for the load to end by itself, and says whether it has within this time. */
+    /** Waits for the load to end by itself, and returns whether it did within this time. */
     public boolean endsWithin(Duration limit) throws InterruptedException {
         return threads.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -71,8 +71,8 @@ public final class BackgroundTraffic implements AutoCloseable {
     /**
      * Ends the load, waits for the requests under way and returns all answers. May be called again.
      *
-     * @throws delivery.failure.EnvironmentNotFit if it is one that judges, and the gateway took no connection meanwhile
-     * @throws IllegalStateException if the thread is interrupted
+     * @throws delivery.failure.EnvironmentNotFit if the load judges, and the gateway took no connection meanwhile
+     * @throws IllegalStateException              if the thread is interrupted
      */
     public Sample stop() {
         threads.shutdown();
@@ -83,7 +83,7 @@ public final class BackgroundTraffic implements AutoCloseable {
             }
             for (Future<?> user : users) {
                 if (!user.isCancelled()) {
-                    user.get(); // done although it repeats for ever: it broke
+                    user.get(); // a repeating task that is done has failed
                 }
             }
         } catch (InterruptedException e) {

@@ -4,16 +4,15 @@ import java.util.OptionalInt;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * Judges by one sample whether traffic is split as asked.
+ * Judges from one sample whether traffic is split as asked.
  *
- * <p>If each request goes to the canary with the probability that was asked, and none depends on another, the number
- * that the canary serves is binomially distributed. A sample is refused if it lies in one of the tails of that very
- * distribution (no normal approximation), each of which has at most half of the false red rate. So a right split is
- * refused no more often than that rate says. A router that deals requests out in turn, as Traefik does, scatters less
- * than that and is refused still less often. A weight of 0 or 100 leaves nothing to chance: one request to the wrong
- * side is refused.
+ * <p>If each request goes to the canary with the requested probability, independently of the others, the number that
+ * the canary serves is binomially distributed. A sample is refused if it lies in a tail of exactly this distribution
+ * (no normal approximation); each tail has at most half the false red rate. So a correct split is refused no more often
+ * than that rate. A router that takes turns, as Traefik does, varies less and is refused even less often. A weight of 0
+ * or 100 leaves nothing to chance: one request to the wrong side is refused.
  *
- * <p>A sample is taken once. Taken again until it passes, a wrong split would pass too.
+ * <p>A sample is taken once. If it were taken again until it passed, a wrong split would also pass.
  */
 public final class BinomialSplitTest {
 
@@ -21,7 +20,7 @@ public final class BinomialSplitTest {
     private final OptionalInt points;
 
     /**
-     * @param falseRedRate how often a right split may be refused; more than 0, less than 0.5
+     * @param falseRedRate how often a correct split may be refused; more than 0, less than 0.5
      * @throws IllegalArgumentException if it is not in that range
      */
     public BinomialSplitTest(double falseRedRate) {
@@ -38,7 +37,7 @@ public final class BinomialSplitTest {
         this.points = OptionalInt.of(points);
     }
 
-    /** Judges by a fixed limit, 1 to 50 percentage points, instead of by chance, whatever the sample's size. */
+    /** Returns a test with a fixed tolerance of 1 to 50 percentage points, whatever the size of the sample. */
     static BinomialSplitTest within(int points) {
         if (points < 1 || points > 50) {
             throw new IllegalArgumentException("a share may be 1 to 50 points off: " + points);
@@ -56,14 +55,14 @@ public final class BinomialSplitTest {
         if (points.isPresent()) {
             return AcceptanceBand.within(asked, requests, points.getAsInt());
         }
-        // The least k with P(X <= k) >= rate/2 leaves P(X < k) < rate/2; the other way round for the greatest.
+        // The least k with P(X <= k) >= rate/2 leaves P(X < k) < rate/2; the reverse holds for the greatest.
         return new AcceptanceBand(asked, requests,
                 canary.inverseCumulativeProbability(falseRedRate / 2),
                 canary.inverseSurvivalProbability(falseRedRate / 2));
     }
 
     /**
-     * @param served how many of the requests the canary served
+     * @param served number of requests that the canary served
      * @throws IllegalArgumentException as {@link #band(AskedShare, int)} does, or if more were served than sent
      */
     public SplitVerdict judge(AskedShare asked, int served, int requests) {
@@ -74,15 +73,15 @@ public final class BinomialSplitTest {
     }
 
     /**
-     * Whether requests that a canary served are likelier by one share than by another. It tells apart which of two
-     * a router works with; it judges neither.
+     * Whether the served requests are likelier under one share than under another. This shows which of the two a router
+     * uses; it judges neither.
      */
     static boolean isNearer(AskedShare asked, AskedShare before, int served, int requests) {
         return asked.probability() == before.probability()
                 || likelihood(asked, served, requests) > likelihood(before, served, requests);
     }
 
-    /** Logarithm, but for what both have in common. No share rules anything out: a request may be under way. */
+    /** Log-likelihood without the common constant. No share is ruled out, because a request may be under way. */
     private static double likelihood(AskedShare asked, int served, int requests) {
         double share = Math.min(Math.max(asked.probability(), 0.001), 0.999);
         return served * Math.log(share) + (requests - served) * Math.log(1 - share);

@@ -5,19 +5,19 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** What users ask a release for, and how an answer tells the version that gave it. */
+/** The address that users request, and how its answer shows the version that gave it. */
 public interface Endpoint {
 
-    /** A JSON object that names the version, and the pod if it likes. */
+    /** A JSON object with the version, and optionally the pod. */
     VersionAnswer VERSION = new VersionAnswer("/version", Place.Pointer.of("/version"),
             Optional.of(Place.Pointer.of("/pod")));
 
-    /** Path of the address, with a slash at its beginning. */
+    /** Path of the address, with a leading slash. */
     String path();
 
-    /** The types of an answer that are asked for. */
+    /** Media types for the Accept header. */
     String accept();
 
-    /** @param headers those of the answer, by name, whatever their case */
+    /** @param headers those of the answer, by name in any case */
     Answer read(Instant at, int status, String body, Map<String, String> headers, Duration took);
 }

@@ -12,16 +12,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * So many requests at a steady rate over a time: what comes and goes meanwhile is seen, as it is not in a burst.
+ * Requests at a steady rate over a period, which show short failures that a burst would miss.
  *
- * @param sideBySide how many are under way at a time; if answers take long, all take longer than they were meant to
- * @param longest    how long they may take
+ * @param sideBySide requests under way at a time; if answers are slow, all take longer than planned
+ * @param longest    most time that they may take
  */
 public record PacedRequests(int requests, Duration over, int sideBySide, Duration longest) {
 
     /**
-     * @param late what it means that they took too long
-     * @throws EnvironmentNotFit     if a request says so, or all took too long
+     * @param late the environment problem to report if they take too long
+     * @throws EnvironmentNotFit     if a request throws it, or all took too long
      * @throws IllegalStateException if the thread is interrupted
      */
     public List<Answer> ask(Supplier<Answer> request, Supplier<EnvironmentNotFit> late) {

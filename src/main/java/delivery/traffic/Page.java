@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The page that people see. It tells its version if it holds one version's number as a word, and no other's. */
+/** The page that people see. It shows a version if it contains one version's number as a word, and no other's. */
 public record Page(Set<String> versions) implements Endpoint {
 
     public Page {
         versions = new TreeSet<>(versions);
     }
 
-    /** A page on which these numbers are looked for. */
+    /** Returns a page that is searched for these numbers. */
     public static Page naming(String... versions) {
         return new Page(Set.of(versions));
     }
@@ -42,7 +42,7 @@ public record Page(Set<String> versions) implements Endpoint {
                 Optional.empty(), failure, took);
     }
 
-    /** As a word of its own: 1.0.0 is not in 1.0.0-rc.1, nor in 11.0.0, but in v1.0.0. */
+    /** Whether a number is a word of its own: 1.0.0 is not in 1.0.0-rc.1 nor in 11.0.0, but it is in v1.0.0. */
     private static boolean holds(String body, String version) {
         return Pattern.compile("(?<![\\w.+-])v?" + Pattern.quote(version) + "(?![\\w+-]|\\.\\w)").matcher(body).find();
     }

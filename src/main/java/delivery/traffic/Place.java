@@ -9,16 +9,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where in an answer something stands: the version that gave it, or the pod. */
+/** The place of a value in an answer, such as the version or the pod that gave it. */
 public sealed interface Place {
 
-    /** What stands there, by the headers' names, whatever their case; empty for nothing, or nothing but blanks. */
+    /** Returns the value, given the headers by name in any case; empty if there is none, or only blanks. */
     Optional<String> in(String body, Map<String, String> headers);
 
     /**
-     * In a JSON document, by RFC 6901: {@code /build/version}. Only a text counts.
+     * A place in a JSON document, by RFC 6901: {@code /build/version}. Only a text counts.
      *
-     * @param number whether a whole number counts, too, such as that of a build; of 1.10 a parser would leave 1.1
+     * @param number whether a whole number counts too, such as that of a build; a parser would turn 1.10 into 1.1
      */
     record Pointer(JsonPointer pointer, boolean number) implements Place {
 
@@ -29,7 +29,7 @@ public sealed interface Place {
             return new Pointer(JsonPointer.compile(text), false);
         }
 
-        /** The same, where a whole number counts as well. */
+        /** Returns the same place, where a whole number counts too. */
         public Pointer orNumber() {
             return new Pointer(pointer, true);
         }
@@ -42,7 +42,7 @@ public sealed interface Place {
                         || number && node.isIntegralNumber()).map(JsonNode::asText)
                        .filter(text -> !text.isBlank());
             } catch (JsonProcessingException e) {
-                return Optional.empty(); // no JSON has nothing at any place; the answer says so
+                return Optional.empty(); // a text that is not JSON has no value at any place; the answer shows that
             }
         }
 
@@ -65,7 +65,7 @@ public sealed interface Place {
         }
     }
 
-    /** In a text: the first group of the first match. */
+    /** A place in a text: the first group of the first match. */
     record Text(Pattern pattern) implements Place {
 
         @Override

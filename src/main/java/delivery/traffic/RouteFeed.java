@@ -13,21 +13,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A route as its users see it, a few requests a look. Nothing announces that a router has taken up a change, so it is
- * asked again and again while that is waited for. What is seen on the way judges nothing: the sample that does is taken
- * once, afterwards.
+ * A route as its users see it, by a few requests at a time. Nothing announces that a router has applied a change, so it
+ * is polled while a wait for that lasts. These requests judge nothing: the sample that does is taken once, afterwards.
  */
 public record RouteFeed(Supplier<Sample> look, String whereToLook) implements Feed<Sample> {
 
     private static final long PERIOD_MILLIS = 200;
 
-    /** The route answers with this version, and with no other. */
+    /** Expects the route to answer with this version and no other. */
     public static Expectation<Sample, Sample> answersOnly(String route, String version) {
         return Expectation.of(route + " answers with version " + version + " only", sample ->
                 sample.served(version) == sample.size() ? Outcome.met(sample) : Outcome.notYet(seen(sample)));
     }
 
-    /** The route has taken up a new share: it serves a version rather by that one than by the one before. */
+    /** Expects the route to have applied a new share: its answers are likelier under that than under the old one. */
     public static Expectation<Sample, Sample> tookUp(String route, String version, AskedShare before,
             AskedShare asked) {
         return Expectation.of(route + " serves version " + version + " by " + percent(asked) + " rather than by "

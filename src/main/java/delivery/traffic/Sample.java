@@ -14,14 +14,14 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Requests and what came of each, in the order they were sent. */
+/** Requests and their results, in the order they were sent. */
 public record Sample(List<Answer> answers) {
 
     public Sample {
         answers = answers.stream().sorted(Comparator.comparing(Answer::at)).toList();
     }
 
-    /** How many requests were sent, those that failed among them. */
+    /** Number of requests sent, including those that failed. */
     public int size() {
         return answers.size();
     }
@@ -30,18 +30,18 @@ public record Sample(List<Answer> answers) {
         return counted(served().map(answer -> answer.version().orElseThrow()));
     }
 
-    /** How many requests each pod served that gave its name. */
+    /** Number of requests served by each pod that gave its name. */
     public SortedMap<String, Integer> byPod() {
         return counted(served().map(Answer::pod).flatMap(Optional::stream));
     }
 
-    /** Names of the pods that answered with this version; empty if no answer tells its pod. */
+    /** Names of the pods that answered with this version; empty if no answer names its pod. */
     public SortedSet<String> podsOf(String version) {
         return served().filter(answer -> answer.version().filter(version::equals).isPresent()).map(Answer::pod)
                 .flatMap(Optional::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** How many requests failed, by reason; empty if every one was served. */
+    /** Number of failed requests by reason; empty if every one was served. */
     public SortedMap<String, Integer> failures() {
         return counted(answers.stream().map(Answer::failure).flatMap(Optional::stream));
     }
@@ -54,7 +54,7 @@ public record Sample(List<Answer> answers) {
         return byVersion().getOrDefault(version, 0);
     }
 
-    /** What this version served in percent of all requests, those that failed among them; 0 of none. */
+    /** Percentage of all requests, including failed ones, that this version served; 0 if there are none. */
     public double share(String version) {
         return percent(served(version));
     }
@@ -64,17 +64,17 @@ public record Sample(List<Answer> answers) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** How many requests were answered by the version that served their user when he first asked. */
+    /** Number of requests answered by the version that first served their user. */
     public int stayed() {
         return (int) served().filter(answer -> answer.before().equals(answer.version())).count();
     }
 
-    /** Who answered, and what failed: "3 were answered by version 1.0.0, 2 failed (HTTP 502)". */
+    /** All versions that answered, and all failures: "3 were answered by version 1.0.0, 2 failed (HTTP 502)". */
     public String sentence() {
         return told(version -> true);
     }
 
-    /** What was not as it should be: "3 were answered by version 1.0.0, 2 failed (HTTP 502)". */
+    /** The same for some versions, and all failures: "3 were answered by version 1.0.0, 2 failed (HTTP 502)". */
     String told(Predicate<String> told) {
         return Stream.concat(
                 byVersion().entrySet().stream().filter(served -> told.test(served.getKey()))
@@ -83,7 +83,7 @@ public record Sample(List<Answer> answers) {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Who served how much and what failed, as Markdown. */
+    /** The shares and the failures as a Markdown table. */
     public String table() {
         StringBuilder text = new StringBuilder("| Answered by | Requests | Share |\n|---|---:|---:|\n");
         byVersion().forEach((version, count) -> row(text, "version " + version, count));

@@ -5,15 +5,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What keeps a sample from having been served by one version only.
+ * A check that a single version served a sample.
  *
- * @param route   what was asked, for the message: "the preview Service"
+ * @param route   target of the requests, for the message: "the preview Service"
  * @param version the version that must have answered every request
  * @param pods    names of that version's pods; empty if any pod will do
  */
 public record ServedOnlyBy(String route, String version, Set<String> pods) {
 
-    /** In words; empty if every request was answered by the version, from its pods. */
+    /** The complaint in words; empty if every request was answered by the version, from its pods. */
     public Optional<String> complaint(Sample sample) {
         String expected = "Every one of " + sample.size() + " requests to " + route + " must be answered by version "
                 + version + "; ";

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What users were served at one step of a canary.
+ * The samples taken at one step of a canary.
  *
- * @param pages  requests for the page; empty if it does not tell its version
- * @param sticky what keeps users at one Service, each with who says so; empty if nothing was found
+ * @param pages  requests for the page; empty if it does not show its version
+ * @param sticky settings that pin users to one Service, each with its source; empty if none was found
  */
 public record ServedStep(int number, AskedShare asked, Sample users, Optional<Sample> pages, List<String> sticky) {
 
@@ -16,16 +16,16 @@ public record ServedStep(int number, AskedShare asked, Sample users, Optional<Sa
         sticky = List.copyOf(sticky);
     }
 
-    /** Beside what the step asks for: what the new version served of the requests for the version. */
+    /** Judges the new version's share of the requests for the version against the share that the step asks for. */
     public SplitVerdict verdict(BinomialSplitTest split, String version) {
         return split.judge(asked, users.served(version), users.size());
     }
 
     /**
-     * What is not as asked, in words, the cause first; empty if all is.
+     * Everything that is not as asked, in words, with the cause first; empty if nothing is wrong.
      *
      * @param split   judges requests for the version
-     * @param ofPages judges those for the page, of which there are fewer
+     * @param ofPages judges those for the page, which are fewer
      */
     public Optional<String> complaint(BinomialSplitTest split, BinomialSplitTest ofPages, String version) {
         List<String> wrong = new ArrayList<>();
@@ -50,7 +50,7 @@ public record ServedStep(int number, AskedShare asked, Sample users, Optional<Sa
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", wrong));
     }
 
-    /** Users who come without a cookie were seen to be split; those who have one were all served as before. */
+    /** Whether cookies pin users: new users are known to be split, but all with a cookie were served as before. */
     private boolean isPinned(SplitVerdict verdict) {
         return !verdict.accepted() && !sticky.isEmpty() && users.failures().isEmpty() && users.stayed() == users.size();
     }

@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What users were served at the steps of a canary, beside what these ask for.
+ * The samples taken at the steps of a canary, next to the shares that the steps ask for.
  *
  * @param steps   in their order
  * @param split   judges requests for the version
- * @param ofPages judges those for the page, of which there are fewer
+ * @param ofPages judges those for the page, which are fewer
  */
 public record ServedSteps(List<ServedStep> steps, String version, BinomialSplitTest split, BinomialSplitTest ofPages) {
 
-    /** Heads of the columns of {@link #rows()}. */
+    /** Column headings of {@link #rows()}. */
     public static final List<String> HEADER = List.of("step", "wanted", "served", "band", "verdict");
 
     public ServedSteps {
@@ -28,17 +28,17 @@ public record ServedSteps(List<ServedStep> steps, String version, BinomialSplitT
                 step.complaint(split, ofPages, version).isEmpty() ? "as asked" : "NOT as asked")).toList();
     }
 
-    /** What the new version served at a step of the requests for the version. */
+    /** Judges the new version's share of the requests for the version at a step. */
     public SplitVerdict verdict(ServedStep step) {
         return step.verdict(split, version);
     }
 
-    /** What each step served, in a sentence: "at step 1 the canary served 20.3% of 1000 requests; ...". */
+    /** The share at each step, in a sentence: "at step 1 the canary served 20.3% of 1000 requests; ...". */
     public List<String> sentences() {
         return steps.stream().map(step -> "at step " + step.number() + " " + verdict(step).sentence()).toList();
     }
 
-    /** What is not as asked, step by step; empty if all is. */
+    /** Everything that is not as asked, step by step; empty if nothing is wrong. */
     public Optional<String> complaint() {
         List<String> wrong = steps.stream().flatMap(step -> step.complaint(split, ofPages, version).stream()).toList();
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", wrong));

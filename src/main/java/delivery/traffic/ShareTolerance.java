@@ -5,22 +5,22 @@ import java.util.OptionalInt;
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
 /**
- * How a share is to be judged.
+ * The tolerance with which a share is judged.
  *
  * @param requests     size of the sample, {@value #FEWEST} at least
- * @param falseRedRate how often a right share may be refused; empty for the one of the settings
- * @param points       how far off a share may be, in percentage points; empty if chance alone decides
+ * @param falseRedRate how often a correct share may be refused; empty for the rate in the settings
+ * @param points       most percentage points that a share may be off; empty if only chance decides
  */
 public record ShareTolerance(int requests, OptionalDouble falseRedRate, OptionalInt points) {
 
-    /** The fewest requests that tell a share. */
+    /** The smallest sample that can show a share. */
     public static final int FEWEST = 100;
 
-    /** A share of 50% scatters most. */
+    /** The share that varies most by chance. */
     private static final double MOST_SCATTERED = 0.5;
     private static final double RARE = 0.01;
 
-    /** How many requests a fixed limit needs, so that a right share is refused once in a hundred times at most. */
+    /** Number of requests with which a fixed limit refuses a correct share at most once in a hundred times. */
     public static int enough(int points) {
         int requests = FEWEST;
         while (refused(points, requests) > RARE) {
@@ -35,7 +35,7 @@ public record ShareTolerance(int requests, OptionalDouble falseRedRate, Optional
         return right.cumulativeProbability(band.least() - 1) + right.survivalProbability(band.most());
     }
 
-    /** What judges a sample; where nothing else is said, by the false red rate of the settings. */
+    /** Returns the test for a sample; by default it uses the false red rate of the settings. */
     public BinomialSplitTest split(double otherwise) {
         return points.isPresent() ? BinomialSplitTest.within(points.getAsInt())
                 : new BinomialSplitTest(falseRedRate.orElse(otherwise));

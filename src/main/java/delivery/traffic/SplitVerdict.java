@@ -1,6 +1,6 @@
 package delivery.traffic;
 
-/** Whether a canary served the share that was asked for. */
+/** The verdict whether a canary served the share that was asked for. */
 public record SplitVerdict(AcceptanceBand band, int served) {
 
     public boolean accepted() {

@@ -5,12 +5,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How the tag of an image and what its application answers relate: {@code v0.2.1} answers {@code 0.2.1}. One of the two
- * is the other with something before or after it, or they are equal.
+ * The relation between the tag of an image and the answer of its application: {@code v0.2.1} answers {@code 0.2.1}.
+ * Either they are equal, or one of them is the other with something before or after it.
  *
- * @param before what the tag has before the answer, or the answer before the tag
- * @param after  what the tag has after the answer
- * @param longer whether it is the answer that has more
+ * @param before prefix that the longer one has
+ * @param after  suffix that the tag has
+ * @param longer whether the answer is the longer one
  */
 public record TagRelation(String before, String after, boolean longer) {
 
@@ -19,24 +19,24 @@ public record TagRelation(String before, String after, boolean longer) {
     /** A version answers with its tag. */
     public static final TagRelation EQUAL = new TagRelation("", "", false);
 
-    /** Learnt from one version; empty if they have nothing to do with each other: a commit's hash answers a number. */
+    /** Derives the relation from one version; empty if the two are unrelated, such as a commit's hash and a number. */
     public static Optional<TagRelation> between(String tag, String answer) {
         if (tag.equals(answer)) {
             return Optional.of(EQUAL);
         }
         return affixes(tag, answer, false)
-                // What an answer has after the tag is another at each build.
+                // The suffix of an answer differs with each build.
                 .or(() -> affixes(answer, tag, true).filter(relation -> relation.after().isEmpty()));
     }
 
-    /** Whether both begin with the same number: they speak of one version, though nothing follows from that. */
+    /** Whether both begin with the same number and so name one version, although no relation follows from that. */
     static boolean isNear(String tag, String answer) {
         Matcher one = NUMBER.matcher(tag);
         Matcher other = NUMBER.matcher(answer);
         return one.find() && other.find() && one.group(1).equals(other.group(1));
     }
 
-    /** What a version of this tag answers; empty if its tag is not of the form of the one that was learned from. */
+    /** Returns the answer of a version with this tag; empty if the tag does not have the form that was learned. */
     public Optional<String> answer(String tag) {
         if (longer) {
             return Optional.of(before + tag);
@@ -45,7 +45,7 @@ public record TagRelation(String before, String after, boolean longer) {
         return fits ? Optional.of(tag.substring(before.length(), tag.length() - after.length())) : Optional.empty();
     }
 
-    /** In a sentence, with what the tag is called: "its tag without its v". */
+    /** The relation in words, with the tag as it is called: "its tag without its v". */
     public String words(String tag) {
         if (equals(EQUAL)) {
             return tag;

@@ -3,27 +3,27 @@ package delivery.traffic;
 import java.util.Optional;
 
 /**
- * How the live release tells its version.
+ * How the live release shows its version.
  *
- * @param answer   what the live release answers; empty if it did not
- * @param relation of its tag to that; empty if they have none
- * @param inside   where a Service is asked for it
+ * @param answer   answer of the live release; empty if it gave none
+ * @param relation of its tag to that answer; empty if there is none
+ * @param inside   endpoint to request at a Service
  */
 public record ToldVersion(VersionAnswer endpoint, Optional<String> answer, Optional<TagRelation> relation,
         VersionAnswer inside) {
 
-    /** One that is asked at a Service as users ask it. */
+    /** One that is requested at a Service in the same way as by users. */
     public ToldVersion(VersionAnswer endpoint, Optional<String> answer, Optional<TagRelation> relation) {
         this(endpoint, answer, relation, endpoint);
     }
 
-    /** The same, where the gateway takes a prefix off users' paths, so that a Service is asked without it. */
+    /** The same for a gateway that strips a prefix from users' paths, so that Services are requested without it. */
     public ToldVersion inside(String path) {
         return new ToldVersion(endpoint, answer, relation, new VersionAnswer(path, endpoint.version(),
                 endpoint.pod()));
     }
 
-    /** Of a release that answers with its tag, where the lab's application does. */
+    /** Returns that of a release that answers with its tag, at the path of the lab's application. */
     public static ToldVersion byTag() {
         return new ToldVersion(Endpoint.VERSION, Optional.empty(), Optional.of(TagRelation.EQUAL));
     }

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where an application tells its version.
+ * The endpoint at which an application shows its version.
  *
- * @param path    of the address, with a slash at its beginning
+ * @param path    of the address, with a leading slash
  * @param version place of the version in the answer
- * @param pod     place of the pod's name in it; empty if it does not tell that
+ * @param pod     place of the pod's name in it; empty if it is not there
  */
 public record VersionAnswer(String path, Place version, Optional<Place> pod) implements Endpoint {
 

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** What a state is expected to be. */
+/** A condition that a state is expected to satisfy. */
 public interface Expectation<T, R> {
 
     /** The expectation in words: "the Rollout is healthy". */
     String description();
 
-    /** Judges a state. It may depend on the time too: a state is judged again at least once a second. */
+    /** Judges a state. The result may also depend on the time, so a state is judged again at least once a second. */
     Outcome<R> judge(T state);
 
     static <T, R> Expectation<T, R> of(String description, Function<? super T, Outcome<R>> judgement) {
         return new Described<>(Objects.requireNonNull(description), Objects.requireNonNull(judgement));
     }
 
-    /** An expectation in words, and the judgement. */
+    /** A description together with a function that judges. */
     record Described<T, R>(String description, Function<? super T, Outcome<R>> judgement) implements Expectation<T, R> {
 
         @Override
@@ -32,7 +32,7 @@ public interface Expectation<T, R> {
     }
 
     /**
-     * The same expectation, with likely causes for every state that is not as expected.
+     * Returns the same expectation, with likely causes for every state that does not satisfy it.
      *
      * @param diagnosis finds the causes, the most specific one first
      */

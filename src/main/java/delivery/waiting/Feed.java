@@ -1,18 +1,18 @@
 package delivery.waiting;
 
-/** A state that is kept up to date and tells of its changes. */
+/** A state that is kept up to date, with notification of changes. */
 public interface Feed<T> {
 
     /**
-     * The newest state that is known; it never blocks for long.
+     * Returns the newest known state; never blocks for long.
      *
-     * @throws RuntimeException if the state is not known any more, because what keeps it up to date broke
+     * @throws RuntimeException if the state is no longer known, because the connection that keeps it up to date broke
      */
     T lastKnown();
 
     /**
-     * The state as it is now, read anew if it is otherwise only told of: what tells of changes may be broken, and not
-     * know it. It may block as long as a request does.
+     * Returns the current state. Reads it again if it is normally known only through notifications, because their
+     * source may have failed without noticing. May block as long as a request does.
      *
      * @throws RuntimeException if the state cannot be read
      */
@@ -20,7 +20,7 @@ public interface Feed<T> {
         return lastKnown();
     }
 
-    /** Has the listener called after every change, on any thread, until the subscription is closed. */
+    /** Calls the listener after every change, on any thread, until the subscription is closed. */
     Subscription onChange(Runnable listener);
 
     /** A command that shows a person the same state. */

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long a feed has had no news because what it follows cannot be reached. A short gap is made good by reading anew;
- * in a long one the last known state says nothing any more, and a wait for it would blame the delivery. Safe for use by
- * many threads.
+ * The time for which a feed has had no news because its source cannot be reached. After a short outage the state is
+ * simply read again. In a long one the last known state proves nothing any more, and a wait for it would blame the
+ * delivery. Safe for use by many threads.
  */
 public final class FeedOutage {
 
@@ -22,7 +22,7 @@ public final class FeedOutage {
 
     /**
      * @param what     cannot be reached while it lasts: "Argo CD"
-     * @param whatToDo what a person can do about it, one sentence
+     * @param whatToDo advice for a person, one sentence
      */
     public FeedOutage(String what, String whatToDo) {
         this(what, whatToDo, System::nanoTime);
@@ -34,7 +34,7 @@ public final class FeedOutage {
         this.nanoTime = nanoTime;
     }
 
-    /** There is no news from now on, or still none. */
+    /** Records that there is no news, either from now on or still. */
     public synchronized void lasts(String reason) {
         if (!open) {
             open = true;
@@ -47,7 +47,7 @@ public final class FeedOutage {
         open = false;
     }
 
-    /** @throws EnvironmentNotFit if there has been no news for so long that the last state says nothing any more */
+    /** @throws EnvironmentNotFit if there has been no news for so long that the last known state proves nothing */
     public synchronized void requireShort() {
         Duration lasted = Duration.ofNanos(open ? nanoTime.getAsLong() - since : 0);
         if (lasted.compareTo(LONGEST) > 0) {

@@ -3,7 +3,7 @@ package delivery.waiting;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Those who want to hear of a feed's changes. Safe for use by many threads. */
+/** The listeners to the changes of a feed. Safe for use by many threads. */
 public final class Listeners {
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();

@@ -1,6 +1,6 @@
 package delivery.waiting;
 
-/** What was expected is not so. The message says what was expected, what was seen, when, and how to look. */
+/** An expectation was not met. The message says what was expected, what was seen and when, and where to look. */
 public final class NotMet extends AssertionError {
 
     private static final long serialVersionUID = 1L;
@@ -13,8 +13,8 @@ public final class NotMet extends AssertionError {
     }
 
     /**
-     * Whether it could not become as expected any more, however long it had been waited. Where it could, the platform
-     * may be why it did not in time.
+     * Whether the expectation could no longer be met, however long the wait. If it could, the platform may be the
+     * reason why it was not met in time.
      */
     public boolean isForGood() {
         return forGood;

@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
-/** What was seen during a wait, each change with its time: the first 20 and the last 20. */
+/** The states seen during a wait, each change with its time: the first 20 and the last 20. */
 final class ObservationLog {
 
     private static final int MOST = 20;
@@ -49,7 +49,7 @@ final class ObservationLog {
         return last;
     }
 
-    /** One line each, oldest first. */
+    /** One line for each, oldest first. */
     String lines() {
         List<String> lines = new ArrayList<>();
         first.forEach(sighting -> lines.add(sighting.line()));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 
-/** The obstacles of one wait, each with the time since when it has been there without a break. */
+/** The obstacles of one wait, each with the time from which on it has been there without a break. */
 final class Obstacles {
 
     /** @param renewed when its number of reports last changed; empty if it has not */
@@ -21,7 +21,7 @@ final class Obstacles {
 
     private Map<String, Sighting> sightings = Map.of();
 
-    /** Those that are there now, the most specific one first. */
+    /** Takes the obstacles that are there now, the most specific one first. */
     void see(List<Obstacle> now, Duration elapsed) {
         Map<String, Sighting> next = new LinkedHashMap<>();
         for (Obstacle obstacle : now) {
@@ -32,7 +32,7 @@ final class Obstacles {
         sightings = next;
     }
 
-    /** The first that does not pass any more. One that is only reported must have been so again after its grace. */
+    /** The first obstacle that is final. One that is only reported must have been reported again after its grace. */
     Optional<Obstacle> insurmountable(Duration elapsed) {
         return first((sighting, obstacle) -> obstacle.grace().filter(grace -> {
             Optional<Duration> until = obstacle.reports() == 0 ? Optional.of(elapsed) : sighting.renewed();
@@ -40,13 +40,13 @@ final class Obstacles {
         }).isPresent());
     }
 
-    /** The first that is still there, or was reported during the wait: the cause, if there is no better one. */
+    /** The first obstacle that is still there or was reported during the wait: the cause, if no better one is known. */
     Optional<Obstacle> likely() {
         return first((sighting, obstacle) -> obstacle.reports() == 0 || sighting.renewed().isPresent()
                 || !sighting.since().isZero());
     }
 
-    /** All that are there now but one, a line of the story; empty if there are none. */
+    /** All current obstacles except the cause, as a line of the message; empty if there are none. */
     String beside(Optional<Obstacle> cause) {
         String others = sightings.values().stream().map(Sighting::obstacle)
                 .filter(obstacle -> cause.filter(obstacle::equals).isEmpty()).map(Obstacle::sentence)

@@ -3,10 +3,10 @@ package delivery.waiting;
 import java.util.List;
 import java.util.Objects;
 
-/** What an expectation makes of a state. */
+/** The result of judging a state against an expectation. */
 public sealed interface Outcome<R> {
 
-    /** It is as expected; the value is what the wait was for. */
+    /** The state is as expected; the value is the result of the wait. */
     record Met<R>(R value) implements Outcome<R> {
 
         public Met {
@@ -15,11 +15,11 @@ public sealed interface Outcome<R> {
     }
 
     /**
-     * It is not as expected now; the text says what is there instead.
+     * The state is not yet as expected; the text says what was seen instead.
      *
-     * @param platformDown whether what is there says itself that a part of the platform did not work, so that nothing
-     *                     is known of the delivery if it stays so
-     * @param obstacles likely causes, the most specific one first; may be empty
+     * @param platformDown whether the state shows that a part of the platform does not work, so that nothing is learned
+     *                     about the delivery if it stays so
+     * @param obstacles    likely causes, the most specific one first; may be empty
      */
     record NotYet<R>(String seen, boolean platformDown, List<Obstacle> obstacles) implements Outcome<R> {
 
@@ -29,7 +29,7 @@ public sealed interface Outcome<R> {
         }
     }
 
-    /** It cannot become as expected any more; the text says why. */
+    /** The state can no longer become as expected; the text says why. */
     record Impossible<R>(String why) implements Outcome<R> {
 
         public Impossible {
@@ -45,7 +45,7 @@ public sealed interface Outcome<R> {
         return new NotYet<>(seen, false, List.of());
     }
 
-    /** @param seen tells which part of the platform did not work */
+    /** @param seen says which part of the platform does not work */
     static <R> Outcome<R> platformDown(String seen) {
         return new NotYet<>(seen, true, List.of());
     }
@@ -54,7 +54,7 @@ public sealed interface Outcome<R> {
         return new Impossible<>(why);
     }
 
-    /** It cannot become as expected any more, for a cause that may be the environment's. */
+    /** Returns the outcome that the expectation cannot be met any more, for a cause that may be in the environment. */
     static <R> Outcome<R> impossible(Obstacle cause) {
         return new NotYet<>(cause.sentence(), false, List.of(cause.isFinal()));
     }

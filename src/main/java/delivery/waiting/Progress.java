@@ -2,28 +2,28 @@ package delivery.waiting;
 
 import java.time.Duration;
 
-/** Hears of waits, on the thread that waits. What it throws would end the wait: it must not. */
+/** A listener to waits, called on the waiting thread. It must not throw, because that would end the wait. */
 @FunctionalInterface
 public interface Progress {
 
-    /** A wait begins: what is waited for, in words, is not so at once. */
+    /** Called when a wait begins because the expectation, given in words, is not met at once. */
     default void began(String what) {
     }
 
-    /** What is there instead, in words, first and whenever it changes. */
+    /** Called with the state seen instead, in words, first and whenever it changes. */
     default void saw(String lastSeen) {
     }
 
     /**
      * Called when a wait has lasted for 5 seconds and then every 15 seconds.
      *
-     * @param what     what is waited for, in words
+     * @param what     expectation in words
      * @param elapsed  since the wait began
-     * @param lastSeen what is there instead
+     * @param lastSeen state seen instead, in words
      */
     void waitingFor(String what, Duration elapsed, String lastSeen);
 
-    /** The wait that began on this thread is over, however it ended. */
+    /** Called when the wait that began on this thread is over, however it ended. */
     default void ended() {
     }
 }

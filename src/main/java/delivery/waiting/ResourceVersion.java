@@ -4,21 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
 
 /**
- * Which state of an object an answer or an event tells of. One that comes late, or comes again after a newer one, must
- * not be taken for the state now.
+ * The version of an object in an answer or an event. A state that arrives late, or again after a newer one, must not be
+ * taken for the current one.
  *
- * @param uid     of the object: one that was made anew has another
+ * @param uid     UID of the object; an object that is created again has another
  * @param version as the API gives it
  */
 public record ResourceVersion(String uid, String version) {
 
-    /** The version of an object; of one that says none, none. */
+    /** Returns the version of an object; empty texts if it has none. */
     public static ResourceVersion of(JsonNode object) {
         return new ResourceVersion(object.path("metadata").path("uid").asText(""),
                 object.path("metadata").path("resourceVersion").asText(""));
     }
 
-    /** Whether this state is later than another of the same object. Versions that are no numbers tell nothing. */
+    /** Whether this state of the same object is later than the other. Versions that are not numbers never are. */
     public boolean isLaterThan(ResourceVersion other) {
         return !uid.isEmpty() && uid.equals(other.uid) && isNumber(version) && isNumber(other.version)
                 && new BigInteger(version).compareTo(new BigInteger(other.version)) > 0;

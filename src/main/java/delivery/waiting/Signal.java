@@ -3,7 +3,7 @@ package delivery.waiting;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes the one thread that waits for it. A signal given before the wait is not lost. */
+/** A signal that wakes the one thread that waits for it. One given before the wait is not lost. */
 final class Signal {
 
     private boolean given;
@@ -13,7 +13,7 @@ final class Signal {
         notifyAll();
     }
 
-    /** Waits until the signal is given or the time is over, and takes it back. */
+    /** Waits until the signal is given or the time is over, and resets it. */
     synchronized void await(Duration atMost) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         for (long left = atMost.toNanos(); !given && left > 0; left = deadline - System.nanoTime()) {

@@ -1,6 +1,6 @@
 package delivery.waiting;
 
-/** Ends the calls to a listener when it is closed. */
+/** A handle that ends the calls to a listener when it is closed. */
 public interface Subscription extends AutoCloseable {
 
     @Override

@@ -3,38 +3,38 @@ package delivery.waiting;
 import java.time.Duration;
 
 /**
- * How long each kind of wait may last. A limit is no expectation of speed: it is far above what the same takes on a
- * small machine, so that only what will not happen exceeds it. {@code PATIENCE} multiplies them all. How near the waits
- * of a run came to them is in its record, and of many runs in the table of {@code make soak}.
+ * The longest time that each kind of wait may last. A limit does not demand speed: it is far above the time needed on a
+ * small machine, so that only something that never happens exceeds it. {@code PATIENCE} multiplies all limits. The
+ * record of a run shows how close its waits came to them, and the table of {@code make soak} that of many runs.
  *
- * <p>Other times in the drivers limit no wait for the delivery: how long one call may take ({@code Cluster},
- * {@code Api}, {@code Registry}, {@code Gateway}) or reading all that is watched ({@code ReleaseFeed}), how long
- * what is sent over some seconds may take ({@code ServiceProbe}, {@code Gateway}), how long there may be no news before
- * a state counts as unknown ({@link FeedOutage}, {@code ArgoCd}), how long a team's own command may build
- * ({@code CommandBuild}), and after which time a scenario is at fault ({@code ScenarioWatchdog}). They end as an
- * environment that is not fit or a suite at fault, never as a criterion that is not met.
+ * <p>Other times in the drivers do not limit waits for the delivery. They limit one call ({@code Cluster}, {@code Api},
+ * {@code Registry}, {@code Gateway}), the reading of everything that is watched ({@code ReleaseFeed}), requests spread
+ * over some seconds ({@code ServiceProbe}, {@code Gateway}), the time without news after which a state is unknown
+ * ({@link FeedOutage}, {@code ArgoCd}), a team's own build command ({@code CommandBuild}), and a whole scenario
+ * ({@code ScenarioWatchdog}). They end in an environment that is not fit or an error of the suite, never in a criterion
+ * that is not met.
  */
 public enum WaitLimit {
 
     /** Argo CD compares, renders and applies; a cold repository server takes longest. Usually 2 s. */
     SYNC(60),
-    /** An image is pulled, its pods start and become ready. Usually 3 s; a registry far away takes a minute. */
+    /** An image is pulled, and its pods start and become ready. Usually 3 s; with a remote registry a minute. */
     AVAILABLE(120),
-    /** A controller takes up a change of a specification or a status. Usually under 1 s. */
+    /** A controller processes a change of a specification or a status. Usually under 1 s. */
     RECONCILE(30),
     /** A release reaches a pause, which it does when its new pods are ready. */
     PAUSE(120),
-    /** A release goes on after a promotion: Services and routes are switched, more pods started. */
+    /** A release goes on after a promotion: Services and routes are switched, and more pods are started. */
     PROMOTION(120),
-    /** An old ReplicaSet goes away: its delay (30 s by default) and its pods' grace period (30 s by default). */
+    /** An old ReplicaSet is removed: its delay (30 s by default) and its pods' grace period (30 s by default). */
     SCALE_DOWN(120),
     /** An analysis takes its measurements: the chart's interval times its count. */
     ANALYSIS(120),
-    /** A namespace is emptied and goes away: the grace period of its pods, then the finalizers. */
+    /** A namespace is emptied and deleted: the grace period of its pods, then the finalizers. */
     DELETION(120),
     /** A gateway or the nodes' proxies follow a change that the API already shows. Usually under 1 s. */
     ROUTE(30),
-    /** The live release is put back, although a part of the platform does not answer for a while. Usually 10 s. */
+    /** The live release is restored, even if a part of the platform does not answer for a while. Usually 10 s. */
     RESTORATION(120);
 
     private final Duration byDefault;
@@ -43,7 +43,7 @@ public enum WaitLimit {
         this.byDefault = Duration.ofSeconds(seconds);
     }
 
-    /** The limit multiplied, to the millisecond. */
+    /** Returns the limit multiplied by the patience, to the millisecond. */
     public Duration times(double patience) {
         return Duration.ofMillis(Math.round(byDefault.toMillis() * patience));
     }

@@ -3,12 +3,12 @@ package delivery.waiting;
 import java.time.Duration;
 
 /**
- * How long a wait took, however it ended.
+ * The duration of a wait, however it ended.
  *
- * @param who    waited; empty if that was not said
+ * @param who    the one that waited; empty if that is unknown
  * @param limit  kind of the wait
- * @param took   0 or next to it if all was as expected at once
- * @param atMost the limit as it counted: multiplied by the patience
+ * @param took   0 or nearly 0 if the expectation was met at once
+ * @param atMost the limit that applied, multiplied by the patience
  */
 public record WaitRecord(String who, WaitLimit limit, Duration took, Duration atMost) {
 

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The one place that waits. It waits for changes, not for time: a state is judged at once, after every change, and
- * once a second besides, as a judgement may depend on the time.
+ * The one place that waits. It waits for changes, not for time to pass: a state is judged at once, after every change,
+ * and also once a second, because a judgement may depend on the time.
  */
 public final class Waiting {
 
@@ -28,7 +28,7 @@ public final class Waiting {
     private final String who;
     private final Map<List<Object>, WaitRecord> slowest;
 
-    /** @param patience what every limit is multiplied by */
+    /** @param patience factor by which every limit is multiplied */
     public Waiting(double patience, Progress progress) {
         this(patience, progress, System::nanoTime);
     }
@@ -49,12 +49,12 @@ public final class Waiting {
         this.slowest = slowest;
     }
 
-    /** The same for somebody, whose waits are told apart: a criterion's id. */
+    /** Returns the same, with its waits recorded under a name: a criterion's id. */
     public Waiting by(String somebody) {
         return new Waiting(patience, progress, nanoTime, somebody, slowest);
     }
 
-    /** The slowest wait of each kind that each had, however it ended, by who and kind. */
+    /** The slowest wait of each kind under each name, however it ended, sorted by name and kind. */
     public List<WaitRecord> slowest() {
         return slowest.values().stream().sorted(Comparator.comparing(WaitRecord::who).thenComparing(WaitRecord::limit))
                 .toList();
@@ -63,10 +63,10 @@ public final class Waiting {
     /**
      * Waits until a state is as expected.
      *
-     * @return what the expectation made of the state
-     * @throws NotMet            if it is not so within the limit, or at once if it cannot become so any more
-     * @throws EnvironmentNotFit if the feed broke, if the environment is the likely cause, or if what was there when
-     * the time was over says itself that a part of the platform did not work
+     * @return the value of the expectation's outcome
+     * @throws NotMet            if it is not met within the limit, or at once if it cannot be met any more
+     * @throws EnvironmentNotFit if the feed broke, if the environment is the likely cause, or if the last state itself
+     * shows that a part of the platform did not work
      * @throws WaitInterrupted   if the thread is interrupted
      */
     public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, WaitLimit limit) {
@@ -74,11 +74,10 @@ public final class Waiting {
     }
 
     /**
-     * The same where what is waited for may take longer than the limit, as it says itself: its own delays and
-     * intervals.
+     * Waits like the other method, for a state that says itself, by its delays and intervals, that it may take longer.
      *
-     * @param ownTime how much longer than the limit a state may take to become as expected; the most that any state
-     *                said counts. Patience does not change it: it is no allowance for a slow machine
+     * @param ownTime how much longer than the limit a state may take to become as expected; the largest value of any
+     *                state counts. Patience does not change it: it is not an allowance for a slow machine
      */
     public <T, R> R until(Feed<T> feed, Expectation<? super T, R> expectation, WaitLimit limit,
             Function<? super T, Duration> ownTime) {
@@ -89,8 +88,9 @@ public final class Waiting {
         boolean doubted = false;
         try {
             while (true) {
-                // Taken before the state is read, so that the last judgement is never of a state before the limit. It
-                // is read anew for that: an event that was missed is neither waited for nor blamed on the delivery.
+                // The time is taken before the state is read, so that the last judgement never concerns a state from
+                // before the limit. That state is read again, so that an event that was missed is not blamed on the
+                // delivery.
                 boolean over = wait.elapsed().compareTo(wait.atMost) >= 0;
                 T state = over || doubted ? wait.readNow() : wait.lastKnown();
                 wait.mayTake(usual.plus(ownTime.apply(state)));
@@ -129,7 +129,7 @@ public final class Waiting {
     }
 
     /**
-     * Watches a state that must stay as expected. Patience does not change the duration: it is part of what is proved.
+     * Checks that a state stays as expected. Patience does not change the duration, which is part of the proof.
      *
      * @throws NotMet            at the first state that is not as expected
      * @throws EnvironmentNotFit if the feed broke
@@ -162,7 +162,7 @@ public final class Waiting {
         }
     }
 
-    /** One wait: its time and what was seen. */
+    /** One wait, with its time and the states seen. */
     private final class Wait<T> {
 
         private final Feed<T> feed;
@@ -246,7 +246,7 @@ public final class Waiting {
             return new NotMet(why + "\nExpected: " + description + story(), forGood);
         }
 
-        /** What keeps the state from coming for good, by all that was seen so far. */
+        /** The obstacle that is final, judging by all states seen so far. */
         Optional<Obstacle> insurmountable(List<Obstacle> now) {
             Duration elapsed = elapsed();
             obstacles.see(now, elapsed);

@@ -1,2 +1,2 @@
-/** The only place that waits. Every wait ends as met, as not met in time, or as impossible. */
+/** The only package that waits. Every wait ends as met, not met in time, or impossible. */
 package delivery.waiting;
