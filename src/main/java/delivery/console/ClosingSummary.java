@@ -14,7 +14,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** What a run ends with: the list, why it is red if it is, where the report is, and how it ended. */
+/** The end of a run's output: the list of criteria, the causes of failure, the report's location, and the outcome. */
 final class ClosingSummary {
 
     private static final Pattern SIGN = Pattern.compile("^( *)([✔✘–○])( .*)$");
@@ -45,7 +45,7 @@ final class ClosingSummary {
                 + (summary.withoutScenario().isEmpty() ? "" : ", and the task has criteria that no scenario proves");
     }
 
-    /** The same with a colour for each sign. */
+    /** Returns the text with a colour for each symbol. */
     static List<AttributedString> coloured(String text, Glyphs signs) {
         return text.lines().map(line -> {
             Matcher sign = SIGN.matcher(line);

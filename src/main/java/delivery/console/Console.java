@@ -24,9 +24,9 @@ import java.util.function.UnaryOperator;
 import org.jline.utils.AttributedString;
 
 /**
- * What a person sees while the criteria are proved: in a terminal the list of them, live; elsewhere a line for each
- * that begins, ends or takes long. What goes wrong here never reaches who proves: plain lines are the end of it. Safe
- * for use by many threads; a scenario is known by the thread that it runs on.
+ * Shows a person the progress of a run: in a terminal the list of criteria, live; elsewhere a line for each criterion
+ * that begins, ends or takes long. Failures to show something never reach the caller; at worst plain lines are left.
+ * Safe for use by many threads; a scenario is identified by the thread that it runs on.
  */
 public final class Console implements Progress {
 
@@ -46,7 +46,7 @@ public final class Console implements Progress {
     private DurationHistory times = DurationHistory.none();
     private String target = "";
 
-    /** Looks for a terminal that a person watches; the folder has the times of the last runs, for the estimate. */
+    /** Opens the terminal if a person watches one; the folder holds the times of the last runs, for the estimate. */
     public static Console open(Path folder) {
         String encoding = System.getProperty("native.encoding", "");
         Charset charset = encoding.isEmpty() ? Charset.defaultCharset() : Charset.forName(encoding);
@@ -66,7 +66,7 @@ public final class Console implements Progress {
         this.plain = new PlainLines(out, signs);
     }
 
-    /** @param scenarios how many each criterion has that is to be proved, by id */
+    /** @param scenarios number of scenarios of each criterion that is to be proved, by the criterion's id */
     public void begin(Checklist checklist, Map<String, Integer> scenarios) {
         safely(() -> {
             course.expect(checklist, scenarios);
@@ -78,16 +78,16 @@ public final class Console implements Progress {
         });
     }
 
-    /** @param hiding takes secrets out of every text that others make, from now on */
+    /** @param hiding removes secrets from every text of other origin from now on */
     public void redact(UnaryOperator<String> hiding) {
         redaction = hiding;
     }
 
     /**
-     * From now on what is left is estimated, by the last runs on the same target.
+     * Starts to estimate the time that is left, from the last runs on the same target.
      *
-     * @param where      what is proved on: "lab", or a cluster's address
-     * @param sideBySide how many scenarios run side by side
+     * @param where      the target: "lab", or a cluster's address
+     * @param sideBySide number of scenarios that run side by side
      */
     public void provingOn(String where, int sideBySide) {
         safely(() -> {
@@ -96,7 +96,7 @@ public final class Console implements Progress {
             estimate = new Estimate(times, sideBySide);
             stage("the environment is validated");
             String left = estimate.words(course.standing(), course.now());
-            // An editor does not say beforehand what it selects.
+            // An editor does not announce the scenarios that it selects.
             boolean known = !left.isEmpty() && !course.standing().lines().isEmpty();
             if (live.get().isEmpty() && known) {
                 plain.say(course.standing().lines().size() + " criteria, " + sideBySide + " side by side: " + left
@@ -105,7 +105,7 @@ public final class Console implements Progress {
         });
     }
 
-    /** The run as a whole comes to something else than a criterion: "the reports are written". */
+    /** Reports work of the run that belongs to no criterion: "the reports are written". */
     public void stage(String what) {
         follow(() -> course.stage(what));
     }
@@ -117,7 +117,7 @@ public final class Console implements Progress {
         });
     }
 
-    /** The scenario of this thread comes to its next step. */
+    /** Reports that this thread's scenario begins its next step. */
     public void step(String words) {
         follow(() -> course.step(words));
     }
@@ -166,7 +166,7 @@ public final class Console implements Progress {
     /**
      * Asks a person who watches a terminal.
      *
-     * @return whether the answer was yes; empty if there is nobody to ask
+     * @return whether the answer was yes; empty if nobody can be asked
      */
     public Optional<Boolean> agrees(String question) {
         if (!InteractiveTerminal.answers()) {
@@ -189,10 +189,10 @@ public final class Console implements Progress {
     }
 
     /**
-     * Ends with the list, the causes, where the report is, and what the exit code says.
+     * Ends the output with the list, the causes, the report's location, and the meaning of the exit code.
      *
-     * @param took   how long the run took, in a sentence
-     * @param report where it is
+     * @param took   the duration of the run, in a sentence
+     * @param report the report's location
      */
     public void end(Summary summary, Optional<String> harm, String took, String report) {
         safely(() -> {
@@ -211,14 +211,14 @@ public final class Console implements Progress {
         return new ProgressView(signs, estimate).rows(course.standing(), columns, rows, course.now());
     }
 
-    /** Ctrl-C: what was drawn last stays. */
+    /** Handles Ctrl-C: the last drawing stays. */
     private void interrupted() {
         safely(() -> live.getAndSet(Optional.empty())
                 .ifPresent(view -> view.leave("interrupted: what the scenarios made and"
                 + " did not remove, the next run removes").ifPresent(why -> goOnPlain(view, why))));
     }
 
-    /** What took how long is known to the next run. */
+    /** Keeps the durations for the next run. */
     private void remember() {
         Map<String, List<Duration>> run;
         synchronized (took) {

@@ -15,13 +15,13 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** How long things took in the last runs, by name: a criterion's scenarios, and what is before and after them all. */
+/** Durations in the last runs, by name: of each criterion's scenarios, and of the phases before and after. */
 record DurationHistory(Map<String, List<Duration>> times) {
 
-    /** From the begin of the check of the environment to the first scenario. */
+    /** The time from the beginning of the environment's check to the first scenario. */
     static final String BEFORE = "before";
 
-    /** From the end of the last scenario to that of the run. */
+    /** The time from the end of the last scenario to the end of the run. */
     static final String AFTER = "after";
 
     private static final int KEPT = 8;
@@ -31,7 +31,7 @@ record DurationHistory(Map<String, List<Duration>> times) {
         return new DurationHistory(Map.of());
     }
 
-    /** What a file holds. Nothing is known by one that is not there or cannot be read, nor by what is no time in it. */
+    /** Reads a file. One that is missing or cannot be read counts as empty; entries that are not times are ignored. */
     static DurationHistory read(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -50,18 +50,18 @@ record DurationHistory(Map<String, List<Duration>> times) {
         return new DurationHistory(times);
     }
 
-    /** The mean of the last times; empty if none is known. */
+    /** Returns the mean of the last times; empty if none is known. */
     Optional<Duration> usual(String name) {
         return Optional.ofNullable(times.get(name)).map(known -> known.stream()
                 .reduce(Duration.ZERO, Duration::plus).dividedBy(known.size()));
     }
 
-    /** The longest of the last times; empty if none is known. */
+    /** Returns the longest of the last times; empty if none is known. */
     Optional<Duration> longest(String name) {
         return Optional.ofNullable(times.get(name)).map(known -> known.stream().max(Duration::compareTo).orElseThrow());
     }
 
-    /** These times and one run's, of which the oldest are forgotten. */
+    /** Returns these times and those of one more run; the oldest are dropped. */
     DurationHistory and(Map<String, List<Duration>> run) {
         Map<String, List<Duration>> all = new TreeMap<>(times);
         run.forEach((name, took) -> {
@@ -72,7 +72,7 @@ record DurationHistory(Map<String, List<Duration>> times) {
         return new DurationHistory(all);
     }
 
-    /** Writes them in milliseconds, at one stroke: another run may read or write the file too. */
+    /** Writes the times in milliseconds, atomically: another run may read or write the file at the same time. */
     void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Path written = Files.createTempFile(file.toAbsolutePath().getParent(), "times", ".tmp");

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** What is left of a run if everything takes as long as it did in the last runs. */
+/** An estimate of the time that is left, if everything takes as long as it did in the last runs. */
 record Estimate(DurationHistory times, int sideBySide) {
 
-    /** What takes half as long again as it ever did, and a little, is worth a word. */
+    /** The factor by which a scenario must exceed its longest time, plus a margin, to be reported. */
     private static final double LONGER = 1.5;
     private static final Duration A_LITTLE = Duration.ofSeconds(2);
 
@@ -21,7 +21,7 @@ record Estimate(DurationHistory times, int sideBySide) {
         sideBySide = Math.max(1, sideBySide);
     }
 
-    /** What is left at a time since the run's begin: "about 40 s left", "at least ..."; empty if nothing is known. */
+    /** Returns the time left at {@code now}: "about 40 s left", "at least ..."; empty if it is not known. */
     String words(ProgressSnapshot standing, Duration now) {
         List<Duration> free = new ArrayList<>();
         List<Duration> ahead = new ArrayList<>();
@@ -48,13 +48,13 @@ record Estimate(DurationHistory times, int sideBySide) {
         return words(end(free, ahead).plus(around.orElse(Duration.ZERO)), unknown, longer);
     }
 
-    /** Whether a scenario takes longer than it ever did here, by so much that it is worth a word. */
+    /** Whether a scenario exceeds its longest time on this target by so much that it should be reported. */
     boolean isLonger(Line line, Duration elapsed) {
         return times.longest(line.criterion().id()).filter(longest -> elapsed.compareTo(
                 Duration.ofMillis(Math.round(longest.toMillis() * LONGER)).plus(A_LITTLE)) > 0).isPresent();
     }
 
-    /** What is left of what is before and after all scenarios. */
+    /** Returns the time left of the phases before and after all scenarios. */
     private Optional<Duration> around(ProgressSnapshot standing, boolean begun, Duration now) {
         Optional<Duration> after = times.usual(DurationHistory.AFTER);
         if (!begun) {
@@ -65,7 +65,7 @@ record Estimate(DurationHistory times, int sideBySide) {
         return standing.proving() ? after : after.map(usual -> left(usual, now.minus(standing.lastEnd().orElse(now))));
     }
 
-    /** When the last scenario ends if each that is ahead begins as soon as another ends. */
+    /** Returns the time until the last scenario ends if each outstanding one begins as soon as another ends. */
     private Duration end(List<Duration> free, List<Duration> ahead) {
         PriorityQueue<Duration> places = new PriorityQueue<>(free);
         while (places.size() < sideBySide) {
@@ -89,7 +89,7 @@ record Estimate(DurationHistory times, int sideBySide) {
         return (longer ? "longer than usual, " : "") + (unknown ? "at least " : "about ") + rounded(seconds) + " left";
     }
 
-    /** No more exact than it can be. */
+    /** Rounds a time to the accuracy that an estimate can have. */
     private static String rounded(long seconds) {
         if (seconds < 10) {
             return seconds + " s";

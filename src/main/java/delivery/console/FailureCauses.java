@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Why criteria are not proven, each cause once and in a sentence. */
+/** The reasons why criteria are not proven, each in one sentence and only once. */
 final class FailureCauses {
 
-    /** A wait may have seen much; the report has all of it. */
+    /** Longest cause, in characters; a wait may have many observations, and the report has them all. */
     private static final int LONGEST = 400;
 
     private FailureCauses() {
     }
 
-    /** What was expected, and what was seen instead, cut where it is long; empty for a criterion that is proven. */
+    /** Returns the expectation and the observation, truncated if long; empty for a criterion that is proven. */
     static String of(Result result) {
         String cause = result.reason().lines().map(String::strip).filter(line -> !line.isEmpty()).limit(2)
                 .collect(Collectors.joining(". ")).replace(":. ", ": ");
         return Ellipsis.to(LONGEST, cause);
     }
 
-    /** One line for each cause by which a criterion is not proven that was selected, or that a scenario tried. */
+    /** Returns one line for each cause that kept a selected or tried criterion from being proven. */
     static List<String> of(Summary summary) {
         Map<String, List<String>> idsOfCause = new LinkedHashMap<>();
         for (Verdict verdict : List.of(Verdict.NOT_MET, Verdict.NOT_RUN, Verdict.NOT_APPLICABLE)) {

@@ -7,7 +7,7 @@ import java.nio.charset.CharsetEncoder;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What can be shown in a charset: signs of its own where it lacks ours, and no control characters whatever is said. */
+/** The symbols that a charset can show, with substitutes for those that it lacks; control characters are removed. */
 final class Glyphs {
 
     private static final String OURS = "✔✘–○▸·…⏳×";
@@ -17,11 +17,11 @@ final class Glyphs {
             Map.entry("⏳", "~"), Map.entry("×", "x"), Map.entry("±", "+/-"), Map.entry("→", "->"),
             Map.entry("“", "\""), Map.entry("”", "\""), Map.entry("‘", "'"), Map.entry("’", "'"));
 
-    /** Colours and moves of the cursor, which a program that we run may write. */
+    /** Colours and cursor movements, which a program that the suite runs may print. */
     private static final Pattern SEQUENCE =
             Pattern.compile("\u001b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|.)?");
 
-    /** Also those that turn the direction of what follows. */
+    /** Control characters, including those that change the direction of the text that follows. */
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     private final CharsetEncoder encoder;
@@ -40,7 +40,7 @@ final class Glyphs {
         return text(verdict.sign());
     }
 
-    /** A text of one line as it can be shown. */
+    /** Returns one line of text in a form that can be shown. */
     String text(String text) {
         String clean = CONTROL.matcher(SEQUENCE.matcher(text).replaceAll("")).replaceAll(" ");
         if (canEncode(clean) && ours) {
@@ -54,7 +54,7 @@ final class Glyphs {
         return shown.toString();
     }
 
-    /** An encoder has a state. */
+    /** Synchronized because an encoder has state. */
     private synchronized boolean canEncode(String text) {
         return encoder.canEncode(text);
     }

@@ -21,7 +21,7 @@ final class InteractiveTerminal implements Screen {
     private static final int STANDARD_OUTPUT = 1;
     private static final Size USUAL = new Size(80, 24);
 
-    // Never closed: it is the process's own standard output, which plain lines go on with.
+    // Never closed: it is the standard output of the process, which plain lines use afterwards.
     private final FileOutputStream output = new FileOutputStream(FileDescriptor.out);
     private final Charset charset;
     private final AtomicBoolean resized = new AtomicBoolean(true);
@@ -36,25 +36,25 @@ final class InteractiveTerminal implements Screen {
         onContinue = Signals.register("CONT", () -> continued.set(true));
     }
 
-    /** A terminal that a person watches; empty if output goes elsewhere, to CI, or it cannot be drawn on. */
+    /** Returns the terminal that a person watches; empty if output goes elsewhere or to CI, or nothing can be drawn. */
     static Optional<Screen> find(Map<String, String> environment, Charset charset) {
         try {
             return drawable(environment) && CLibrary.isatty(STANDARD_OUTPUT) == 1 && foreground()
                     ? Optional.of(new InteractiveTerminal(charset)) : Optional.empty();
         } catch (LinkageError | RuntimeException unknown) {
-            // Another system than those that JLine has its library for: plain lines are always right.
+            // JLine has no library for this operating system: plain lines always work.
             return Optional.empty();
         }
     }
 
-    /** Whether a terminal can be drawn on if there is one, and its output is for nobody else. */
+    /** Whether a terminal could be drawn on, and its output is not meant for a program. */
     static boolean drawable(Map<String, String> environment) {
         String kind = environment.getOrDefault("TERM", "");
         String ci = environment.getOrDefault("CI", "");
         return !kind.isEmpty() && !kind.equals("dumb") && (ci.isEmpty() || ci.equals("false"));
     }
 
-    /** Whether a person can answer: input and output are a terminal's, and it is this program's turn. */
+    /** Whether a person can answer: input and output are a terminal, and this process is in its foreground. */
     static boolean answers() {
         try {
             return CLibrary.isatty(STANDARD_INPUT) == 1 && CLibrary.isatty(STANDARD_OUTPUT) == 1 && foreground();
@@ -63,7 +63,7 @@ final class InteractiveTerminal implements Screen {
         }
     }
 
-    /** Whether the line that a person types says yes; the end of the input does not. */
+    /** Whether the next line of input says yes; the end of the input does not. */
     static boolean agrees() {
         try {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -76,7 +76,7 @@ final class InteractiveTerminal implements Screen {
         }
     }
 
-    /** Whether colours are wanted: see no-color.org. */
+    /** Whether colours are wanted; see no-color.org. */
     static boolean coloured(Map<String, String> environment) {
         return environment.getOrDefault("NO_COLOR", "").isEmpty();
     }
@@ -100,7 +100,7 @@ final class InteractiveTerminal implements Screen {
     private static boolean foreground() {
         try {
             String status = Files.readString(Path.of("/proc/self/stat"));
-            // After the name, which may hold anything: state, parent, group, session, terminal, group in front.
+            // The name may contain anything. After it: state, parent, group, session, terminal, foreground group.
             String[] fields = status.substring(status.lastIndexOf(')') + 2).split(" ");
             return fields[5].equals("-1") || fields[5].equals(fields[2]);
         } catch (IOException unknown) {

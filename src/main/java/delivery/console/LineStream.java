@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** Hands on what is printed in UTF-8, each line when it ends; what threads print side by side is not mixed. */
+/** Passes on text that is printed in UTF-8, line by line; lines of different threads are not mixed. */
 final class LineStream extends OutputStream {
 
     private final Map<Thread, ByteArrayOutputStream> begun = new ConcurrentHashMap<>();
@@ -36,7 +36,7 @@ final class LineStream extends OutputStream {
         }
     }
 
-    /** Hands on the lines that have not ended. */
+    /** Passes on the lines that have not ended. */
     @Override
     public void close() {
         begun.values().removeIf(line -> {

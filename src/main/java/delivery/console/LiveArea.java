@@ -8,13 +8,13 @@ import java.util.function.LongSupplier;
 import org.jline.utils.AttributedString;
 
 /**
- * Rows at the end of a terminal that are drawn again in place, and lines that scroll by above them. Each change is
- * written at one stroke and ends on an empty line: however the process ends, the terminal is as it should be. Used by
- * one thread, but for {@link #say} and {@link #changed}.
+ * Rows at the end of a terminal that are redrawn in place, and lines that scroll by above them. Each change is written
+ * at once and ends on an empty line, so that the terminal is usable however the process ends. Used by one thread,
+ * except for {@link #say} and {@link #changed}.
  */
 final class LiveArea {
 
-    /** What is drawn, for a size of the terminal. */
+    /** The rows to draw for a terminal's size. */
     interface Rows {
         List<AttributedString> of(int columns, int rows);
     }
@@ -42,7 +42,7 @@ final class LiveArea {
         this.drawnAt = nanoTime.getAsLong() - TICK_OF_THE_CLOCK;
     }
 
-    /** Has a line scroll by at the next turn; false if something else took the lines over, which must show it. */
+    /** Queues a line to scroll by at the next turn; returns false after a takeover: then the caller must show it. */
     synchronized boolean say(String line) {
         if (!takenOver) {
             said.add(line);
@@ -51,18 +51,18 @@ final class LiveArea {
         return !takenOver;
     }
 
-    /** Lines that have not been shown, and are shown by something else from now on. */
+    /** Returns the lines that have not been shown, and leaves these and all later lines to the caller. */
     synchronized List<String> takeOver() {
         takenOver = true;
         return unsaid();
     }
 
-    /** Has the rows drawn again at the next turn. */
+    /** Requests that the rows are redrawn at the next turn. */
     synchronized void changed() {
         changed = true;
     }
 
-    /** Draws if anything changed, or if a second has passed since. */
+    /** Draws if anything changed, or if the last drawing is a second old. */
     void turn() throws IOException {
         long now = nanoTime.getAsLong();
         List<String> lines;
@@ -75,7 +75,7 @@ final class LiveArea {
         }
         drawnAt = now;
         if (!screen.inForeground()) {
-            // A shell's prompt may be where the rows were: they stay there, and are begun anew when we are back.
+            // A shell's prompt may be where the rows were: they stay there, and new ones are drawn once we are back.
             drawn = List.of();
             if (!lines.isEmpty()) {
                 screen.write(text(lines, drawn, ""));
@@ -88,7 +88,7 @@ final class LiveArea {
         forget(lines.size());
     }
 
-    /** Takes the rows away and leaves these lines, and those not shown yet, in their place. */
+    /** Replaces the rows by the lines that were not shown yet and these. */
     void end(List<AttributedString> last) throws IOException {
         List<String> lines = unsaid();
         if (!screen.inForeground()) {
@@ -100,7 +100,7 @@ final class LiveArea {
         forget(lines.size());
     }
 
-    /** Leaves the rows where they are, and these lines and those not shown yet below them. */
+    /** Leaves the rows where they are, and writes the lines that were not shown yet and these below them. */
     void leave(List<AttributedString> last) throws IOException {
         List<String> lines = unsaid();
         screen.write("\r" + ERASE_BELOW + text(lines, last, ""));
@@ -118,7 +118,7 @@ final class LiveArea {
 
     private void draw(List<String> lines, List<AttributedString> now, int columns) throws IOException {
         int above = screen.disturbed() ? 0 : drawn.stream()
-                // A terminal that became narrower has broken the rows.
+                // A terminal that became narrower has wrapped the rows.
                 .mapToInt(row -> Math.max(1, (row.columnLength() + columns - 1) / columns)).sum();
         String back = above == 0 ? "\r" : "\r" + String.format(UP, above);
         drawn = now;

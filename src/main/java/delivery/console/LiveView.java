@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jline.utils.AttributedString;
 
 /**
- * Draws on a thread of its own, so that a terminal that is slow, held by Ctrl-S or gone keeps no scenario waiting.
- * While it draws, what anyone prints scrolls by above.
+ * Draws on a thread of its own, so that a terminal that is slow, held by Ctrl-S or gone delays no scenario. While it
+ * draws, everything that is printed scrolls by above.
  */
 final class LiveView {
 
@@ -37,7 +37,7 @@ final class LiveView {
         return thread;
     });
 
-    /** @param broken is told why nothing can be drawn any more */
+    /** @param broken receives the reason if drawing fails for good */
     LiveView(LiveArea area, Screen screen, Glyphs signs, Consumer<Exception> broken) {
         this.area = area;
         this.screen = screen;
@@ -55,12 +55,12 @@ final class LiveView {
         area.changed();
     }
 
-    /** Has a text scroll by above the rows; the lines that something else has to show, as it took over. */
+    /** Makes a text scroll by above the rows; returns the lines that the caller must show, after a takeover. */
     List<String> say(String text) {
         return text.lines().map(signs::text).filter(line -> !area.say(line)).toList();
     }
 
-    /** Leaves these rows in place of what was drawn; says why the terminal took nothing for two seconds, if so. */
+    /** Replaces the drawing by these rows; returns an error if the terminal did not accept them within two seconds. */
     Optional<Exception> end(List<AttributedString> last) {
         return close(() -> {
             area.end(last);
@@ -68,7 +68,7 @@ final class LiveView {
         });
     }
 
-    /** Draws no more: what is drawn stays, and this line below it. */
+    /** Stops drawing: the last drawing stays, with this line below it. */
     Optional<Exception> leave(String line) {
         return close(() -> {
             area.leave(List.of(new AttributedString(signs.text(line))));
@@ -92,7 +92,7 @@ final class LiveView {
         }
     }
 
-    /** Lines that have not been shown, and are shown by something else from now on. */
+    /** Returns the lines that have not been shown, and leaves these and all later lines to the caller. */
     List<String> takeOver() {
         return area.takeOver();
     }

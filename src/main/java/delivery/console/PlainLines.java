@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/** One line for each criterion that begins, ends or takes long: what a log can hold. */
+/** Prints one line for each criterion that begins, ends or takes long, as suits a log. */
 record PlainLines(PrintStream out, Glyphs signs) {
 
     private static final int LONGEST_WORDS = 90;
@@ -24,12 +24,12 @@ record PlainLines(PrintStream out, Glyphs signs) {
                 + (reason.isEmpty() ? "" : ": " + reason));
     }
 
-    /** @param id of the criterion that waits; empty if none does */
+    /** @param id id of the criterion that waits; empty if none does */
     void waitingFor(String id, String what, Duration elapsed, String lastSeen) {
         line("⏳", id, what + ", for " + seconds(elapsed) + ": " + lastSeen);
     }
 
-    /** A text of any lines, each as it can be shown. */
+    /** Prints a text of any number of lines, each in a form that can be shown. */
     void say(String text) {
         text.lines().map(signs::text).forEach(out::println);
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far a run is at a moment. All times are counted from the run's begin.
+ * The progress of a run at one moment. All times are counted from the run's begin.
  *
  * @param lines   one for each criterion that is to be proved, in the task's order
- * @param stage   what the run as a whole does, if it does anything but prove criteria
- * @param awaited what is waited for longest of what belongs to no criterion
- * @param lastEnd when the last scenario up to now ended
+ * @param stage   work of the run that belongs to no criterion, if there is any
+ * @param awaited the oldest wait that belongs to no criterion
+ * @param lastEnd end of the scenario that ended last
  */
 record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Activity> awaited,
         Optional<Duration> lastEnd) {
@@ -29,15 +29,15 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
         }
     }
 
-    /** What is done, or waited for, and what is there instead, which may be empty. */
+    /** An action or a wait, and for a wait the last observation, which may be empty. */
     record Activity(String what, Duration since, String sees) {
     }
 
     /**
-     * One scenario that is under way.
+     * One scenario that is running.
      *
      * @param step    its step; empty before the first
-     * @param awaited what the step waits for, if it does
+     * @param awaited the condition that the step waits for, if it waits
      */
     record Scenario(Duration since, Optional<Activity> step, Optional<Activity> awaited) {
     }
@@ -45,10 +45,10 @@ record ProgressSnapshot(List<Line> lines, Optional<Activity> stage, Optional<Act
     /**
      * One criterion.
      *
-     * @param scenarios how many it has in this run
-     * @param ended     how many of them have ended
-     * @param running   those under way, the oldest first
-     * @param took      by those that have ended, together
+     * @param scenarios number of its scenarios in this run
+     * @param ended     number of those that have ended
+     * @param running   those that are running, the oldest first
+     * @param took      total duration of those that have ended
      * @param reason    why it is not proven; empty if it is, or if that is not known yet
      */
     record Line(Criterion criterion, Mark mark, int scenarios, int ended, List<Scenario> running, Duration took,

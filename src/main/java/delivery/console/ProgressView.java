@@ -16,15 +16,15 @@ import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
 /**
- * The list of criteria as it is drawn. What does not fit the terminal is left out, what is under way last: first the
- * criteria of sections where nothing is under way, then all others but the running ones, then what those wait for.
+ * The list of criteria as it is drawn. If it does not fit the terminal, parts are omitted in this order: the criteria
+ * of sections in which nothing is running, all other criteria that are not running, the waits of those that are.
  */
 record ProgressView(Glyphs signs, Estimate estimate) {
 
-    /** Further right, a time is too far from its criterion to be read with it. */
+    /** Widest row, in columns; further to the right, a time is too far from its criterion to be read with it. */
     private static final int WIDEST = 120;
 
-    /** Narrower, the words are worth more than the state's name, which the sign tells too. */
+    /** Narrowest row with the state's name, in columns; below that the symbol alone shows the state. */
     private static final int NAMES_FROM = 60;
 
     private static final AttributedStyle PLAIN = AttributedStyle.DEFAULT;
@@ -33,8 +33,8 @@ record ProgressView(Glyphs signs, Estimate estimate) {
 
     /**
      * @param width  columns of the terminal; each row is narrower than that
-     * @param height most rows
-     * @param now    since the run's begin
+     * @param height largest number of rows
+     * @param now    time since the run's begin
      */
     List<AttributedString> rows(ProgressSnapshot standing, int width, int height, Duration now) {
         int columns = Math.max(1, Math.min(width - 1, WIDEST));
@@ -161,7 +161,7 @@ record ProgressView(Glyphs signs, Estimate estimate) {
         return rows;
     }
 
-    /** "waits 7 s: the Rollout is healthy (it is Progressing)". */
+    /** Describes a wait: "waits 7 s: the Rollout is healthy; sees: it is Progressing". */
     private static String waiting(Activity wait, Duration now) {
         return "waits " + seconds(now.minus(wait.since())) + ": " + wait.what()
                 + (wait.sees().isEmpty() ? "" : "; sees: " + wait.sees());
@@ -171,7 +171,7 @@ record ProgressView(Glyphs signs, Estimate estimate) {
         return ", " + seconds(now.minus(activity.since()));
     }
 
-    /** A row after each comma where it would be too wide. */
+    /** Breaks a text after commas into rows that fit. */
     private List<AttributedString> broken(String text, int columns) {
         List<AttributedString> rows = new ArrayList<>();
         String row = "";
@@ -211,7 +211,7 @@ record ProgressView(Glyphs signs, Estimate estimate) {
         return cut(new AttributedString(text, style), columns);
     }
 
-    /** By the columns that characters take, not by their number. */
+    /** Truncates a text by the columns that its characters take, not by their number. */
     private AttributedString cut(AttributedString text, int columns) {
         if (text.columnLength() <= columns) {
             return text;

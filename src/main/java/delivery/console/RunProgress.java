@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** Follows a run. A scenario runs on one thread, so what waits there waits for it. Safe for use by many threads. */
+/** Tracks a run. A scenario has one thread, so that thread's waits are its own. Safe for use by many threads. */
 final class RunProgress {
 
     private static final class Running {
@@ -53,7 +53,7 @@ final class RunProgress {
         return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - begun));
     }
 
-    /** @param scenarios how many each criterion has that is to be proved, by id */
+    /** @param scenarios number of scenarios of each criterion that is to be proved, by the criterion's id */
     synchronized void expect(Checklist checklist, Map<String, Integer> scenarios) {
         for (Criterion criterion : checklist.criteria()) {
             if (scenarios.getOrDefault(criterion.id(), 0) > 0) {
@@ -75,7 +75,7 @@ final class RunProgress {
         running.put(Thread.currentThread(), new Running(criterion.id(), now));
     }
 
-    /** The scenario of this thread comes to its next step. */
+    /** Records that this thread's scenario begins its next step. */
     synchronized void step(String words) {
         Running scenario = running.get(Thread.currentThread());
         if (scenario != null) {
@@ -106,7 +106,7 @@ final class RunProgress {
         }
     }
 
-    /** Id of the criterion whose scenario this thread runs; empty if it runs none. */
+    /** Returns the id of the criterion whose scenario this thread runs; empty if it runs none. */
     synchronized String criterionHere() {
         Running scenario = running.get(Thread.currentThread());
         return scenario == null ? "" : scenario.id;
@@ -117,7 +117,7 @@ final class RunProgress {
                 waits.values().stream().min(Comparator.comparing(Activity::since)), lastEnd);
     }
 
-    /** From the last stage before the first scenario to its begin; empty if none has begun. */
+    /** Returns the time from the last stage to the begin of the first scenario; empty if none has begun. */
     synchronized Optional<Duration> before() {
         return before;
     }

@@ -10,13 +10,13 @@ interface Screen extends AutoCloseable {
 
     Size size();
 
-    /** Whether what is written goes where the person looks: neither behind a shell's prompt nor elsewhere. */
+    /** Whether output goes where the person looks, rather than behind a shell's prompt or elsewhere. */
     boolean inForeground();
 
-    /** Whether others wrote since the last call, so that what was drawn is not where it was. */
+    /** Whether other programs wrote since the last call, so that the rows are no longer where they were drawn. */
     boolean disturbed();
 
-    /** Writes at one stroke; it may block for as long as the person holds the terminal. */
+    /** Writes the text at once; may block for as long as the person holds the terminal. */
     void write(String text) throws IOException;
 
     @Override

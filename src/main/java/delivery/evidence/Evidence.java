@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Puts what was seen into the report, beside the step that runs on the calling thread: Allure drops what another thread
- * hands it. Every text passes the redaction.
+ * Attaches observations to the report, at the step that runs on the calling thread, because Allure drops attachments
+ * from other threads. Every text is redacted.
  */
 public final class Evidence {
 
@@ -35,7 +35,7 @@ public final class Evidence {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .build();
 
-    /** Where in the report a text is kept. */
+    /** A place in the report that keeps texts. */
     private interface Place {
         void keep(String name, String type, String extension, String text);
     }
@@ -53,8 +53,8 @@ public final class Evidence {
     }
 
     /**
-     * Puts what it is given beside the case that runs on the calling thread rather than beside a step of it: a hook's
-     * own attachments stand apart, where few look. It can be used on any thread until the case is written.
+     * Returns evidence that is attached to the calling thread's case rather than to one of its steps: a hook's own
+     * attachments stand apart, where few people look. It can be used on any thread until the case is written.
      */
     public Evidence ofTheCase() {
         AllureLifecycle lifecycle = Allure.getLifecycle();
@@ -66,7 +66,7 @@ public final class Evidence {
         })).orElse(this);
     }
 
-    /** Attaches a text as it is, but for secrets. */
+    /** Attaches a text unchanged, except for secrets. */
     public void attach(String name, String text) {
         attach(name, "text/plain", ".txt", text);
     }
@@ -95,7 +95,7 @@ public final class Evidence {
         attach(name, "text/csv", ".csv", csv.toString());
     }
 
-    /** Attaches a picture, or why there is none. */
+    /** Attaches a picture, or the reason why there is none. */
     public void picture(String name, Picture picture) {
         picture.svg().ifPresentOrElse(svg -> attach(name, "image/svg+xml", ".svg", svg),
                 () -> attach(name, picture.words()));
@@ -105,14 +105,14 @@ public final class Evidence {
         place.keep(redaction.apply(name), type, extension, redaction.apply(text));
     }
 
-    /** As RFC 4180 has it. */
+    /** Formats a line as in RFC 4180. */
     private static String line(List<String> cells) {
         return cells.stream()
                 .map(cell -> '"' + cell.replace("\"", "\"\"") + '"')
                 .collect(Collectors.joining(",", "", "\r\n"));
     }
 
-    /** What is in it, or null. */
+    /** Writes the value of an optional, or null. */
     private static final class OptionalValue extends JsonSerializer<Optional<?>> {
 
         @Override

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a namespace can tell of a failure: its events, its pods' logs, and its Rollouts, ReplicaSets and AnalysisRuns.
- * To be collected before anything is cleaned up. Secrets are not read, and values of the pods' environment left out.
+ * A namespace's evidence of a failure: its events, its pods' logs, and its Rollouts, ReplicaSets and AnalysisRuns. It
+ * must be collected before any clean-up. Secrets are not read, and the values of the pods' environment are left out.
  */
 public record FailureEvidence(KubernetesClient client, Evidence evidence) {
 
@@ -32,8 +32,8 @@ public record FailureEvidence(KubernetesClient client, Evidence evidence) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Attaches everything that can be read. What cannot be read is attached as the reason why: the failure that is
-     * being told of must not give way to another.
+     * Attaches everything that can be read. If something cannot be read, the reason is attached instead: the failure
+     * that is being documented must not be replaced by another.
      */
     public void collect(String namespace) {
         attach("Events of " + namespace, () -> events(namespace));
@@ -60,7 +60,7 @@ public record FailureEvidence(KubernetesClient client, Evidence evidence) {
                 });
     }
 
-    /** Read as it is: the client's own way waits for the pod to be ready first, which one that failed may never be. */
+    /** Reads a log directly: the client's method first waits until the pod is ready, which may never happen. */
     private String log(Pod pod, String container, boolean previous) {
         String log = client.raw("/api/v1/namespaces/" + pod.getMetadata().getNamespace() + "/pods/"
                 + pod.getMetadata().getName() + "/log?container=" + container + "&previous=" + previous
@@ -95,7 +95,7 @@ public record FailureEvidence(KubernetesClient client, Evidence evidence) {
 
     private static String yaml(List<? extends HasMetadata> objects) {
         return objects.stream().map(object -> {
-            // Who set which field is most of an object's text and tells nothing of a failure.
+            // The managers of the fields are most of an object's text and do not help to explain a failure.
             object.getMetadata().setManagedFields(List.of());
             JsonNode shown = JSON.valueToTree(object);
             if (shown.at("/metadata/annotations") instanceof ObjectNode annotations) {
@@ -127,7 +127,7 @@ public record FailureEvidence(KubernetesClient client, Evidence evidence) {
         return String.join("  ", pod.getMetadata().getName(), phase, waiting).stripTrailing();
     }
 
-    /** Events of the newer kind have no last timestamp. */
+    /** Returns an event's time; events of the newer kind have no last timestamp. */
     private static String time(Event event) {
         return event.getLastTimestamp() != null ? event.getLastTimestamp()
                 : event.getEventTime() == null ? "" : text(event.getEventTime().getTime());

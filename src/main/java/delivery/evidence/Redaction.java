@@ -12,14 +12,14 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of a text that is kept: the values of the known ones however they are written, and whatever stands
- * where a secret usually does. It is the last guard; what is kept should hold none in the first place.
+ * Removes secrets from a text that is kept: known values in whatever form they are written, and everything that stands
+ * where a secret usually does. It is the last safeguard; texts should contain no secrets in the first place.
  */
 public final class Redaction implements UnaryOperator<String> {
 
     private static final String MASK = "(redacted)";
 
-    /** Of what has a secret. */
+    /** Names of fields that hold a secret. */
     private static final String NAMES = "token|password|passwd|passphrase|pwd|secret|api[-_]?key|credentials?";
 
     private static final List<Pattern> PLACES = List.of(
@@ -43,11 +43,11 @@ public final class Redaction implements UnaryOperator<String> {
             // A JSON Web Token: three parts, the first two of which are objects
             Pattern.compile("()\\beyJ[-\\w]{5,}\\.eyJ[-\\w]{5,}\\.[-\\w]*"));
 
-    /** Longest first, so that a secret that begins like another is taken out whole. */
+    /** Longest first, so that a secret that begins like another is removed whole. */
     private final Set<String> values =
             new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
-    /** @param secrets those whose values are known */
+    /** @param secrets the secrets with known values */
     public Redaction(Iterable<Secret> secrets) {
         for (Secret secret : secrets) {
             String value = secret.reveal();

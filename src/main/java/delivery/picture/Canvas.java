@@ -30,7 +30,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
-/** Makes charts alike, and writes one as SVG, with its title and its description in it for those who cannot see it. */
+/** Gives charts a common look, and writes them as SVG with a title and a description for people who cannot see them. */
 final class Canvas {
 
     private static final String SVG = "http://www.w3.org/2000/svg";
@@ -39,15 +39,15 @@ final class Canvas {
     }
 
     /**
-     * Draws a chart. A picture is no evidence by itself, its numbers are kept as a table: one that cannot be drawn must
-     * not end the case that it shows.
+     * Draws a chart. A picture is not evidence by itself, because its numbers are kept as a table; so if it cannot be
+     * drawn, the case that it illustrates must not end.
      */
     static Picture draw(Supplier<JFreeChart> chart, int width, int height, String title, String description) {
         try {
             return new Picture(Optional.of(svg(chart.get(), width, height, title, description)),
                     title + ". " + description);
         } catch (RuntimeException | LinkageError | InternalError undrawable) {
-            // A machine without fonts: Java says so by any of these, and by another one the second time.
+            // On a machine without fonts Java throws any of these, and a different one the second time.
             return new Picture(Optional.empty(), "The picture \"" + title
                     + "\" is left out, it could not be drawn here: "
                     + undrawable + ". If this machine has no fonts, install fontconfig and one (Debian:"
@@ -55,7 +55,7 @@ final class Canvas {
         }
     }
 
-    /** A plot with its title and its legend below, in the report's colours. */
+    /** Returns a plot with its title and, below, its legend, in the report's colours. */
     static JFreeChart chart(String title, Plot plot, int right) {
         JFreeChart chart = new JFreeChart(title, Palette.TITLE, plot, false);
         chart.setBackgroundPaint(Palette.GROUND);
@@ -78,7 +78,7 @@ final class Canvas {
         return axis;
     }
 
-    /** An axis of percent, from 0 to 100. */
+    /** Returns an axis of percent, from 0 to 100. */
     static NumberAxis shares(double apart) {
         NumberAxis share = axis("share of requests");
         share.setRange(0, 100);
@@ -91,7 +91,7 @@ final class Canvas {
         XYTextAnnotation words = new XYTextAnnotation(text, x, y);
         words.setFont(Palette.WORDS);
         words.setPaint(colour);
-        // Lines would go through it.
+        // Without a background, lines would cross the words.
         words.setBackgroundPaint(Palette.GROUND);
         words.setTextAnchor(TextAnchor.CENTER_LEFT);
         return words;
@@ -120,7 +120,7 @@ final class Canvas {
         root.insertBefore(text(root, "desc", description), first);
         StringWriter text = new StringWriter();
         try {
-            // Not Batik's own writing: that names a document type of another host's.
+            // Batik's own writer is not used, because it names a document type on another host.
             Transformer writer = TransformerFactory.newInstance().newTransformer();
             writer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
             writer.transform(new DOMSource(root), new StreamResult(text));

@@ -6,8 +6,8 @@ import java.awt.Font;
 import java.util.List;
 
 /**
- * Colours that those who tell few colours apart tell apart too (Okabe and Ito), on a ground of the picture's own: the
- * report has a light and a dark theme, and shows a picture without knowing of either.
+ * Colours that people with colour vision deficiencies can distinguish too (Okabe and Ito), on a background of the
+ * picture's own: the report has a light and a dark theme, and a picture cannot know which one is shown.
  */
 final class Palette {
 
@@ -29,7 +29,7 @@ final class Palette {
     private Palette() {
     }
 
-    /** The colour of a release's first, second, ... version. */
+    /** Returns the colour of a release's first, second, ... version. */
     static Color version(int number) {
         return VERSIONS.get(number % VERSIONS.size());
     }

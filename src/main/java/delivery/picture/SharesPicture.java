@@ -21,21 +21,21 @@ import org.jfree.chart.ui.Layer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** The share of requests that each step of a canary was to serve, and the one that it served. */
+/** A chart of the share of requests that each step of a canary was to serve, and of the share that it served. */
 public final class SharesPicture {
 
     private static final String TITLE = "Share of the new version: wanted and served";
     private static final int WIDTH = 720;
     private static final int STEP_HEIGHT = 60;
     private static final int REST_HEIGHT = 110;
-    /** How far the band reaches above and below its step's line, of 1 from step to step. */
+    /** The height of the band above and below its step's line; 1 is the distance between steps. */
     private static final double HALF_BAND = 0.18;
     private static final double HALF_LINE = 0.28;
 
     private SharesPicture() {
     }
 
-    /** Draws what was served at the steps, in their order, or says why it could not be drawn. */
+    /** Draws the shares at the steps, in their order, or explains why they could not be drawn. */
     public static Picture of(List<Share> steps) {
         String description = steps.stream().map(Share::sentence).collect(Collectors.joining(". "));
         return Canvas.draw(() -> chart(steps), WIDTH, REST_HEIGHT + STEP_HEIGHT * Math.max(1, steps.size()),
@@ -89,7 +89,7 @@ public final class SharesPicture {
         return items;
     }
 
-    /** What a step of a canary served. */
+    /** The share that a step of a canary served. */
     public record Share(int step, SplitVerdict verdict, int failed) {
 
         public static List<Share> of(ServedSteps served) {
@@ -105,7 +105,7 @@ public final class SharesPicture {
             return "Step " + step + ": " + verdict.sentence() + ending();
         }
 
-        /** As the sentence, as short as a picture is narrow. */
+        /** Returns the sentence in a form short enough for a narrow picture. */
         String line() {
             return String.format(Locale.ROOT, "Step %d: served %.1f%%; %s%s", step,
                     100.0 * verdict.served() / verdict.band().requests(), verdict.band().sentence(), ending());

@@ -28,7 +28,7 @@ import org.jfree.chart.util.ShapeUtils;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/** The versions that users were served over time, one above the other, and what happened to the release. */
+/** A chart of the versions that users were served over time, stacked, and of the events of the release. */
 public final class TimelinePicture {
 
     private static final String TITLE = "Versions served over time";
@@ -36,14 +36,14 @@ public final class TimelinePicture {
     private static final int SERVED_HEIGHT = 190;
     private static final int LANE_HEIGHT = 18;
     private static final int REST_HEIGHT = 130;
-    /** About the width of a letter, and of what stands left and right of the time. */
+    /** The approximate width of a letter and of the margins beside the time axis, in pixels. */
     private static final double LETTER = 7;
     private static final int BESIDE = 90;
 
     private final TimelineSnapshot story;
     private final List<TimeSlice> slices;
     private final List<String> versions;
-    /** The lane of each moment: where two are close to each other, the later one's words stand lower. */
+    /** The lane of each moment: if two are close to each other, the later one's words are lower. */
     private final List<Integer> lanes = new ArrayList<>();
     private final double seconds;
 
@@ -67,7 +67,7 @@ public final class TimelinePicture {
         }
     }
 
-    /** Draws it, or says why it could not be drawn. */
+    /** Draws the timeline, or explains why it could not be drawn. */
     public static Picture of(TimelineSnapshot story) {
         TimelinePicture picture = new TimelinePicture(story);
         int height = SERVED_HEIGHT + REST_HEIGHT + LANE_HEIGHT * picture.laneCount();
@@ -97,12 +97,12 @@ public final class TimelinePicture {
         return chart;
     }
 
-    /** The lowest layer is the version that was seen first, what failed is on top. */
+    /** Returns the plot of the answers: the version that was seen first is the lowest layer, failures are on top. */
     private XYPlot served() {
         XYSeriesCollection layers = new XYSeriesCollection();
         XYStepAreaRenderer areas = new XYStepAreaRenderer(XYStepAreaRenderer.AREA);
         areas.setOutline(false);
-        // Each layer reaches down to the ground and is drawn over by the one below it.
+        // Each layer extends down to the axis and is covered by the one below it.
         layers.addSeries(layer("failed", versions.size(), true));
         areas.setSeriesPaint(0, Palette.FAILED);
         for (int version = versions.size() - 1; version >= 0; version--) {
@@ -187,12 +187,12 @@ public final class TimelinePicture {
         return new LegendItem(words, null, null, null, new java.awt.Rectangle(10, 10), colour);
     }
 
-    /** One more than moments need, for what failed. */
+    /** Returns the number of lanes: one more than the moments need, for failures. */
     private int laneCount() {
         return lanes.stream().mapToInt(Integer::intValue).max().orElse(-1) + 2;
     }
 
-    /** Where a moment's words begin, in seconds: at its line, or so that they end with the picture. */
+    /** Returns where a moment's words begin, in seconds: at its line, or further left so that they fit. */
     private double from(TimelineEvent moment) {
         return Math.max(0, Math.min(story.seconds(moment.at()), seconds - width(moment)));
     }

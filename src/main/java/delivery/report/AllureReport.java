@@ -29,23 +29,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Allure's results of one run, and the one HTML file that is made of them.
+ * Allure's results of one run, and the single HTML file that is rendered from them.
  *
  * @param results  folder that Allure's adapter writes to
  * @param renderer folder into which the build unpacked allure-commandline
  */
 public record AllureReport(Path results, Path renderer) {
 
-    /** The file has some 3 MB and takes seconds; a renderer that hangs must not hang the run. */
+    /** Limit of rendering, which takes a few seconds for some 3 MB: a renderer that hangs must not hang the run. */
     private static final long RENDERING_SECONDS = 120;
     private static final String TITLE = "Progressive delivery: acceptance criteria";
 
-    /** Results alone, for runs that nobody reads the page of: {@link #render(Path)} does nothing. */
+    /** Returns results alone, for runs whose page nobody reads: {@link #render(Path)} then does nothing. */
     public static AllureReport withoutPage(Path results) {
         return new AllureReport(results, null);
     }
 
-    /** Removes what an earlier run wrote: one run, one report. */
+    /** Removes the files of an earlier run, because a report covers one run. */
     public void begin() {
         try {
             if (Files.exists(results)) {
@@ -63,7 +63,7 @@ public record AllureReport(Path results, Path renderer) {
         }
     }
 
-    /** What the report sorts everything into that is not proven, by the status and the words of the verdict. */
+    /** Returns the categories for everything that is not proven, matched by the status and the words of the verdict. */
     private static String categories() throws JsonProcessingException {
         String suite = "(?s)Not run: " + Cause.SUITE.origin() + ".*";
         return new ObjectMapper().writeValueAsString(List.of(
@@ -78,7 +78,7 @@ public record AllureReport(Path results, Path renderer) {
                         "messageRegex", "(?!" + suite + ")(?s).*")));
     }
 
-    /** Adds what the report shows beside the scenarios: what was proved on, and with what; never a secret. */
+    /** Adds the facts that the report shows next to the scenarios: the environment and its versions; never a secret. */
     public void describe(Map<String, String> environment) {
         String properties = environment.entrySet().stream()
                 .map(entry -> entry.getKey().replaceAll("[\\s=:]+", ".") + "="
@@ -91,7 +91,7 @@ public record AllureReport(Path results, Path renderer) {
         }
     }
 
-    /** Adds what no scenario has told: all criteria are in the report, none better than the run found it. */
+    /** Adds the criteria that no scenario reported: the report has all of them, none better than the run's verdict. */
     public void complete(Summary summary) throws IOException {
         Map<String, Set<Status>> told = told();
         FileSystemResultsWriter writer = new FileSystemResultsWriter(results);
@@ -110,7 +110,7 @@ public record AllureReport(Path results, Path renderer) {
         }
     }
 
-    /** How the scenarios of each criterion ended, by its id. */
+    /** Returns the outcomes of the scenarios of each criterion, by its id. */
     private Map<String, Set<Status>> told() throws IOException {
         Map<String, Set<Status>> told = new HashMap<>();
         ObjectMapper json = new ObjectMapper();
@@ -128,15 +128,15 @@ public record AllureReport(Path results, Path renderer) {
         return told;
     }
 
-    /** Says which run this is, from 1; the trend tells runs apart by it. */
+    /** Numbers this run, from 1; the trend distinguishes runs by that. */
     public void number(String name, long number) throws IOException {
         Files.writeString(results.resolve("executor.json"), new ObjectMapper().writeValueAsString(
                 Map.of("name", TITLE, "type", "suite", "buildName", name, "buildOrder", number)));
     }
 
     /**
-     * @param html the file to write, an earlier one is replaced
-     * @throws IOException if there are no results, or the renderer fails; the message says what to do
+     * @param html the file to write; an earlier one is replaced
+     * @throws IOException if there are no results, or the renderer fails; the message explains what to do
      */
     public void render(Path html) throws IOException {
         if (renderer == null) {
@@ -158,7 +158,7 @@ public record AllureReport(Path results, Path renderer) {
                 results.toAbsolutePath().toString());
         rendering.environment().put("JAVA_HOME", System.getProperty("java.home"));
         rendering.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-        // Spelt out: "1" turns only half of it off (allure2 #3333).
+        // Spelled out, because "1" turns off only half of it (allure2 #3333).
         rendering.environment().put("ALLURE_NO_ANALYTICS", "true");
         rendering.redirectErrorStream(true).redirectOutput(log.toFile());
         Process process = rendering.start();
@@ -179,7 +179,7 @@ public record AllureReport(Path results, Path renderer) {
         Files.writeString(html, opensOnChecklist(Files.readString(folder.resolve("index.html"))));
     }
 
-    /** Allure itself opens on numbers, with every section closed. */
+    /** Makes the page open on the checklist: Allure itself opens on numbers, with every section closed. */
     private static String opensOnChecklist(String rendered) throws IOException {
         int end = rendered.lastIndexOf("</body>");
         if (end < 0) {

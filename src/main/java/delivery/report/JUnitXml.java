@@ -19,10 +19,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** The verdicts as CI servers read them: a section of the checklist is a suite, a criterion a test case. */
+/** The verdicts in the format of CI servers: a section of the checklist is a suite, a criterion a test case. */
 public record JUnitXml(Summary summary, Instant begun) {
 
-    /** Writes the file, making its folder if need be. */
+    /** Writes the file, creating its folder if necessary. */
     public void write(Path file) throws IOException {
         StringWriter text = new StringWriter();
         try {
@@ -84,7 +84,7 @@ public record JUnitXml(Summary summary, Instant begun) {
         xml.writeEndElement();
     }
 
-    /** A failure is of the delivery, an error of the suite, the features or the settings. */
+    /** Returns "failure" if the delivery is at fault, "error" if the suite, the features or the settings are. */
     private static String element(Result result) {
         return switch (result.verdict()) {
             case PROVEN -> "";
@@ -114,7 +114,7 @@ public record JUnitXml(Summary summary, Instant begun) {
         xml.writeAttribute(name, clean(value));
     }
 
-    /** XML has no way to write most control characters, which a pod's message may hold. */
+    /** Removes the control characters that XML cannot express, which a pod's message may contain. */
     private static String clean(String text) {
         return text.codePoints().map(character -> character == '\t' || character == '\n' || character == '\r'
                 || character >= 0x20 && character <= 0xd7ff || character >= 0xe000 && character <= 0xfffd

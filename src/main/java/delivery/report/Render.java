@@ -9,7 +9,7 @@ public final class Render {
     private Render() {
     }
 
-    /** @throws IOException if there are no results, or they cannot be rendered; the message says what to do */
+    /** @throws IOException if there are no results, or they cannot be rendered; the message explains what to do */
     public static void main(String[] arguments) throws IOException {
         Path html = Path.of("reports", "allure.html");
         new AllureReport(Path.of("target", "allure-results"), Path.of("target", "renderer")).render(html);

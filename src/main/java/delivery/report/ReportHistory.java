@@ -14,27 +14,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the report tells of earlier runs, kept in a folder of the user's: the trend of the last 20 runs and the last
- * verdicts of each criterion, in Allure's own files. A run of some criteria adds to the history of those and leaves the
- * trend as it is, which would otherwise sink with every such run.
+ * The report's history of earlier runs, kept in a folder of the user's: the trend of the last 20 runs and the last
+ * verdicts of each criterion, in Allure's own files. A run of only some criteria extends the history of those but not
+ * the trend, which would dip with every such run.
  *
- * @param folder is made when it is first written to
+ * @param folder created when it is first written to
  */
 public record ReportHistory(Path folder) {
 
-    /** The history of each criterion. */
+    /** The file with the history of each criterion. */
     private static final String OF_EACH = "history.json";
     private static final String TREND = "history-trend.json";
     private static final List<String> FILES = List.of(OF_EACH, TREND, "duration-trend.json", "categories-trend.json",
             "retry-trend.json");
-    /** How a report of one file holds the data that Allure would have written beside it. */
+    /** The form in which a single-file report embeds the data that Allure would have written next to it. */
     private static final Pattern IN_REPORT = Pattern.compile("d\\('history/([a-z-]+\\.json)','([A-Za-z0-9+/=]*)'\\)");
 
     /**
-     * Puts what there is of earlier runs beside results, for the renderer.
+     * Puts the history of earlier runs next to the results, for the renderer.
      *
-     * @return number of the last run in the trend, 0 if there is none
-     * @throws IOException if it cannot be read; nothing was put there, and the message says what to do
+     * @return number of the last run in the trend; 0 if there is none
+     * @throws IOException if it cannot be read; nothing was put there, and the message explains what to do
      */
     public long lend(Path results) throws IOException {
         List<Path> found = new ArrayList<>();
@@ -77,9 +77,9 @@ public record ReportHistory(Path folder) {
     }
 
     /**
-     * Keeps what a report has of all runs up to this one. Each file is replaced as a whole or not at all.
+     * Keeps the history that a report has of all runs up to this one. Each file is replaced atomically.
      *
-     * @param everything whether the run was to prove every criterion of the task
+     * @param everything whether every criterion of the task was to be proved
      * @throws IOException if the folder cannot be written, or the report has no history
      */
     public void keep(Path html, boolean everything) throws IOException {

@@ -18,21 +18,21 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A criterion's place in the report, and what the report says of it. Allure sorts by name: sections have their number
- * in the task, and criteria too where their ids alone would not keep the task's order.
+ * A criterion's place and text in the report. Allure sorts by name, so sections are numbered as in the task, and
+ * criteria are too where their ids alone would not keep the task's order.
  */
 public record ReportedCriterion(Criterion criterion, String section, String name) {
 
-    /** The label that tells which criterion a result is of. */
+    /** The label with the id of a result's criterion. */
     static final String ID_LABEL = "criterion";
 
-    /** First words of what is said of a criterion that is not applicable. */
+    /** The beginning of the text about a criterion that is not applicable. */
     static final String NOT_APPLICABLE = "Not applicable: ";
 
     private static final Set<String> PLACES =
             Set.of("epic", "feature", "story", "parentSuite", "suite", "subSuite", "package", ID_LABEL);
 
-    /** @param criteria all of a checklist, in its order */
+    /** @param criteria all criteria of a checklist, in its order */
     public static List<ReportedCriterion> all(List<Criterion> criteria) {
         Map<String, List<Criterion>> sections = new LinkedHashMap<>();
         criteria.forEach(criterion ->
@@ -58,9 +58,9 @@ public record ReportedCriterion(Criterion criterion, String section, String name
     }
 
     /**
-     * Makes a result of Allure's that of the criterion: its place, its name, its verdict, and first of all the sentence
-     * that explains it. Its history is the criterion's, whatever becomes of the feature file. What else the result
-     * holds stays as it is.
+     * Turns one of Allure's results into that of the criterion: sets its place, its name, its verdict, and as its first
+     * text the sentence that explains the verdict. The history stays with the criterion even if the feature file is
+     * changed. Everything else in the result is kept.
      */
     public void describe(TestResult result, Result outcome) {
         result.getLabels().removeIf(label -> PLACES.contains(label.getName()));
@@ -73,21 +73,21 @@ public record ReportedCriterion(Criterion criterion, String section, String name
         if (sentence.isEmpty()) {
             sentence = "proven, but the scenario says nothing of what it saw";
         }
-        // The list shows the values of parameters beneath the name; an example's stand in the steps already.
+        // The list shows parameter values beneath the name; those of an example are already in the steps.
         result.setParameters(List.of(new Parameter().setName("Outcome").setValue(sentence).setExcluded(true)));
         String again = "<p>To prove it again: <code>mvn test -Dcucumber.filter.tags=@" + criterion.id() + "</code></p>";
         if (outcome.verdict() == Verdict.PROVEN) {
             result.setDescriptionHtml("<p>" + html(sentence) + "</p>" + again);
             result.setStatusDetails(null);
         } else {
-            // What is not proven has its sentence above the description.
+            // A criterion that is not proven has its sentence above the description.
             result.setDescriptionHtml(again);
             StatusDetails details = result.getStatusDetails() == null ? new StatusDetails() : result.getStatusDetails();
             result.setStatusDetails(details.setMessage(prefix(outcome) + outcome.origin() + outcome.reason().strip()));
         }
     }
 
-    /** What was never tried has no history to add to. */
+    /** Connects the result with the criterion's history, unless the criterion was never tried. */
     private void identify(TestResult result, Result outcome) {
         if (!wasTried(outcome)) {
             result.setHistoryId(null);
@@ -113,7 +113,7 @@ public record ReportedCriterion(Criterion criterion, String section, String name
         };
     }
 
-    /** What is not applicable, or not known for want of an environment or of who asked, is no failure; all else is. */
+    /** Returns "skipped" for a criterion that is not applicable, not selected, or lacks an environment. */
     static Status status(Result outcome) {
         return switch (outcome.verdict()) {
             case PROVEN -> Status.PASSED;

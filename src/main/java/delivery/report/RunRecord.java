@@ -26,11 +26,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A run for programs to read: {@code run.json}, whose schema lies beside it. What is not known is left out. It holds no
- * secret, as none of what it is made of does.
+ * A run in machine-readable form: {@code run.json}, with its schema next to it. Unknown values are omitted. It contains
+ * no secret, because none of its sources does.
  *
- * @param versions  of what was proved on and of the suite, by name
- * @param reproduce how to run the same again
+ * @param versions  versions of the environment's components and of the suite, by name
+ * @param reproduce how to repeat the run
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"$schema"})
@@ -43,12 +43,12 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     private static final ObjectMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     public enum Outcome {
-        /** Every criterion of the task is proven, and nothing was harmed for it. */
+        /** Every criterion of the task is proven, and nothing was harmed by that. */
         SUCCESS,
         /**
-         * Nothing is not met, but something was not run, if only for not being asked for or having no scenario, or is
-         * not applicable to the delivery; or all is proven, and the live release that it was proved on was left
-         * changed, or its users were not served.
+         * No criterion is not met, but some were not run (perhaps only because they were not selected or have no
+         * scenario) or are not applicable to the delivery. Or all are proven, but the live release that they were
+         * proved on was left changed, or its users were not served.
          */
         PARTIAL,
         /** A criterion is not met, or none is proven. */
@@ -70,21 +70,21 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     }
 
     /**
-     * What was to be proved.
+     * The criteria that were to be proved.
      *
-     * @param by       what the run was told, by the name of the property: cucumber.filter.tags; empty: everything
-     * @param criteria ids that this selects, in the task's order
+     * @param by       the selecting properties, by name: cucumber.filter.tags; empty means everything
+     * @param criteria ids that these select, in the task's order
      */
     public record Selection(Map<String, String> by, List<String> criteria) {
     }
 
     /**
-     * What was proved on.
+     * The target of the run.
      *
      * @param kind     "lab" or "cluster"
-     * @param settings the effective ones, of a secret only whether it is set
-     * @param layout   how the delivery is laid out; empty if it was not looked at
-     * @param users    what users of the live release got while it was proved on; null if they were not asked after
+     * @param settings the effective settings; of a secret only whether it is set
+     * @param layout   the layout of the delivery; empty if it was not inspected
+     * @param users    how users of the live release were served in the meantime; null if they were not observed
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Target(String kind, String address, Map<String, String> settings, List<Laid> layout, Users users) {
@@ -93,19 +93,19 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     /**
      * Users of the live release.
      *
-     * @param requests that they sent
-     * @param failed   how many of those got no answer, one of a gateway without a route, or 5xx
-     * @param words    what they got, and when requests failed
+     * @param requests number of their requests
+     * @param failed   number of those with no answer, one of a gateway without a route, or 5xx
+     * @param words    the answers in words, with the times of failed requests
      */
     public record Users(int requests, int failed, String words) {
     }
 
     /**
-     * How one item of the delivery is laid out.
+     * The layout of one item of the delivery.
      *
-     * @param state   how much is known: found, set, ambiguous, missing, none, fault
-     * @param reason  from what it was concluded
-     * @param setting that changes it
+     * @param state   degree of knowledge: found, set, ambiguous, missing, none, fault
+     * @param reason  the source of the conclusion
+     * @param setting the setting that changes it
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Laid(String item, String state, String value, String reason, String setting,
@@ -117,11 +117,11 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
         }
     }
 
-    /** How many criteria of the task have which verdict. */
+    /** The number of the task's criteria with each verdict. */
     public record Counts(long proven, long notMet, long notRun, long notApplicable) {
     }
 
-    /** One criterion of the task; reason or seen is left out where it is empty. */
+    /** One criterion of the task; reason or seen is omitted if it is empty. */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Line(String id, String section, String words, boolean selected, String verdict, String cause,
             String reason, String seen, double seconds) {
@@ -138,7 +138,7 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
      * The slowest wait of its kind that a criterion had, however it ended.
      *
      * @param limit kind of the wait: "sync"
-     * @param of    seconds that it might have taken
+     * @param of    its limit in seconds
      */
     public record Wait(String criterion, String limit, double seconds, double of) {
 
@@ -149,7 +149,7 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     }
 
     /**
-     * How to run the same again.
+     * How to repeat the run.
      *
      * @param command for a shell, in the project's folder
      * @param secrets names of the settings that must be in the environment
@@ -157,7 +157,7 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
     public record Reproduce(String command, List<String> secrets) {
     }
 
-    /** Makes the record of a run; target is null if nothing was reached. */
+    /** Returns the record of a run; its target is null if nothing was reached. */
     public static RunRecord of(String id, Instant begin, Instant end, Summary summary, int exitCode,
             List<WaitRecord> waits, Map<String, String> selectedBy, Target target, Map<String, String> versions,
             Reproduce reproduce) {
@@ -172,13 +172,13 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
                 reproduce);
     }
 
-    /** Where the record says what it is. */
+    /** Returns the location of the record's schema. */
     @JsonProperty("$schema")
     public String schema() {
         return SCHEMA;
     }
 
-    /** Writes it, and its schema beside it. */
+    /** Writes the record, and its schema next to it. */
     public void write(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** Which suite it was that proved something. */
+/** The version of the suite. */
 public final class SuiteVersion {
 
     private static final int GIT_SECONDS = 5;
@@ -18,7 +18,7 @@ public final class SuiteVersion {
     private SuiteVersion() {
     }
 
-    /** The project's version, as its build has it. */
+    /** Returns the project's version, as set by its build. */
     public static String version() {
         Properties properties = new Properties();
         try (InputStream file = SuiteVersion.class.getResourceAsStream("suite.properties")) {
@@ -30,8 +30,8 @@ public final class SuiteVersion {
     }
 
     /**
-     * The commit that a folder is at, with {@code -dirty} after it if files of it differ from that; empty if the folder
-     * is not in a Git repository, or Git does not answer.
+     * Returns the commit that a folder is at, with {@code -dirty} appended if its files differ from that; empty if the
+     * folder is not in a Git repository, or Git does not answer.
      */
     public static Optional<String> commit(Path folder) {
         Optional<String> head = git(folder, "rev-parse", "--verify", "HEAD").filter(id -> id.matches("[0-9a-f]{40}"));
@@ -46,7 +46,7 @@ public final class SuiteVersion {
         try {
             Process git = command.start();
             git.getOutputStream().close();
-            // Its answer is short: it ends whether it is read or not, so that the limit holds.
+            // The output is short enough that Git ends whether it is read or not, so that the limit holds.
             boolean ended = git.waitFor(GIT_SECONDS, TimeUnit.SECONDS);
             if (!ended) {
                 git.destroyForcibly();

@@ -25,8 +25,8 @@ public final class Applicability {
     }
 
     /**
-     * @param layout how the delivery was found to be laid out; empty if it was not looked at
-     * @throws NotApplicable if the delivery does not have what the scenario needs
+     * @param layout the layout that was found for the delivery; empty if it was not inspected
+     * @throws NotApplicable if the delivery lacks something that the scenario needs
      */
     void require(String scenario, Blueprint delivery, Optional<Layout> layout) {
         String lacking = needs.getOrDefault(scenario, Set.of()).stream().sorted()

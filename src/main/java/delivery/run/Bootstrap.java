@@ -20,7 +20,7 @@ import java.util.Set;
 /** Opens the environment, starting the lab if no cluster is named, and validates it. */
 final class Bootstrap {
 
-    /** The lab, in the project's folder. */
+    /** The folder of the lab, relative to the project's folder. */
     static final Path LAB = Path.of("lab");
 
     private final String id;
@@ -34,7 +34,7 @@ final class Bootstrap {
     private Optional<TaskFile> task = Optional.empty();
     private Optional<TestEnvironment> reached = Optional.empty();
 
-    /** @param selected ids of the criteria that are to be proved; none if that is not known */
+    /** @param selected ids of the criteria that are to be proved; empty if they are not known */
     Bootstrap(String id, Checklist checklist, Set<String> selected, Reports reports, Console console) {
         this.selected = selected;
         this.id = id;
@@ -43,7 +43,7 @@ final class Bootstrap {
         this.console = console;
     }
 
-    /** The environment, or the reason why there is none, or both if it can carry no proof. Throws nothing. */
+    /** Returns the environment, the reason why there is none, or both if nothing can be proved on it. Never throws. */
     Start start(Map<String, String> environment, Properties system, Optional<RuntimeException> selection) {
         try {
             use(recorders);
@@ -65,7 +65,7 @@ final class Bootstrap {
         return new Start(begun, recorders, task, reached, problem);
     }
 
-    /** What is wrong with them is told before a lab is built for half an hour. */
+    /** Reads the settings; mistakes in them are reported before half an hour is spent on building a lab. */
     private Settings settings(Map<String, String> environment, Properties system) {
         Settings given = Settings.given(environment, system);
         task = given.task().map(file -> new TaskFile(file, checklist, given.taskDryRun()));
@@ -97,7 +97,7 @@ final class Bootstrap {
         describe(settings, environment);
     }
 
-    /** Id of the criterion that the checks prove; of none if the task asks for none. */
+    /** Returns the id of the criterion that the checks prove; "environment" if the task has none. */
     private String check() {
         return checklist.criteria().stream().filter(checklist::isBlocker).map(Criterion::id).findFirst()
                 .orElse("environment");

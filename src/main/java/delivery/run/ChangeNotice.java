@@ -12,13 +12,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The notice of what a run in place will change, for a person to agree to.
+ * The notice of the changes that a run in place will make, for a person to agree to.
  *
- * @param run id of the run, which new versions carry
+ * @param run id of the run, which is part of the tags of new versions
  */
 record ChangeNotice(RestorePoint point, Blueprint pattern, Settings settings, String run) {
 
-    /** @param selected ids of the criteria; none if that is not known */
+    /** @param selected ids of the criteria to be proved; empty if they are not known */
     String text(JournalStore journal, Set<String> selected) {
         List<String> lines = new ArrayList<>();
         lines.add("MODE=in-place changes a live release:");

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The versions of the components in a run, as far as they can be learned. */
+/** The versions of the components that took part in a run, as far as they can be found out. */
 final class ComponentVersions {
 
     private static final String ROLLOUTS_LABEL = "app.kubernetes.io/name";
 
     private final Map<String, String> versions = new TreeMap<>();
 
-    /** @param environment empty if none was reached */
+    /** @param environment empty if no environment was reached */
     ComponentVersions(Optional<TestEnvironment> environment) {
         versions.put("suite", SuiteVersion.version());
         SuiteVersion.commit(Path.of("")).ifPresent(commit -> versions.put("suiteCommit", commit));
@@ -42,7 +42,7 @@ final class ComponentVersions {
         }
     }
 
-    /** By name, sorted. */
+    /** Returns the versions by the component's name, sorted. */
     Map<String, String> byName() {
         return versions;
     }
@@ -51,11 +51,11 @@ final class ComponentVersions {
         try {
             versions.put("argoCd", platform.argoCd().version());
         } catch (ArgoCdRefused | EnvironmentNotFit unknown) {
-            versions.remove("argoCd"); // it answered a while ago, and does not now
+            versions.remove("argoCd"); // it answered earlier, but does not answer now
         }
     }
 
-    /** The tag of the controller's image. Whoever may see only the suite's own namespaces does not learn it. */
+    /** Reads the tag of the controller's image; it stays unknown if only the suite's own namespaces may be read. */
     private void rollouts(Platform platform) {
         try {
             platform.cluster().client().pods().inAnyNamespace().withLabel(ROLLOUTS_LABEL, "argo-rollouts").list()

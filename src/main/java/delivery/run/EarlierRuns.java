@@ -11,14 +11,14 @@ import delivery.text.OwnershipLabels;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Set;
 
-/** Removes what earlier runs, whose process has ended, left on the platform. */
+/** Removes everything that earlier runs left on the platform after their processes ended. */
 record EarlierRuns(Platform platform, Console console) {
 
-    /** @param run id of this run, whose own is not theirs */
+    /** @param run id of this run, whose own objects are kept */
     void sweep(String run) {
         try {
             ProcessIdentity self = ProcessIdentity.self();
-            // Applications first: they would put back what goes with the namespaces.
+            // Applications first: they would recreate whatever is removed with the namespaces.
             platform.argoCd().labelled(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER)
                     .forEach((name, annotations) -> {
                 if (ProcessIdentity.isGone(annotations, self) && platform.argoCd().delete(name)) {

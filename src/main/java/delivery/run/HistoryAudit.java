@@ -16,15 +16,15 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Compares the Session History of a whole run with the calls that were sent. Only cases that were judged count: the
- * history of one that the environment ended may be incomplete. Safe for use by many threads.
+ * Compares the Session History of a whole run with the calls that were sent. Only test cases with a verdict count: if
+ * the environment ended a case, its history may be incomplete. Safe for use by many threads.
  */
 final class HistoryAudit {
 
     private static final String REGISTRY = "registry";
 
     private final Set<String> cases = ConcurrentHashMap.newKeySet();
-    /** By the name of the Application: whose it was, the last one last. */
+    /** The criteria that had each Application, by its name, in the order of time. */
     private final Map<String, List<Tenure>> tenures = new ConcurrentHashMap<>();
 
     private volatile Predicate<RecordedCall> notOfCases = call -> false;
@@ -32,35 +32,35 @@ final class HistoryAudit {
     private record Tenure(String criterion, Instant from) {
     }
 
-    /** Calls that are no case's: those that keep and restore what a run in place changes. */
+    /** Excludes calls that belong to no test case: those that keep and restore what a run in place changes. */
     void leaveOut(Predicate<RecordedCall> others) {
         notOfCases = others;
     }
 
-    /** A test case of this criterion has begun. */
+    /** Records that a test case of this criterion has begun. */
     void began(String criterion) {
         cases.add(criterion);
     }
 
-    /** From now on an Application of this name is a scenario's of this criterion: made for it, or left by another. */
+    /** Records that the Application, new or left by another scenario, is this criterion's from now on. */
     void made(String name, String criterion) {
         tenures.computeIfAbsent(name, unused -> new CopyOnWriteArrayList<>()).add(new Tenure(criterion, Instant.now()));
     }
 
-    /** Names of the Applications, and namespaces, that a criterion has had. */
+    /** Returns the names of the Applications and the namespaces that a criterion has had. */
     Set<String> madeFor(String criterion) {
         return tenures.entrySet().stream().filter(had -> had.getValue().stream()
                 .anyMatch(tenure -> tenure.criterion().equals(criterion))).map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
-    /** The calls that went out while an Application was a scenario's of this criterion. */
+    /** Returns the calls that were sent while a scenario of this criterion had the Application. */
     List<RecordedCall> calls(String criterion, String name, CallLog log) {
         return log.exchangesOf(name).stream().filter(call -> !notOfCases.test(call))
                 .filter(call -> holder(name, call.at()).equals(criterion)).toList();
     }
 
-    /** Who had it at a time: the first one from the beginning, and until the end the last one. */
+    /** Returns the criterion that had it at a time; before the first tenure, that of the first. */
     private String holder(String name, Instant at) {
         List<Tenure> all = tenures.getOrDefault(name, List.of());
         return all.stream().filter(tenure -> !tenure.from().isAfter(at)).reduce((before, after) -> after)
@@ -68,15 +68,17 @@ final class HistoryAudit {
     }
 
     /**
+     * Returns the differences between the history and the calls, in words.
+     *
      * @param written the history, as read from its file
-     * @param judged  ids of the criteria that have a verdict, which is not the environment's
+     * @param judged  ids of the criteria whose verdict is not the environment's
      */
     List<String> discrepancies(List<HistoryEntry> written, CallLog log, Set<String> judged, Instant from) {
         List<HistoryEntry> entries = written.stream().filter(entry -> judged.contains(entry.criterion())).toList();
         Set<RecordedCall> ran = new LinkedHashSet<>();
         tenures.forEach((name, all) -> all.stream().map(Tenure::criterion).filter(judged::contains).distinct()
                 .forEach(criterion -> ran.addAll(calls(criterion, name, log))));
-        // A version is pushed for all cases by the first that needs it, which tells of that if it comes to its end.
+        // The first case that needs a version pushes it for all, and its history has the push only if it finishes.
         boolean allJudged = judged.containsAll(cases);
         log.exchanges().stream().filter(exchange -> exchange.target().equals(REGISTRY))
                 .filter(push -> allJudged || entries.stream().anyMatch(entry -> entry.call().contains(push.path())))

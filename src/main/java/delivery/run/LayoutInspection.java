@@ -14,20 +14,20 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 
-/** Inspects the delivery that the settings name, and changes nothing. */
+/** Inspects the layout of the delivery that the settings name, without changing anything. */
 public final class LayoutInspection {
 
-    /** A person waits for the result: a part that does not answer in this time is reported instead. */
+    /** The time limit of each answer, because a person waits: a part that takes longer is reported instead. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(3);
 
     private LayoutInspection() {
     }
 
     /**
-     * The provability of the delivery by its layout. Without KUBECONFIG this is the lab's delivery; the lab is started
-     * if it does not run.
+     * Returns which criteria can be proved of the delivery, judged by its layout. Without KUBECONFIG the delivery is
+     * the lab's, and the lab is started if it is not running.
      *
-     * @param lab is told what the lab does meanwhile
+     * @param lab receives the lab's messages in the meantime
      * @throws delivery.failure.WrongInput         if the settings are wrong
      * @throws delivery.failure.EnvironmentNotFit if something cannot be read
      */

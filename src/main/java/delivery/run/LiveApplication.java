@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The live Application of a run in place. It is changed only after a person has agreed, and is put back however the run
+ * The live Application of a run in place. It is changed only after a person has agreed, and is restored however the run
  * ends. Safe for use by many threads.
  */
 final class LiveApplication {
@@ -31,7 +31,6 @@ final class LiveApplication {
     private volatile Instant taken = Instant.MAX;
     private boolean ended;
 
-    /** @param run id of the run */
     LiveApplication(Platform platform, Waiting waiting, Console console, String run) {
         this.platform = platform;
         this.waiting = waiting;
@@ -39,15 +38,15 @@ final class LiveApplication {
         this.run = run;
     }
 
-    /** Puts back what an earlier run has left, be it that this one proves on copies. */
+    /** Restores what an earlier run left changed, even if this run proves on copies. */
     void putBackEarlier() {
         LiveHold.putBackEarlier(platform, waiting, run, console::say);
     }
 
     /**
-     * Shows what will be changed, asks whether it may be, and writes the journal.
+     * Shows what will be changed, asks for agreement, and writes the journal.
      *
-     * @param selected ids of the criteria that are to be proved; none if that is not known
+     * @param selected ids of the criteria to be proved; empty if they are not known
      * @throws UnsafeChange if nobody agreed
      */
     void take(Validation validation, Set<String> selected) {
@@ -55,13 +54,12 @@ final class LiveApplication {
         RestorePoint shown = LiveHold.read(platform, waiting, validation.pattern().image().tag(), rollout);
         requireAgreement(shown.name(), new ChangeNotice(shown, validation.pattern(), platform.settings(), run)
                 .text(LiveHold.journal(platform, shown.object(), run), selected));
-        // Whoever was asked may have taken his time.
+        // It may have changed while the person decided.
         RestorePoint point = LiveHold.read(platform, waiting, shown.tag(), rollout);
         point.requireSame(shown);
         begin(point, validation);
     }
 
-    /** @param notice what will be changed */
     void requireAgreement(String application, String notice) {
         console.say(notice);
         boolean agreed = platform.settings().confirmed() || console.agrees("Change the Application " + application
@@ -83,16 +81,16 @@ final class LiveApplication {
         users = Optional.of(asked.come());
     }
 
-    /** The host that users ask for, if a route leads to the release. */
+    /** Returns the host that users ask for, if a route leads to the release. */
     private String host(Validation validation) {
         return validation.layout().flatMap(found -> found.host())
                 .orElseGet(() -> platform.settings().application() + "." + platform.settings().hostDomain());
     }
 
     /**
-     * The place of a scenario's release: in place that of the live one.
+     * Returns where a scenario's release is: the live one in place, or else a copy.
      *
-     * @param key no other scenario has it; the name of a copy
+     * @param key unique among the scenarios; also the name of a copy
      */
     synchronized ReleaseSite site(Validation validation, String key) {
         if (!platform.settings().inPlace()) {
@@ -102,21 +100,21 @@ final class LiveApplication {
                 .application(), host(validation), key);
     }
 
-    /** Whether a call keeps or restores the release, which is no case's. */
+    /** Whether a call only keeps or restores the release, and therefore belongs to no test case. */
     boolean isBesideCases(RecordedCall call) {
         return platform.settings().inPlace() && (call.at().isBefore(taken) || call.path().contains("/configmaps")
                 || call.target().equals("registry"));
     }
 
-    /** Its users, who have asked all the while once it was put back; none if it was not taken. */
+    /** Returns its users, who sent requests until it was restored; empty if the Application was not taken. */
     synchronized Optional<LiveUsers> users() {
         return users;
     }
 
     /**
-     * Puts back what was changed, once, and prevents any further change.
+     * Restores what was changed, once, and prevents any further change.
      *
-     * @return why it could not be put back; empty if it was
+     * @return why it could not be restored; empty if it was
      */
     synchronized Optional<EnvironmentNotFit> putBack() {
         if (ended || hold.isEmpty()) {

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Users of the live release, who send requests as long as a run has it. If users were not served before the run, they
- * are not followed.
+ * Users of the live release, who send requests for as long as a run holds it. If they were not served before the run
+ * either, no requests are sent.
  */
 final class LiveUsers {
 
@@ -31,17 +31,17 @@ final class LiveUsers {
     private Sample seen = new Sample(List.of());
 
     /**
-     * The users of the live release. One of them sends a request before anything is changed.
+     * Returns the users of the live release. One of them sends a request before anything is changed.
      *
-     * @param rollout that releases, beside which there may be others'
-     * @param host    under which a route leads to it, if the delivery has routes
+     * @param rollout the live one; the namespace may hold others
+     * @param host    host whose route leads to it, if the delivery has routes
      */
     static LiveUsers of(Platform platform, Blueprint pattern, Rollout rollout, String host) {
         return new LiveUsers(new Entrances(platform, pattern.exposure(), Optional.of(rollout.name()))
                 .at(rollout.namespace(), host), pattern.told().endpoint());
     }
 
-    /** One user sends a request before anything is changed. */
+    /** Sends the first request, before anything is changed. */
     LiveUsers(Entrance entrance, Endpoint endpoint) {
         Answer first = entrance.ask(endpoint);
         before = first.failure().map(why -> "they were not followed, as " + entrance.name()
@@ -49,13 +49,13 @@ final class LiveUsers {
         requests = () -> entrance.observe(endpoint, LONGEST_RUN, PER_SECOND);
     }
 
-    /** Begins to send requests. */
+    /** Starts to send requests. */
     LiveUsers come() {
         asking = before.isPresent() ? Optional.empty() : Optional.of(requests.get());
         return this;
     }
 
-    /** Stops sending requests. Answers that are still outstanding are awaited. */
+    /** Stops sending requests, and waits for outstanding answers. */
     void end() {
         asking.ifPresent(load -> {
             try {
@@ -72,13 +72,13 @@ final class LiveUsers {
         return Availability.of(seen);
     }
 
-    /** What the users were served, in words. */
+    /** Describes in words how the users were served. */
     String words() {
         return before.orElseGet(() -> seen.size() == 0 ? "no requests were sent" : availability().isComplete()
                 ? seen.sentence() : availability().sentence() + "; in all " + seen.sentence());
     }
 
-    /** Reports that some users were not served; empty if all were, or they were not followed. */
+    /** Reports that some users were not served; empty if all were, or if no requests were sent. */
     Optional<EnvironmentNotFit> unserved() {
         return availability().isComplete() ? Optional.empty() : Optional.of(new EnvironmentNotFit("Users of the live"
                 + " release were not served while the run had it: " + availability().sentence(), "No criterion"

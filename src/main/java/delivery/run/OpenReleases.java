@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The Applications that a run creates for its scenarios. None of them outlives the run, however it ends, unless KEEP
- * asks for it.
+ * The Applications that a run creates for its scenarios. None of them outlives the run, however it ends, unless KEEP is
+ * set.
  */
 final class OpenReleases {
 
@@ -37,7 +37,7 @@ final class OpenReleases {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
 
-    /** @param keep what a failed scenario made stays, to be looked at */
+    /** @param keep whether the objects of a failed scenario stay, for a person to inspect */
     OpenReleases(Platform platform, Console console, Waiting waiting, String run, boolean keep) {
         this.run = run;
         this.platform = platform;
@@ -47,16 +47,16 @@ final class OpenReleases {
     }
 
     /**
-     * Answers for an Application from now on, in the name of the scenario that has it.
+     * Becomes responsible for removing an Application, for the scenario that has it.
      *
-     * @throws IllegalStateException if the run was interrupted: what it makes now nobody would remove
+     * @throws IllegalStateException if the run was interrupted: nobody would remove an Application created now
      */
     ReleaseUnderTest open(ReleaseUnderTest subject) {
         if (subject.site().isCopy()) {
             names.add(subject.name());
         }
         open.put(subject.name(), subject);
-        // After it is there to be removed: the one sees the other, whichever comes first.
+        // Checked only after the put: either this thread sees the interrupt, or the interrupt sees the Application.
         if (interrupted) {
             throw new IllegalStateException(subject.name() + " is not made any more: the run was interrupted");
         }
@@ -69,8 +69,8 @@ final class OpenReleases {
     }
 
     /**
-     * Removes a scenario's release, or says where it is kept. What cannot be removed now is removed at the end of the
-     * run.
+     * Removes a scenario's release, or reports where it is kept. If it cannot be removed now, it is removed at the end
+     * of the run.
      */
     void end(ReleaseUnderTest subject, boolean failed) {
         try (subject) {
@@ -87,19 +87,19 @@ final class OpenReleases {
         }
     }
 
-    /** Whether the release of a failed scenario is kept. */
+    /** Whether the release of some failed scenario is kept. */
     boolean keepsAny() {
         return !kept.isEmpty();
     }
 
-    /** Handles the end of the process while scenarios still run: removes their releases, and prevents further ones. */
+    /** Handles the end of the process while scenarios still run: removes their releases and prevents new ones. */
     void interrupt() {
         interrupted = true;
         removeAll();
         late();
     }
 
-    /** Removes what scenarios could not remove, because the run was interrupted or the platform did not answer. */
+    /** Removes what scenarios could not remove because the run was interrupted or the platform did not answer. */
     void removeAll() {
         for (ReleaseUnderTest subject : List.copyOf(open.values())) {
             try (subject) {
@@ -124,7 +124,7 @@ final class OpenReleases {
         }
     }
 
-    /** Waits until the cluster has removed everything, and says what is left. */
+    /** Waits until the cluster has removed everything, and reports what is left. */
     void awaitRemoval() {
         List<String> left = new ArrayList<>(awaitGivenUp());
         for (String name : names) {
@@ -141,10 +141,10 @@ final class OpenReleases {
         }
     }
 
-    /** Keeps trying to remove what could not be removed, as long as a removal may take. Returns what is left. */
+    /** Retries the removals that failed, for at most as long as a removal may take, and returns what is left. */
     private Set<String> awaitGivenUp() {
         if (names.isEmpty() && left().isEmpty()) {
-            return Set.of(); // where the run could not begin, what it made needs no one to ask after
+            return Set.of(); // where the run could not begin, nothing was created that should be looked for
         }
         RemovalFeed left = new RemovalFeed(() -> {
             removeAll();
@@ -159,7 +159,7 @@ final class OpenReleases {
         }
     }
 
-    /** Removes what was created by calls whose answers came too late, and returns its names; empty if there is none. */
+    /** Removes what was created by calls whose answers came too late, and returns its names. */
     private Set<String> late() {
         Set<String> late = new TreeSet<>();
         try {

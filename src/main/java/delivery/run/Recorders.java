@@ -9,16 +9,16 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * The records that a run keeps of what was done and seen, without secrets.
+ * The records that a run keeps of its actions and observations, without secrets.
  *
- * @param redaction takes the secrets out
- * @param calls     that changed something
- * @param history   what was done for each criterion
- * @param evidence  what the report shows beside the steps
+ * @param redaction removes the secrets
+ * @param calls     calls that changed something
+ * @param history   actions for each criterion
+ * @param evidence  evidence that the report shows next to the steps
  */
 public record Recorders(Redaction redaction, CallLog calls, SessionHistory history, Evidence evidence) {
 
-    /** @param secrets those whose values are known */
+    /** @param secrets the secrets with known values */
     static Recorders hiding(List<Secret> secrets) {
         Redaction redaction = new Redaction(secrets);
         return new Recorders(redaction, new CallLog(redaction), new SessionHistory(Clock.systemUTC(), redaction),

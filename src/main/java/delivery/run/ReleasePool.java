@@ -28,14 +28,14 @@ import java.util.stream.Stream;
 
 /**
  * Gives each scenario a release in the situation that it asks for: either one that another scenario left, brought there
- * by the cheapest way and checked again, or a new one. A release that a failed scenario left is never used again.
+ * in the cheapest way and checked again, or a new one. A release that a failed scenario left is never reused.
  */
 public final class ReleasePool {
 
-    /** Scenarios begin together, and ask within this time of each other. */
+    /** The time within which scenarios that begin together ask for their releases. */
     private static final Duration SETTLING = Duration.ofMillis(150);
 
-    /** A release that nobody uses. */
+    /** A release that no scenario uses. */
     private record Left(ReleaseUnderTest release, String criterion, Position position, Instant at) {
 
         String words() {
@@ -45,13 +45,13 @@ public final class ReleasePool {
     }
 
     /**
-     * What the pool has to do with the scenarios of the run.
+     * The pool's view of the run's scenarios and their turns.
      *
-     * @param scenarios    how many there are; 0 if that is not known
-     * @param ended        how many have ended
-     * @param queues       the scenario of this thread waits
-     * @param goesOn       it goes on
-     * @param observations is told how long it waited
+     * @param scenarios    number of scenarios; 0 if it is not known
+     * @param ended        number of scenarios that have ended
+     * @param queues       called when this thread's scenario begins to wait
+     * @param goesOn       called when it continues
+     * @param observations receives the time that it waited
      */
     record Turns(int scenarios, IntSupplier ended, Runnable queues, Consumer<Criterion> goesOn,
             Observations observations) {
@@ -77,18 +77,18 @@ public final class ReleasePool {
         this.console = console;
         this.turns = turns;
         int most = environment.settings().releases();
-        // A release goes on by new versions, of which those that a team has built itself are few.
+        // Each further use of a release takes new versions, and a team has built only a few of its own.
         this.handsOn = environment.settings().newVersions().ready().isEmpty()
                 && (turns.scenarios() == 0 || most < turns.scenarios());
         this.pool = new Pool<>(most, environment.settings().parallel(), handsOn ? SETTLING : Duration.ZERO);
     }
 
-    /** Declares that a scenario, by its id, must see its release deployed from the beginning. */
+    /** Declares that a scenario, given by its id, must see its release deployed from the beginning. */
     public void readsDeployment(String scenario) {
         readers.add(scenario);
     }
 
-    /** Whether scenarios use releases that others left. */
+    /** Whether scenarios use releases that other scenarios left. */
     boolean handsOn() {
         return handsOn;
     }
@@ -136,7 +136,7 @@ public final class ReleasePool {
         return releases.open(left.release().handedTo(environment.waiting().by(criterion.id()), journal, left.words()));
     }
 
-    /** Empty if it could not be brought into the situation, for whatever reason: no verdict on the scenario. */
+    /** Returns empty if the release could not be brought into the situation: that is not a verdict. */
     private Optional<Passage> takeOver(Left left, Way way, Criterion criterion, Situation wanted, Journal journal) {
         ReleaseUnderTest release = hand(left, criterion, journal);
         Passage passage = new Passage(release, environment.versions(), wanted);
@@ -169,8 +169,8 @@ public final class ReleasePool {
     }
 
     /**
-     * The calls that must be in the history of a criterion: those on all its scenarios' releases, and those that pushed
-     * versions.
+     * Returns the calls that must be in the history of a criterion: those on the releases of all its scenarios, and
+     * those that pushed versions.
      */
     public List<RecordedCall> calls(Criterion criterion, String tag, List<HistoryEntry> entries) {
         return Stream.concat(audit.madeFor(criterion.id()).stream()

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The names of what a run created and has not removed yet. Each look tries again to remove everything, and returns the
- * rest.
+ * The names of objects that a run created and has not removed yet. Each look tries again to remove all of them, and
+ * returns the rest.
  */
 record RemovalFeed(Supplier<Set<String>> remove) implements Feed<Set<String>> {
 

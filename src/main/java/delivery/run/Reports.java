@@ -47,7 +47,7 @@ final class Reports {
         this.allure = allure;
     }
 
-    /** @throws EnvironmentNotFit if there is no place for this run's results: what is proved could not be told */
+    /** @throws EnvironmentNotFit if this run's results cannot be stored: no proof could be reported */
     void begin() {
         try {
             allure.begin();
@@ -56,29 +56,29 @@ final class Reports {
             throw new EnvironmentNotFit("The folder " + folder + " or that of the results cannot be written: "
                     + unwritable.getMessage(), "Make room there, or let them be written", unwritable);
         }
-        // It is written while scenarios run; where none does, an earlier run's would be taken for this one's.
+        // This file is written while scenarios run; if none runs, an earlier run's must not be mistaken for this one's.
         attempt(() -> Files.deleteIfExists(folder.resolve("messages.ndjson")));
-        // Until the run has come to its end: one that is killed must not leave an earlier run's.
+        // Stands until the run ends: a run that is killed must not leave an earlier run's exit code.
         attempt(() -> Files.writeString(folder.resolve("exit-code"), NO_VERDICT + "\n"));
     }
 
-    /** @param environment what was proved on, and with what; never a secret */
+    /** @param environment the environment and its versions; never a secret */
     void describe(Map<String, String> environment) {
         described.putAll(environment);
         allure.describe(described);
     }
 
-    /** Says one thing more of what was proved on. */
+    /** Adds one entry to the description of the environment. */
     void describe(String name, String words) {
         attempt(() -> describe(Map.of(name, words)));
     }
 
-    /** Has the report tell of earlier runs too. */
+    /** Makes the report show earlier runs too. */
     void keepHistoryIn(Path history) {
         trend = Optional.of(new ReportHistory(history));
     }
 
-    /** The report to attach to the task. */
+    /** Returns the report to attach to the task. */
     Path html() {
         return folder.resolve("allure.html");
     }
@@ -90,7 +90,6 @@ final class Reports {
         return SessionHistory.read(file);
     }
 
-    /** @param begun when the run began */
     void write(Summary summary, RunRecord run, Instant begun) {
         attempt(() -> new CriteriaReport(summary).write(folder.resolve("criteria.md")));
         attempt(() -> Files.writeString(folder.resolve("exit-code"), run.exitCode() + "\n"));
@@ -108,7 +107,7 @@ final class Reports {
         }
     }
 
-    /** Reports a history that cannot be read or written, which is not a reason to doubt the run. */
+    /** Renders the report with its history; one that cannot be read or written does not fail the run. */
     private void renderWithHistory(ReportHistory history, RunRecord run, boolean everything) {
         boolean lent = false;
         try {
@@ -128,12 +127,12 @@ final class Reports {
         }
     }
 
-    /** What a person should hear of that keeps no report from being right. */
+    /** Returns notes for the user that put no report in doubt. */
     List<String> notes() {
         return List.copyOf(notes);
     }
 
-    /** Tags of what was to be proved, could be and was not, as a run is asked for; empty if all was. */
+    /** Returns the tags that select the criteria that could be proved but were not; empty if there are none. */
     private static String again(Summary summary) {
         return summary.lines().stream().filter(line -> line.selected()
                         && line.result().verdict() != Verdict.PROVEN
@@ -141,12 +140,11 @@ final class Reports {
                 .map(line -> "@" + line.criterion().id()).collect(Collectors.joining(" or "));
     }
 
-    /** Remembers a report that could not be written. */
     void unwritten(IOException why) {
         unwritten.add(why.getMessage());
     }
 
-    /** @throws EnvironmentNotFit if a report could not be written; it is no verdict on any criterion */
+    /** @throws EnvironmentNotFit if a report could not be written, which is no verdict on any criterion */
     void requireWritten() {
         List<String> all = unwritten.stream().distinct().toList();
         if (!all.isEmpty()) {

@@ -13,19 +13,19 @@ import java.util.stream.Collectors;
 record Reproduction(Map<String, String> environment, Properties system) {
 
     private static final String SELECTIONS = "cucumber.";
-    /** Which router the lab's own delivery has: it is not a setting of the suite, which finds the router by looking. */
+    /** The router of the lab's own delivery. It is not a setting of the suite, which detects the router itself. */
     private static final String ROUTER = "LAB_ROUTER";
     private static final String BY_DEFAULT = "traefik";
     private static final String TAGS = "cucumber.filter.tags";
 
-    /** What scenarios were asked for, by the name of the property. */
+    /** Returns what selected the scenarios, by the name of the property. */
     Map<String, String> selectedBy() {
         return system.stringPropertyNames().stream()
                 .filter(name -> name.startsWith(SELECTIONS) && !system.getProperty(name).isBlank())
                 .collect(Collectors.toMap(name -> name, system::getProperty, (one, other) -> one, TreeMap::new));
     }
 
-    /** The command, with every setting that was given but secrets, which it takes from the environment. */
+    /** Returns the command, with every setting that was given except secrets, which it takes from the environment. */
     RunRecord.Reproduce command() {
         String router = environment.getOrDefault(ROUTER, BY_DEFAULT);
         StringBuilder command = new StringBuilder(router.equals(BY_DEFAULT) ? "mvn test"
@@ -47,7 +47,7 @@ record Reproduction(Map<String, String> environment, Properties system) {
         return new RunRecord.Reproduce(command.toString(), secrets);
     }
 
-    /** As a POSIX shell needs it. */
+    /** Quotes an argument for a POSIX shell. */
     private static String quoted(String argument) {
         return argument.matches("[A-Za-z0-9@%+=:,./_-]+") ? argument : "'" + argument.replace("'", "'\\''") + "'";
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One run: its environment, its results and its reports. If the run cannot begin, the reason is kept, so that every
- * scenario can say why it was not run.
+ * scenario can report why it was not run.
  */
 public final class Run {
 
@@ -49,7 +49,7 @@ public final class Run {
 
     /**
      * @param reports folder that the reports are written to
-     * @param report  results of the scenarios, and what renders them
+     * @param report  the scenarios' results, and the renderer of their page
      */
     public Run(Checklist checklist, Path reports, AllureReport report) {
         this.checklist = checklist;
@@ -59,10 +59,10 @@ public final class Run {
 
     /**
      * Opens the environment, starting the lab if no cluster is named, and validates it. It does not throw: {@link
-     * #require(Criterion, String)} throws what went wrong.
+     * #require(Criterion, String)} throws the problem.
      *
-     * @param selection what keeps the run from having anything to prove; empty if nothing does
-     * @param scenarios how many each criterion has that is to be proved, by id
+     * @param selection why the run has nothing to prove; empty if it has something
+     * @param scenarios number of scenarios of each criterion that is to be proved, by the criterion's id
      */
     public void begin(Map<String, String> environment, Properties system, Optional<RuntimeException> selection,
             Map<String, Integer> scenarios) {
@@ -79,9 +79,9 @@ public final class Run {
     /**
      * Makes sure that a scenario can be proved here.
      *
-     * @param scenario id of one that has begun
-     * @throws RuntimeException what keeps the run from proving anything; for any criterion but those that are checked
-     *     before all others also what the checks found, and that the delivery does not have what the scenario needs
+     * @param scenario id of a scenario that has begun
+     * @throws RuntimeException the reason why the run cannot prove anything; unless the criterion is one that is
+     *     checked before all others, also a problem found by the checks, or something that the delivery lacks
      */
     public void require(Criterion criterion, String scenario) {
         start.problem().ifPresent(problem -> {
@@ -97,7 +97,7 @@ public final class Run {
         return checklist;
     }
 
-    /** @throws IllegalStateException if nothing was reached to prove on */
+    /** @throws IllegalStateException if no environment was reached */
     public TestEnvironment environment() {
         return start.environment().orElseThrow(() -> new IllegalStateException("The run has nothing to prove on"));
     }
@@ -120,17 +120,17 @@ public final class Run {
         return reports.history(recorders().history());
     }
 
-    /** The pool of releases for scenarios. */
+    /** Returns the pool of releases for scenarios. */
     public ReleasePool releases() {
         return pool.orElseThrow(() -> new IllegalStateException("The run has nothing to prove on"));
     }
 
-    /** Declares that a scenario, by its id, must see its release deployed from the beginning. */
+    /** Declares that a scenario, given by its id, must see its release deployed from the beginning. */
     public void readsDeployment(String scenario) {
         pool.ifPresent(releases -> releases.readsDeployment(scenario));
     }
 
-    /** A scenario has its release now: what it takes counts from here. */
+    /** Starts the scenario's time: it has its release now. */
     private void hasRelease(Criterion criterion) {
         overdue.began(criterion.id());
         if (releases().handsOn()) {
@@ -139,12 +139,12 @@ public final class Run {
         }
     }
 
-    /** The outage of the platform that makes a failure inconclusive, if there was one. */
+    /** Returns the outage of the platform that makes a failure inconclusive, if there was one. */
     public Optional<EnvironmentNotFit> unfitBehind(Criterion criterion, AssertionError error, Instant begun) {
         return start.environment().flatMap(known -> known.unfitBehind(error, begun, audit.madeFor(criterion.id())));
     }
 
-    /** The needs of scenarios. Whoever starts a scenario declares them here. */
+    /** Returns the needs of scenarios; a caller that starts a scenario declares its needs there. */
     public Applicability applicability() {
         return applicability;
     }
@@ -157,7 +157,7 @@ public final class Run {
         }
     }
 
-    /** Reports that a scenario comes to its next step, on the thread that it began on. */
+    /** Reports that a scenario begins its next step; called on the thread that the scenario runs on. */
     public void step(String words) {
         steps.put(Thread.currentThread(), words);
         console.step(words);
@@ -174,22 +174,22 @@ public final class Run {
         return kept;
     }
 
-    /** The observations of scenarios, by their ids. */
+    /** Returns the observations of scenarios, by the scenario's id. */
     public Observations observations() {
         return observations;
     }
 
-    /** A text without the secrets of this run. */
+    /** Returns a text without the secrets of this run. */
     public String redacted(String text) {
         return recorders().redaction().apply(text);
     }
 
-    /** Records that a report could not be written by its own writer. */
+    /** Records that a report with a writer of its own could not be written. */
     public void unwritten(IOException why) {
         reports.unwritten(why);
     }
 
-    /** The verdicts on all criteria by now, of which these were selected. */
+    /** Returns the verdicts on all criteria so far. */
     public Summary summary(Set<String> selected) {
         return end().summary(selected);
     }
@@ -198,9 +198,9 @@ public final class Run {
      * Ends the run: waits until everything that it created is gone, and writes the reports.
      *
      * @param selected ids of the criteria that it was to prove
-     * @return what is known of every criterion
-     * @throws delivery.failure.InvalidTask if the task's own file cannot be brought up to date; the reports are written
-     *     all the same
+     * @return the verdicts on all criteria
+     * @throws delivery.failure.InvalidTask if the user's task file cannot be updated; the reports are written all the
+     *     same
      */
     public Summary finish(Set<String> selected) {
         overdue.close();
@@ -214,8 +214,8 @@ public final class Run {
     /**
      * Checks that the run left everything as it should.
      *
-     * @throws EnvironmentNotFit if a report of it could not be written, the live release was not put back, or its users
-     *     were not served
+     * @throws EnvironmentNotFit if a report could not be written, the live release was not restored, or its users were
+     *     not served
      */
     public void requireReports() {
         start.environment().flatMap(TestEnvironment::putBack).ifPresent(left -> {

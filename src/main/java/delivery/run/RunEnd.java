@@ -27,12 +27,12 @@ import java.util.stream.Collectors;
 record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduction, Results results,
         HistoryAudit audit, Reports reports, Console console) {
 
-    /** What is known of every criterion by now, of which these were to be proved. */
+    /** Returns the verdicts on all criteria so far. */
     Summary summary(Set<String> selected) {
         return results.summary(checklist, selected).besides(start.withoutScenario());
     }
 
-    /** @throws InvalidTask if the task's own file cannot be brought up to date; the reports are written all the same */
+    /** @throws InvalidTask if the user's task file cannot be updated; the reports are written all the same */
     Summary finish(Set<String> selected) {
         Instant proved = Instant.now();
         console.stage("the reports are written");
@@ -63,9 +63,9 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
     }
 
     /**
-     * What the process ends with. Harm to a live release is no verdict on a criterion, and no green run.
+     * Returns the process's exit code. Harm to a live release is not a verdict on a criterion, but is never green.
      *
-     * @param untold whether the task's file could not be brought up to date
+     * @param untold whether the task's file could not be updated
      * @param harm   whether the live release was left changed, or its users were not served
      */
     static int exitCode(Summary summary, boolean untold, boolean harm) {
@@ -94,7 +94,7 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
                 new RunRecord.Reproduce(start.recorders().redaction().apply(again.command()), again.secrets()));
     }
 
-    /** Brings the task's file up to date, or shows what would change; why not, if somebody changed it meanwhile. */
+    /** Updates the task's file or shows what would change; returns the reason if that failed. */
     private Optional<InvalidTask> tellTask(Summary summary, List<String> told) {
         TaskRun proved = new TaskRun(id, start.begun(), Instant.now(), start.target(), reports.html(), summary,
                 start.recorders().history().entries(), start.recorders().redaction());
@@ -108,8 +108,8 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
     }
 
     /**
-     * A history of the whole run that tells something else than what was done is no documentation of it. Where nobody
-     * asked for that criterion it is a fault of the suite, which writes the history.
+     * Checks that the history of the whole run agrees with what was done. If it does not, the criterion that asks for
+     * documentation is not met; if that was not selected, this is a fault of the suite, which writes the history.
      */
     private void checkHistory(Set<String> selected) throws IOException {
         Set<String> judged = summary(selected).lines().stream()
@@ -121,7 +121,7 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
         if (!discrepancies.isEmpty()) {
             String found = "The Session History of the whole run differs from what was done: " + discrepancies.get(0);
             List<String> documentation = ids(checklist.documentation());
-            // A task that asks for no documentation is doubted as a whole.
+            // If no criterion asks for documentation, all of them are in doubt.
             for (String criterion : documentation.isEmpty() ? ids(checklist.criteria()) : documentation) {
                 boolean asked = documentation.contains(criterion) && selected.contains(criterion);
                 results.started(criterion);

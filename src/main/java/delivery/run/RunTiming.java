@@ -17,7 +17,7 @@ final class RunTiming {
     private RunTiming() {
     }
 
-    /** One line, of a run that ends now and had its last verdict before. */
+    /** Returns one line about a run that ends now and whose last verdict came at {@code proved}. */
     static String words(Instant begun, Instant proved) {
         Instant now = Instant.now();
         String took =
@@ -34,8 +34,8 @@ final class RunTiming {
     }
 
     /**
-     * Processor time of the programs that this process started and that have ended, in seconds: cutime and cstime of
-     * proc(5). 0 where there is no such file.
+     * Returns the processor time, in seconds, of the programs that this process started and that have ended: cutime and
+     * cstime of proc(5). 0 if there is no such file.
      */
     static double programs() {
         try {

@@ -15,13 +15,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Interrupts a scenario that lasts longer than all its waits could. Every wait has a limit, so this is a fault of the
- * suite: the stacks of all threads are written first. The interrupted scenario fails, and the run continues to its
+ * Interrupts a scenario that takes longer than all its waits could. Every wait has a limit, so this is a fault of the
+ * suite: the stacks of all threads are written first. The interrupted scenario fails, and the run goes on to its
  * reports.
  */
 final class ScenarioWatchdog implements AutoCloseable {
 
-    /** More than its limits add up to, with all that a release may take by its own numbers. */
+    /** Longer than all limits of a scenario together, with the time that its release's settings allow. */
     static final Duration LONGEST = Duration.ofMinutes(30);
 
     private record Running(String criterion, Instant since) {
@@ -38,8 +38,8 @@ final class ScenarioWatchdog implements AutoCloseable {
     });
 
     /**
-     * @param dump file for what all threads were doing
-     * @param say  is told of a scenario that is interrupted
+     * @param dump file for the stacks of all threads
+     * @param say  receives a message about each scenario that is interrupted
      */
     ScenarioWatchdog(Duration longest, Path dump, Consumer<String> say) {
         this.longest = longest;

@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * The result of the start of a run.
  *
- * @param begun       when the lab was there: building one is no part of the proof
- * @param task        the user's own file of the task, to be brought up to date
- * @param environment what was reached to prove on; there even if it is not fit
- * @param problem     what keeps the run from proving anything
+ * @param begun       when the lab was ready: the time to build one is not part of the proof
+ * @param task        the user's own task file, to be updated
+ * @param environment the environment that was reached; present even if it is not fit
+ * @param problem     the reason why the run cannot prove anything
  */
 record Start(Instant begun, Recorders recorders, Optional<TaskFile> task, Optional<TestEnvironment> environment,
         Optional<RuntimeException> problem) {
@@ -22,7 +22,7 @@ record Start(Instant begun, Recorders recorders, Optional<TaskFile> task, Option
                 Optional.empty());
     }
 
-    /** What the task's own file has more than the checklist; if it cannot be read, that is told elsewhere. */
+    /** Returns the task file's criteria that no scenario proves; if it cannot be read, that is reported elsewhere. */
     List<String> withoutScenario() {
         try {
             return task.map(TaskFile::withoutScenario).orElse(List.of());
@@ -31,7 +31,7 @@ record Start(Instant begun, Recorders recorders, Optional<TaskFile> task, Option
         }
     }
 
-    /** What was proved on, in a few words. */
+    /** Returns the environment in a few words. */
     String target() {
         return environment.map(TestEnvironment::target).orElse("none was reached");
     }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The environment of a run, with everything that the run creates in it. None of that outlives the run, unless KEEP asks
- * for it.
+ * The environment of a run, with everything that the run creates in it. None of that outlives the run, unless KEEP is
+ * set.
  */
 public final class TestEnvironment implements AutoCloseable {
 
@@ -36,9 +36,9 @@ public final class TestEnvironment implements AutoCloseable {
     private volatile boolean removed;
 
     /**
-     * Makes nothing yet. What it makes later is removed even if the process is ended from outside.
+     * Creates nothing on the platform yet. Later creations are removed even if the process is ended from outside.
      *
-     * @param check id of the criterion that its waits are counted for while it is validated
+     * @param check id of the criterion that is charged with the waits of the validation
      */
     TestEnvironment(Settings settings, Platform platform, Console console, String run, String check) {
         this.run = run;
@@ -49,7 +49,7 @@ public final class TestEnvironment implements AutoCloseable {
         this.releases = new OpenReleases(platform, console, waiting, run, settings.keep());
         this.live = new LiveApplication(platform, waiting.by(check), console, run);
         this.validation = new Validation(platform, waiting.by(check), (pattern, name) -> {
-            // In place no copy is made.
+            // A run in place makes no copy.
             if (!settings.inPlace()) {
                 new DryClone(platform, pattern, waiting.by(check), run, name).require();
             }
@@ -57,11 +57,11 @@ public final class TestEnvironment implements AutoCloseable {
     }
 
     /**
-     * Puts back and removes what earlier runs left, and checks that the environment can carry a proof; what the checks
-     * find is thrown by {@link Validation#requireAll()}. In place it asks then whether the live release may be changed.
+     * Restores and removes what earlier runs left, and checks the environment; {@link Validation#requireAll()} throws
+     * the problems found. In place it then asks for agreement to change the live release.
      *
-     * @param selected ids of the criteria that are to be proved; none if that is not known
-     * @throws RuntimeException what keeps every criterion from being proved here
+     * @param selected ids of the criteria to be proved; empty if they are not known
+     * @throws RuntimeException the reason why no criterion can be proved here
      */
     void validate(Set<String> selected) {
         Runtime.getRuntime().addShutdownHook(new Thread(this::interrupted, "removal"));
@@ -78,23 +78,23 @@ public final class TestEnvironment implements AutoCloseable {
         }
     }
 
-    /** The live Application. */
+    /** Returns the live Application. */
     LiveApplication live() {
         return live;
     }
 
     /**
-     * Puts back what was changed in place, once.
+     * Restores what was changed in place, once.
      *
-     * @return that it could not be put back, or that its users were not served; empty if neither is so
+     * @return the failure to restore it or to serve its users; empty if there was none
      */
     Optional<EnvironmentNotFit> putBack() {
         return live.putBack().or(() -> live.users().flatMap(LiveUsers::unserved));
     }
 
     /**
-     * The process ends. What it made is gone already where the run came to its own end. The live release comes first,
-     * as whoever ended the process may wait a few seconds only.
+     * Cleans up when the process ends. If the run finished by itself, nothing is left to do. The live release comes
+     * first, because a process that was ended from outside may have only a few seconds.
      */
     private void interrupted() {
         if (!removed) {
@@ -123,7 +123,7 @@ public final class TestEnvironment implements AutoCloseable {
         return waiting;
     }
 
-    /** The platform in a few words. */
+    /** Describes the platform in a few words. */
     String target() {
         return (settings.lab() ? "the embedded lab, " : "") + platform.cluster().address();
     }
@@ -135,13 +135,13 @@ public final class TestEnvironment implements AutoCloseable {
         return versions.get();
     }
 
-    /** Name of the Application of a criterion's scenario, by number. */
+    /** Returns the name of the Application of a criterion's scenario; scenarios are numbered from 1. */
     String name(Criterion criterion, int number) {
         return validation.pattern().application().name() + "-" + criterion.id().toLowerCase(Locale.ROOT)
                 + (number > 1 ? "-" + number : "") + "-" + run;
     }
 
-    /** An Application of a scenario's own, not made yet; in place the live one, not changed yet. */
+    /** Returns a scenario's own Application, not created yet, or in place the live one, not changed yet. */
     ReleaseUnderTest release(Criterion criterion, String name, Journal journal) {
         return releases.open(new ReleaseUnderTest(platform, validation.pattern(), waiting.by(criterion.id()), journal,
                 run, live.site(validation, name)));
@@ -151,25 +151,25 @@ public final class TestEnvironment implements AutoCloseable {
         return releases;
     }
 
-    /** The outage of the platform that makes a failure inconclusive, if there was one: {@link EnvironmentHealth}. */
+    /** Returns the outage of the platform that makes a failure inconclusive, if any; see {@link EnvironmentHealth}. */
     Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun, Set<String> namespaces) {
         return health.flatMap(followed -> followed.unfitBehind(error, begun, namespaces));
     }
 
-    /** Gives up what is left of what the scenarios made. */
+    /** Starts the removal of everything that the scenarios left. */
     void giveUp() {
         health.ifPresent(EnvironmentHealth::close);
         releases.removeAll();
     }
 
-    /** Waits until what was given up is gone. */
+    /** Waits until everything is removed. */
     void awaitRemoval() {
         releases.awaitRemoval();
         removeVersions();
         removed = true;
     }
 
-    /** What runs them is gone by then; they stay if a release is kept, or could not be put back, which needs them. */
+    /** Removes the built versions, unless a kept release, or one that could not be restored, needs them. */
     private void removeVersions() {
         if (!releases.keepsAny() && live.putBack().isEmpty()) {
             built().flatMap(Versions::remove).ifPresent(console::say);

@@ -1,5 +1,5 @@
 /**
- * A run as a whole: it opens the environment, hands releases to scenarios, keeps results, removes what it made, and
+ * A run as a whole: it opens the environment, hands releases to scenarios, keeps results, removes what it created, and
  * decides how the run ends.
  */
 package delivery.run;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Changes of a text, by place; all else stays as it is. */
+/** Changes to a text, by offset; everything else stays as it is. */
 final class Edits {
 
     private record Edit(int from, int to, String instead) {
@@ -12,21 +12,21 @@ final class Edits {
 
     private final List<Edit> edits = new ArrayList<>();
 
-    /** @param to behind the last character that goes */
+    /** @param to offset just after the last character to remove */
     void replace(int from, int to, String instead) {
         edits.add(new Edit(from, to, instead));
     }
 
-    /** Of several insertions at one place, the first one asked for comes first. */
+    /** Inserts a text. Of several insertions at one offset, the first one requested comes first. */
     void insert(int at, String text) {
         replace(at, at, text);
     }
 
-    /** @throws IllegalStateException if two of them touch the same character */
+    /** @throws IllegalStateException if two changes touch the same character */
     String applied(String text) {
         StringBuilder result = new StringBuilder();
         int done = 0;
-        // What is inserted where something goes comes before it.
+        // A text that is inserted where another is removed goes before it.
         edits.sort(Comparator.comparingInt(Edit::from).thenComparingInt(Edit::to));
         for (Edit edit : edits) {
             if (edit.from() < done) {

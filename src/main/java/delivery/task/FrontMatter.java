@@ -13,20 +13,20 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The lines in YAML that a text may begin with, between two lines of three hyphens. */
+/** The YAML front matter that a text may begin with, between two lines of three hyphens. */
 final class FrontMatter {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern BEGIN = Pattern.compile("---[ \t]*");
     private static final Pattern END = Pattern.compile("(---|\\.\\.\\.)[ \t]*");
-    /** Backlog.md has updated_date, and others updatedAt. */
+    /** Suffixes of the keys: Backlog.md has updated_date, others have updatedAt. */
     private static final String OF_KEY = "(?:_date|_at|Date|At)?";
-    /** A key with a plain or quoted value, and a comment behind it. */
+    /** A key with a plain or quoted value, and possibly a comment after it. */
     private static final Pattern DATED = Pattern.compile("((?:updated|created)" + OF_KEY
             + ")([ \t]*:[ \t]*)(?:(['\"])(.*?)\\3|([^'\"#\\s](?:[^#]|(?<!\\s)#)*?)?)([ \t]*(?:[ \t]#.*)?)");
     private static final Pattern CONTINUED = Pattern.compile("[ \t]+\\S.*|-[ \t].*");
 
-    /** How people write a time. The one that can be read again is kept. */
+    /** The forms in which people write a time. A form that the present value parses in is kept. */
     private static final List<DateTimeFormatter> FORMATS = List.of("uuuu-MM-dd", "uuuu-MM-dd HH:mm",
             "uuuu-MM-dd HH:mm:ss", "uuuu-MM-dd'T'HH:mm", "uuuu-MM-dd'T'HH:mm:ss", "uuuu-MM-dd'T'HH:mm:ss.SSS",
             "uuuu-MM-dd'T'HH:mmXXX", "uuuu-MM-dd'T'HH:mm:ssXXX", "uuuu-MM-dd'T'HH:mm:ss.SSSXXX",
@@ -36,7 +36,7 @@ final class FrontMatter {
 
     private final String text;
     private final Lines lines;
-    /** Index of the line that ends it; -1 if there is none. */
+    /** Index of the line that ends it; -1 if there is no front matter. */
     private final int end;
 
     FrontMatter(String text, Lines lines) {
@@ -45,21 +45,21 @@ final class FrontMatter {
         this.end = lines.count() > 0 && BEGIN.matcher(first()).matches() ? closing() : -1;
     }
 
-    /** Offset where the Markdown begins. */
+    /** Returns the offset where the Markdown begins. */
     int length() {
         return end >= 0 ? lines.get(end).next() : text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length() : 0;
     }
 
-    /** How many lines come before the Markdown. */
+    /** Returns the number of lines before the Markdown. */
     int lineCount() {
         return end + 1;
     }
 
     /**
-     * Says when the file was updated, as it said so before: in its form and its quotes; where it did not say, in those
-     * of "created", under the key that goes with it. Nothing is changed where there is no front matter.
+     * Updates the date of the last update, in the form and quotes that it has. If there is none, one is added, in the
+     * form and quotes of "created" and under the matching key. Without front matter nothing changes.
      *
-     * @return why it cannot be said; empty if it can
+     * @return why the date cannot be written; empty if it can
      */
     Optional<Difference> update(Instant now, Edits edits) {
         Optional<Matcher> created = Optional.empty();

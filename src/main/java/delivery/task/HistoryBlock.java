@@ -16,13 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What runs wrote into the section "Session History": one after the other, and in each the test cases that no later run
- * wrote anew. It lies between two comments, and each run and each case begins with one.
+ * The part of the section "Session History" that runs wrote: one run after the other, each with the test cases that no
+ * later run wrote again. It lies between two comments, and each run and each case begins with one.
  */
 final class HistoryBlock {
 
     static final String SECTION = "Session History";
-    /** What the comments begin with. */
+    /** The beginning of each of these comments. */
     static final String MARK = "<!-- acceptance: ";
 
     private static final String BEGIN = MARK + "begin";
@@ -33,7 +33,7 @@ final class HistoryBlock {
     private static final Pattern CASE =
             Pattern.compile("<!-- acceptance: case ([A-Z]+-[A-Z0-9]+) (proven|not met|not run|not applicable) -->");
     private static final int DEEPEST = 6;
-    /** What was seen on the way to a failure is the report's. */
+    /** Longest sentence of a verdict, in characters; the report has the observations before a failure in full. */
     private static final int LONGEST = 1_000;
     private static final Pattern BACKTICKS = Pattern.compile("`+");
 
@@ -44,11 +44,11 @@ final class HistoryBlock {
     private Optional<TaskDocument.Mark> end = Optional.empty();
     private Optional<Difference> problem = Optional.empty();
 
-    /** A run as it stands there. */
+    /** A run as the file has it. */
     private record Run(String id, String head, List<Case> cases) {
     }
 
-    /** A test case as it stands there. */
+    /** A test case as the file has it. */
     private record Case(String criterion, boolean proven, String text) {
     }
 
@@ -81,31 +81,31 @@ final class HistoryBlock {
         return mark.comment().equals(END);
     }
 
-    /** Why it cannot be written; empty if it can. */
+    /** Returns why the history cannot be written; empty if it can. */
     Optional<Difference> problem() {
         return problem;
     }
 
-    /** Whether a run but this one wrote of a criterion. */
+    /** Whether a run other than this one has a case of a criterion. */
     boolean tellsOf(String criterion, TaskRun butFor) {
         return told(butFor).stream().anyMatch(told -> told.criterion().equals(criterion));
     }
 
-    /** Whether a run but this one wrote that a criterion is proven. */
+    /** Whether a run other than this one wrote that a criterion is proven. */
     boolean proves(String criterion, TaskRun butFor) {
         return told(butFor).stream().anyMatch(told -> told.criterion().equals(criterion) && told.proven());
     }
 
-    /** Whether it has the case of a criterion by a run. */
+    /** Whether it has the case of a criterion in a run. */
     boolean hasCase(String run, String criterion) {
         return runs.stream().filter(there -> there.id().equals(run)).flatMap(there -> there.cases().stream())
                 .anyMatch(there -> there.criterion().equals(criterion));
     }
 
     /**
-     * Writes a run below those that are there. What it tells is taken out of the earlier ones.
+     * Writes a run below the runs that are there. Its criteria are removed from the earlier runs.
      *
-     * @param told    ids of the criteria it tells of
+     * @param told    ids of the criteria that the run has cases of
      * @param without criteria of the task that no scenario proves
      * @param report  link to its report
      */
@@ -161,7 +161,7 @@ final class HistoryBlock {
         return runs.stream().filter(run -> !run.id().equals(butFor.id())).flatMap(run -> run.cases().stream()).toList();
     }
 
-    /** What earlier runs wrote and this one does not write anew, as it stands there. */
+    /** Returns the part that earlier runs wrote and this one does not replace, unchanged. */
     private String kept(TaskRun run, Set<String> told) {
         StringBuilder kept = new StringBuilder();
         for (Run earlier : runs) {
@@ -215,14 +215,14 @@ final class HistoryBlock {
         return text.toString();
     }
 
-    /** As a terminal would show it. */
+    /** Returns an entry as a terminal would show it. */
     private static String typed(HistoryEntry entry) {
         String outcome = Plain.line(entry.outcome());
         return "# " + entry.at() + "\n$ " + Plain.line(entry.command()) + "\n"
                 + (outcome.isEmpty() ? "" : outcome.replace("; ", ";\n") + "\n");
     }
 
-    /** Longer than every row of backticks in what it fences (CommonMark, section 4.5). */
+    /** Returns a fence longer than every row of backticks in what it encloses (CommonMark, section 4.5). */
     private static String fence(String fenced) {
         int longest = BACKTICKS.matcher(fenced).results().mapToInt(row -> row.group().length()).max().orElse(0);
         return "`".repeat(Math.max(3, longest + 1));
@@ -242,7 +242,7 @@ final class HistoryBlock {
                 .filter(title -> Matching.name(title.words()).equals(Matching.name(SECTION))).findFirst();
     }
 
-    /** Of the heading that a line stands under; people have headings of their own below that of the section. */
+    /** Returns the level of the section's heading, below which people may have headings of their own. */
     private int level(int index) {
         return section().filter(title -> title.index() < index)
                 .or(() -> outline.titles().stream().filter(title -> title.index() < index)
@@ -250,7 +250,7 @@ final class HistoryBlock {
                 .map(TaskDocument.Title::level).orElse(2);
     }
 
-    /** The last line of a section that is not blank: the section goes on to the next heading of its level. */
+    /** Returns the last nonblank line of a section, which extends to the next heading of its level. */
     private int lastLine(TaskDocument.Title section) {
         int next = outline.titles().stream()
                 .filter(title -> title.index() > section.index() && title.level() <= section.level())

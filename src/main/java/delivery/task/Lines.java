@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The lines of a text with their places in it; each has the ending it has, whatever the others have. */
+/** The lines of a text with their offsets. Each line keeps its own line ending, whatever the others have. */
 final class Lines {
 
-    /** The same that Markdown ends lines at. */
+    /** The line endings of Markdown. */
     private static final Pattern ENDING = Pattern.compile("\r\n|\n|\r");
 
     private final String text;
     private final List<Line> lines = new ArrayList<>();
 
     /**
-     * @param start  offset of the first character
-     * @param end    offset behind the last character before the ending
-     * @param next   offset behind the ending; {@code end} if the text ends here
+     * @param start offset of the first character
+     * @param end   offset just after the last character before the line ending
+     * @param next  offset just after the line ending; {@code end} if the text ends here
      */
     record Line(int start, int end, int next) {
     }
@@ -44,7 +44,7 @@ final class Lines {
         return lines.get(index);
     }
 
-    /** Without its ending. */
+    /** Returns a line without its ending. */
     String content(int index) {
         return text.substring(get(index).start(), get(index).end());
     }
@@ -53,7 +53,7 @@ final class Lines {
         return content(index).isBlank();
     }
 
-    /** What a line added after this one is to end with: as this one does, or else the one before it. */
+    /** Returns the ending for a line added after this one: that of this line, or else of the one before. */
     String ending(int index) {
         for (int near = Math.min(index, lines.size() - 1); near >= 0; near--) {
             if (get(near).next() > get(near).end()) {

@@ -18,21 +18,21 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which box of the task's file is which criterion: by the id in its comment, or else by its section and words. Where
- * the file has nothing of the section's name, as Backlog.md keeps all boxes in one list, the words alone decide.
+ * Matches the boxes of the task's file with criteria: by the id in the box's comment, or else by section and words. If
+ * the file does not name the section, because Backlog.md keeps all boxes in one list, the words alone decide.
  *
- * <p>Two criteria need no box. One that the checklist has from the task's description: no line of the list repeats it.
- * And one that stands right under a heading, such as a blocker, if the file has its words there as running text.
+ * <p>Two kinds need no box: one that the checklist takes from the task's description, which the list does not repeat;
+ * and one directly under a heading, such as a blocker, if the file has its words there as running text.
  */
 final class Matching {
 
-    /** Of all the words of two sentences, how many must be in both for one to be the other reworded. */
+    /** The smallest share of all words of two sentences that both must have for one to be a rewording of the other. */
     private static final double REWORDED = 0.5;
 
     private final TaskDocument outline;
     private final Checklist checklist;
     private final Map<String, TaskDocument.Box> byId = new LinkedHashMap<>();
-    /** Criteria by box; boxes that look alike are not the same. */
+    /** Criteria by box; compared by identity, because boxes may look alike. */
     private final Map<TaskDocument.Box, Criterion> criteria = new IdentityHashMap<>();
     private final Set<String> withoutBox = new HashSet<>();
     private final List<Difference> differences = new ArrayList<>();
@@ -50,40 +50,40 @@ final class Matching {
         tellMissing();
         criteria.keySet().forEach(this::tellNesting);
         if (!differences.isEmpty()) {
-            // One of them may be what is missing.
+            // One of them may be a criterion that is reported as missing.
             withoutScenario.forEach(box -> tell(box, "no scenario proves " + box.id().map(id -> id + " ").orElse("")
                     + quoted(box) + " under \"" + box.section() + "\""));
         }
         differences.sort(Comparator.comparingInt(Difference::line));
     }
 
-    /** Boxes of criteria that the checklist does not have, in the file's order: no scenario proves them. */
+    /** Returns the boxes of criteria that the checklist lacks, in the file's order: no scenario proves them. */
     List<TaskDocument.Box> withoutScenario() {
         return outline.boxes().stream().filter(withoutScenario::contains).toList();
     }
 
-    /** Everything of the checklist that is not in the file as it is there, by line; empty if all is. */
+    /** Returns everything in which the file deviates from the checklist, sorted by line; empty if nothing does. */
     List<Difference> differences() {
         return List.copyOf(differences);
     }
 
-    /** Empty for a criterion that needs no box. */
+    /** Returns a criterion's box; empty if it needs none. */
     Optional<TaskDocument.Box> box(Criterion criterion) {
         return Optional.ofNullable(byId.get(criterion.id()));
     }
 
-    /** The box of a section; empty if the section is a heading. */
+    /** Returns the box of a section; empty if the section is a heading. */
     Optional<TaskDocument.Box> sectionBox(Section section) {
         return section.criteria().stream().flatMap(criterion -> box(criterion).stream())
                 .flatMap(box -> box.sectionBox().stream()).findFirst();
     }
 
-    /** Whether nothing in the file is of the checklist. */
+    /** Whether no box of the file belongs to the checklist. */
     boolean isEmpty() {
         return byId.isEmpty();
     }
 
-    /** Names of sections as they are compared. */
+    /** Normalizes the name of a section for comparison. */
     static String name(String title) {
         return title.strip().replaceAll("[*_`]|:$", "").strip().toLowerCase(Locale.ROOT);
     }
@@ -120,7 +120,7 @@ final class Matching {
                 && isOf(criterion.section(), box)).findFirst();
     }
 
-    /** Whether a box belongs to a section, as far as the file tells sections apart. */
+    /** Whether a box belongs to a section, as far as the file distinguishes sections. */
     private boolean isOf(String section, TaskDocument.Box box) {
         return name(box.section()).equals(name(section)) || !isNamed(section)
                 && checklist.sections().stream().noneMatch(other -> name(other.name()).equals(name(box.section())));
@@ -132,7 +132,7 @@ final class Matching {
                         .anyMatch(label -> name(label).equals(name(section)));
     }
 
-    /** The headings that a list of criteria stands under; boxes under others are somebody else's. */
+    /** Returns the headings that have lists of criteria below them; boxes under other headings are unrelated. */
     private Set<Optional<TaskDocument.Title>> lists() {
         Set<Optional<TaskDocument.Title>> lists = new HashSet<>();
         criteria.keySet().forEach(box -> lists.add(box.title()));
@@ -150,7 +150,7 @@ final class Matching {
         return lists;
     }
 
-    /** The same words under another section. */
+    /** Matches boxes that have a criterion's words under another section. */
     private void matchElsewhere() {
         for (Criterion criterion : missing()) {
             outline.boxes().stream().filter(this::isFree).filter(box -> box.id().isEmpty())
@@ -161,7 +161,7 @@ final class Matching {
         }
     }
 
-    /** The words without a box. */
+    /** Matches criteria whose words stand in running text, without a box. */
     private void matchText() {
         for (Criterion criterion : missing()) {
             Predicate<TaskDocument.Prose> has = prose -> text(prose.words()).contains(text(criterion.words()));
@@ -214,7 +214,7 @@ final class Matching {
         }
     }
 
-    /** A section of the person's own with nothing in it says by itself what is wanted. */
+    /** Whether a box is a section of the user's own with nothing in it, which states a wish by itself. */
     private boolean isEmptySection(TaskDocument.Box box) {
         return checklist.sections().stream()
                 .noneMatch(section -> name(section.name()).equals(name(box.label().orElseThrow())))
@@ -222,7 +222,7 @@ final class Matching {
                 .noneMatch(inner -> inner.parent().filter(outer -> outer == box).isPresent());
     }
 
-    /** The words of a box, to be shown. */
+    /** Returns the words of a box in quotes, for a message. */
     static String quoted(TaskDocument.Box box) {
         return "\"" + box.words() + "\"";
     }
@@ -243,7 +243,7 @@ final class Matching {
         }
     }
 
-    /** A criterion is nested in its section's box and in nothing else. */
+    /** Reports a criterion that is nested in anything but its section's box. */
     private void tellNesting(TaskDocument.Box box) {
         box.parent().filter(parent -> parent.label().isEmpty()).ifPresent(parent -> tell(box, criteria.get(box).id()
                 + " is in the wrong place: beneath the box of line " + (parent.index() + 1) + "; the features have it"
@@ -284,7 +284,7 @@ final class Matching {
         return words.equals(TaskDocument.unnumbered(TaskDocument.words(criterion.words())));
     }
 
-    /** Without the marks of Markdown, in which running text may differ. */
+    /** Removes the marks of Markdown and the case, in which running text may differ. */
     private static String text(String words) {
         return TaskDocument.words(words).replaceAll("[*_`]", "").toLowerCase(Locale.ROOT);
     }

@@ -2,12 +2,12 @@ package delivery.task;
 
 import java.util.regex.Pattern;
 
-/** Text of any origin, made fit to stand in one line of Markdown as nothing but text. */
+/** Text of any origin, made safe to show as nothing but text in one line of Markdown. */
 final class Plain {
 
-    /** Line breaks of every kind, and what a terminal or an editor would act on. */
+    /** Line breaks of every kind, and control characters that a terminal or an editor would obey. */
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\u2028\\u2029]+");
-    /** Turns the direction of writing; half a character. */
+    /** Marks that change the direction of writing, and lone surrogates. */
     private static final Pattern UNFIT = Pattern.compile("[\\u202A-\\u202E\\u2066-\\u2069\\p{Cs}]");
     private static final Pattern MEANING = Pattern.compile("[\\\\`*_\\[\\]~|$]");
 
@@ -18,13 +18,13 @@ final class Plain {
         return UNFIT.matcher(BREAKS.matcher(text).replaceAll(" ")).replaceAll("\uFFFD").strip();
     }
 
-    /** As {@link #line(String)}, with every mark that means something to Markdown or HTML shown as it is. */
+    /** Returns the same as {@link #line(String)}, with each special character of Markdown or HTML escaped. */
     static String escaped(String text) {
         String entities = line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         return MEANING.matcher(entities).replaceAll("\\\\$0");
     }
 
-    /** As {@link #line(String)}, cut short with a mark. */
+    /** Returns the same as {@link #line(String)}, truncated with a mark. */
     static String cut(int longest, String text) {
         String line = line(text);
         return line.codePointCount(0, line.length()) <= longest ? line

@@ -11,10 +11,10 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What stands beneath a box that is not ticked: why. */
+/** The line beneath a box that is not ticked, which gives the reason. */
 final class Reason {
 
-    /** What a line of a list can hold; the session's history and the report have the rest. */
+    /** Longest reason in a list, in characters; the Session History and the report have the rest. */
     private static final int LONGEST = 300;
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -23,24 +23,24 @@ final class Reason {
     private Reason() {
     }
 
-    /** Id of the criterion that a line gives the reason of; empty if the line is no such one. */
+    /** Returns the id of the criterion whose reason a line gives; empty if the line is not a reason. */
     static Optional<String> idIn(String line) {
         Matcher written = WRITTEN.matcher(line);
         return written.matches() ? Optional.of(written.group(1)) : Optional.empty();
     }
 
-    /** Beneath the criterion's own box. */
+    /** Returns the line beneath the criterion's own box. */
     static String of(Criterion criterion, Result result, Instant at, UnaryOperator<String> redaction) {
         return verdict(result) + " (" + MINUTE.format(at) + "): "
                 + Plain.escaped(Plain.cut(LONGEST, redaction.apply(result.reason()))) + mark(criterion);
     }
 
-    /** Beneath the section's box, for a criterion that has none. */
+    /** Returns the line beneath the section's box, for a criterion without a box of its own. */
     static String inSection(Criterion criterion, Result result, Instant at, UnaryOperator<String> redaction) {
         return named(criterion) + of(criterion, result, at, redaction);
     }
 
-    /** Beneath the section's box, for a criterion that has none and was never proven. */
+    /** Returns the line beneath the section's box, for a criterion without a box that was never proven. */
     static String neverRun(Criterion criterion) {
         return named(criterion) + "Not run yet" + mark(criterion);
     }

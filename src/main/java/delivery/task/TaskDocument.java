@@ -22,16 +22,16 @@ import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
 /**
- * The boxes, the headings and the running text of a task's file, as its rendered form shows them: what stands in a
- * fence of code or in a comment is none of them. What an earlier run wrote is left out.
+ * The boxes, headings and running text of a task's file as its rendered form shows them: without fenced code, comments,
+ * and lines that earlier runs wrote.
  */
 final class TaskDocument {
 
     private static final Parser MARKDOWN = Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
 
-    /** GitHub Flavored Markdown, section 5.3. */
+    /** A task list item (GitHub Flavored Markdown, section 5.3). */
     private static final Pattern BOX = Pattern.compile("\\[([ xX])\\]\\s+(?=\\S)");
-    /** How Backlog.md numbers the boxes of a list. */
+    /** The number that Backlog.md gives each box of a list. */
     private static final Pattern NUMBER = Pattern.compile("#\\d+\\s+(?=\\S)");
     private static final Pattern LABEL = Pattern.compile("(\\*\\*|__)((?:(?!\\1).)+?):?\\1:?");
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->");
@@ -46,14 +46,14 @@ final class TaskDocument {
     private final List<Mark> marks = new ArrayList<>();
     private final Map<String, List<Integer>> reasons = new LinkedHashMap<>();
     private Optional<Title> title = Optional.empty();
-    /** Between the first and the last line that an earlier run wrote. */
+    /** Whether the parser is between the first and the last line that earlier runs wrote. */
     private boolean written;
 
     /**
      * A heading.
      *
      * @param first index of its first line
-     * @param index of its last line
+     * @param index index of its last line
      */
     record Title(int first, int index, int level, String words) {
     }
@@ -61,24 +61,24 @@ final class TaskDocument {
     /**
      * A box, ticked or not.
      *
-     * @param index   of its line
+     * @param index   index of its line
      * @param mark    offset of the character between the brackets
-     * @param words   in Markdown, without comments and the number before them, in one line
-     * @param id      that a comment gives it
-     * @param parent  the box it is nested in
-     * @param below   where a line beneath it goes
-     * @param reasons lines that an earlier run put there, by the criterion's id
+     * @param words   its Markdown in one line, without comments and the number at the beginning
+     * @param id      id that a comment gives it
+     * @param parent  the box that it is nested in
+     * @param below   place for a line beneath it
+     * @param reasons lines that an earlier run put beneath it, by the criterion's id
      */
     record Box(int index, int mark, boolean ticked, String words, Optional<String> id, Optional<Title> title,
             Optional<Box> parent, Place below, Map<String, Integer> reasons) {
 
-        /** The section's name if it is the box of one: {@code - [ ] **Name:**}. */
+        /** Returns the section's name if this is the box of a section: {@code - [ ] **Name:**}. */
         Optional<String> label() {
             Matcher label = LABEL.matcher(words);
             return label.matches() && id.isEmpty() ? Optional.of(label.group(2)) : Optional.empty();
         }
 
-        /** Name of the section it belongs to: that of the box it is nested in, or else the heading. */
+        /** Returns the name of its section: that of the box it is nested in, or else the heading. */
         String section() {
             return sectionBox().flatMap(Box::label).or(() -> title.map(Title::words)).orElse("");
         }
@@ -89,19 +89,19 @@ final class TaskDocument {
     }
 
     /**
-     * Where a list item can be added as the first of those nested in another.
+     * The place where a list item can be added as the first of those nested in another.
      *
      * @param after  index of the line that it follows
-     * @param prefix what the line begins with: the indentation and the bullet
+     * @param prefix beginning of the new line: the indentation and the bullet
      */
     record Place(int after, String prefix) {
     }
 
-    /** Text that has no box. */
+    /** Running text that has no box. */
     record Prose(int index, String words, Optional<Title> title) {
     }
 
-    /** A comment in a line of its own that an earlier run wrote. */
+    /** A comment on a line of its own that an earlier run wrote. */
     record Mark(int index, String comment) {
     }
 
@@ -136,18 +136,18 @@ final class TaskDocument {
         return marks;
     }
 
-    /** Indexes of all lines that give a criterion's reason, wherever a person moved or copied them. */
+    /** Returns the indexes of all lines that give a criterion's reason, wherever a person moved or copied them. */
     List<Integer> reasons(String criterion) {
         return reasons.getOrDefault(criterion, List.of());
     }
 
-    /** Words as they are compared: blanks and line breaks are one blank, and a letter is one however it is coded. */
+    /** Normalizes words for comparison: white space becomes one blank, and equivalent characters get one encoding. */
     static String words(String markdown) {
         return Normalizer.normalize(COMMENT.matcher(markdown).replaceAll(" ").strip().replaceAll("\\s+", " "),
                 Normalizer.Form.NFC);
     }
 
-    /** Words without the number that Backlog.md puts before those of a box: {@code #3 }. */
+    /** Returns the words without the number that Backlog.md puts at the beginning of a box: {@code #3 }. */
     static String unnumbered(String words) {
         Matcher number = NUMBER.matcher(words);
         return number.lookingAt() ? words.substring(number.end()) : words;
@@ -207,11 +207,11 @@ final class TaskDocument {
         prose.add(new Prose(first(paragraph), words(source(paragraph)), title));
     }
 
-    /** As a part of what is nested there already, or else as the first that is. */
+    /** Returns the place of a new item among those that are nested there already, or else of the first one. */
     private Place below(ListItem item, Paragraph paragraph) {
         Node next = paragraph.getNext();
         int index = first(item);
-        // A list item's place may begin before its bullet.
+        // The position of a list item may be before its bullet.
         int bullet = start(item) - lines.get(index).start();
         while (Character.isWhitespace(lines.content(index).charAt(bullet))) {
             bullet++;
@@ -222,7 +222,7 @@ final class TaskDocument {
         if (next != null && first(next) == last(paragraph) + 1) {
             String line = lines.content(first(next));
             String own = line.substring(0, line.length() - line.stripLeading().length());
-            // Inside of a block quote its marks are part of the indentation.
+            // Inside a block quote its marks belong to the indentation.
             indentation = line.startsWith(">") ? indentation : own;
         }
         if (next instanceof BulletList list) {
@@ -245,7 +245,7 @@ final class TaskDocument {
         return reasons;
     }
 
-    /** Id of the criterion whose reason the paragraph is; empty if it is a person's. */
+    /** Returns the id of the criterion whose reason the paragraph is; empty if a person wrote it. */
     private Optional<String> reasonOf(Paragraph paragraph) {
         return first(paragraph) == last(paragraph) ? Reason.idIn(source(paragraph)) : Optional.empty();
     }

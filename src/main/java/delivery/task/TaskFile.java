@@ -26,20 +26,20 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The user's own file of the task: ticked where a run proved a criterion, with the run in its Session History.
- * Everything else in it stays byte for byte.
+ * The user's own file of the task. It is ticked where a run proved a criterion, and its Session History gets the run.
+ * Everything else in it stays the same, byte for byte.
  *
  * @param checklist the criteria that the features prove
- * @param dryRun    what would be changed is only shown
+ * @param dryRun    whether changes are only shown
  */
 public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
 
     private static final int CONTEXT = 3;
 
     /**
-     * Makes sure that a run can be told to the file.
+     * Checks that a run can be written to the file.
      *
-     * @throws InvalidTask if the file cannot be read or written, or it has not all criteria of the checklist
+     * @throws InvalidTask if the file cannot be read or written, or lacks criteria of the checklist
      */
     public void check() {
         Summary trial = new Summary(checklist.criteria().stream().map(criterion ->
@@ -51,18 +51,18 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
         }
     }
 
-    /** Words of the criteria in the file that no scenario proves, quoted; InvalidTask if it cannot be read. */
+    /** Returns the file's criteria that no scenario proves, in quotes; throws InvalidTask if it cannot be read. */
     public List<String> withoutScenario() {
         return new Matching(new TaskDocument(text(bytes())), checklist).withoutScenario().stream().map(Matching::quoted)
                 .toList();
     }
 
     /**
-     * Brings the file up to date, at once or not at all; or shows what would be changed in it.
+     * Updates the file, all at once or not at all; or shows the changes.
      *
-     * @return what was done, in one sentence; or what would be changed, in the form that {@code patch} takes
-     * @throws InvalidTask if the file cannot be read or written, or it has not all criteria of the checklist; it is
-     *     as it was then
+     * @return what was done, in one sentence; or the changes, in the format of {@code patch}
+     * @throws InvalidTask if the file cannot be read or written, or lacks criteria of the checklist; the file is then
+     *     unchanged
      */
     public String tell(TaskRun run) {
         while (true) {
@@ -74,7 +74,7 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
                 return "TASK_DRY_RUN, nothing is written. It would be " + sentence + "\n"
                         + diff(file.toString(), text(before), update.text());
             }
-            // An edit that a person saved meanwhile is taken in, not written over.
+            // An edit that a person saved in the meantime is read again, not overwritten.
             if (Arrays.equals(before, after) || replaced(before, after)) {
                 return "TASK: " + sentence;
             }
@@ -123,7 +123,7 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
         }
     }
 
-    /** By its mode: for root every file is writable, and one that was made read-only is meant to stay as it is. */
+    /** Whether its mode forbids writing: root could write any file, but a read-only one is meant to stay as it is. */
     private static boolean isReadOnly(Path file) {
         try {
             return !Files.getPosixFilePermissions(file).contains(PosixFilePermission.OWNER_WRITE);
@@ -132,7 +132,7 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
         }
     }
 
-    /** The file itself, where a symbolic link names it. */
+    /** Returns the target of a symbolic link, or the file itself. */
     private Path target() {
         try {
             return file.toRealPath();
@@ -141,14 +141,14 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
         }
     }
 
-    /** @return false, and nothing is changed, if the file is not what it was any more */
+    /** @return false, with nothing changed, if the file is no longer what it was */
     private boolean replaced(byte[] before, byte[] after) {
         requireWritable();
         Path target = target();
         try {
             Path beside = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new");
             try {
-                // With its mode and, as far as may be, its owner.
+                // Keeps the mode and, where possible, the owner.
                 Files.copy(target, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
                 Files.write(beside, after, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.SYNC);
@@ -165,7 +165,7 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
         }
     }
 
-    /** From the file's folder, so that both may move together. */
+    /** Returns a link relative to the file's folder, so that both may move together. */
     private String link(Path report) {
         Path folder = file.toAbsolutePath().normalize().getParent();
         Path absolute = report.toAbsolutePath().normalize();
@@ -188,7 +188,7 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
         }
     }
 
-    /** What would be changed, in the form that {@code patch} takes; empty if nothing would be. */
+    /** Returns the changes in the format of {@code patch}; empty if there are none. */
     static String diff(String name, String before, String after) {
         List<String> old = lines(before);
         return String.join("\n", UnifiedDiffUtils.generateUnifiedDiff(name, name, old,

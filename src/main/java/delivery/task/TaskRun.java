@@ -9,18 +9,18 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * What a run has to tell the task.
+ * A run as the task's file describes it.
  *
- * @param id     tells it from other runs: letters and digits
- * @param begun  UTC
- * @param ended  UTC
- * @param target what was proved on, in a few words
- * @param report the file to look into
+ * @param id     unique id of the run: letters and digits
+ * @param begun  start of the run, in UTC
+ * @param ended  end of the run, in UTC
+ * @param target the environment, in a few words
+ * @param report the report's file, to be linked
  */
 public record TaskRun(String id, Instant begun, Instant ended, String target, Path report, Summary summary,
         List<HistoryEntry> entries, UnaryOperator<String> redaction) {
 
-    /** @throws IllegalArgumentException if the id could not stand in a comment of HTML */
+    /** @throws IllegalArgumentException if the id is not valid in an HTML comment */
     public TaskRun {
         if (!id.matches("[A-Za-z0-9]+")) {
             throw new IllegalArgumentException("the id of a run has letters and digits only: " + id);

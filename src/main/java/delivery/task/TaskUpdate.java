@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The task's file as it is after a run.
+ * The task's file after a run.
  *
- * <p>A criterion that was proven is ticked. One that was not met is not ticked any more, and the reason stands beneath.
- * One that was to be proved and was not run keeps its tick, as nothing was learned of it; without one it gets the
- * reason. One that was not to be proved stays as it is in every respect, and so does one that no scenario proves. A
- * section is ticked if all its criteria are; it stays as it is if all of them do.
+ * <p>A criterion that was proven is ticked. One that was not met loses its tick and gets the reason beneath it. One
+ * that was to be proved but was not run keeps its tick, because nothing was learned about it; without a tick it gets
+ * the reason. One that was not to be proved, or that no scenario proves, stays exactly as it is. A section is ticked if
+ * all its criteria are; it stays as it is if all of them do.
  */
 final class TaskUpdate {
 
@@ -31,14 +31,14 @@ final class TaskUpdate {
     private final Matching matching;
     private final HistoryBlock history;
     private final Edits edits = new Edits();
-    /** What this run says of each criterion that it says anything of. */
+    /** The results of this run, by the criterion's id. */
     private final Map<String, Result> told = new LinkedHashMap<>();
     private final String after;
 
     /**
      * @param report link to the run's report, in Markdown
-     * @throws InvalidTask if the file's criteria are not those of the checklist, or what would be written could not be
-     *     read back from it
+     * @throws InvalidTask if the file's criteria are not those of the checklist, or the new text could not be read back
+     *     from it
      */
     TaskUpdate(Path file, String before, Checklist checklist, TaskRun run, String report) {
         this.file = file;
@@ -54,7 +54,7 @@ final class TaskUpdate {
             }
         }
         if (told.values().stream().allMatch(result -> result.cause() == Cause.SELECTION)) {
-            // Nothing was run, because of how the run was asked for: no news of the task.
+            // Nothing was run because of how the run was requested: there is no news for the task.
             told.clear();
             this.after = before;
             return;
@@ -101,7 +101,7 @@ final class TaskUpdate {
         });
     }
 
-    /** A criterion counts that has a result, whether it was to be proved or not. */
+    /** Whether a result goes into the file; a verdict does even if its criterion was not to be proved. */
     private boolean isToldOf(Summary.Line line) {
         Result result = line.result();
         boolean nothingLearned = !result.verdict().isJudged();
@@ -158,7 +158,7 @@ final class TaskUpdate {
         }
     }
 
-    /** Puts the reason beneath a box, in the place of an earlier one; takes all away if there is none any more. */
+    /** Puts the reason beneath a box in place of an earlier one, or removes all reasons if there is none any more. */
     private void reason(TaskDocument.Box box, Criterion criterion, Optional<String> reason) {
         Lines lines = outline.lines();
         Integer there = box.reasons().get(criterion.id());
@@ -184,11 +184,11 @@ final class TaskUpdate {
     private void remove(int index) {
         Lines.Line line = outline.lines().get(index);
         boolean isLast = line.next() == line.end();
-        // The ending before the last line came with it.
+        // The last line's ending is the one before it, which was added with it.
         edits.replace(isLast ? outline.lines().get(index - 1).end() : line.start(), line.next(), "");
     }
 
-    /** What is written must be what a reader of the file finds. */
+    /** Makes sure that a reader of the file finds what is written. */
     private void requireReadable() {
         TaskDocument written = new TaskDocument(after);
         Matching found = new Matching(written, checklist);

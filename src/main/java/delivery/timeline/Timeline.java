@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Collects what users of a release are served while its case runs, and what happens to it. It judges nothing, and
- * nothing is judged by it. Safe for use by many threads.
+ * Collects the answers that users of a release get while its case runs, and the changes of the release. No verdict
+ * depends on it. Safe for use by many threads.
  */
 public final class Timeline implements AutoCloseable {
 
@@ -26,8 +26,8 @@ public final class Timeline implements AutoCloseable {
     private Optional<Rollout> seen;
 
     /**
-     * @param load     requests of the release's users, begun; ended by this
-     * @param releases tells of the release's changes
+     * @param load     requests of the release's users, already started; closed together with this
+     * @param releases feed of the release's changes
      */
     public Timeline(BackgroundTraffic load, Feed<Release> releases) {
         this.load = load;
@@ -43,7 +43,7 @@ public final class Timeline implements AutoCloseable {
         moments.add(new TimelineEvent(at, words));
     }
 
-    /** Requests of users that were sent for another purpose. */
+    /** Adds requests of users that were sent for another purpose. */
     public synchronized void add(Sample sample) {
         samples.add(sample);
     }
@@ -56,7 +56,7 @@ public final class Timeline implements AutoCloseable {
         seen = now;
     }
 
-    /** All up to now. A request under way is left out. */
+    /** Returns everything up to now, without requests that are still outstanding. */
     public synchronized TimelineSnapshot soFar() {
         return new TimelineSnapshot(begun, Instant.now(), load.soFar(),
                 new Sample(samples.stream().flatMap(sample -> sample.answers().stream()).toList()), moments);
@@ -68,7 +68,7 @@ public final class Timeline implements AutoCloseable {
         load.close();
     }
 
-    /** What has happened to a Rollout between two looks at it, in words that people use. */
+    /** Returns the changes of a Rollout between two looks, in everyday words. */
     static List<String> between(Rollout before, Rollout now) {
         List<String> words = new ArrayList<>();
         if (now.abort() && !before.abort()) {

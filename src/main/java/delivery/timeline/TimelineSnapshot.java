@@ -15,18 +15,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What users were served from the first deployment of a release to the end of its case, and what happened to it.
+ * Answers that users got from a release's first deployment to the end of its case, and the changes of the release.
  *
- * @param begun   when users had the first version
- * @param ended   when nothing was collected any more
- * @param steady  requests that were sent all the while, only to see
+ * @param begun   time when users had the first version
+ * @param ended   end of the collection
+ * @param steady  requests that were sent at a steady rate, only to observe
  * @param samples requests of the case's own steps and waits
- * @param moments in the order of time
+ * @param moments events in the order of time
  */
 public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Sample samples,
         List<TimelineEvent> moments) {
 
-    /** More are not told apart in a picture, and make it large. */
+    /** Most slices; more could not be distinguished in a picture, and would make it large. */
     private static final int MOST_SLICES = 60;
 
     public TimelineSnapshot {
@@ -37,20 +37,20 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
         return Duration.between(begun, ended);
     }
 
-    /** All requests, whoever sent them. */
+    /** Returns all requests, whatever they were sent for. */
     public Sample answers() {
         return new Sample(Stream.concat(steady.answers().stream(), samples.answers().stream())
                 .filter(answer -> !answer.at().isBefore(begun) && answer.at().isBefore(ended)).toList());
     }
 
-    /** The versions that answered, in the order in which they were first seen. */
+    /** Returns the versions that answered, in the order in which they were first seen. */
     public List<String> versions() {
         Set<String> versions = new LinkedHashSet<>();
         answers().answers().forEach(answer -> answer.version().ifPresent(versions::add));
         return List.copyOf(versions);
     }
 
-    /** The time in pieces of whole seconds, one after the other. */
+    /** Returns consecutive slices of the time, each of whole seconds. */
     public List<TimeSlice> slices() {
         long seconds = Math.max(1, (took().toSeconds() + MOST_SLICES) / MOST_SLICES);
         List<List<Answer>> pieces = new ArrayList<>();
@@ -74,7 +74,7 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
         return begun.until(at, ChronoUnit.MILLIS) / 1000.0;
     }
 
-    /** What it is made of: "41 s from 09:12:33Z on; 160 requests at a steady rate, 2600 of the steps; none failed". */
+    /** Summarizes the data: "41 s from 09:12:33Z on; 160 requests at a steady rate, 2600 of the steps; none failed". */
     public String sentence() {
         int failed = answers().lost();
         int own = (int) samples.answers().stream()
@@ -85,14 +85,14 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
                         ? "none failed" : String.format(Locale.ROOT, "%,d failed (%s)", failed, reasons(answers())));
     }
 
-    /** Names of the columns of {@link #rows()}. */
+    /** Returns the names of the columns of {@link #rows()}. */
     public List<String> header() {
         return Stream.of(Stream.of("seconds", "what happened", "requests"),
                 versions().stream().map(version -> "version " + version), Stream.of("failed"))
                 .flatMap(names -> names).toList();
     }
 
-    /** The same as a table: pieces of time in which the same was served are one row if nothing happened between. */
+    /** Returns the data as a table: slices with the same answers are one row if nothing happened in between. */
     public List<List<String>> rows() {
         List<TimeSlice> rows = new ArrayList<>();
         for (TimeSlice slice : slices()) {
@@ -137,15 +137,15 @@ public record TimelineSnapshot(Instant begun, Instant ended, Sample steady, Samp
     }
 
     /**
-     * A piece of the time, and who answered in it.
+     * A slice of the time, and the answers in it.
      *
-     * @param from   when it begins, since the beginning of all
-     * @param to     when it ends
-     * @param answers those to the requests that were sent in it; none if none was
+     * @param from    its beginning, since the beginning of the timeline
+     * @param to      its end, likewise
+     * @param answers answers to the requests that were sent in it; may be empty
      */
     public record TimeSlice(Duration from, Duration to, Sample answers) {
 
-        /** What a version served in percent of all requests of this time, 0 of none. */
+        /** Returns a version's share of all requests of this slice in percent; 0 if there were none. */
         public double share(String version) {
             return answers.share(version);
         }

@@ -1,2 +1,2 @@
-/** Which version answered users, second by second, beside the events of the release. */
+/** Shows which version answered users, second by second, next to the events of the release. */
 package delivery.timeline;

@@ -32,20 +32,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Begins and ends the run with Cucumber's own, and tells it how each scenario began and ended: what Cucumber says of it
- * becomes a criterion's result. It comes before Allure's adapter in the list of plugins, which asks it for that result.
+ * Begins and ends the run together with Cucumber's own, and turns Cucumber's outcome of each scenario into a
+ * criterion's result. It precedes Allure's adapter in the list of plugins, because the adapter asks it for that result.
  */
 public final class CriteriaPlugin implements ConcurrentEventListener {
 
     private static final Map<String, Result> RESULTS = new ConcurrentHashMap<>();
 
-    /** Sets what Allure's adapter writes by: it is made after this one, and keeps what there is then. */
+    /** Configures the writer of Allure's adapter, which is created after this plugin and then keeps it. */
     public CriteriaPlugin() {
         Allure.setLifecycle(new AllureLifecycle(new KeptResults(new FileSystemResultsWriter(SuiteRun.results()),
                 why -> run().unwritten(why))));
     }
 
-    /** The result of a scenario that has ended, by the id that the report has for it too. */
+    /** Returns the result of a scenario that has ended, by the id that it also has in the report. */
     static Optional<Result> resultOf(String scenario) {
         return Optional.ofNullable(RESULTS.get(scenario));
     }
@@ -53,9 +53,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
     @Override
     public void setEventPublisher(EventPublisher publisher) {
         SuiteRun suite = SuiteRun.underWay().orElseGet(SuiteRun::ofAnotherProgram);
-        // Cucumber's first message comes before its TestRunStarted, and no message is written before the run has begun.
+        // Cucumber's first message precedes its TestRunStarted, and the run must begin before any message is written.
         publisher.registerHandlerFor(Envelope.class, message -> suite.begin());
-        // Registered only then, the last message is handled last here: the end may throw, and no plugin is to miss it.
+        // Registered late, so that this handles the last message after all plugins, even if the end throws.
         publisher.registerHandlerFor(TestRunStarted.class, started -> publisher.registerHandlerFor(Envelope.class,
                 message -> message.getTestRunFinished().ifPresent(last -> suite.end())));
         publisher.registerHandlerFor(TestCaseStarted.class, event -> criterion(event.getTestCase())
@@ -116,7 +116,7 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
         };
     }
 
-    /** The first step that no code was found for, and where it stands. */
+    /** Describes the first step without code, and its location. */
     private static String withoutCode(TestCase scenario) {
         return scenario.getTestSteps().stream().filter(PickleStepTestStep.class::isInstance)
                 .map(PickleStepTestStep.class::cast).filter(step -> step.getCodeLocation() == null).findFirst()

@@ -21,14 +21,14 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Makes of what Allure's adapter has of a scenario what the report says of its criterion: the verdict is the run's, the
- * first words are those that explain it, and nothing bears the name of a piece of code.
+ * Turns the result of Allure's adapter for a scenario into that of its criterion: with the run's verdict, beginning
+ * with the words that explain it, and without names of code.
  */
 public final class CriterionInReport implements TestLifecycleListener, FixtureLifecycleListener {
 
     private static final String GLUE = "delivery.";
 
-    /** By the name of the method. Others are shown by their method's name, word by word. */
+    /** Titles of hooks, by the name of the method. Other hooks show the words of their method's name. */
     private static final Map<String, String> HOOKS = Map.of(
             "prepare", "The environment is checked, and the case is begun",
             "collect", "The failed case's namespace, as it was",
@@ -47,7 +47,7 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
                 .map(Label::getValue).toList();
         Optional<ReportedCriterion> criterion = ReportedCriterion.all(run.checklist().criteria())
                 .stream().filter(known -> tags.contains(known.criterion().id())).findFirst();
-        // The hook after each step shows only when it had something to show.
+        // The hook after each step is shown only if it has something to show.
         result.getSteps().removeIf(step -> isHook(step.getName()) && step.getAttachments().isEmpty());
         result.getSteps().forEach(step -> toBeRead(step, run));
         UnaryOperator<Long> own = time -> time == null ? null
@@ -62,20 +62,20 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         }
     }
 
-    /** The time that a case waited for its turn is not part of it. */
+    /** Excludes the time that a case waited for its turn. */
     private static void timed(StepResult step, UnaryOperator<Long> own) {
         step.setStart(own.apply(step.getStart()));
         step.setStop(own.apply(step.getStop()));
         step.getSteps().forEach(part -> timed(part, own));
     }
 
-    /** A step says in a line what was wrong with it: the whole story stands at the top. */
+    /** Shortens a step's error to one line: the full message is at the top. */
     private static void toBeRead(StepResult step, Run run) {
         if (isHook(step.getName())) {
             step.setName(words(step.getName()));
         }
         if (step.getStatus() == null) {
-            // Cucumber's undefined and ambiguous steps, which Allure has no word for.
+            // Cucumber's undefined and ambiguous steps, for which Allure has no status.
             step.setStatus(Status.BROKEN);
         }
         StatusDetails details = step.getStatusDetails();
@@ -88,14 +88,12 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         step.getSteps().forEach(part -> toBeRead(part, run));
     }
 
-    /**
-     * What failed, and where in our code: the rest of a trace is the way through libraries. Its message stands above.
-     */
+    /** Reduces a trace to the failure and the locations in the suite's code; the message is shown above it. */
     private static String trimmed(String trace, Run run) {
         if (trace == null) {
             return null;
         }
-        // Where the project lies on a machine tells nothing.
+        // The location of the project on this machine is irrelevant.
         List<String> lines = trace.replace(Path.of("").toAbsolutePath().toUri().toString(), "").lines().toList();
         String place = lines.stream().skip(1).filter(line -> line.startsWith("Caused by: ")
                 || line.startsWith("\tat delivery.") || line.startsWith("\tat ✽."))
@@ -107,7 +105,7 @@ public final class CriterionInReport implements TestLifecycleListener, FixtureLi
         return name != null && name.startsWith(GLUE);
     }
 
-    /** A hook is named by the place of its code, which means nothing to who reads the report. */
+    /** Returns words for a hook, which is named by the location of its code: that means nothing to readers. */
     private static String words(String code) {
         String method = code.replaceFirst("\\(.*", "").replaceFirst(".*\\.", "");
         String words = method.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);

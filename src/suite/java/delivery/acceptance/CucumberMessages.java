@@ -4,7 +4,7 @@ import io.cucumber.core.plugin.MessageFormatter;
 import io.cucumber.plugin.ConcurrentEventListener;
 import io.cucumber.plugin.event.EventPublisher;
 
-/** Everything that Cucumber did, a message a line, for tools that read its messages; without secrets. */
+/** Writes everything that Cucumber did, one message per line and without secrets, for tools that read its messages. */
 public final class CucumberMessages implements ConcurrentEventListener {
 
     private final MessageFormatter formatter = new MessageFormatter(new RedactedLines(

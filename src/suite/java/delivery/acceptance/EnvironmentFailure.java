@@ -6,7 +6,7 @@ import delivery.kubernetes.ApiFailure;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 
-/** Tells a failure of the environment from one of the suite. */
+/** Distinguishes failures of the environment from those of the suite. */
 final class EnvironmentFailure {
 
     private static final int MOST_CAUSES = 10;
@@ -14,7 +14,7 @@ final class EnvironmentFailure {
     private EnvironmentFailure() {
     }
 
-    /** The environment's failure that an error comes from; empty if it comes from elsewhere. */
+    /** Returns the failure of the environment that caused an error; empty if there is none. */
     static Optional<EnvironmentNotFit> in(Throwable error) {
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
@@ -34,10 +34,10 @@ final class EnvironmentFailure {
         return Optional.empty();
     }
 
-    /** No answer, what is none of the API's, no permission, too many requests, or a fault of the server's own. */
+    /** Whether there was no answer, an unreadable one, no permission, too many requests, or a server error. */
     private static boolean ofTheServer(KubernetesClientException refused) {
         int code = refused.getCode();
-        // The client has -1 where there was no answer.
+        // The client has -1 if there was no answer.
         return code <= 0 && (ApiFailure.isNoAnswer(refused) || ApiFailure.isUnreadable(refused))
                 || code == 401 || code == 403 || code == 429 || code >= 500;
     }

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 
-/** Writes Allure's results. One that cannot be written is remembered: it ends no scenario, and is no verdict on any. */
+/** Writes Allure's results. A failure to write one is remembered: it neither ends a scenario nor is it a verdict. */
 final class KeptResults implements AllureResultsWriter {
 
     private final AllureResultsWriter writer;
     private final Consumer<IOException> unwritable;
 
-    /** @param unwritable is told what could not be written */
+    /** @param unwritable receives errors of writing */
     KeptResults(AllureResultsWriter writer, Consumer<IOException> unwritable) {
         this.writer = writer;
         this.unwritable = unwritable;

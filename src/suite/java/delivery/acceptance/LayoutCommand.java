@@ -18,15 +18,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
-/** Shows how a delivery is laid out, and which criteria can be proved of it. It deploys and changes nothing. */
+/** Shows the layout of a delivery, and which criteria can be proved of it. It deploys and changes nothing. */
 final class LayoutCommand {
 
     private LayoutCommand() {
     }
 
     /**
-     * Looks at the delivery of the settings; the code is 2 where somebody has to decide or repair something first, and
-     * 3 where that is the environment.
+     * Inspects the delivery that the settings name. The exit code is 2 if the user has to decide or repair something
+     * first, and 3 if the environment has to be repaired.
      */
     static int run(Map<String, String> environment, Properties system, PrintStream out) throws IOException {
         Checklist checklist = Checklist.read(SuiteRun.checklist());

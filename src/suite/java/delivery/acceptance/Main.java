@@ -36,7 +36,7 @@ public final class Main implements Callable<Integer> {
 
     private static final int WRONG_INPUT = 2;
     private static final int NO_VERDICT = 4;
-    /** It tells the seed of the order at each start. */
+    /** The logger that reports the seed of the order at each start. */
     private static final Logger ORDER = Logger.getLogger("io.cucumber.core.options.PickleOrderParser");
 
     @Option(names = {"-t", "--tags"}, paramLabel = "EXPRESSION", completionCandidates = KnownTags.class,
@@ -69,7 +69,7 @@ public final class Main implements Callable<Integer> {
     /**
      * Proves what the arguments select, in this process.
      *
-     * @return the exit code; what was found is in {@link SuiteRun#summary()}
+     * @return the exit code; the results are in {@link SuiteRun#summary()}
      */
     static int run(String... arguments) {
         CommandLine program = new CommandLine(new Main());
@@ -126,7 +126,7 @@ public final class Main implements Callable<Integer> {
             suite.begin();
             suite.end();
         }
-        // A scenario that Cucumber has failed without a criterion's result: something of the suite broke.
+        // Cucumber failed a scenario without a criterion's result: part of the suite is broken.
         return suite.exitCode() == 0 && cucumber != 0 ? NO_VERDICT : suite.exitCode();
     }
 
@@ -139,14 +139,14 @@ public final class Main implements Callable<Integer> {
         return io.cucumber.core.cli.Main.run(arguments.toArray(String[]::new));
     }
 
-    /** A number that is set. The settings refuse a value that is wrong. */
+    /** Returns a number from the settings, which refuse a wrong value themselves. */
     private static int count(Setting setting) {
         String given = System.getProperty(setting.name(), System.getenv().getOrDefault(setting.name(), ""));
         String number = given.matches("\\d{1,2}") ? given : setting.defaultValue().orElse("1");
         return Math.max(1, Math.min(SuiteRun.MOST_THREADS, Integer.parseInt(number)));
     }
 
-    /** Tags that a shell completes: those of the criteria. */
+    /** The tags that a shell completes: those of the criteria. */
     static final class KnownTags implements Iterable<String> {
 
         @Override
@@ -156,7 +156,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** The project's, as its build has it. */
+    /** The project's version, as set by its build. */
     static final class Version implements IVersionProvider {
 
         @Override

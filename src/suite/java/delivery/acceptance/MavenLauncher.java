@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Starts the program from within Maven: {@code mvn test -Dcucumber.filter.tags=@canary}. The terminal is the program's
- * own, and its exit code is Maven's, whatever Maven was told of tests that fail.
+ * Starts the program from within Maven: {@code mvn test -Dcucumber.filter.tags=@canary}. The program has the terminal
+ * to itself, and Maven ends with its exit code, even if Maven was told to ignore test failures.
  */
 public final class MavenLauncher {
 
-    /** Properties of the command line that are meant for the program: settings, and what Cucumber and Allure read. */
+    /** Properties of the command line that are meant for the program: settings, and those of Cucumber and Allure. */
     private static final Pattern PASSED_ON = Pattern.compile("(cucumber|delivery|allure)\\..+|[A-Z][A-Z0-9_]*");
     private static final long LONGEST_END_SECONDS = 60;
 
@@ -33,7 +33,7 @@ public final class MavenLauncher {
         command.add(Main.class.getName());
         command.addAll(List.of(arguments));
         Process program = new ProcessBuilder(command).inheritIO().start();
-        // Ctrl-C reaches both: the prompt comes back when the program has removed what it made.
+        // Ctrl-C reaches both processes: the prompt returns once the program has removed what it created.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> await(program), "end of the program"));
         int code = program.waitFor();
         if (code != 0) {
@@ -51,7 +51,7 @@ public final class MavenLauncher {
         }
     }
 
-    /** Maven has the classes in a loader of their own. */
+    /** Returns the class path of Maven's class loader. */
     private static String classPath() {
         if (MavenLauncher.class.getClassLoader() instanceof URLClassLoader loader) {
             return Arrays.stream(loader.getURLs()).map(url -> Path.of(url.getPath()).toString())

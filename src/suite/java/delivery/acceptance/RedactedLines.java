@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * A file of JSON, a value a line, that takes secrets out of every text in it. A file that cannot be written is told
- * once and fails nothing: its writer is in the midst of proving something.
+ * A file with one JSON value per line that removes secrets from every text. If it cannot be written, that is reported
+ * once and nothing fails, because a criterion is being proved at that time.
  */
 final class RedactedLines extends OutputStream {
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Refuses features or a selection that are wrong before a run begins: Cucumber gives up at some of them in its own
- * words.
+ * Rejects wrong features or a wrong selection before a run begins: Cucumber stops at some of them with messages of its
+ * own.
  */
 final class SelectionGuard {
 
@@ -22,17 +22,17 @@ final class SelectionGuard {
     }
 
     /**
-     * How many scenarios are asked for, by the id of their criterion.
+     * Returns the number of selected scenarios, by the id of their criterion.
      *
-     * @param folder    of the features
-     * @param checklist that the features are to prove
-     * @param system    properties that select
+     * @param folder    folder of the features
+     * @param checklist criteria that the features must prove
+     * @param system    properties that select scenarios
      * @throws InvalidSelection if they, or the features, are not right; the message lists everything to repair
      * @throws IOException      if the features cannot be read at all
      */
     static Map<String, Integer> selected(Path folder, Checklist checklist, Properties system) throws IOException {
         Features features = Features.read(folder);
-        // How a feature is written keeps nothing from being proved.
+        // The layout of a feature prevents no proof.
         List<String> findings = features.findings(checklist, Vocabulary.read()).stream()
                 .filter(finding -> finding.kind() == Finding.Kind.MEANING).map(Finding::toString).toList();
         if (!findings.isEmpty()) {

@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The run that Cucumber's scenarios belong to, one at a time in a process. {@link CriteriaPlugin} begins and ends it
- * with Cucumber's own run, whichever program starts that. The verdict is the run's: a criterion that was selected and
- * not proven fails it, whatever became of its scenario.
+ * with Cucumber's own run, whichever program starts that. The verdict is the run's: a criterion that was selected but
+ * not proven fails it, whatever the outcome of its scenario.
  */
 public final class SuiteRun {
 
@@ -31,7 +31,7 @@ public final class SuiteRun {
     private static final int UNFIT = 3;
     private static final int NO_VERDICT = 4;
 
-    /** {@code KEPT} is a run that a test begins and ends. */
+    /** The stage of the run; {@code KEPT} is a run that a test begins and ends. */
     private enum Stage { AHEAD, KEPT, BEGUN, ENDED }
 
     private static volatile Optional<SuiteRun> current = Optional.empty();
@@ -50,29 +50,29 @@ public final class SuiteRun {
         this.scenarios = scenarios;
     }
 
-    /** The next run proves these: how many scenarios each criterion has, by its id. */
+    /** Creates the next run, given the number of scenarios of each criterion, by its id. */
     static SuiteRun of(Checklist checklist, Map<String, Integer> scenarios) {
         return use(new SuiteRun(new Run(checklist, reports(), report()), Optional.empty(), Optional.of(scenarios)));
     }
 
-    /** The next run proves nothing, for this reason. */
+    /** Creates the next run, which proves nothing for the given reason. */
     static SuiteRun refused(Checklist checklist, RuntimeException problem) {
         return use(new SuiteRun(new Run(checklist, reports(), report()), Optional.of(problem), Optional.of(Map.of())));
     }
 
-    /** The next run is started by another program than ours, which does not say beforehand what it selects. */
+    /** Creates the next run for another program, which does not announce the scenarios that it selects. */
     static SuiteRun ofAnotherProgram() {
         return use(new SuiteRun(new Run(Checklist.read(checklist()), reports(), report()), Optional.empty(),
                 Optional.empty()));
     }
 
-    /** Has scenarios belong to a run that a test has begun, and ends itself. */
+    /** Makes scenarios belong to a run that a test has begun and will end. */
     static void ofTest(Run begun) {
         use(new SuiteRun(begun, Optional.empty(), Optional.of(Map.of()))).stage = Stage.KEPT;
         RunProvider.use(begun);
     }
 
-    /** Nothing is run any more. */
+    /** Discards the current run. */
     static void none() {
         current = Optional.empty();
     }
@@ -83,21 +83,21 @@ public final class SuiteRun {
     }
 
     /**
-     * How many scenarios to begin side by side: where they share releases all of them, so that a release that is free
-     * goes to the one that it suits best.
+     * Returns the number of scenarios to begin side by side: all of them if they share releases, so that a free release
+     * goes to the scenario that it suits best.
      */
     int sideBySide(int parallel, int releases) {
         int all = scenarios.orElse(Map.of()).values().stream().mapToInt(Integer::intValue).sum();
         return releases < all ? Math.min(MOST_THREADS, all) : parallel;
     }
 
-    /** The run that has not ended yet; empty if there is none. */
+    /** Returns the run if it has not ended yet; empty if there is none. */
     static Optional<SuiteRun> underWay() {
         return current.filter(suite -> suite.stage != Stage.ENDED);
     }
 
     /**
-     * The run that scenarios belong to, be it that it has ended.
+     * Returns the run that scenarios belong to, even if it has ended.
      *
      * @throws IllegalStateException if none has begun
      */
@@ -107,22 +107,22 @@ public final class SuiteRun {
                 + " cucumber.properties"));
     }
 
-    /** Folder of the reports: a trial has another, so that a run's own are not replaced by its. */
+    /** Returns the folder of the reports; a trial has its own, so that a run's reports are not replaced. */
     static Path reports() {
         return Path.of(System.getProperty("delivery.reports", "reports"));
     }
 
-    /** Folder of Allure's results. */
+    /** Returns the folder of Allure's results. */
     static Path results() {
         return Path.of(System.getProperty("allure.results.directory", "target/allure-results"));
     }
 
-    /** Folder of the features: an edited copy of them is proved by its own. */
+    /** Returns the folder of the features; an edited copy of them has its own. */
     static Path features() {
         return Path.of(System.getProperty("delivery.features", "features"));
     }
 
-    /** The checklist that the features prove. */
+    /** Returns the checklist that the features prove. */
     static Path checklist() {
         return Features.task(features());
     }
@@ -132,22 +132,22 @@ public final class SuiteRun {
                 ? new AllureReport(results(), RENDERER) : AllureReport.withoutPage(results());
     }
 
-    /** What is proved on, and what was found. */
+    /** Returns the run, with its environment and its results. */
     public Run run() {
         return run;
     }
 
-    /** What the run found; null before it has ended. */
+    /** Returns the verdicts of the run; null before it has ended. */
     public Summary summary() {
         return summary;
     }
 
-    /** What the program ends with: that of a run without a verdict until it has ended. */
+    /** Returns the exit code of the program; before the run has ended, that of a run without a verdict. */
     int exitCode() {
         return exitCode;
     }
 
-    /** Opens what is proved on; what keeps it from that, each scenario says. Does nothing if it has been done. */
+    /** Opens the environment; if that fails, each scenario reports why. Does nothing the second time. */
     synchronized void begin() {
         if (stage != Stage.AHEAD) {
             return;
@@ -158,7 +158,7 @@ public final class SuiteRun {
         Properties system = new Properties();
         system.putAll(System.getProperties());
         if (system.containsKey("delivery.reports")) {
-            // A trial is not told to the task.
+            // A trial does not update the task's file.
             for (String setting : List.of("TASK", "TASK_DRY_RUN")) {
                 environment.remove(setting);
                 system.remove(setting);
@@ -167,16 +167,16 @@ public final class SuiteRun {
         run.begin(environment, system, problem, scenarios.orElse(Map.of()));
     }
 
-    /** A scenario of a criterion begins. */
+    /** Records that a scenario of a criterion begins. */
     void started(Criterion criterion) {
         started.add(criterion.id());
         run.started(criterion);
     }
 
     /**
-     * Ends the run, and writes its reports. Does nothing if it has been done.
+     * Ends the run, and writes its reports. Does nothing the second time.
      *
-     * @throws AssertionError if another program started the run, which knows nothing of its exit code, and it is not 0
+     * @throws AssertionError if another program started the run, which does not know its exit code, and that is not 0
      */
     synchronized void end() {
         if (stage != Stage.BEGUN) {
@@ -188,7 +188,7 @@ public final class SuiteRun {
             summary = run.finish(selected);
             exitCode = summary.exitCode();
         } catch (InvalidTask untold) {
-            // What is wrong with the task's file has been said.
+            // The problem with the task's file has been reported.
             told = false;
             summary = run.summary(selected);
             exitCode = summary.exitCode() == 0 ? ExitCode.WRONG_INPUT.code() : summary.exitCode();

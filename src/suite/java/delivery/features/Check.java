@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * {@code make check} and {@code make format}: says what is to be mended in the features, or mends how they are written.
- * Needs no cluster.
+ * The program behind {@code make check} and {@code make format}: reports problems in the features, or formats them. It
+ * needs no cluster.
  */
 public final class Check {
 
@@ -20,7 +20,7 @@ public final class Check {
     }
 
     /**
-     * @param arguments {@value #FORMAT} to format first; a folder, if it is not {@code features}
+     * @param arguments {@value #FORMAT} to format first; a folder, unless it is {@code features}
      * @throws IOException if the folder cannot be read or written
      */
     public static void main(String[] arguments) throws IOException {
@@ -30,7 +30,7 @@ public final class Check {
         System.exit(run(folder, given.contains(FORMAT), Path.of("reports", "steps.md"), System.out));
     }
 
-    /** @return 0 if there is nothing to mend, otherwise 1 */
+    /** @return 0 if there is no finding, else 1 */
     static int run(Path folder, boolean format, Path steps, PrintStream out) throws IOException {
         Vocabulary vocabulary = Vocabulary.read();
         new StepCatalogue(vocabulary).write(steps);

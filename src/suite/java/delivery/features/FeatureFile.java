@@ -14,9 +14,9 @@ import java.util.Optional;
 /**
  * A feature file as Cucumber reads it.
  *
- * @param document its parts; empty if it cannot be read or has none
+ * @param document its syntax tree; empty if it cannot be read or is empty
  * @param pickles  its scenarios, one for each row of examples
- * @param errors   what keeps it from being read
+ * @param errors   the errors that prevent it from being read
  */
 record FeatureFile(FeatureText text, Optional<GherkinDocument> document, List<Pickle> pickles,
         List<ParseError> errors) {

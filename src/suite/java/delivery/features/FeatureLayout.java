@@ -20,32 +20,32 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * How the lines of a feature file are to be written, by what each of them is. It is how the formatter of Cucumber's
- * language service writes them, which VS Code's extension has, so that both leave alone what the other wrote.
+ * The layout of a feature file, line by line. It is the same as that of the formatter in Cucumber's language service,
+ * which the VS Code extension uses, so that neither changes the other's output.
  */
 final class FeatureLayout {
 
     private static final int STEP = 2;
     private static final String TAB = "  ";
-    /** JavaScript's {@code parseFloat} reads a number from its beginning; cells that have one there are set right. */
+    /** JavaScript's {@code parseFloat} reads the beginning; cells that begin with a number are aligned right. */
     private static final String NUMBER = "[+-]?(\\d|\\.\\d|Infinity).*";
 
     private final List<String> lines;
-    /** By number of the line. */
+    /** Indentation in columns, by line number. */
     private final TreeMap<Integer, Integer> indents = new TreeMap<>();
-    /** Lines that begin with a keyword; in a description the same words are none. */
+    /** Lines that begin with a keyword; in a description the same words are not keywords. */
     private final Set<Integer> keywords = new HashSet<>();
-    /** Lines of headings, and where their descriptions begin. */
+    /** Lines of headings, with the indentation of their descriptions. */
     private final Map<Integer, Integer> described = new TreeMap<>();
-    /** Lines that an empty one stands above. */
+    /** Lines that an empty line precedes. */
     private final Set<Integer> apart = new HashSet<>();
-    /** Empty lines that stay, as they are in a description. */
+    /** Empty lines that are kept because they are in a description. */
     private final Set<Integer> empty = new HashSet<>();
     /** Lines of headings that have steps. */
     private final Set<Integer> withSteps = new HashSet<>();
-    /** Lines as they are to be, whole. */
+    /** Complete new text of lines. */
     private final Map<Integer, String> whole = new TreeMap<>();
-    /** Lines whose words stand on another. */
+    /** Lines to drop, because their words were moved to another line. */
     private final Set<Integer> gone = new HashSet<>();
 
     FeatureLayout(FeatureFile file) {
@@ -96,7 +96,7 @@ final class FeatureLayout {
         Set<Integer> on = tags.stream().map(tag -> number(tag.getLocation()))
                 .collect(Collectors.toCollection(TreeSet::new));
         on.forEach(line -> indents.put(line, indent));
-        // A comment after tags is in no tree that Cucumber makes of a file: it must not get lost.
+        // Cucumber's syntax tree omits a comment after tags: it must not get lost.
         if (!tags.isEmpty() && on.stream().noneMatch(line -> lines.get(line - 1).contains("#"))) {
             int first = number(tags.get(0).getLocation());
             whole.put(first, " ".repeat(indent) + tags.stream().map(Tag::getName).collect(Collectors.joining(" ")));
@@ -123,7 +123,7 @@ final class FeatureLayout {
         }
     }
 
-    /** What is below a heading and is nothing else is its description; its lines keep their places to each other. */
+    /** Finds descriptions: all other lines below a heading. Their indentation relative to each other is kept. */
     private void descriptions() {
         Set<Integer> parts = new HashSet<>(indents.keySet());
         parts.addAll(whole.keySet());
@@ -155,7 +155,7 @@ final class FeatureLayout {
         });
     }
 
-    /** What a text means depends on where its lines begin beside its delimiter: they move together. */
+    /** Moves a text's lines together with its delimiter: their relative indentation is part of the meaning. */
     private void text(DocString text, int indent) {
         int line = number(text.getLocation());
         int own = indent(lines.get(line - 1));
@@ -163,7 +163,7 @@ final class FeatureLayout {
         int number = line + 1;
         for (; !lines.get(number - 1).strip().equals(text.getDelimiter()); number++) {
             String written = lines.get(number - 1);
-            // Cucumber takes the blanks at its end, too, from a line that begins before the delimiter does.
+            // Cucumber also strips trailing blanks from a line that begins before the delimiter.
             whole.put(number, " ".repeat(indent) + (indent(written) < own ? written.strip() : written.substring(own)));
         }
         indents.put(number, indent);
@@ -195,13 +195,13 @@ final class FeatureLayout {
         return row.getCells().get(column).getValue().replace("\\", "\\\\").replace("|", "\\|").replace("\n", "\\n");
     }
 
-    /** Columns that a terminal gives it: two for each sign of Chinese, Japanese and Korean. */
+    /** Returns the width in terminal columns: two for each Chinese, Japanese or Korean character. */
     private static int width(String text) {
         return text.codePoints().map(sign -> sign >= 0x3000 && sign <= 0x9fff || sign >= 0xac00 && sign <= 0xd7af
                 || sign >= 0xff01 && sign <= 0xff60 ? 2 : 1).sum();
     }
 
-    /** The whole file. */
+    /** Returns the formatted file. */
     String text() {
         List<String> result = new ArrayList<>();
         for (int number = 1; number <= lines.size(); number++) {
@@ -221,7 +221,7 @@ final class FeatureLayout {
         return String.join("\n", result) + "\n";
     }
 
-    /** A comment is where the line is that it speaks of: the next one. */
+    /** Returns a line's indentation; a comment has that of the next line, which it describes. */
     private int indentOf(int number) {
         for (int next = number; next <= lines.size(); next++) {
             if (indents.containsKey(next)) {

@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A feature file as text.
+ * The text of a feature file.
  *
- * @param file where it is
- * @param raw  all of it
+ * @param file path of the file
+ * @param raw  its unchanged content
  */
 record FeatureText(Path file, String raw) {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** Reads a file; what keeps it from being a text is found instead. */
+    /** Reads a file; if it is not valid text, a finding is added. */
     static FeatureText read(Path file, List<Finding> findings) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         try {
@@ -31,7 +31,7 @@ record FeatureText(Path file, String raw) {
         }
     }
 
-    /** Line of the first byte that UTF-8 does not have. */
+    /** Returns the line of the first byte that is not valid UTF-8. */
     private static int lineOf(byte[] bytes) {
         int line = 1;
         int begin = 0;
@@ -47,7 +47,7 @@ record FeatureText(Path file, String raw) {
         return line;
     }
 
-    /** Without what cannot be seen: a byte order mark, carriage returns. */
+    /** Returns the text without invisible characters: a byte order mark, carriage returns. */
     String text() {
         String text = hasByteOrderMark() ? raw.substring(1) : raw;
         return text.replace("\r\n", "\n").replace('\r', '\n');
@@ -61,12 +61,12 @@ record FeatureText(Path file, String raw) {
         return raw.indexOf('\r') >= 0;
     }
 
-    /** The lines, without their ends. */
+    /** Returns the lines without their endings. */
     List<String> lines() {
         return List.of(text().split("\n", -1));
     }
 
-    /** Number of the first line that has this, in itself; empty if none has. */
+    /** Returns the number of the first line that contains a text; empty if none does. */
     Optional<Integer> first(String text) {
         List<String> lines = lines();
         for (int index = 0; index < lines.size(); index++) {

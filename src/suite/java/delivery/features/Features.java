@@ -26,13 +26,13 @@ import java.util.stream.Stream;
 /** The feature files of a folder. */
 public final class Features {
 
-    /** Name of the task's file among the features, if the setting names no other. */
+    /** Name of the task's file among the features, unless the setting names another one. */
     private static final String TASK = "task-9.md";
 
     /**
      * A scenario, or one row of an outline's examples.
      *
-     * @param lines by which it can be named: its own, its row's, its examples', its feature's
+     * @param lines lines that can select it: its own, its row's, its examples', its feature's
      */
     record Row(Path file, String name, Set<String> tags, Set<Integer> lines, int line) {
     }
@@ -71,24 +71,24 @@ public final class Features {
         return new Features(folder, files, unread);
     }
 
-    /** The checklist that the features prove: the one that CHECKLIST names, or else the task's file beside them. */
+    /** Returns the checklist that the features prove: the file that CHECKLIST names, or else their task file. */
     public Path task() {
         return task(folder);
     }
 
-    /** The same, of the features in a folder. */
+    /** Returns the same for the features in a folder. */
     public static Path task(Path folder) {
         String given = System.getProperty(Setting.CHECKLIST.name(),
                 System.getenv().getOrDefault(Setting.CHECKLIST.name(), ""));
         return given.isBlank() ? folder.resolve(TASK) : Path.of(given.strip());
     }
 
-    /** What the scenarios of each criterion need of a delivery, by its id. */
+    /** Returns the needs of each criterion's scenarios, by the criterion's id. */
     public Map<String, Set<Need>> needs() {
         return ScenarioNeeds.of(ScenarioNeeds.Scenario.of(files));
     }
 
-    /** Line of a criterion in the task's file; 0 if there is no such file. */
+    /** Returns the line of a criterion in the task's file; 0 if there is no such file. */
     int lineOf(Criterion criterion) {
         if (!Files.exists(task())) {
             return 0;
@@ -101,7 +101,7 @@ public final class Features {
         }
     }
 
-    /** The files that can be read. */
+    /** Returns the files that can be read. */
     List<FeatureFile> files() {
         return files;
     }
@@ -111,9 +111,9 @@ public final class Features {
     }
 
     /**
-     * All that is to be mended, sorted by file and line; of one line only what comes first.
+     * Returns all findings, sorted by file and line; of each line only the first one.
      *
-     * @param checklist that the features are to be
+     * @param checklist the criteria that the features must prove
      */
     public List<Finding> findings(Checklist checklist, Vocabulary vocabulary) {
         List<Finding> found = new ArrayList<>(unread);
@@ -127,13 +127,13 @@ public final class Features {
                 .sorted(Comparator.comparing(Finding::file).thenComparing(Finding::line)).toList();
     }
 
-    /** A step that is read as a description, as its keyword is misspelt, is laid out as one, and what follows too. */
+    /** Whether a layout finding only follows from the line above: a misspelt step gets a description's layout. */
     private static boolean follows(Finding form, List<Finding> found) {
         return found.stream()
                 .anyMatch(finding -> finding.file().equals(form.file()) && finding.line() == form.line() - 1);
     }
 
-    /** Every scenario, once for each row of its examples. */
+    /** Returns every scenario, once for each row of its examples. */
     List<Row> rows() {
         List<Row> rows = new ArrayList<>();
         for (FeatureFile file : files) {
@@ -144,7 +144,7 @@ public final class Features {
                 Set<String> tags = new LinkedHashSet<>();
                 pickle.getTags().stream().map(PickleTag::getName).forEach(tags::add);
                 Set<Integer> names = new LinkedHashSet<>();
-                // The scenario has the lines of all its examples; a row only its own.
+                // A scenario has the lines of all its examples; a row has only its own.
                 pickle.getAstNodeIds().forEach(id -> names.addAll(lines.getOrDefault(id, Set.of())));
                 rows.add(new Row(file.text().file(), pickle.getName(), tags, names,
                         own.get(pickle.getAstNodeIds().get(0))));
@@ -174,7 +174,7 @@ public final class Features {
                         .flatMap(inner -> inner.getScenario().stream())))).toList();
     }
 
-    /** What scenarios begin with: the feature's, and those of its rules. */
+    /** Returns the Backgrounds of a feature and of its rules. */
     static List<Background> backgrounds(Feature feature) {
         return feature.getChildren().stream().flatMap(child -> Stream.concat(child.getBackground().stream(),
                 child.getRule().stream().flatMap(rule -> rule.getChildren().stream()

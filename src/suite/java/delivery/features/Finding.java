@@ -3,23 +3,23 @@ package delivery.features;
 import java.nio.file.Path;
 
 /**
- * Something in the features that is to be mended.
+ * A problem in the features.
  *
- * @param kind   what it keeps from being right
- * @param file   where it is
- * @param line   counted from 1; 0 for the file as a whole
- * @param what   is wrong, for who writes features
- * @param repair what to do about it; empty if that is said already
+ * @param kind   kind of the problem
+ * @param file   file that has it
+ * @param line   line, counted from 1; 0 for the file as a whole
+ * @param what   the problem, in words for people who write features
+ * @param repair how to repair it; empty if the problem says so
  */
 public record Finding(Kind kind, Path file, int line, String what, String repair) {
 
-    /** What a finding is about. */
+    /** The kind of a finding. */
     public enum Kind {
-        /** A run would mean nothing, or something else than it says. */
+        /** A run would be meaningless, or would mean something other than it says. */
         MEANING,
-        /** A rule of the house. */
+        /** A rule of the project is broken. */
         RULE,
-        /** How it is written: {@code make format} mends it. */
+        /** The layout is wrong: {@code make format} corrects it. */
         FORM
     }
 
@@ -31,7 +31,7 @@ public record Finding(Kind kind, Path file, int line, String what, String repair
         return new Finding(Kind.RULE, file, (int) line, what, repair);
     }
 
-    /** "features/canary.feature:31: no step is …; did you mean …?". */
+    /** Returns, for example, "features/canary.feature:31: undefined step …; did you mean …?". */
     @Override
     public String toString() {
         return file + (line > 0 ? ":" + line : "") + ": " + what + (repair.isEmpty() ? "" : "; " + repair);

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A feature file as the house writes it, see {@link FeatureLayout}: indented by what a line is, tables in columns, no
- * tabs and no blanks that nobody sees. Words, comments and texts stay as they are; what the file means does too, or
- * else it stays untouched.
+ * A feature file in the project's format, see {@link FeatureLayout}: indented by the kind of each line, with tables in
+ * columns, and without tabs and trailing blanks. Words, comments and texts do not change. Neither does the meaning: if
+ * it would, the file is not changed.
  */
 final class Formatting {
 
@@ -26,9 +26,9 @@ final class Formatting {
     }
 
     /**
-     * Of a file that can be read.
+     * Formats a file that can be read.
      *
-     * @throws IllegalStateException if it would mean something else when it is formatted, which must never be
+     * @throws IllegalStateException if formatting would change the file's meaning, which must never happen
      */
     static Formatting of(FeatureFile file) {
         Formatting formatting = new Formatting(file);
@@ -40,7 +40,7 @@ final class Formatting {
         return formatting;
     }
 
-    /** What Cucumber carries out, but for where it stands. */
+    /** Returns everything that Cucumber runs, without its location. */
     static List<String> meaning(FeatureFile file) {
         List<String> meaning = new ArrayList<>();
         for (Pickle pickle : file.pickles()) {
@@ -59,12 +59,12 @@ final class Formatting {
         return meaning;
     }
 
-    /** The file as it is to be. */
+    /** Returns the formatted file. */
     String text() {
         return after;
     }
 
-    /** The first line that is not as it is to be, and why; empty if all are. */
+    /** Returns the first line whose layout is wrong, with the reason; empty if all are right. */
     Optional<Finding> finding() {
         FeatureText text = before.text();
         if (text.raw().equals(after)) {

@@ -11,8 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says in words why a file cannot be read as a feature. The parser goes on after an error; its first one is what
- * counts.
+ * Explains why a file cannot be read as a feature. The parser continues after an error; only its first error counts.
  */
 final class ParseErrorExplainer {
 
@@ -25,13 +24,13 @@ final class ParseErrorExplainer {
     private static final List<String> HEADINGS =
             List.of("Feature", "Scenario", "Scenario Outline", "Examples", "Background");
     private static final List<String> STEPS = List.of("Given", "When", "Then", "And", "But");
-    /** A misspelt keyword is not much farther from the right one. */
+    /** Largest edit distance of a misspelt keyword from the right one. */
     private static final int NEAR = 2;
 
     private ParseErrorExplainer() {
     }
 
-    /** What keeps the file from being read, or has it read otherwise than it looks; empty if nothing does. */
+    /** Returns an error that makes the file unreadable or changes its meaning; empty if there is none. */
     static Optional<Finding> of(FeatureFile feature) {
         FeatureText text = feature.text();
         if (text.text().isBlank()) {
@@ -129,7 +128,7 @@ final class ParseErrorExplainer {
                         "put it before the first one");
     }
 
-    /** A misspelt heading, wherever it stands: as part of a description it would be no error at all. */
+    /** Finds a misspelt heading anywhere: as part of a description it would not even be an error. */
     private static Optional<Finding> misspelt(FeatureFile feature) {
         List<String> lines = feature.text().lines();
         boolean quoted = false;
@@ -153,7 +152,7 @@ final class ParseErrorExplainer {
         return HEADINGS.contains(word) || List.of("Rule", "Example", "Scenarios", "Scenario Template").contains(word);
     }
 
-    /** Steps in a description are read as words that nobody carries out. */
+    /** Finds steps in a description, which are read as mere words and never run. */
     private static Optional<Finding> swallowed(FeatureFile feature) {
         List<String> descriptions = new ArrayList<>();
         feature.feature().ifPresent(read -> {

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The rules of the features: that they are the checklist, and say it in the house's words. */
+/** The rules of the features: that they match the checklist, and use only words that every reader knows. */
 final class Rules {
 
     private static final int LONGEST_LINE = 120;
     private static final String CRITERION = "@[A-Z]+-[A-Z0-9]+";
     private static final Pattern QUOTES = Pattern.compile("[“”„«»‘’‚‹›]");
-    /** What a reader who knows no Kubernetes stumbles on. */
+    /** Words that a reader who does not know Kubernetes would not understand. */
     private static final Map<Pattern, String> FOREIGN = Map.of(
             Pattern.compile("\\bI\\b"), "\"I\": say what the release, the users or the Application do",
             Pattern.compile("(?i)\\bnamespaces?\\b"), "a namespace: say what users or the release see of it",
@@ -66,7 +66,7 @@ final class Rules {
                 found.addAll(steps.of(file, scenario));
             }
         }
-        // Where a file or a tag is unclear, so is what is missing.
+        // If a file or a tag is unclear, it is also unclear which criteria are missing.
         if (!unclear) {
             checklist.criteria().stream().filter(criterion -> !proved.containsKey(criterion.id()))
                     .forEach(this::missing);
@@ -105,7 +105,7 @@ final class Rules {
                 .filter(word -> word.getKey().matcher(line).find()).map(Map.Entry::getValue).findFirst();
     }
 
-    /** A step whose keyword is misspelt or left out is part of the description above it, and nobody carries it out. */
+    /** Finds steps whose keyword is misspelt or missing: they are part of the description above them, and never run. */
     private void swallowed(FeatureFile file, String description, String heading) {
         description.lines().map(String::strip).filter(line -> !vocabulary.fitting(line).isEmpty()
                 || !vocabulary.fitting(line.replaceFirst("^\\S+\\s+", "")).isEmpty())
@@ -163,7 +163,7 @@ final class Rules {
         return known;
     }
 
-    /** Which criterion a scenario proves; only what comes first is told. */
+    /** Checks which criterion a scenario proves; only the first problem is reported. */
     private void identity(FeatureFile file, Scenario scenario) {
         Path path = file.text().file();
         String where = path + ":" + Features.line(scenario);

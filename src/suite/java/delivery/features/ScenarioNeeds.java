@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What scenarios need of a delivery, by the words of their steps. */
+/** The needs that scenarios have of a delivery, by the words of their steps. */
 public final class ScenarioNeeds {
 
     private static final Map<Need, Pattern> WORDS = Map.of(
@@ -28,7 +28,7 @@ public final class ScenarioNeeds {
     private ScenarioNeeds() {
     }
 
-    /** By the id of the criterion, in the order of the features. */
+    /** Returns the needs by the criterion's id, in the order of the features. */
     public static Map<String, Set<Need>> of(List<Scenario> scenarios) {
         Map<String, Set<Need>> needs = new TreeMap<>();
         for (Scenario scenario : scenarios) {
@@ -39,7 +39,7 @@ public final class ScenarioNeeds {
         return needs;
     }
 
-    /** Of one scenario. */
+    /** Returns the needs of one scenario. */
     public static Set<Need> of(Scenario scenario) {
         Set<Need> own = EnumSet.noneOf(Need.class);
         WORDS.forEach((need, words) -> {
@@ -54,7 +54,7 @@ public final class ScenarioNeeds {
     }
 
     /**
-     * A scenario by its words.
+     * A scenario, given by its words.
      *
      * @param criteria ids of its tags
      */

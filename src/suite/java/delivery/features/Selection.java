@@ -20,16 +20,16 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which scenarios a person asked for, by the very properties that Cucumber reads: a run that selects nothing, or a tag,
- * name or line that there is not, must not look like one that proves something.
+ * The scenarios that a person selected, with the same properties that Cucumber reads: a run that selects nothing, or
+ * names a tag, name or line that does not exist, must not look like one that proves something.
  *
- * @param tags     expression of tags; empty for all
- * @param name     regular expression that a name has; empty for all
- * @param features files, folders or lines of files with commas between them; empty for all
+ * @param tags     tag expression; empty for all
+ * @param name     regular expression for names; empty for all
+ * @param features files, folders or lines of files, separated by commas; empty for all
  */
 public record Selection(String tags, String name, String features) {
 
-    /** Properties that select. */
+    /** Names of the properties that select scenarios. */
     public static final String TAGS = "cucumber.filter.tags";
     public static final String NAME = "cucumber.filter.name";
     public static final String FEATURES = "cucumber.features";
@@ -37,26 +37,26 @@ public record Selection(String tags, String name, String features) {
     private static final Pattern TAG = Pattern.compile("@[^\\s()]+");
     private static final Pattern LINES = Pattern.compile("(.*?)((?::\\d+)+)");
 
-    /** What was asked for. */
+    /** Returns the selection that the properties make. */
     public static Selection of(Properties properties) {
         return new Selection(properties.getProperty(TAGS, ""), properties.getProperty(NAME, ""),
                 properties.getProperty(FEATURES, ""));
     }
 
     /**
-     * Ids of the criteria that are selected.
+     * Returns the ids of the criteria that are selected.
      *
-     * @throws InvalidSelection if something cannot be read or is not there, or nothing is selected; the message says
-     *     what there is
+     * @throws InvalidSelection if something cannot be read or does not exist, or nothing is selected; the message lists
+     *     the existing values
      */
     public Set<String> criteria(Features all, Checklist checklist) {
         return scenarios(all, checklist).keySet();
     }
 
     /**
-     * How many scenarios are selected, by the id of their criterion.
+     * Returns the number of selected scenarios, by the id of their criterion.
      *
-     * @throws InvalidSelection as {@link #criteria(Features, Checklist)} does
+     * @throws InvalidSelection under the same conditions as {@link #criteria(Features, Checklist)}
      */
     public Map<String, Integer> scenarios(Features all, Checklist checklist) {
         Expression expression = expression(all);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What can be written in a feature, for who writes one: every step and every parameter, from the code itself. */
+/** The catalogue of all steps and parameters for people who write features, generated from the code itself. */
 public final class StepCatalogue {
 
     private final Vocabulary vocabulary;
@@ -16,7 +16,7 @@ public final class StepCatalogue {
         this.vocabulary = vocabulary;
     }
 
-    /** Writes it as Markdown, making the folder if need be. */
+    /** Writes the catalogue as Markdown, creating the folder if necessary. */
     public void write(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, markdown());
@@ -69,7 +69,7 @@ public final class StepCatalogue {
         return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT);
     }
 
-    /** Sentences that show each step once. */
+    /** Returns sentences that show each step once. */
     List<String> examples() {
         return vocabulary.steps().stream().map(vocabulary::example).toList();
     }

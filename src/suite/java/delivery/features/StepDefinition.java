@@ -7,28 +7,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A step that code carries out.
+ * A step that is implemented in code.
  *
- * @param role what it is for
+ * @param role its purpose
  */
 record StepDefinition(Expression expression, Role role, Method method) {
 
-    /** What a step is for: it makes the situation, does what is judged, or sees what became of it. */
+    /** The purpose of a step: to set up the situation, to act, or to check the result. */
     enum Role {
         GIVEN, WHEN, THEN
     }
 
-    /** As it is written in the code. */
+    /** Returns the expression as the code has it. */
     String source() {
         return expression.getSource();
     }
 
-    /** As a sentence with its parameters: the first of alternatives, without what may be left out. */
+    /** Returns a sentence with its parameters: the first of alternatives, without optional text. */
     String plain() {
         return source().replaceAll("\\(([^)]*)\\)", "").replaceAll("([^\\s{}/]+)(?:/[^\\s{}/]+)+", "$1");
     }
 
-    /** What it speaks of: the class that holds it. */
+    /** Returns the subject of the step: the name of the class that implements it. */
     String noun() {
         return method.getDeclaringClass().getSimpleName().replaceFirst("Steps$", "");
     }
@@ -37,12 +37,12 @@ record StepDefinition(Expression expression, Role role, Method method) {
         return expression.match(text) != null;
     }
 
-    /** What the words of a step give to the code. */
+    /** Returns the values that the words of a step pass to the code. */
     List<Argument<?>> arguments(String text) {
         return Optional.ofNullable(expression.match(text)).orElse(List.of());
     }
 
-    /** What the code takes from below the step: a table or a text. Empty if nothing. */
+    /** Returns the type that the code takes from below the step: a table or a text; empty if none. */
     Optional<Class<?>> below() {
         int own = (int) source().chars().filter(letter -> letter == '{').count();
         Class<?>[] types = method.getParameterTypes();

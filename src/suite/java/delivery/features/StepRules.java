@@ -24,7 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The rules of a scenario's steps: given, done once, seen, each by words that code carries out. */
+/** The rules of a scenario's steps: a situation, one action and its results, each in words that code implements. */
 final class StepRules {
 
     private static final Pattern PLACE = Pattern.compile("<([^<>]+)>");
@@ -33,7 +33,7 @@ final class StepRules {
     private final Vocabulary vocabulary;
     private final Suggestions suggestions;
 
-    /** A step as it is carried out, with the row of the examples it comes from. */
+    /** A step as it runs, with the row of the examples that it comes from. */
     private record Used(String text, Optional<TableRow> row) {
     }
 
@@ -58,7 +58,7 @@ final class StepRules {
         return found;
     }
 
-    /** A Background's steps are carried out in every scenario below it, just as they stand there. */
+    /** Checks a Background, whose steps run in every scenario below it exactly as written. */
     List<Finding> of(FeatureFile file, Background background) {
         Path path = file.text().file();
         List<Finding> found = new ArrayList<>();
@@ -86,7 +86,7 @@ final class StepRules {
         return found;
     }
 
-    /** @return whether there is something to be carried out */
+    /** @return whether there is something to run */
     private static boolean examples(Path path, Scenario scenario, List<Finding> found) {
         TreeSet<String> places = new TreeSet<>();
         for (Step step : scenario.getSteps()) {
@@ -131,7 +131,7 @@ final class StepRules {
         return true;
     }
 
-    /** The order of the steps; "And" is what the step before it is. */
+    /** Checks the order of the steps, and returns their keywords; "And" has that of the step before it. */
     private static Map<Step, StepKeywordType> keywords(Path path, Scenario scenario, List<Finding> found) {
         Map<Step, StepKeywordType> keywords = new LinkedHashMap<>();
         StepKeywordType last = StepKeywordType.UNKNOWN;
@@ -171,7 +171,7 @@ final class StepRules {
         return keywords;
     }
 
-    /** @param before what the steps above it are */
+    /** @param before keyword of the steps above it */
     private static Optional<Finding> unsaid(Path path, Step step, StepKeywordType keyword, StepKeywordType before) {
         return keyword == StepKeywordType.UNKNOWN
                 || keyword == StepKeywordType.CONJUNCTION && before == StepKeywordType.UNKNOWN
@@ -186,7 +186,7 @@ final class StepRules {
         List<Used> unknown = uses.stream().filter(use -> vocabulary.fitting(use.text()).size() != 1).toList();
         List<Finding> found = new ArrayList<>();
         for (Used use : unknown) {
-            // In every row: it is the step that is wrong.
+            // If all rows are affected, the step itself is wrong.
             long where = unknown.size() == uses.size() ? line
                     : use.row().map(row -> row.getLocation().getLine()).orElse(line);
             List<StepDefinition> fitting = vocabulary.fitting(use.text());
@@ -245,7 +245,7 @@ final class StepRules {
         }));
     }
 
-    /** What is below a step must be what its code takes. */
+    /** Checks that the code takes the table or text below a step. */
     private Optional<Finding> below(Path path, Step step, StepDefinition definition) {
         long line = step.getLocation().getLine();
         if (definition.below().isEmpty()) {
@@ -262,7 +262,7 @@ final class StepRules {
                 .flatMap(reader -> table(path, step.getDataTable().get(), reader));
     }
 
-    /** As Cucumber reads it, row by row, so that the one that is wrong can be named. */
+    /** Reads a table as Cucumber does, but row by row, so that the message can name the wrong one. */
     private static Optional<Finding> table(Path path, DataTable table, Method reader) {
         List<String> columns = table.getRows().get(0).getCells().stream().map(TableCell::getValue).toList();
         if (table.getRows().size() == 1) {

@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The steps that somebody may have meant who wrote one that there is not. */
+/** Suggests the existing steps that the author of an undefined one may have meant. */
 final class Suggestions {
 
-    /** Sentences of one definition that are compared: each parameter may be spelt in several ways. */
+    /** Most sentences that are compared for one definition, whose parameters may have several spellings. */
     private static final int MOST_SENTENCES = 60;
-    /** A slip of the pen changes less of a sentence than this. */
+    /** Largest share of a sentence that a slip of the pen changes. */
     private static final double NEAR = 0.3;
     private static final double AS_NEAR = 0.05;
     private static final int SHOWN = 3;
@@ -30,7 +30,7 @@ final class Suggestions {
         this.vocabulary = vocabulary;
     }
 
-    /** What to do about a step that there is not. */
+    /** Suggests how to replace an undefined step. */
     String insteadOf(String text) {
         List<Candidate> candidates = vocabulary.steps().stream().map(step -> nearest(step, text)).toList();
         List<Candidate> near = candidates.stream().sorted(Comparator.comparingDouble(Candidate::distance)).toList();
@@ -50,7 +50,7 @@ final class Suggestions {
                 + "; reports/steps.md has all of them, and a new one needs code";
     }
 
-    /** What a parameter may be that the text has not, or has misspelt. */
+    /** Lists the values of parameters that the text lacks or misspells. */
     private String spelled(StepDefinition step, String text) {
         return vocabulary.parameters().values().stream()
                 .filter(parameter -> step.source().contains("{" + parameter.name() + "}")
@@ -67,7 +67,7 @@ final class Suggestions {
                 .min(Comparator.comparingDouble(Candidate::distance)).orElseThrow();
     }
 
-    /** 0: all words in common; 1: none. */
+    /** Returns 0 if all words are in common, 1 if none are. */
     private static double strangeness(String one, String other) {
         Set<String> all = words(one);
         Set<String> common = words(one);
@@ -82,7 +82,7 @@ final class Suggestions {
         return words;
     }
 
-    /** Sentences with the parameters that the text has, or else with all their spellings. */
+    /** Returns a step's sentences with the parameters in the text, or else with all their spellings. */
     private List<String> sentences(StepDefinition step, String text) {
         List<String> sentences = List.of(step.plain());
         for (Parameter parameter : vocabulary.parameters().values()) {

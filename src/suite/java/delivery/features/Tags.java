@@ -12,18 +12,18 @@ import java.util.Set;
 /** The tags that features may have. */
 final class Tags {
 
-    /** Takes long: {@code not @slow} leaves it out. */
+    /** The tag of scenarios that take long: {@code not @slow} excludes them. */
     static final String SLOW = "@slow";
 
     private Tags() {
     }
 
-    /** The tag of a section: "Blue-Green Strategy" is @blue-green. */
+    /** Returns the tag of a section: "Blue-Green Strategy" is @blue-green. */
     static String of(String section) {
         return "@" + section.toLowerCase(Locale.ROOT).replaceFirst(" strategy$", "").replaceAll("[^\\p{L}\\d]+", "-");
     }
 
-    /** All of them: of the sections, of the criteria, and {@link #SLOW}. */
+    /** Returns all tags: those of the sections, those of the criteria, and {@link #SLOW}. */
     static Set<String> all(Checklist checklist) {
         Set<String> tags = new LinkedHashSet<>();
         checklist.sections().stream().map(Section::name).map(Tags::of).forEach(tags::add);
@@ -32,7 +32,7 @@ final class Tags {
         return tags;
     }
 
-    /** What to write instead of a tag that there is not: the known ones, the nearest first. */
+    /** Suggests replacements for an unknown tag: the known ones, the nearest first. */
     static String insteadOf(String tag, Collection<String> known) {
         var nearest = known.stream().sorted(Comparator.comparingInt(one ->
                 Distance.between(one.toLowerCase(Locale.ROOT), tag.toLowerCase(Locale.ROOT)))).toList();

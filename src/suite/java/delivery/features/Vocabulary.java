@@ -21,10 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The steps that there are, and the parameters they have: read from the very code that carries them out. */
+/** The steps and their parameters, read from the code that implements them. */
 public final class Vocabulary {
 
-    /** Where the glue is. */
+    /** The package of the glue. */
     public static final String GLUE = "delivery.steps";
 
     private final List<StepDefinition> steps = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class Vocabulary {
     private Vocabulary() {
     }
 
-    /** Of the project's own glue. */
+    /** Reads the project's own glue. */
     public static Vocabulary read() {
         return of(new ClasspathScanner(() -> Vocabulary.class.getClassLoader()).scanForClassesInPackage(GLUE));
     }
@@ -99,32 +99,32 @@ public final class Vocabulary {
         }
     }
 
-    /** Grouped by noun. */
+    /** Returns the steps, grouped by noun. */
     List<StepDefinition> steps() {
         return List.copyOf(steps);
     }
 
-    /** By name. */
+    /** Returns the parameters by name. */
     Map<String, Parameter> parameters() {
         return parameters;
     }
 
-    /** What reads a table into this; empty if nothing does. */
+    /** Returns the method that converts a table to this type; empty if there is none. */
     Optional<Method> table(Class<?> type) {
         return Optional.ofNullable(tables.get(type));
     }
 
-    /** The definitions that a step's words fit: one, if all is well. */
+    /** Returns the definitions that match a step's words: exactly one if the step is right. */
     List<StepDefinition> fitting(String text) {
         return steps.stream().filter(step -> step.fits(text)).toList();
     }
 
-    /** A sentence of a definition, with the first spelling of each parameter. */
+    /** Returns a sentence of a definition, with the first spelling of each parameter. */
     String example(StepDefinition step) {
         return filled(step.plain());
     }
 
-    /** The same, with this spelling of one parameter. */
+    /** Returns the same, with this spelling of one parameter. */
     String example(StepDefinition step, Parameter parameter, String spelling) {
         return filled(step.plain().replace("{" + parameter.name() + "}", spelling));
     }

@@ -2,7 +2,7 @@ package delivery.steps;
 
 import java.math.BigDecimal;
 
-/** A number that a feature names, with the range in which it makes sense. */
+/** A number in a feature, with its valid range. */
 final class Amount {
 
     private Amount() {
@@ -11,8 +11,8 @@ final class Amount {
     /**
      * Reads a whole number.
      *
-     * @param written what the feature has: "2,000 requests"
-     * @throws OutOfRange if the number is not in the range
+     * @param written the text in the feature: "2,000 requests"
+     * @throws OutOfRange if the number is outside the range
      */
     static int whole(String written, int least, int most) {
         return number(written, least, most).intValueExact();
@@ -26,7 +26,7 @@ final class Amount {
         return number;
     }
 
-    /** The digits of a number: thousands may be set apart by commas. */
+    /** Returns the digits of a number, whose thousands may be separated by commas. */
     static String digits(String written) {
         return written.replace(",", "").replaceAll("[^\\d.].*", "");
     }

@@ -99,7 +99,7 @@ public final class ApplicationSteps {
                 + String.join(" and ", scene.rollout().services()));
     }
 
-    /** By a new comparison: what the controller did last may have come after the one that said that all is synced. */
+    /** Compares again: the controller may have changed something after the comparison that found all synced. */
     @Then("Argo CD finds nothing that differs from what the Application asks for")
     public void nothingDiffers() {
         scene.require(scene.subject().compared().complaint());
@@ -116,7 +116,7 @@ public final class ApplicationSteps {
                 + scene.subject().application().summary());
     }
 
-    /** Nothing but a person's undo changed the release: the Application still asks for the new version. */
+    /** Only a person's undo changed the release: the Application still asks for the new version. */
     @Then("Argo CD finds that the release differs from what the Application asks for")
     public void differs() {
         scene.healed().map(SelfHeal::found).ifPresentOrElse(scene::saw,

@@ -7,10 +7,10 @@ import io.cucumber.java.AfterStep;
 import io.cucumber.java.Before;
 import io.cucumber.java.Scenario;
 
-/** Around each scenario: nothing is begun in an environment that is not fit, and nothing is left. */
+/** Hooks around each scenario: nothing begins in an environment that is not fit, and nothing is left behind. */
 public final class Hooks {
 
-    /** Of the hooks after a step or a scenario those with a higher number come first. */
+    /** Order of the first hook after a step or a scenario: higher numbers run first. */
     private static final int FIRST = 20_000;
 
     private final ScenarioWorld scene;
@@ -28,7 +28,7 @@ public final class Hooks {
         scene.begin(criterion, scenario.getId());
     }
 
-    /** Before anything is removed. */
+    /** Collects the evidence before anything is removed. */
     @AfterStep
     public void collect(Scenario scenario) {
         if (scenario.isFailed() && scene.deployed() && !collected) {
@@ -39,13 +39,13 @@ public final class Hooks {
         }
     }
 
-    /** What somebody else did to the release says nothing of the delivery, whatever came of it. */
+    /** Checks that nobody else acted on the release: such a result says nothing about the delivery. */
     @AfterStep(order = FIRST)
     public void requireOwn(Scenario scenario) {
         scene.requireOwn(scenario.isFailed());
     }
 
-    /** Looked at directly: what was done last may not have been told of yet. */
+    /** Looks at the release directly, because its feed may not have reported the last actions yet. */
     @After(order = FIRST)
     public void requireOwnToTheEnd(Scenario scenario) {
         if (!scenario.isFailed() && scene.deployed()) {

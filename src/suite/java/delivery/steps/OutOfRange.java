@@ -1,6 +1,6 @@
 package delivery.steps;
 
-/** A number in a feature that makes no sense there. The message names it and what is possible. */
+/** A number in a feature is outside its range. The message names the number and the range. */
 public final class OutOfRange extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
@@ -8,15 +8,15 @@ public final class OutOfRange extends IllegalArgumentException {
     private final String possible;
 
     /**
-     * @param written  what the feature has: "2000000 requests"
-     * @param possible what it may have: "1 to 100000"
+     * @param written  the text in the feature: "2000000 requests"
+     * @param possible the range: "1 to 100000"
      */
     OutOfRange(String written, String possible) {
         super("\"" + written + "\" is not possible: " + possible);
         this.possible = possible;
     }
 
-    /** What may be written instead. */
+    /** Returns the values that may be written instead. */
     public String possible() {
         return possible;
     }

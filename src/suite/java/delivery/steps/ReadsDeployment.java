@@ -7,20 +7,20 @@ import java.lang.annotation.Target;
 import java.util.Arrays;
 
 /**
- * A step that looks at how the release was deployed. Its scenario gets a release of its own, from the beginning: one
- * that another scenario left was deployed by that.
+ * Marks a step that observes how the release was deployed. Its scenario gets a release of its own from the beginning,
+ * because another scenario's release was deployed by that one.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface ReadsDeployment {
 
-    /** Tells such steps by the place of their code. */
+    /** Recognizes such steps by the location of their code. */
     final class Steps {
 
         private Steps() {
         }
 
-        /** @param code as Cucumber names it: "delivery.steps.HistorySteps.tells()" */
+        /** @param code location as Cucumber names it: "delivery.steps.HistorySteps.tells()" */
         public static boolean has(String code) {
             String method = code.replaceFirst("\\(.*", "");
             int dot = method.lastIndexOf('.');

@@ -5,21 +5,21 @@ import io.cucumber.picocontainer.CucumberPicoProvider;
 import java.util.Optional;
 import org.picocontainer.injectors.ProviderAdapter;
 
-/** Gives each scenario the run that it belongs to. */
+/** Provides each scenario with the run that it belongs to. */
 @CucumberPicoProvider
 public final class RunProvider extends ProviderAdapter {
 
     private static volatile Optional<Run> current = Optional.empty();
 
-    /** From now on scenarios belong to this run. */
+    /** Makes scenarios belong to this run from now on. */
     public static void use(Run run) {
         current = Optional.of(run);
     }
 
     /**
-     * The run of the scenario that asks.
+     * Returns the run of the scenario that asks.
      *
-     * @throws IllegalStateException if none has begun
+     * @throws IllegalStateException if no run has begun
      */
     public Run provide() {
         return current.orElseThrow(() -> new IllegalStateException("No run has begun that this scenario could belong"

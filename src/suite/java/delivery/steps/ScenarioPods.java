@@ -7,7 +7,7 @@ import delivery.release.PodWatch;
 import delivery.rollout.Release;
 import java.util.Optional;
 
-/** The pods of one scenario's versions, watched from step to step. */
+/** The pods of one scenario's versions, observed from step to step. */
 public final class ScenarioPods {
 
     private final ScenarioWorld scene;
@@ -19,12 +19,12 @@ public final class ScenarioPods {
         this.scene = scene;
     }
 
-    /** The old version's pods are watched from now on. */
+    /** Starts to watch the old version's pods. */
     void watchOld() {
         old = Optional.of(OldReplicaSet.of(scene.subject(), scene.old().tag()));
     }
 
-    /** The same while the new version waits. */
+    /** Starts to watch the old version's pods while the new version waits. */
     void watchOld(Passage held) {
         old = Optional.of(held.oldPods());
     }
@@ -33,7 +33,7 @@ public final class ScenarioPods {
         return old.orElseThrow(() -> missing("the new version is released"));
     }
 
-    /** The new version's pods are watched from now on. */
+    /** Starts to watch the new version's pods. */
     void watchNew(Release release) {
         fresh = Optional.of(new PodWatch(scene.subject(), release.rollout().orElseThrow().currentHash()));
     }
@@ -42,7 +42,7 @@ public final class ScenarioPods {
         return fresh.orElseThrow(() -> missing("the new version waits on preview"));
     }
 
-    /** Users are switched now. */
+    /** Records the moment at which users are switched. */
     void switched(Release release) {
         atSwitch = Optional.of(release);
     }

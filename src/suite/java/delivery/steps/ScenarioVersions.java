@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * The versions that one scenario speaks of. Which is old and which is new depends on where its release stands; each is
- * built when it is first asked for.
+ * The versions that one scenario mentions. The state of its release determines which is old and which is new; each
+ * version is built when it is first needed.
  */
 final class ScenarioVersions {
 
@@ -27,54 +27,54 @@ final class ScenarioVersions {
     private Version before;
     private Version next;
 
-    /** @param made of the run */
+    /** @param made the versions of the run */
     ScenarioVersions(Supplier<Versions> made, Journal journal) {
         this.made = made;
         this.journal = journal;
     }
 
-    /** From now on they are versions of this release. */
+    /** Makes them versions of this release from now on. */
     void of(ReleaseUnderTest held) {
         release = Optional.of(held);
     }
 
-    /** They are those that a release was brought to. */
+    /** Sets the versions that a release was brought to. */
     void of(Passage held) {
         before = held.old();
         named.put(VersionRole.OLD, before);
         held.next().ifPresent(this::release);
     }
 
-    /** Users have this one, and nothing is released yet. */
+    /** Records that users have this version and that no other is being released. */
     void serve(VersionRole age) {
         before = version(age);
     }
 
-    /** The version that users have before the one that is released now. */
+    /** Returns the version that users have before the one that is being released. */
     Version old() {
         return before;
     }
 
-    /** The version that is released now. */
+    /** Returns the version that is being released. */
     Version next() {
         return next == null ? version(VersionRole.NEW) : next;
     }
 
-    /** The version that is released now, if one is. */
+    /** Returns the version that is being released, if there is one. */
     Optional<Version> underWay() {
         return Optional.ofNullable(next);
     }
 
-    /** From now on this is the new version, and the one that is released. */
+    /** Makes this the new version, and the one that is being released. */
     void release(Version version) {
         named.put(VersionRole.NEW, version);
         next = version;
     }
 
     /**
-     * A version is released after the one that users have now.
+     * Records that a version is released after the one that users have now.
      *
-     * @param atRest whether the release before it has come to its end, so that users have that one
+     * @param atRest whether the release before it is complete, so that users have its version
      */
     void release(VersionRole age, BooleanSupplier atRest) {
         if (next != null && atRest.getAsBoolean() && !next.equals(version(age))) {
@@ -94,17 +94,17 @@ final class ScenarioVersions {
         return named.get(age);
     }
 
-    /** A version that does not hold what its tag says. */
+    /** Returns a version whose content differs from its tag. */
     Version faulty() {
         return made.get().faulty(had(), journal);
     }
 
-    /** A good new version that no other scenario has. */
+    /** Returns a good new version that no other scenario has. */
     Version own() {
         return made.get().own(release.orElseThrow().site().key(), had(), journal);
     }
 
-    /** Tags that are not new versions here. */
+    /** Returns the tags that are not new versions here. */
     private Set<String> had(Version... others) {
         Set<String> had = new HashSet<>(release.map(ReleaseUnderTest::tags).orElse(Set.of()));
         named.values().forEach(version -> had.add(version.tag()));
@@ -112,7 +112,7 @@ final class ScenarioVersions {
         return had;
     }
 
-    /** The versions that the scenario knows by now. */
+    /** Returns the versions that the scenario has used so far. */
     Set<Version> known() {
         Set<Version> known = new HashSet<>(named.values());
         known.add(before);

@@ -30,7 +30,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.opentest4j.TestAbortedException;
 
-/** What the steps of one scenario share: its release, its versions and its history. */
+/** The state that the steps of one scenario share: its release, its versions and its history. */
 public final class ScenarioWorld {
 
     private final Run run;
@@ -44,7 +44,7 @@ public final class ScenarioWorld {
     private Optional<ShareTolerance> judgement = Optional.empty();
     private Optional<SelfHeal> healed = Optional.empty();
 
-    /** @param run that the scenario belongs to */
+    /** @param run run that the scenario belongs to */
     public ScenarioWorld(Run run) {
         this.run = run;
     }
@@ -58,7 +58,7 @@ public final class ScenarioWorld {
             if (run().checklist().isBlocker(proved)) {
                 throw unfit;
             }
-            // Not run, rather than failed: one cause that is told sixteen times is hard to see.
+            // Not run, rather than failed: one cause that is reported sixteen times is hard to see.
             throw new TestAbortedException(unfit.getMessage(), unfit);
         }
         journal = run().journal(proved);
@@ -77,12 +77,12 @@ public final class ScenarioWorld {
         return journal;
     }
 
-    /** Says what was seen that proves the criterion, with what was measured; the report shows it beside the verdict. */
+    /** Reports the observation that proves the criterion, with its numbers; it is shown next to the verdict. */
     void saw(String fact) {
         run().observations().saw(id, fact);
     }
 
-    /** The same, and the Session History has it as what came of the last thing done. */
+    /** Reports it likewise, and adds it to the Session History as the outcome of the last action. */
     void observed(String fact) {
         journal.observed(fact);
         saw(fact);
@@ -93,8 +93,8 @@ public final class ScenarioWorld {
     }
 
     /**
-     * Has users served by a version. By the old one they may be of a release that another scenario left: which version
-     * that is depends on where the release stands. Any other is released first of all on a new one.
+     * Makes a version serve the users. For the old version, another scenario's release may be used, whose state
+     * determines which version that is. Any other version is the first one on a new release.
      */
     void deploy(Strategy strategy, VersionRole age) {
         if (age == VersionRole.OLD) {
@@ -106,7 +106,7 @@ public final class ScenarioWorld {
         subject.deploy(strategy, old(), overrides);
     }
 
-    /** Has a release in a situation: users have the old version, and the new one is as far as the stage says. */
+    /** Gets a release in a situation: users have the old version, and the new one is at the given stage. */
     Passage bring(Strategy strategy, Stage stage) {
         Passage held = hold(new Situation(strategy, stage, overrides, false));
         held.bring();
@@ -124,7 +124,7 @@ public final class ScenarioWorld {
         return held;
     }
 
-    /** Gives the release back, if there is one. */
+    /** Returns the release to the pool, if there is one. */
     void leave(boolean failed) {
         if (deployed()) {
             run().releases().end(subject, failed);
@@ -132,22 +132,22 @@ public final class ScenarioWorld {
         }
     }
 
-    /** Has the release undone, whether or not self-heal takes that back. */
+    /** Undoes the release, whether or not self-heal reverts that. */
     void triggerUndo() {
         healed = subject.triggerUndo(old());
     }
 
-    /** How self-heal took the undo back; empty if it did not. */
+    /** Returns how self-heal reverted the undo; empty if it did not. */
     Optional<SelfHeal> healed() {
         return healed;
     }
 
-    /** The strategy that the delivery has, this one if it has both. */
+    /** Returns the strategy of the delivery, or the given one if it has both. */
     Strategy preferring(Strategy strategy) {
         return run().environment().validation().pattern().strategies().preferring(strategy);
     }
 
-    /** What the chart's values are to be for this scenario, from its deployment on or from now on. */
+    /** Changes the chart's values for this scenario, from its deployment on or from now on. */
     void override(UnaryOperator<Overrides> change) {
         overrides = change.apply(overrides);
         if (deployed()) {
@@ -159,18 +159,18 @@ public final class ScenarioWorld {
         judgement = Optional.of(judged);
     }
 
-    /** Size of a sample that tells a share. */
+    /** Returns the size of a sample that measures a share. */
     int requests() {
         return judgement.map(ShareTolerance::requests).orElse(run().environment().settings().requests());
     }
 
-    /** What judges a share. */
+    /** Returns the test of a share. */
     BinomialSplitTest split() {
         return judgement.map(judged -> judged.split(run().environment().settings().falseRedRate()))
                 .orElse(new BinomialSplitTest(run().environment().settings().falseRedRate()));
     }
 
-    /** What judges a share by a sample whose size no scenario chooses. */
+    /** Returns the test of a share by a sample whose size no scenario chooses. */
     BinomialSplitTest splitByChance() {
         return new BinomialSplitTest(run().environment().settings().falseRedRate());
     }
@@ -183,22 +183,22 @@ public final class ScenarioWorld {
         return subject;
     }
 
-    /** The version that users have before the one that is released now. */
+    /** Returns the version that users have before the one that is being released. */
     Version old() {
         return versions.old();
     }
 
-    /** The version that is released now; built when it is first asked for. */
+    /** Returns the version that is being released; it is built when it is first needed. */
     Version next() {
         return versions.next();
     }
 
-    /** From now on this is the new version, and the one that is released. */
+    /** Makes this the new version, and the one that is being released. */
     void next(Version version) {
         versions.release(version);
     }
 
-    /** A version is released after the one that users have now. */
+    /** Records that a version is released after the one that users have now. */
     void releasing(VersionRole age) {
         versions.release(age, () -> subject.release().rollout().filter(Rollout::healthy).isPresent());
     }
@@ -207,17 +207,17 @@ public final class ScenarioWorld {
         return versions.version(age);
     }
 
-    /** A version of this release's that does not hold what its tag says. */
+    /** Returns a version of this release whose content differs from its tag. */
     Version faulty() {
         return versions.faulty();
     }
 
-    /** A good new version that no other scenario has. */
+    /** Returns a good new version that no other scenario has. */
     Version own() {
         return versions.own();
     }
 
-    /** The versions that the scenario knows by now. */
+    /** Returns the versions that the scenario has used so far. */
     Set<Version> known() {
         return versions.known();
     }
@@ -226,14 +226,14 @@ public final class ScenarioWorld {
         return subject.rollout();
     }
 
-    /** Names of the pods that run a version. */
+    /** Returns the names of the pods that run a version. */
     Set<String> pods(Version version) {
         Release release = subject.release();
         return release.running(version.tag()).stream().flatMap(set -> release.pods(set.hash()).stream())
                 .map(pod -> pod.name()).collect(Collectors.toSet());
     }
 
-    /** Puts what users were served all the while beside the case, drawn and in numbers. */
+    /** Attaches to the case which versions users were served over its whole time, as a picture and in numbers. */
     void showTimeline() {
         journal.timeline().ifPresent(timeline -> {
             TimelineSnapshot story = timeline.soFar();
@@ -244,9 +244,9 @@ public final class ScenarioWorld {
     }
 
     /**
-     * Makes sure that nobody else acted on the release.
+     * Checks that nobody else acted on the release.
      *
-     * @param failed whether the step failed: what somebody did is then the reason that counts
+     * @param failed whether the step failed: another's action is then the reason that counts
      * @throws delivery.failure.EnvironmentNotFit if somebody did, and the step did not fail
      */
     void requireOwn(boolean failed) {
@@ -258,13 +258,13 @@ public final class ScenarioWorld {
         });
     }
 
-    /** Puts the release as it is now beside the step. */
+    /** Attaches the current state of the release to the step. */
     void show(String name) {
         journal.evidence()
                 .attach(name, subject.release().summary() + "\n" + "Argo CD: " + subject.application().summary());
     }
 
-    /** Puts an analysis beside the step, and into the Session History. */
+    /** Attaches an analysis to the step, and adds it to the Session History. */
     void show(AnalysisRunState analysis) {
         journal.evidence().json("AnalysisRun", analysis);
         journal.observed("analysis: " + analysis.summary());
@@ -277,7 +277,7 @@ public final class ScenarioWorld {
         });
     }
 
-    /** What is found, unless the delivery does not have what the rest would need: then nothing is wrong. */
+    /** Returns the result of a look; ends the scenario without a failure if the delivery lacks what it needs. */
     <T> T applicable(Supplier<T> look) {
         try {
             return look.get();
@@ -286,17 +286,17 @@ public final class ScenarioWorld {
         }
     }
 
-    /** The chart's values, against which the live Rollout is judged. */
+    /** Returns the chart's values, against which the live Rollout is checked. */
     ChartConformance conformance() {
         return subject.conformance();
     }
 
-    /** Shows the requests that are sent. */
+    /** Returns the journal that shows requests. */
     RequestJournal requestJournal() {
         return new RequestJournal(journal, subject.audience().entrance());
     }
 
-    /** Waits until the gateway serves the new version alone, if the Rollout has switched users to it. */
+    /** Waits until the gateway serves only the new version, if the Rollout has switched users to it. */
     void awaitSwitched() {
         Release release = subject.release();
         versions.underWay().filter(version -> release.switchedTo(version.tag()))

@@ -66,7 +66,7 @@ public final class ServiceSteps {
         }
     }
 
-    /** Without a Service of its own it is among those that answer the users. */
+    /** Without a Service of its own, the canary is among the pods that answer the users. */
     private void canaryAnswersUsers() {
         scene.subject().served().awaitShare(scene.next(), AskedShare.ofWeight(0), scene.rollout().askedWeight());
         Sample users = scene.subject().audience().sample(scene.subject().audience().version(), OF_USERS);

@@ -36,7 +36,7 @@ public final class ShareSteps {
         measured = Optional.of(measurement().along(new CanaryWalk(scene.subject(), scene.next())));
     }
 
-    /** Before it is measured, which takes a while. */
+    /** Runs before the measurement, which takes a while. */
     private void conform() {
         scene.conformance().requireSteps(scene.rollout().steps());
         scene.conformance().requireDelays(scene.rollout().strategy(), scene.rollout().timing(),

@@ -5,17 +5,17 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What people read of a parameter of the steps: the step catalogue and the messages of {@code make check} tell it. */
+/** Documents a parameter of the steps for the step catalogue and the messages of {@code make check}. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Spelled {
 
-    /** What it stands for, in a sentence. */
+    /** The parameter's meaning, in a sentence. */
     String meaning();
 
-    /** Spellings that are accepted, the one that examples use first. */
+    /** Accepted spellings, beginning with the one that examples use. */
     String[] as();
 
-    /** The least and the most that is possible, in words; empty if there is nothing to count. */
+    /** The valid range in words; empty if the parameter is not a number. */
     String range() default "";
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 
 public final class UserSteps {
 
-    /** One request in a hundred astray is seen among so many 19 times in 20. */
+    /** Sample size at which one stray request in a hundred is seen 19 times in 20. */
     private static final int OF_USERS = 300;
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(5);
 
@@ -65,7 +65,7 @@ public final class UserSteps {
         servedOnly(version, audience().sample(audience().version(), OF_USERS));
     }
 
-    /** Nothing is waited for: users who had this version must not have left it. */
+    /** Does not wait first: users who had this version must not have left it. */
     @Then("users stay on the {version} version for {duration}")
     public void usersStay(VersionRole age, Duration time) {
         servedOnly(scene.version(age), audience().sample(audience().version(), OF_USERS, time));
@@ -93,7 +93,7 @@ public final class UserSteps {
         scene.saw("of " + users.size() + " requests of users " + users.sentence());
     }
 
-    /** All that they sent, until users are switched if they are about to be: what is lost then counts too. */
+    /** Returns all their requests, including those during an imminent switch, so that losses then count. */
     private Sample askedAllTheWhile() {
         BackgroundTraffic traffic = load.orElseThrow(UserSteps::noTraffic);
         scene.awaitSwitched();

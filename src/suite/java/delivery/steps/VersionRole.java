@@ -1,11 +1,11 @@
 package delivery.steps;
 
-/** Which version of a scenario's is meant. */
+/** The role of a version in a scenario. */
 public enum VersionRole {
-    /** The one that the user's own Application deploys. */
+    /** The version that the user's own Application deploys. */
     OLD,
-    /** The one after it. */
+    /** The version after the old one. */
     NEW,
-    /** The one after that. */
+    /** The version after the new one. */
     NEWER
 }

@@ -20,10 +20,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The words of the features that stand for something else. A number is read whatever it is, so that one that makes no
- * sense is told by its range, and not as a step that nobody knows.
+ * The words in features that stand for values. A number of any size is accepted, so that the message for a wrong one
+ * shows the valid range, not an undefined step.
  *
- * <p>Editors read the regular expressions from the source, and know literals only, of the kind that JavaScript has too.
+ * <p>Editors read the regular expressions from the source, and only understand literals, of the kind that JavaScript
+ * has.
  */
 public final class Words {
 
@@ -37,7 +38,7 @@ public final class Words {
     private static final int MOST_PODS = 20;
     private static final int MOST_POINTS = 50;
     private static final int MOST_STEPS = 20;
-    /** A right share may be refused as often as FALSE_RED_RATE may say. */
+    /** The least odds against refusing a right share; FALSE_RED_RATE has the same limit. */
     private static final int LEAST_ODDS = 20;
     private static final int MOST_ODDS = 1_000_000_000;
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -103,7 +104,7 @@ public final class Words {
     @ParameterType("\\d+(?:\\.\\d+)? ?(?:ms|s|m|secs?|(?:milli)?seconds?|min(?:ute)?s?)")
     public Duration duration(String words) {
         String unit = words.replaceAll("[\\d., ]", "");
-        // Far more than the range, and few enough for a duration.
+        // The limit is far above the range, but small enough for a duration.
         double count = Math.min(Double.parseDouble(Amount.digits(words)), 1e9);
         double millis =
                 count * (unit.startsWith("ms") || unit.startsWith("milli") ? 1 : unit.startsWith("s") ? 1_000 : 60_000);
@@ -171,7 +172,7 @@ public final class Words {
                 : OptionalDouble.empty(), OptionalInt.empty());
     }
 
-    /** A table of the canary's steps: a share, and what then happens. */
+    /** Reads a table of the canary's steps: a share, and the action after it. */
     @DataTableType
     public CanaryPlan plan(DataTable table) {
         CanaryPlan plan = CanaryPlan.EMPTY;
@@ -194,7 +195,7 @@ public final class Words {
         return plan;
     }
 
-    /** Argo Rollouts counts a pause and a delay in whole seconds. */
+    /** Reads seconds: Argo Rollouts counts a pause and a delay in whole seconds. */
     static Duration seconds(String words) {
         Duration duration = new Words().duration(words);
         if (duration.toMillis() % 1000 != 0) {
