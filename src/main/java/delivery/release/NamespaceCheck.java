@@ -32,7 +32,7 @@ final class NamespaceCheck {
     }
 
     /**
-     * Requires that every needed object that somebody put into the live namespace by hand is copied into a new one.
+     * Requires needed objects that were put into the live namespace by hand to be copied, as a new one lacks them.
      *
      * @param copied the objects that are copied into each new namespace
      * @throws EnvironmentNotFit if an object would be missing; the message names all that would be
