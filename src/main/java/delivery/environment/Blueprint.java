@@ -69,7 +69,7 @@ public record Blueprint(Application application, Values values, ImageName image,
         }
     }
 
-    /** @throws UnresolvedLayout if the delivery cannot be had by that strategy */
+    /** @throws UnresolvedLayout if the delivery does not offer that strategy */
     public Changes changes(String host, Strategy strategy, String tag) {
         return changesOfHost(host).and(changes(strategy)).over(changesOfTag(tag));
     }
@@ -84,7 +84,7 @@ public record Blueprint(Application application, Values values, ImageName image,
         return strategies.inOrder().stream().map(this::changes).toList();
     }
 
-    /** @throws UnresolvedLayout if the delivery cannot be had by that strategy */
+    /** @throws UnresolvedLayout if the delivery does not offer that strategy */
     public Changes changes(Strategy strategy) {
         if (!places.offers(strategy)) {
             throw new UnresolvedLayout(application.name(), List.of("no value has it delivered by " + strategy

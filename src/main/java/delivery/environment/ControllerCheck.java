@@ -87,7 +87,7 @@ final class ControllerCheck {
         return probe.map(ControllerProbe::namespace);
     }
 
-    /** The question whether the controller works, for later; empty if it did not work at the beginning. */
+    /** The question, for later checks, whether the controller works; empty if it did not work at the beginning. */
     Optional<HealthMonitor.Question> question() {
         return probe.<HealthMonitor.Question>map(check -> () -> check.requireActedOnWithin(
                 HealthMonitor.LONGEST_ANSWER)).or(() -> namespace.map(name -> this::requireKeepsUp));

@@ -51,7 +51,7 @@ public record Entrances(Platform platform, Exposure exposure, Optional<String> r
                 () -> service(namespace, live))).orElseGet(() -> new HostEntrance(platform.gateway(), host));
     }
 
-    /** The Service by the Rollout as it is now: with another strategy, it may be another one than the live one's. */
+    /** The users' Service by the current Rollout: with another strategy, it may differ from the live one's. */
     private String service(String namespace, String live) {
         RouteObjects objects = RouteReader.read(platform.cluster().client(), namespace, Kind.ROLLOUT, Kind.SERVICE);
         if (!objects.unread().isEmpty()) {

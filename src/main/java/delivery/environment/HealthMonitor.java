@@ -30,7 +30,7 @@ final class HealthMonitor implements AutoCloseable {
     private static final String CONTROLLER = "the Argo Rollouts controller";
     private static final Set<Integer> ANSWERED = Set.of(401, 403, 404);
 
-    /** A question to a part. It returns when that has answered, and throws if it does not work or answer. */
+    /** A question to a part. It returns when the part has answered, and throws if it does not work or answer. */
     @FunctionalInterface
     interface Question {
         void ask();

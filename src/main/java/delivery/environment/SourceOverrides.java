@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * {@code .argocd-source.yaml} for every Application of the folder, and {@code .argocd-source-NAME.yaml} for one alone.
  * Their lists replace those of the source ({@code mergeSourceParameters} of the repo server).
  *
- * @param several whether there are several sources, one of which has the files over it; a copy cannot have the same
+ * @param several whether the files are laid over one of several sources, which a copy cannot reproduce
  * @param shared  the file for every Application; missing if there is none, or it is not known
  * @param own     the file for this Application; missing in the same cases
  */

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record Exposure(Optional<String> host, Optional<String> service) {
 
-    /** An exposure by a route of which nothing more is known. */
+    /** An exposure by a route that is not known in detail. */
     public static final Exposure BY_ROUTE = new Exposure(Optional.empty(), Optional.empty());
 
     static Exposure under(String host) {

@@ -19,7 +19,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
 
     static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary|(?<![A-Za-z])bg(?![A-Za-z])");
 
-    /** The folders next to a source's own that may hold the other strategy, as a pattern; empty if there are none. */
+    /** Folders next to a source's own that may hold the other strategy, as a pattern; empty if its path names none. */
     static Optional<String> folders(String path) {
         String[] parts = path.split("/");
         for (int index = parts.length - 1; index >= 0; index--) {

@@ -29,7 +29,7 @@ record StrategySearch(FlatValues values, String text) {
                     + "(?:[-_]?enabled?|\\.(?:enabled?|active|use|create))?");
     private static final Pattern TRUTH = Pattern.compile("true|false");
     private static final Pattern BLUE_GREEN = Pattern.compile("(?i)(?<![A-Za-z])blue[-_ /]?green(?![A-Za-z])");
-    /** A short spelling, which counts only if there is no longer one. */
+    /** A short spelling, which counts only if no full one is found. */
     private static final Pattern SHORT = Pattern.compile("(?i)(?<![A-Za-z])bg(?![A-Za-z])");
     private static final Pattern CANARY = Pattern.compile("(?i)(?<![A-Za-z])canary(?![A-Za-z])");
 
@@ -107,7 +107,7 @@ record StrategySearch(FlatValues values, String text) {
         return matcher.matches() ? Strategies.named(matcher.group(1)) : Optional.empty();
     }
 
-    /** The spelling of the strategies, and which of them have none that is known. */
+    /** A finding of the strategies' spellings, and of those that are not known. */
     Finding words(StrategyPlace place, NamedPlaces named) {
         List<String> spelt = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
@@ -140,7 +140,7 @@ record StrategySearch(FlatValues values, String text) {
 
     /**
      * The spelling of a strategy: a key such as {@code blueGreen:} next to {@code strategy: canary}, or the text's only
-     * one. A chart that says {@code Canary} does not say {@code blueGreen}, whatever the keys next to it are called.
+     * spelling. A chart that says {@code Canary} does not say {@code blueGreen}, whatever keys are next to it.
      */
     private Optional<String> spelling(Strategy strategy, Leaf leaf) {
         Set<String> all = new LinkedHashSet<>();

@@ -39,13 +39,13 @@ final class GuardedRelease implements Feed<Release> {
         this.nanoTime = nanoTime;
     }
 
-    /** @throws EnvironmentNotFit if what becomes of the release is not its own doing */
+    /** @throws EnvironmentNotFit if somebody else acted on the release, or its namespace lacks a needed object */
     @Override
     public Release lastKnown() {
         return guarded(feed.lastKnown());
     }
 
-    /** @throws EnvironmentNotFit if what becomes of the release is not its own doing */
+    /** @throws EnvironmentNotFit if somebody else acted on the release, or its namespace lacks a needed object */
     @Override
     public Release readNow() {
         return guarded(feed.readNow());

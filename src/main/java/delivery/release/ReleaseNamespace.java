@@ -63,7 +63,7 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, Releas
                 + pattern.image().repository()), site.rollout(), foreign::see);
     }
 
-    /** A feed of the same release that ends a wait if somebody else is the cause of what it shows. */
+    /** A feed of the same release that ends a wait once the delivery is no longer the only cause of its state. */
     GuardedRelease guarded(ReleaseFeed releases, ForeignChange foreign) {
         LiveNamespace live = new LiveNamespace(platform.cluster().client(), live());
         return new GuardedRelease(releases, foreign, live::has, name(), System::nanoTime);
