@@ -14,8 +14,8 @@ final class ApplicationValues {
     }
 
     /**
-     * At the revision that Argo CD compares with now: the chart's file, the Application's value files, its values, its
-     * parameters.
+     * The values at the revision that Argo CD compares with now: the chart's file, the Application's value files, its
+     * values, its parameters.
      */
     static Values of(Application application, ArgoCd argoCd) {
         return of(application, argoCd.values(application));

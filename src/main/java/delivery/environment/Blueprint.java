@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 /**
  * The live Application as the pattern for copies. It is only read.
  *
- * @param image   the image that it deploys: the old version
- * @param live    what its release holds, and clones must keep away from
- * @param places  where its values say what a release is made of
- * @param rollout name of the one that releases, where the Application has others beside it
- * @param exposure  how users reach its release
+ * @param image    the image that it deploys, which is the old version
+ * @param live     the objects of its release, which copies must not touch
+ * @param places   the places in its values that a release has to change
+ * @param rollout  the name of the Rollout that releases, if the Application has others
+ * @param exposure how users reach its release
  */
 public record Blueprint(Application application, Values values, ImageName image, LiveRelease live, ValuePlaces places,
         ToldVersion told, Strategies strategies, Optional<String> rollout, Exposure exposure) {
@@ -39,15 +39,15 @@ public record Blueprint(Application application, Values values, ImageName image,
                 Optional.empty(), Exposure.BY_ROUTE);
     }
 
-    /** The same, of which it is known how it tells its version. */
+    /** The same blueprint, with the place where the release shows its version. */
     Blueprint telling(ToldVersion version) {
         return new Blueprint(application, values, image, live, places, version, strategies, rollout, exposure);
     }
 
     /**
-     * @param named strategies that the settings name; empty: those that were found
-     * @param inPlace whether the Application itself is proved on, which needs no host of its own
-     * @throws UnresolvedLayout if it is not known what a release needs
+     * @param named   the strategies that the settings name; empty if those that were found apply
+     * @param inPlace whether the Application itself is proved, which needs no host of its own
+     * @throws UnresolvedLayout if something that a release needs is not known
      */
     static Blueprint of(Application application, DeliverySurvey survey, Optional<Strategies> named,
             boolean inPlace) {
@@ -69,7 +69,7 @@ public record Blueprint(Application application, Values values, ImageName image,
         }
     }
 
-    /** @throws UnresolvedLayout if the delivery cannot be had by that strategy */
+    /** @throws UnresolvedLayout if the delivery does not offer that strategy */
     public Changes changes(String host, Strategy strategy, String tag) {
         return changesOfHost(host).and(changes(strategy)).over(changesOfTag(tag));
     }
@@ -84,7 +84,7 @@ public record Blueprint(Application application, Values values, ImageName image,
         return strategies.inOrder().stream().map(this::changes).toList();
     }
 
-    /** @throws UnresolvedLayout if the delivery cannot be had by that strategy */
+    /** @throws UnresolvedLayout if the delivery does not offer that strategy */
     public Changes changes(Strategy strategy) {
         if (!places.offers(strategy)) {
             throw new UnresolvedLayout(application.name(), List.of("no value has it delivered by " + strategy
@@ -93,7 +93,7 @@ public record Blueprint(Application application, Values values, ImageName image,
         return changes(places.of(strategy));
     }
 
-    /** Whether the tag may come from elsewhere too: from another source, or from the other strategy's chart. */
+    /** Whether the tag may also come from another source, or from the other strategy's chart. */
     public boolean mayHaveAnotherTag() {
         return ApplicationSource.rendering(application.spec()).size() > 1 || places.byFolder();
     }
@@ -126,12 +126,12 @@ public record Blueprint(Application application, Values values, ImageName image,
     }
 
     /**
-     * An Application like it, for a release of its own: without automated sync, and at the revision that the pattern's
+     * A copy of the Application for a release of its own, without automated sync, and at the revision that the live
      * cluster was compared with.
      *
-     * @param name    its name, and its namespace
-     * @param changes Helm parameters that differ
-     * @param own     values that differ; they are laid over the pattern's, and count for more than its parameters
+     * @param name    the name of the copy and of its namespace
+     * @param changes the Helm parameters that differ
+     * @param own     the values that differ; they are laid over the live Application's, and override its parameters
      */
     public ObjectNode application(String name, Map<String, String> changes, ObjectNode own, Map<String, String> labels,
             Map<String, String> annotations) {
@@ -156,7 +156,7 @@ public record Blueprint(Application application, Values values, ImageName image,
     /**
      * Changes a specification of the live Application itself.
      *
-     * @param spec is changed
+     * @param spec the specification, which is modified
      */
     public void change(ObjectNode spec, Changes changes) {
         packaging().change((ObjectNode) ApplicationSource.of(spec), changes);

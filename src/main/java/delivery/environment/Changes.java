@@ -12,7 +12,7 @@ import java.util.Map;
  * The changes that distinguish a release from the live Application.
  *
  * @param parameters Helm parameters by path, or Kustomize's images and overlay
- * @param values     what no parameter can change, by an Application's {@code valuesObject} or Kustomize's patches
+ * @param values     changes that no parameter can make, by an Application's {@code valuesObject} or Kustomize's patches
  */
 public record Changes(Map<String, String> parameters, ObjectNode values) {
 
@@ -28,7 +28,7 @@ public record Changes(Map<String, String> parameters, ObjectNode values) {
         return new Changes(all, both(values, others.values));
     }
 
-    /** Both, but of a list that both change, only this one's. */
+    /** Both changes combined; if both change the same list, only this one's list applies. */
     public Changes over(Changes others) {
         Changes all = and(others);
         return new Changes(all.parameters, both(others.values, values));

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 /**
  * The commands that a person would type for the calls of each check, for the Session History.
  *
- * @param namespace of the Rollout that was made for the checks; empty if none was
- * @param gateway   that of the check of the gateway
- * @param pattern   whose image's registry is asked; used for that check alone
+ * @param namespace the namespace of the Rollout that was created for the checks; empty if none was
+ * @param gateway   the command of the gateway check
+ * @param pattern   the blueprint whose image's registry is asked; used for that check alone
  */
 record CheckCommands(Settings settings, String namespace, Blueprint pattern, Function<ImageName, String> registry,
         Supplier<String> gateway) {

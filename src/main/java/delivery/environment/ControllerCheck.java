@@ -29,19 +29,19 @@ final class ControllerCheck {
     }
 
     /**
-     * Makes sure that it does.
+     * Makes sure that the controller works.
      *
      * @return what was found
-     * @throws EnvironmentNotFit         if it has not acted on the live Rollouts
-     * @throws delivery.waiting.NotMet if it does not act on one that was made for it
+     * @throws EnvironmentNotFit       if it has not acted on the live Rollouts
+     * @throws delivery.waiting.NotMet if it does not act on one that was created for it
      */
     String require(Waiting waiting) {
         return platform.settings().inPlace() ? requireLive() : requireProbe(waiting);
     }
 
-    /** What the controller has acted on is kept: later on it must act on changes of it. */
+    /** Checks the controller with a new Rollout, which is kept: the controller must act on its later changes, too. */
     private String requireProbe(Waiting waiting) {
-        // A policy that lets namespaces of the scenarios be made lets this one be made too.
+        // A policy that allows the scenarios' namespaces to be created allows this name, too.
         ControllerProbe check = new ControllerProbe(platform.cluster().client(),
                 platform.settings().application() + "-check-" + run, System::nanoTime);
         boolean acted = false;
@@ -62,7 +62,7 @@ final class ControllerCheck {
             namespace = platform.argoCd().find(platform.settings().application()).map(Application::spec)
                     .map(spec -> spec.at("/destination/namespace").asText("")).filter(name -> !name.isEmpty());
         } catch (EnvironmentNotFit | ArgoCdRefused unknown) {
-            namespace = Optional.empty(); // the check of its own tells it
+            namespace = Optional.empty(); // Argo CD's own check reports it
         }
         List<String> behind = behind();
         if (!behind.isEmpty()) {
@@ -82,12 +82,12 @@ final class ControllerCheck {
                 .map((GenericKubernetesResource rollout) -> rollout.getMetadata().getName()).toList();
     }
 
-    /** The namespace that was made for it and is still there; empty if none is. */
+    /** The namespace that was created for the check and still exists; empty if there is none. */
     Optional<String> made() {
         return probe.map(ControllerProbe::namespace);
     }
 
-    /** Asks from now on whether it works; empty if it did not at the beginning. */
+    /** The question, for later checks, whether the controller works; empty if it did not work at the beginning. */
     Optional<HealthMonitor.Question> question() {
         return probe.<HealthMonitor.Question>map(check -> () -> check.requireActedOnWithin(
                 HealthMonitor.LONGEST_ANSWER)).or(() -> namespace.map(name -> this::requireKeepsUp));
@@ -98,7 +98,7 @@ final class ControllerCheck {
         try {
             behind = behind();
         } catch (KubernetesClientException unreachable) {
-            behind = List.of(); // that the API did not answer is told of the API
+            behind = List.of(); // the outage is reported as the API's
         }
         long now = System.nanoTime();
         behindSince = behind.isEmpty() ? -1 : behindSince < 0 ? now : behindSince;

@@ -35,7 +35,7 @@ final class ControllerProbe {
     private long changed;
     private int changes;
 
-    /** Makes nothing yet. */
+    /** Prepares the probe. Creates nothing yet. */
     ControllerProbe(KubernetesClient client, String namespace, LongSupplier nanoTime) {
         this.client = client;
         this.namespace = namespace;
@@ -47,7 +47,7 @@ final class ControllerProbe {
         return namespace;
     }
 
-    /** Makes it, and waits until the controller has acted on it. */
+    /** Creates the Rollout, and waits until the controller has acted on it. */
     void create(String run, Waiting waiting) {
         RunNamespaces.create(client, run, namespace);
         try (ReleaseFeed feed = new ReleaseFeed(client, namespace)) {
@@ -74,7 +74,7 @@ final class ControllerProbe {
     }
 
     /**
-     * Looks whether the controller has acted on the last change, and makes another if it has.
+     * Checks whether the controller has acted on the last change, and makes another one if it has.
      *
      * @throws EnvironmentNotFit if it has not acted on one for longer than this
      */
@@ -89,7 +89,7 @@ final class ControllerProbe {
                 changed = nanoTime.getAsLong();
             }
         } catch (KubernetesClientException unreachable) {
-            // Nothing is known of the controller: that the API did not answer is told of the API.
+            // Nothing is known of the controller; the outage is reported as the API's.
             changed = nanoTime.getAsLong();
         }
         Duration quiet = Duration.ofNanos(nanoTime.getAsLong() - changed);

@@ -23,9 +23,9 @@ import java.util.stream.Stream;
 /**
  * The parts of a delivery and their layout, found without changing anything.
  *
- * @param prefixes  of the paths that its routes lead to it; none if all are
- * @param overrides what Git lays over the Application's source
- * @param order     of several sources
+ * @param prefixes  the prefixes of the paths that its routes lead to it; empty if they lead all paths
+ * @param overrides the files in Git that Argo CD lays over the Application's source
+ * @param order     the order of several sources
  */
 public record DeliverySurvey(LiveRelease live, Values values, Layout layout, String project,
         List<String> prefixes, SourceOverrides overrides,

@@ -17,9 +17,9 @@ import java.util.Optional;
 record DestinationCluster(Cluster cluster) {
 
     /**
-     * Looks for the live Rollouts that Argo CD tells of.
+     * Looks for the live Rollouts that Argo CD reports.
      *
-     * @return why KUBECONFIG names another cluster; empty if it does not, or may not be asked
+     * @return why KUBECONFIG names another cluster; empty if it does not, or if that cannot be read
      */
     Optional<EnvironmentNotFit> otherThan(Application application, List<ManifestObject> live) {
         for (ManifestObject object : live) {

@@ -19,8 +19,8 @@ import java.util.Optional;
  * Decides where the users of a delivery's releases send their requests: to the gateway or to a Service. No other class
  * decides that.
  *
- * @param exposure  how users reach the live release
- * @param rollout name of the one that releases, where others are beside it
+ * @param exposure how users reach the live release
+ * @param rollout  the name of the Rollout that releases, if there are others
  */
 public record Entrances(Platform platform, Exposure exposure, Optional<String> rollout) {
 
@@ -29,7 +29,7 @@ public record Entrances(Platform platform, Exposure exposure, Optional<String> r
         return new Entrances(platform, pattern.exposure(), pattern.rollout());
     }
 
-    /** Of the live release, before more is known of it; empty if users come by a gateway and the settings name none. */
+    /** The entrance of the live release for its survey; empty if users come by a gateway and the settings name none. */
     static Optional<Entrance> ofLive(Platform platform, Exposure exposure, List<ManifestObject> running) {
         if (exposure.isRouted() && platform.named().isEmpty()) {
             return Optional.empty();
@@ -44,14 +44,14 @@ public record Entrances(Platform platform, Exposure exposure, Optional<String> r
     /**
      * The entrance of one release.
      *
-     * @param host under which a route leads to it, if the delivery has routes
+     * @param host the host under which a route leads to it, if the delivery has routes
      */
     public Entrance at(String namespace, String host) {
         return exposure.service().<Entrance>map(live -> new ServiceEntrance(platform.cluster().client(), namespace,
                 () -> service(namespace, live))).orElseGet(() -> new HostEntrance(platform.gateway(), host));
     }
 
-    /** That of the release as its Rollout is now: by another strategy it may be another Service than the live one's. */
+    /** The users' Service by the current Rollout: with another strategy, it may differ from the live one's. */
     private String service(String namespace, String live) {
         RouteObjects objects = RouteReader.read(platform.cluster().client(), namespace, Kind.ROLLOUT, Kind.SERVICE);
         if (!objects.unread().isEmpty()) {
@@ -60,7 +60,7 @@ public record Entrances(Platform platform, Exposure exposure, Optional<String> r
                     "Give the user of KUBECONFIG the permissions that src/doc/own-cluster.md lists");
         }
         List<JsonNode> rollouts = objects.of(rollout).of(Kind.ROLLOUT);
-        // Of several it is not known which: other Applications' may be beside the live one.
+        // It is not known which of several it is: Rollouts of other Applications may be next to the live one.
         return rollouts.size() != 1 ? live : UsersService.of(rollouts.get(0), objects.of(Kind.SERVICE),
                 platform.settings().service()).name().orElse(live);
     }

@@ -12,9 +12,8 @@ import java.util.function.Function;
  * Decides whether the platform was the reason that a criterion was not met. It never makes a verdict better: it only
  * turns "not met" into "not run".
  *
- * @param now       looks whether those parts work that say nothing of themselves until they are asked, for a case
- *                  in these namespaces
- * @param disturbed tells what changed the state of pods in these namespaces since then, though they did nothing
+ * @param now       checks the parts that show a failure only when they are asked, for a case in these namespaces
+ * @param disturbed finds what changed the state of pods in these namespaces since then without their doing
  */
 public record EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optional<EnvironmentNotFit>> now,
         BiFunction<Set<String>, Instant, Optional<String>> disturbed) implements AutoCloseable {
@@ -25,7 +24,7 @@ public record EnvironmentHealth(HealthMonitor pulse, Function<Set<String>, Optio
      * because a working platform would not have changed that; the exception is pods whose state the platform itself
      * changed.
      *
-     * @return empty if the platform is well, and was all the while
+     * @return empty if the platform works, and worked all the time
      */
     public Optional<EnvironmentNotFit> unfitBehind(AssertionError error, Instant begun, Set<String> namespaces) {
         String seen = String.valueOf(error.getMessage()).lines().map(String::strip).filter(line -> !line.isEmpty())

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The result of one check of the environment.
  *
- * @param sentence what holds; where it does not, what was looked for
- * @param unfit    why it does not hold; empty if it does
+ * @param sentence what was found or, if the check failed, what it looked for
+ * @param unfit    the reason why the check failed; empty if it passed
  */
 public record Finding(String sentence, Optional<EnvironmentNotFit> unfit) {
 }

@@ -12,12 +12,12 @@ import java.util.Optional;
  * Checks that the gateway answers the requests of scenarios, which follow no redirect. Its answer for the live
  * release's host is shown; whether that answer is right says nothing about the gateway.
  *
- * @param endpoint that the scenarios ask: a gateway may send users elsewhere on one path and not on another
- * @param users    who ask a Service; empty if they come by the gateway
+ * @param endpoint the endpoint that the scenarios ask, because a gateway may redirect one path and not another
+ * @param users    the entrance of users who ask a Service; empty if they come by the gateway
  */
 record GatewayCheck(Platform platform, Endpoint endpoint, Optional<Entrance> users) {
 
-    /** @throws EnvironmentNotFit if no answer comes, or requests are sent elsewhere */
+    /** @throws EnvironmentNotFit if no answer comes, or requests are redirected */
     String of(Optional<String> live) {
         if (users.isPresent()) {
             Answer seen = users.get().ask(endpoint);

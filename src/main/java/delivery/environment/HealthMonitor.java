@@ -22,15 +22,15 @@ import java.util.stream.Stream;
  */
 final class HealthMonitor implements AutoCloseable {
 
-    /** Far more than an answer takes on a machine that is overloaded, far less than any limit of a wait. */
+    /** The longest time for an answer: far more than an overloaded machine takes, far less than any wait's limit. */
     static final Duration LONGEST_ANSWER = Duration.ofSeconds(8);
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    /** What changes an object, and has a controller act on it, costs the platform more than a question. */
+    /** The period of a question that changes an object and has a controller act on it, which costs more. */
     private static final Duration PERIOD_OF_CHANGES = Duration.ofSeconds(3);
     private static final String CONTROLLER = "the Argo Rollouts controller";
     private static final Set<Integer> ANSWERED = Set.of(401, 403, 404);
 
-    /** Asks a part; it returns when that has answered, and throws if it is not well, or did not answer. */
+    /** A question to a part. It returns when the part has answered, and throws if it does not work or answer. */
     @FunctionalInterface
     interface Question {
         void ask();
@@ -51,7 +51,7 @@ final class HealthMonitor implements AutoCloseable {
     }
 
     /**
-     * The pulse of a platform, from now on.
+     * Monitors a platform from now on.
      *
      * @param controller asks the Argo Rollouts controller
      * @param routed     whether users come by the gateway
@@ -95,11 +95,11 @@ final class HealthMonitor implements AutoCloseable {
         clock.shutdownNow();
     }
 
-    /** A time at which a part was not well. */
+    /** A time in which a part did not work. */
     private record Outage(Instant from, Instant to, String why) {
     }
 
-    /** A part of the platform, and when it was not well. */
+    /** A part of the platform, and its outages. */
     private final class Part {
 
         private final String name;

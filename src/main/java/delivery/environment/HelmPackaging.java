@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Helm: texts are set by parameters; numbers, and lists, which are written whole, by values. */
+/** The packaging of Helm: texts are set by parameters, numbers and whole lists by values. */
 record HelmPackaging(Values values) implements Packaging {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +37,7 @@ record HelmPackaging(Values values) implements Packaging {
         return new Changes(parameters, values(lists));
     }
 
-    /** A parameter for an element of a list leaves the others and their fields only where values have them all. */
+    /** Sets lists by values, too: a parameter for an element keeps the others only if the values have them all. */
     @Override
     public Changes changesOfTag(Map<String, String> byPath) {
         Map<String, Object> lists = new LinkedHashMap<>(byPath);
@@ -56,9 +56,9 @@ record HelmPackaging(Values values) implements Packaging {
     public void move(ObjectNode source, String namespace, String releaseName) {
         ObjectNode helm = source.withObject("/helm");
         if (helm.has("namespace")) {
-            helm.put("namespace", namespace); // .Release.Namespace, which is the destination's where this is not set
+            helm.put("namespace", namespace); // .Release.Namespace, which defaults to the destination's
         }
-        // Names in a chart may come from the release's name: it stays the pattern's.
+        // Names in a chart may derive from the release's name, so it stays the live one.
         if (!helm.has("releaseName")) {
             helm.put("releaseName", releaseName);
         }
@@ -93,7 +93,7 @@ record HelmPackaging(Values values) implements Packaging {
         return JSON.valueToTree(under.over(Changes.map(own)).all());
     }
 
-    /** Whether a Helm parameter would count for more than one of these values. */
+    /** Whether a Helm parameter would override one of these values. */
     private static boolean names(JsonNode values, String path) {
         JsonNode at = values;
         for (String part : path.split("[.\\[]", -1)) {

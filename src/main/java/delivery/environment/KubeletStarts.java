@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Starts of the kubelets of nodes. One that starts holds the containers that it finds for not ready until it has probed
- * them (kubelet, prober/worker.go: the result of a readiness probe begins as failure), so that pods on its node are not
- * ready for a while though nothing is wrong with them, and the node itself stays ready.
+ * The starts of the nodes' kubelets. A kubelet that starts treats the containers that it finds as not ready until it
+ * has probed them (kubelet, prober/worker.go: the result of a readiness probe begins as failure). So pods on its node
+ * are not ready for a while although nothing is wrong with them, and the node itself stays ready.
  */
 record KubeletStarts(KubernetesClient client) {
 
     /**
      * The nodes whose kubelet was started since then under pods of these namespaces, and when, by the event that it
-     * records about its node (kubelet, BirthCry). A pod that is younger has not noticed: a node that joins the cluster
-     * starts its kubelet, too.
+     * records about its node (kubelet, BirthCry). A younger pod is not affected: a node that joins the cluster starts
+     * its kubelet, too.
      *
      * @return in words; empty if there is none, or it cannot be known
      */
@@ -40,7 +40,7 @@ record KubeletStarts(KubernetesClient client) {
         }
     }
 
-    /** A timestamp has whole seconds. */
+    /** Whether an event is a start since then; its timestamp has whole seconds. */
     private static boolean isStart(Event event, Instant since) {
         return event.getSource() != null && "kubelet".equals(event.getSource().getComponent())
                 && event.getLastTimestamp() != null

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Kustomize: images are set by name, the overlay by its path, and everything else by patches of the rendered objects. A
- * patched place is written {@code IngressRoute/shop#/spec/routes/0/match}.
+ * The packaging of Kustomize: images are set by name, the overlay by its path, and everything else by patches of the
+ * rendered objects. A patched place is written {@code IngressRoute/shop#/spec/routes/0/match}.
  */
 final class KustomizePackaging implements Packaging {
 
@@ -49,7 +49,7 @@ final class KustomizePackaging implements Packaging {
             ObjectNode patch = values.withArray(Application.PATCHES).addObject();
             patch.putObject("target").put("kind", object[0]).put("name", object[1]);
             ArrayNode operations = JSON.createArrayNode();
-            // Replaces what is there, too.
+            // This also replaces an existing value.
             operations.addObject().put("op", "add").put("path", path.substring(path.indexOf('#') + 1))
                     .set("value", JSON.valueToTree(value));
             patch.put("patch", operations.toString());

@@ -19,7 +19,7 @@ final class LiveApplication {
     }
 
     /**
-     * It, whole.
+     * The whole object of the Application.
      *
      * @throws EnvironmentNotFit if Argo CD shows none of this name
      * @throws UnresolvedLayout  if there is one, and it is not in Argo CD's own namespace
@@ -62,7 +62,7 @@ final class LiveApplication {
     }
 
     /**
-     * Makes sure that Argo CD can render it.
+     * Makes sure that Argo CD can render the Application.
      *
      * @throws EnvironmentNotFit if Argo CD itself says that it cannot
      */
@@ -81,7 +81,7 @@ final class LiveApplication {
         }
     }
 
-    /** Nothing that it should have is there. */
+    /** The error that none of the Application's objects is in the cluster. */
     static EnvironmentNotFit notDeployed(String name, String summary, String namespace, boolean missing) {
         return new EnvironmentNotFit("Nothing of the Application " + name + " is in the cluster: Argo CD says "
                 + Ellipsis.to(LONGEST_COMPLAINT, summary.replaceAll("\\s*\\R\\s*", " "))

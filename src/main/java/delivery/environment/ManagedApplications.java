@@ -30,8 +30,8 @@ public record ManagedApplications(ArgoCd argoCd, KubernetesClient client, String
     }
 
     /**
-     * @throws EnvironmentNotFit if neither Argo CD nor the cluster tells of them
-     * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not either
+     * @throws EnvironmentNotFit if neither Argo CD nor the cluster lists them
+     * @throws ArgoCdRefused     if Argo CD refuses to list them, and the cluster does not list them either
      */
     public Set<String> of(String run) {
         return otherwise(() -> argoCd.labelled(OwnershipLabels.RUN, run).keySet(), () ->
@@ -40,9 +40,9 @@ public record ManagedApplications(ArgoCd argoCd, KubernetesClient client, String
     }
 
     /**
-     * @return empty if nothing was sent: the cluster has none
-     * @throws EnvironmentNotFit if neither Argo CD nor the cluster takes it
-     * @throws ArgoCdRefused     if Argo CD refuses to, and the cluster does not take it either
+     * @return empty if no call was sent, because the cluster has no such Application
+     * @throws EnvironmentNotFit if neither Argo CD nor the cluster removes it
+     * @throws ArgoCdRefused     if Argo CD refuses to remove it, and the cluster does not remove it either
      */
     public Optional<Removed> remove(String name) {
         requireMade(name);
@@ -73,7 +73,7 @@ public record ManagedApplications(ArgoCd argoCd, KubernetesClient client, String
                 .withLabels(labels).list().getItems();
     }
 
-    /** What Argo CD's refusal says is what a person can mend: that the cluster's user may not either is beside it. */
+    /** Asks Argo CD, then the cluster. If both refuse, throws Argo CD's refusal, which a person can resolve. */
     private static <T> T otherwise(Supplier<T> byArgoCd, Supplier<T> byCluster) {
         try {
             return byArgoCd.get();

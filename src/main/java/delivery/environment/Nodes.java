@@ -22,8 +22,8 @@ final class Nodes {
     private final Map<String, String> others = new LinkedHashMap<>();
 
     /**
-     * @param placements of the releases' pods; a node takes pods if one of them may run there. Empty if that is not
-     *                   known: no taint counts then.
+     * @param placements the placements of the releases' pods; a node takes pods if one of them may run there. Empty if
+     *                   they are not known: no taint counts then.
      */
     Nodes(List<Node> nodes, List<Placement> placements) {
         for (Node node : nodes) {
@@ -37,7 +37,7 @@ final class Nodes {
         }
     }
 
-    /** Names of those that are ready, whether they take pods or not. */
+    /** Names of the nodes that are ready, whether they take pods or not. */
     Set<String> ready() {
         return ready;
     }

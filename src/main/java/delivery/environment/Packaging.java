@@ -11,7 +11,7 @@ import java.util.Map;
 /** Changes what a source renders: by Helm's parameters and values, or by Kustomize's images, overlay and patches. */
 interface Packaging {
 
-    /** @param values what the delivery's chart is rendered with */
+    /** @param values the values that the delivery's chart is rendered with */
     static Packaging of(Values values, ValuePlaces places) {
         return places.tag().map(TagPlace::path).filter(SourceParameters::isKustomize).isPresent()
                 ? new KustomizePackaging() : new HelmPackaging(values);
@@ -20,21 +20,21 @@ interface Packaging {
     /** Whether there are values, which the live Rollout must follow. */
     boolean hasValues();
 
-    /** What has a copy differ: texts by the places that the layout has for them. */
+    /** The changes that set texts at the places that the layout has for them. */
     Changes changes(Map<String, String> byPath);
 
-    /** What has a release run another version, which its parameters can change again and again. */
+    /** The changes that make a release run another version, which its parameters can change again and again. */
     Changes changesOfTag(Map<String, String> byPath);
 
-    /** Values of a copy's own, numbers and lists among them, by the places that the layout has for them. */
+    /** The values of a copy, including numbers and lists, by the places that the layout has for them. */
     ObjectNode values(Map<String, Object> byPath);
 
-    /** Has a copy's source render into a namespace of its own. */
+    /** Makes a copy's source render into a namespace of its own. */
     void move(ObjectNode source, String namespace, String releaseName);
 
-    /** Has a source render what differs. */
+    /** Applies changes to a source. */
     void change(ObjectNode source, Changes changes);
 
-    /** Values over those that a source has. */
+    /** The values, laid over those that a source has. */
     ObjectNode over(JsonNode source, ObjectNode own);
 }

@@ -15,7 +15,7 @@ final class ParallelReads implements AutoCloseable {
         return thread;
     });
 
-    /** Begins to read something; to get it waits until it is there, and throws what kept it from being read. */
+    /** Begins a read. The supplier waits for its result, and throws the exception that prevented it. */
     <T> Supplier<T> begin(Supplier<T> read) {
         CompletableFuture<T> reading = CompletableFuture.supplyAsync(read, threads);
         return () -> {

@@ -24,7 +24,7 @@ public final class PermissionSurvey {
     /**
      * One finding for each user who lacks a permission; a single finding that nothing is missing if nobody does.
      *
-     * @param project of the live Application
+     * @param project the project of the live Application
      */
     public static List<Finding> of(Platform platform, String project) {
         AccessReviews cluster = new AccessReviews(platform.cluster().client());

@@ -14,7 +14,7 @@ record Placement(List<Toleration> tolerations, Map<String, String> selector) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Taints of the other effect, PreferNoSchedule, keep no pod away. */
+    /** The effects of taints that keep pods away; the other one, PreferNoSchedule, does not. */
     private static final List<String> KEEPING_AWAY = List.of("NoSchedule", "NoExecute");
 
     /** Reads a Rollout's template; empty if it has none of its own but names a workload. */
@@ -34,7 +34,7 @@ record Placement(List<Toleration> tolerations, Map<String, String> selector) {
                 .findFirst();
     }
 
-    /** As the scheduler has it (component-helpers, scheduling/corev1, ToleratesTaint). */
+    /** Whether the scheduler finds that a taint is tolerated (component-helpers, scheduling/corev1, ToleratesTaint). */
     private static boolean tolerates(Toleration toleration, Taint taint) {
         boolean effect = orEmpty(toleration.getEffect()).isEmpty() || toleration.getEffect().equals(taint.getEffect());
         boolean key = orEmpty(toleration.getKey()).isEmpty() || toleration.getKey().equals(taint.getKey());

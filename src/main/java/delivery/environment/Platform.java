@@ -24,13 +24,13 @@ import java.util.Optional;
 public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Optional<Gateway> named, Registry registry,
         Build build) implements AutoCloseable {
 
-    /** Layers of base images that were pulled; it goes with `mvn clean`. */
+    /** The folder of the layers of base images that were pulled; {@code mvn clean} removes it. */
     private static final Path LAYERS = Path.of("target", "image-layers");
 
     /**
      * Opens the clients. The lab is reached without a proxy, and so is the gateway.
      *
-     * @param log is told of every call that changes something
+     * @param log records every call that changes something
      * @throws delivery.failure.EnvironmentNotFit if the cluster cannot be reached
      */
     public static Platform open(Settings settings, CallLog log) {
@@ -38,9 +38,9 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Option
     }
 
     /**
-     * The same, with a limit for answers.
+     * Opens the clients with a limit for answers.
      *
-     * @param longest for an answer, where no part has a shorter limit of its own
+     * @param longest the longest time for an answer, where no part has a shorter limit of its own
      */
     public static Platform open(Settings settings, CallLog log, Duration longest) {
         Proxies proxies = settings.lab() ? Proxies.none() : Proxies.of(System.getenv());

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Checks that the registry accepts the new versions, or has them if the team built them. */
 record RegistryCheck(Registry registry, NewVersions versions) {
 
-    /** @throws EnvironmentNotFit if the registry neither takes a push nor has what is named */
+    /** @throws EnvironmentNotFit if the registry does not take a push that is needed, or lacks a named version */
     String of(ImageName deployed) {
         String repository = deployed.registry() + "/" + deployed.repository();
         List<String> found = new ArrayList<>();
@@ -43,7 +43,7 @@ record RegistryCheck(Registry registry, NewVersions versions) {
                         + deployed.withTag(tag), "Push it, or correct NEW_TAG and FAULTY_TAG"));
     }
 
-    /** What a person would type to look. */
+    /** The command that a person would type for the check. */
     String command(ImageName deployed) {
         return named().findFirst().map(NamedVersion::tag)
                 .or(() -> versions.command().filter(command -> !versions.sameImage()).map(command -> deployed.tag()))

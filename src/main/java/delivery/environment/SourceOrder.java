@@ -22,17 +22,17 @@ import java.util.function.Supplier;
  * Moves the source that renders the release to the front of several sources: copies have it first, and their changes
  * are set in the first source.
  *
- * @param position where the Application itself has it; empty if it is the only one
+ * @param position its position in the Application itself; empty if it is the only source
  * @param types    how Argo CD renders the Application's sources: {@code Helm}, {@code Directory}
  */
 record SourceOrder(Optional<Integer> position, JsonNode types) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** All of an Application that has an element for each source. */
+    /** The lists of an Application that have an element for each source. */
     private static final List<String> LISTS = List.of("/spec/sources", "/status/sourceTypes", "/status/sync/revisions",
             "/status/sync/comparedTo/sources");
 
-    /** @param live objects of the Application; asked for only where there are several sources */
+    /** @param live the live objects of the Application; read only if there are several sources */
     static SourceOrder of(ArgoCd argoCd, JsonNode object, Supplier<List<ManifestObject>> live) {
         JsonNode types = object.at("/status/sourceTypes");
         if (ApplicationSource.rendering(object.path("spec")).size() < 2) {

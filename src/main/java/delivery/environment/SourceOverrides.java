@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 /**
  * Files in Git that Argo CD lays over an Application's source, as Image Updater writes them:
  * {@code .argocd-source.yaml} for every Application of the folder, and {@code .argocd-source-NAME.yaml} for one alone.
- * Lists are replaced by theirs ({@code mergeSourceParameters} of the repo server).
+ * Their lists replace those of the source ({@code mergeSourceParameters} of the repo server).
  *
- * @param several whether it is laid over one of several sources, which a copy cannot have the same for
- * @param shared missing if there is none, or it is not known
- * @param own    likewise
+ * @param several whether the files are laid over one of several sources, which a copy cannot reproduce
+ * @param shared  the file for every Application; missing if there is none, or it is not known
+ * @param own     the file for this Application; missing in the same cases
  */
 record SourceOverrides(String application, boolean several, JsonNode shared, JsonNode own) {
 
@@ -63,7 +63,7 @@ record SourceOverrides(String application, boolean several, JsonNode shared, Jso
                 other.comparison());
     }
 
-    /** RFC 7396. */
+    /** Merges a file by the rules of RFC 7396. */
     private static void merge(ObjectNode under, JsonNode over, List<String> left) {
         over.properties().stream().filter(field -> !left.contains(field.getKey())).forEach(field -> {
             if (field.getValue().isNull()) {
@@ -97,7 +97,7 @@ record SourceOverrides(String application, boolean several, JsonNode shared, Jso
                 + application + ".yaml, which applies to that Application only"))).orElse(told);
     }
 
-    /** Of what copies differ by: a list in the file counts instead of theirs. */
+    /** The change of copies that a list in the shared file replaces; empty if there is none. */
     private Optional<String> fixed(Layout layout) {
         boolean byFiles = layout.places().strategy().filter(place -> place.path().equals(SourceParameters.VALUE_FILES))
                 .isPresent();

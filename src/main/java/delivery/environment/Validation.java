@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * Checks, once for each run, that the environment is fit for a proof. Each check makes the system do something, because
- * a controller whose pod runs need not work.
+ * a running pod does not prove that its controller works.
  */
 public final class Validation {
 
@@ -44,15 +44,15 @@ public final class Validation {
     private final ControllerCheck controller;
     private volatile Set<String> ready = Set.of();
 
-    /** Makes sure that a clone of the release touches nothing but its own. */
+    /** Makes sure that a copy of the release touches only objects of its own. */
     @FunctionalInterface
     public interface CloneCheck {
 
-        /** @throws delivery.failure.UnsafeClone if a clone, rendered and never deployed, would touch others' own */
+        /** @throws delivery.failure.UnsafeClone if a copy, rendered and never deployed, would touch other objects */
         void require(Blueprint pattern, String name);
     }
 
-    /** @param run id of the run, part of the name of what is made for the checks */
+    /** @param run the id of the run, part of the names of the objects that are created for the checks */
     public Validation(Platform platform, Waiting waiting, CloneCheck clone, String run) {
         this.clone = clone;
         this.platform = platform;
@@ -61,19 +61,19 @@ public final class Validation {
         this.controller = new ControllerCheck(platform, run);
     }
 
-    /** @throws delivery.failure.WrongInput if the layout is not clear, or a clone would touch what is not its own */
+    /** @throws delivery.failure.WrongInput if the layout is not clear, or a copy would touch objects not its own */
     public void run() {
         Map<Check, CompletableFuture<Finding>> running = new EnumMap<>(Check.class);
         running.put(Check.CLUSTER, check(Check.CLUSTER, this::cluster));
         running.put(Check.ROLLOUTS, check(Check.ROLLOUTS, () -> controller.require(waiting)));
         CompletableFuture<Finding> argoCd = check(Check.ARGO_CD, this::argoCd);
         running.put(Check.ARGO_CD, argoCd);
-        // Whether users come by a gateway, and under which host, the Application says.
+        // The Application shows whether users come by a gateway, and under which host.
         running.put(Check.GATEWAY, argoCd.thenApplyAsync(application -> application.unfit().isPresent()
                 && platform.named().isEmpty() ? new Finding(Check.GATEWAY.toString(), application.unfit())
                 : found(Check.GATEWAY, () ->
                 gatewayCheck().of(layout().flatMap(Layout::host)))));
-        // Which registry that is, the Application says.
+        // The Application shows which registry that is.
         running.put(Check.REGISTRY, argoCd.thenApplyAsync(application -> application.unfit().isPresent()
                 ? new Finding(Check.REGISTRY.toString(), application.unfit()) : found(Check.REGISTRY, this::registry)));
         try {
@@ -100,7 +100,7 @@ public final class Validation {
         return pattern;
     }
 
-    /** How the delivery is laid out; empty if it was not looked at. */
+    /** The layout of the delivery; empty if it was not surveyed. */
     public Optional<Layout> layout() {
         return survey.map(DeliverySurvey::layout);
     }
@@ -119,7 +119,7 @@ public final class Validation {
         }
     }
 
-    /** The command that a person would type for the calls of a check that found what it looked for. */
+    /** The command that a person would type for the calls of a check that passed. */
     public String command(Check check) {
         return new CheckCommands(platform.settings(), namespace().orElse(""), pattern,
                 registryCheck()::command, gatewayCheck()::command).of(check);
@@ -138,10 +138,10 @@ public final class Validation {
     }
 
     /**
-     * Looks whether those parts of the platform work now that say nothing of themselves until they are asked: nodes,
-     * Argo CD's controller, the registry.
+     * Checks the parts of the platform that show a failure only when they are asked: nodes, Argo CD's controller, the
+     * registry.
      *
-     * @return what does not; empty if all do
+     * @return the problem of one that does not work; empty if all do
      */
     private Optional<EnvironmentNotFit> unfitNow(Set<String> namespaces) {
         return unfitNodes(namespaces).or(() -> Stream.<Map.Entry<Check, Supplier<String>>>of(
@@ -149,7 +149,7 @@ public final class Validation {
                 .flatMap(check -> found(check.getKey(), check.getValue()).unfit().stream()).findFirst());
     }
 
-    /** What it says of the Application makes no difference: it is the user's, and may have been changed meanwhile. */
+    /** Checks that Argo CD compares. The Application's state does not matter: users may have changed it since. */
     private String compares() {
         Application compared = platform.argoCd().refresh(pattern.application().name(), pattern.application().project());
         ApplicationExpectations.hindrance(compared).ifPresent(hindrance -> {
@@ -180,7 +180,7 @@ public final class Validation {
         }
     }
 
-    /** Not only what was expected, but what was there instead: the story of the wait comes after it. */
+    /** The expectation, and what was there instead, without the story of the wait that follows. */
     private static String seen(Throwable notSo) {
         return String.valueOf(notSo.getMessage()).lines().takeWhile(line -> !line.startsWith("Seen on the way"))
                 .filter(line -> !line.isBlank()).collect(Collectors.joining("; "));
@@ -205,7 +205,7 @@ public final class Validation {
         return new Nodes(platform.cluster().client().nodes().list().getItems(), placements());
     }
 
-    /** Where the pods of the user's own release may run; empty if that cannot be told. */
+    /** The nodes on which the pods of the user's own release may run; empty if they are not known. */
     private List<Placement> placements() {
         try {
             return platform.argoCd().find(platform.settings().application())
@@ -216,11 +216,11 @@ public final class Validation {
                             .inNamespace(namespace).list().getItems().stream())
                     .flatMap(rollout -> Placement.of(rollout).stream()).toList();
         } catch (EnvironmentNotFit | ArgoCdRefused | KubernetesClientException unknown) {
-            return List.of(); // the checks of their own tell it
+            return List.of(); // their own checks report it
         }
     }
 
-    /** A node that was never ready does not matter, nor does one that runs nothing of the case. */
+    /** Checks the nodes. A node that was never ready does not matter, nor does one that runs no pod of the case. */
     private Optional<EnvironmentNotFit> unfitNodes(Set<String> namespaces) {
         return found(Check.CLUSTER, () -> {
             Nodes now = nodes();
@@ -271,7 +271,7 @@ public final class Validation {
         return new RegistryCheck(platform.registry(), platform.settings().newVersions());
     }
 
-    /** What the scenarios ask a release for; the usual place where nothing is known of the live one. */
+    /** The endpoint that the scenarios ask; the usual one if nothing is known of the live release. */
     private Endpoint endpoint() {
         return pattern == null ? Endpoint.VERSION : pattern.told().endpoint();
     }

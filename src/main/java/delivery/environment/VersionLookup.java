@@ -37,9 +37,9 @@ final class VersionLookup {
     private final List<String> near = new ArrayList<>();
 
     /**
-     * @param given    where the settings say that the version stands; empty if they do not
-     * @param prefixes of the paths that routes lead to the release; none if all are
-     * @param way      by which users come: "the gateway"
+     * @param given    the place of the version by the settings; empty if they name none
+     * @param prefixes the prefixes of the paths that routes lead to the release; empty if they lead all paths
+     * @param way      the way by which users come: "the gateway"
      */
     VersionLookup(Optional<VersionAnswer> given, String tag, List<String> prefixes, String way,
             Function<Endpoint, Answer> live) {
@@ -50,7 +50,7 @@ final class VersionLookup {
         this.live = live;
     }
 
-    /** A release that is asked as its users do, or else through its Services; it is known then how it tells it. */
+    /** The blueprint of the live release, which is asked for its version as users do, or else through its Services. */
     static Blueprint told(Platform platform, Application application, DeliverySurvey survey) {
         List<String> refusals = survey.layout().refusalsInPlace();
         if (platform.settings().inPlace() && !refusals.isEmpty()) {
@@ -65,7 +65,7 @@ final class VersionLookup {
     }
 
     /**
-     * A gateway may take the prefix off that its route has, so that a Service is asked without it.
+     * Finds the path at which Services are asked, because a gateway may strip the prefix of its route.
      *
      * @param services asks one of the release's Services; empty if none may be asked
      */
@@ -79,9 +79,9 @@ final class VersionLookup {
     }
 
     /**
-     * Where it tells it. A release that does not answer at all is left to the criteria, which tell what users get.
+     * Finds the version's place. A release that does not answer at all is left to the criteria, which report that.
      *
-     * @throws UnknownVersion if it answers, and nothing in its answers can be told to be its version
+     * @throws UnknownVersion if it answers, and its version cannot be recognized in its answers
      */
     ToldVersion find() {
         if (given.isPresent()) {
@@ -120,7 +120,7 @@ final class VersionLookup {
         return unanswered(Endpoint.VERSION);
     }
 
-    /** What the gateway answers whoever comes without a login, or from elsewhere. */
+    /** Whether the gateway refused a request without a login, or from elsewhere. */
     private static boolean isRefused(String seen) {
         return seen.endsWith(" HTTP 401") || seen.endsWith(" HTTP 403");
     }
@@ -195,7 +195,7 @@ final class VersionLookup {
             last = last.or(() -> Optional.of(answer));
         }
         if (refused && last.isPresent()) {
-            return last.get(); // what a Service answers, no user gets
+            return last.get(); // no user gets the answer of a Service
         }
         for (String service : pattern.live().services()) {
             try {
@@ -204,10 +204,10 @@ final class VersionLookup {
                 if (answer.served()) {
                     return answer;
                 }
-                // The application's own word, which a gateway without its route has none of.
+                // This is the application's own answer, unlike that of a gateway without its route.
                 last = answer.status() > 0 ? Optional.of(answer) : last;
             } catch (EnvironmentNotFit notAllowed) {
-                break; // who asks only at the gateway is no worse off
+                break; // without the permission, only the gateway counts
             }
         }
         return last.orElseGet(() -> Answer.lost(Instant.now(), "nobody to ask", Duration.ZERO));

@@ -41,7 +41,7 @@ final class VersionSurvey {
         try {
             return new ImageFiles(platform.registry()).text(ImageName.parse(image.toString()), file);
         } catch (IllegalArgumentException withoutTag) {
-            return Optional.empty(); // refused for that
+            return Optional.empty(); // an image without a tag is refused elsewhere
         }
     }
 }

@@ -12,9 +12,9 @@ public final class AccessSurvey {
     }
 
     /**
-     * @param cluster what the user of KUBECONFIG may not do: {@code list rollouts.argoproj.io}
-     * @param argoCd  what Argo CD's user may not do: {@code applications, create}
-     * @param project of the Application
+     * @param cluster the accesses that the user of KUBECONFIG lacks: {@code list rollouts.argoproj.io}
+     * @param argoCd  the permissions that Argo CD's user lacks: {@code applications, create}
+     * @param project the project of the Application
      */
     public static List<Finding> of(List<String> cluster, List<String> argoCd, String project) {
         List<Finding> findings = new ArrayList<>();

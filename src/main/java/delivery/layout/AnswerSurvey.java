@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 /**
  * Finds the place where the live release's answers show its version.
  *
- * @param exposure how they ask
- * @param tag    that should answer
+ * @param exposure how users reach the release
+ * @param tag      the tag that the answers should show
  */
 record AnswerSurvey(Exposure exposure, String tag) {
 
@@ -22,7 +22,7 @@ record AnswerSurvey(Exposure exposure, String tag) {
     /** Unauthorized and Forbidden. */
     private static final Set<Integer> REFUSED = Set.of(401, 403);
 
-    /** @param pages that were asked for; none if nobody could be asked, as the settings name no gateway */
+    /** @param pages the requested pages; empty if nobody could be asked, because the settings name no gateway */
     Finding of(List<AnswerSearch.Asked> pages) {
         if (pages.isEmpty()) {
             return Finding.missing(Item.GATEWAY, "users ask for " + exposure.host().orElse("the release") + " there");
@@ -44,13 +44,13 @@ record AnswerSurvey(Exposure exposure, String tag) {
                 + seen(pages) + near(pages));
     }
 
-    /** What has the number of the tag and something else besides: a regular expression can leave that out. */
+    /** Texts with the number of the tag and something else, which a regular expression can leave out. */
     private static String near(List<AnswerSearch.Asked> pages) {
         return pages.stream().flatMap(page -> page.near().stream().map(words -> "; GET " + page.path() + ", " + words
                 + ", of which VERSION_PATTERN can take what is the tag")).findFirst().orElse("");
     }
 
-    /** Why no page can tell the version, whichever it is; empty if some page answers something else. */
+    /** The reason why no page can show the version; empty if some page gives another answer. */
     private static Optional<Finding> unserved(List<AnswerSearch.Asked> pages) {
         List<Integer> statuses = pages.stream().map(page -> page.answer().status()).distinct().toList();
         if (statuses.equals(List.of(0))) {
@@ -75,7 +75,7 @@ record AnswerSurvey(Exposure exposure, String tag) {
                 : Optional.empty();
     }
 
-    /** The same of a Service, before which there is nothing that could refuse users or send them elsewhere. */
+    /** The same reason for a Service, in front of which nothing could refuse users or redirect them. */
     private Optional<Finding> unservedByService(List<AnswerSearch.Asked> pages) {
         boolean served = pages.stream().map(page -> page.answer().status())
                 .anyMatch(status -> status != 0 && !NO_BACKEND.contains(status));

@@ -12,7 +12,7 @@ record ApplicationSurvey(JsonNode application) {
         return application.at("/metadata/name").asText("");
     }
 
-    /** The source that holds the release: of several the only one that is more than a reference. */
+    /** The source that renders the release; of several, the only one that is more than a reference. */
     JsonNode source() {
         return ApplicationSource.of(application.path("spec"));
     }
@@ -52,7 +52,7 @@ record ApplicationSurvey(JsonNode application) {
         return type(application.at("/spec/sources"));
     }
 
-    /** Whether Kustomize renders all of it, which can write a copy's namespace. */
+    /** Whether Kustomize, which can write a copy's namespace, renders the whole Application. */
     boolean isKustomizeAlone() {
         return type().equals("Kustomize") && rendering(application.at("/spec/sources")).size() < 2;
     }

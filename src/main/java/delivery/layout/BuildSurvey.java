@@ -12,25 +12,25 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Finds out how new versions are made and whether that can work: files that are laid over an image must exist in it
- * before, or the application would not change.
+ * Finds out how new versions are made and whether that can work: files that are laid over an image must already exist
+ * in it, or the application would not change.
  *
- * @param said   what the settings name; empty if files are laid over the image
- * @param built  whether the run makes them with an answer of its own choice
- * @param file   the one of the image that holds the version, where files are laid over it
- * @param faulty tag of a version that the analysis is said to refuse
+ * @param said   the way that the settings name; empty if files are laid over the image
+ * @param built  whether the run builds them with an answer of its own choice
+ * @param file   the file of the image that holds the version, where files are laid over it
+ * @param faulty the tag of a version that the analysis is said to refuse
  */
 public record BuildSurvey(Optional<Said> said, boolean built, VersionFile file, Optional<String> faulty) {
 
-    /** A way that a setting names, with a description. */
+    /** A way of making versions that a setting names, in words. */
     public record Said(String setting, String words) {
     }
 
     /**
      * The file of the image that is replaced.
      *
-     * @param path absolute
-     * @param read its text in an image; empty if that has no such file
+     * @param path the absolute path
+     * @param read reads its text from an image; empty if the image has no such file
      * @param fits whether a text can be given another version
      */
     public record VersionFile(String path, Function<ContainerImage, Optional<String>> read, Predicate<String> fits) {
@@ -61,7 +61,7 @@ public record BuildSurvey(Optional<Said> said, boolean built, VersionFile file, 
         }
     }
 
-    /** An application that gets its tag from the chart may answer by it. */
+    /** Advice for an application that gets its tag from the chart, because it may answer by that; empty for others. */
     private static String handed(ManifestObject rollout, ContainerImage image) {
         for (JsonNode container : rollout.spec().at("/template/spec/containers")) {
             for (JsonNode variable : container.path("env")) {

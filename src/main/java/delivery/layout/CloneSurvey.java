@@ -15,8 +15,8 @@ final class CloneSurvey {
     /**
      * The obstacles to copies; a single finding that copies can be made if none is known.
      *
-     * @param rendered   with the namespaces that the chart writes
-     * @param changeable whether a copy may have other ones written, as Kustomize can
+     * @param rendered   the rendered objects, with the namespaces that the chart writes
+     * @param changeable whether other namespaces can be written for a copy, as Kustomize does
      */
     static List<Finding> of(List<ManifestObject> rendered, Function<ManifestObject, ObjectScope> scopes,
             String namespace, boolean changeable) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * The image of a container, as a Rollout has it.
  *
- * @param repository with its registry, as it is written: {@code ghcr.io/sample-team/sample-api}
+ * @param repository the repository with its registry, as written: {@code ghcr.io/sample-team/sample-api}
  * @param tag        empty if it has none
  * @param digest     {@code sha256:...}; empty if it has none
  */

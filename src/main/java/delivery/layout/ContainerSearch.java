@@ -4,10 +4,10 @@ import delivery.chart.FlatValues;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks for the container that runs the release: a pod may have others beside it. */
+/** Looks for the container that runs the release, because a pod may have other containers, too. */
 record ContainerSearch(List<ContainerImage> images, Optional<FlatValues> values, NamedPlaces named) {
 
-    /** @param rollout its name, which the release's own container often has */
+    /** @param rollout the name of the Rollout, which the release's own container often has */
     Search<ContainerImage> of(String rollout) {
         Optional<String> name = named.of(Item.IMAGE);
         if (name.isPresent()) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record Exposure(Optional<String> host, Optional<String> service) {
 
-    /** By a route that is not known any closer. */
+    /** An exposure by a route that is not known in detail. */
     public static final Exposure BY_ROUTE = new Exposure(Optional.empty(), Optional.empty());
 
     static Exposure under(String host) {
@@ -26,7 +26,7 @@ public record Exposure(Optional<String> host, Optional<String> service) {
         return service.isEmpty();
     }
 
-    /** In a sentence: "the gateway". */
+    /** The exposure within a sentence: "the gateway". */
     @Override
     public String toString() {
         return service.map(name -> "the Service " + name).orElse("the gateway");

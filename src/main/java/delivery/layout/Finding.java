@@ -3,11 +3,11 @@ package delivery.layout;
 import java.util.List;
 
 /**
- * What is known about one item of a delivery.
+ * A finding about one item of a delivery.
  *
  * @param value      in words; empty if nothing was found
- * @param reason     from what it was concluded, or why it is not known
- * @param candidates what it may be, where several things fit
+ * @param reason     the evidence for it, or why it is not known
+ * @param candidates the candidates, where several things fit
  */
 public record Finding(Item item, State state, String value, String reason, List<String> candidates) {
 

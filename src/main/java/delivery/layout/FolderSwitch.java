@@ -11,15 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds a chart or an overlay for each strategy by the names of their folders: {@code charts/shop-canary} beside {@code
- * charts/shop-bluegreen}.
+ * Finds a chart or an overlay for each strategy by the names of their folders: {@code charts/shop-canary} next to
+ * {@code charts/shop-bluegreen}.
  *
- * @param path    of the live one
- * @param folders that are beside it
+ * @param path    the path of the live one
+ * @param folders the folders next to it
  */
 record FolderSwitch(String path, List<String> folders, NamedPlaces named) {
 
-    /** Those whose charts are called as the live one is, but for a strategy. */
+    /** The folders whose charts have the live chart's name, apart from a strategy. */
     static List<String> ofOneDelivery(String path, Map<String, String> charts) {
         String own = withoutStrategy(charts.getOrDefault(path, ""));
         return charts.entrySet().stream().filter(chart -> withoutStrategy(chart.getValue()).equals(own))
@@ -30,7 +30,7 @@ record FolderSwitch(String path, List<String> folders, NamedPlaces named) {
         return KustomizeSearch.STRATEGY.matcher(name).replaceAll("").replaceAll("[^A-Za-z0-9]", "");
     }
 
-    /** Of Helm: the names must be alike but for the strategy, as other charts may lie beside one. */
+    /** Searches Helm charts. Their folders' names must differ only by the strategy, as other charts may be there. */
     Optional<Search<StrategyPlace>> ofCharts(Strategy live) {
         Optional<String> said = named.of(Item.VALUE_STRATEGY);
         if (said.filter(SourceParameters.PATH::equals).isPresent()) {
@@ -54,7 +54,7 @@ record FolderSwitch(String path, List<String> folders, NamedPlaces named) {
         return Optional.of(found).filter(search -> search.finding().state() != Finding.State.NONE);
     }
 
-    /** Of Kustomize, whose overlays are those of one delivery. */
+    /** Searches Kustomize overlays, which all belong to one delivery. */
     Search<StrategyPlace> ofOverlays(Strategy live) {
         return of(live, folders);
     }

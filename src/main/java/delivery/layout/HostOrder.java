@@ -17,7 +17,7 @@ record HostOrder(LiveObjects objects, Optional<Rollout> rollout) {
                 .sorted(Comparator.comparing((String host) -> isOfTheNew(host))).toList();
     }
 
-    /** Whether its rules lead to the preview or canary Service, and none to that of users. */
+    /** Whether a host's rules lead to the preview or canary Service, and none to the Service of users. */
     private boolean isOfTheNew(String host) {
         List<JsonNode> rules = HostRules.routes(objects.live()).stream().flatMap(HostOrder::rules)
                 .filter(rule -> HostPlace.named(host).matcher(rule.toString()).find()).toList();

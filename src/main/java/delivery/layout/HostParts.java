@@ -12,7 +12,7 @@ record HostParts(FlatValues values, String host) {
     private static final Pattern DOMAIN = Pattern.compile("(?i).*(domain|zone|suffix|base|host|dns|url).*");
     private static final Pattern NAME = Pattern.compile("(?i).*(host|domain|prefix|dns)[-_]?(name)?|name|app|label");
 
-    /** Parts of the host, the second of which is its domain. */
+    /** Two parts of the host; the second one is its domain. */
     private record Pair(Leaf before, Leaf after) {
 
         String paths() {

@@ -38,7 +38,7 @@ public record HostPlace(String path, String text, List<String> hosts, Part part)
         return changed;
     }
 
-    /** Finds a host in a text, and none that only begins or ends like it. */
+    /** A pattern that finds a host in a text, but not one that only begins or ends like it. */
     static Pattern named(String host) {
         return Pattern.compile("(?i)(?<![\\w.-])" + Pattern.quote(host) + "(?![\\w-]|\\.\\w)");
     }

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 record HostSearch(FlatValues values) {
 
     /**
-     * @param hosts  of the live release's routes, the one that users ask for first
-     * @param routes of the live release, in words; empty if it has none
+     * @param hosts  the hosts of the live release's routes; the one that users request comes first
+     * @param routes the routes of the live release, in words; empty if it has none
      */
     Search<List<HostPlace>> of(List<String> hosts, String routes, Optional<String> named) {
         if (named.filter(path -> path.contains(",")).isPresent()) {

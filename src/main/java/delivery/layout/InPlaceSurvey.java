@@ -5,16 +5,16 @@ import delivery.argocd.ApplicationSource;
 /** Finds out whether an Application can be proved in place, as far as that is known without changing it. */
 final class InPlaceSurvey {
 
-    /** Images that Image Updater looks after. */
+    /** The annotation that lists the images that Image Updater updates. */
     private static final String UPDATED = "argocd-image-updater.argoproj.io/image-list";
 
     private InPlaceSurvey() {
     }
 
     /**
-     * Reports that it can be proved in place, or why not.
+     * Reports that the Application can be proved in place, or why not.
      *
-     * @param places where the delivery has what a release is made of
+     * @param places the places in the delivery's values that a release has to change
      */
     static Finding of(ApplicationSurvey application, ValuePlaces places) {
         Finding owner = application.owner();

@@ -19,7 +19,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
 
     static final Pattern STRATEGY = Pattern.compile("(?i)blue[-_]?green|canary|(?<![A-Za-z])bg(?![A-Za-z])");
 
-    /** Folders beside a source's own that may have the other strategy, as a pattern; empty if its path names none. */
+    /** Folders next to a source's own that may hold the other strategy, as a pattern; empty if its path names none. */
     static Optional<String> folders(String path) {
         String[] parts = path.split("/");
         for (int index = parts.length - 1; index >= 0; index--) {
@@ -31,7 +31,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
         return Optional.empty();
     }
 
-    /** An image that the Application replaces already, or the one that is rendered, or both: either may fit. */
+    /** Finds the image to replace by every name that may fit: the rendered one, and those that are replaced already. */
     Search<TagPlace> tag(ContainerImage image) {
         String before = image.repository() + ":";
         List<String> alike = new ArrayList<>();
@@ -41,7 +41,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
                 alike.add(SourceParameters.image(sides[0]));
             }
         }
-        // One that the overlay itself replaces: Kustomize goes by the names in their order.
+        // Kustomize goes by the names in their order, so those that the overlay itself replaces count, too.
         for (JsonNode entry : overlays.own().path("images")) {
             String replaced = SourceParameters.image(entry.path("name").asText(""));
             if (entry.path("newName").asText("").equals(image.repository()) && !alike.contains(replaced)) {
@@ -55,7 +55,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
                 "the live image, which Kustomize's images replace"));
     }
 
-    /** Each text of a route that names a live host is patched. */
+    /** Finds each text of a route that names a live host, to be patched. */
     Search<List<HostPlace>> hosts(List<String> hosts) {
         if (hosts.isEmpty() && !HostRules.routes(objects.live()).isEmpty()) {
             return Search.open(Finding.fault(Item.VALUE_HOST, "none", "the live release's routes name no host of their"
@@ -74,7 +74,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
                 + " patched in copies"));
     }
 
-    /** The name that an object has where it is patched: before the overlay puts its prefix and suffix to it. */
+    /** The name that an object has when it is patched, before the overlay adds its prefix and suffix. */
     private String patched(String name) {
         String without = name;
         String prefix = affix("namePrefix");
@@ -86,7 +86,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
                 ? without.substring(0, without.length() - suffix.length()) : without;
     }
 
-    /** The Application's counts more than the overlay's. */
+    /** The prefix or suffix: the Application's overrides the overlay's. */
     private String affix(String key) {
         String own = source.path("kustomize").path(key).asText("");
         return own.isEmpty() ? overlays.own().path(key).asText("") : own;
@@ -103,12 +103,12 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
         }
     }
 
-    /** The overlay's folder says which it is, and one beside it is the other. */
+    /** Finds the overlays: the source's own folder names the live strategy, and one next to it the other. */
     Search<StrategyPlace> strategy(Strategy live) {
         return new FolderSwitch(source.path("path").asText(""), overlays.folders(), named).ofOverlays(live);
     }
 
-    /** What is overridden in copies is patched in the Rollout. */
+    /** The places that copies change; their overrides are patches of the Rollout. */
     ValuePlaces places(Rollout rollout, Optional<TagPlace> tag, List<HostPlace> hosts, Optional<StrategyPlace> place) {
         String spec = "Rollout/" + patched(rollout.name()) + "#/spec";
         boolean blueGreen = rollout.strategy() == Strategy.BLUE_GREEN

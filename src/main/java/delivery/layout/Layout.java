@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * How a delivery is laid out, as a survey found it.
+ * The layout of a delivery, as a survey found it.
  *
- * @param rollout  the one that releases; empty if it is not known which
- * @param image    of its own container; empty if it is not known
- * @param places   where the values say what a release is made of
- * @param findings one an item, in the items' order; some have several
+ * @param rollout  the Rollout that releases; empty if it is not known which
+ * @param image    the image of the release's own container; empty if it is not known
+ * @param places   the places in the values that a release has to change
+ * @param findings the findings, in the order of the items; an item may have several
  */
 public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, ValuePlaces places,
         List<Finding> findings) {
 
-    /** The items without which no release can be made. */
+    /** The items that must be known before a release can be made. */
     static final List<Item> NEEDED = List.of(Item.PACKAGING, Item.ROLLOUT, Item.IMAGE, Item.STRATEGY,
             Item.ROUTE, Item.SERVICE, Item.VALUE_TAG, Item.VALUE_HOST, Item.VALUE_STRATEGY, Item.BUILD);
 
@@ -31,7 +31,7 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
         return findings.stream().filter(finding -> finding.item() == item).findFirst();
     }
 
-    /** The Rollout that the setting names; empty if the setting is not given. There may be others beside it. */
+    /** The Rollout that the setting names; empty if the setting is not given. There may be other Rollouts, too. */
     public Optional<String> chosen() {
         return of(Item.ROLLOUT).filter(found -> found.state() == Finding.State.SET).map(Finding::value);
     }
@@ -47,7 +47,7 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
     }
 
     /**
-     * The namespace of the release. With Kustomize the overlay may set it, and the Application names another or none.
+     * The namespace of the release. With Kustomize, the overlay may set it, and the Application name another or none.
      */
     public String namespace(String destination) {
         return rollout.map(Rollout::namespace).filter(name -> !name.isEmpty()).orElse(destination);
@@ -65,7 +65,7 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
                 .toList()).with(List.of(known));
     }
 
-    /** Why no release can be made by what is known, one sentence each; empty if one can. */
+    /** The reasons why no release can be made with this layout, one sentence each; empty if one can. */
     public List<String> refusals() {
         return refused().stream().map(Finding::sentence).toList();
     }
@@ -87,19 +87,19 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
                 || finding.item() == Item.GATEWAY && !finding.isKnown();
     }
 
-    /** Why nothing can be proved in place, one sentence for each reason. */
+    /** The reasons why nothing can be proved in place, one sentence each. */
     public List<String> refusalsInPlace() {
         return refusedInPlace().stream().map(Finding::sentence).toList();
     }
 
-    /** A copy's host is not needed in place. */
+    /** The obstacles to a proof in place, which does not need a host for copies. */
     List<Finding> refusedInPlace() {
         return Stream.concat(findings.stream().filter(finding -> finding.item() == Item.IN_PLACE
                 && finding.state() == Finding.State.NONE), findings.stream().filter(finding ->
                 finding.item() != Item.VALUE_HOST && finding.item() != Item.PACKAGING && isInTheWay(finding))).toList();
     }
 
-    /** Why the delivery cannot serve anybody, whatever is released; empty if no such reason is known. */
+    /** The reason why the delivery cannot serve anybody, whatever is released; empty if no such reason is known. */
     public Optional<String> unserved() {
         Set<Item> serving = Set.of(Item.SERVICES, Item.ROUTER, Item.ROUTE);
         return findings.stream().filter(finding -> serving.contains(finding.item())

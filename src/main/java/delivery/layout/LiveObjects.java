@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /**
  * The objects of a delivery, live and rendered.
  *
- * @param live     as the cluster has them
- * @param rendered as Argo CD renders them, with the namespaces that the chart writes
+ * @param live     the objects in the cluster
+ * @param rendered the objects as Argo CD renders them, with the namespaces that the chart writes
  */
 public record LiveObjects(List<ManifestObject> live, List<ManifestObject> rendered) {
 
@@ -34,8 +34,8 @@ public record LiveObjects(List<ManifestObject> live, List<ManifestObject> render
     }
 
     /**
-     * Prefixes of the paths that the live routes lead to the release, without a slash at the end; none if they lead all
-     * paths.
+     * Prefixes of the paths that the live routes lead to the release, without a slash at the end; empty if they lead
+     * all paths.
      */
     public List<String> prefixes() {
         return RoutePaths.of(live);

@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * Places in a delivery that settings name. They take precedence over what is found.
  *
- * @param names by item: a path in the values, or the name of a Rollout or a container
- * @param words how the values spell strategies
+ * @param names the places by item: a path in the values, or the name of a Rollout or a container
+ * @param words the values' spelling of strategies
  */
 public record NamedPlaces(Map<Item, String> names, Map<Strategy, String> words) {
 
-    /** Nothing is said: all must be found. */
+    /** No named places: everything must be found. */
     public static final NamedPlaces NONE = new NamedPlaces(Map.of(), Map.of());
 
     public NamedPlaces {

@@ -1,8 +1,8 @@
 package delivery.layout;
 
-/** What a criterion needs from a delivery. */
+/** A need that a criterion may have of a delivery. */
 public enum Need {
-    /** A release can be made beside the live one. */
+    /** A release can be made next to the live one. */
     COPY,
     /** Users can see which version answers them. */
     VERSION,
@@ -15,6 +15,6 @@ public enum Need {
     ANALYSIS,
     /** A version that the delivery's own analysis refuses. */
     FAULTY_VERSION,
-    /** What was undone in the cluster alone stays so. */
+    /** An undo that is made only in the cluster lasts. */
     LASTING_UNDO
 }

@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 
 /**
  * Looks for the values that a scenario can override: pods, delay and steps. They are recognized by their names and
- * form, not by comparison with the live Rollout, because a chart that renders something else than its values say must
+ * form, not by comparison with the live Rollout, because a chart that renders something other than its values say must
  * not escape judgement. The live Rollout decides only if several values fit, or if no delay has the usual name.
  *
- * @param tag of the release, whose pods are meant where several things have pods
+ * @param tag the place of the release's tag, which shows whose pods are meant if several things have pods
  */
 record NumberSearch(FlatValues values, Optional<TagPlace> tag) {
 
@@ -75,7 +75,7 @@ record NumberSearch(FlatValues values, Optional<TagPlace> tag) {
                         + what)));
     }
 
-    /** In the mapping that the image's is in: {@code api.replicaCount} beside {@code api.image.tag}. */
+    /** Whether a value is next to the image's mapping or in it: {@code api.replicaCount} for {@code api.image.tag}. */
     private boolean nearTheTag(Leaf leaf) {
         return tag.flatMap(place -> values.at(place.path())).map(image -> {
             String parent = image.parent();

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
 
-    /** A fault in these items is the environment's, not the delivery's. */
+    /** The items whose faults are the environment's, not the delivery's. */
     private static final Set<Item> ENVIRONMENT = Set.of(Item.GATEWAY, Item.PERMISSIONS);
 
     /** The provability by copies of the Application. */
@@ -93,7 +93,7 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
                 : "; set VALUE_STRATEGY and STRATEGY_WORDS if a value switches it"));
     }
 
-    /** A canary without a step that holds a weight is a rolling update: no share can be measured. */
+    /** The obstacle that no step holds a weight: such a canary is a rolling update, without a share to measure. */
     private Optional<String> withoutSteps() {
         return layout.rollout().filter(rollout -> rollout.strategy() == Strategy.CANARY && MeasurableWeight
                         .of(rollout.steps()).stream().noneMatch(weight -> weight.heldAt().isPresent()))

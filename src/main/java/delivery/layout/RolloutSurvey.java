@@ -71,7 +71,7 @@ record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
                         + " it a Rollout, or set APPLICATION to one that delivers a Rollout";
     }
 
-    /** What it has that would be judged wrongly, one finding each. */
+    /** The features of the Rollout that would be judged wrongly, one finding each. */
     List<Finding> unsupported(ManifestObject rollout) {
         return UnsupportedFeatures.of(rollout.json()).stream().map(feature ->
                 Finding.fault(Item.ROLLOUT, rollout.name(), feature)).toList();
@@ -131,8 +131,8 @@ record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
     }
 
     /**
-     * Traefik serves nobody by a TraefikService while one of its Services has no ready pod, whatever its weight, if it
-     * has not allowEmptyServices; its Helm chart sets that.
+     * Reports TraefikServices that name the preview Service. Without allowEmptyServices, which Traefik's Helm chart
+     * sets, they serve nobody while one of their Services has no ready pod, whatever its weight.
      */
     private List<Finding> blueGreenRouter(String preview) {
         List<Finding> findings = new ArrayList<>();
@@ -161,14 +161,14 @@ record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
                 : Finding.found(Item.ANALYSIS, String.join(", ", found), "spec.strategy of the Rollout");
     }
 
-    /** What measures for the analyses of the canary; empty if that is not known of one of them. */
+    /** The metric providers of the canary's analyses; empty if they are not known for one of them. */
     Set<String> providers(ManifestObject object, Optional<JsonNode> stepsOfValues) {
         List<Set<String>> each = analyses(object, stepsOfValues).values().stream().map(this::providers).toList();
         return each.stream().anyMatch(Set::isEmpty) ? Set.of()
                 : each.stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** By where they stand. */
+    /** The analyses of the canary, by their place in words. */
     private static Map<String, JsonNode> analyses(ManifestObject object, Optional<JsonNode> stepsOfValues) {
         JsonNode canary = object.spec().at("/strategy/canary");
         Map<String, JsonNode> found = new LinkedHashMap<>();
@@ -195,7 +195,7 @@ record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
         return providers.isEmpty() ? "" : " (" + String.join(", ", providers) + ")";
     }
 
-    /** Of the metrics that can fail the release; empty if a template is not there to be read. */
+    /** The metric providers of an analysis; empty if a template is not there to be read. */
     private Set<String> providers(JsonNode analysis) {
         Set<String> found = new TreeSet<>();
         for (JsonNode template : analysis.path("templates")) {

@@ -23,7 +23,7 @@ record RouteSurvey(LiveObjects objects, Optional<Rollout> rollout, NamedPlaces n
         return words(HostRules.routes(objects.live()));
     }
 
-    /** Hosts of the live release, the one that users ask for first. */
+    /** The hosts of the live release; the one that users request comes first. */
     List<String> hosts() {
         return routes().isEmpty() ? List.of() : new HostOrder(objects, rollout).hosts();
     }
@@ -34,7 +34,7 @@ record RouteSurvey(LiveObjects objects, Optional<Rollout> rollout, NamedPlaces n
                 : hosts().stream().findFirst().map(Exposure::under);
     }
 
-    /** Whether users have a Service to ask, be it known which or not. */
+    /** Whether users ask a Service, even if it is not known which one. */
     boolean isByService() {
         return routes().isEmpty() && whyRouted().isEmpty();
     }
@@ -78,7 +78,7 @@ record RouteSurvey(LiveObjects objects, Optional<Rollout> rollout, NamedPlaces n
                 .map(ManifestObject::json).toList(), named.of(Item.SERVICE)));
     }
 
-    /** Why there must be a route although none of the live objects is one that can be read; empty if there is none. */
+    /** The reason why there must be a route although no live object is one that can be read; empty if there is none. */
     private Optional<String> whyRouted() {
         List<ManifestObject> all = Stream.concat(objects.live().stream(), objects.rendered().stream()).toList();
         List<ManifestObject> waiting = HostRules.routes(objects.rendered());

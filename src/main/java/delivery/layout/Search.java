@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * The result of a search for a place in the values.
  *
  * @param place   empty if it is not known
- * @param finding the same in words
+ * @param finding the result in words
  */
 record Search<T>(Optional<T> place, Finding finding) {
 
@@ -15,7 +15,7 @@ record Search<T>(Optional<T> place, Finding finding) {
         return new Search<>(Optional.of(place), finding);
     }
 
-    /** What comes of looking elsewhere, where there is nothing of the kind here. */
+    /** This result or, if there is nothing of the kind here, that of a search elsewhere. */
     Search<T> or(Supplier<Search<T>> elsewhere) {
         return finding.state() == Finding.State.NONE ? elsewhere.get() : this;
     }

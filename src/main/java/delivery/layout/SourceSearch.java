@@ -11,14 +11,14 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Looks for the one of several sources that the release is rendered from: the only one with something to change, or the
- * only chart whose values hold the live image's tag.
+ * Finds which of several sources the release is rendered from: the only one with something to change, or the only chart
+ * whose values hold the live image's tag.
  */
 public record SourceSearch(JsonNode application, List<ManifestObject> live) {
 
     /**
-     * @param values of the chart that is a source, by its position; empty if they cannot be read
-     * @return its position; empty if only one renders anything, or it is not known which
+     * @param values the values of a source's chart, by the position of the source; empty if they cannot be read
+     * @return the position of that source; empty if only one renders anything, or it is not known which
      */
     public Optional<Integer> position(IntFunction<Optional<Values>> values) {
         List<Integer> rendering = ApplicationSource.rendering(application.path("spec"));

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * The place in the values that selects the strategy.
  *
- * @param words    how it spells a strategy; one whose spelling is not known is missing
- * @param opposite path of a truth value that must be the contrary of it
+ * @param words    its spelling of each strategy, as far as that is known
+ * @param opposite the path of a boolean that must be its opposite
  */
 public record StrategyPlace(String path, Map<Strategy, String> words, Optional<String> opposite) {
 
@@ -22,7 +22,7 @@ public record StrategyPlace(String path, Map<Strategy, String> words, Optional<S
         words = Map.copyOf(words);
     }
 
-    /** The values by which it is had; none if its spelling is not known. */
+    /** The values that select a strategy; none if its spelling is not known. */
     Map<String, String> values(Strategy strategy) {
         Map<String, String> values = new LinkedHashMap<>();
         word(strategy).ifPresent(word -> {

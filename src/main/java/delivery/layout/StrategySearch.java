@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks for the value by which a chart switches the strategy, and how it spells each, maybe in a comment. */
+/** Looks for the value by which a chart switches the strategy, and for its spelling of each, possibly in a comment. */
 record StrategySearch(FlatValues values, String text) {
 
     private static final Pattern NAME = Pattern.compile("(?i).*(strategy|type|mode|kind|method)");
-    /** A value that has no such name may still be the switch where it stands among the settings of a release. */
+    /** The paths of a release's settings, among which a value without such a name may still be the switch. */
     private static final Pattern PLACE =
             Pattern.compile("(?i).*(strateg|rollout|deploy|release|progressive|deliver).*");
     private static final Pattern OTHER_NAME =
@@ -29,7 +29,7 @@ record StrategySearch(FlatValues values, String text) {
                     + "(?:[-_]?enabled?|\\.(?:enabled?|active|use|create))?");
     private static final Pattern TRUTH = Pattern.compile("true|false");
     private static final Pattern BLUE_GREEN = Pattern.compile("(?i)(?<![A-Za-z])blue[-_ /]?green(?![A-Za-z])");
-    /** Counts where no longer word is there. */
+    /** A short spelling, which counts only if no full one is found. */
     private static final Pattern SHORT = Pattern.compile("(?i)(?<![A-Za-z])bg(?![A-Za-z])");
     private static final Pattern CANARY = Pattern.compile("(?i)(?<![A-Za-z])canary(?![A-Za-z])");
 
@@ -55,7 +55,7 @@ record StrategySearch(FlatValues values, String text) {
                 Finding.found(Item.VALUE_STRATEGY, leaf.path(), "it says " + leaf.text()));
     }
 
-    /** Values that say a strategy; of several those that say the live one. */
+    /** Values that name a strategy; of several, those that name the live one. */
     private List<Leaf> fitting(Strategy live) {
         List<Leaf> saying = values.leaves().stream().filter(leaf -> !leaf.isList() && !leaf.isInList()
                 && Strategies.named(leaf.text()).isPresent()).toList();
@@ -67,8 +67,8 @@ record StrategySearch(FlatValues values, String text) {
     }
 
     /**
-     * A truth value for a strategy, such as {@code canary.enabled}, or one for each. That the other one comes of false
-     * is known if it does now, if it has a value of its own, or if the values speak of it.
+     * A boolean for a strategy, such as {@code canary.enabled}, or one for each. That false selects the other strategy
+     * is known if it does now, if the other one has a value of its own, or if the values mention it.
      */
     private Optional<Search<StrategyPlace>> truth(Strategy live, Map<Strategy, String> words) {
         Map<Strategy, List<Leaf>> found = new EnumMap<>(Strategy.class);
@@ -101,13 +101,13 @@ record StrategySearch(FlatValues values, String text) {
                         "it is " + leaf.text() + ", and the live release follows " + live)));
     }
 
-    /** The strategy that a truth value switches: {@code canary.enabled}, {@code useCanary}, {@code canary}. */
+    /** The strategy that a boolean switches: {@code canary.enabled}, {@code useCanary}, {@code canary}. */
     private static Optional<Strategy> switched(String path) {
         Matcher matcher = SWITCH.matcher(path);
         return matcher.matches() ? Strategies.named(matcher.group(1)) : Optional.empty();
     }
 
-    /** How the strategies are spelt, and what is not known of it. */
+    /** A finding of the strategies' spellings, and of those that are not known. */
     Finding words(StrategyPlace place, NamedPlaces named) {
         List<String> spelt = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
@@ -139,8 +139,8 @@ record StrategySearch(FlatValues values, String text) {
     }
 
     /**
-     * Such as {@code blueGreen:} beside {@code strategy: canary}, or else the one spelling that the text has. A chart
-     * that says {@code Canary} does not say {@code blueGreen}, whatever the keys beside it are called.
+     * The spelling of a strategy: a key such as {@code blueGreen:} next to {@code strategy: canary}, or the text's only
+     * spelling. A chart that says {@code Canary} does not say {@code blueGreen}, whatever keys are next to it.
      */
     private Optional<String> spelling(Strategy strategy, Leaf leaf) {
         Set<String> all = new LinkedHashSet<>();
@@ -156,7 +156,7 @@ record StrategySearch(FlatValues values, String text) {
         return keyed || all.size() == 1 ? Optional.of(all.iterator().next()) : Optional.empty();
     }
 
-    /** Each that the text of the values has. */
+    /** All spellings in the text of the values. */
     private Set<String> spellings(Strategy strategy) {
         Set<String> found = spellings(strategy == Strategy.CANARY ? CANARY : BLUE_GREEN);
         return found.isEmpty() && strategy == Strategy.BLUE_GREEN ? spellings(SHORT) : found;

@@ -36,10 +36,10 @@ public final class Survey {
     private final List<Finding> findings = new ArrayList<>();
 
     /**
-     * @param application as Argo CD has it, whole
-     * @param values      what the delivery is rendered with; empty if it has none
-     * @param text        of the chart's own values file, with its comments
-     * @param overlays    where Kustomize renders it
+     * @param application the whole Application, as Argo CD has it
+     * @param values      the values that the delivery is rendered with; empty if it has none
+     * @param text        the chart's own values file, with its comments
+     * @param overlays    the files and folders that may hold the other strategy
      */
     public Survey(JsonNode application, LiveObjects objects, Optional<Values> values, String text, Overlays overlays,
             NamedPlaces named) {
@@ -60,10 +60,10 @@ public final class Survey {
     }
 
     /**
-     * The folders of charts that may be the other strategy's: another delivery's chart may lie in a folder of such a
-     * name, but has a name of its own.
+     * The folders of charts that may be the other strategy's. Another delivery's chart may be in a folder of such a
+     * name, but has a chart name of its own.
      *
-     * @param charts names of the charts, by folder
+     * @param charts the names of the charts, by folder
      */
     public static List<String> charts(JsonNode application, Map<String, String> charts) {
         return FolderSwitch.ofOneDelivery(new ApplicationSurvey(application).source().path("path").asText(""), charts);
@@ -86,10 +86,10 @@ public final class Survey {
     /**
      * Surveys the whole delivery.
      *
-     * @param scopes where objects of a kind live
-     * @param ask    asks the live release for a few pages as its users do; it gets the tag that should answer, and has
-     *               no answer where nobody can be asked
-     * @param versions how new ones come to be
+     * @param scopes   the scope of the objects of a kind
+     * @param ask      asks the live release for a few pages as its users do, given the tag that should answer; returns
+     *                 no pages if nobody can be asked
+     * @param versions how new versions are made
      */
     public Layout layout(Function<ManifestObject, ObjectScope> scopes,
             BiFunction<Exposure, String, List<AnswerSearch.Asked>> ask, BuildSurvey versions) {
@@ -109,7 +109,7 @@ public final class Survey {
         RouteSurvey route = new RouteSurvey(objects, rollout, named);
         findings.addAll(route.findings());
         ValuePlaces places = places(rollout, image, route);
-        // An image in a registry and the live release are asked side by side.
+        // The registry and the live release are asked in parallel.
         Optional<CompletableFuture<List<Finding>>> building = found.place().map(object ->
                 CompletableFuture.supplyAsync(() -> versions.findings(object, live.providers(object, stepsOf(places)),
                         image)));
@@ -159,7 +159,7 @@ public final class Survey {
                 overlays.folders(), named).ofCharts(strategy).orElse(byFile));
         place.ifPresent(known -> findings.add(known.path().equals(SourceParameters.PATH) ? FolderSwitch.words(known)
                 : switches.words(known, named)));
-        // Steps or a delay that only the other strategy has stand in its own values.
+        // Steps or a delay that only the other strategy has are in its own values.
         values = place.map(known -> known.values(strategy.other())).flatMap(overlays.values())
                 .map(others -> others.over(values.get())).or(() -> values);
         NumberSearch numbers = new NumberSearch(flat, tag);
@@ -184,7 +184,7 @@ public final class Survey {
     }
 
     /**
-     * An autoscaler decides how many pods there are, whatever a value says. So no value is compared with that, or
+     * Drops the place, because an autoscaler decides how many pods there are: no value is compared with that, or
      * changed.
      */
     private static Search<String> scaled(Search<String> found, ManifestObject scaler) {

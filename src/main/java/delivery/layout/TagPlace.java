@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * The place of the image's tag in the values.
  *
- * @param before what comes before the tag in it: the image's repository where the value holds the whole image
- * @param digest path of a value that pins the image by its digest, which would count for more than the tag
- * @param alike  further places that have the tag
+ * @param before the text before the tag: the image's repository if the value holds the whole image
+ * @param digest the path of a value that pins the image by its digest, which would override the tag
+ * @param alike  further places that hold the tag
  */
 public record TagPlace(String path, String before, Optional<String> digest, List<TagPlace> alike) {
 

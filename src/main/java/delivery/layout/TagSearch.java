@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Looks for the value that the tag of the live image comes from: it has the very tag, or the whole image, or is an
- * empty tag beside the image's repository, for which a chart takes its appVersion.
+ * Looks for the value that the tag of the live image comes from: it holds the tag itself or the whole image, or is an
+ * empty tag next to the image's repository, for which a chart uses its appVersion.
  */
 record TagSearch(FlatValues values) {
 
     private static final Pattern TAG = Pattern.compile("(?i)(.*[-_.])?(image)?[-_]?(tag|version)");
-    /** As in {@code newTag} or {@code appVersion}: counts where no value has a plainer name. */
+    /** Looser names, such as {@code newTag} or {@code appVersion}, which count if no value has a plainer name. */
     private static final Pattern LOOSE_TAG = Pattern.compile("(?i)[^/]*(tag|version)");
     private static final Pattern EMPTY_TAG = Pattern.compile("(?i)(.*[-_.])?(image)?[-_]?tag");
-    /** A mapping of variables. */
+    /** The path of a mapping of environment variables. */
     private static final Pattern ENVIRONMENT = Pattern.compile("(?i)(.*\\.)?\\w*env(ironment)?([-_]?var(iable)?s?)?");
     private static final Pattern REPOSITORY = Pattern.compile("(?i).*(repo(sitory)?|image|name)");
 
@@ -84,7 +84,7 @@ record TagSearch(FlatValues values) {
                 + String.join(", ", place.alike().stream().map(TagPlace::path).toList()) + " too";
     }
 
-    /** Whether the application is handed the tag by it, as a variable that the values write out. */
+    /** Whether the value hands the tag to the application, as an environment variable that the values write out. */
     private static boolean isHanded(Leaf leaf, ContainerImage image) {
         String named = leaf.name().equals("value") ? String.valueOf(leaf.siblings().get("name")) : leaf.name();
         boolean variable = leaf.name().equals("value") ? leaf.isInList() : ENVIRONMENT.matcher(leaf.parent()).matches();
@@ -92,7 +92,7 @@ record TagSearch(FlatValues values) {
                 && TAG.matcher(named).matches();
     }
 
-    /** A chart takes its appVersion where the tag is empty. */
+    /** Searches for an empty tag, for which a chart uses its appVersion. */
     private Search<TagPlace> empty(ContainerImage image) {
         List<Leaf> beside = values.leaves().stream().filter(leaf -> !leaf.isList() && leaf.text().isEmpty()
                 && EMPTY_TAG.matcher(leaf.name()).matches() && ofTheImage(leaf, image)).toList();
@@ -117,7 +117,7 @@ record TagSearch(FlatValues values) {
                 + ", and none is an empty tag beside its repository " + image.repository()));
     }
 
-    /** Whether a template makes the live tag of it: {@code v{{ .Values.image.tag }}}. */
+    /** Whether a template builds the live tag from the value: {@code v{{ .Values.image.tag }}}. */
     private static boolean isPart(Leaf leaf, ContainerImage image) {
         return !leaf.isList() && TAG.matcher(leaf.name()).matches() && leaf.text().length() > 2
                 && !leaf.text().equals(image.tag()) && !ofAnotherImage(leaf, image)
@@ -155,7 +155,7 @@ record TagSearch(FlatValues values) {
         return repositories(leaf).anyMatch(image::isOf);
     }
 
-    /** A repository beside it, which is not the live image's. */
+    /** Whether the value is next to a repository that is not the live image's. */
     private static boolean ofAnotherImage(Leaf leaf, ContainerImage image) {
         return repositories(leaf).findAny().isPresent() && !ofTheImage(leaf, image);
     }

@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 
 /**
- * Value files of which one has a strategy's name in it, such as {@code values-canary.yaml}: the other strategy is had
- * by another file in its place.
+ * Value files, one of which is named after a strategy, such as {@code values-canary.yaml}: another file in its place
+ * selects the other strategy.
  *
- * @param files  of the Application, in their order
- * @param index  of the one that is named after a strategy
- * @param before what comes before the strategy in its name
- * @param word   how it spells the strategy
- * @param after  what comes after it
+ * @param files  the value files of the Application, in their order
+ * @param index  the index of the file that is named after a strategy
+ * @param before the part of its name before the strategy
+ * @param word   its spelling of the strategy
+ * @param after  the part of its name after the strategy
  */
 public record ValueFileSwitch(List<String> files, int index, String before, String word, String after) {
 
-    /** Of the files that a Helm source names the last that has a strategy's name; empty if none has. */
+    /** The last value file of a Helm source that has a strategy's name; empty if none has. */
     public static Optional<ValueFileSwitch> of(JsonNode source) {
         List<String> files = source.path("helm").path("valueFiles").valueStream().map(JsonNode::asText).toList();
         for (int index = files.size() - 1; index >= 0; index--) {
@@ -36,7 +36,7 @@ public record ValueFileSwitch(List<String> files, int index, String before, Stri
         return Optional.empty();
     }
 
-    /** The file that somebody says is the live strategy's; empty if the source does not name it. */
+    /** The file that the settings name as the live strategy's; empty if the source does not name it. */
     static Optional<ValueFileSwitch> of(JsonNode source, Optional<String> said) {
         List<String> files = source.path("helm").path("valueFiles").valueStream().map(JsonNode::asText).toList();
         return said.filter(files::contains)
@@ -44,10 +44,10 @@ public record ValueFileSwitch(List<String> files, int index, String before, Stri
     }
 
     /**
-     * Where it switches the strategy.
+     * The place where the file switches the strategy.
      *
-     * @param found what stands in other files' names in the place of the strategy
-     * @return empty if it does not have the live strategy's name, or nothing is known of another file
+     * @param found the words in the place of the strategy in other files' names
+     * @return empty if it does not have the live strategy's name, or no other file is known
      */
     Optional<Search<StrategyPlace>> search(Strategy live, List<String> found, NamedPlaces named) {
         Strategy other = live.other();

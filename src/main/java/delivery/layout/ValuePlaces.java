@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 /**
  * The places in a delivery's values that a release has to change.
  *
- * @param hosts    every value that names a host of the live release, the one that users ask for first
- * @param replicas path of the number of pods
- * @param steps    path of the canary's steps
- * @param delay    path of the seconds for which an old version stays up
+ * @param hosts    every value that names a host of the live release; the first is the one that users request
+ * @param replicas the path of the number of pods
+ * @param steps    the path of the canary's steps
+ * @param delay    the path of the seconds for which an old version stays up
  */
 public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace> hosts,
         Optional<StrategyPlace> strategy, Optional<String> replicas, Optional<String> steps, Optional<String> delay) {
 
-    /** Where the lab's own chart has them. */
+    /** The places in the lab's own chart. */
     public static final ValuePlaces OF_THE_LAB = new ValuePlaces(Strategy.BLUE_GREEN,
             Optional.of(new TagPlace("image.tag", "", Optional.empty())),
             List.of(new HostPlace("host", "", List.of())),
@@ -28,7 +28,7 @@ public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace>
             Optional.of("replicas"), Optional.of("rollouts.canary.steps"),
             Optional.of("rollouts.scaleDownDelaySeconds"));
 
-    /** No place is known. */
+    /** No place, because none is known. */
     public static ValuePlaces none(Strategy live) {
         return new ValuePlaces(live, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty());

@@ -7,12 +7,12 @@ import delivery.waiting.WaitLimit;
 /** The part of a release that the wait for its analysis needs. */
 public interface AnalysedRelease {
 
-    /** Waits for something of the release. */
+    /** Waits until an expectation of the release is met. */
     <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit);
 
-    /** Its users. */
+    /** The users of the release. */
     Audience audience();
 
-    /** Its record of what was done and what came of it. */
+    /** The record of the actions on the release and of their outcomes. */
     Journal journal();
 }

@@ -21,14 +21,14 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** The users of a release: what they are served, and where its routes lead them. */
+/** The users of a release: the answers that they get, and the targets that its routes lead them to. */
 public final class Audience {
 
     private static final int A_LOOK_AT_A_SERVICE = 3;
-    /** Users who have been there since the first version, if answers set cookies. */
+    /** The number of users who have been there since the first version, if answers set cookies. */
     private static final int FIRST_USERS = 300;
     private static final int CONCURRENCY = 8;
-    /** Fewer requests than for the version: a few show that a path is routed elsewhere. */
+    /** The number of requests for the page. A few are enough to show that a path is routed elsewhere. */
     public static final int OF_A_PAGE = 100;
 
     private final Platform platform;
@@ -39,16 +39,16 @@ public final class Audience {
     private final Optional<String> rollout;
     private Optional<String> noPage = Optional.of("it was not asked for");
 
-    /** One whose Services are asked as users ask where they come in. */
+    /** The users of a release whose Services show the version at the same endpoint as the entrance. */
     Audience(Platform platform, String namespace, Entrance entrance, Endpoint version) {
         this(platform, namespace, entrance, version, version, Optional.empty());
     }
 
     /**
-     * @param entrance where users ask
-     * @param version where the application tells users its version
-     * @param inside  where its Services are asked for it
-     * @param rollout name of the Rollout; empty where there is no other beside it
+     * @param entrance where users send their requests
+     * @param version  the endpoint at which the application shows users its version
+     * @param inside   the endpoint at which its Services show it
+     * @param rollout  the name of the Rollout; empty if it is the only one
      */
     Audience(Platform platform, String namespace, Entrance entrance, Endpoint version, Endpoint inside,
             Optional<String> rollout) {
@@ -83,8 +83,8 @@ public final class Audience {
     }
 
     /**
-     * Finds out, while there is only one version and users were just served by it, whether answers set cookies and
-     * whether the page shows its version.
+     * Finds out whether answers set cookies and whether the page shows its version. It is called while there is only
+     * one version, which has just served users.
      */
     void meet(Version version, Sample look) {
         if (!look.cookies().isEmpty()) {
@@ -101,38 +101,38 @@ public final class Audience {
         }
     }
 
-    /** Sends one request from each of so many users, with the cookies that they were given before. */
+    /** Sends one request from each of this many users, with the cookies that they were given before. */
     public Sample sample(Endpoint endpoint, int requests) {
         return entrance.sample(endpoint, requests, CONCURRENCY);
     }
 
-    /** The same, at a steady rate over a time. */
+    /** Sends the same requests at a steady rate over this time. */
     public Sample sample(Endpoint endpoint, int requests, Duration over) {
         return entrance.sample(endpoint, requests, over);
     }
 
-    /** Requests for the version of users who were not there before. */
+    /** Sends requests for the version from users who were not there before. */
     Sample newcomers(int requests, int sideBySide) {
         return entrance.newcomers(version, requests, sideBySide);
     }
 
     /**
-     * The page, if it shows the version that served it: it did when there was only one version, and a Service of this
-     * version shows it now.
+     * Returns the page if it shows the version that served it: it did so when there was only one version, and a Service
+     * of this version does so now.
      *
-     * @param all     versions of the case, that one among them
-     * @param service that serves the version, by what it answered; empty if the release has none of it alone
+     * @param all     the versions of the case, including that one
+     * @param service the Service that serves this version alone; empty if the release has none
      */
     public Optional<Page> page(Version version, Collection<Version> all, Optional<String> service) {
         return whyNoPage(version, all, service).isPresent() ? Optional.empty() : Optional.of(naming(all));
     }
 
-    /** The page, if it showed its version when there was only one. */
+    /** Returns the page if it showed its version when there was only one. */
     public Optional<Page> page(Collection<Version> all) {
         return noPage.isPresent() ? Optional.empty() : Optional.of(naming(all));
     }
 
-    /** Why the page is not judged: "HTTP 404"; empty if it is. */
+    /** The reason why the page is not judged, such as "HTTP 404"; empty if it is judged. */
     public Optional<String> whyNoPage(Version version, Collection<Version> all, Optional<String> service) {
         if (noPage.isPresent()) {
             return noPage;
@@ -150,7 +150,7 @@ public final class Audience {
         return new Page(versions.stream().map(Version::answers).collect(Collectors.toSet()));
     }
 
-    /** What these users are served who must all have one version; own is the Service that serves it alone, if any. */
+    /** Samples what users are served who must all have one version; own is the Service that serves it alone, if any. */
     public ServedUsers servedOnly(Version version, Collection<Version> all, Set<String> pods, Optional<String> own,
             Sample api, BiConsumer<Sample, Endpoint> asked) {
         asked.accept(api, this.version);

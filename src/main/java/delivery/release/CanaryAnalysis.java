@@ -12,20 +12,20 @@ import java.time.Duration;
 /** Waits for the analysis of a canary. If the analysis counts answers, users send requests in the meantime. */
 public record CanaryAnalysis(AnalysedRelease subject, Version version) {
 
-    /** Enough requests for even a small share to be counted. */
+    /** Requests per second, enough for even a small share to be counted. */
     private static final int USERS_PER_SECOND = 20;
     private static final Duration LONGEST_LOAD = Duration.ofMinutes(12);
 
-    /** The analysis of a good version: at its end or, for background analysis, at the next pause. */
+    /** Waits for the analysis of a good version: for its end or, with background analysis, for the next pause. */
     public AnalysisRunState ofGood() {
         return await(AnalysisExpectations.judged(version.tag()));
     }
 
     /**
-     * The analysis of a faulty version.
+     * Waits for the analysis of a faulty version.
      *
      * @param known whether the team says that its analysis refuses this version
-     * @throws NotApplicable if it lets the version pass, and it is not known that it should not have
+     * @throws NotApplicable if the analysis accepts the version, and the team does not say that it must refuse it
      */
     public AnalysisRunState ofFaulty(boolean known) {
         if (known) {

@@ -30,7 +30,7 @@ public final class CanaryMeasurement {
 
     private static final int OF_A_SERVICE = 20;
 
-    /** Is shown what was measured, as it is. */
+    /** Receives the measurements while they are made. */
     public interface Shown {
 
         void requests(Sample sample, Endpoint endpoint);
@@ -54,8 +54,8 @@ public final class CanaryMeasurement {
     private int fromOwnPods;
 
     /**
-     * @param all      versions of the case, those two among them
-     * @param requests of one sample of users
+     * @param all      the versions of the case, including those two
+     * @param requests the number of requests in one sample of users
      */
     public CanaryMeasurement(MeasuredRelease subject, Version old, Version next, Collection<Version> all, int requests,
             Shown shown) {
@@ -67,15 +67,15 @@ public final class CanaryMeasurement {
         this.shown = shown;
     }
 
-    /** Takes the release to its end, and measures each weight while it is held. */
+    /** Takes the release to the end of its steps, and measures each weight while it is held. */
     public CanaryMeasurement along(CanaryWalk walk) {
         missed = walk.toTheEnd(this::at);
         return this;
     }
 
     /**
-     * One sample of each kind, when the gateway has taken the weight up. A step that was over meanwhile, as its pause
-     * ends by itself, is not judged by them: the walk says that it was not measured.
+     * Takes one sample of each kind once the gateway has adopted the weight. If the step ended in the meantime, because
+     * its pause ends by itself, the samples are not judged: the walk reports the weight as not measured.
      */
     private void at(MeasurableWeight weight) {
         AskedShare share = subject.served().awaitShare(next, before, weight.percent());
@@ -114,7 +114,7 @@ public final class CanaryMeasurement {
         }
     }
 
-    /** The page's share, if it is known that each version's page tells its version. */
+    /** Samples the page, if each version's page is known to show its version. */
     private Optional<Sample> pages(AskedShare share, boolean ended, Rollout rollout) {
         Audience audience = subject.audience();
         Optional<Page> page = audience.page(all);
@@ -150,7 +150,7 @@ public final class CanaryMeasurement {
                 .ifPresent(complaints::add);
     }
 
-    /** Without a traffic router what a version is served by is its pods. */
+    /** Judges the pods that answered users, because without a traffic router they stand for the version's Service. */
     private void judgePods(Sample users, Version version, String where, boolean byPods, List<String> complaints) {
         if (byPods) {
             Set<String> pods = subject.release().running(version.tag()).stream()
@@ -164,14 +164,14 @@ public final class CanaryMeasurement {
         }
     }
 
-    /** What users were served, step by step. */
+    /** The answers that users got, step by step. */
     public ServedSteps served(BinomialSplitTest split, BinomialSplitTest ofPages) {
         return new ServedSteps(steps, next.answers(), split, ofPages);
     }
 
     /**
-     * What differs from the steps, with the targets of the routes first because they are the cause; empty if nothing
-     * does.
+     * The differences from the steps, with the targets of the routes first because they are the cause; empty if there
+     * is none.
      */
     public Optional<String> complaint(BinomialSplitTest split, BinomialSplitTest ofPages) {
         if (steps.isEmpty() && missed.isEmpty()) {

@@ -16,10 +16,10 @@ public final class CanaryPlan {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Stands for the chart's own analysis: which that is, the chart says. */
+    /** A placeholder for the chart's own analysis. */
     private static final ObjectNode ANALYSIS = JSON.createObjectNode().putNull("analysis");
 
-    /** @param duration how long; empty until a person promotes */
+    /** @param duration how long it lasts; empty if it lasts until a person promotes */
     public record Pause(Optional<Duration> duration) {
     }
 
@@ -29,7 +29,7 @@ public final class CanaryPlan {
         this.steps = List.copyOf(steps);
     }
 
-    /** These shares one after the other, each with the same pause after it. */
+    /** A plan of these shares in percent, in this order, each with the same pause after it. */
     public static CanaryPlan of(List<Integer> shares, Pause pause) {
         CanaryPlan plan = EMPTY;
         for (int share : shares) {
@@ -38,12 +38,12 @@ public final class CanaryPlan {
         return plan;
     }
 
-    /** The canary gets this share of the traffic, in percent. */
+    /** Adds a step that gives the canary this share of the traffic, in percent. */
     public CanaryPlan weight(int percent) {
         return with(JSON.createObjectNode().put("setWeight", percent));
     }
 
-    /** Then it waits. */
+    /** Adds a pause. */
     public CanaryPlan pause(Pause pause) {
         ObjectNode step = JSON.createObjectNode();
         ObjectNode value = step.putObject("pause");
@@ -51,7 +51,7 @@ public final class CanaryPlan {
         return with(step);
     }
 
-    /** Then the chart's own analysis judges it. */
+    /** Adds the chart's own analysis. */
     public CanaryPlan analysis() {
         return with(ANALYSIS);
     }
@@ -62,15 +62,15 @@ public final class CanaryPlan {
         return new CanaryPlan(longer);
     }
 
-    /** How many steps it has, pauses and analyses among them. */
+    /** The number of steps, including pauses and analyses. */
     public int size() {
         return steps.size();
     }
 
     /**
-     * As the chart's values have it.
+     * The steps in the form of the chart's values.
      *
-     * @param chart whose analysis is meant
+     * @param chart the values that hold the chart's own analysis
      * @throws delivery.failure.MissingValue if the plan has an analysis and the chart has none
      */
     ArrayNode json(Values chart, String path) {

@@ -12,6 +12,6 @@ public interface CanaryRelease {
 
     Rollout rollout();
 
-    /** Promotes it if it waits at this step of its canary; whether it did. A pause with a duration may have ended. */
+    /** Promotes the release and returns true if it waits at this step. A pause with a duration may have ended. */
     boolean promoteAt(int step);
 }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /** Leads the canary release of a version along its steps, and promotes it at its pauses as a person does. */
 public record CanaryWalk(CanaryRelease subject, Version version) {
 
-    /** A pause that ends by itself must leave a person this time to act. */
+    /** The shortest pause in which a person can act, if it ends by itself. */
     private static final Duration SHORTEST_TO_ACT = Duration.ofSeconds(5);
 
     /** Looks at a weight while it is held. */
@@ -29,7 +29,7 @@ public record CanaryWalk(CanaryRelease subject, Version version) {
         void at(MeasurableWeight weight);
     }
 
-    /** Goes on to the end. Returns the weights that could not be measured, each with the reason and what to change. */
+    /** Goes to the end. Returns the weights that could not be measured, each with the reason and what to change. */
     public List<String> toTheEnd(Look look) {
         List<CanaryStep> steps = steps();
         List<MeasurableWeight> weights = MeasurableWeight.of(steps);
@@ -123,19 +123,19 @@ public record CanaryWalk(CanaryRelease subject, Version version) {
         }
     }
 
-    /** Index of the first pause from a step on that waits for a person; a large one if there is none. */
+    /** Index of the first pause at or after a step that waits for a person; a very large number if there is none. */
     private static int nextPause(List<CanaryStep> steps, int from) {
         return IntStream.range(from, steps.size()).filter(index -> steps.get(index) instanceof CanaryStep.Pause pause
                 && pause.duration().isEmpty()).findFirst().orElse(Integer.MAX_VALUE);
     }
 
-    /** The Rollout's own, once it is released. */
+    /** The steps of the Rollout, once it asks for the version. */
     private List<CanaryStep> steps() {
         return subject.await(ReleaseExpectations.asksFor(version.tag()), WaitLimit.RECONCILE).rollout().orElseThrow()
                 .steps();
     }
 
-    /** Index of the next step that is held; the number of steps at the release's end. */
+    /** Waits for the next step that is held, and returns its index; the number of steps at the end of the release. */
     private int reach(int before, Set<Integer> analyses, List<CanaryStep> steps) {
         Rollout rollout =
                 subject.await(ReleaseExpectations.holdsAfterOrEnds(before, version.tag(), analyses), WaitLimit.PAUSE)

@@ -13,23 +13,23 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * Compares the live Rollout with the chart's values. Without this, a chart that renders something else than its values
+ * Compares the live Rollout with the chart's values. Without this, a chart that renders something other than its values
  * say would be proved by its own mistake.
  *
- * @param values what the chart is rendered with, at the revision that is deployed
- * @param places where they have what is judged; what has no place in them is not judged
+ * @param values the values that the chart is rendered with, at the deployed revision
+ * @param places the places of the judged settings in the values; a setting without a place is not judged
  */
 public record ChartConformance(Values values, ValuePlaces places) {
 
-    /** What the controller takes where nothing is set (argo-rollouts, utils/defaults). */
+    /** The controller's defaults in seconds, where nothing is set (argo-rollouts, utils/defaults). */
     private static final int DEFAULT_DELAY = 30;
     private static final int DEFAULT_PROGRESS_DEADLINE = 600;
 
     /**
-     * The steps must be those of the values, all of them and in their order. A text that the chart renders itself,
-     * such as {@code {{ .Release.Name }}}, may have become anything; so may what an experiment or a plugin is told.
+     * Requires the steps to be all those of the values, in the same order. A text that the chart renders itself, such
+     * as {@code {{ .Release.Name }}}, and the content of an experiment or a plugin are not compared.
      *
-     * @throws AssertionError              if they are not; the message names the first that differs
+     * @throws AssertionError                if a step differs; the message names the first that does
      * @throws delivery.failure.MissingValue if the values have no steps
      */
     public void requireSteps(List<CanaryStep> steps) {
@@ -49,7 +49,7 @@ public record ChartConformance(Values values, ValuePlaces places) {
         }
     }
 
-    /** @throws AssertionError if the values have steps, which a chart need not ask, and the Rollout has others */
+    /** @throws AssertionError if the values have steps, which is optional, and the Rollout has different ones */
     public void requireStepsIfAny(List<CanaryStep> steps) {
         if (places.steps().filter(values::hasCanarySteps).isPresent()) {
             requireSteps(steps);
@@ -57,9 +57,9 @@ public record ChartConformance(Values values, ValuePlaces places) {
     }
 
     /**
-     * The steps that decide how many pods a canary has must be those of the values, in their order.
+     * Requires the steps that decide how many pods a canary has to be those of the values, in the same order.
      *
-     * @throws AssertionError              if they are not
+     * @throws AssertionError                if they are not
      * @throws delivery.failure.MissingValue if the values have no steps
      */
     public void requireScale(List<CanaryStep> steps) {
@@ -78,7 +78,7 @@ public record ChartConformance(Values values, ValuePlaces places) {
                 || step instanceof CanaryStep.SetCanaryScale).toList();
     }
 
-    /** @throws AssertionError if the number of pods is not the values', where they, and no autoscaler, decide it */
+    /** @throws AssertionError if the values, and no autoscaler, decide the number of pods, and it differs */
     public void requireReplicas(int replicas) {
         Optional<String> wanted = places.replicas().flatMap(values::find).filter(number ->
                 !values.find("autoscaling.enabled").map(Boolean::parseBoolean).orElse(false));
@@ -88,10 +88,10 @@ public record ChartConformance(Values values, ValuePlaces places) {
     }
 
     /**
-     * The delays of the strategy that the Rollout follows must be those of the values, as far as they name them. The
-     * controller takes none where no old version stays up after a switch.
+     * Requires the delays of the strategy that the Rollout follows to be those of the values, as far as the values have
+     * them. The controller applies no scale-down delay where no old version stays up after a switch.
      *
-     * @throws AssertionError if one is not
+     * @throws AssertionError if one differs
      */
     public void requireDelays(Strategy strategy, Timing timing, boolean keepsOld) {
         if (keepsOld) {
@@ -121,7 +121,7 @@ public record ChartConformance(Values values, ValuePlaces places) {
         }
     }
 
-    /** Where a chart may keep it: beside the strategy's own steps, or with what both strategies share. */
+    /** Looks a setting up next to the strategy's own steps, or among the settings that both strategies share. */
     private Optional<String> find(Strategy strategy, String name) {
         String own = strategy == Strategy.CANARY ? "canary" : "blueGreen";
         Stream<String> place = places.delay().stream()
@@ -130,13 +130,13 @@ public record ChartConformance(Values values, ValuePlaces places) {
                 Stream.of("rollouts." + name, name)).flatMap(path -> values.find(path).stream()).findFirst();
     }
 
-    /** Whether a part of a path names the other strategy, however that is spelt. */
+    /** Whether a part of a path names the other strategy, in any spelling. */
     private static boolean isOfTheOther(String path, Strategy strategy) {
         return Stream.of(path.split("\\.")).flatMap(part -> Strategies.named(part).stream())
                 .anyMatch(named -> named != strategy);
     }
 
-    /** A number may be held as a text; what is no number, such as a text that the chart renders, is not judged. */
+    /** Whether a number of the values differs. Text that is not a number, such as a template, is not judged. */
     private static boolean differs(String wanted, int own) {
         try {
             return new BigDecimal(wanted.strip()).compareTo(BigDecimal.valueOf(own)) != 0;

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** A copy of the live Application. Argo CD syncs only what was judged to be the copy's own. */
+/** A copy of the live Application. Argo CD syncs it only after all its objects were judged to be the copy's own. */
 final class CloneTarget implements DeliveryTarget {
 
     private final Platform platform;
@@ -24,7 +24,7 @@ final class CloneTarget implements DeliveryTarget {
     private final String name;
     private final GuardedSync guard;
 
-    /** @param run id of the run, which the Application carries */
+    /** @param run the id of the run, which the Application has as a label */
     CloneTarget(Platform platform, Blueprint pattern, String run, String name) {
         this.platform = platform;
         this.pattern = pattern;

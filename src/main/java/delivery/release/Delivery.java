@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Gets what is wanted of a release into the cluster, by an Application that Argo CD syncs. */
+/** Delivers the desired state of a release to the cluster, by an Application that Argo CD syncs. */
 interface Delivery extends AutoCloseable {
 
     /**
-     * Checks that the chart has a value for everything that is wanted. Creates nothing.
+     * Checks that the chart has a value for everything that is desired. Creates nothing.
      *
-     * @throws delivery.failure.MissingValue if it lacks what is wanted of it
+     * @throws delivery.failure.MissingValue if it lacks one
      */
     void require(Desired desired);
 
     /**
      * Creates the release, and waits until everything that it asks for has been applied.
      *
-     * @throws delivery.failure.UnsafeClone  if it would touch what is not its own; nothing was applied
+     * @throws delivery.failure.UnsafeClone if it would touch objects that are not its own; nothing was applied then
      */
     void create(Desired desired);
 
@@ -37,7 +37,7 @@ interface Delivery extends AutoCloseable {
     /** @throws IllegalStateException if nothing was asked for yet */
     Desired desired();
 
-    /** @throws IllegalStateException if the Application was not made yet */
+    /** @throws IllegalStateException if the Application has not been created yet */
     Feed<Application> applications();
 
     /** The Application after a new comparison, because its state may date from before the last change. */
@@ -55,7 +55,7 @@ interface Delivery extends AutoCloseable {
     /** Whether Argo CD reverts a change that was made only in the cluster (self-heal). */
     boolean selfHeals();
 
-    /** The reservation to report beside an undo that lasted, such as paused self-heal; empty if there is none. */
+    /** The reservation to report along with an undo that lasted, such as paused self-heal; empty if there is none. */
     Optional<String> reserve();
 
     /** Who would revert an undo, and what to do about it. */
@@ -87,7 +87,7 @@ interface Delivery extends AutoCloseable {
         }
     }
 
-    /** The same Application for another scenario. */
+    /** The delivery of the same Application for another scenario. */
     Delivery handedTo(Waiting waiting, ReleaseWatch watch, Journal journal);
 
     /** Removes the Application, which would recreate what is deleted with the namespace. */

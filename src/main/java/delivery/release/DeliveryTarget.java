@@ -13,13 +13,13 @@ import java.util.function.Supplier;
 /** The Application that delivers a release: a copy of the live Application, or the live Application itself. */
 interface DeliveryTarget {
 
-    /** Has the Application ask for this from the beginning, whatever it asked for before. */
+    /** Makes the Application ask for this state, whatever it asked for before. */
     PerformedAction make(Desired desired, Waiting waiting, Journal journal);
 
     /**
-     * Changes parameters of it.
+     * Changes parameters of the Application.
      *
-     * @param now as it is followed
+     * @param now the Application as its feed has it
      */
     PerformedAction set(Application now, Map<String, String> changes);
 
@@ -29,7 +29,7 @@ interface DeliveryTarget {
     /**
      * Has Argo CD sync the Application, and waits until it has.
      *
-     * @param application as it is followed
+     * @param application the feed of the Application
      */
     Application sync(Feed<Application> application, Waiting waiting, Journal journal);
 
@@ -42,7 +42,7 @@ interface DeliveryTarget {
     /** Whether Argo CD reverts a change that was made only in the cluster (self-heal). */
     boolean selfHeals();
 
-    /** The reservation to report beside an undo that lasted, such as paused self-heal; empty if there is none. */
+    /** The reservation to report along with an undo that lasted, such as paused self-heal; empty if there is none. */
     Optional<String> reserve();
 
     /** Who would revert an undo, and what to do about it. */

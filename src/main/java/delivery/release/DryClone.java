@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, String run, String name) {
 
     /**
-     * Has the copy rendered for each strategy. A strategy that the chart cannot render is left to the criteria.
+     * Has Argo CD render the copy for each strategy. A strategy that the chart cannot render is left to the criteria.
      *
-     * @throws delivery.failure.UnsafeClone           if a clone would touch what is not its own
-     * @throws delivery.failure.EnvironmentNotFit if a sync window keeps Argo CD from syncing clones, or new namespaces
-     *     would lack what the pods need
+     * @throws delivery.failure.UnsafeClone       if a copy would touch objects that are not its own
+     * @throws delivery.failure.EnvironmentNotFit if a sync window keeps Argo CD from syncing copies, or new namespaces
+     *     would lack objects that the pods need
      */
     public void require() {
         NamespaceCheck.require(platform, pattern);
@@ -39,7 +39,7 @@ public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, St
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
             guard.requireOpenWindow();
             judge(guard, feed, pattern.image().tag());
-            // That a value does not count is not seen by the tag that the release has anyway.
+            // The live tag does not show whether a value has an effect, so another tag is tried.
             boolean doubtful = pattern.mayHaveAnotherTag();
             String next = doubtful ? new Versions(platform, pattern, run).nextTag() : pattern.image().tag();
             for (Changes other : each.size() > 1 || !doubtful ? each.subList(1, each.size()) : each) {
@@ -64,7 +64,7 @@ public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, St
             throw notRendered;
         }
         RenderedClone rendered = guard.require(compared);
-        // A chart that makes another tag of it is at fault, and the criteria tell.
+        // A chart that renders a different tag is faulty, and the criteria report that.
         if (rendered.asksFor(pattern.image().tag()) || tag.equals(pattern.image().tag())) {
             rendered.requireTag(tag, pattern.places().ofTag(tag).entrySet().stream().map(Map.Entry::toString).sorted()
                     .collect(Collectors.joining(", ")), pattern.application().name());

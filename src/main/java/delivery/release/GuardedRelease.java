@@ -14,12 +14,12 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * A release that a wait follows. If somebody else acts on the release, or its namespace lacks what the live one has,
- * the wait ends as an environment problem: the delivery did not cause what is seen.
+ * A feed of a release for waits. If somebody else acts on the release, or its namespace lacks an object that the live
+ * one has, the wait ends as an environment problem, because the delivery is not the cause.
  */
 final class GuardedRelease implements Feed<Release> {
 
-    /** What a namespace lacks may be put there by a controller, moments after the namespace. */
+    /** The time in which a controller may still add an object that a new namespace lacks. */
     private static final Duration MAY_COME = Duration.ofSeconds(20);
 
     private final Feed<Release> feed;
@@ -29,7 +29,7 @@ final class GuardedRelease implements Feed<Release> {
     private final String namespace;
     private long missingSince = -1;
 
-    /** @param live looks for an object in the namespace of the live release */
+    /** @param live finds out whether the namespace of the live release has an object */
     GuardedRelease(Feed<Release> feed, ForeignChange foreign, Function<NamespacedObject, Presence> live,
             String namespace, LongSupplier nanoTime) {
         this.feed = feed;
@@ -39,13 +39,13 @@ final class GuardedRelease implements Feed<Release> {
         this.nanoTime = nanoTime;
     }
 
-    /** @throws EnvironmentNotFit if what becomes of the release is not its own doing */
+    /** @throws EnvironmentNotFit if somebody else acted on the release, or its namespace lacks a needed object */
     @Override
     public Release lastKnown() {
         return guarded(feed.lastKnown());
     }
 
-    /** @throws EnvironmentNotFit if what becomes of the release is not its own doing */
+    /** @throws EnvironmentNotFit if somebody else acted on the release, or its namespace lacks a needed object */
     @Override
     public Release readNow() {
         return guarded(feed.readNow());

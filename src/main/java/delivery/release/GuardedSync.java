@@ -29,7 +29,7 @@ final class GuardedSync {
     private final String name;
     private volatile int leastPods;
 
-    /** @param name of the clone and its namespace */
+    /** @param name the name of the copy and of its namespace */
     GuardedSync(Platform platform, Blueprint pattern, String name) {
         this.platform = platform;
         this.pattern = pattern;
@@ -37,13 +37,13 @@ final class GuardedSync {
     }
 
     /**
-     * Lets Argo CD sync what it rendered, once all of that was judged to be the clone's own, and waits until it has.
+     * Judges the rendered objects, lets Argo CD sync them, and waits until it has.
      *
-     * @param clone made or changed without automated sync
-     * @param journal is told of the call that puts the automated sync back; a live Application without one is synced by
-     *                a person, and so is its clone
-     * @throws UnsafeClone       if not all is its own
-     * @throws EnvironmentNotFit if a sync window keeps Argo CD from it
+     * @param clone   the copy, created or changed without automated sync
+     * @param journal records the call that restores automated sync; if the live Application has none, a person syncs
+     *                it, and the copy is synced in the same way
+     * @throws UnsafeClone       if an object is not the copy's own
+     * @throws EnvironmentNotFit if a sync window prevents the sync
      */
     Application sync(Feed<Application> clone, Waiting waiting, Journal journal) {
         Application compared = waiting.until(clone, ApplicationExpectations.compared(), WaitLimit.SYNC);
@@ -61,12 +61,12 @@ final class GuardedSync {
     }
 
     /**
-     * Judges what Argo CD rendered: what its controller compared, and, for the hooks, what it renders now.
+     * Judges the objects that Argo CD's controller compared and, to include hooks, those that it renders now.
      *
-     * @param compared the clone, once Argo CD has compared all that it asks for
-     * @return all of it
-     * @throws UnsafeClone if not all is its own
-     * @throws delivery.failure.UnsupportedRollout if its Rollout has something that cannot be proved
+     * @param compared the copy, once Argo CD has compared everything that it asks for
+     * @return all the objects
+     * @throws UnsafeClone                         if an object is not the copy's own
+     * @throws delivery.failure.UnsupportedRollout if its Rollout has a feature that cannot be proved
      */
     RenderedClone require(Application compared) {
         ApplicationResources resources = platform.argoCd().resources();
@@ -78,7 +78,7 @@ final class GuardedSync {
         return rendered;
     }
 
-    /** How many pods an autoscaler keeps at least, of what was judged last; 0 if there is none. */
+    /** The minimum number of pods of an autoscaler among the objects that were judged last; 0 if there is none. */
     int leastPods() {
         return leastPods;
     }
@@ -94,12 +94,12 @@ final class GuardedSync {
         }
     }
 
-    /** Whether Argo CD applies again what was changed in the cluster alone. */
+    /** Whether Argo CD reverts a change that was made only in the cluster (self-heal). */
     boolean selfHeals() {
         return automated().filter(policy -> policy.path("selfHeal").asBoolean(false)).isPresent();
     }
 
-    /** Who applies another version than an undo asks for, and what to do about it. */
+    /** Who would revert an undo, and what to do about it. */
     String whoTakesBack(Application clone) {
         return selfHeals()
                 ? "as Argo CD's self-heal applied what the Application asks for; switch"

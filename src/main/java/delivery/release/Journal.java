@@ -12,8 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Records what a scenario did and saw in the three places that show it: the Session History, the report beside the
- * step, and the timeline of what users were served. A step calls it once.
+ * Records what a scenario did and saw in the three places that show it: the Session History, the step in the report,
+ * and the timeline of what users were served. A step calls it once.
  */
 public final class Journal implements AutoCloseable {
 
@@ -42,13 +42,13 @@ public final class Journal implements AutoCloseable {
                 + String.join("\n", action.calls()));
     }
 
-    /** The same for an action whose outcome can be observed only after further actions. */
+    /** Records an action whose outcome can be observed only after further actions. */
     public void accepted(PerformedAction action) {
         did(action);
         observed("accepted");
     }
 
-    /** @param moment what the timeline calls it: "promoted" */
+    /** @param moment the name of the event on the timeline, such as "promoted" */
     public void did(PerformedAction action, String moment) {
         timeline.ifPresent(seen -> seen.mark(action.at(), moment));
         did(action);
@@ -83,19 +83,17 @@ public final class Journal implements AutoCloseable {
         did(image.command(), image.call(), image.at(), "pushed as " + image.digest());
     }
 
-    /** The evidence that the report shows beside the step that runs on the calling thread. */
+    /** The evidence that the report shows at the step that runs on the calling thread. */
     public Evidence evidence() {
         return evidence;
     }
 
-    /** Adds an event to the timeline that is not an action of the scenario: "synced". */
+    /** Adds an event to the timeline that is not an action of the scenario, such as "synced". */
     void happened(String moment) {
         timeline.ifPresent(seen -> seen.mark(moment));
     }
 
-    /**
-     * The timeline of what users were served, with the events beside it, from the first deployment on; empty before.
-     */
+    /** The timeline of what users were served, together with the events, from the first deployment on; empty before. */
     public Optional<Timeline> timeline() {
         return timeline;
     }

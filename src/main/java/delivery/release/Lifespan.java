@@ -10,12 +10,12 @@ final class Lifespan {
     private final String name;
     private boolean ended;
 
-    /** @param name of the release */
+    /** @param name the name of the release */
     Lifespan(String name) {
         this.name = name;
     }
 
-    /** @throws IllegalStateException if it was removed: what is made now nobody would remove */
+    /** @throws IllegalStateException if the release was removed, because nobody would remove a part created now */
     synchronized void make(Runnable making) {
         if (ended) {
             throw new IllegalStateException(name + " was removed while it was made: the run was interrupted");
@@ -23,7 +23,7 @@ final class Lifespan {
         making.run();
     }
 
-    /** Prevents any further part from being created. */
+    /** Removes the release, and prevents any further part from being created. */
     synchronized void end(Runnable removal) {
         ended = true;
         removal.run();

@@ -71,7 +71,7 @@ final class LiveTarget implements DeliveryTarget {
     }
 
     /**
-     * Judges what a sync would apply, before it is asked for: it prunes what the release has no more.
+     * Judges what a sync would apply before it is requested, because it prunes objects that the release no longer has.
      *
      * @throws delivery.failure.UnsafeChange if users would be left without their Rollout or their host
      */

@@ -7,7 +7,7 @@ import delivery.traffic.AskedShare;
 /** The part of a release that the measurement of its canary's weights needs. */
 public interface MeasuredRelease {
 
-    /** Where it is. */
+    /** The place of the release. */
     ReleaseSite site();
 
     Release release();
@@ -16,19 +16,19 @@ public interface MeasuredRelease {
 
     Audience audience();
 
-    /** Its record of what was done and what came of it. */
+    /** The record of the actions on the release and of their outcomes. */
     Journal journal();
 
-    /** What its gateway and its Services serve. */
+    /** The waits for what its gateway and its Services serve. */
     Routes served();
 
-    /** What the gateway and the Services of a release serve. */
+    /** The waits for what the gateway and the Services of a release serve. */
     interface Routes {
 
-        /** Waits until the gateway serves a version by the share that is asked for, or that its pods make of it. */
+        /** Waits until the gateway serves a version with this share or, without a traffic router, its pods' share. */
         AskedShare awaitShare(Version version, AskedShare before, int percent);
 
-        /** The share that the release is to serve now at a weight: without a traffic router, that of its pods. */
+        /** The share expected now at a weight in percent; without a traffic router, the share of the pods. */
         AskedShare share(int percent);
 
         /** Waits until a Service answers with this version alone. */

@@ -20,9 +20,9 @@ final class NamespaceCheck {
     }
 
     /**
-     * Looks at the live namespace, and at what COPY names.
+     * Checks the live namespace, and the objects that COPY names.
      *
-     * @throws EnvironmentNotFit if something would be missing, or is not there to be copied
+     * @throws EnvironmentNotFit if an object would be missing, or does not exist and so cannot be copied
      */
     static void require(Platform platform, Blueprint pattern) {
         KubernetesClient client = platform.cluster().client();
@@ -32,10 +32,10 @@ final class NamespaceCheck {
     }
 
     /**
-     * Of what somebody put into the live namespace by hand, a new one has nothing but what is copied.
+     * Requires needed objects that were put into the live namespace by hand to be copied, as a new one lacks them.
      *
-     * @param copied into each new namespace
-     * @throws EnvironmentNotFit if something would be missing; it names all of it
+     * @param copied the objects that are copied into each new namespace
+     * @throws EnvironmentNotFit if an object would be missing; the message names all that would be
      */
     static void require(Set<NamespacedObject> needs, Set<NamespacedObject> copied,
             Function<NamespacedObject, Presence> live) {

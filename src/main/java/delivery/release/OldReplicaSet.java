@@ -37,7 +37,7 @@ public final class OldReplicaSet {
         return new OldReplicaSet(subject, subject.await(ReleaseExpectations.available(tag, 0), WaitLimit.AVAILABLE));
     }
 
-    /** Takes the ReplicaSet as it is now, beside a version that waits. */
+    /** Takes the stable ReplicaSet as it is now, while a new version waits. */
     static OldReplicaSet stable(WatchedRelease subject) {
         return new OldReplicaSet(subject, subject.await(Expectation.of("the stable ReplicaSet has all its pods",
                 release -> release.rollout().flatMap(rollout -> release.replicaSet(rollout.stableHash()))
@@ -71,7 +71,7 @@ public final class OldReplicaSet {
         if (now.isEmpty()) {
             return Optional.of("the old ReplicaSet is gone: " + release.summary());
         }
-        // What is asked for changes first: those that are to go are available a moment longer.
+        // The desired number changes first; pods that are to be removed stay available a moment longer.
         int kept = kept(release);
         if (Math.min(now.get().desired(), now.get().available()) < kept) {
             return Optional.of("available pods of the old ReplicaSet, which had " + before.desired()
@@ -89,17 +89,17 @@ public final class OldReplicaSet {
     }
 
     /**
-     * Why not all of its pods stayed until users were switched away from it; empty if they did.
+     * The reason why not all its pods stayed until users were switched away from it; empty if they did.
      *
-     * @param atSwitch the release when the switch was seen: that may be late, when the pods are gone already
-     * @throws delivery.failure.EnvironmentNotFit if the API server does not tell when they went
+     * @param atSwitch the release when the switch was seen, which may be so late that the pods are gone already
+     * @throws delivery.failure.EnvironmentNotFit if the API server does not show when they were removed
      */
     public Optional<String> complaint(Release atSwitch) {
         Release seen = isBehind(atSwitch) ? subject.await(ReleaseExpectations.that("the old ReplicaSet says what became"
                 + " of its pods", release -> !isBehind(release)), WaitLimit.RECONCILE) : atSwitch;
         boolean fewer = seen.replicaSet(before.hash()).filter(now -> now.desired() < before.desired()).isPresent();
         if (fewer) {
-            // Whether it was before the switch is by the API server's times.
+            // The API server's timestamps show whether it was before the switch.
             Duration kept = seen.fromSwitchToScaleDown(before.hash());
             return kept.isNegative() ? Optional.of("Users were switched " + kept.negated().toSeconds()
                     + " s after the end of the old ReplicaSet: " + seen.summary()) : Optional.empty();
@@ -107,14 +107,14 @@ public final class OldReplicaSet {
         return loss(atSwitch).map(why -> "The old version did not keep its pods until users were switched: " + why);
     }
 
-    /** Whether it has all its pods by what it says itself, and they are gone: two watches tell of them. */
+    /** Whether the ReplicaSet still reports all its pods although they are gone: they are watched separately. */
     private boolean isBehind(Release release) {
         long left = release.pods(before.hash()).stream().filter(pod -> !pod.terminating()).count();
         return left < before.desired() && release.replicaSet(before.hash()).filter(now ->
                 Math.min(now.desired(), now.available()) >= before.desired()).isPresent();
     }
 
-    /** Why a ReplicaSet is not one of its own for the new version, in a sentence; empty if it is. */
+    /** The reason, in a sentence, why a ReplicaSet is not the new version's own; empty if it is. */
     public Optional<String> complaint(ReplicaSetState fresh, Rollout rollout) {
         return fresh.hash().equals(before.hash()) || !fresh.hash().equals(rollout.currentHash())
                 ? Optional.of("The new version should have a ReplicaSet of its own; it has " + fresh.summary()
@@ -122,7 +122,7 @@ public final class OldReplicaSet {
                 : Optional.empty();
     }
 
-    /** The pods that it had when users were switched: "3 of 3 pods available". */
+    /** The number of its pods when users were switched, in words: "3 of 3 pods available". */
     public String atSwitch(Release atSwitch) {
         return atSwitch.replicaSet(before.hash()).map(ReplicaSetState::available).orElse(0) + " of " + before.desired()
                 + " pods available";
@@ -131,7 +131,7 @@ public final class OldReplicaSet {
     /**
      * Waits until the ReplicaSet is scaled down and its pods are gone, and judges when that was.
      *
-     * @param delay seconds for which the Rollout keeps it
+     * @param delay the seconds for which the Rollout keeps it
      * @return how long it was kept, in words: "5 s after the switch"
      * @throws AssertionError if it was scaled down too early or too late, or not at all
      */
@@ -146,7 +146,7 @@ public final class OldReplicaSet {
                 + (ended.analysedAfterSwitch() ? "analysis of the new version had passed" : "switch");
     }
 
-    /** Waits until its pods are gone, unless they are kept for longer than that. */
+    /** Waits until its pods are gone, unless their delay in seconds is longer than the longest one to wait for. */
     public void awaitEndWithin(int delay, int longest) {
         if (delay <= longest) {
             subject.await(ReleaseExpectations.scaledDown(before.hash()), WaitLimit.SCALE_DOWN);

@@ -52,7 +52,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
                 && (plan.isPresent() || others.plan.isEmpty());
     }
 
-    /** Over the chart's values, as an Application's {@code valuesObject} has them; numbers stay numbers. */
+    /** The overrides in the form of an Application's {@code valuesObject}; numbers stay numbers. */
     ObjectNode values(Blueprint pattern) {
         Map<String, Object> values = new LinkedHashMap<>();
         ValuePlaces places = pattern.places();
@@ -70,7 +70,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
                 "it is not known which value it has to change; set " + setting + " to its path")));
     }
 
-    /** Argo CD has deployed them, over those that the Application had. */
+    /** Expects that Argo CD has deployed these values, which include those that the Application already had. */
     Expectation<Application, Application> deployed(ObjectNode own) {
         return Expectation.of("Argo CD has deployed the values " + told(), application -> {
             JsonNode last = application.deployedValues();
@@ -80,7 +80,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
         });
     }
 
-    /** The values that are other ones: the rest may hold a secret. */
+    /** The values that differ; the others are left out, because they may hold a secret. */
     private static JsonNode differing(JsonNode wanted, JsonNode there) {
         if (!wanted.isObject() || !there.isObject()) {
             return there;
@@ -93,7 +93,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
         return differing;
     }
 
-    /** The release follows them: it has come to rest, and its pods still have this hash. */
+    /** Expects that the release follows the overrides: it is at rest, and its pods still have this hash. */
     Expectation<Release, Release> followed(String hash) {
         return ReleaseExpectations.that("the release follows the values " + told(), ready -> ready.rollout()
                 .filter(rollout -> !rollout.phase().equals("Progressing") && rollout.currentHash().equals(hash)
@@ -103,7 +103,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
                 .isPresent());
     }
 
-    /** In words, for the history. */
+    /** The overrides in words, for the history. */
     Map<String, String> told() {
         Map<String, String> told = new TreeMap<>();
         pods.ifPresent(number -> told.put("replicas", String.valueOf(number)));

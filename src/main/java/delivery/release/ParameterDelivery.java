@@ -30,12 +30,12 @@ final class ParameterDelivery implements Delivery {
     private final Journal journal;
     private volatile Optional<Desired> wanted = Optional.empty();
     private volatile Optional<ApplicationFeed> followed = Optional.empty();
-    /** Whether the Application was seen with what it was given last. */
+    /** Whether the Application was seen with the parameters that it was given last. */
     private volatile boolean takenUp;
 
     /**
-     * @param name  of the Application
-     * @param watch explains why Argo CD does not get on
+     * @param name  the name of the Application
+     * @param watch explains why Argo CD makes no progress
      */
     ParameterDelivery(Platform platform, Blueprint pattern, Waiting waiting, String name, DeliveryTarget target,
             Lifespan lifespan, ReleaseWatch watch, Journal journal) {
@@ -74,7 +74,7 @@ final class ParameterDelivery implements Delivery {
         target.settle(desired, waiting, journal);
     }
 
-    /** Sets only what differs. If nothing differs, the same is asked for once more. */
+    /** Sets only what differs; if nothing differs, the same parameters are set again. */
     @Override
     public void change(Desired desired) {
         Desired before = desired();

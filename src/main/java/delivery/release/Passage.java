@@ -15,8 +15,8 @@ import delivery.waiting.WaitLimit;
 import java.util.Optional;
 
 /**
- * Brings a release into the situation that a scenario asks for, as a person would, and keeps which version is the old
- * and which the new one.
+ * Brings a release into the situation that a scenario asks for, as a person would, and keeps track of its old and its
+ * new version.
  */
 public final class Passage {
 
@@ -30,7 +30,7 @@ public final class Passage {
     private Optional<OldReplicaSet> oldPods = Optional.empty();
     private boolean arrived;
 
-    /** @param subject made or not, held by nobody else */
+    /** @param subject the release, created or not, which nobody else uses */
     public Passage(ReleaseUnderTest subject, Versions versions, Situation wanted) {
         this.subject = subject;
         this.versions = versions;
@@ -43,7 +43,7 @@ public final class Passage {
         return subject;
     }
 
-    /** The version that users have, before the one that is released. */
+    /** The version that users have or, after a promotion, had before. */
     public Version old() {
         return old;
     }
@@ -54,8 +54,8 @@ public final class Passage {
     }
 
     /**
-     * The pods that serve users beside a version that waits, watched since before its release or since the release was
-     * taken over.
+     * The pods that serve users while a version waits, watched since before its release or since the release was taken
+     * over.
      */
     public OldReplicaSet oldPods() {
         return oldPods.orElseGet(() -> OldReplicaSet.stable(subject));
@@ -70,8 +70,8 @@ public final class Passage {
     }
 
     /**
-     * Brings a release that another scenario left into the situation, and checks that it is there by the Rollout, by
-     * Argo CD and by what users are served.
+     * Brings a release that another scenario left into the situation, and verifies that by the Rollout, by Argo CD and
+     * by what users are served.
      */
     public void takeOver(Way way) {
         Position begin = position();
@@ -106,7 +106,7 @@ public final class Passage {
         }
     }
 
-    /** Waits until users have the version that was promoted. */
+    /** Makes the promoted version, if there is one, the old version of what follows. */
     private void users() {
         old = next.orElse(old);
         next = Optional.empty();
@@ -136,7 +136,7 @@ public final class Passage {
         Release healthy = subject.await(ReleaseExpectations.healthy(version.tag()), WaitLimit.PROMOTION);
         subject.served().await(version);
         if (wanted.stage() == Stage.PROMOTED) {
-            // Who undoes a release does so later, when nothing of the old version runs any more.
+            // A person undoes a release later, when no pod of the old version runs any more.
             before.awaitEndWithin(healthy.rollout().orElseThrow().delay(), LONGEST_DELAY_TO_WAIT_FOR);
         } else {
             users();

@@ -5,7 +5,7 @@ import delivery.rollout.PodState;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether pods run the image that was pushed: its tag may have been moved to another image in the meantime. */
+/** Checks whether pods run the image that was pushed, because its tag may have been moved to another image since. */
 public record PodImages(PushedImage pushed) {
 
     /** The first pod that runs another image, in a sentence; empty if all run this one. */
@@ -15,7 +15,7 @@ public record PodImages(PushedImage pushed) {
                         + " runs " + pod.imageId() + ", pushed was " + pushed.digest());
     }
 
-    /** Why the registry does not hold the image under its tag, for which it has this digest; empty if it does. */
+    /** The reason why the registry, which has this digest for the tag, does not hold the image; empty if it does. */
     public Optional<String> complaint(Optional<String> held) {
         return held.filter(pushed.digest()::equals).isPresent() ? Optional.empty()
                 : Optional.of(held.map(digest -> "The digest that the registry has under " + pushed.name() + " is "

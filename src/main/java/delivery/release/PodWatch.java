@@ -8,14 +8,14 @@ import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import java.time.Duration;
 
-/** The pods of a version from the moment when all were available. Judges whether and for how long they stay so. */
+/** A watch on a version's pods from the moment when all are available. Judges whether and how long they stay so. */
 public final class PodWatch {
 
     private final WatchedRelease subject;
     private final PodStability pods;
     private final long since;
 
-    /** @param hash of the ReplicaSet, whose pods are waited for if they are not all ready */
+    /** @param hash the hash of the ReplicaSet; the constructor waits until all its pods are available */
     public PodWatch(WatchedRelease subject, String hash) {
         this.subject = subject;
         this.pods = subject.await(PodStability.from(hash), WaitLimit.AVAILABLE);
@@ -38,16 +38,16 @@ public final class PodWatch {
      * Watches until the pods have been available for this time, counted from the beginning.
      *
      * @return what was seen, in words
-     * @throws delivery.waiting.NotMet if one was not ready meanwhile, was started again or is gone
+     * @throws delivery.waiting.NotMet if a pod was not ready in the meantime, was restarted or is gone
      */
     public String stayFor(Duration time) {
         return stayFor(time, Expectation.of("the release", Outcome::met));
     }
 
     /**
-     * The same, while another expectation of the release must also hold from now on.
+     * Watches the same, and requires another expectation of the release to hold from now on.
      *
-     * @throws delivery.waiting.NotMet if either is not
+     * @throws delivery.waiting.NotMet if either is not met
      */
     public String stayFor(Duration time, Expectation<Release, Release> besides) {
         Duration left = time.minusNanos(System.nanoTime() - since);

@@ -14,24 +14,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The position of a release: its standing by the Rollout and by what was asked for, and its versions.
+ * The position of a release: its standing, judged by the Rollout and by what was asked for, and its versions.
  *
- * @param old  the version that users have; of a release that was promoted, the one that they had before
+ * @param old  the version that users have or, after a promotion, had before
  * @param next the version that waits, or was promoted; empty if there is none
  */
 public record Position(Standing standing, Version old, Optional<Version> next) {
 
     /**
-     * @param desired what the Application asks for
-     * @param past    all that the release was asked for, in its order
-     * @return empty if no scenario could go on from there
+     * @param desired the state that the Application asks for
+     * @param past    all deployments of the release, in their order
+     * @return empty if no scenario could continue from there
      */
     static Optional<Position> of(Release release, Desired desired, List<Deployment> past) {
         Optional<Rollout> rollout = release.rollout().filter(now -> now.observedGeneration() == now.generation()
                 && now.strategy() == desired.strategy());
         Optional<Version> stable = rollout.flatMap(now -> running(release, now.stableHash(), past));
         Optional<Version> current = rollout.flatMap(now -> running(release, now.currentHash(), past));
-        // What is wrong with it would be taken for a cause in another scenario.
+        // A problem of this release would be taken for a cause in another scenario.
         boolean ill = Diagnosis.of(release).stream().anyMatch(cause -> cause.reports() == 0);
         if (stable.isEmpty() || current.isEmpty() || stable.get().faulty() || ill) {
             return Optional.empty();
@@ -60,8 +60,8 @@ public record Position(Standing standing, Version old, Optional<Version> next) {
     }
 
     /**
-     * The version that an undo returns to, if the stable one was promoted after it, by the same strategy; an undo takes
-     * the newest revision but one (argo-rollouts, pkg/kubectl-argo-rollouts/cmd/undo).
+     * The version that an undo returns to, if the stable one was promoted after it with the same strategy; an undo
+     * takes the second newest revision (argo-rollouts, pkg/kubectl-argo-rollouts/cmd/undo).
      */
     private static Optional<Version> promotedFrom(Release release, List<Deployment> past, Version stable) {
         Rollout rollout = release.rollout().orElseThrow();
@@ -79,7 +79,7 @@ public record Position(Standing standing, Version old, Optional<Version> next) {
 
     private static Optional<Position> underWay(Release release, Desired desired, Version stable, Version current) {
         if (desired.version().equals(stable)) {
-            return Optional.empty(); // undone, and not promoted: no tag that is set takes that back
+            return Optional.empty(); // undone and not promoted: setting a tag does not revert that
         }
         Stage stage = current.faulty() || !desired.version().equals(current) ? Stage.UNDER_WAY
                 : stage(release, current);
@@ -104,7 +104,7 @@ public record Position(Standing standing, Version old, Optional<Version> next) {
         return new Position(new Standing(desired.strategy(), stage, desired.overrides()), old, next);
     }
 
-    /** A version that a release was asked for, and the strategy that it was released by. */
+    /** A version that was asked for, and the strategy of its release. */
     record Deployment(Version version, Strategy strategy) {
     }
 }

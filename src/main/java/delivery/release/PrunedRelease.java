@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a sync in place would take from users, as it deletes what is rendered no more: another chart or overlay may name
- * its objects in another way, or have no route.
+ * Judges what a sync in place would take from users, because it deletes objects that are no longer rendered: another
+ * chart or overlay may name its objects differently, or have no route.
  *
- * @param rollout name of the live one
- * @param host    under which users ask; empty if they do not come by a route, or that has none
+ * @param rollout the name of the live Rollout
+ * @param host    the host that users request; empty if they do not come by a route, or it has none
  */
 record PrunedRelease(String rollout, Optional<String> host) {
 
-    /** @throws UnsafeChange if the sync of the Application must not be asked for */
+    /** @throws UnsafeChange if the Application must not be synced */
     void require(String application, List<JsonNode> compared) {
         of(compared).ifPresent(why -> {
             throw new UnsafeChange(application, why);
@@ -24,8 +24,8 @@ record PrunedRelease(String rollout, Optional<String> host) {
     }
 
     /**
-     * @param compared all that would be applied
-     * @return why it must not be, in a sentence that says what to do; empty if users keep both
+     * @param compared all objects that would be applied
+     * @return the reason not to apply them, in a sentence that says what to do; empty if users keep Rollout and host
      */
     Optional<String> of(List<JsonNode> compared) {
         List<ManifestObject> objects = compared.stream().map(ManifestObject::new).toList();

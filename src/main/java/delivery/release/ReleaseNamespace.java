@@ -18,7 +18,7 @@ import java.util.Optional;
 record ReleaseNamespace(Platform platform, Blueprint pattern, String run, ReleaseSite site, Lifespan lifespan,
         Journal journal) {
 
-    /** The same namespace, journalled for another scenario. */
+    /** The same namespace, with the journal of another scenario. */
     ReleaseNamespace toldTo(Journal other) {
         return new ReleaseNamespace(platform, pattern, run, site, lifespan, other);
     }
@@ -27,7 +27,7 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, Releas
         return site.namespace();
     }
 
-    /** That of the live release is there. */
+    /** Creates the namespace; that of the live release exists already. */
     void create() {
         if (!site.isCopy()) {
             return;
@@ -43,7 +43,7 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, Releas
         platform.settings().copy().forEach(this::copy);
     }
 
-    /** The history has the command; what the object holds stands in no line of it. */
+    /** Copies an object. The history shows the command, but not the object's content. */
     private void copy(NamespacedObject object) {
         lifespan.make(() -> new NamespaceCopy(platform.cluster().client(), live())
                 .copy(object, name(), RunNamespaces.labels(run)));
@@ -63,16 +63,16 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, Releas
                 + pattern.image().repository()), site.rollout(), foreign::see);
     }
 
-    /** The same release, as long as what becomes of it is the delivery's own doing. */
+    /** A feed of the same release that ends a wait once the delivery is no longer the only cause of its state. */
     GuardedRelease guarded(ReleaseFeed releases, ForeignChange foreign) {
         LiveNamespace live = new LiveNamespace(platform.cluster().client(), live());
         return new GuardedRelease(releases, foreign, live::has, name(), System::nanoTime);
     }
 
     /**
-     * Does not wait until it is empty; that of the live release stays.
+     * Deletes the namespace without waiting until it is empty; that of the live release stays.
      *
-     * @param rollout name of the one in it; empty if none is known
+     * @param rollout the name of its Rollout; empty if none is known
      */
     void remove(Optional<String> rollout) {
         if (!site.isCopy()) {
@@ -85,9 +85,9 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, Releas
     }
 
     /**
-     * Kubernetes looks into a deleted namespace after 5 s (kube-controller-manager,
-     * {@code namespaceDeletionGracePeriod}) and deletes its pods only then. Pods that end meanwhile need no second
-     * look, some seconds later. A user who may not delete Rollouts waits for that.
+     * Deletes the Rollout ahead of its namespace. Kubernetes deletes the pods of a deleted namespace only after 5 s
+     * (kube-controller-manager, {@code namespaceDeletionGracePeriod}); if they have ended by then, it needs no second
+     * look some seconds later. A user who may not delete Rollouts waits for that.
      */
     private void endPods(String rollout) {
         Instant at = Instant.now();

@@ -28,7 +28,7 @@ final class ReleaseOperator {
         this.journal = journal;
     }
 
-    /** Waits until a version that was just deployed is healthy, on the pods that its autoscaler keeps at least. */
+    /** Waits until a version that was just deployed is healthy with the minimum number of pods of its autoscaler. */
     Release awaitDeployed(Version version) {
         return watch.await(RolloutExpectations.scaled(version.tag(), delivery.leastPods()), WaitLimit.AVAILABLE);
     }
@@ -46,7 +46,7 @@ final class ReleaseOperator {
         return waits;
     }
 
-    /** Waits until the controller has taken it up: it is a change of the status alone, which no generation counts. */
+    /** Promotes, and waits until the controller has acted: only the status changes, which no generation counts. */
     private Release promote(Rollout before) {
         watch.foreign().acts(before);
         journal.did(delivery.act(() -> actions.promote(before)), "promoted");
@@ -70,7 +70,7 @@ final class ReleaseOperator {
         return promoted;
     }
 
-    /** @throws delivery.waiting.NotMet if self-heal is on and takes it back */
+    /** @throws delivery.waiting.NotMet if self-heal is on and reverts it */
     Release undo(Version back) {
         Release now = watch.look();
         UndoWatch undo = new UndoWatch(watch, now, back, delivery::whoTakesBack);
@@ -79,7 +79,7 @@ final class ReleaseOperator {
         Release taken = watch.await(undo.takenUp(), WaitLimit.RECONCILE);
         journal.observed(taken.summary());
         delivery.reserve().ifPresent(journal::observed);
-        // Until Argo CD takes it back, the pods of the undo may come up or not.
+        // The pods of the undo may or may not start before Argo CD reverts it.
         if (delivery.selfHeals()) {
             undo.requireLasting();
         }
@@ -87,11 +87,11 @@ final class ReleaseOperator {
     }
 
     /**
-     * The same, whether or not self-heal takes it back.
+     * Undoes the release, whether or not self-heal reverts that.
      *
      * @return what self-heal did; empty if it is off, or if the undo lasts
-     * @throws delivery.waiting.NotMet if the undo is taken back before the controller has taken it up or a pod was
-     *                                 started, or by anything other than self-heal
+     * @throws delivery.waiting.NotMet if the undo is reverted before the controller has acted on it or a pod was
+     *     started, or by anything other than self-heal
      */
     Optional<SelfHeal> triggerUndo(Version back) {
         if (!delivery.selfHeals()) {
@@ -116,7 +116,7 @@ final class ReleaseOperator {
         }
     }
 
-    /** When it was sent. */
+    /** Sends the undo, and returns the time at which it was sent. */
     private Instant send(Release now) {
         watch.foreign().acts(now.rollout().orElseThrow(watch::noRollout));
         PerformedAction sent = delivery.act(() -> actions.undo(now));

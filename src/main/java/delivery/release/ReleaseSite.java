@@ -9,17 +9,17 @@ import java.util.Optional;
 /**
  * The place of a release: the names of its objects, and the host under which users reach it.
  *
- * @param name      of its Application
- * @param namespace of its objects
- * @param host      under which users ask for it, if a route leads to it
- * @param key       what versions of its own are named by; no other release has it
- * @param rollout   name of the Rollout; empty where there is no other
- * @param held      the live Application, if it is that
+ * @param name      the name of its Application
+ * @param namespace the namespace of its objects
+ * @param host      the host that users request, if a route leads to it
+ * @param key       part of the names of the release's own versions, which no other release has
+ * @param rollout   the name of the Rollout; empty if it is the only one
+ * @param held      the live Application, if the release is the live one
  */
 public record ReleaseSite(String name, String namespace, String host, String key, Optional<String> rollout,
         Optional<HeldApplication> held) {
 
-    /** The place of a copy, which is its own. */
+    /** The place of a copy: its own Application, namespace and host. */
     public static ReleaseSite copy(String name, String domain, Optional<String> rollout) {
         return new ReleaseSite(name, name, name + "." + domain, name, rollout, Optional.empty());
     }
@@ -27,14 +27,14 @@ public record ReleaseSite(String name, String namespace, String host, String key
     /**
      * The place of the live release.
      *
-     * @param key no other scenario of any run has it
+     * @param key a key that no other scenario of any run has
      */
     public static ReleaseSite live(HeldApplication held, String host, String key) {
         return new ReleaseSite(held.point().name(), held.point().destination(), host, key,
                 Optional.of(held.point().rollout().name()), Optional.of(held));
     }
 
-    /** How a release is delivered there. */
+    /** The Application that delivers a release to this place. */
     DeliveryTarget target(Platform platform, Blueprint pattern, String run) {
         return held.<DeliveryTarget>map(live -> new LiveTarget(platform, pattern, live))
                 .orElseGet(() -> new CloneTarget(platform, pattern, run, name));

@@ -23,14 +23,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The release that a scenario acts on: a copy of the live Application with its own namespace and host, or in place the
+ * The release that a scenario acts on: a copy of the live Application with its own namespace and host or, in place, the
  * live Application itself. It is deployed, released, promoted and undone as a person would do it, and removed or
  * restored afterwards.
  */
 public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, AnalysedRelease, WatchedRelease,
         AutoCloseable {
 
-    /** Enough requests to see the second of a switch, and few enough to cost nothing. */
+    /** Requests per second, enough to see the second of a switch, and few enough to cost nothing. */
     private static final double SEEN_PER_SECOND = 2;
     private static final Duration LONGEST_SEEN = Duration.ofMinutes(10);
 
@@ -46,10 +46,10 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
     private final ReleaseOperator operator;
     private final Audience audience;
     private final ServedWait served;
-    /** Every deployment that was asked for, by whichever scenario. */
+    /** Every deployment that was asked for, by any scenario. */
     private final List<Deployment> deployments;
 
-    /** Creates and changes nothing yet. */
+    /** Prepares the release. Creates and changes nothing yet. */
     public ReleaseUnderTest(Platform platform, Blueprint pattern, Waiting waiting, Journal journal, String run,
             ReleaseSite site) {
         this.platform = platform;
@@ -168,12 +168,12 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         delivery.change(delivery.desired().with(strategy));
     }
 
-    /** Promotes a release that waits, as a person does, and waits until the controller has taken that up. */
+    /** Promotes a release that waits, as a person does, and waits until the controller has acted on that. */
     public Release promote() {
         return operator.promote();
     }
 
-    /** The same, but only if the release still waits at this step of its canary. Returns whether it did. */
+    /** Promotes only if the release still waits at this step of its canary. Returns whether it did. */
     @Override
     public boolean promoteAt(int step) {
         return operator.promoteAt(step);
@@ -184,12 +184,12 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return operator.promoteFully(version);
     }
 
-    /** Undoes the release, and waits until the controller has taken that up, and until it is clear that it lasts. */
+    /** Undoes the release, and waits until the controller has acted on that, and until it is clear that it lasts. */
     public Release undo(Version back) {
         return operator.undo(back);
     }
 
-    /** The same, but self-heal may take the undo back: returns how it did, or empty if the undo lasts. */
+    /** Undoes the release, but lets self-heal revert that: returns how it did, or empty if the undo lasts. */
     public Optional<SelfHeal> triggerUndo(Version back) {
         return operator.triggerUndo(back);
     }
@@ -210,12 +210,12 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         watch.throughout(expectation, time);
     }
 
-    /** Reads the release now. It throws {@link EnvironmentNotFit} if somebody else acted on it. */
+    /** Reads the release now. Throws {@link EnvironmentNotFit} if somebody else acted on it. */
     public Release look() {
         return watch.look();
     }
 
-    /** An action of somebody else on the release, as far as it is known by now; empty if there was none. */
+    /** An action of somebody else on the release that is known by now; empty if there is none. */
     public Optional<EnvironmentNotFit> foreign() {
         return watch.foreign().found();
     }

@@ -34,7 +34,7 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
     private volatile Optional<Feeds> feeds = Optional.empty();
     private Optional<UndoReversal> undone = Optional.empty();
 
-    /** @param delivery of the release, which knows who takes back what was asked for */
+    /** @param delivery the delivery of the release, which knows who would revert it */
     ReleaseWatch(Waiting waiting, String name, Supplier<Delivery> delivery) {
         this(waiting, name, delivery, new ForeignChange(OwnershipLabels.OWNER, Instant::now));
     }
@@ -46,7 +46,7 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
         this.foreign = foreign;
     }
 
-    /** The same watches, and all that is known of who acted on the release, for another scenario. */
+    /** The same watches for another scenario, with all that is known of other people's actions on the release. */
     ReleaseWatch waitedBy(Waiting other, Supplier<Delivery> handed) {
         ReleaseWatch watch = new ReleaseWatch(other, name, handed, foreign);
         watch.feeds = feeds;
@@ -94,7 +94,7 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
     }
 
     /**
-     * Reads the release now, for another scenario; empty if an undo of it was taken back. Self-heal waits longer each
+     * Reads the release now, for another scenario; empty if an undo of it was reverted. Self-heal waits longer each
      * time before it acts on the same Application, so the next undo would seem to last.
      */
     Optional<Release> reusable() {
@@ -141,8 +141,8 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
     }
 
     /**
-     * What keeps a release from going on is most often why Argo CD and the gateway do not show it either. It ends no
-     * wait for them: Argo CD may be about to apply what is missing.
+     * Explains a wait for Argo CD or the gateway by the obstacles of the release, which are most often the cause. They
+     * do not end such a wait, because Argo CD may be about to apply what is missing.
      */
     <T, R> Expectation<T, R> explained(Expectation<? super T, R> expectation) {
         return Expectation.explained(expectation,

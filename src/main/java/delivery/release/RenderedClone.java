@@ -16,16 +16,16 @@ import java.util.Set;
 /**
  * The objects that Argo CD rendered for a copy.
  *
- * @param chosen  name of the Rollout that releases, where others may be beside it
- * @param objects hooks among them
+ * @param chosen  the name of the Rollout that releases; empty if it is the only one
+ * @param objects the objects, including hooks
  */
 record RenderedClone(Optional<String> chosen, List<JsonNode> objects) {
 
     /**
-     * Judges it, before any of it is applied.
+     * Judges the objects, before any of them is applied.
      *
-     * @throws UnsafeClone        if not all is the clone's own
-     * @throws UnsupportedRollout if its Rollout has something that cannot be proved
+     * @throws UnsafeClone        if an object is not the copy's own
+     * @throws UnsupportedRollout if its Rollout has a feature that cannot be proved
      */
     void require(CloneGuard guard, String application) {
         List<String> refusals = guard.refusals(objects.stream().map(ManifestObject::new).toList());
@@ -57,10 +57,10 @@ record RenderedClone(Optional<String> chosen, List<JsonNode> objects) {
     }
 
     /**
-     * A chart that adds to a tag, or takes it from another value, would have every new version look for an image that
-     * nobody made.
+     * Requires the rendered tag to be the requested one. With a chart that adds to a tag, or takes it from another
+     * value, every new version would ask for an image that does not exist.
      *
-     * @param tag    that was asked for
+     * @param tag    the tag that was asked for
      * @param places the values that ask for it, in words
      * @throws UnresolvedLayout if no container of the release has it
      */
@@ -78,8 +78,8 @@ record RenderedClone(Optional<String> chosen, List<JsonNode> objects) {
     }
 
     /**
-     * How many pods an autoscaler of its Rollout keeps at least, be it Kubernetes' own ({@code minReplicas}) or KEDA's
-     * ({@code minReplicaCount}); 0 if it has none.
+     * The minimum number of pods of an autoscaler of the Rollout, either Kubernetes' own ({@code minReplicas}) or
+     * KEDA's ({@code minReplicaCount}); 0 if there is none.
      */
     int leastPods() {
         return objects.stream().map(object -> object.path("spec"))

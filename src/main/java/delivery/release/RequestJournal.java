@@ -7,7 +7,7 @@ import delivery.traffic.Page;
 import delivery.traffic.Sample;
 
 /**
- * Shows the requests that were sent: the answers beside the step and on the timeline, and in the Session History the
+ * Shows the requests that were sent: the answers at the step and on the timeline, and in the Session History the
  * command that a person would type for them.
  */
 public record RequestJournal(Journal journal, Entrance entrance) implements CanaryMeasurement.Shown {
@@ -29,13 +29,13 @@ public record RequestJournal(Journal journal, Entrance entrance) implements Cana
         looked(users, entrance.command(endpoint));
     }
 
-    /** Requests that users sent all the while. */
+    /** Shows the requests that users sent throughout the scenario. */
     public void allTheWhile(Sample users) {
         journal.timeline().ifPresent(timeline -> timeline.add(users));
         journal.evidence().attach("Requests of the users throughout the scenario", users.table());
     }
 
-    /** @param route what the report calls it: "the preview Service" */
+    /** @param route the target in the words of the report: "the preview Service" */
     public void service(Sample answers, String route, String path) {
         journal.evidence().attach("Requests to " + route, answers.table());
         looked(answers, "kubectl get --raw " + path);

@@ -9,18 +9,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What users were served when all of them should have had one version: by the API, by the page, and by the targets of
- * the routes.
+ * The answers that users got when all of them should have had one version: from the API, from the page, and the targets
+ * of the routes.
  *
- * @param entrance where they asked: "the gateway"
- * @param pages   requests for the page; empty if it does not tell its version
- * @param noPage  why it does not; empty if it does
- * @param cookies that these users had, each with who set it; empty if they had none
+ * @param entrance where they sent their requests: "the gateway"
+ * @param pages    the requests for the page; empty if it does not show its version
+ * @param noPage   the reason why it does not; empty if it does
+ * @param cookies  the cookies that these users had, each with its origin; empty if they had none
  */
 public record ServedUsers(String entrance, Version version, Set<String> pods, RouteFindings routes, Sample api,
         Optional<Sample> pages, Optional<String> noPage, List<String> cookies) {
 
-    /** What is wrong, the routes first because they cause the rest; empty if nothing is. */
+    /** The problems, with the routes first because they cause the rest; empty if there is none. */
     public Optional<String> complaint() {
         List<String> served = Stream.of(new ServedOnlyBy(entrance, version.answers(), pods).complaint(api),
                 pages.flatMap(new ServedOnlyBy(entrance + " for the page /", version.answers(), Set.of())::complaint))
@@ -28,7 +28,7 @@ public record ServedUsers(String entrance, Version version, Set<String> pods, Ro
         return routes.and(served.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", served)));
     }
 
-    /** What was seen, in a sentence, if nothing is wrong. */
+    /** A sentence about what was seen, if nothing is wrong. */
     public String sentence() {
         return api.size() + " of " + api.size() + " requests to " + entrance
                 + pages.map(asked -> " and " + asked.size() + " of " + asked.size() + " for the page").orElse("")

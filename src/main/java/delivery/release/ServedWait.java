@@ -15,7 +15,7 @@ import delivery.waiting.Waiting;
 /** The waits for what users of a release are served, and what its Services answer. */
 public final class ServedWait implements MeasuredRelease.Routes {
 
-    /** Requests of one look at a route. Of 30 with one in ten astray, one look in 24 would miss that. */
+    /** Requests of one look at a route. If one request in ten goes astray, one look in 24 misses that. */
     private static final int A_LOOK = 30;
     private static final int A_LOOK_AT_A_SERVICE = 5;
     private static final int SIDE_BY_SIDE = 4;
@@ -79,7 +79,7 @@ public final class ServedWait implements MeasuredRelease.Routes {
         }, audience.entrance().command(audience.version())), expectation);
     }
 
-    /** Where the routes and Services lead is the likely cause of what they serve. */
+    /** Waits for an expectation. If it is not met, the routes' targets are reported first, as the likely cause. */
     private <R> R await(RouteFeed feed, Expectation<Sample, R> expectation) {
         try {
             return waiting.until(feed, watch.explained(expectation), WaitLimit.ROUTE);

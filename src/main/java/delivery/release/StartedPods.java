@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The pods that were started since a moment, those that are gone by now among them. Safe for use by many threads. */
+/** The pods that were started since a moment, including those that are gone by now. Safe for use by many threads. */
 final class StartedPods {
 
     private final Set<String> before;
@@ -19,14 +19,14 @@ final class StartedPods {
         this.before = before.pods().stream().map(PodState::name).collect(Collectors.toSet());
     }
 
-    /** A state of a pod, in whatever order. */
+    /** Takes a state of a pod; the order of states does not matter. */
     void see(PodState pod) {
         if (!before.contains(pod.name())) {
             hashes.put(pod.name(), pod.hash());
         }
     }
 
-    /** Names of those of the ReplicaSet with this hash, in the order of the alphabet. */
+    /** Names of the pods of the ReplicaSet with this hash, in alphabetical order. */
     List<String> of(String hash) {
         return hashes.entrySet().stream().filter(pod -> pod.getValue().equals(hash)).map(Map.Entry::getKey).sorted()
                 .toList();

@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Follows an undo that self-heal may take back, from before it is sent. */
+/** Follows an undo that self-heal may revert, from before it is sent. */
 final class UndoWatch {
 
-    /** Argo CD heals within seconds; a sync of many objects takes longest. */
+    /** The time to watch an undo. Argo CD heals within seconds; a sync of many objects takes longest. */
     private static final Duration LASTS = Duration.ofSeconds(30);
-    /** The watches of a Rollout, its ReplicaSets and its pods are not equally fast. */
+    /** The time in which the watches of a Rollout, its ReplicaSets and its pods, which differ in speed, catch up. */
     private static final Duration APART = Duration.ofSeconds(10);
 
     private final WatchedRelease watch;
@@ -33,7 +33,7 @@ final class UndoWatch {
     /**
      * @param before the release, before it is undone
      * @param back   the version that the undo returns to
-     * @param who    takes it back, and what to do about it
+     * @param who    says who reverts the undo, and what to do about it
      * @throws java.util.NoSuchElementException if there is no Rollout
      */
     UndoWatch(WatchedRelease watch, Release before, Version back, Supplier<String> who) {
@@ -49,7 +49,7 @@ final class UndoWatch {
         return reversal;
     }
 
-    /** What the controller makes of the undo when it has observed it. */
+    /** Expects that the controller has acted on the undo. */
     Expectation<Release, Release> takenUp() {
         return Expectation.of("the controller takes the undo to " + tag + " up", release ->
                 release.rollout().filter(seen -> seen.asksFor(tag)
@@ -59,10 +59,10 @@ final class UndoWatch {
     }
 
     /**
-     * Waits until the controller has taken the undo up. If it was taken back since, the old version's ReplicaSet shows
-     * that: the controller made it the newest revision (argo-rollouts, rollout/sync.go, syncReplicaSetRevision).
+     * Waits until the controller has acted on the undo. If it was reverted since, the old version's ReplicaSet still
+     * shows that: the controller made it the newest revision (argo-rollouts, rollout/sync.go, syncReplicaSetRevision).
      *
-     * @throws NotMet if it was taken back before that
+     * @throws NotMet if it was reverted before that
      */
     Release awaitTakenUp() {
         Expectation<Release, Release> takenUp = takenUp();
@@ -72,21 +72,21 @@ final class UndoWatch {
     }
 
     /**
-     * Watches long enough that self-heal would have taken the undo back.
+     * Watches long enough for self-heal to revert the undo.
      *
-     * @throws NotMet once it is taken back
+     * @throws NotMet once it is reverted
      */
     void requireLasting() {
         watch.throughout(reversal.orElse(Expectation.of("the undo lasts", Outcome::met), who), LASTS);
     }
 
     /**
-     * Watches as long, and returns how self-heal took the undo back; empty if it lasts.
+     * Watches for the same time, and returns how self-heal reverted the undo; empty if it lasts.
      *
      * @param sent     when the undo was sent
      * @param asked    the Application before that
      * @param compared the Application after a new comparison
-     * @throws NotMet if the undo was taken back before a pod was started, or by anything other than self-heal
+     * @throws NotMet if the undo was reverted before a pod was started, or by anything other than self-heal
      */
     Optional<SelfHeal> awaitHealed(Instant sent, StartedPods started, Application asked,
             Supplier<Application> compared) {

@@ -3,9 +3,9 @@ package delivery.release;
 /**
  * A version of the application.
  *
- * @param tag     of its image: what a release asks for
- * @param answers what it answers when it is asked for its version
- * @param faulty  whether it was made, or named, to be refused
+ * @param tag     the tag of its image, which a release asks for
+ * @param answers the version that it answers with
+ * @param faulty  whether it was built, or named by the team, to be refused
  */
 public record Version(String tag, String answers, boolean faulty) {
 

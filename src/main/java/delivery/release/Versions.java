@@ -49,8 +49,8 @@ public final class Versions {
     }
 
     /**
-     * The base of the run's own tags: the old tag as it is answered, so that it has nothing that the application or the
-     * chart would strip, such as a leading v.
+     * The base of the run's own tags: the old tag in the form of the answer, so that it has nothing that the
+     * application or the chart would strip, such as a leading v.
      */
     private String plain() {
         return pattern.told().relation().filter(relation -> !relation.longer())
@@ -64,8 +64,8 @@ public final class Versions {
     }
 
     /**
-     * A good version after the one that is deployed, and one that the release has never had. The first scenario that
-     * asks for it builds it.
+     * A good version that follows the deployed one, and that the release has never had. The first scenario that asks
+     * for it builds it.
      */
     public Version next(Set<String> had, Journal journal) {
         if (!said.ready().isEmpty()) {
@@ -78,7 +78,7 @@ public final class Versions {
         return shared(new Version(tag, answered(tag)), journal);
     }
 
-    /** The tag of a new version that is not made yet. */
+    /** The tag of a new version that has not been built yet. */
     String nextTag() {
         return said.ready().isEmpty() ? unseen(run, Set.of(), "") : said.ready().get(0).tag();
     }
@@ -87,7 +87,7 @@ public final class Versions {
      * A version that the analysis must refuse: the team's own, or one whose image does not match its tag. The first
      * scenario that asks for it builds it.
      *
-     * @param had tags that the release has had
+     * @param had the tags that the release has had
      */
     public Version faulty(Set<String> had, Journal journal) {
         if (said.faulty().isPresent()) {
@@ -174,12 +174,12 @@ public final class Versions {
                 + " (" + left.values().iterator().next() + "); delete it there, no release needs it");
     }
 
-    /** A tag has 128 characters at most, of which a scenario's name takes 63. */
+    /** A tag of at most 128 characters, up to 63 of them for a scenario's name. */
     static String tag(String whose, String version) {
         return "acceptance-" + whose + "-" + version.substring(0, Math.min(LONGEST_VERSION, version.length()));
     }
 
-    /** The minor version that comes so many after: 1.4.2 becomes 1.5.0, 1.6.0, …; any other text gets a suffix. */
+    /** The minor version that is this many after: 1.4.2 becomes 1.5.0, 1.6.0, …; any other text gets a suffix. */
     static String after(String version, int number) {
         String next = after(version);
         if (!next.endsWith(SUFFIX)) {
@@ -189,7 +189,7 @@ public final class Versions {
         return version.substring(0, Math.min(LONGEST_VERSION - suffix.length(), version.length())) + suffix;
     }
 
-    /** The next minor version: 1.4.2 becomes 1.5.0. What is no such number gets a suffix. */
+    /** The next minor version: 1.4.2 becomes 1.5.0. Any other text gets a suffix. */
     static String after(String version) {
         String[] parts = version.split("\\.", -1);
         return parts.length == 3 && parts[0].matches("v?\\d{1,6}") && parts[1].matches("\\d{1,6}")

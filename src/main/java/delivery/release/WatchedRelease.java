@@ -6,14 +6,14 @@ import delivery.waiting.WaitLimit;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** The part of a release that only watches, and cannot act on it. */
+/** The part of a release that can be watched, but not acted on. */
 public interface WatchedRelease {
 
     <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit);
 
-    /** The same where it may take longer than the limit, by what the release itself says. */
+    /** Waits for longer than the limit if the release itself takes longer. */
     <R> R await(Expectation<? super Release, R> expectation, WaitLimit limit, Function<Release, Duration> ownTime);
 
-    /** Watches something of the release that must stay as it is. */
+    /** Watches that an expectation of the release stays met for this time. */
     void throughout(Expectation<? super Release, ?> expectation, Duration time);
 }

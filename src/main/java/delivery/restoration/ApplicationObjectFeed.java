@@ -8,9 +8,9 @@ import delivery.waiting.Feed;
 import delivery.waiting.Subscription;
 
 /**
- * The whole object of an Application, read at each look.
+ * A feed of the whole object of an Application, which is read at each look.
  *
- * @param changes tell when to look
+ * @param changes the feed that signals when to look
  */
 record ApplicationObjectFeed(ArgoCd argoCd, Feed<Application> changes, String name) implements Feed<JsonNode> {
 

@@ -5,11 +5,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Renews the sign in the journal that the run still has the release. */
+/** Renews the sign of life in the journal, which shows that the run still has the release. */
 public final class Heartbeat implements AutoCloseable {
 
     private static final long PERIOD_SECONDS = 5;
-    /** A run whose sign is older than this is over. */
+    /** The age of a sign of life at which its run is over. */
     static final Duration SILENCE = Duration.ofSeconds(3 * PERIOD_SECONDS);
 
     private final JournalStore store;
@@ -30,7 +30,7 @@ public final class Heartbeat implements AutoCloseable {
             store.requireOwn();
             store.renew();
         } catch (RuntimeException notNow) {
-            return; // it is tried again; before it does anything the run looks whether the journal is its own
+            return; // the next beat tries again; before each action the run checks that the journal is its own
         }
     }
 

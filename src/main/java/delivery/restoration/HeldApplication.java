@@ -26,7 +26,7 @@ public final class HeldApplication {
     private final RestorePoint point;
     private final SpecGuard guard;
     private final RolloutCalls rollout;
-    /** Of which it has one: two while the answer to a change is not known. */
+    /** Specifications that it may have now: two while the answer to a change is not known, else one. */
     private List<JsonNode> written;
     private Optional<EnvironmentNotFit> stopped = Optional.empty();
 
@@ -69,9 +69,9 @@ public final class HeldApplication {
     /**
      * Replaces the specification.
      *
-     * @param changes     parameters that differ from what it was before
-     * @param values      that are laid over the chart's
-     * @throws EnvironmentNotFit if somebody else has changed it, or the run must not any more
+     * @param changes the parameters that differ from the previous specification
+     * @param values  the values that are laid over the chart's
+     * @throws EnvironmentNotFit if somebody else has changed it, or the run may no longer change it
      */
     public synchronized PerformedAction replace(ObjectNode next, Map<String, String> changes, JsonNode values) {
         boolean paused = point.isAutomated() && !next.at("/syncPolicy/automated").isObject();
@@ -103,7 +103,7 @@ public final class HeldApplication {
         try {
             changed = platform.argoCd().writer().replace(point.application(), now, next, options);
         } catch (EnvironmentNotFit | ArgoCdRefused unknown) {
-            // Its answer may be lost, or somebody was faster: what is there now says which, if that can be read.
+            // The answer may be lost, or somebody was faster: the current specification shows which, if it can be read.
             foreign().ifPresent(this::stopFor);
             throw unknown;
         }
@@ -132,10 +132,10 @@ public final class HeldApplication {
     }
 
     /**
-     * The specification that it has now.
+     * The current specification.
      *
-     * @throws EnvironmentNotFit if somebody else has changed the Application or its Rollout, or the run must not any
-     *     more
+     * @throws EnvironmentNotFit if somebody else has changed the Application or its Rollout, or the run may no longer
+     *     act
      */
     private JsonNode require() {
         stopped.ifPresent(why -> {

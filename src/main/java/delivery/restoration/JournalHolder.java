@@ -14,7 +14,7 @@ import java.time.format.DateTimeParseException;
 /**
  * The run that holds a journal, and renews a sign of life there every few seconds.
  *
- * @param found as it was first read
+ * @param found the journal as it was first read
  */
 record JournalHolder(JournalStore store, JournalStore.Entry found) implements Feed<String> {
 

@@ -34,7 +34,7 @@ import java.util.Optional;
  */
 public record JournalStore(KubernetesClient client, String namespace, String name, String run) {
 
-    /** Begins the name of each journal that no setting names. */
+    /** The beginning of the name of each journal that no setting names. */
     public static final String PREFIX = "progressive-delivery-";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,7 +47,7 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
      * The journal of an Application.
      *
      * @param object the Application, whole
-     * @param named  by a setting, as namespace/name
+     * @param named  the journal that a setting names, as namespace/name
      */
     public static JournalStore of(KubernetesClient client, JsonNode object, Optional<String> named, String run) {
         String[] place = named.orElse(object.at("/metadata/namespace").asText("") + "/" + PREFIX
@@ -56,11 +56,11 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
     }
 
     /**
-     * What a journal holds.
+     * The content of a journal.
      *
      * @param written     specifications of the Application, one of which the run that holds it wrote last
-     * @param annotations which process holds it, and when it said so last
-     * @param version     of the ConfigMap
+     * @param annotations the process that holds it, and the time of its last sign of life
+     * @param version     the resource version of the ConfigMap
      */
     record Entry(RestorePoint point, List<JsonNode> written, Map<String, String> annotations, String run,
             String version) {
@@ -75,7 +75,7 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
     }
 
     /**
-     * The journal that is there.
+     * Reads the journal; empty if there is none.
      *
      * @throws EnvironmentNotFit if it cannot be read
      */
@@ -91,7 +91,7 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
         }
     }
 
-    /** The same, where it may be read. */
+    /** Reads the journal; empty if there is none, or it may not be read. */
     Optional<Entry> readIfAllowed() {
         try {
             return read();
@@ -133,7 +133,7 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
     }
 
     /**
-     * Writes it, before anything is changed.
+     * Creates the journal, before anything is changed.
      *
      * @throws EnvironmentNotFit if it cannot be written, or another run was faster
      */
@@ -144,7 +144,7 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
         patch.addObject().put("op", "replace").put("path", "/spec").set("value", point.spec());
         data.put(PATCH, patch.toString());
         data.put(POINT, point.json().toString());
-        // As many as there are ever: what fits now fits later.
+        // The largest number that is ever written, so that a journal that fits now fits later.
         data.put(WRITTEN, JSON.createArrayNode().add(point.spec()).add(point.held(true)).toString());
         try {
             client.resource(new ConfigMapBuilder().withNewMetadata().withName(name).withNamespace(namespace)
@@ -165,31 +165,31 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
                 + " in place. Whatever ends it, the next run puts back what it changed. By hand: " + byHand(point);
     }
 
-    /** Commands that put the Application back by hand. */
+    /** The commands that put the Application back by hand. */
     String byHand(RestorePoint point) {
         return "kubectl get configmap " + name + " -n " + namespace + " -o jsonpath='{.data."
                 + PATCH.replace(".", "\\.") + "}' | kubectl patch applications.argoproj.io " + point.name() + " -n "
                 + point.namespace() + " --type json --patch-file /dev/stdin";
     }
 
-    /** Command that says that nothing is left to be put back. */
+    /** The command that discards the journal once nothing is left to be put back. */
     String discard() {
         return "kubectl delete configmap " + name + " -n " + namespace;
     }
 
-    /** Says which specifications the Application may have from now on by this run's doing. */
+    /** Records the specifications, one of which the Application may have from now on by this run's doing. */
     void written(List<JsonNode> specs) {
         ArrayNode all = JSON.createArrayNode().addAll(specs);
         patch(JSON.createObjectNode().set("data", JSON.createObjectNode().put(WRITTEN, all.toString())));
     }
 
-    /** Says that the run still has it. */
+    /** Renews the sign of life of the run. */
     void renew() {
         patch(JSON.createObjectNode().set("metadata", JSON.createObjectNode().set("annotations", holder())));
     }
 
     /**
-     * From now on this run answers for what an earlier one left.
+     * Makes this run the holder of the journal that an earlier one left.
      *
      * @throws EnvironmentNotFit if another run was faster
      */
@@ -217,7 +217,7 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
         }
     }
 
-    /** @throws EnvironmentNotFit if it is gone, or another run's by now */
+    /** @throws EnvironmentNotFit if the journal is gone, or another run's by now */
     void requireOwn() {
         ConfigMap there = found().orElseThrow(() -> another("nobody: it was deleted"));
         if (!holder(there).equals(run)) {
@@ -225,12 +225,12 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
         }
     }
 
-    /** That it is another run's by now; empty if it is this one's, or gone. */
+    /** The error that the journal is another run's by now; empty if it is this one's, or gone. */
     Optional<EnvironmentNotFit> another() {
         return found().map(JournalStore::holder).filter(holder -> !holder.equals(run)).map(this::another);
     }
 
-    /** @throws EnvironmentNotFit if it is another run's by now */
+    /** @throws EnvironmentNotFit if the journal is another run's by now */
     void requireNoOther() {
         another().ifPresent(another -> {
             throw another;
@@ -238,7 +238,7 @@ public record JournalStore(KubernetesClient client, String namespace, String nam
     }
 
     /**
-     * Makes sure of it, and writes it again if somebody deleted it while the release is changed.
+     * Makes sure that the journal is this run's. Writes it again if somebody deleted it while the release is changed.
      *
      * @throws EnvironmentNotFit if it is another run's by now
      */

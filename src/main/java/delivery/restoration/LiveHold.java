@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /**
  * A run's hold on a live release, from the first entry in the journal until everything is put back.
  *
- * @param point what the release was before
+ * @param point the state of the release before
  */
 public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, JournalStore store,
         HeldApplication application, Heartbeat heartbeat, Consumer<String> say) {
@@ -26,10 +26,10 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
     /**
      * Reads a live release as it is, and changes nothing.
      *
-     * @param tag     that users have
-     * @param rollout that releases, wherever it was found
-     * @throws UnsupportedRollout if it has something that cannot be proved
-     * @throws EnvironmentNotFit  if a sync window is in the way, or not all is allowed that putting it back takes
+     * @param tag     the tag that users have
+     * @param rollout the Rollout that releases, wherever it was found
+     * @throws UnsupportedRollout if it has a feature that cannot be proved
+     * @throws EnvironmentNotFit  if it is not at rest, a sync window is in the way, or a needed permission is missing
      */
     public static RestorePoint read(Platform platform, Waiting waiting, String tag, Rollout rollout) {
         String name = platform.settings().application();
@@ -59,7 +59,7 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
     /**
      * Takes the release: writes the journal, and changes nothing else.
      *
-     * @param say is told what was done at the end, and what is left
+     * @param say receives what was done at the end, and what is left
      */
     public static LiveHold take(Platform platform, Waiting waiting, RestorePoint point, String run,
             Consumer<String> say) {

@@ -28,10 +28,10 @@ import java.util.stream.Collectors;
 /**
  * Brings the live Rollout to rest: users have one version, and nothing of another is left.
  *
- * @param namespace of the release
- * @param name      of the Rollout
- * @param permit    sends a call, or throws where it must not be sent any more
- * @param did       is told of everything that is done to it
+ * @param namespace the namespace of the release
+ * @param name      the name of the Rollout
+ * @param permit    sends a call, or throws if it must no longer be sent
+ * @param did       receives everything that is done to it
  */
 public record LiveRollout(KubernetesClient client, String namespace, String name, Waiting waiting,
         Function<Supplier<PerformedAction>, PerformedAction> permit, Consumer<PerformedAction> did) {
@@ -53,12 +53,12 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
     }
 
     /**
-     * Waits until the controller has taken up what was delivered, promotes a waiting version to the end, and waits
+     * Waits until the controller has acted on what was delivered, promotes a waiting version to the end, and waits
      * until users have only that version. Then removes the ReplicaSets that runs have left, so that no undo returns to
      * one of them.
      *
      * @param asked whether the Rollout asks for what was delivered
-     * @param keep  names of ReplicaSets that stay
+     * @param keep  the names of ReplicaSets that stay
      */
     public Rollout settle(Predicate<Rollout> asked, Set<String> keep) {
         try (ReleaseFeed feed = feed()) {
@@ -98,8 +98,8 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
     }
 
     /**
-     * The controller keeps the weights of the last canary, and with them the pods of the versions that they name, when
-     * the Rollout is released by blue-green again (argo-rollouts, rollout/controller.go, newRolloutContext).
+     * Removes the weights of the last canary. The controller would keep them, and the pods of the versions that they
+     * name, for a later blue-green release (argo-rollouts, rollout/controller.go, newRolloutContext).
      */
     private void forgetWeights() {
         Rollout rollout = now();
@@ -140,10 +140,10 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
     }
 
     /**
-     * Takes out of the template the fields that an undo has left there: it sends the template of an old ReplicaSet,
-     * whose defaults the API server has filled in. The controller compares templates with their defaults
-     * (argo-rollouts, utils/replicaset, PodTemplateEqualIgnoreHash), so nothing is released by that; but
-     * it names a ReplicaSet by the template as it is written, and with them the version of before would come back under
+     * Removes from the template the fields that an undo has left there. An undo sends the template of an old
+     * ReplicaSet, whose defaults the API server has filled in. The controller compares templates with their defaults
+     * (argo-rollouts, utils/replicaset, PodTemplateEqualIgnoreHash), so this releases nothing; but it names a
+     * ReplicaSet by the template as it is written, so with these fields the previous version would come back under
      * another name.
      *
      * @param before the Rollout with the fields that the delivery gives it
@@ -175,12 +175,12 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
         return trimmed;
     }
 
-    /** Puts a specification back where a sync did not: what no chart says of a Rollout. */
+    /** Puts back the parts of a specification that a sync does not, because no chart sets them. */
     void putBack(Rollout now, Rollout before) {
         calls().replace(now, "/spec", specification(before, now));
     }
 
-    /** The specification of before; the number of pods is an autoscaler's where one has written it. */
+    /** The earlier specification, but with the current number of pods if an autoscaler has written that. */
     static ObjectNode specification(Rollout before, Rollout now) {
         ObjectNode specification = before.object().path("spec").deepCopy();
         if (now.writers().stream().anyMatch(writer -> writer.subresource().equals("scale"))) {

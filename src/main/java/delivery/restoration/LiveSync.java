@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 /**
  * Syncs the live Application, as a person does.
  *
- * @param permit sends a call, or throws where it must not be sent any more
+ * @param permit sends a call, or throws if it must no longer be sent
  */
 public record LiveSync(ArgoCd argoCd, Waiting waiting,
         Function<Supplier<LiveApplicationWriter.Written>, LiveApplicationWriter.Written> permit) {
@@ -30,8 +30,8 @@ public record LiveSync(ArgoCd argoCd, Waiting waiting,
      * Waits until Argo CD has rendered the Application's current specification, syncs it, and waits until it is
      * applied.
      *
-     * @param application is followed
-     * @param did is told of the call
+     * @param application the feed of the Application
+     * @param did         receives the call
      */
     public Application sync(Feed<Application> application, Consumer<PerformedAction> did) {
         Application compared = waiting.until(application, ApplicationExpectations.compared(), WaitLimit.SYNC);
@@ -45,7 +45,7 @@ public record LiveSync(ArgoCd argoCd, Waiting waiting,
         return waiting.until(application, ApplicationExpectations.synced(), WaitLimit.SYNC);
     }
 
-    /** Empty if Argo CD has just begun to by itself. */
+    /** Asks for a sync; empty if Argo CD has just begun one by itself. */
     private Optional<ResourceVersion> ask(Application compared, Consumer<PerformedAction> did) {
         try {
             LiveApplicationWriter.Written asked = permit.apply(() -> argoCd.writer().sync(compared));

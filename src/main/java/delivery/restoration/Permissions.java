@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record Permissions(Platform platform, RestorePoint point, String journal) {
 
-    /** @throws EnvironmentNotFit if something is not allowed; it names all of it */
+    /** @throws EnvironmentNotFit if a permission is missing; the message names all that are */
     void require() {
         String release = point.destination();
         List<ResourceAttributes> needed = Stream.concat(
@@ -44,7 +44,7 @@ record Permissions(Platform platform, RestorePoint point, String journal) {
         }
     }
 
-    /** Whether Argo CD says so; one that cannot tell says nothing. */
+    /** Whether Argo CD denies an action; false if it cannot say. */
     private boolean isDenied(String action) {
         try {
             return !platform.argoCd().permissions().may("applications", action,

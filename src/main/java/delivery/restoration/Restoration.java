@@ -22,14 +22,14 @@ import java.util.function.Supplier;
  * Puts a live release back as it was before a run: the Application's specification, the objects that it deploys, and
  * the version that users have. Changes that somebody else made in the meantime stay as they are.
  *
- * @param say is told of what was done, and of what is left
+ * @param say receives what was done, and what is left
  */
 public record Restoration(Platform platform, JournalStore store, Waiting waiting, Consumer<String> say) {
 
     /**
      * Puts back the changes of a run that is over.
      *
-     * @param required whether it matters if the journal may not be read
+     * @param required whether it is an error if the journal may not be read
      * @throws EnvironmentNotFit if a run may still have the release, or it cannot be put back
      */
     public void afterEarlierRun(boolean required) {
@@ -76,7 +76,7 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
         }
     }
 
-    /** @return why somebody else's change keeps it from being put back for good; empty if it was put back */
+    /** @return why a change by somebody else prevents that for good; empty if the release was put back */
     private Optional<EnvironmentNotFit> attempt(RestorePoint point, List<JsonNode> own) {
         Optional<EnvironmentNotFit> another = store.another();
         if (another.isPresent()) {
@@ -94,7 +94,7 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
         boolean back = RestorePoint.same(object.path("spec"), point.spec());
         boolean done = back && isAsBefore(found, point);
         boolean commit = back && !done && commit(point).isPresent();
-        // What a commit changed of the release is not taken back.
+        // Changes that a commit made to the release are not reverted.
         if (!done && !(commit && !sameSpec(found, point))) {
             foreign = guard.foreign(found);
             if (foreign.isPresent()) {
@@ -131,7 +131,7 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
         write(point, own, held, point.spec());
     }
 
-    /** Sends a call while the journal is this run's; somebody who deleted it meanwhile did not put the release back. */
+    /** Sends a call if the journal is this run's. Writes a deleted one again: the release is not put back yet. */
     private <T> T act(RestorePoint point, List<JsonNode> own, Supplier<T> call) {
         store.keep(point, own);
         return call.get();
@@ -151,7 +151,7 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
         return spec;
     }
 
-    /** The revision that Argo CD compares with by now, if it is another one than before the run; a commit did that. */
+    /** The revision that Argo CD compares with by now, if a commit has changed it since before the run. */
     private Optional<String> commit(RestorePoint point) {
         platform.argoCd().refresh(point.name(), point.application().project());
         JsonNode now = platform.argoCd().object(point.name()).orElseThrow(() -> new EnvironmentNotFit("Argo CD has no"
@@ -181,9 +181,9 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
     }
 
     /**
-     * Names everything that differs from before, so that somebody can look at it.
+     * Reports everything that differs from before, so that somebody can look at it.
      *
-     * @return how it is: "is as it was: tag 1.0.0, blue-green"
+     * @return its state in words: "is as it was: tag 1.0.0, blue-green"
      */
     private String verify(RestorePoint point, LiveRollout rollout) {
         platform.argoCd().refresh(point.name(), point.application().project());

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The reason why a release is not put back yet. Each look tries to put it back. A change by somebody else ends the
- * attempts at once; any other failure leads to another attempt.
+ * A feed of the reason why a release is not put back yet. Each look tries to put it back. A change by somebody else
+ * ends the attempts at once; any other failure leads to another attempt.
  */
 final class RestorationFeed implements Feed<Optional<EnvironmentNotFit>> {
 
@@ -22,8 +22,8 @@ final class RestorationFeed implements Feed<Optional<EnvironmentNotFit>> {
     private Optional<EnvironmentNotFit> failure = Optional.empty();
 
     /**
-     * @param attempt puts it back, or says what is somebody else's
-     * @param say     is told why it is tried again
+     * @param attempt puts the release back, or returns the change by somebody else
+     * @param say     receives the reason for another attempt
      */
     RestorationFeed(Supplier<Optional<EnvironmentNotFit>> attempt, Consumer<String> say, String whereToLook) {
         this.attempt = attempt;
@@ -31,7 +31,7 @@ final class RestorationFeed implements Feed<Optional<EnvironmentNotFit>> {
         this.whereToLook = whereToLook;
     }
 
-    /** @throws EnvironmentNotFit if it is somebody else's */
+    /** @throws EnvironmentNotFit if somebody else changed the release */
     @Override
     public Optional<EnvironmentNotFit> lastKnown() {
         Optional<EnvironmentNotFit> theirs;

@@ -16,18 +16,18 @@ import java.util.stream.Collectors;
  * The state of a live release before a run changed it.
  *
  * @param object      the Application, whole as Argo CD has it
- * @param tag         that users have
+ * @param tag         the tag that users have
  * @param rollout     the Rollout, whole
- * @param replicaSets names of its ReplicaSets
+ * @param replicaSets the names of its ReplicaSets
  */
 public record RestorePoint(JsonNode object, String tag, Rollout rollout, Set<String> replicaSets) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * Makes sure that this is what a run can leave behind as it found it.
+     * Makes sure that a run can leave the release behind as it found it.
      *
-     * @throws EnvironmentNotFit if something is under way, or a sync would delete what is there
+     * @throws EnvironmentNotFit if something is under way, or a sync would delete an object that is there
      */
     void requireRest() {
         String operation = object.at("/status/operationState/phase").asText("");
@@ -52,7 +52,7 @@ public record RestorePoint(JsonNode object, String tag, Rollout rollout, Set<Str
     /**
      * Makes sure that the release is what it was when somebody agreed that it may be changed.
      *
-     * @param shown what it was then
+     * @param shown its state at that time
      * @throws EnvironmentNotFit if it was changed since
      */
     public void requireSame(RestorePoint shown) {
@@ -64,7 +64,7 @@ public record RestorePoint(JsonNode object, String tag, Rollout rollout, Set<Str
         }
     }
 
-    /** As it is written. */
+    /** Reads the state from its form in a journal. */
     static RestorePoint parse(JsonNode written) {
         Set<String> replicaSets = new TreeSet<>();
         written.path("replicaSets").forEach(name -> replicaSets.add(name.asText()));
@@ -72,7 +72,7 @@ public record RestorePoint(JsonNode object, String tag, Rollout rollout, Set<Str
                 Rollout.parse(written.path("rollout")), replicaSets);
     }
 
-    /** What a person looks for stands in it by name, too: parameters, strategy and stable version. */
+    /** The state for a journal. It also lists what a person looks for: parameters, strategy and stable version. */
     ObjectNode json() {
         ObjectNode json = JSON.createObjectNode();
         json.put("tag", tag).put("strategy", rollout.strategy().toString()).put("stable", rollout.stableHash());
@@ -115,7 +115,7 @@ public record RestorePoint(JsonNode object, String tag, Rollout rollout, Set<Str
     /**
      * The specification while a run has the Application, pinned to the revisions that were deployed.
      *
-     * @param paused whether it has no automated sync
+     * @param paused whether automated sync is switched off
      */
     public ObjectNode held(boolean paused) {
         ObjectNode held = spec().deepCopy();

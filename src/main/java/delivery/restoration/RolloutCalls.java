@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 /**
  * The calls that bring a live Rollout to rest.
  *
- * @param permit sends a call, or throws where it must not be sent any more
- * @param did    is told of each
+ * @param permit sends a call, or throws if it must no longer be sent
+ * @param did    receives each call
  */
 record RolloutCalls(KubernetesClient client, String namespace, String name,
         Function<Supplier<PerformedAction>, PerformedAction> permit, Consumer<PerformedAction> did) {
@@ -47,23 +47,23 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
                         + " any more", "See argocd app get"));
     }
 
-    /** Promotes it to its end, unless it has just come there by itself. */
+    /** Promotes the Rollout to the end, unless it has just got there by itself. */
     void promote(Rollout rollout) {
         Optional<PerformedAction> promoted;
         try {
             promoted = Optional.of(permit.apply(() -> new RolloutActions(client).promoteFully(rollout)));
         } catch (NotPossible goneOn) {
-            promoted = Optional.empty(); // it has come to its end by itself
+            promoted = Optional.empty(); // it has got to the end by itself
         }
         promoted.ifPresent(did);
     }
 
-    /** Takes its users back to the stable version. */
+    /** Aborts the release, which takes users back to the stable version. */
     void abort(Rollout rollout) {
         did.accept(permit.apply(() -> new RolloutActions(client).abort(rollout)));
     }
 
-    /** Sends a call, and tells of it. */
+    /** Sends a call, and records it. */
     private void send(String doing, String command, String call, Runnable sending) {
         did.accept(permit.apply(() -> {
             Instant at = Instant.now();
@@ -80,7 +80,7 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
         return client.genericKubernetesResources(ResourceKind.ROLLOUT.context()).inNamespace(namespace).withName(name);
     }
 
-    /** Takes the weights of the last canary out of its status. */
+    /** Removes the weights of the last canary from the status. */
     void forgetWeights() {
         String body = "{\"status\":{\"canary\":{\"weights\":null}}}";
         send("taking the weights of the last canary out of the status of " + name, "kubectl patch rollout " + name
@@ -89,7 +89,7 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
                         .patch(PatchContext.of(PatchType.JSON_MERGE), body));
     }
 
-    /** Deletes ReplicaSets of no pods. */
+    /** Deletes ReplicaSets that have no pods. */
     void remove(List<ReplicaSetState> left) {
         left.forEach(set -> send("deleting the ReplicaSet " + set.name() + ", which a run has left and an undo would"
                 + " return to", "kubectl delete replicaset " + set.name() + " -n " + namespace,
@@ -104,8 +104,8 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
     /**
      * Replaces a part of the specification. The record of the call leaves it out, as it may hold a secret.
      *
-     * @param now  as it was just read; if its specification is another one by now, nothing is changed
-     * @param path within the Rollout: "/spec/template"
+     * @param now  the Rollout as it was just read; if its specification has changed since, nothing is replaced
+     * @param path the path within the Rollout: "/spec/template"
      */
     void replace(Rollout now, String path, JsonNode part) {
         String body = "[{\"op\":\"test\",\"path\":\"/metadata/generation\",\"value\":" + now.generation()

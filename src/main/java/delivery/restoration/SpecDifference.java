@@ -17,8 +17,8 @@ final class SpecDifference {
     private static final int MOST = 4;
     private static final int LONGEST = 120;
     /**
-     * What people write freely: parameters and values, an address with a password, pods with their environment. A
-     * source that is gone, or was not there, has all of it.
+     * Fields that people write freely: parameters and values, an address with a password, pods with their environment.
+     * A source that is gone, or was not there, has all of them.
      */
     private static final Pattern FREE = Pattern.compile("spec\\.sources?(\\[\\d+])?"
             + "|.*\\.(helm|kustomize|plugin|directory|repoURL|info|template)\\b.*");
@@ -27,7 +27,7 @@ final class SpecDifference {
     private SpecDifference() {
     }
 
-    /** In words, a field each: {@code spec.project is "b" and was "a"}. */
+    /** The differences in words, one for each field: {@code spec.project is "b" and was "a"}. */
     static String words(JsonNode written, JsonNode now) {
         List<String> found = new ArrayList<>();
         collect("spec", written, now, found);

@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * Checks that a live release is what runs made of it, because a change by somebody else is never overwritten.
  *
- * @param point what the release was before
+ * @param point the state of the release before
  */
 record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
 
@@ -26,14 +26,14 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
             "argo-rollouts-controller", "argo-rollouts");
 
     /**
-     * The Application now; no more than its specification where that is one of those.
+     * Reads the Application now. After a new comparison, the result may be its specification alone.
      *
      * @param written specifications, one of which should be there
      */
     JsonNode look(List<JsonNode> written) {
         JsonNode now = object();
         if (!isOneOf(written, now)) {
-            // Of several servers one may be a moment behind: what it answers after a comparison is not.
+            // One of several servers may be a moment behind, but not in its answer after a comparison.
             JsonNode compared = JSON.createObjectNode().set("spec",
                     platform.argoCd().refresh(point.name(), point.application().project()).spec());
             now = isOneOf(written, compared) ? compared : object();
@@ -41,14 +41,14 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
         return now;
     }
 
-    /** That somebody else changed an Application; empty if nobody did. */
+    /** The error that somebody else changed an Application; empty if nobody did. */
     Optional<EnvironmentNotFit> foreign(List<JsonNode> written, JsonNode now) {
         return isOneOf(written, now) ? Optional.empty() : Optional.of(changed("the Application " + point.name(),
                 SpecDifference.words(written.get(written.size() - 1), now.path("spec")),
                 SpecWriter.last(now).or(this::writerInCluster)));
     }
 
-    /** That somebody else changed the specification of the Rollout; empty if nobody did. */
+    /** The error that somebody else changed the specification of the Rollout; empty if nobody did. */
     Optional<EnvironmentNotFit> foreign(Rollout now) {
         return now.writers().stream().filter(this::isForeign).findFirst().map(writer ->
                 changed("the Rollout " + now.name(), SpecDifference.words(point.rollout().object().path("spec"),
@@ -57,7 +57,7 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
                         writer.time().map(Object::toString).orElse("")))));
     }
 
-    /** Whoever had written before belongs to the delivery, but people; so do Argo CD's controller and autoscalers. */
+    /** Whether a writer is not part of the delivery; Argo CD's controller, autoscalers and earlier controllers are. */
     private boolean isForeign(FieldWriter writer) {
         boolean deploys = writer.manager().startsWith("argocd") && !writer.manager().equals("argocd-server");
         boolean scales = writer.subresource().equals("scale") && writer.spec().equals(Set.of("replicas"))
@@ -67,7 +67,7 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
                         || isController(writer) && before.manager().equals(writer.manager()));
     }
 
-    /** People write by kubectl, or by Argo CD's server. */
+    /** Whether a writer is not a person: people write by kubectl, or by Argo CD's server. */
     private static boolean isController(FieldWriter writer) {
         return !writer.manager().startsWith("kubectl") && !writer.manager().equals("argocd-server");
     }
@@ -99,7 +99,7 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
                 + ". Nothing of that is overwritten, and the run stops", leftByHand());
     }
 
-    /** What is left to be done by a person. */
+    /** Instructions for what is left to be done by hand. */
     String leftByHand() {
         return "Put back by hand what is left of the run (tag " + point.tag() + ", " + point.rollout().strategy()
                 + "), or keep the change: the journal " + store + " holds all that was there before. The whole"

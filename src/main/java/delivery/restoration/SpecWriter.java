@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The last writer of an object's specification, from {@code metadata.managedFields}.
  *
- * @param time by the API server's clock, to the second
+ * @param time the time by the API server's clock, to the second
  */
 record SpecWriter(String manager, String operation, String time) {
 

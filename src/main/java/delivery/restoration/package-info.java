@@ -1,5 +1,5 @@
 /**
- * Puts the live release back after a run in place. A journal in the cluster says what it was, so that a later run can
- * do it, too.
+ * Puts the live release back after a run in place. A journal in the cluster records its earlier state, so that a later
+ * run can put it back, too.
  */
 package delivery.restoration;

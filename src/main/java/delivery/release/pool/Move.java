@@ -3,24 +3,24 @@ package delivery.release.pool;
 import delivery.rollout.Strategy;
 import java.util.Optional;
 
-/** One part of the way to a situation: what a person would do with the release, too. */
+/** A move of a release towards a situation, as a person would make it. */
 public enum Move {
 
-    /** Makes a release with what is wanted of it. */
+    /** Creates a release with the strategy and overrides that are wanted. */
     CLONE(20),
-    /** Promotes the version that waits, to its end. */
+    /** Promotes the waiting version to the end. */
     PROMOTE(4),
     /** Sets the tag back to the version that users have. */
     SET_BACK(5),
     /**
      * Switches from blue-green to canary. There is no way back: the controller keeps the weights of the last canary in
-     * the status, and keeps the pods of the ReplicaSets that those name (argo-rollouts, rollout/controller.go,
-     * newRolloutContext, and rollout/replicaset.go, isReplicaSetReferenced), so that a later blue-green release would
-     * not be scaled down as one that has never been a canary. It costs more than the time it takes: who asks for
-     * blue-green afterwards needs a new release.
+     * the status, and the pods of the ReplicaSets that they name (argo-rollouts, rollout/controller.go,
+     * newRolloutContext, and rollout/replicaset.go, isReplicaSetReferenced). A later blue-green release would therefore
+     * not be scaled down like one that was never a canary. The cost is more than the time it takes, because a scenario
+     * that asks for blue-green afterwards needs a new release.
      */
     SWITCH(15),
-    /** Delivers the wanted values over those that it has. */
+    /** Delivers the wanted overrides in place of those that the release has. */
     VALUES(8),
     /** Releases a version that this release has not had yet. */
     RELEASE(9),
@@ -33,12 +33,12 @@ public enum Move {
         this.cost = cost;
     }
 
-    /** About how many seconds it takes on a small machine: only which of two ways is the shorter depends on it. */
+    /** The approximate duration in seconds on a small machine. It only decides which of two ways is shorter. */
     int cost() {
         return cost;
     }
 
-    /** Where it leads to from where a release stands; empty if it cannot be made there. */
+    /** The standing that the move leads to from another one; empty if the move is not possible there. */
     Optional<Standing> from(Optional<Standing> standing, Situation wanted) {
         return switch (this) {
             case CLONE -> standing.isEmpty()

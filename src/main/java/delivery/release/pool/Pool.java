@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A bounded number of releases for scenarios that wait for one. Whenever there is something to give, it goes to the
- * scenario that can be served by the cheapest way; of two that can by the same, to the one that asked first. A scenario
- * that has to see a release deployed is served first where one must be made in any case. Safe for use by many threads.
+ * A pool with a bounded number of releases, for which scenarios wait. A free place goes to the scenario that can be
+ * served at the lowest cost. Of several at the same cost, one that has to see a release deployed comes first, then the
+ * one that asked first. Safe for use by many threads.
  */
 public final class Pool<R> {
 
@@ -23,7 +23,7 @@ public final class Pool<R> {
     private record Request<R>(Situation wanted, CompletableFuture<Place<R>> answer) {
     }
 
-    /** @param idle empty for a place that is free */
+    /** @param idle the release to use, or to remove to make room; empty for a free place */
     private record Match<R>(Request<R> request, Optional<Idle<R>> idle, Way way, boolean makesRoom) {
 
         int cost() {
@@ -43,9 +43,9 @@ public final class Pool<R> {
     private boolean open;
 
     /**
-     * @param most     how many releases there are at a time
-     * @param atOnce   how many of them are used at a time
-     * @param settling how long the first to ask waits for others to ask too: the choice is better among all
+     * @param most     the largest number of releases at a time
+     * @param atOnce   the largest number of releases in use at a time
+     * @param settling how long the first request waits for others, because the choice is better among all of them
      */
     public Pool(int most, int atOnce, Duration settling) {
         this.most = most;
@@ -53,7 +53,7 @@ public final class Pool<R> {
         this.settling = settling;
     }
 
-    /** Waits for a place. Whoever has it gives it back by {@link #giveBack} or {@link #free}. */
+    /** Waits for a place. The caller gives it back by {@link #giveBack} or {@link #free}. */
     public Place<R> take(Situation wanted) {
         CompletableFuture<Place<R>> answer = ask(wanted);
         try {
@@ -67,7 +67,7 @@ public final class Pool<R> {
         }
     }
 
-    /** Asks for a place; the answer comes when there is one. */
+    /** Asks for a place. The future completes when there is one. */
     synchronized CompletableFuture<Place<R>> ask(Situation wanted) {
         Request<R> request = new Request<>(wanted, new CompletableFuture<>());
         waiting.add(request);
@@ -84,7 +84,7 @@ public final class Pool<R> {
         match();
     }
 
-    /** A place that was given in the moment of the interruption is free again. */
+    /** Withdraws a request. A place that was given at the moment of the interruption becomes free again. */
     private synchronized void withdraw(CompletableFuture<Place<R>> answer) {
         if (!waiting.removeIf(request -> request.answer() == answer)) {
             used--;
@@ -92,14 +92,14 @@ public final class Pool<R> {
         }
     }
 
-    /** Its release can be used by others, from where it stands. */
+    /** Gives back a place with its release, which other scenarios can use from this standing. */
     public synchronized void giveBack(R release, Standing standing) {
         used--;
         idle.add(new Idle<>(release, standing));
         match();
     }
 
-    /** Its release is gone. */
+    /** Gives back a place whose release was removed. */
     public synchronized void free() {
         used--;
         match();

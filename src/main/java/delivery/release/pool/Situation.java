@@ -3,10 +3,10 @@ package delivery.release.pool;
 import delivery.release.Overrides;
 import delivery.rollout.Strategy;
 
-/** The release that a scenario asks for; from the beginning, if it has to see its first deployment. */
+/** The situation of the release that a scenario asks for; from the beginning, if it has to see the first deployment. */
 public record Situation(Strategy strategy, Stage stage, Overrides overrides, boolean fromTheBeginning) {
 
-    /** The same on a release that is made for it. */
+    /** The same situation, on a release that is created for it. */
     public Situation seenFromTheBeginning() {
         return new Situation(strategy, stage, overrides, true);
     }

@@ -2,20 +2,20 @@ package delivery.release.pool;
 
 import delivery.rollout.Strategy;
 
-/** How far a release is on its way from one version to the next. */
+/** The stage of a release on its way from one version to the next. */
 public enum Stage {
 
     /** Users have one version, and nothing is under way. */
     STABLE("with one version"),
-    /** A new version waits beside it, by blue-green. */
+    /** A new version waits on preview next to the version of users (blue-green). */
     PREVIEW("on preview"),
     /** A new version waits at a pause of its canary that is not the last one. */
     PAUSED("at a pause of its canary"),
-    /** It waits at the last pause of its canary. */
+    /** A new version waits at the last pause of its canary. */
     LAST_PAUSE("at the last pause of its canary"),
-    /** It was promoted, and the version before it has no pods any more. */
+    /** The new version was promoted, and the previous one has no pods left. */
     PROMOTED("promoted"),
-    /** Anything else: on the way to somewhere, aborted, undone. */
+    /** Any other stage: in transition, aborted or undone. */
     UNDER_WAY("on its way");
 
     private final String words;
@@ -24,12 +24,12 @@ public enum Stage {
         this.words = words;
     }
 
-    /** Where a release by this strategy waits for a person, the last time. */
+    /** The last stage at which a release with this strategy waits for a person. */
     public static Stage waiting(Strategy strategy) {
         return strategy == Strategy.CANARY ? LAST_PAUSE : PREVIEW;
     }
 
-    /** After "left the release". */
+    /** The stage in words that continue "left the release". */
     @Override
     public String toString() {
         return words;

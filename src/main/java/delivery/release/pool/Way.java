@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 
-/** The cheapest way to a situation, one move after the other; none if the release is there already. */
+/** The cheapest way to a situation, as a list of moves; empty if the release is there already. */
 public record Way(List<Move> moves) {
 
     private record Reached(Optional<Standing> standing, List<Move> moves) {
@@ -22,12 +22,12 @@ public record Way(List<Move> moves) {
         moves = List.copyOf(moves);
     }
 
-    /** From nothing: a release is made. */
+    /** The way to a situation that begins with the creation of a release. */
     public static Way fromNothing(Situation wanted) {
         return find(Optional.empty(), wanted).orElseThrow();
     }
 
-    /** From where a release stands; empty if none leads there, or the scenario has to see it deployed. */
+    /** The way from a release's standing; empty if none leads there, or if the deployment itself has to be seen. */
     public static Optional<Way> from(Standing standing, Situation wanted) {
         return wanted.fromTheBeginning() ? Optional.empty() : find(Optional.of(standing), wanted);
     }
