@@ -98,9 +98,7 @@ final class TokenAuthenticator implements Authenticator {
         return request.build();
     }
 
-    /**
-     * Redeems an identity token, by <a href="https://distribution.github.io/distribution/spec/auth/oauth/">OAuth</a>.
-     */
+    /** Uses an identity token, by <a href="https://distribution.github.io/distribution/spec/auth/oauth/">OAuth</a>. */
     private static Request exchange(HttpUrl realm, Map<String, String> wanted, Credential identity) {
         FormBody.Builder form = new FormBody.Builder();
         wanted.forEach(form::add);
