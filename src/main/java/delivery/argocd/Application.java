@@ -81,8 +81,8 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
 
     /**
      * Whether self-heal has synced this Rollout since an earlier state: Argo CD began a sync on its own, although the
-     * Application asks for the same source and revision as before. Argo CD syncs a revision that it has already synced
-     * only for self-heal (argo-cd, controller/appcontroller.go, autoSync).
+     * Application asks for the same source and revision as before. Once Argo CD has synced a revision, it syncs it
+     * again on its own only for self-heal (argo-cd, controller/appcontroller.go, autoSync).
      */
     public boolean healedSince(Application before, String rollout) {
         JsonNode resources = lastSync.at("/operation/sync/resources");

@@ -181,7 +181,7 @@ final class ChartFiles {
     }
 
     /**
-     * Returns the texts that make the name of an existing file between two parts; none if Argo CD does not report them.
+     * Returns the texts that, between two parts, name an existing file; none if Argo CD does not report them.
      *
      * @param before the first part, as the Application's value files name it
      */

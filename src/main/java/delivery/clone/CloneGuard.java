@@ -108,7 +108,7 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
                 + " not found").toList();
     }
 
-    /** Whether a name is the clone's alone, as it contains the clone's namespace. */
+    /** Whether a name is the clone's own: it has its namespace, or is within the cluster and in no other namespace. */
     private boolean isOwn(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean otherNamespace = lower.contains(".svc") || lower.contains("." + live.namespace());

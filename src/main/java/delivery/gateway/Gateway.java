@@ -37,7 +37,7 @@ public final class Gateway implements AutoCloseable {
      * @param authority PEM file of the authority that signed the gateway's certificate; empty for those that Java
      *                  trusts
      * @throws IllegalArgumentException if the URL is neither http nor https
-     * @throws EnvironmentNotFit if the file cannot be used
+     * @throws EnvironmentNotFit        if the file cannot be used
      */
     public Gateway(URI address, Optional<Path> authority) {
         this(address, authority, Answer.LIMIT);
@@ -52,7 +52,7 @@ public final class Gateway implements AutoCloseable {
      * Requires that the gateway answers, whatever the status: one that does not serve the host answers 404.
      *
      * @param host a host of the domain that it serves, so that it presents the certificate of the releases
-     * @throws EnvironmentNotFit if no answer comes; for a bad certificate, the message says which setting to change
+     * @throws EnvironmentNotFit     if no answer comes; for a bad certificate, the message says which setting to change
      * @throws IllegalStateException if the thread is interrupted
      */
     public void requireReachable(String host) {
@@ -63,7 +63,7 @@ public final class Gateway implements AutoCloseable {
      * Requires that the gateway answers and does not redirect users, for example from http to https.
      *
      * @param endpoint the endpoint of the scenarios: a gateway may redirect one path and not another
-     * @throws EnvironmentNotFit if it redirects, or no answer comes; the message says which setting to change
+     * @throws EnvironmentNotFit     if it redirects, or no answer comes; the message says which setting to change
      * @throws IllegalStateException if the thread is interrupted
      */
     public void requireDirect(String host, Endpoint endpoint) {
@@ -144,7 +144,7 @@ public final class Gateway implements AutoCloseable {
      *
      * @param atMost    the time after which it stops by itself
      * @param perSecond the maximum rate; it is lower while answers are slow
-     * @throws EnvironmentNotFit if the gateway does not answer at all
+     * @throws EnvironmentNotFit        if the gateway does not answer at all
      * @throws IllegalArgumentException if more than 200,000 requests, or 500 a second, would be sent
      */
     public BackgroundTraffic watch(String host, Endpoint endpoint, Duration atMost, double perSecond) {

@@ -39,7 +39,7 @@ import okhttp3.Response;
  * Sends single requests to the gateway, under a release's host.
  *
  * <p>Every request has its own connection. A router such as Traefik chooses a pod for each request, kube-proxy for each
- * connection: only so are the requests of a sample independent with both. A request is never sent twice, redirects are
+ * connection: this makes the requests of a sample independent with either. A request is never sent twice, redirects are
  * not followed, and the JVM's proxy is not used.
  */
 public final class GatewayClient implements AutoCloseable {

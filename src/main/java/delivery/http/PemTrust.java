@@ -26,7 +26,7 @@ public final class PemTrust {
      * Makes a client trust the certificates of a file.
      *
      * @throws GeneralSecurityException if there is no certificate in the file
-     * @throws IOException if it cannot be read
+     * @throws IOException              if it cannot be read
      */
     public static OkHttpClient.Builder in(OkHttpClient.Builder client, Path pem)
             throws GeneralSecurityException, IOException {

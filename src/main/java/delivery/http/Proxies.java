@@ -67,7 +67,7 @@ public final class Proxies extends ProxySelector {
         }
     }
 
-    /** Returns an OkHttp request with the login for an installed proxy; null if the proxy has refused that login. */
+    /** Returns an OkHttp request with the login for an installed proxy; null if it has none, or has refused it. */
     public static Request authorized(Route route, Response refused) {
         return Optional.ofNullable(route).map(way -> way.proxy().address()).filter(InetSocketAddress.class::isInstance)
                 .map(InetSocketAddress.class::cast).filter(asked -> refused.request().header(AUTHORIZATION) == null

@@ -14,7 +14,7 @@ public record Access(String verb, String group, String resource) {
 
     private static final String ARGO = "argoproj.io";
 
-    /** Returns the permissions that every criterion needs. */
+    /** Returns the permissions without any of which a criterion cannot be proved. */
     public static List<Access> needed() {
         return Stream.of(
                 of("", "namespaces", "get", "list", "watch", "create", "delete"), of("", "nodes", "list"),

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLException;
 public final class ApiFailure {
 
     private static final int MOST_CAUSES = 10;
-    /** The client's transport is not on the compile path; its exception for a closed connection is no IOException. */
+    /** The transport is not on the compile path; its exception for a closed connection is not an IOException. */
     private static final String TRANSPORT = "io.vertx.";
 
     private ApiFailure() {

@@ -131,7 +131,7 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
         return config;
     }
 
-    /** Impersonates as kubectl does: this client ignores the file's "act-as" and would have more rights. */
+    /** Impersonates as kubectl does: this client ignores the file's {@code as}, and would have more rights. */
     private static void impersonate(Config config, Path kubeconfig) {
         String user = config.getCurrentContext().getContext().getUser();
         KubeConfigUtils.parseConfig(kubeconfig.toFile()).getUsers().stream()
@@ -217,7 +217,7 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
                     + query, response.code(), body(request)));
         }
 
-        /** Returns only bodies without secrets: those of a command's patch, and of a namespace, which has its name. */
+        /** Returns the body of a command's patch, or of a namespace (its path has no name); others may be secret. */
         private static String body(HttpRequest request) {
             if (!"PATCH".equals(request.method()) && !request.uri().getPath().equals("/api/v1/namespaces")) {
                 return "";

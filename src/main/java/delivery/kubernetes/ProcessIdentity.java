@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 
-/** The process that created an object, and the time in UTC, by which a later run sees whether it still uses it. */
+/** The process that created an object, and the time in UTC: they show a later run whether it is still in use. */
 public record ProcessIdentity(String host, long pid, Instant created) {
 
     /** No run takes that long: an older object was left behind, whichever machine created it. */

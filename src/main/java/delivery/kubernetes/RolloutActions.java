@@ -79,7 +79,7 @@ public final class RolloutActions {
                 nothingNew ? Optional.empty() : Optional.of("{\"status\":{\"promoteFull\":true}}"));
     }
 
-    /** Patches the status first: a Rollout that goes on before it is promoted might do a step of its own. */
+    /** Patches the status first: a Rollout that goes on before it is promoted might execute a step by itself. */
     private PerformedAction promote(Rollout rollout, String flag, Optional<String> status) {
         Instant at = Instant.now();
         String command = command(rollout, "promote", flag);
@@ -91,14 +91,14 @@ public final class RolloutActions {
         return new PerformedAction(command, calls, at);
     }
 
-    /** Does what {@code kubectl argo rollouts abort} does in any state: goes back to the stable version. */
+    /** Does what {@code kubectl argo rollouts abort} does: goes back to the stable version, from any state. */
     public PerformedAction abort(Rollout rollout) {
         Instant at = Instant.now();
         String command = command(rollout, "abort", "");
         return new PerformedAction(command, patchStatus(rollout, command, "{\"status\":{\"abort\":true}}"), at);
     }
 
-    /** Does what {@code kubectl argo rollouts retry rollout} does in any state: restarts an aborted release. */
+    /** Does what {@code kubectl argo rollouts retry rollout} does: restarts an aborted release, from any state. */
     public PerformedAction retry(Rollout rollout) {
         Instant at = Instant.now();
         String command = command(rollout, "retry rollout", "");

@@ -31,7 +31,7 @@ public final class RunNamespaces {
                 .build()).create();
     }
 
-    /** Returns the labels of every object that a run creates. */
+    /** Returns the labels that a run gives to every object that it creates. */
     public static Map<String, String> labels(String run) {
         return Map.of(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER, OwnershipLabels.RUN, run);
     }

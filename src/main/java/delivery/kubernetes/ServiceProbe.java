@@ -125,7 +125,7 @@ public final class ServiceProbe {
         }
     }
 
-    /** Sends a GET as the client's own method does, which returns neither the answer's code nor its headers. */
+    /** Sends a GET like the client's {@code raw}, which returns neither the answer's code nor its headers. */
     private HttpResponse<String> get(String path, Endpoint endpoint) {
         HttpClient http = once.getHttpClient();
         HttpRequest request = http.newHttpRequestBuilder().uri(URI.create(once.getMasterUrl()
@@ -173,8 +173,8 @@ public final class ServiceProbe {
     }
 
     /**
-     * Whether the API server speaks for itself. A pod's answer is not a Status of the server. For a Service without a
-     * ready pod, and a pod that it cannot reach, the server answers with a Status of code 503 (apiserver,
+     * Whether the API server itself refused. A pod's answer is not a Status of the server; and the server's Status of
+     * code 503 is about a Service without a ready pod, or a pod that it cannot reach, and not a refusal (apiserver,
      * pkg/util/proxy and pkg/endpoints/handlers/responsewriters).
      */
     private static boolean isOfTheApi(KubernetesClientException refused) {

@@ -58,7 +58,7 @@ public final class ImageBuild {
      * source give the same image.
      *
      * @param directory the folder's place in the image
-     * @throws EnvironmentNotFit if the registry refuses it, cannot be reached or does not have the base
+     * @throws EnvironmentNotFit     if the registry refuses it, cannot be reached or does not have the base
      * @throws IllegalStateException if the thread is interrupted
      */
     public PushedImage build(ImageName base, Path source, String directory, String tag) {

@@ -27,7 +27,7 @@ public record ImageFiles(Registry registry) {
     /**
      * @param path an absolute path
      * @return empty if the image has no such file
-     * @throws EnvironmentNotFit if the file cannot be looked for
+     * @throws EnvironmentNotFit if that cannot be determined
      */
     public Optional<String> text(ImageName image, String path) {
         return find(image, path).map(file -> new String(file.content(), StandardCharsets.UTF_8));

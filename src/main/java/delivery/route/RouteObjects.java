@@ -62,7 +62,7 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
         return Stream.of(kinds).flatMap(kind -> objects.getOrDefault(kind, List.of()).stream()).toList();
     }
 
-    /** Returns the objects without other releases' Rollouts; all objects if none is named, as there is only one. */
+    /** Returns the objects without other releases' Rollouts; all objects if none is named, as there are no others. */
     public RouteObjects of(Optional<String> rollout) {
         if (rollout.isEmpty() || !isKnown(Kind.ROLLOUT)) {
             return this;

@@ -37,7 +37,7 @@ record Rule(String object, String match, List<Target> targets, boolean condition
         }
     }
 
-    /** Creates a rule with all weights. */
+    /** Creates a rule that has all of the weights. */
     Rule(String object, String match, List<Target> targets, boolean conditional) {
         this(object, match, targets, conditional, 0);
     }
