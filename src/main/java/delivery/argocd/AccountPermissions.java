@@ -2,7 +2,7 @@ package delivery.argocd;
 
 import okhttp3.HttpUrl;
 
-/** What Argo CD's user may do, by Argo CD's own word. */
+/** The permissions of Argo CD's user, as Argo CD itself reports them. */
 public final class AccountPermissions {
 
     private final Api api;
@@ -12,10 +12,10 @@ public final class AccountPermissions {
     }
 
     /**
-     * Whether it may do something.
+     * Whether the user may perform an action.
      *
-     * @param resource {@code applications}
-     * @param action   {@code create}
+     * @param resource such as {@code applications}
+     * @param action   such as {@code create}
      * @param object   {@code PROJECT/NAME}
      */
     public boolean may(String resource, String action, String object) {

@@ -33,20 +33,20 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.Route;
 
-/** Calls of Argo CD's API and what their answers are: a JSON object, a refusal, or none of Argo CD's at all. */
+/** Sends calls to Argo CD's API and reads the answers: a JSON object, a refusal, or something that is not Argo CD's. */
 final class Api implements AutoCloseable {
 
     private static final String NO_CACHE = "cache: key is missing";
-    /** The controller leaves out what it wrote within ten minutes (util/cache/twolevelclient.go, HasSame). */
+    /** The controller skips what it wrote within the last ten minutes (util/cache/twolevelclient.go, HasSame). */
     private static final String FILL_CACHE = "Argo CD's Redis has lost what it held, as after a restart, and the"
             + " controller fills it within ten minutes: wait, or restart the application controller";
     private static final String NOT_RENDERED = "anifest generation error";
     private static final int NOT_IMPLEMENTED = 501;
-    /** A text like "404 page not found" is not to be read as the number 404. */
+    /** Without this feature a text like "404 page not found" would be read as the number 404. */
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     /** Argo CD compares the whole header: a charset after it is refused with 415, and so is a DELETE without it. */
     private static final MediaType CONTENT = MediaType.get("application/json");
-    /** A stream says nothing while nothing changes, and nothing when its connection is dead. */
+    /** A stream is silent both while nothing changes and when its connection is dead. */
     private static final Duration LONGEST_QUIET = Duration.ofSeconds(15);
     private static final String AUTHORIZATION = "Authorization";
     private static final String BEARER = "Bearer ";
@@ -76,7 +76,7 @@ final class Api implements AutoCloseable {
         return url.build();
     }
 
-    /** Sends a call, which changes something if it is no GET; it is in the log then. */
+    /** Sends a call and records it in the log if it changes something, that is, unless it is a GET. */
     JsonNode send(String method, HttpUrl url, JsonNode body) {
         return exchange(method, url, body, !method.equals("GET"));
     }
@@ -132,7 +132,7 @@ final class Api implements AutoCloseable {
                     + call, login.token().isPresent() ? "Set ARGOCD_AUTH_TOKEN to a token that is valid"
                             : "Check ARGOCD_USERNAME and ARGOCD_PASSWORD");
         }
-        // An older Argo CD that does not have a call is as well as one that does.
+        // A server error, except for the 501 of an older Argo CD that does not have the call: such a server is healthy.
         if (response.code() == 429 || response.code() >= 500 && response.code() != NOT_IMPLEMENTED) {
             throw new EnvironmentNotFit("Argo CD at " + login.server() + " failed: " + response.code() + " " + message
                     + " for " + call, message.contains(NO_CACHE) ? FILL_CACHE
@@ -140,7 +140,7 @@ final class Api implements AutoCloseable {
                             : "See the logs of Argo CD's server");
         }
         if (ApplicationExpectations.isPassing(message)) {
-            // It answers 400 for what it could not check, as for what is wrong.
+            // Argo CD answers 400 both for a wrong request and for one that it could not check.
             throw new EnvironmentNotFit("Argo CD at " + login.server() + " did not reach what it needs for " + call
                     + ": " + response.code() + " " + message, "See the logs of Argo CD's repo server and controller");
         }
@@ -153,13 +153,13 @@ final class Api implements AutoCloseable {
     }
 
     /**
-     * A session ends after a day, or when its password is changed: what was refused then has done nothing, and is sent
-     * again with a new one. A token that was given cannot be had anew.
+     * A session ends after a day, or when the user's password is changed. The refused call has done nothing, so it is
+     * sent again with a new session. A token from the settings cannot be renewed.
      */
     private Request withNewSession(Route route, Response refused) {
         String used = refused.request().header(AUTHORIZATION);
         if (login.token().isPresent() || used == null || refused.priorResponse() != null) {
-            return null; // OkHttp's word for: leave it at that
+            return null; // tells OkHttp to give up
         }
         synchronized (this) {
             if (used.equals(BEARER + token)) {
@@ -208,7 +208,7 @@ final class Api implements AutoCloseable {
                 "Check ARGOCD_SERVER, and that it can be reached from here", error);
     }
 
-    /** The call that opens a stream; the caller executes it, and cancels it. */
+    /** Returns the call that opens a stream; the caller executes and cancels it. */
     Call stream(HttpUrl url) {
         OkHttpClient patient = client.newBuilder().readTimeout(LONGEST_QUIET).callTimeout(Duration.ZERO).build();
         return patient.newCall(new Request.Builder().url(url).header(AUTHORIZATION, BEARER + token()).build());
@@ -221,14 +221,14 @@ final class Api implements AutoCloseable {
     }
 
     /**
-     * A client that verifies TLS, unless a user turned that off, and repeats requests that only read.
+     * Returns a client that verifies TLS, unless the user turned that off, and repeats requests that only read.
      *
-     * @param longest for a call, with its repetitions
+     * @param longest the time limit of a call, its repetitions included
      */
     private static OkHttpClient client(Login login, Duration readAgainAfter, Duration longest) {
         OkHttpClient.Builder client = ReadRetryInterceptor.in(new OkHttpClient.Builder(), readAgainAfter)
                 .connectTimeout(Duration.ofSeconds(5))
-                // A refresh is answered when Argo CD has compared.
+                // Argo CD answers a refresh only when it has finished the comparison.
                 .readTimeout(Duration.ofSeconds(60))
                 .callTimeout(longest)
                 .retryOnConnectionFailure(false)
@@ -250,7 +250,7 @@ final class Api implements AutoCloseable {
         return client.build();
     }
 
-    /** What ARGOCD_INSECURE asks for. */
+    /** Trusts every certificate, for ARGOCD_INSECURE. */
     private static final class TrustsAll implements X509TrustManager {
 
         @Override

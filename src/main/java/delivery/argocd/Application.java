@@ -15,23 +15,23 @@ import java.util.stream.Stream;
  *
  * @param parameters Helm parameters of its source, in their order
  * @param sync       {@code Synced}, {@code OutOfSync} or {@code Unknown}
- * @param comparison what the sync status speaks of: {@code comparedTo} and its {@code revision}; older than
+ * @param comparison the comparison behind the sync status: {@code comparedTo} and its {@code revision}; older than
  *                   {@code spec} until Argo CD has compared again
  * @param health     {@code Healthy}, {@code Suspended}, {@code Progressing}, {@code Degraded}, ...
  * @param lastSync   the state of the last sync operation, as Argo CD has it; missing if there was none
- * @param deployed   last source that was synced, with the very revision; missing if there was none
- * @param conditions what Argo CD complains of, "type: message"
- * @param differing  what keeps it from being synced: "Service shop is to be pruned", "Rollout shop differs"
- * @param version    tells earlier states from later ones
+ * @param deployed   the source that was synced last, with its exact revision; missing if there was none
+ * @param conditions the problems that Argo CD reports, "type: message"
+ * @param differing  the objects that are out of sync: "Service shop is to be pruned", "Rollout shop differs"
+ * @param version    orders the states in time
  */
 public record Application(String name, JsonNode spec, Map<String, String> parameters, String sync,
         JsonNode comparison, String health, JsonNode lastSync, JsonNode deployed, List<String> conditions,
         List<String> differing, ResourceVersion version) {
 
-    /** What lays changes over what Kustomize renders. */
+    /** The field of the patches that are applied to the objects that Kustomize renders. */
     public static final String PATCHES = "patches";
 
-    /** Reads the object, whole as Argo CD has it. */
+    /** Parses the whole object, as Argo CD has it. */
     public static Application parse(JsonNode object) {
         JsonNode spec = object.path("spec");
         JsonNode status = object.path("status");
@@ -58,31 +58,31 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
                 status.path("operationState"), deployed, conditions, differing, ResourceVersion.of(object));
     }
 
-    /** The same with another specification, and what Argo CD compared it with. */
+    /** Returns a copy with another specification and another comparison. */
     public Application with(JsonNode other, JsonNode with) {
         return new Application(name, other, SourceParameters.of(ApplicationSource.of(other)), sync, with, health,
                 lastSync, deployed, conditions, differing, version);
     }
 
-    /** Phase of the last sync: {@code Succeeded}, {@code Running}, ...; empty if there was none. */
+    /** Returns the phase of the last sync: {@code Succeeded}, {@code Running}, ...; empty if there was none. */
     public String operation() {
         return lastSync.path("phase").asText("");
     }
 
-    /** The message of the last sync; empty if there was none. */
+    /** Returns the message of the last sync; empty if there was none. */
     public String operationMessage() {
         return lastSync.path("message").asText("");
     }
 
-    /** When the last sync began, by Argo CD's clock; empty if there was none. */
+    /** Returns the time at which the last sync began, by Argo CD's clock; empty if there was none. */
     public String operationBegan() {
         return lastSync.path("startedAt").asText("");
     }
 
     /**
-     * Whether self-heal has synced this Rollout since an earlier state: Argo CD began a sync by itself, although it
-     * asks for the same source and revision as before. What it has synced once, it syncs again by itself for nothing
-     * but self-heal (argo-cd, controller/appcontroller.go, autoSync).
+     * Whether self-heal has synced this Rollout since an earlier state: Argo CD began a sync on its own, although the
+     * Application asks for the same source and revision as before. Once Argo CD has synced a revision, it syncs it
+     * again on its own only for self-heal (argo-cd, controller/appcontroller.go, autoSync).
      */
     public boolean healedSince(Application before, String rollout) {
         JsonNode resources = lastSync.at("/operation/sync/resources");
@@ -96,18 +96,18 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
                         .equals("Rollout") && synced.path("name").asText("").equals(rollout)));
     }
 
-    /** The source that its release is rendered from. */
+    /** Returns the source that the release is rendered from. */
     public JsonNode source() {
         return ApplicationSource.of(spec);
     }
 
-    /** The values, or Kustomize's patches, that the last sync laid over what the source has. */
+    /** Returns the values, or Kustomize's patches, that the last sync put over those of the source. */
     public JsonNode deployedValues() {
         return deployed.has("kustomize") ? deployed.path("kustomize").path(PATCHES)
                 : deployed.path("helm").path("valuesObject");
     }
 
-    /** Values that it sets by Helm parameters, by their paths. */
+    /** Returns the values that it sets by Helm parameters, by their paths. */
     public Map<String, String> helmParameters() {
         return SourceParameters.ofHelm(source());
     }
@@ -116,47 +116,47 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
         return spec.path("project").asText("");
     }
 
-    /** Helm parameters that the sync status speaks of. */
+    /** Returns the source's parameters in the comparison behind the sync status. */
     public Map<String, String> compared() {
         return SourceParameters.of(ApplicationSource.of(comparison.path("comparedTo")));
     }
 
-    /** Whether Argo CD has compared the cluster with the whole source that it has now. */
+    /** Whether Argo CD has compared the cluster with the whole current source. */
     public boolean isCompared() {
         String all = spec.path("sources").isEmpty() ? "source" : "sources";
         return comparison.path("comparedTo").path(all).equals(Application::compare, spec.path(all));
     }
 
-    /** The revision that Argo CD compared the cluster with last; empty if it has not yet. */
+    /** Returns the revision that Argo CD last compared the cluster with; empty if it has not compared yet. */
     public String comparedRevision() {
         return ApplicationSource.revision(spec, comparison);
     }
 
-    /** Numbers are the same whatever type they are held in. */
+    /** Returns 0 if the nodes are equal; numbers are compared by value, whatever their type. */
     public static int compare(JsonNode one, JsonNode other) {
         return one.isNumber() && other.isNumber() ? one.decimalValue().compareTo(other.decimalValue())
                 : one.equals(other) ? 0 : 1;
     }
 
-    /** Whether what it asks for now is what the cluster has. */
+    /** Whether the cluster has everything that the Application asks for now. */
     public boolean synced() {
         return sync.equals("Synced") && compared().equals(parameters);
     }
 
-    /** Why the cluster does not have what it asks for now, in a sentence; empty if it has. */
+    /** Returns why the cluster does not have what the Application asks for now, in a sentence; empty if it has. */
     public Optional<String> complaint() {
         return synced() ? Optional.empty()
                 : Optional.of("Argo CD finds that something differs from what the Application asks for: " + summary());
     }
 
-    /** Why Argo CD has not compared the cluster with this value of a Helm parameter; empty if it has. */
+    /** Returns why Argo CD has not compared the cluster with this value of a Helm parameter; empty if it has. */
     public Optional<String> complaint(String parameter, String value) {
         return value.equals(compared().get(parameter)) ? Optional.empty()
                 : Optional.of("Argo CD compared the cluster with " + parameter + "=" + compared().get(parameter)
                         + ", expected: " + value);
     }
 
-    /** Whether it has Argo CD ignore differences of some fields of this kind of object. */
+    /** Whether the Application makes Argo CD ignore differences in some fields of this kind of object. */
     public boolean ignores(String kind) {
         return spec.path("ignoreDifferences").valueStream()
                 .anyMatch(ignored -> List.of(kind, "*").contains(ignored.path("kind").asText("")));

@@ -10,22 +10,22 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is expected of an Application. */
+/** The expectations that a wait can have of an Application. */
 public final class ApplicationExpectations {
 
-    /** How Argo CD's own components tell of each other that they did not answer (gRPC's codes, Go's network errors). */
+    /** How Argo CD's components report that another one did not answer (gRPC's codes, Go's network errors). */
     private static final Pattern PASSING = Pattern.compile("code = (Unavailable|DeadlineExceeded|Canceled)"
             + "|connection (refused|reset)|i/o timeout|context (deadline exceeded|canceled)");
 
     private ApplicationExpectations() {
     }
 
-    /** Whether a message of Argo CD's tells that one of its parts, or the cluster, did not answer it. */
+    /** Whether a message of Argo CD's says that one of its components, or the cluster, did not answer. */
     static boolean isPassing(String message) {
         return PASSING.matcher(message).find();
     }
 
-    /** What it asks for now is what the cluster has. */
+    /** Expects that the cluster has what the Application asks for now. */
     public static Expectation<Application, Application> synced() {
         return Expectation.of("Argo CD has synced the Application", application -> {
             Optional<String> refused = refused(application);
@@ -42,8 +42,8 @@ public final class ApplicationExpectations {
     }
 
     /**
-     * A sync that runs and has not said what it is at: Argo CD itself has not got as far as to apply an object. It says
-     * so as soon as it waits for one ({@code setRunningPhase} in gitops-engine's sync_context.go).
+     * Returns the state of a sync that runs and has no message yet: Argo CD has not yet applied an object. It writes a
+     * message as soon as it waits for one ({@code setRunningPhase} in gitops-engine's sync_context.go).
      */
     private static Optional<String> idle(Application application) {
         return application.operation().equals("Running") && application.operationMessage().isEmpty()
@@ -51,7 +51,7 @@ public final class ApplicationExpectations {
                 : Optional.empty();
     }
 
-    /** An object that was refused: a first deployment may lack what the live release's namespace has. */
+    /** Judges a refused object: a first deployment may lack something that the live release's namespace has. */
     private static Outcome<Application> denied(Application application) {
         String why = "the sync failed: " + application.operationMessage();
         return new Denial(application.operationMessage()).remedy(Set.of(), !application.deployed().isMissingNode())
@@ -60,7 +60,7 @@ public final class ApplicationExpectations {
                 .orElseGet(() -> Outcome.impossible(why));
     }
 
-    /** Argo CD has rendered all that it asks for now, and compared the cluster with it. */
+    /** Expects that Argo CD has rendered everything that the Application asks for and compared the cluster with it. */
     public static Expectation<Application, Application> compared() {
         return Expectation.of("Argo CD has rendered the Application and compared the cluster with it", application -> {
             Optional<String> refused = refused(application);
@@ -72,13 +72,13 @@ public final class ApplicationExpectations {
         });
     }
 
-    /** What Argo CD cannot render or apply, it will not by itself; whom it did not reach, it asks again. */
+    /** Returns an error that does not go away by itself; where a component did not answer, Argo CD tries again. */
     private static Optional<String> refused(Application application) {
         return application.conditions().stream().filter(condition -> condition.startsWith("ComparisonError")
                 || condition.startsWith("InvalidSpecError")).filter(condition -> !isPassing(condition)).findFirst();
     }
 
-    /** What Argo CD says of one of its own parts, or of the cluster, that did not answer it; empty if nothing. */
+    /** Returns Argo CD's message about a component of its own, or the cluster, that did not answer; empty if none. */
     public static Optional<String> hindrance(Application application) {
         return Stream.concat(application.conditions().stream(),
                 Stream.of("the sync: " + application.operationMessage()))
@@ -94,8 +94,8 @@ public final class ApplicationExpectations {
     }
 
     /**
-     * It is synced and healthy. Where only another of its Rollouts waits for a person, Argo CD calls all of it
-     * suspended, and that says nothing of the release.
+     * Expects that the Application is synced and healthy. If only another of its Rollouts waits for a person, Argo CD
+     * reports the whole Application as suspended, which says nothing about the release.
      *
      * @param pausedBeside the other Rollout that waits while the release's own does not; empty if none does
      */
@@ -110,9 +110,9 @@ public final class ApplicationExpectations {
     }
 
     /**
-     * Argo CD finds that the Rollout with this name is not what the Application asks for: an undo changes the Rollout
-     * alone, and whoever reads Argo CD's status must see that. An Application that ignores differences of its Rollout
-     * may be synced.
+     * Expects that Argo CD finds a difference between this Rollout and what the Application asks for: an undo changes
+     * only the Rollout, and everyone who reads Argo CD's status must see that. An Application that ignores differences
+     * of its Rollout may be synced.
      */
     public static Expectation<Application, Application> finds(String rollout) {
         return Expectation.of("Argo CD finds that the Rollout " + rollout + " differs from what the Application asks"
@@ -120,7 +120,7 @@ public final class ApplicationExpectations {
                         : missing(application));
     }
 
-    /** The same when the undone release has come to rest: nothing else differs, and Argo CD calls it healthy. */
+    /** Expects the same once the undone release is at rest: nothing else differs, and Argo CD reports it as healthy. */
     public static Expectation<Application, Application> findsOnly(String rollout,
             Supplier<Optional<String>> pausedBeside) {
         return Expectation.of("Argo CD says that the Application is Healthy, and that nothing but the Rollout "

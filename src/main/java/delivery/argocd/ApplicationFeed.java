@@ -15,7 +15,7 @@ import okhttp3.Call;
 import okhttp3.Response;
 import okio.BufferedSource;
 
-/** The states of an Application from Argo CD's stream. After a break it is read again first: no state is missed. */
+/** The states of an Application from Argo CD's stream. After a break it is first read again, so no state is missed. */
 public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -81,7 +81,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
         listeners.changed();
     }
 
-    /** Unless it is older than what is known: an event may come late, and twice. */
+    /** Keeps a state unless it is older than the last known one: an event may come late, or twice. */
     private synchronized void keep(Application told) {
         if (latest == null || !latest.version().isLaterThan(told.version())) {
             latest = told;
@@ -117,7 +117,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
         }
     }
 
-    /** Null at the end, and when it is quiet: the connection may be dead. It is taken up again then, and read anew. */
+    /** Returns null at the end, and after a silence, as the connection may be dead. The stream is then opened again. */
     private static String next(BufferedSource lines) throws IOException {
         try {
             return lines.readUtf8Line();
@@ -126,7 +126,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
         }
     }
 
-    /** Opens the stream, unless the feed is closed meanwhile: then this call is cancelled, sent or not. */
+    /** Opens the stream; if the feed is closed meanwhile, the call is cancelled, whether it was sent or not. */
     private Response open() throws IOException {
         Call call = argoCd.stream(name, project);
         stream = call;
@@ -139,7 +139,7 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     private void take(String line) throws IOException {
         JsonNode told = JSON.readTree(line);
         if (told.has("error")) {
-            // Such as a token that expired: the stream may stay open, and says nothing more.
+            // For example, a token has expired: the stream may stay open, but nothing more comes.
             throw new IOException("its stream broke: " + told.path("error").path("message").asText("no message"));
         }
         JsonNode event = told.path("result");

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 
-/** The Applications that Argo CD shows to its user: of all namespaces, those that the user may get. */
+/** The Applications that Argo CD shows to its user: those that the user may get, in all namespaces. */
 public final class ApplicationList {
 
     private final Api api;
@@ -16,19 +16,19 @@ public final class ApplicationList {
         this.api = api;
     }
 
-    /** Those of a name, one a namespace at most, whole. */
+    /** Returns the whole objects of the Applications with a name, at most one per namespace. */
     public List<JsonNode> named(String name) {
         return items("name", name).valueStream()
                 .filter(item -> item.path("metadata").path("name").asText("").equals(name)).toList();
     }
 
-    /** Names of all. */
+    /** Returns the names of all Applications, sorted. */
     public List<String> names() {
         return items("", "").valueStream().map(item -> item.path("metadata").path("name").asText(""))
                 .sorted().distinct().toList();
     }
 
-    /** The namespace of Argo CD itself; empty if it does not tell. */
+    /** Returns the namespace of Argo CD itself; empty if Argo CD does not report it. */
     public String ownNamespace() {
         return api.send("GET", api.url("api", "v1", "settings"), null).path("controllerNamespace").asText("");
     }
@@ -41,7 +41,7 @@ public final class ApplicationList {
         return found;
     }
 
-    /** An empty list of Argo CD has null items. An answer with neither items nor metadata is not a list. */
+    /** Returns the items; in an empty list they are null. An answer with neither items nor metadata is not a list. */
     private JsonNode items(String parameter, String value) {
         HttpUrl.Builder query = api.url("api", "v1", "applications").newBuilder();
         if (!parameter.isEmpty()) {

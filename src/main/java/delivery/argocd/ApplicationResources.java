@@ -9,8 +9,8 @@ import java.util.Set;
 import okhttp3.HttpUrl;
 
 /**
- * The objects of an Application, as Argo CD has them. It answers with each as a text that holds JSON; what a Secret
- * holds is left out by Argo CD itself.
+ * The objects of an Application, as Argo CD has them. Each is a text that contains JSON; Argo CD itself removes the
+ * contents of Secrets.
  */
 public record ApplicationResources(Api api) {
 
@@ -18,7 +18,7 @@ public record ApplicationResources(Api api) {
     private static final Set<String> UNHEALTHY = Set.of("Degraded", "Missing", "Progressing", "Suspended", "Unknown");
     private static final int MOST = 3;
 
-    /** All that Argo CD renders for it now, hooks among it. Their namespaces are those that the chart writes. */
+    /** Returns all objects that Argo CD renders now, hooks included, with the namespaces that the chart gives. */
     public List<JsonNode> rendered(Application application) {
         HttpUrl url = url(application, "manifests");
         JsonNode manifests = api.send("GET", url, null).path("manifests");
@@ -29,25 +29,25 @@ public record ApplicationResources(Api api) {
     }
 
     /**
-     * What Argo CD manages of an Application.
+     * The objects that Argo CD manages for an Application.
      *
-     * @param live     what it holds in the cluster
-     * @param compared what the controller compared that with, hooks left out: the very objects that a sync would apply
+     * @param live     the objects in the cluster
+     * @param compared the target of the controller's comparison, hooks excluded: exactly what a sync would apply
      */
     public record Managed(List<JsonNode> live, List<JsonNode> compared) {
     }
 
-    /** What the controller compared the cluster with. */
+    /** Returns the objects that the controller compared the cluster with. */
     public List<JsonNode> compared(Application application) {
         return managed(application).compared();
     }
 
-    /** What it holds in the cluster. */
+    /** Returns the Application's objects in the cluster. */
     public List<JsonNode> live(Application application) {
         return managed(application).live();
     }
 
-    /** What it holds in the cluster, and should hold. */
+    /** Returns the Application's objects in the cluster, and those that should be there. */
     public Managed managed(Application application) {
         HttpUrl url = url(application, "managed-resources");
         JsonNode items = api.send("GET", url, null).path("items");
@@ -55,8 +55,8 @@ public record ApplicationResources(Api api) {
     }
 
     /**
-     * Why an Application that is not healthy is not: the objects below it that Argo CD holds against it, each with what
-     * it says of it. Empty if it names none.
+     * Returns why an Application is not healthy: its objects that Argo CD finds unhealthy, each with Argo CD's message.
+     * Empty if there are none.
      */
     public Optional<String> unhealthy(Application application) {
         List<String> found = api.send("GET", url(application, "resource-tree"), null).path("nodes").valueStream()
@@ -81,7 +81,7 @@ public record ApplicationResources(Api api) {
                 return object;
             }
         } catch (JsonProcessingException unreadable) {
-            // Told below: no object.
+            // Reported below as not an object.
         }
         throw api.notArgoCd("what is not an object", "GET " + url.encodedPath());
     }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The source that a release is rendered from: of several the one that is more than a reference to files. */
+/** The source that a release is rendered from: among several, the first that is more than a reference to files. */
 public final class ApplicationSource {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -16,12 +16,12 @@ public final class ApplicationSource {
     private ApplicationSource() {
     }
 
-    /** Whether a source is more than a reference to files, which Argo CD takes one with an empty path for, too. */
+    /** Whether a source is more than a reference to files; one with an empty path is a reference for Argo CD, too. */
     public static boolean renders(JsonNode source) {
         return !source.path("chart").asText("").isEmpty() || !source.path("path").asText("").isEmpty();
     }
 
-    /** Positions of those of several sources that render objects. */
+    /** Returns the positions of those of several sources that render objects, counted from 0. */
     public static List<Integer> rendering(JsonNode spec) {
         List<Integer> rendering = new ArrayList<>();
         for (int index = 0; index < spec.path("sources").size(); index++) {
@@ -33,8 +33,9 @@ public final class ApplicationSource {
     }
 
     /**
-     * @param spec of an Application, what it was compared with or a deployment of its history: what has {@code source}
-     *             or {@code sources}
+     * Returns the source that is rendered; missing if there is none.
+     *
+     * @param spec has {@code source} or {@code sources}: an Application's specification, comparison or deployment
      */
     public static JsonNode of(JsonNode spec) {
         return spec.path("sources").isEmpty() ? spec.path("source")
@@ -42,24 +43,24 @@ public final class ApplicationSource {
                         .orElse(MissingNode.getInstance());
     }
 
-    /** Revision of that source, of what has {@code revision} or {@code revisions} in the sources' order. */
+    /** Returns that source's revision, from {@code revision}, or from {@code revisions} in the order of the sources. */
     static String revision(JsonNode spec, JsonNode revisions) {
         return spec.path("sources").isEmpty() ? revisions.path("revision").asText("")
                 : rendering(spec).stream().findFirst().map(revisions.path("revisions")::path)
                         .map(revision -> revision.asText("")).orElse("");
     }
 
-    /** A source that is only a reference, by its name; missing if there is none. */
+    /** Returns the source with this name that is a reference; missing if there is none. */
     static JsonNode reference(JsonNode spec, String name) {
         return spec.path("sources").valueStream().filter(source -> source.path("ref").asText("").equals(name))
                 .findFirst().orElse(MissingNode.getInstance());
     }
 
     /**
-     * Pins the sources to the very revisions of a comparison, so that a commit makes no difference.
+     * Pins the sources to the exact revisions of a comparison, so that a commit makes no difference.
      *
-     * @param spec       is changed
-     * @param comparison has {@code revision} or {@code revisions}
+     * @param spec       the specification, which is changed
+     * @param comparison an object with {@code revision} or {@code revisions}
      */
     public static void pin(ObjectNode spec, JsonNode comparison) {
         JsonNode revisions = comparison.path("revisions");
@@ -74,17 +75,17 @@ public final class ApplicationSource {
         }
     }
 
-    /** What {@code argocd app set} is told of several sources: which of them is changed, counted from 1. */
+    /** Returns the option of {@code argocd app set} that selects one of several sources, counted from 1. */
     public static String option(JsonNode spec) {
         return spec.path("sources").isEmpty() ? "" : rendering(spec).stream().findFirst()
                 .map(index -> " --source-position " + (index + 1)).orElse("");
     }
 
     /**
-     * A patch of an Application that changes the source and nothing else. Lists are replaced by a patch: of several
-     * sources all are in it.
+     * Returns a patch of an Application that changes only the source. A patch replaces lists, so it contains all of
+     * several sources.
      *
-     * @param change of the source; null takes a field away
+     * @param change the changes to the source; null removes a field
      */
     static ObjectNode patch(JsonNode spec, ObjectNode change) {
         ObjectNode patch = JSON.createObjectNode();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 
-/** Argo CD's REST API, as its own web page uses it. */
+/** A client of Argo CD's REST API, as its web page uses it. */
 public final class ArgoCd implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -26,7 +26,7 @@ public final class ArgoCd implements AutoCloseable {
     private final ChartFiles files;
     private final ApplicationList list;
 
-    /** Sends no request yet; {@code log} records every call that changes something. */
+    /** Creates a client, which sends no request yet; {@code log} records every call that changes something. */
     public ArgoCd(Login login, CallLog log) {
         this(login, log, ReadRetryInterceptor.FIRST_PAUSE);
     }
@@ -36,8 +36,8 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /**
-     * @param readAgainAfter before what only reads is sent again the first time
-     * @param longest        for an answer; 90 s where it is longer
+     * @param readAgainAfter the pause before a read is repeated for the first time
+     * @param longest        the time limit of a call, at most 90 s
      */
     public ArgoCd(Login login, CallLog log, Duration readAgainAfter, Duration longest) {
         this.api = new Api(login, log, readAgainAfter, longest.compareTo(LONGEST) < 0 ? longest : LONGEST);
@@ -45,14 +45,14 @@ public final class ArgoCd implements AutoCloseable {
         this.list = new ApplicationList(api);
     }
 
-    /** Argo CD's version, as it says itself. */
+    /** Returns Argo CD's version, as Argo CD reports it. */
     public String version() {
         return api.send("GET", api.url("api", "version"), null).path("Version").asText("unknown");
     }
 
     /**
      * @return the user's name
-     * @throws EnvironmentNotFit if it is not
+     * @throws EnvironmentNotFit if the user is not logged in
      */
     public String requireUser() {
         JsonNode user = api.send("GET", api.url("api", "v1", "session", "userinfo"), null);
@@ -63,7 +63,7 @@ public final class ArgoCd implements AutoCloseable {
         return user.path("username").asText("");
     }
 
-    /** Reads an Application; empty if there is none of this name in the project. */
+    /** Reads an Application; empty if the project has none with this name. */
     public Optional<Application> find(String name, String project) {
         try {
             return Optional.of(read(name, application(name, project).build()));
@@ -80,26 +80,26 @@ public final class ArgoCd implements AutoCloseable {
         return object(name).map(Application::parse);
     }
 
-    /** The same, with all that its object has. */
+    /** Returns the whole object of an Application of any project. */
     public Optional<JsonNode> object(String name) {
         List<JsonNode> found = list.named(name);
-        // Of several the one that all other calls mean, which name no namespace.
+        // Of several, take the one that all other calls, which name no namespace, refer to.
         String own = found.size() < 2 ? "" : list.ownNamespace();
         return found.stream().filter(one -> own.isEmpty() || one.at("/metadata/namespace").asText("").equals(own))
                 .findFirst();
     }
 
-    /** All Applications that the user may see. */
+    /** Returns the list of all Applications that the user may see. */
     public ApplicationList list() {
         return list;
     }
 
-    /** The annotations of the Applications that carry a label, by name of the Application. */
+    /** Returns the annotations of the Applications that carry a label, by the name of the Application. */
     public Map<String, Map<String, String>> labelled(String label, String value) {
         return list.labelled(label, value);
     }
 
-    /** What its user may do. */
+    /** Returns the permissions of its user. */
     public AccountPermissions permissions() {
         return new AccountPermissions(api);
     }
@@ -119,9 +119,9 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /**
-     * Changes Helm parameters of an Application, as {@code argocd app set NAME -p key=value} does. The others are sent
-     * along: the list is replaced as a whole. Values stay texts, so that a tag 1.10 does not become 1.1. Its automated
-     * sync ends with the same call: what comes of the change is to be judged before it is applied, see
+     * Changes Helm parameters of an Application, as {@code argocd app set NAME -p key=value} does. The list is replaced
+     * as a whole, so the other parameters are sent too. Values stay texts, so that a tag 1.10 does not become 1.1. The
+     * same call turns automated sync off, so that the result of the change can be judged before it is applied; see
      * {@link #automate}.
      */
     public PerformedAction set(Application application, Map<String, String> changes) {
@@ -134,17 +134,17 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /**
-     * Changes the values that an Application lays over its chart's, as
-     * {@code argocd app set NAME --values-literal-file FILE} does, and ends its automated sync.
+     * Changes the values that an Application sets over its chart's, as
+     * {@code argocd app set NAME --values-literal-file FILE} does, and turns its automated sync off.
      *
-     * @param values all of them, those that it has among them; its parameters stay. Of Kustomize they are its patches.
+     * @param values all values, including the unchanged ones, or Kustomize's patches; the parameters stay
      */
     public PerformedAction setValues(Application application, ObjectNode values) {
         return patch(application, application.spec(), ApplicationSource.patch(application.spec(),
                 SourceParameters.values(values)), ApplicationSource.option(application.spec()) + withValues(values));
     }
 
-    /** @param automated the policy of its syncs, as {@code spec.syncPolicy.automated} has it */
+    /** @param automated the policy of its syncs, as in {@code spec.syncPolicy.automated} */
     public PerformedAction automate(Application application, JsonNode automated) {
         ObjectNode patch = JSON.createObjectNode();
         patch.putObject("spec").putObject("syncPolicy").set("automated", automated);
@@ -154,7 +154,7 @@ public final class ArgoCd implements AutoCloseable {
                 + (automated.path("allowEmpty").asBoolean(false) ? " --allow-empty" : ""));
     }
 
-    /** Patches the specification, and in the same call ends the automated sync that it has now. */
+    /** Patches the specification, and turns automated sync off in the same call if it is on. */
     private PerformedAction patch(Application application, JsonNode spec, ObjectNode patch, String options) {
         boolean automated = spec.at("/syncPolicy/automated").isObject();
         if (automated) {
@@ -173,13 +173,13 @@ public final class ArgoCd implements AutoCloseable {
         return " --values-literal-file /dev/stdin <<< " + SourceParameters.word(values.toString());
     }
 
-    /** A Helm parameter whose value stays a text, but for a truth value: the text "false" is true in a template. */
+    /** Returns a Helm parameter whose value stays a text, except a boolean: the text "false" is true in a template. */
     public static ObjectNode parameter(String name, String value) {
         ObjectNode parameter = JSON.createObjectNode().put("name", name).put("value", value);
         return value.equals("true") || value.equals("false") ? parameter : parameter.put("forceString", true);
     }
 
-    /** The Application once Argo CD's controller has compared it with Git and the cluster, which is waited for. */
+    /** Waits until Argo CD's controller has compared the Application with Git and the cluster, and returns it. */
     public Application refresh(String name, String project) {
         return read(name, application(name, project).addQueryParameter("refresh", "normal").build());
     }
@@ -188,7 +188,7 @@ public final class ArgoCd implements AutoCloseable {
         return Application.parse(requireApplication(name, "GET", url, null));
     }
 
-    /** What is an object and no Application would read as one that asks for nothing and has nothing. */
+    /** Requires an Application: any other object would be read as one that asks for nothing and has nothing. */
     private JsonNode requireApplication(String name, String method, HttpUrl url, JsonNode body) {
         JsonNode answer = api.send(method, url, body);
         if (!answer.path("metadata").path("name").asText("").equals(name) || !answer.path("spec").isObject()) {
@@ -197,14 +197,14 @@ public final class ArgoCd implements AutoCloseable {
         return answer;
     }
 
-    /** Deletes an Application and nothing that it deployed; whether there was one. */
+    /** Deletes an Application but nothing that it deployed, and returns whether there was one. */
     public boolean delete(String name) {
         try {
             api.send("DELETE", api.url("api", "v1", "applications", name).newBuilder()
                     .addQueryParameter("cascade", "false").build(), JSON.createObjectNode());
             return true;
         } catch (ArgoCdRefused gone) {
-            // Argo CD answers 403 for an Application that is not there, and 404 where its project is named.
+            // Argo CD answers 403 if the Application does not exist, and 404 if the call names its project.
             boolean forbidden = gone.status() == 403 && find(name).isPresent();
             if (forbidden || gone.status() != 404 && gone.status() != 403) {
                 throw gone;
@@ -214,50 +214,50 @@ public final class ArgoCd implements AutoCloseable {
     }
 
     /**
-     * The values of the chart at the revision that Argo CD compares the cluster with: its own file and those that the
-     * Application names.
+     * Returns the values of the chart at the revision that Argo CD compares the cluster with: from its own file and
+     * from those that the Application names.
      *
-     * @throws EnvironmentNotFit if Argo CD has not compared it yet, or the source is no Helm chart
+     * @throws EnvironmentNotFit if Argo CD has not compared it yet, or the source is not a Helm chart
      */
     public ChartValues values(Application application) {
         return files.of(application);
     }
 
     /**
-     * Folders of an Application's repository.
+     * Returns folders of an Application's repository.
      *
      * @param pattern such as {@code overlays/*}; empty for none
-     * @return none if Argo CD does not tell, too
+     * @return an empty list, too, if Argo CD does not report them
      */
     public List<String> folders(Application application, Optional<String> pattern) {
         return pattern.map(wanted -> files.folders(application, wanted)).orElse(List.of());
     }
 
     /**
-     * Names of the charts in folders of an Application's repository, by folder.
+     * Returns the names of the charts in folders of an Application's repository, by folder.
      *
      * @param pattern such as {@code charts/*}; empty for none
-     * @return none if Argo CD does not tell, too
+     * @return an empty map, too, if Argo CD does not report them
      */
     public Map<String, String> charts(Application application, Optional<String> pattern) {
         return pattern.map(wanted -> files.charts(application, wanted)).orElse(Map.of());
     }
 
     /**
-     * What stands between two parts of a value file's name in the files that the Application's repository has.
+     * Returns the texts between two parts of a value file's name, from the files in the Application's repository.
      *
-     * @return none if Argo CD does not tell, too
+     * @return an empty list, too, if Argo CD does not report them
      */
     public List<String> between(Application application, String before, String after) {
         return files.between(application, before, after);
     }
 
-    /** What an Application's overlay says, as its kustomization.yaml has it; missing if Argo CD does not tell. */
+    /** Returns the kustomization.yaml of an Application's overlay; missing if Argo CD does not report it. */
     public JsonNode kustomization(Application application) {
         return files.file(application, List.of("kustomization.yaml", "kustomization.yml", "Kustomization"));
     }
 
-    /** What a file of YAML in the folder of an Application's source says; missing if Argo CD does not tell. */
+    /** Returns a YAML file from the folder of an Application's source; missing if Argo CD does not report it. */
     public JsonNode file(Application application, String name) {
         return files.file(application, List.of(name));
     }
@@ -266,24 +266,24 @@ public final class ArgoCd implements AutoCloseable {
         return new ApplicationResources(api);
     }
 
-    /** Changes Applications that are there. */
+    /** Returns a writer that changes existing Applications. */
     public LiveApplicationWriter writer() {
         return new LiveApplicationWriter(api);
     }
 
-    /** The sync window of its project that keeps Argo CD from syncing it by itself now; empty if none does. */
+    /** Returns the sync window of its project that now keeps Argo CD from syncing it by itself; empty if none does. */
     public Optional<SyncWindow> syncWindow(String name, String project) {
         return SyncWindow.inTheWay(api.send("GET", api.url("api", "v1", "applications", name, "syncwindows")
                 .newBuilder()
                 .addQueryParameter("project", project).build(), null));
     }
 
-    /** Follows an Application from now on, until it is closed. */
+    /** Follows an Application from now on, until the feed is closed. */
     public ApplicationFeed follow(String name, String project) {
         return new ApplicationFeed(this, name, project);
     }
 
-    /** The call that opens the stream of an Application's changes; the caller executes it, and cancels it. */
+    /** Returns the call that opens the stream of an Application's changes; the caller executes and cancels it. */
     Call stream(String name, String project) {
         return api.stream(api.url("api", "v1", "stream", "applications").newBuilder().addQueryParameter("name", name)
                 .addQueryParameter("project", project).build());

@@ -1,6 +1,6 @@
 package delivery.argocd;
 
-/** Argo CD answered that it will not do something, and said why. */
+/** Thrown when Argo CD refuses a call and says why. */
 public final class ArgoCdRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class ArgoCdRefused extends RuntimeException {
         return status;
     }
 
-    /** Whether it was refused for want of a permission: of the user's, or of the Application's project. */
+    /** Whether the user, or the Application's project, lacks a permission. */
     public boolean forbidden() {
         return status == 401 || status == 403 || status == 400 && getMessage().contains("in project");
     }

@@ -19,27 +19,26 @@ import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
 /**
- * The files of values that an Application's chart is rendered with, read by Argo CD's own repo server at the revision
- * that Argo CD compares the cluster with: no access to Git is needed.
+ * The value files that an Application's chart is rendered with, read by Argo CD's own repo server at the revision that
+ * Argo CD compares the cluster with: no access to Git is needed.
  *
- * <p>Argo CD's {@code appdetails} answers with the chart's own file alone, whatever {@code helm.valueFiles} says, and
- * with the merged values flattened, where a shorter list keeps the end of the longer one below it
- * ({@code GetParameters} in util/helm/helm.go). So the other files are read through the git generator of an
- * ApplicationSet that is generated and never made ({@code POST /api/v1/applicationsets/generate}), which keeps lists
- * and types.
+ * <p>Argo CD's {@code appdetails} returns only the chart's own file, whatever {@code helm.valueFiles} says, and
+ * flattened merged values, where a shorter list keeps the end of the longer one below it ({@code GetParameters} in
+ * util/helm/helm.go). So the other files are read through the git generator of an ApplicationSet that is generated but
+ * never created ({@code POST /api/v1/applicationsets/generate}), which keeps lists and types.
  */
 final class ChartFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ANNOTATION = "values";
     private static final String MADE = "/metadata/annotations/" + ANNOTATION;
-    /** The generator adds the file's own path to what it read, under a name that no chart has. */
+    /** The generator adds the file's own path to its contents, under this name, which no chart uses. */
     private static final String GENERATORS_OWN = "acceptanceGitFile";
     private static final String PATH = field("path");
     private static final String BASENAME = field("basenameNormalized");
 
     private final Api api;
-    /** By where they are read: the same revision has the same files. */
+    /** Files of subcharts, by where they were read: the same revision has the same files. */
     private final Map<String, List<ChartValues.File>> subcharts = new ConcurrentHashMap<>();
 
     ChartFiles(Api api) {
@@ -47,10 +46,10 @@ final class ChartFiles {
     }
 
     /**
-     * In the order in which Helm lays them over each other, those of the charts within it first.
+     * Returns the files in the order in which Helm merges them, those of subcharts first.
      *
-     * @throws EnvironmentNotFit if Argo CD has not compared the Application yet, its source is no Helm chart, or a file
-     *                           cannot be read
+     * @throws EnvironmentNotFit if Argo CD has not compared the Application yet, its source is not a Helm chart, or a
+     *                           file cannot be read
      */
     ChartValues of(Application application) {
         if (application.comparedRevision().isEmpty()) {
@@ -58,7 +57,7 @@ final class ChartFiles {
                     "Let it be synced first");
         }
         ObjectNode source = application.source().deepCopy();
-        // Argo CD resolves references to other sources only for a source that the Application has as it is.
+        // Argo CD resolves references to other sources only for a source that is exactly the Application's.
         if (application.spec().path("sources").isEmpty()) {
             source.put("targetRevision", application.comparedRevision());
         }
@@ -69,7 +68,7 @@ final class ChartFiles {
         List<ChartValues.File> files = new ArrayList<>(subcharts(application, source));
         files.add(chart);
         List<String> named = source.path("helm").path("valueFiles").valueStream().map(file -> file.asText("")).toList();
-        // Of another repository, or many.
+        // A file from another repository, or a pattern for many files.
         boolean elsewhere = named.stream().anyMatch(file -> file.contains("://") || file.contains("*")
                 || file.contains("$") && reference(application, file).isMissingNode());
         boolean packed = source.has("chart") && named.stream().anyMatch(file -> !file.startsWith("$"));
@@ -98,8 +97,8 @@ final class ChartFiles {
     }
 
     /**
-     * The values of the charts within a chart, under the names by which it has them, which lie below its own: Argo CD
-     * tells of none of them. Those that are packed, or that nobody may read, are left out.
+     * Returns the values of the subcharts, below the names by which the chart has them: Argo CD does not return them,
+     * and the chart's own values override them. Packed and unreadable subcharts are left out.
      */
     private List<ChartValues.File> subcharts(Application application, JsonNode source) {
         if (source.has("chart")) {
@@ -134,7 +133,7 @@ final class ChartFiles {
         }
     }
 
-    /** The source that {@code $name/path} speaks of; missing if it speaks of none. */
+    /** Returns the source that {@code $name/path} refers to; missing if it refers to none. */
     private static JsonNode reference(Application application, String file) {
         return file.startsWith("$") && file.contains("/")
                 ? ApplicationSource.reference(application.spec(), file.substring(1, file.indexOf('/')))
@@ -143,8 +142,7 @@ final class ChartFiles {
 
     private JsonNode details(Application application, ObjectNode source) {
         boolean asItIs = source.equals(application.source());
-        // Of an Application that is there Argo CD tells only what it has in its history; of one that may yet be made,
-        // all.
+        // Of an existing Application, Argo CD reports only sources in its history; of a possible new one, any source.
         ObjectNode body = JSON.createObjectNode().put("appName", application.name() + (asItIs ? "" : "-values"))
                 .put("appProject", application.project());
         body.set("source", source);
@@ -160,7 +158,7 @@ final class ChartFiles {
         return details;
     }
 
-    /** Folders that fit a pattern; none if Argo CD does not tell. */
+    /** Returns the folders that match a pattern; none if Argo CD does not report them. */
     List<String> folders(Application application, String pattern) {
         try {
             return matches(application, application.source(), "directories", pattern, PATH, BASENAME).toList();
@@ -169,7 +167,7 @@ final class ChartFiles {
         }
     }
 
-    /** Names of the charts in folders that fit a pattern, by folder; none if Argo CD does not tell. */
+    /** Returns the charts' names in folders that match a pattern, by folder; none if Argo CD does not report them. */
     Map<String, String> charts(Application application, String pattern) {
         Map<String, String> names = new TreeMap<>();
         try {
@@ -183,9 +181,9 @@ final class ChartFiles {
     }
 
     /**
-     * What may stand between two parts of a file's name, so that there is such a file; none if Argo CD does not tell.
+     * Returns the texts that, between two parts, name an existing file; none if Argo CD does not report them.
      *
-     * @param before of a name as the Application's value files have it
+     * @param before the first part, as the Application's value files name it
      */
     List<String> between(Application application, String before, String after) {
         JsonNode other = reference(application, before);
@@ -205,10 +203,10 @@ final class ChartFiles {
     }
 
     /**
-     * Of each file or folder of a repository that fits a pattern, what a template makes of it.
+     * Renders a template for each file or folder of a repository that matches a pattern.
      *
      * @param kind {@code files} or {@code directories}
-     * @param name a template, too, which tells them apart
+     * @param name another template, whose results are unique
      */
     private Stream<String> matches(Application application, JsonNode source, String kind, String pattern,
             String template, String name) {
@@ -226,7 +224,7 @@ final class ChartFiles {
         return "{{ ." + GENERATORS_OWN + ".path." + name + " }}";
     }
 
-    /** The first of these files of YAML that the source's folder has; missing if Argo CD does not tell. */
+    /** Returns the first of these YAML files that the source's folder has; missing if Argo CD does not report it. */
     JsonNode file(Application application, List<String> names) {
         try {
             for (String name : names) {
@@ -242,7 +240,7 @@ final class ChartFiles {
         return MissingNode.getInstance();
     }
 
-    /** Empty if there is no such file; Argo CD would not have synced the Application if it needed it. */
+    /** Reads a file; empty if there is none: Argo CD would not have synced the Application if it needed the file. */
     private Optional<ChartValues.File> read(Application application, JsonNode source, String path) {
         ObjectNode set = set(application, source, "{{ toJson . }}");
         ((ObjectNode) set.at("/applicationSet/spec/generators/0/git")).putArray("files").addObject().put("path", path);
@@ -259,7 +257,7 @@ final class ChartFiles {
         }
     }
 
-    /** An ApplicationSet whose Applications, which nobody makes, carry an annotation of what Git has. */
+    /** Returns an ApplicationSet whose Applications, never created, carry contents of Git as an annotation. */
     private static ObjectNode set(Application application, JsonNode source, String annotation) {
         ObjectNode set = JSON.createObjectNode();
         ObjectNode object = set.putObject("applicationSet");
@@ -278,7 +276,7 @@ final class ChartFiles {
         return set;
     }
 
-    /** In the repository: a file that begins with a slash is named from its root. */
+    /** Returns a path in the repository; a name that begins with a slash is relative to its root. */
     private static String path(String folder, String named) {
         return (named.startsWith("/") ? Path.of(named.substring(1)) : Path.of(folder).resolve(named)).normalize()
                 .toString();

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import okhttp3.HttpUrl;
 
-/** Changes the specification of an Application that is there, and has it synced, as a person does. */
+/** Changes the specification of an existing Application and syncs it, as a person does. */
 public final class LiveApplicationWriter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,19 +21,19 @@ public final class LiveApplicationWriter {
     }
 
     /**
-     * An Application that was changed.
+     * A changed Application.
      *
-     * @param object as Argo CD has it now
+     * @param object the Application as Argo CD has it now
      */
     public record Written(PerformedAction action, JsonNode object) {
     }
 
     /**
-     * Replaces the specification if it still is what is expected: Argo CD tests that in the same call. The action that
-     * is returned leaves the specification out, which may hold a secret.
+     * Replaces the specification if it is still the expected one, which Argo CD tests in the same call. The returned
+     * action leaves out the specification, which may contain a secret.
      *
-     * @param options of {@code argocd app set}, which say the same
-     * @throws delivery.failure.EnvironmentNotFit if it is another one, which Argo CD does not tell from a failure
+     * @param options the equivalent options of {@code argocd app set}
+     * @throws delivery.failure.EnvironmentNotFit if it is another one, which Argo CD reports like any failure
      */
     public Written replace(Application application, JsonNode expected, JsonNode spec, String options) {
         HttpUrl url = api.url("api", "v1", "applications", application.name());
@@ -54,7 +54,7 @@ public final class LiveApplicationWriter {
     }
 
     /**
-     * Has it synced now, what it has no more being pruned.
+     * Syncs the Application now, and prunes the objects that it no longer has.
      *
      * @throws ArgoCdRefused if a sync window or another sync is in the way
      */
@@ -77,8 +77,8 @@ public final class LiveApplicationWriter {
     }
 
     /**
-     * Options of {@code argocd app set} that change these parameters, and lay these values over the chart's: they are
-     * left out, as they may hold a secret; a list is whole, with what nobody changes.
+     * Returns the options of {@code argocd app set} that set these parameters and these values. The values themselves
+     * are left out, as they may contain a secret.
      */
     public static String options(Map<String, String> parameters, JsonNode values) {
         return SourceParameters.options(parameters) + (values.isEmpty() ? "" : " --values-literal-file values.yaml");

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where Argo CD's API is, and as whom.
+ * The address of Argo CD's API, and the user's credentials.
  *
- * @param certificate PEM file of the authority that signed its certificate, or of that itself; empty for the JVM's
- * @param insecure    whether its certificate is not verified
+ * @param certificate PEM file of its certificate, or of the authority that signed it; empty for the JVM's
+ * @param insecure    whether to accept any certificate
  */
 public record Login(URI server, Optional<Secret> token, String username, Optional<Secret> password,
         Optional<Path> certificate, boolean insecure) {

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What {@code argocd app set} changes in a source by a name and a text: Helm parameters by their paths, and Helm's
- * value files by {@code helm.valueFiles}; of Kustomize an image by {@code kustomize.images[NAME]}; and of both the
- * folder of the chart or overlay by {@code source.path}.
+ * The fields of a source that {@code argocd app set} changes, each as a name and a text: Helm parameters by their
+ * paths, Helm's value files as {@code helm.valueFiles}, Kustomize's images as {@code kustomize.images[NAME]}, and the
+ * folder of the chart or overlay as {@code source.path}.
  */
 public final class SourceParameters {
 
-    /** The name of the folder that a source is in. */
+    /** The name of the parameter for the source's folder. */
     public static final String PATH = "source.path";
 
-    /** The value files of a Helm source, with commas between them. */
+    /** The name of the parameter for a Helm source's value files, separated by commas. */
     public static final String VALUE_FILES = "helm.valueFiles";
 
     private static final String IMAGE = "kustomize.images[";
@@ -28,17 +28,17 @@ public final class SourceParameters {
     private SourceParameters() {
     }
 
-    /** The name of an image of Kustomize, by the image that it replaces. */
+    /** Returns the name of the parameter for a Kustomize image, given the image that it replaces. */
     public static String image(String replaced) {
         return IMAGE + replaced + "]";
     }
 
-    /** Whether a name is one of Kustomize's own. */
+    /** Whether a parameter is one that a Kustomize source has. */
     public static boolean isKustomize(String name) {
         return name.equals(PATH) || name.startsWith(IMAGE);
     }
 
-    /** Of Helm alone, as a chart has them. */
+    /** Returns the Helm parameters only. */
     static Map<String, String> ofHelm(JsonNode source) {
         Map<String, String> parameters = new LinkedHashMap<>();
         source.path("helm").path("parameters").forEach(parameter ->
@@ -46,7 +46,7 @@ public final class SourceParameters {
         return parameters;
     }
 
-    /** Those that say how a new Application differs: its chart is that of the one that it is like. */
+    /** Returns the parameters in which a new Application can differ: its chart stays that of the blueprint. */
     static Map<String, String> ofNew(JsonNode source) {
         Map<String, String> parameters = of(source);
         if (!source.path("kustomize").isObject()) {
@@ -55,7 +55,7 @@ public final class SourceParameters {
         return parameters;
     }
 
-    /** Those that a source has, in their order. */
+    /** Returns the parameters of a source, in their order. */
     static Map<String, String> of(JsonNode source) {
         Map<String, String> parameters = ofHelm(source);
         if (!source.path("helm").path("valueFiles").isEmpty()) {
@@ -72,17 +72,17 @@ public final class SourceParameters {
         return parameters;
     }
 
-    /** Changes them in a source itself. */
+    /** Applies changes of parameters to the source itself. */
     public static void apply(ObjectNode source, Map<String, String> changes) {
         ApplicationSource.merge(source, change(source, changes));
     }
 
-    /** Lays values over the chart's in a source itself, all that it has so; of Kustomize they are its patches. */
+    /** Sets the values, or Kustomize's patches, of the source itself; they replace all that it sets now. */
     public static void applyValues(ObjectNode source, ObjectNode values) {
         ApplicationSource.merge(source, values(values));
     }
 
-    /** What changes in the source. */
+    /** Returns the changes to the source's fields. */
     static ObjectNode change(JsonNode source, Map<String, String> changes) {
         ObjectNode change = JSON.createObjectNode();
         Map<String, JsonNode> helm = new LinkedHashMap<>();
@@ -115,7 +115,7 @@ public final class SourceParameters {
         return change;
     }
 
-    /** What changes in the source with these values, or patches of Kustomize. */
+    /** Returns the changes to the source's fields that set these values, or Kustomize's patches. */
     static ObjectNode values(ObjectNode values) {
         ObjectNode change = JSON.createObjectNode();
         if (values.has(Application.PATCHES)) {
@@ -125,7 +125,7 @@ public final class SourceParameters {
         return change;
     }
 
-    /** Options of {@code argocd app set} and {@code create}. */
+    /** Returns the options of {@code argocd app set} and {@code create}. */
     static String options(Map<String, String> parameters) {
         StringBuilder text = new StringBuilder();
         parameters.forEach((name, value) -> text.append(name.equals(PATH) ? " --path " + word(value)
@@ -135,12 +135,12 @@ public final class SourceParameters {
         return text.toString();
     }
 
-    /** As a shell takes it for one word: a rule has backticks, an element of a list has brackets. */
+    /** Quotes a text as one word for a shell: a rule has backticks, an element of a list has brackets. */
     static String word(String text) {
         return text.matches("[\\w./:=,@%+-]*") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** The images that replace others, by those: {@code poll=ghcr.io/team/poll:1.0.0}. */
+    /** Returns images by the image that each replaces: {@code poll=ghcr.io/team/poll:1.0.0}. */
     private static Map<String, String> images(JsonNode source) {
         Map<String, String> images = new LinkedHashMap<>();
         for (JsonNode entry : source.path("kustomize").path("images")) {

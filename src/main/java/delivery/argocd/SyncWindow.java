@@ -7,17 +7,17 @@ import java.util.stream.Stream;
 /**
  * A sync window of an Application's project that keeps Argo CD from syncing by itself.
  *
- * <p>Argo CD's {@code canSync} speaks of a person's sync, which a window may let pass. What holds for its own syncs is
- * read from the windows themselves, as {@code CanSync(false)} does it: an active window that denies, or windows that
- * allow and none of them active.
+ * <p>Argo CD's {@code canSync} is about a person's sync, which a window may allow. The rule for Argo CD's own syncs is
+ * computed from the windows, as {@code CanSync(false)} does: they are denied if a window that denies is active, or if
+ * there are windows that allow and none of them is active.
  *
  * @param kind     {@code deny} or {@code allow}
- * @param schedule cron expression of its begin
+ * @param schedule cron expression of its start
  * @param duration such as {@code 8h}
  */
 public record SyncWindow(String kind, String schedule, String duration) {
 
-    /** The one that is in the way now; empty if none is. */
+    /** Returns the window that blocks syncs now; empty if none does. */
     static Optional<SyncWindow> inTheWay(JsonNode answer) {
         Optional<SyncWindow> denies = windows(answer.path("activeWindows")).filter(window -> window.kind.equals("deny"))
                 .findFirst();

@@ -13,19 +13,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Judges what Argo CD rendered for a clone, before any of it is applied: all must be the clone's own. Argo CD puts the
- * clone's namespace only into objects that have none, so a namespace, an object of the cluster or a host that the chart
- * writes out would be taken from the live release.
+ * Judges Argo CD's rendering of a clone before any of it is applied: all of it must be the clone's own. Argo CD sets
+ * the clone's namespace only in objects without one, so a namespace, a cluster-scoped object or a host that the chart
+ * spells out would be taken from the live release.
  *
- * @param namespace the clone's own
- * @param host      the clone's own
- * @param scopes    where objects of a kind live
- * @param chosen    name of the Rollout that releases, where others may be beside it
+ * @param namespace the clone's own namespace
+ * @param host      the clone's own host
+ * @param scopes    returns the scope of an object's kind
+ * @param chosen    name of the Rollout that releases, if there may be others
  */
 public record CloneGuard(LiveRelease live, String namespace, String host,
         Function<ManifestObject, ObjectScope> scopes, Optional<String> chosen) {
 
-    /** What runs, configures or watches the release may well speak of its hosts; it takes no request for one. */
+    /** Kinds that run, configure or watch the release: they may name its hosts, but receive no requests for them. */
     private static final Set<String> NO_ROUTE =
             Set.of("Rollout", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
             "Pod", "Job", "CronJob", "ConfigMap", "Secret", "AnalysisTemplate", "Experiment", "Middleware",
@@ -36,8 +36,8 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
             Pattern.compile("(?i).*(host|alias|dns|domain|common-name|alt-name).*");
 
     /**
-     * @param rendered all that would be applied, hooks among it
-     * @return why the clone must not be deployed, one sentence each; empty if all is its own
+     * @param rendered all objects that would be applied, hooks included
+     * @return why the clone must not be deployed, one sentence each; empty if all objects are its own
      */
     public List<String> refusals(List<ManifestObject> rendered) {
         Set<String> refusals = new LinkedHashSet<>();
@@ -108,14 +108,14 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
                 + " not found").toList();
     }
 
-    /** What belongs to this clone alone has its name in it. */
+    /** Whether a name is the clone's own: it has its namespace, or is within the cluster and in no other namespace. */
     private boolean isOwn(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         boolean otherNamespace = lower.contains(".svc") || lower.contains("." + live.namespace());
         return lower.contains(namespace) || LiveRelease.isWithinCluster(lower) && !otherNamespace;
     }
 
-    /** Other places that take a host's users, its name or its certificate: annotations for a DNS, certificates. */
+    /** Finds other places that claim a host's users, name or certificate: annotations for DNS, certificates. */
     private List<String> hosts(ManifestObject object) {
         Set<String> found = new LinkedHashSet<>();
         for (Map.Entry<String, JsonNode> annotation : object.json().at("/metadata/annotations").properties()) {

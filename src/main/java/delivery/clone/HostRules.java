@@ -9,19 +9,19 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The rules by which gateways send requests to a release, of each kind of route that Argo Rollouts works with. */
+/** The rules by which gateways send requests to a release, for each kind of route that Argo Rollouts supports. */
 public final class HostRules {
 
     /** Kinds by which some gateway, mesh or load balancer serves requests: APIRule, TargetGroupBinding, ... */
     private static final Pattern ROUTE = Pattern.compile("(?i)(?!.*(policy|class|template)$).*(ingress|route|gateway"
             + "|virtualse|proxy|mapping|apirule|trafficsplit|traefikservice|groupbinding|tunnel|httpscaled).*");
-    /** Groups of Kubernetes and Argo Rollouts that have none. */
+    /** Groups of Kubernetes and Argo Rollouts without kinds of routes. */
     private static final Set<String> NO_ROUTES = Set.of("", "apps", "argoproj.io", "rbac.authorization.k8s.io");
 
     private HostRules() {
     }
 
-    /** Of one object; empty if it is no route. */
+    /** Returns the rules of one object; empty if it is not a route. */
     static List<HostRule> of(ManifestObject object) {
         JsonNode spec = object.spec();
         return switch (object.kind() + "." + object.group()) {
@@ -39,7 +39,7 @@ public final class HostRules {
             case "Gateway.networking.istio.io" -> spec.path("servers").valueStream()
                     .flatMap(server -> server.path("hosts").valueStream())
                     .map(host -> HostRule.named(host.asText("").replaceFirst("^[^/]*/", ""))).toList();
-            // A Route without a host gets one of its own: its name and its namespace.
+            // OpenShift gives a Route without a host one of its own: the Route's name and its namespace.
             case "Route.route.openshift.io" -> optional(spec.path("host"));
             case "Mapping.getambassador.io", "Mapping.x.getambassador.io" -> mapping(spec);
             case "Host.getambassador.io" -> optional(spec.path("hostname"));
@@ -56,7 +56,7 @@ public final class HostRules {
                 spec.path("rules").valueStream().map(rule -> HostRule.named(rule.path("host").asText("")))).toList();
     }
 
-    /** One that hangs on a Service serves callers within the mesh, which its hosts say nothing of. */
+    /** Returns the rules; none for a route below a Service, as it serves callers in the mesh whatever its hosts are. */
     private static List<HostRule> ofGateway(JsonNode spec) {
         boolean mesh = spec.path("parentRefs").size() > 0 && spec.path("parentRefs").valueStream()
                 .allMatch(parent -> parent.path("kind").asText("Gateway").equals("Service"));
@@ -81,7 +81,7 @@ public final class HostRules {
         return hosts.isEmpty() ? Stream.of(HostRule.EVERY_HOST) : named(hosts).stream();
     }
 
-    /** Hosts by the routes that name them, in the routes' order; a route for every host, or a wildcard, has none. */
+    /** Returns hosts with the routes that name them, in the routes' order; none for a wildcard or every host. */
     public static Map<String, ManifestObject> hosts(List<ManifestObject> objects) {
         Map<String, ManifestObject> hosts = new LinkedHashMap<>();
         for (ManifestObject object : objects) {
@@ -92,7 +92,7 @@ public final class HostRules {
         return hosts;
     }
 
-    /** Objects that seem to lead users to a release, of a kind or form in which it cannot be read which users. */
+    /** Returns objects that seem to route users to a release, but whose kind or form does not show which users. */
     public static List<ManifestObject> unread(List<ManifestObject> objects) {
         return objects.stream().filter(object -> ROUTE.matcher(object.kind()).matches() && of(object).isEmpty()
                 && !NO_ROUTES.contains(object.group())).toList();

@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The live release, by what its clones must keep away from.
+ * The live release, as far as its clones must not interfere with it.
  *
- * @param hosts     that its routes name, in lower case; names within the cluster are none
+ * @param hosts     the hosts that its routes name, in lower case, without names within the cluster
  * @param routed    whether it has a route at all
- * @param addresses that its Services hold on nodes and load balancers: {@code nodePort 30080}
- * @param services  names of its Services, those that its Rollout sends users to first
- * @param needs     Secrets and ConfigMaps that its Rollout's pods cannot do without, those of their ServiceAccount, too
+ * @param addresses the addresses of its Services on nodes and load balancers: {@code nodePort 30080}
+ * @param services  the names of its Services, beginning with those to which its Rollout sends users
+ * @param needs     the Secrets and ConfigMaps that its Rollout's pods need, and those of their ServiceAccount
  */
 public record LiveRelease(String namespace, Set<String> hosts, boolean routed, Set<String> addresses,
         List<String> services, Set<NamespacedObject> needs) {
@@ -27,7 +27,7 @@ public record LiveRelease(String namespace, Set<String> hosts, boolean routed, S
         needs = Set.copyOf(needs);
     }
 
-    /** @param objects of the release, as they are rendered and as the cluster has them */
+    /** @param objects the objects of the release, both as rendered and as in the cluster */
     public static LiveRelease of(String namespace, List<ManifestObject> objects) {
         return new LiveRelease(namespace, HostRules.hosts(objects).keySet(), !HostRules.routes(objects).isEmpty(),
                 objects.stream().flatMap(object -> object.addresses().stream()).collect(Collectors.toSet()),
@@ -55,7 +55,7 @@ public record LiveRelease(String namespace, Set<String> hosts, boolean routed, S
         return Stream.concat(ofUsers, all).distinct().toList();
     }
 
-    /** Whether it is a Service's name, which no gateway's users ask for. */
+    /** Whether a host is the name of a Service, which no user of a gateway requests. */
     static boolean isWithinCluster(String host) {
         return !host.contains(".") && !host.equals("*") || host.endsWith(".svc") || host.contains(".svc.");
     }

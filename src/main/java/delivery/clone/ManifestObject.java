@@ -6,17 +6,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** A whole Kubernetes object, as a chart renders it or as the cluster has it. */
+/** A whole Kubernetes object, as rendered by a chart or read from the cluster. */
 public record ManifestObject(JsonNode json) {
 
     private static final List<String> TEST_HOOKS = List.of("test", "test-success", "test-failure");
 
-    /** {@code group/version}, or the version alone for the core group. */
+    /** Returns {@code group/version}, or only the version for the core group. */
     public String apiVersion() {
         return json.path("apiVersion").asText("");
     }
 
-    /** Its API group; empty for the core group. */
+    /** Returns its API group; empty for the core group. */
     public String group() {
         int slash = apiVersion().indexOf('/');
         return slash < 0 ? "" : apiVersion().substring(0, slash);
@@ -30,7 +30,7 @@ public record ManifestObject(JsonNode json) {
         return json.at("/metadata/name").asText(json.at("/metadata/generateName").asText(""));
     }
 
-    /** The namespace that is written into it; empty if none is. */
+    /** Returns the namespace in its metadata; empty if there is none. */
     public String namespace() {
         return json.at("/metadata/namespace").asText("");
     }
@@ -39,7 +39,7 @@ public record ManifestObject(JsonNode json) {
         return json.path("spec");
     }
 
-    /** Whether only {@code helm test} would run it: Argo CD never applies those. */
+    /** Whether only {@code helm test} would run it: Argo CD never applies such an object. */
     boolean onlyForHelmTest() {
         JsonNode annotations = json.at("/metadata/annotations");
         return !annotations.has("argocd.argoproj.io/hook") && annotations.has("helm.sh/hook")
@@ -52,7 +52,7 @@ public record ManifestObject(JsonNode json) {
         return kind() + " " + name();
     }
 
-    /** What a Service asks for: {@code nodePort 30080}, {@code loadBalancerIP 192.0.2.7}; only one can have each. */
+    /** Returns addresses that a Service claims for itself: {@code nodePort 30080}, {@code loadBalancerIP 192.0.2.7}. */
     Set<String> addresses() {
         Set<String> addresses = new TreeSet<>();
         if (!kind().equals("Service") || !group().isEmpty()) {

@@ -1,9 +1,9 @@
 package delivery.clone;
 
-/** Where objects of a kind live. */
+/** The scope of a kind of objects. */
 public enum ObjectScope {
     NAMESPACE,
     CLUSTER,
-    /** The cluster does not serve the kind, so that nobody can tell. */
+    /** The cluster does not serve the kind, so its scope is not known. */
     UNKNOWN
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The paths under which routes lead to a release, where they do not lead every path there. */
+/** The paths that routes send to a release, unless they send every path there. */
 public final class RoutePaths {
 
-    /** From there on a path is an expression: {@code /shop(/|$)(.*)}. */
+    /** The rest of a path from its first character of a regular expression: {@code /shop(/|$)(.*)}. */
     private static final Pattern EXPRESSION = Pattern.compile("(?:[(\\[$|?+*\\\\^{]|\\.[*+]).*");
     private static final Pattern TRAEFIK = Pattern.compile("\\bPath(?:Prefix|Regexp)?\\(\\s*[`\"]\\^?([^`\"]*)[`\"]");
 
@@ -18,8 +18,8 @@ public final class RoutePaths {
     }
 
     /**
-     * @param objects of the release, routes among them
-     * @return prefixes without a slash at the end: {@code /shop}; none if any path leads there
+     * @param objects the objects of the release, routes included
+     * @return prefixes without a slash at the end: {@code /shop}; none if every path leads there
      */
     public static List<String> of(List<ManifestObject> objects) {
         List<String> prefixes = objects.stream().filter(object -> !HostRules.of(object).isEmpty())
@@ -56,7 +56,7 @@ public final class RoutePaths {
         return EXPRESSION.matcher(path).replaceFirst("").replaceFirst("/+$", "");
     }
 
-    /** The one of these prefixes that a path is under; empty if it is under none. */
+    /** Returns the prefix that contains a path; empty if none does. */
     public static Optional<String> prefix(List<String> prefixes, String path) {
         return prefixes.stream().filter(prefix -> path.equals(prefix) || path.startsWith(prefix + "/")).findFirst();
     }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The rule of a Traefik route: {@code Host(`shop.test`) && PathPrefix(`/api`)}. Only what it says of the host counts;
- * any other matcher may be true or false. A rule that cannot be read may serve every host.
+ * The rule of a Traefik route: {@code Host(`shop.test`) && PathPrefix(`/api`)}. Only matchers of the host are
+ * evaluated; any other may be true or false. A rule that cannot be parsed may serve every host.
  */
 final class TraefikRule {
 
@@ -127,7 +127,7 @@ final class TraefikRule {
         return new Possible(served, !served);
     }
 
-    /** Traefik 2 has templates such as {@code {name:[a-z]+}.test}, which may fit anything. */
+    /** Whether the host may match: Traefik 2's templates, {@code {name:[a-z]+}.test}, may match any host. */
     private boolean fitsExpression(String expression) {
         try {
             return expression.matches(".*\\{[A-Za-z_]\\w*(:.*)?}.*")

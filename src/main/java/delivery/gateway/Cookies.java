@@ -15,7 +15,7 @@ final class Cookies {
 
     private final List<Cookie> kept = new ArrayList<>();
 
-    /** Keeps those that an answer sets, in place of those of the same name, domain and path; their names. */
+    /** Keeps an answer's cookies, which replace those with the same name, domain and path, and returns their names. */
     synchronized Set<String> keep(Response response) {
         Set<String> names = new TreeSet<>();
         for (Cookie cookie : Cookie.parseAll(response.request().url(), response.headers())) {
@@ -27,7 +27,7 @@ final class Cookies {
         return names;
     }
 
-    /** What a request for this address carries; empty if that is nothing. */
+    /** Returns the Cookie header of a request for this address; empty if there is none. */
     synchronized Optional<String> header(HttpUrl url) {
         kept.removeIf(cookie -> cookie.expiresAt() < System.currentTimeMillis());
         String header = kept.stream().filter(cookie -> cookie.matches(url))

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 
-/** The gateway as users meet it: samples of requests under a release's host, each once, on a connection of its own. */
+/** The gateway as users reach it. It samples requests to a release's host, each sent once and on its own connection. */
 public final class Gateway implements AutoCloseable {
 
     private static final int SIDE_BY_SIDE = 8;
@@ -32,9 +32,10 @@ public final class Gateway implements AutoCloseable {
     private final GatewayClient client;
 
     /**
-     * @param address   URL of the gateway, http or https; its path is not used. A host's certificate is verified for
-     *                  the host that is asked for.
-     * @param authority PEM file of the authority that signed the gateway's certificate; empty: those that Java trusts
+     * @param address   URL of the gateway, http or https; its path is not used, and its certificate is verified for the
+     *                  requested host
+     * @param authority PEM file of the authority that signed the gateway's certificate; empty for those that Java
+     *                  trusts
      * @throws IllegalArgumentException if the URL is neither http nor https
      * @throws EnvironmentNotFit        if the file cannot be used
      */
@@ -42,16 +43,16 @@ public final class Gateway implements AutoCloseable {
         this(address, authority, Answer.LIMIT);
     }
 
-    /** @param longest for an answer; {@link Answer#LIMIT} where it is longer */
+    /** @param longest the time limit of an answer, at most {@link Answer#LIMIT} */
     public Gateway(URI address, Optional<Path> authority, Duration longest) {
         client = new GatewayClient(address, authority, longest.compareTo(Answer.LIMIT) < 0 ? longest : Answer.LIMIT);
     }
 
     /**
-     * Makes sure that the gateway answers at all, whatever it says: one that does not serve the host says 404.
+     * Requires that the gateway answers, whatever the status: one that does not serve the host answers 404.
      *
-     * @param host a host of the domain it serves, so that its certificate is the one that the releases have
-     * @throws EnvironmentNotFit     if no answer comes; it says what to set where a certificate is why
+     * @param host a host of the domain that it serves, so that it presents the certificate of the releases
+     * @throws EnvironmentNotFit     if no answer comes; for a bad certificate, the message says which setting to change
      * @throws IllegalStateException if the thread is interrupted
      */
     public void requireReachable(String host) {
@@ -59,27 +60,27 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the gateway answers and does not send users elsewhere, such as from http to https.
+     * Requires that the gateway answers and does not redirect users, for example from http to https.
      *
-     * @param endpoint what the scenarios will ask for: a gateway may send on one path and not another
-     * @throws EnvironmentNotFit     if it does, or no answer comes; it says what to set
+     * @param endpoint the endpoint of the scenarios: a gateway may redirect one path and not another
+     * @throws EnvironmentNotFit     if it redirects, or no answer comes; the message says which setting to change
      * @throws IllegalStateException if the thread is interrupted
      */
     public void requireDirect(String host, Endpoint endpoint) {
         client.requireDirect(host, endpoint);
     }
 
-    /** Sends one request, of a user who was not there before. What goes wrong is in the answer. */
+    /** Sends one request of a new user. A failure is part of the answer. */
     public Answer ask(String host, Endpoint endpoint) {
         return client.ask(host, endpoint, new Cookies());
     }
 
     /**
-     * Sends so many requests, once each, of these users: they have the cookies that they were given before.
+     * Sends this number of requests of these users, who send back the cookies of earlier answers. None is repeated.
      *
-     * @param concurrency how many are under way at a time, 1 to 64
-     * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes more than 30 seconds and
-     * 0.1 second a request for the lot
+     * @param concurrency the number of simultaneous requests, 1 to 64
+     * @throws EnvironmentNotFit if the gateway refuses a connection, or takes longer than 30 s plus 0.1 s a request in
+     *                           all
      * @throws IllegalStateException if the thread is interrupted
      */
     public Sample sample(Users users, Endpoint endpoint, int requests, int concurrency) {
@@ -107,11 +108,11 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Sends so many requests at a steady rate over a time, once each, of these users: for what must be so all that
-     * time.
+     * Sends this number of requests of these users at a steady rate, for a condition that must hold all the time. None
+     * is repeated.
      *
-     * @throws EnvironmentNotFit     if the gateway does not take every connection, or takes more than 30 seconds and
-     * 0.1 second a request longer than that time
+     * @throws EnvironmentNotFit if the gateway refuses a connection, or takes longer than that time plus 30 s plus 0.1
+     *                           s a request
      * @throws IllegalStateException if the thread is interrupted
      */
     public Sample sample(Users users, Endpoint endpoint, int requests, Duration over) {
@@ -126,7 +127,7 @@ public final class Gateway implements AutoCloseable {
                         "Check the gateway's load, or give them a longer time"))));
     }
 
-    /** A gateway that takes no connection says nothing of what is behind it. */
+    /** Requires that each request got a connection: without one, a gateway says nothing about the release. */
     private Sample requireServed(Sample sample) {
         for (String reason : List.of(GatewayClient.NO_CONNECTION, GatewayClient.NO_NAME)) {
             if (sample.failures().containsKey(reason)) {
@@ -141,8 +142,8 @@ public final class Gateway implements AutoCloseable {
     /**
      * Sends requests until it is stopped, as the users of a release do while it changes.
      *
-     * @param atMost    it stops by itself after this time
-     * @param perSecond how many requests a second are sent at most; fewer while answers are slow
+     * @param atMost    the time after which it stops by itself
+     * @param perSecond the maximum rate; it is lower while answers are slow
      * @throws EnvironmentNotFit        if the gateway does not answer at all
      * @throws IllegalArgumentException if more than 200,000 requests, or 500 a second, would be sent
      */
@@ -152,8 +153,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * As {@link #watch(String, Endpoint, Duration, double)}, for what judges nothing: that the gateway
-     * does not answer at all is among the answers too.
+     * Does the same as {@link #watch(String, Endpoint, Duration, double)}, but not for a verdict: failures of the
+     * gateway are among the answers, too.
      */
     public BackgroundTraffic observe(String host, Endpoint endpoint, Duration atMost, double perSecond) {
         return new BackgroundTraffic(() -> ask(host, endpoint), UnaryOperator.identity(), atMost, perSecond);
@@ -164,7 +165,7 @@ public final class Gateway implements AutoCloseable {
         client.close();
     }
 
-    /** Its address without a slash at the end. */
+    /** Returns its address without a slash at the end. */
     String url() {
         return address().toString().replaceFirst("/+$", "");
     }

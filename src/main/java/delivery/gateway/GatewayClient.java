@@ -36,18 +36,18 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * One request at a time to the gateway, under a release's host.
+ * Sends single requests to the gateway, under a release's host.
  *
- * <p>Every request has a connection of its own. A router such as Traefik chooses by request, kube-proxy by connection:
- * only so is each request of a sample a choice of its own behind either. No request is sent twice, whatever happens to
- * it, no redirect is followed, and a proxy of the JVM is not used.
+ * <p>Every request has its own connection. A router such as Traefik chooses a pod for each request, kube-proxy for each
+ * connection: this makes the requests of a sample independent with either. A request is never sent twice, redirects are
+ * not followed, and the JVM's proxy is not used.
  */
 public final class GatewayClient implements AutoCloseable {
 
     static final String NO_CONNECTION = "no connection";
     static final String NO_NAME = "its name is not known";
 
-    /** A page is some kilobytes; what is longer is cut. */
+    /** A page has some kilobytes; a longer one is cut. */
     private static final long LONGEST_BODY = 64 * 1024;
     private static final int MOST_CAUSES = 10;
     private static final Pattern NAMES = Pattern.compile("subjectAltNames: \\[(.*?)]");
@@ -55,13 +55,13 @@ public final class GatewayClient implements AutoCloseable {
     private final HttpUrl address;
     private final OkHttpClient client;
 
-    /** @throws EnvironmentNotFit if that file cannot be used */
+    /** @throws EnvironmentNotFit if the authority's file cannot be used */
     GatewayClient(URI address, Optional<Path> authority, Duration longest) {
         this.address = HttpUrl.get(address.toString());
         String gateway = this.address.host();
         OkHttpClient.Builder builder = ReadRetryInterceptor.onceAsked(new OkHttpClient.Builder())
-                // Every host of a release is served by the gateway, whether or not a name server knows it: the URL
-                // carries the release's host, so that TLS asks for its certificate, and the gateway's address is used.
+                // The gateway serves every host of a release, whether or not DNS has it: the URL contains the release's
+                // host, so that TLS asks for its certificate, but the connection goes to the gateway's address.
                 .dns(host -> Dns.SYSTEM.lookup(gateway))
                 .proxy(Proxy.NO_PROXY)
                 .protocols(List.of(Protocol.HTTP_1_1))
@@ -81,7 +81,7 @@ public final class GatewayClient implements AutoCloseable {
         return address;
     }
 
-    /** Sends one request, and keeps the cookies of the answer. What goes wrong is in the answer. */
+    /** Sends one request, and keeps the cookies of the answer. A failure is part of the answer. */
     Answer ask(String host, Endpoint endpoint, Cookies cookies) {
         Instant at = Instant.now();
         long start = System.nanoTime();
@@ -105,7 +105,7 @@ public final class GatewayClient implements AutoCloseable {
         reach(host, Endpoint.VERSION).close();
     }
 
-    /** No sample follows a redirect, as each request must show who answers it: {@link Gateway#requireDirect}. */
+    /** A sample does not follow redirects, as each request must show who answers it: {@link Gateway#requireDirect}. */
     void requireDirect(String host, Endpoint endpoint) {
         try (Response response = reach(host, endpoint)) {
             String location = response.header("Location");
@@ -163,7 +163,7 @@ public final class GatewayClient implements AutoCloseable {
         return client.newCall(request.build()).execute();
     }
 
-    /** The same words for the same reason, so that failures can be counted. */
+    /** Returns the same words for the same reason, so that failures can be counted. */
     private String reason(IOException e) {
         if (e instanceof UnknownHostException) {
             return NO_NAME;

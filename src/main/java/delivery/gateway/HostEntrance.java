@@ -8,7 +8,7 @@ import delivery.traffic.Sample;
 import java.time.Duration;
 import java.util.Set;
 
-/** Users who ask the gateway for one host. */
+/** Users who call one host of the gateway. */
 public final class HostEntrance implements Entrance {
 
     private final Gateway gateway;

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Users of a host who keep their cookies from one sample to the next: what a router or the application gave them when
- * they first asked, they bring along when they ask again. Safe for use by many threads.
+ * Users of a host who keep their cookies from one sample to the next: they send back the cookies that a router or the
+ * application set in their first answers. Safe for use by many threads.
  */
 public final class Users {
 
@@ -27,7 +27,7 @@ public final class Users {
         return host;
     }
 
-    /** Names of the cookies that they were given; empty if they were given none. */
+    /** Returns the names of the cookies that they were given; empty if there were none. */
     public Set<String> cookies() {
         return new TreeSet<>(names);
     }

@@ -16,14 +16,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 
-/** Trust in the certificates of a PEM file, and in no others. Host names are verified as ever. */
+/** Trusts the certificates of a PEM file, and no others. Host names are verified as usual. */
 public final class PemTrust {
 
     private PemTrust() {
     }
 
     /**
-     * A client that trusts what the file holds.
+     * Makes a client trust the certificates of a file.
      *
      * @throws GeneralSecurityException if there is no certificate in the file
      * @throws IOException              if it cannot be read
@@ -34,7 +34,7 @@ public final class PemTrust {
         return client.sslSocketFactory(context(trusted).getSocketFactory(), trusted);
     }
 
-    /** TLS that asks this trust manager. */
+    /** Returns a TLS context that uses this trust manager. */
     public static SSLContext context(X509TrustManager trusted) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {trusted}, null);

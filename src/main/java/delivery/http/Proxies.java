@@ -25,9 +25,9 @@ import okhttp3.Response;
 import okhttp3.Route;
 
 /**
- * The proxies of HTTPS_PROXY and HTTP_PROXY, and where NO_PROXY says that there is none: as kubectl, argocd and docker
- * read them, by <a href="https://pkg.go.dev/golang.org/x/net/http/httpproxy">httpproxy</a>. An address of this machine
- * is reached without one.
+ * The proxies of HTTPS_PROXY and HTTP_PROXY, and the targets of NO_PROXY, which need none: read as kubectl, argocd and
+ * docker do, by <a href="https://pkg.go.dev/golang.org/x/net/http/httpproxy">httpproxy</a>. An address of this machine
+ * is reached without a proxy.
  */
 public final class Proxies extends ProxySelector {
 
@@ -48,8 +48,8 @@ public final class Proxies extends ProxySelector {
     }
 
     /**
-     * @throws EnvironmentNotFit if a variable names no proxy; the message has the variable and not its value, as that
-     * may have a password
+     * @throws EnvironmentNotFit if a variable is not a proxy's URL; the message names the variable without its value,
+     *                           which may contain a password
      */
     public static Proxies of(Map<String, String> environment) {
         Map<String, URI> byScheme = new HashMap<>();
@@ -59,7 +59,7 @@ public final class Proxies extends ProxySelector {
                 .map(entry -> entry.strip().toLowerCase(Locale.ROOT)).filter(entry -> !entry.isEmpty()).toList());
     }
 
-    /** Has every client of this process use them that is not told otherwise: Jib can be told in no other way. */
+    /** Makes all clients in this process without a setting of their own use them; for Jib there is no other way. */
     public void install() {
         ProxySelector.setDefault(this);
         if (byScheme.values().stream().anyMatch(proxy -> proxy.getUserInfo() != null)) {
@@ -67,7 +67,7 @@ public final class Proxies extends ProxySelector {
         }
     }
 
-    /** What a client of OkHttp tells an installed proxy that wants to know who asks; nothing if it has refused that. */
+    /** Returns an OkHttp request with the login for an installed proxy; null if it has none, or has refused it. */
     public static Request authorized(Route route, Response refused) {
         return Optional.ofNullable(route).map(way -> way.proxy().address()).filter(InetSocketAddress.class::isInstance)
                 .map(InetSocketAddress.class::cast).filter(asked -> refused.request().header(AUTHORIZATION) == null
@@ -82,7 +82,7 @@ public final class Proxies extends ProxySelector {
         return byScheme.isEmpty();
     }
 
-    /** URL of the proxy for a target, with its port; empty if that is reached without one. */
+    /** Returns the URL of the proxy for a target, with its port; empty if the target is reached without one. */
     public Optional<URI> proxyFor(URI target) {
         return Optional.ofNullable(byScheme.get(String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT)))
                 .filter(proxy -> target.getHost() != null && isProxied(target));
@@ -97,13 +97,13 @@ public final class Proxies extends ProxySelector {
 
     @Override
     public void connectFailed(URI target, SocketAddress proxy, IOException failure) {
-        // There is no other way to take: the call says that it failed.
+        // There is no fallback: the call reports its own failure.
     }
 
     /**
-     * A proxy's URL with the port that its scheme has by itself, if it has none.
+     * Returns a proxy's URL, with its scheme's default port if it has none.
      *
-     * @throws IllegalArgumentException if it is no URL of a proxy
+     * @throws IllegalArgumentException if it is not the URL of a proxy
      */
     public static URI withPort(String proxy) {
         try {
@@ -115,7 +115,7 @@ public final class Proxies extends ProxySelector {
             return new URI(url.getScheme().toLowerCase(Locale.ROOT), url.getUserInfo(), url.getHost(),
                     url.getPort() > 0 ? url.getPort() : port, null, null, null);
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("no URL of a proxy"); // the cause would quote it, and with it a password
+            throw new IllegalArgumentException("no URL of a proxy"); // the cause would quote the URL, and its password
         }
     }
 
@@ -178,7 +178,7 @@ public final class Proxies extends ProxySelector {
                 && new BigInteger(1, one).shiftRight(further).equals(new BigInteger(1, other).shiftRight(further));
     }
 
-    /** Only of what is an address: no name is looked up. */
+    /** Parses an address; empty for a name, which is not looked up. */
     private static Optional<InetAddress> address(String host) {
         try {
             return ADDRESS.matcher(host).matches() ? Optional.of(InetAddress.getByName(host)) : Optional.empty();
@@ -187,7 +187,7 @@ public final class Proxies extends ProxySelector {
         }
     }
 
-    /** User and password for a proxy, of which the second may be empty. */
+    /** Returns the user and the password for a proxy; the password may be empty. */
     private Optional<String[]> login(String host, int port) {
         return byScheme.values().stream().filter(proxy -> proxy.getUserInfo() != null && proxy.getPort() == port
                         && proxy.getHost().equalsIgnoreCase(host))
@@ -195,7 +195,7 @@ public final class Proxies extends ProxySelector {
                 .findFirst();
     }
 
-    /** The login of a proxy, for that proxy alone. */
+    /** Gives a proxy's login to that proxy only. */
     private final class Login extends java.net.Authenticator {
 
         @Override

@@ -12,14 +12,14 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Sends again what only reads, a few times, if it is answered with 429 or 5xx or the connection breaks before an
- * answer, and not once half of the call's time is over: what was answered says more than that time ran out.
- * What changes something is sent once: it may have been carried out, and only its answer lost. How long to stay
- * away is not taken from the answer: an hour, or a time by another machine's clock, would hold the run up.
+ * Repeats a read a few times if the answer is 429 or 5xx or the connection breaks before an answer, but not once half
+ * of the call's time is over: an answer says more than a timeout. A change is sent once: it may have been carried out
+ * and only its answer lost. The answer's Retry-After is ignored: an hour, or a time by another machine's clock, would
+ * hold up the run.
  */
 public final class ReadRetryInterceptor implements Interceptor {
 
-    /** Before the first repetition; twice as long before each further one. */
+    /** The pause before the first repetition; it doubles before each further one. */
     public static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final int MOST_TIMES = 4;
     private static final String RETRY_AFTER = "Retry-After";
@@ -30,12 +30,12 @@ public final class ReadRetryInterceptor implements Interceptor {
         this.firstPause = firstPause;
     }
 
-    /** A client that does so. Whatever it does by itself when a connection breaks is its own setting. */
+    /** Adds this interceptor to a client. The client's own behaviour when a connection breaks is a separate setting. */
     public static OkHttpClient.Builder in(OkHttpClient.Builder client, Duration firstPause) {
         return onceAsked(client).addInterceptor(new ReadRetryInterceptor(firstPause));
     }
 
-    /** A client that sends nothing again by itself, as it does after a 503 with {@code Retry-After: 0}. */
+    /** Keeps a client from repeating a request by itself, as it does after a 503 with {@code Retry-After: 0}. */
     public static OkHttpClient.Builder onceAsked(OkHttpClient.Builder client) {
         return client.addNetworkInterceptor(chain -> {
             Response answer = chain.proceed(chain.request());
@@ -75,7 +75,7 @@ public final class ReadRetryInterceptor implements Interceptor {
 
     private static void pause(Duration time) throws InterruptedIOException {
         try {
-            // Nothing counts it down: it is the time alone that is waited for.
+            // Nothing counts it down: only the time is waited for.
             new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Something that may be done in every namespace, or with an object of the cluster.
+ * A permission in every namespace, or for an object of the cluster.
  *
- * @param verb     {@code list}
- * @param group    of the API; empty for the core's
- * @param resource {@code rollouts}, or {@code services/proxy}
+ * @param verb     such as {@code list}
+ * @param group    the API group; empty for the core group
+ * @param resource such as {@code rollouts} or {@code services/proxy}
  */
 public record Access(String verb, String group, String resource) {
 
     private static final String ARGO = "argoproj.io";
 
-    /** Without any of these a criterion cannot be proved. */
+    /** Returns the permissions without any of which a criterion cannot be proved. */
     public static List<Access> needed() {
         return Stream.of(
                 of("", "namespaces", "get", "list", "watch", "create", "delete"), of("", "nodes", "list"),
@@ -28,7 +28,7 @@ public record Access(String verb, String group, String resource) {
         return Stream.of(verbs).map(verb -> new Access(verb, group, resource)).toList();
     }
 
-    /** As {@code kubectl auth can-i} takes it. */
+    /** Returns the text that {@code kubectl auth can-i} takes. */
     @Override
     public String toString() {
         return verb + " " + resource + (group.isEmpty() ? "" : "." + group);

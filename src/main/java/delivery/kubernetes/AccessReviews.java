@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** What the cluster's user may do, by the API server's own word. To ask changes nothing. */
+/** The permissions of the cluster's user, as the API server reports them. Asking changes nothing. */
 public record AccessReviews(KubernetesClient client) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PATH = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
-    /** Whether the API server says that its user may not do it; false as well if it does not say. */
+    /** Whether the API server denies its user an access; false also if it does not answer the question. */
     public boolean denies(Access access) {
         ObjectNode review = JSON.createObjectNode().put("apiVersion", "authorization.k8s.io/v1")
                 .put("kind", "SelfSubjectAccessReview");

@@ -10,17 +10,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** Says what it means that the Kubernetes API did not do as asked. */
+/** Explains why a call of the Kubernetes API failed. */
 public final class ApiFailure {
 
     private static final int MOST_CAUSES = 10;
-    /** What carries the client's requests is not compiled against; a connection that closes is no IOException to it. */
+    /** The transport is not on the compile path; its exception for a closed connection is not an IOException. */
     private static final String TRANSPORT = "io.vertx.";
 
     private ApiFailure() {
     }
 
-    /** @param doing what was tried: "listing the pods of shop" */
+    /** @param doing the attempted action: "listing the pods of shop" */
     public static EnvironmentNotFit of(String doing, Throwable error) {
         Optional<KubernetesClientException> refusal = causes(error)
                 .filter(KubernetesClientException.class::isInstance)
@@ -45,13 +45,13 @@ public final class ApiFailure {
                 "See whether KUBECONFIG has the address of the API server itself", error);
     }
 
-    /** Whether no answer came, or only a part of one: what was sent may have been carried out all the same. */
+    /** Whether the answer was missing or incomplete: the API server may have carried out the request nevertheless. */
     public static boolean isNoAnswer(Throwable error) {
         return !isUnreadable(error) && causes(error).anyMatch(cause -> cause instanceof IOException
                 || cause instanceof TimeoutException || cause.getClass().getName().startsWith(TRANSPORT));
     }
 
-    /** Whether an answer came that is none of the Kubernetes API's. */
+    /** Whether the answer was not one of the Kubernetes API. */
     public static boolean isUnreadable(Throwable error) {
         return causes(error).anyMatch(cause -> cause instanceof JsonProcessingException);
     }
@@ -75,7 +75,7 @@ public final class ApiFailure {
         };
     }
 
-    /** The innermost message; the outer ones repeat it with less. */
+    /** Returns the innermost message; the outer ones repeat it with less detail. */
     private static String reason(Throwable error) {
         return causes(error)
                 .map(cause -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage())

@@ -31,10 +31,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The cluster to prove on. Every call that changes something is kept in the {@link CallLog}; none is sent again
- * that failed, as it may have been carried out. What only reads is sent again a few times.
+ * The cluster to prove on. Every call that changes something is kept in the {@link CallLog} and sent only once, as a
+ * failed call may have been carried out. Reads are repeated a few times.
  *
- * @param client  for all calls; it is closed with this
+ * @param client  the client for all calls, which is closed with this
  * @param version of the API server: {@code v1.34.1}
  */
 public record Cluster(KubernetesClient client, ServedKinds kinds, String version) implements AutoCloseable {
@@ -42,19 +42,19 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
     private static final int CONNECT_MILLIS = 5_000;
     private static final int REQUEST_MILLIS = 10_000;
     private static final int READ_AGAIN = 3;
-    /** Before the first repetition; twice as long before each further one. */
+    /** The pause before the first repetition, in milliseconds; it doubles before each further one. */
     private static final int READ_AGAIN_AFTER_MILLIS = 250;
 
     /**
-     * Connects to the cluster and asks for its version.
+     * Connects to the cluster and reads its version.
      *
-     * @throws EnvironmentNotFit if the kubeconfig cannot be used, the API server cannot be reached or refuses
+     * @throws EnvironmentNotFit if the kubeconfig cannot be used, or the API server cannot be reached or refuses
      */
     public static Cluster open(Settings settings, CallLog log) {
         return open(settings, log, Duration.ofMillis(REQUEST_MILLIS));
     }
 
-    /** @param longest for an answer; 10 s where it is longer */
+    /** @param longest the time limit of an answer, at most 10 s */
     public static Cluster open(Settings settings, CallLog log, Duration longest) {
         Config config = config(settings.kubeconfig(), settings.kubeContext());
         config.setRequestTimeout((int) Math.min(REQUEST_MILLIS, longest.toMillis()));
@@ -82,13 +82,13 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
     }
 
     /**
-     * A client as every part of the suite uses it: it sends again only what reads, and gives up a watch that is not
-     * opened within the configuration's request time.
+     * Returns a client as every part of the suite uses it: it repeats only reads, and gives up a watch that does not
+     * open within the configured request time.
      */
     public static KubernetesClient client(Config config, CallLog log) {
         HttpClient http = HttpClientUtils.getHttpClientFactory().newBuilder(config)
                 .addOrReplaceInterceptor("exchange-log", new CallRecorder(log)).build();
-        // By its constructor, as a builder takes no client that is there already.
+        // The constructor is used, as the builder does not accept an existing client.
         return new KubernetesClientImpl(new ReadRetryClient(http, config.getRequestConfig()), config, null,
                 new KubernetesSerialization());
     }
@@ -112,7 +112,7 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
                     "Set KUBECONFIG to a file that 'kubectl --kubeconfig' accepts", e);
         }
         Optional<String> chosen = Optional.ofNullable(config.getCurrentContext()).map(NamedContext::getName);
-        // The client takes the file's current context for one that is not there: another cluster than was meant.
+        // If the context is missing, the client silently uses the file's current one: a different cluster.
         if (context.isPresent() && !context.equals(chosen)) {
             throw new EnvironmentNotFit("KUBECONFIG " + kubeconfig + " has no complete context " + context.get()
                     + "; it has " + names(kubeconfig),
@@ -131,7 +131,7 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
         return config;
     }
 
-    /** As kubectl does: this client passes over whom the file's user acts as, and would act with more rights. */
+    /** Impersonates as kubectl does: this client ignores the file's {@code as}, and would have more rights. */
     private static void impersonate(Config config, Path kubeconfig) {
         String user = config.getCurrentContext().getContext().getUser();
         KubeConfigUtils.parseConfig(kubeconfig.toFile()).getUsers().stream()
@@ -150,7 +150,7 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
         return names.isEmpty() ? "none" : String.join(", ", names);
     }
 
-    /** This client's HTTP passes over another name than the address has, and says so in a log alone. */
+    /** This client's HTTP ignores a name that differs from the address, and says so only in a log. */
     private static void requireOwnName(Config config) {
         String name = Optional.ofNullable(config.getTlsServerName()).orElse("");
         URI server = URI.create(config.getMasterUrl());
@@ -162,7 +162,7 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
         }
     }
 
-    /** The kubeconfig's proxy-url counts for every server, as in kubectl; without one the environment's proxies do. */
+    /** The kubeconfig's proxy-url applies to every server, as in kubectl; without one, the environment's proxies do. */
     private static void through(Config config, Optional<String> own, Proxies proxies) {
         Optional<URI> proxy;
         try {
@@ -176,7 +176,7 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
         config.setNoProxy(null);
     }
 
-    /** As the file has it: this client takes one of http:// for a server of http:// alone, and passes others over. */
+    /** Reads the file's proxy-url: the client uses one of http:// only for an http:// server, and no others. */
     private static Optional<String> proxyUrl(Config config, Path kubeconfig) {
         String cluster = config.getCurrentContext().getContext().getCluster();
         return KubeConfigUtils.parseConfig(kubeconfig.toFile()).getClusters().stream()
@@ -199,7 +199,7 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
         }
     }
 
-    /** Keeps every call that changes something, when its answer is there. */
+    /** Records every call that changes something, as soon as it is answered. */
     private record CallRecorder(CallLog log) implements Interceptor {
 
         private static final int LONGEST_BODY = 4096;
@@ -208,7 +208,7 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
         public void after(HttpRequest request, HttpResponse<?> response,
                 AsyncBody.Consumer<List<ByteBuffer>> consumer) {
             URI uri = request.uri();
-            // To ask whether something is allowed is a POST, too, and changes nothing.
+            // Asking for a permission is a POST, too, and changes nothing.
             if (ReadRetryClient.reads(request.method()) || uri.getPath().startsWith("/apis/authorization.k8s.io/")) {
                 return;
             }
@@ -217,7 +217,7 @@ public record Cluster(KubernetesClient client, ServedKinds kinds, String version
                     + query, response.code(), body(request)));
         }
 
-        /** Of a patch, which is a command's, and of a namespace, whose path has no name: others may hold a secret. */
+        /** Returns the body of a command's patch, or of a namespace (its path has no name); others may be secret. */
         private static String body(HttpRequest request) {
             if (!"PATCH".equals(request.method()) && !request.uri().getPath().equals("/api/v1/namespaces")) {
                 return "";

@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which ResourceQuotas of a namespace are the delivery's. Each is read once. Safe for use by many threads. */
+/** The ResourceQuotas of a namespace that belong to the delivery. Each is read once. Safe for use by many threads. */
 final class DeliveredQuotas {
 
-    /** What Argo CD marks its objects with, by annotation or by label. */
+    /** The annotations or labels by which Argo CD marks its objects. */
     private static final String TRACKING_ID = "argocd.argoproj.io/tracking-id";
     private static final String INSTANCE = "app.kubernetes.io/instance";
 
@@ -29,7 +29,7 @@ final class DeliveredQuotas {
         this.namespace = namespace;
     }
 
-    /** Names of those that these conditions complain of, as far as they belong to the delivery. */
+    /** Returns the names of those that these conditions complain about and that belong to the delivery. */
     Set<String> of(List<ConditionState> conditions) {
         return conditions.stream().flatMap(condition -> new Denial(condition.message()).quota().stream()).distinct()
                 .filter(name -> known.computeIfAbsent(name, this::isDelivered)).collect(Collectors.toSet());

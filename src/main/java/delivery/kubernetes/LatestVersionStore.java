@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.Objects;
 
-/** What a watch has told of, the newest state of each object: what comes late, or comes again, changes nothing. */
+/** The newest state of each object that a watch has reported: late and repeated events change nothing. */
 final class LatestVersionStore extends BasicItemStore<GenericKubernetesResource> {
 
     LatestVersionStore() {

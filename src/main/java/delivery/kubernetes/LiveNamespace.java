@@ -16,20 +16,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** The namespace of the live release: whether it has what another one lacks. Nothing but metadata is looked at. */
+/** The live release's namespace, to see whether it has an object that another one lacks. Only metadata is read. */
 public record LiveNamespace(KubernetesClient client, String namespace) {
 
-    /** What Argo CD, Helm and operators leave on what they make. */
+    /** The marks that Argo CD, Helm and operators leave on the objects that they create. */
     private static final Set<String> MAKERS = Set.of("argocd.argoproj.io/tracking-id", "argocd.argoproj.io/instance",
             "app.kubernetes.io/instance", "app.kubernetes.io/managed-by");
 
-    /** How kubectl and controllers ask for metadata alone. */
+    /** The media type by which kubectl and controllers request only metadata. */
     private static final String METADATA = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
     private static final int LONGEST_SECONDS = 10;
 
     /**
-     * Looks for an object; unknown if it may not be read. The API server is asked for its metadata alone: what a Secret
-     * holds does not leave the cluster.
+     * Looks for an object; unknown if it may not be read. Only its metadata is requested: the contents of a Secret do
+     * not leave the cluster.
      */
     public Presence has(NamespacedObject need) {
         String path = "api/v1/namespaces/" + namespace + "/" + need.resource() + "/" + need.name();

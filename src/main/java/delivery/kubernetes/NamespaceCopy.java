@@ -13,13 +13,13 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Map;
 
-/** Copies Secrets and ConfigMaps from one namespace into another. What they hold goes nowhere else. */
+/** Copies Secrets and ConfigMaps from one namespace into another. Their contents go nowhere else. */
 public record NamespaceCopy(KubernetesClient client, String from) {
 
     /**
-     * Makes a copy with the same content, and nothing else of the original.
+     * Creates a copy with the same content, and nothing else of the original.
      *
-     * @throws EnvironmentNotFit if there is no such object, or it may not be read or made
+     * @throws EnvironmentNotFit if there is no such object, or it may not be read or created
      */
     public void copy(NamespacedObject object, String to, Map<String, String> labels) {
         HasMetadata original = read(object);
@@ -63,7 +63,7 @@ public record NamespaceCopy(KubernetesClient client, String from) {
                 .build();
     }
 
-    /** Without the server's message: that of an object that it refuses may repeat what the object holds. */
+    /** The server's message is left out: it may quote the contents of an object that the server refuses. */
     private static EnvironmentNotFit failed(String what, KubernetesClientException refused) {
         return refused.getCode() == 403
                 ? new EnvironmentNotFit("The user of KUBECONFIG may not do this: " + what + " (HTTP 403)",

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** One namespace: read when it is looked at, and watched to know when to look. */
+/** One namespace, which is read at each look, and watched to know when to look. */
 final class NamespaceFeed implements Feed<Optional<Namespace>>, AutoCloseable {
 
     private final KubernetesClient client;
@@ -30,7 +30,7 @@ final class NamespaceFeed implements Feed<Optional<Namespace>>, AutoCloseable {
         this.watch = watch();
     }
 
-    /** Empty if it cannot be had: without it the wait still looks once a second, and says what keeps it from that. */
+    /** Returns a watch; empty if it cannot be opened: then the wait looks once a second, and reports errors. */
     private Optional<Watch> watch() {
         try {
             return Optional.of(client.namespaces().withName(name).watch(new Watcher<>() {
@@ -79,7 +79,7 @@ final class NamespaceFeed implements Feed<Optional<Namespace>>, AutoCloseable {
         watch.ifPresent(Watch::close);
     }
 
-    /** Why it is still there: a namespace that is being emptied says what is left in it. */
+    /** Returns why the namespace is still there: one that is being emptied reports its remaining objects. */
     private static String seen(Namespace namespace) {
         if (namespace.getStatus() == null) {
             return "it is there";

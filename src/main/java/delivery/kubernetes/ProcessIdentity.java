@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 
-/** The process that made an object, and when, in UTC: a later run can tell whether it still works with it. */
+/** The process that created an object, and the time in UTC: they show a later run whether it is still in use. */
 public record ProcessIdentity(String host, long pid, Instant created) {
 
-    /** No run takes that long: what is older was left behind, wherever it was made. */
+    /** No run takes that long: an older object was left behind, whichever machine created it. */
     static final Duration OLDEST = Duration.ofHours(2);
-    /** A machine's clock may be set while a process runs: it seems to have begun so much later, and is the same. */
+    /** A clock that is set forward while a process runs makes the same process seem to have started that much later. */
     static final Duration CLOCKS_APART = Duration.ofMinutes(10);
 
     private static final String HOST = "delivery.acceptance/host";
@@ -30,23 +30,23 @@ public record ProcessIdentity(String host, long pid, Instant created) {
         }
     }
 
-    /** As annotations of an object. */
+    /** Returns the annotations for an object of this process. */
     public Map<String, String> annotations() {
         return Map.of(HOST, host, PID, String.valueOf(pid), CREATED, created.toString());
     }
 
-    /** Which process annotations name: " (process 12 on build-1)"; empty if they name none. */
+    /** Returns the process that annotations name: " (process 12 on build-1)"; empty if they name none. */
     public static String words(Map<String, String> annotations) {
         return annotations.containsKey(PID) ? " (process " + annotations.get(PID) + " on "
                 + annotations.getOrDefault(HOST, "an unknown machine") + ")" : "";
     }
 
-    /** Whether an object so annotated was made by a process of this machine. */
+    /** Whether a process of this machine created the object with these annotations. */
     public static boolean isOfThisMachine(Map<String, String> annotations, ProcessIdentity self) {
         return self.host().equals(annotations.get(HOST));
     }
 
-    /** Whether the run that made an object so annotated is over. One that cannot be read was not made by a run. */
+    /** Whether the run that created an object with these annotations is over; false if they are not a run's. */
     public static boolean isGone(Map<String, String> annotations, ProcessIdentity self) {
         try {
             return new ProcessIdentity(
@@ -58,12 +58,12 @@ public record ProcessIdentity(String host, long pid, Instant created) {
         }
     }
 
-    /** Whether this process is over, as far as can be told by another one. */
+    /** Whether this process is over, as far as another process can see. */
     public boolean isGone(ProcessIdentity self) {
         return created.plus(OLDEST).isBefore(self.created) || host.equals(self.host) && !runsSince(created);
     }
 
-    /** A process that began well after the object was made got the number of another one that is over. */
+    /** Whether the process still runs: one that started well after the object's creation only reuses the number. */
     private boolean runsSince(Instant time) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)

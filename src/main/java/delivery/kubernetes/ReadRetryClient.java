@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sends again what only reads, as often as the configuration says, if the API answers 429 or 5xx or the connection
- * breaks. The client itself makes no difference between reading and changing: it would send a change again too,
- * although the first may have been carried out and only its answer lost.
+ * Repeats only reads, as often as the configuration says, if the API answers 429 or 5xx or the connection breaks. The
+ * client itself does not distinguish reads from changes: it would also repeat a change, although the first may have
+ * been carried out and only its answer lost.
  */
 final class ReadRetryClient implements HttpClient {
 
@@ -27,7 +27,7 @@ final class ReadRetryClient implements HttpClient {
     private final HttpClient once;
     private final RequestConfig config;
 
-    /** @param client repeats everything by this configuration */
+    /** @param client a client that repeats every request, as this configuration says */
     ReadRetryClient(HttpClient client, RequestConfig config) {
         this.repeating = client;
         this.config = config;
@@ -79,7 +79,7 @@ final class ReadRetryClient implements HttpClient {
         repeating.close();
     }
 
-    /** A client that is derived from this one sends no change twice either. */
+    /** Builds clients that never repeat a change either. */
     private static final class Derived implements DerivedClientBuilder {
 
         private final DerivedClientBuilder builder;

@@ -40,8 +40,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A namespace's one release, as the Kubernetes API tells of it by watches. A watch that breaks is taken up again, from
- * a new list where it missed something, however it broke.
+ * A namespace's one release, as watches of the Kubernetes API report it. A broken watch is opened again, however it
+ * broke, from a new list if it missed something.
  */
 public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
@@ -71,11 +71,11 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     }
 
     /**
-     * The same for a release whose image is known.
+     * Opens the watches of a release whose image is known.
      *
-     * @param repository of its image; a pod's other containers do not count
-     * @param chosen     name of its Rollout where others are beside it, which are left alone
-     * @param witness    sees every state of the Rollout that is told of, those between two looks too; on any thread
+     * @param repository the repository of its image; a pod's other containers do not count
+     * @param chosen     the name of its Rollout if the namespace has others, which are ignored
+     * @param witness    sees every reported state of the Rollout, even those between two looks; on any thread
      */
     public ReleaseFeed(KubernetesClient client, String namespace, Optional<String> repository,
             Optional<String> chosen, Consumer<Rollout> witness) {
@@ -92,10 +92,10 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
                                     .ifPresent(witness)
                             : kind == ResourceKind.POD ? this::showPod : object -> { }))
                     .itemStore(new LatestVersionStore())
-                    // By itself it would give up for good what sent one event that cannot be read.
+                    // Without this handler the informer would stop for good after one event that cannot be read.
                     .exceptionHandler((started, broken) -> started));
         }
-        // All at once, and never for longer than this: the client sets no limit of its own to their first lists.
+        // Start them all at once and limit the time: the client sets no limit of its own to the first lists.
         CompletableFuture<?>[] started = informers.stream()
                 .map(informer -> informer.start().toCompletableFuture()).toArray(CompletableFuture<?>[]::new);
         try {
@@ -130,7 +130,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         }
     }
 
-    /** A list that is none would read as one without anything in it: all would be gone. */
+    /** Returns the listed objects; an answer that is not a list would look like an empty one, as if all were gone. */
     private List<GenericKubernetesResource> listed(ResourceKind kind) {
         GenericKubernetesResourceList list =
                 client.genericKubernetesResources(kind.context()).inNamespace(namespace).list();
@@ -154,7 +154,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
                         .flatMap(object -> ConditionState.parse(kind.context().getKind(), object))).toList();
         Optional<JsonNode> rollout = objects.get(ResourceKind.ROLLOUT).stream()
                 .flatMap(object -> chosen(object).stream()).findFirst();
-        // The Rollout first: it says which of a pod's images is the release's.
+        // Parse the Rollout first: it determines which of a pod's images is the release's.
         return new Release(rollout.map(object -> new Rollout(object, images)),
                 objects.get(ResourceKind.REPLICA_SET).stream().map(object -> ReplicaSetState.parse(object, images))
                         .toList(),
@@ -178,8 +178,8 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     }
 
     /**
-     * Shows every state of a pod that is told of from now on, those between two looks too, on any thread. The pods that
-     * are there already may be shown as well.
+     * Shows every state of a pod that is reported from now on, even those between two looks, on any thread. Existing
+     * pods may be shown as well.
      */
     public Subscription onPod(Consumer<PodState> witness) {
         podWitnesses.add(witness);

@@ -19,7 +19,7 @@ public enum ResourceKind {
                 .withPlural(plural).withNamespaced(true).build();
     }
 
-    /** Where the API has them. */
+    /** Returns the group, version and names of this kind in the API. */
     public ResourceDefinitionContext context() {
         return context;
     }

@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What {@code kubectl argo rollouts} does to a Rollout, by the very requests that it sends (argo-rollouts,
- * pkg/kubectl-argo-rollouts/cmd); {@code make parity} proves that they are. Bodies are raw texts: a mapper that leaves
- * nulls out would send {@code {"status":{}}} for a promotion, which does nothing. What the plugin sends to a server
- * whose Rollouts have no status of their own (before 0.10) is left out.
+ * The actions of {@code kubectl argo rollouts} on a Rollout, with exactly the requests that it sends (argo-rollouts,
+ * pkg/kubectl-argo-rollouts/cmd); {@code make parity} proves that they are equal. Bodies are raw texts: a mapper that
+ * leaves nulls out would send {@code {"status":{}}} for a promotion, which does nothing. The plugin's requests to
+ * servers whose Rollouts have no status subresource (before 0.10) are left out.
  *
- * <p>Each throws {@link EnvironmentNotFit}, with the call named, if the API refuses it or does not answer.
+ * <p>Each throws {@link EnvironmentNotFit}, which names the call, if the API refuses it or does not answer.
  */
 public final class RolloutActions {
 
@@ -41,10 +41,10 @@ public final class RolloutActions {
     }
 
     /**
-     * As {@code kubectl argo rollouts promote}: ends the pauses it is in, the controller's and a person's. A canary
-     * whose analysis had no verdict goes on to its next step, as does one that a person alone has paused.
+     * Does what {@code kubectl argo rollouts promote} does: ends the current pauses, the controller's and a person's. A
+     * canary whose analysis was inconclusive goes on to its next step, as does one that only a person has paused.
      *
-     * @throws NotPossible if it is not paused; of a canary the plugin would skip the current step, an analysis perhaps
+     * @throws NotPossible if it is not paused; the plugin would skip a canary's current step, possibly an analysis
      */
     public PerformedAction promote(Rollout rollout) {
         if (rollout.pauses().isEmpty() && !rollout.userPause()) {
@@ -65,8 +65,8 @@ public final class RolloutActions {
     }
 
     /**
-     * As {@code kubectl argo rollouts promote --full}: skips what is left of a release, analysis too, and ends a
-     * person's pause.
+     * Does what {@code kubectl argo rollouts promote --full} does: skips the rest of a release, analysis included, and
+     * ends a person's pause.
      *
      * @throws NotPossible if the controller has no new version yet and nobody paused it: the plugin would do nothing
      */
@@ -79,7 +79,7 @@ public final class RolloutActions {
                 nothingNew ? Optional.empty() : Optional.of("{\"status\":{\"promoteFull\":true}}"));
     }
 
-    /** The status first: a Rollout that goes on before it is promoted might do a step of its own. */
+    /** Patches the status first: a Rollout that goes on before it is promoted might execute a step by itself. */
     private PerformedAction promote(Rollout rollout, String flag, Optional<String> status) {
         Instant at = Instant.now();
         String command = command(rollout, "promote", flag);
@@ -91,14 +91,14 @@ public final class RolloutActions {
         return new PerformedAction(command, calls, at);
     }
 
-    /** As {@code kubectl argo rollouts abort}: back to the stable version, whatever state it is in. */
+    /** Does what {@code kubectl argo rollouts abort} does: goes back to the stable version, from any state. */
     public PerformedAction abort(Rollout rollout) {
         Instant at = Instant.now();
         String command = command(rollout, "abort", "");
         return new PerformedAction(command, patchStatus(rollout, command, "{\"status\":{\"abort\":true}}"), at);
     }
 
-    /** As {@code kubectl argo rollouts retry rollout}: an aborted release begins again, whatever state it is in. */
+    /** Does what {@code kubectl argo rollouts retry rollout} does: restarts an aborted release, from any state. */
     public PerformedAction retry(Rollout rollout) {
         Instant at = Instant.now();
         String command = command(rollout, "retry rollout", "");
@@ -106,11 +106,11 @@ public final class RolloutActions {
     }
 
     /**
-     * As {@code kubectl argo rollouts undo}: puts back the pod template of the second newest revision, which need not
-     * be the stable one.
+     * Does what {@code kubectl argo rollouts undo} does: restores the pod template of the second newest revision, which
+     * is not always the stable one.
      *
-     * @throws NotPossible if there is no earlier revision, or the template is that one already: the plugin would do
-     *                     nothing
+     * @throws NotPossible if there is no earlier revision, or its template is already the current one: the plugin would
+     *                     do nothing
      */
     public PerformedAction undo(Release release) {
         List<ReplicaSetState> revisions = release.owned()
@@ -119,11 +119,11 @@ public final class RolloutActions {
     }
 
     /**
-     * As {@code kubectl argo rollouts undo --to-revision}: puts back the pod template of this revision.
+     * Does what {@code kubectl argo rollouts undo --to-revision} does: restores the pod template of this revision.
      *
      * @param revision 1 or more
-     * @throws NotPossible if there is no such revision, or the template is that one already: the plugin would do
-     * nothing
+     * @throws NotPossible if there is no such revision, or its template is already the current one: the plugin would do
+     *                     nothing
      */
     public PerformedAction undo(Release release, long revision) {
         return undo(release, " --to-revision=" + revision,
@@ -159,7 +159,7 @@ public final class RolloutActions {
                 () -> resource(rollout).patch(PatchContext.of(type), body));
     }
 
-    /** Sends it once. Where its answer was lost nobody knows whether it was carried out: nothing is proved on it. */
+    /** Sends the request once. If its answer is lost, it may have been carried out or not, and proves nothing. */
     private static String send(Rollout rollout, String command, String call, String body,
             Supplier<GenericKubernetesResource> sending) {
         String doing = "'" + command + "' was sent as " + call;

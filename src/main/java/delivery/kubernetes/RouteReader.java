@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the objects that decide where requests for a host go. */
+/** Reads the objects that determine where requests for a host go. */
 public final class RouteReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,13 +27,13 @@ public final class RouteReader {
         return read(client, namespace, Kind.values());
     }
 
-    /** The same of some kinds. */
+    /** Reads only the objects of these kinds. */
     public static RouteObjects read(KubernetesClient client, String namespace, Kind... kinds) {
         Map<Kind, List<JsonNode>> objects = new EnumMap<>(Kind.class);
         List<String> unread = new ArrayList<>();
         for (Kind kind : kinds) {
             try {
-                // null for 404: the cluster does not serve the kind.
+                // The client returns null for 404: the cluster does not serve the kind.
                 String list = client.raw(kind.path(namespace));
                 objects.put(kind, list == null ? List.of() : JSON.readTree(list).path("items").valueStream().toList());
             } catch (KubernetesClientException refused) {

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Namespaces of the scenarios' own. */
+/** The namespaces that scenarios create for themselves. */
 public final class RunNamespaces {
 
     private RunNamespaces() {
     }
 
-    /** @throws KubernetesClientException if it cannot be made; with code 409 if there is one of that name */
+    /** @throws KubernetesClientException if it cannot be created, with code 409 if there is one with that name */
     public static void create(KubernetesClient client, String run, String namespace) {
         client.resource(new NamespaceBuilder()
                 .withNewMetadata()
@@ -31,15 +31,15 @@ public final class RunNamespaces {
                 .build()).create();
     }
 
-    /** The labels of everything that a run makes. */
+    /** Returns the labels that a run gives to every object that it creates. */
     public static Map<String, String> labels(String run) {
         return Map.of(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER, OwnershipLabels.RUN, run);
     }
 
     /**
-     * Waits until a namespace that was deleted is gone, with all that was in it.
+     * Waits until a deleted namespace and all its objects are gone.
      *
-     * @throws delivery.waiting.NotMet if it is still there after the limit; the message says what is left in it
+     * @throws delivery.waiting.NotMet if it is still there after the limit; the message names the remaining objects
      */
     public static void awaitGone(KubernetesClient client, String namespace, Waiting waiting) {
         try (NamespaceFeed feed = new NamespaceFeed(client, namespace)) {
@@ -49,7 +49,7 @@ public final class RunNamespaces {
 
     /**
      * Begins to delete the namespaces that earlier runs left behind. A namespace without our label is never touched,
-     * nor one of a run that may still be at work. Does not wait until they are gone.
+     * nor one of a run that may still be active. Does not wait until they are gone.
      *
      * @param runs ids of the runs whose namespaces must stay
      * @return names of the namespaces
@@ -73,7 +73,7 @@ public final class RunNamespaces {
     }
 
     /**
-     * Begins to delete the namespaces of a run that nobody deletes yet.
+     * Begins to delete those namespaces of a run that are not being deleted yet.
      *
      * @param kept names of those that must stay
      * @return names of the namespaces

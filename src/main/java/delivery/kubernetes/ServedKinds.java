@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The kinds that the API server serves, asked for once each group and version. Safe for use by many threads. */
+/** The kinds that the API server serves. Each group and version is requested once. Safe for use by many threads. */
 public final class ServedKinds {
 
     private final KubernetesClient client;
@@ -22,7 +22,7 @@ public final class ServedKinds {
     }
 
     /**
-     * Where objects of this kind live, by the API's own discovery.
+     * Returns the scope of this object's kind, by the API's own discovery.
      *
      * @throws delivery.failure.EnvironmentNotFit if the API does not answer
      */

@@ -16,17 +16,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Users who ask a Service, through the Kubernetes API. For each request the API server chooses one of its ready pods by
- * chance, whoever asks (Kubernetes, {@code ResourceLocation} in pkg/registry/core/service/storage), so that shares are
- * those of the pods, as behind kube-proxy, and nobody is given a cookie that keeps him at a pod.
+ * Users who reach a Service through the Kubernetes API. For each request, whoever sends it, the API server chooses one
+ * of the ready pods at random (Kubernetes, {@code ResourceLocation} in pkg/registry/core/service/storage). So shares of
+ * requests are those of the pods, as with kube-proxy, and no user gets a cookie that keeps them at a pod.
  */
 public final class ServiceEntrance implements Entrance {
 
-    /** The API server has others to serve. */
+    /** A limit, as the API server has others to serve. */
     private static final double MOST_PER_SECOND = 100;
     private static final int SIDE_BY_SIDE = 4;
     private static final Duration DELAY = Duration.ofSeconds(30);
-    /** A release may change which Service it is, or its port. */
+    /** The time after which the Service is looked up again: a release may change its name or port. */
     private static final Duration KNOWN = Duration.ofSeconds(1);
     private static final String SILENT = "the Kubernetes API did not pass it on";
 
@@ -36,7 +36,7 @@ public final class ServiceEntrance implements Entrance {
     private String last;
     private long until;
 
-    /** @param service name of the one that users ask now */
+    /** @param service returns the name of the Service that users reach now */
     public ServiceEntrance(KubernetesClient client, String namespace, Supplier<String> service) {
         this.probe = new ServiceProbe(client, Endpoint.VERSION);
         this.namespace = namespace;
@@ -86,7 +86,7 @@ public final class ServiceEntrance implements Entrance {
         return new BackgroundTraffic(new Steady(endpoint), ServiceEntrance::passedOn, atMost, perSecond);
     }
 
-    /** Users do not come through the Kubernetes API: that it did not pass a request on says nothing of them. */
+    /** Drops requests that the Kubernetes API did not pass on: users do not go through it, so they prove nothing. */
     private static Sample passedOn(Sample sample) {
         return new Sample(sample.answers().stream().filter(answer -> answer.failure().filter(SILENT::equals).isEmpty())
                 .toList());
@@ -125,7 +125,7 @@ public final class ServiceEntrance implements Entrance {
         return probe.request(namespace, name(), endpoint);
     }
 
-    /** Requests of users who ask all the while; one that the API does not pass on is among the answers. */
+    /** Steady requests of users; one that the API does not pass on is among the answers. */
     private final class Steady implements Supplier<Answer> {
 
         private final Endpoint endpoint;

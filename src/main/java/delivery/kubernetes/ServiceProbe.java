@@ -33,8 +33,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Asks a Service for its version through the Kubernetes API, for Services that the gateway does not serve: a preview.
- * The API server chooses one of the ready pods for each request.
+ * Requests a Service's version through the Kubernetes API, for Services that the gateway does not serve, such as a
+ * preview. The API server chooses one of the ready pods for each request.
  */
 public final class ServiceProbe {
 
@@ -42,9 +42,9 @@ public final class ServiceProbe {
     private static final int SIDE_BY_SIDE = 4;
     private static final int MOST_CAUSES = 10;
     private static final Duration DELAY = Duration.ofSeconds(10);
-    /** By which API servers say that they have no way to any pod (konnectivity, SSH tunnels). */
+    /** The messages of API servers that have no route to any pod (konnectivity, SSH tunnels). */
     private static final Pattern NO_WAY = Pattern.compile("(?i)no agents? available|no SSH tunnels");
-    /** Ports at which no user asks. */
+    /** Names of ports that are not meant for users. */
     private static final Pattern ASIDE =
             Pattern.compile("(?i).*(metrics|prom|monitor|admin|management|health|probe|debug|grpc).*");
 
@@ -52,29 +52,29 @@ public final class ServiceProbe {
     private final Client once;
     private final Endpoint version;
 
-    /** @param version where the application tells its version */
+    /** @param version the endpoint at which the application reports its version */
     public ServiceProbe(KubernetesClient client, Endpoint version) {
         this.client = client;
         this.version = version;
-        // The client would send a request again that failed, and hide the failure.
+        // The client would repeat a failed request, and so hide the failure.
         once = client.newClient(new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
                 .withRequestRetryBackoffLimit(0)
                 .build());
     }
 
     /**
-     * Sends requests for the version, one after the other. What goes wrong is in the answers, a Service that is
-     * not there too.
+     * Sends requests for the version, one after the other. The answers include every failure, even that of a missing
+     * Service.
      *
      * @param requests 1 to 10,000
-     * @throws EnvironmentNotFit if the Kubernetes API itself does not answer or refuses: that says nothing of the
-     * Service
+     * @throws EnvironmentNotFit if the Kubernetes API itself does not answer or refuses, which says nothing about the
+     *                           Service
      */
     public Sample ask(String namespace, String service, int requests) {
         return ask(namespace, service, version, requests);
     }
 
-    /** The same for another endpoint. */
+    /** Sends requests for another endpoint. */
     public Sample ask(String namespace, String service, Endpoint endpoint, int requests) {
         if (requests < 1 || requests > MOST_REQUESTS) {
             throw new IllegalArgumentException("requests must be 1 to 10,000: " + requests);
@@ -82,7 +82,7 @@ public final class ServiceProbe {
         return new Sample(Stream.generate(request(namespace, service, endpoint)).limit(requests).toList());
     }
 
-    /** Of the Service as it is now: to look it up anew for each request would be a second one. */
+    /** Returns requests to the Service as it is now: a lookup before each one would double the number of requests. */
     Supplier<Answer> request(String namespace, String service, Endpoint endpoint) {
         return target(namespace, service)
                 .<Supplier<Answer>>map(target -> () -> send(proxied(namespace, target, endpoint), endpoint))
@@ -91,9 +91,9 @@ public final class ServiceProbe {
     }
 
     /**
-     * Sends requests for the version at a steady rate over a time, as {@link #ask(String, String, int)} does.
+     * Sends requests for the version at a steady rate over a time, like {@link #ask(String, String, int)}.
      *
-     * @throws EnvironmentNotFit as that one does, and if they took longer than three times that time and ten seconds
+     * @throws EnvironmentNotFit as that method does, and if they took longer than three times that time and ten seconds
      * @throws IllegalStateException if the thread is interrupted
      */
     public Sample ask(String namespace, String service, int requests, Duration over) {
@@ -114,7 +114,7 @@ public final class ServiceProbe {
             answer.headers().forEach((name, values) -> headers.put(name, values.get(0)));
             return endpoint.read(at, answer.code(), answer.body(), headers, since(start));
         } catch (KubernetesClientException e) {
-            // The client has -1 where there was no answer.
+            // The client reports -1 if there was no answer.
             if (e.getCode() <= 0 && isLate(e) && apiAnswers()) {
                 return Answer.lost(at, Answer.late(Answer.LIMIT), since(start));
             }
@@ -125,7 +125,7 @@ public final class ServiceProbe {
         }
     }
 
-    /** As the client does for a path, which by itself tells of an answer neither its code nor its headers. */
+    /** Sends a GET like the client's {@code raw}, which returns neither the answer's code nor its headers. */
     private HttpResponse<String> get(String path, Endpoint endpoint) {
         HttpClient http = once.getHttpClient();
         HttpRequest request = http.newHttpRequestBuilder().uri(URI.create(once.getMasterUrl()
@@ -150,7 +150,7 @@ public final class ServiceProbe {
                 .anyMatch(cause -> cause instanceof TimeoutException || cause instanceof InterruptedIOException);
     }
 
-    /** Of an answer that does not come it is not known who owes it: a pod, or the API server before it. */
+    /** Whether the API server answers. If not, a missing answer may be its fault instead of the pod's. */
     private boolean apiAnswers() {
         try {
             once.raw("/version");
@@ -167,14 +167,14 @@ public final class ServiceProbe {
                 return own;
             }
         } catch (RuntimeException none) {
-            // What a pod answers is no Status, and told by its code.
+            // A pod's answer is not a Status and is reported by its code.
         }
         return new StatusBuilder().withCode(answer.code()).build();
     }
 
     /**
-     * Whether the API server speaks for itself. What a pod answers is no Status of its own making; of a Service without
-     * a ready pod, and of a pod that it does not reach, the server says so with a 503 (apiserver,
+     * Whether the API server itself refused. A pod's answer is not a Status of the server; and the server's Status of
+     * code 503 is about a Service without a ready pod, or a pod that it cannot reach, and not a refusal (apiserver,
      * pkg/util/proxy and pkg/endpoints/handlers/responsewriters).
      */
     private static boolean isOfTheApi(KubernetesClientException refused) {
@@ -190,8 +190,8 @@ public final class ServiceProbe {
     }
 
     /**
-     * Where a Service is asked: {@code /api/v1/namespaces/shop/services/sample-api:http/proxy/version}. One that is not
-     * there, or has no port, has none in it.
+     * Returns the path of a Service in the API: {@code /api/v1/namespaces/shop/services/sample-api:http/proxy/version}.
+     * That of a missing Service, or one without a port, contains no port.
      *
      * @throws EnvironmentNotFit if the Kubernetes API does not answer or refuses
      */
@@ -199,12 +199,12 @@ public final class ServiceProbe {
         return path(namespace, service, version);
     }
 
-    /** The same for another endpoint. */
+    /** Returns the path for another endpoint. */
     String path(String namespace, String service, Endpoint endpoint) {
         return proxied(namespace, target(namespace, service).orElse(service + ":"), endpoint);
     }
 
-    /** What the API server is asked for: {@code shop:http}, {@code https:shop:8443}; empty if it has no port. */
+    /** Returns the name in the API's path: {@code shop:http}, {@code https:shop:8443}; empty without a port. */
     private Optional<String> target(String namespace, String name) {
         Service service;
         try {
@@ -219,7 +219,7 @@ public final class ServiceProbe {
                 : String.valueOf(port.getPort())));
     }
 
-    /** The port named http, one whose name begins so, or the first one; none that is for something else, if it can. */
+    /** Returns the port named http, one whose name begins so, or the first; ports not meant for users come last. */
     private static Optional<ServicePort> port(List<ServicePort> all) {
         List<ServicePort> users = all.stream().filter(port -> !ASIDE.matcher(String.valueOf(port.getName())).matches()
                 && !List.of("UDP", "SCTP").contains(String.valueOf(port.getProtocol()))).toList();
@@ -233,7 +233,7 @@ public final class ServiceProbe {
         return port.getName() != null && port.getName().startsWith("http");
     }
 
-    /** The API server speaks TLS to pods only where it is asked to. */
+    /** The API server speaks TLS to pods only on request. */
     private static boolean isTls(ServicePort port) {
         return "https".equals(port.getAppProtocol())
                 || isHttp(port) && port.getName().startsWith("https");

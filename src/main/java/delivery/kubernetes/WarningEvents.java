@@ -15,8 +15,8 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 
 /**
- * The warning events of a namespace, as far as they can be had: they only explain a state, and where they may not be
- * read or come late it is judged all the same.
+ * The warning events of a namespace, as far as they are available: they only explain a state, which is also judged if
+ * they may not be read or come late.
  */
 final class WarningEvents implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class WarningEvents implements AutoCloseable {
     private final String namespace;
     private final SharedIndexInformer<GenericKubernetesResource> informer;
 
-    /** Begins to follow them if that is allowed. */
+    /** Follows them if that is allowed. */
     WarningEvents(KubernetesClient client, String namespace, ResourceEventHandler<GenericKubernetesResource> changes) {
         this.client = client;
         this.namespace = namespace;
@@ -37,7 +37,7 @@ final class WarningEvents implements AutoCloseable {
         }
     }
 
-    /** Asked first, as a refused watch fills the log. The evidence of a failure says that they may not be read. */
+    /** Whether they may be read. A refused watch fills the log; a failure's evidence says that they may not be read. */
     private boolean mayBeRead() {
         try {
             warnings().list(new ListOptionsBuilder().withLimit(1L).build());
@@ -53,12 +53,12 @@ final class WarningEvents implements AutoCloseable {
                 .withField("type", "Warning");
     }
 
-    /** Those that are known. */
+    /** Returns the events that are known. */
     List<EventState> lastKnown() {
         return parsed(informer.getStore().list());
     }
 
-    /** Those that the API has now; those that are known if it does not tell. */
+    /** Returns the events that the API has now, or the known ones if the API does not answer. */
     List<EventState> readNow() {
         try {
             GenericKubernetesResourceList list = warnings().list();

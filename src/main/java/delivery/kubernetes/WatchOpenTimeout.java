@@ -9,17 +9,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A watch is opened within a time or not at all. Without it, one that is closed right after it was opened may be waited
- * for without end: the client hears of neither, if the close comes before it has said whom to tell (its
- * {@code VertxWebSocket.init} throws "WebSocket is closed", and nothing completes what was asked for).
+ * Opens a watch within a time limit or fails. Without it, a wait for a watch that is closed right after it was opened
+ * may never end: if the close comes before the client has registered its listener, the client's
+ * {@code VertxWebSocket.init} throws "WebSocket is closed", and nothing completes the future.
  */
 record WatchOpenTimeout(WebSocket.Builder builder, Duration atMost) implements WebSocket.Builder {
 
     private static final int GOING_AWAY = 1001;
 
     /**
-     * The client takes what fails with this for refused: what watches reads anew and tries again. Any other kind of
-     * exception would have it try the same by a plain request first.
+     * Fails with an exception that the client treats as a refusal, so that the watcher lists again and retries. With
+     * any other kind of exception it would first try the same by a plain request.
      */
     @Override
     public CompletableFuture<WebSocket> buildAsync(WebSocket.Listener listener) {

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The embedded lab, driven by its launcher. Where a cluster is named, it is not touched. */
+/** The embedded lab, controlled by its launcher. It is not used if the settings name a cluster. */
 public final class Lab {
 
     private final Path launcher;
@@ -27,11 +27,11 @@ public final class Lab {
     }
 
     /**
-     * Starts the lab if it does not run, and lets its Git repository serve what {@code lab/gitops} holds now. Takes
-     * under a second on a running lab, minutes where its components are still to be built.
+     * Starts the lab if it does not run, and makes its Git repository serve the current {@code lab/gitops}. Takes less
+     * than a second on a running lab, and minutes if its components have to be built.
      *
-     * @param progress gets each line the launcher writes
-     * @return how to reach it, by name of the setting
+     * @param progress gets each line that the launcher writes
+     * @return the settings that reach it, by name
      * @throws EnvironmentNotFit if it cannot be started here; the message is the launcher's own
      */
     public Map<String, String> up(Consumer<String> progress) {
@@ -46,7 +46,7 @@ public final class Lab {
                         LinkedHashMap::new));
     }
 
-    /** The version of a component that runs, or would be started, as the launcher says; empty if it knows none. */
+    /** Returns a component's version that runs, or would be started; empty if the launcher does not know it. */
     public Optional<String> version(String component) {
         try {
             return run("version " + component, line -> { }).stream().filter(line -> line.matches("v\\d\\S*"))

@@ -1,2 +1,2 @@
-/** Starts the embedded lab and asks it how it can be reached. */
+/** Starts the embedded lab and reads how it can be reached. */
 package delivery.lab;

@@ -14,10 +14,10 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** Makes a new version of the application and puts it into the registry. Safe for use by many threads. */
+/** Creates a new version of the application and pushes it to the registry. Safe for use by many threads. */
 public interface Build {
 
-    /** The one that the settings ask for; the layers of base images are kept in a folder, which is made if need be. */
+    /** Returns the build that the settings ask for; it keeps layers of base images in a folder, which it creates. */
     static Build of(Settings settings, RegistryAccess access, Path layers, CallLog log,
             UnaryOperator<String> redaction) {
         Registry registry = new Registry(access);
@@ -26,7 +26,7 @@ public interface Build {
             return new SameImageBuild(registry, log);
         }
         if (versions.command().isPresent()) {
-            // It may have to log in to the registry, and to nothing else.
+            // The command may have to log in to the registry, but to nothing else.
             return new CommandBuild(versions.command().get(), registry, log, new CommandBuild.Guards(
                     Duration.ofSeconds(Math.round(600 * settings.patience())), Set.of(Setting.ARGOCD_AUTH_TOKEN.name(),
                             Setting.ARGOCD_PASSWORD.name()), redaction));
@@ -38,15 +38,15 @@ public interface Build {
     }
 
     /**
-     * Has an image in the repository of its base.
+     * Puts an image into the repository of its base.
      *
-     * @param version that the application answers then
-     * @return what the registry has, after the push was told to the log
-     * @throws delivery.failure.EnvironmentNotFit if it cannot be made or pushed
+     * @param version the version that the application then reports
+     * @return the image in the registry, after the push was recorded in the log
+     * @throws delivery.failure.EnvironmentNotFit if it cannot be created or pushed
      */
     PushedImage make(ImageName base, String tag, String version);
 
-    /** Lays the application's source, with another version in it, over the deployed image. */
+    /** Adds the application's source, with another version in it, to the deployed image. */
     record SourceBuild(ImageBuild images, VersionSource source, String directory) implements Build {
 
         @Override
@@ -57,7 +57,7 @@ public interface Build {
         }
     }
 
-    /** Gives the deployed image another tag: the application answers with the one that it is deployed by. */
+    /** Gives the deployed image another tag: the application reports the tag that it is deployed with. */
     record SameImageBuild(Registry registry, CallLog log) implements Build {
 
         @Override

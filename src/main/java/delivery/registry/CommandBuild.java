@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /**
- * Builds and pushes by a team's own command. A shell runs it with IMAGE, TAG, VERSION and BASE in its environment. Only
- * one runs at a time, because two builds in one folder may disturb each other.
+ * Builds and pushes with a team's own command. A shell runs it with IMAGE, TAG, VERSION and BASE in its environment.
+ * Only one runs at a time, because two builds in one folder may disturb each other.
  */
 public record CommandBuild(String command, Registry registry, CallLog log, Guards guards) implements Build {
 
@@ -30,7 +30,7 @@ public record CommandBuild(String command, Registry registry, CallLog log, Guard
      *
      * @param limit     for each run of it
      * @param withheld  variables of the suite's environment that it does not get
-     * @param redaction takes secrets out of what it said
+     * @param redaction removes secrets from its output
      */
     public record Guards(Duration limit, Set<String> withheld, UnaryOperator<String> redaction) {
     }

@@ -30,11 +30,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Makes a new version's image out of the one that is deployed: its layers and configuration, and one layer more with
- * the application's source. No Docker is needed. Safe for use by many threads.
+ * Creates a new version's image from the deployed one: its layers and configuration, and one more layer with the
+ * application's source. Docker is not needed. Safe for use by many threads.
  *
- * <p>Jib sends a call again if its connection breaks, a push too, and cannot be told not to: everything that it puts
- * has its digest for a name or a tag of this run's own, so that putting it twice leaves what putting it once does.
+ * <p>Jib repeats a call if its connection breaks, even a push, and this cannot be turned off. It is harmless: names of
+ * pushed content are digests or a tag of this run's own, so pushing it twice has the same effect as once.
  */
 public final class ImageBuild {
 
@@ -45,7 +45,7 @@ public final class ImageBuild {
     private final Path cache;
     private final CallLog log;
 
-    /** @param cache folder that keeps the layers of base images; it is made if it is not there */
+    /** @param cache the folder for the layers of base images, which is created if it is missing */
     public ImageBuild(RegistryAccess access, Path cache, CallLog log) {
         this.access = access;
         this.registry = new Registry(access);
@@ -55,10 +55,10 @@ public final class ImageBuild {
 
     /**
      * Builds the image for all platforms of its base, and pushes it to the repository of its base. The same base and
-     * source make the same image.
+     * source give the same image.
      *
-     * @param directory where the folder lies in the image
-     * @throws EnvironmentNotFit     if the registry refuses it, cannot be reached or has no such base
+     * @param directory the folder's place in the image
+     * @throws EnvironmentNotFit     if the registry refuses it, cannot be reached or does not have the base
      * @throws IllegalStateException if the thread is interrupted
      */
     public PushedImage build(ImageName base, Path source, String directory, String tag) {
@@ -69,7 +69,7 @@ public final class ImageBuild {
         }
     }
 
-    /** The same with any layer over the base. */
+    /** Builds and pushes an image with any layer over the base. */
     PushedImage build(ImageName base, FileEntriesLayer layer, String tag) {
         ImageName image = base.withTag(tag);
         try {
@@ -107,8 +107,8 @@ public final class ImageBuild {
     }
 
     /**
-     * Of an index, nodes run what it has for their platform: its manifests are read, each checked by its digest.
-     * Whether the registry kept what it took is another question, which a criterion asks: nothing is required here.
+     * Returns the pushed image. Nodes run an index's manifest for their platform, so its manifests are read, and each
+     * is checked by its digest. Nothing else is required here: a criterion checks whether the registry kept them.
      */
     private PushedImage pushed(ImageName image, JibContainer pushed, boolean index) {
         Instant at = Instant.now();
@@ -128,7 +128,7 @@ public final class ImageBuild {
                     .setApplicationLayersCache(cache.resolve("application"))
                     .setToolName("progressive-delivery-acceptance"));
         } finally {
-            // A push that failed or was interrupted must not go on behind it.
+            // A push that failed or was interrupted must not continue in the background.
             threads.shutdownNow();
             threads.awaitTermination(10, TimeUnit.SECONDS);
         }
@@ -144,7 +144,7 @@ public final class ImageBuild {
 
     private static FileEntriesLayer layer(Path source, String directory) throws IOException {
         FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName("application");
-        // What is in the folder, not the folder: the base's one keeps its owner and rights.
+        // Add the folder's contents, not the folder itself: the base's folder keeps its owner and permissions.
         try (Stream<Path> files = Files.list(source)) {
             for (Path file : files.sorted().toList()) {
                 layer.addEntryRecursive(file, AbsoluteUnixPath.get(directory).resolve(file.getFileName().toString()),

@@ -18,22 +18,22 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 /** Reads files of images without pulling them: layer by layer, the newest first, until one has the file. */
 public record ImageFiles(Registry registry) {
 
-    /** A version stands in a small file, in one of the last layers. */
+    /** A version is in a small file in one of the last layers. */
     private static final long LONGEST_FILE = 1024 * 1024;
     private static final long MOST_READ = 96L * 1024 * 1024;
     private static final int ZSTD = 0x28;
     private static final int GZIP = 0x1f;
 
     /**
-     * @param path absolute
+     * @param path an absolute path
      * @return empty if the image has no such file
-     * @throws EnvironmentNotFit if that cannot be told
+     * @throws EnvironmentNotFit if that cannot be determined
      */
     public Optional<String> text(ImageName image, String path) {
         return find(image, path).map(file -> new String(file.content(), StandardCharsets.UTF_8));
     }
 
-    /** The file; of an image for several platforms, that of the first. */
+    /** Returns the file; in an image for several platforms, that of the first platform. */
     Optional<ImageFile> find(ImageName image, String path) {
         List<JsonNode> layers = new ArrayList<>();
         Manifest manifest = registry.required(image, image.qualifier());
@@ -55,7 +55,7 @@ public record ImageFiles(Registry registry) {
         return Optional.empty();
     }
 
-    /** What a layer says of a file; without one, that it is not there any more. */
+    /** The state of a file in a layer; without a file, the layer deletes it. */
     private record Found(Optional<ImageFile> file) {
     }
 
@@ -80,7 +80,7 @@ public record ImageFiles(Registry registry) {
     }
 
     /**
-     * Whether an entry takes a file away that a layer below has, by the image specification's whiteouts
+     * Whether an entry deletes a file of a lower layer, by the image specification's whiteouts
      * (https://github.com/opencontainers/image-spec/blob/main/layer.md).
      */
     private static boolean hides(String name, String path) {
@@ -108,11 +108,11 @@ public record ImageFiles(Registry registry) {
     }
 
     /**
-     * A file as an image has it.
+     * A file in an image.
      *
-     * @param mode  its rights, as a file system has them
-     * @param user  whose it is, by number
-     * @param group whose it is, by number
+     * @param mode  its permission bits, as in a file system
+     * @param user  the number of its owner
+     * @param group the number of its group
      */
     record ImageFile(byte[] content, int mode, long user, long group) {
     }

@@ -5,11 +5,11 @@ import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import java.util.Optional;
 
 /**
- * The name of an image as Kubernetes has it.
+ * The name of an image, as in Kubernetes.
  *
  * @param registry   host of the registry, with its port if it has one: {@code ghcr.io}
  * @param repository name in the registry: {@code sample-team/sample-api}
- * @param digest     digest of the manifest that it is pinned by, which counts more than the tag: {@code sha256:…}
+ * @param digest     digest of the manifest that pins it, which takes precedence over the tag: {@code sha256:…}
  */
 public record ImageName(String registry, String repository, String tag, Optional<String> digest) {
 
@@ -29,10 +29,10 @@ public record ImageName(String registry, String repository, String tag, Optional
     }
 
     /**
-     * Reads {@code registry/repository:tag}, which may be pinned by {@code @sha256:…}; without a registry it is Docker
-     * Hub's, without a tag {@code latest}.
+     * Parses {@code registry/repository:tag}, which may be pinned by {@code @sha256:…}. The default registry is Docker
+     * Hub, the default tag {@code latest}.
      *
-     * @throws IllegalArgumentException if it is no name of an image, or names one by its digest alone
+     * @throws IllegalArgumentException if it is not the name of an image, or names one only by its digest
      */
     public static ImageName parse(String name) {
         try {
@@ -46,12 +46,12 @@ public record ImageName(String registry, String repository, String tag, Optional
         }
     }
 
-    /** The same repository's image of another tag, pinned by nothing. */
+    /** Returns the image of the same repository with another tag, which is not pinned. */
     public ImageName withTag(String other) {
         return new ImageName(registry, repository, other);
     }
 
-    /** The reference for a registry: the digest that pins the image, or else its tag. */
+    /** Returns the reference for a registry: the digest that pins the image, or else its tag. */
     String qualifier() {
         return digest.orElse(tag);
     }

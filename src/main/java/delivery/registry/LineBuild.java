@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.MatchResult;
 
-/** Makes a new version by changing the version's text in a file of the deployed image. */
+/** Creates a new version by changing the version's text in a file of the deployed image. */
 public record LineBuild(ImageBuild images, ImageFiles files, VersionLine line) implements Build {
 
     @Override
@@ -34,7 +34,7 @@ public record LineBuild(ImageBuild images, ImageFiles files, VersionLine line) i
         }
     }
 
-    /** Byte by byte: what the expression does not match stays as it is, whatever its encoding. */
+    /** Rewrites bytes: everything that the expression does not match stays the same in any encoding. */
     private byte[] rewritten(ImageFile file, String version) {
         String text = new String(file.content(), StandardCharsets.ISO_8859_1);
         List<MatchResult> found = line.pattern().matcher(text).results().toList();

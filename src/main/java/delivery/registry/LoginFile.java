@@ -22,23 +22,23 @@ import java.util.stream.Stream;
 
 /**
  * A file of logins. A login may be for a part of a registry, as in <a
- * href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">Podman's files</a>: for {@code
- * ghcr.io/team/app}, {@code ghcr.io/team} takes precedence over {@code ghcr.io}, and {@code ghcr.io/other} does not
- * apply.
+ * href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">Podman's files</a>: for
+ * {@code ghcr.io/team/app}, {@code ghcr.io/team} takes precedence over {@code ghcr.io}, and {@code ghcr.io/other} does
+ * not apply.
  *
- * @param docker   whether it is Docker's, which goes by the host of a key alone
- * @param programs where credential helpers are; empty: where the PATH leads
+ * @param docker   whether it is Docker's, which compares only the host of a key
+ * @param programs the folder of credential helpers; empty to find them on the PATH
  */
 record LoginFile(JsonNode config, boolean docker, Path programs) {
 
-    /** Docker asks helpers for it by the URL of its first API. */
+    /** Docker requests its logins from helpers by the URL of its first API. */
     private static final String DOCKER_HUB = "index.docker.io";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @throws IOException if it cannot be read or is no JSON */
+    /** @throws IOException if it cannot be read or is not JSON */
     static LoginFile read(Path file) throws IOException {
         String text = Files.readString(file);
-        JsonNode config = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text); // as Docker takes it
+        JsonNode config = text.isBlank() ? JSON.createObjectNode() : JSON.readTree(text); // as Docker does
         if (!config.isObject() || config.has("auths") && !config.path("auths").isObject()) {
             throw new IOException("no object of logins");
         }
@@ -47,8 +47,8 @@ record LoginFile(JsonNode config, boolean docker, Path programs) {
 
     /**
      * @param repository name in the registry
-     * @param warnings   gets why a credential helper gave nothing
-     * @throws IllegalArgumentException if a login is not what Docker and Podman write
+     * @param warnings   gets the reasons why a credential helper returned nothing
+     * @throws IllegalArgumentException if a login does not have the form that Docker and Podman write
      */
     Optional<Credential> credential(String registry, String repository, Consumer<String> warnings) {
         for (String alias : RegistryAliasGroup.getAliasesGroup(registry)) {
@@ -62,7 +62,7 @@ record LoginFile(JsonNode config, boolean docker, Path programs) {
         return Optional.empty();
     }
 
-    /** Those of the logins that are for the repository, the most specific first. */
+    /** Returns the keys of the logins that apply to the repository, the most specific first. */
     private List<String> keys(String registry, String repository) {
         List<String> wanted = new ArrayList<>();
         for (String name = registry + "/" + repository; name.contains("/"); name = name.substring(0,
@@ -88,14 +88,14 @@ record LoginFile(JsonNode config, boolean docker, Path programs) {
         if (name.isEmpty()) {
             return Optional.empty();
         }
-        // A store knows a login by the key that it was given with.
+        // A store finds a login by the key that it was stored with.
         String server = url.isEmpty() ? keys.stream().filter(key -> config.path("auths").has(key)).findFirst()
                 .orElse(registry.equals(DOCKER_HUB) ? "https://" + registry + "/v1/" : registry) : url;
         try {
             return Optional.of(new DockerCredentialHelper(server, programs.resolve("docker-credential-" + name))
                     .retrieve());
         } catch (CredentialHelperUnhandledServerUrlException untold) {
-            // Its message has all that the helper wrote, and that may be a login that could not be read.
+            // Its message quotes the helper's whole output, which may be a login that could not be parsed.
             warnings.accept("docker-credential-" + name + " gave no login for " + server + "; see what it answers to:"
                     + " echo " + server + " | docker-credential-" + name + " get");
             return Optional.empty();
@@ -121,7 +121,7 @@ record LoginFile(JsonNode config, boolean docker, Path programs) {
         if (parts.length < 2) {
             throw new IllegalArgumentException("no name and password");
         }
-        // Docker takes no zero bytes at the end of a password.
+        // Docker removes zero bytes from the end of a password.
         return Optional.of(Credential.from(parts[0], parts[1].replaceAll("\\x00+$", "")));
     }
 }

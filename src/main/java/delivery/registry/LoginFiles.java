@@ -12,32 +12,32 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The files in which Docker and Podman keep logins and the names of credential helpers. Of those that are there, the
- * first that has a login for a registry counts.
+ * The files in which Docker and Podman keep logins and the names of credential helpers. The first existing file that
+ * has a login for a registry applies.
  */
 record LoginFiles(List<Path> files) {
 
     private static final Path RUNTIME = Path.of("/run/containers");
-    /** Belongs to the user who runs this. */
+    /** A folder that belongs to the user of this process. */
     private static final Path PROCESS = Path.of("/proc/self");
 
     /**
-     * What the files have for a registry.
+     * The login for a registry.
      *
-     * @param whom "the user someone of ~/.docker/config.json", or "a guest" and why
+     * @param whom the user in words: "the user someone of ~/.docker/config.json", or "a guest" and why
      */
     record Login(Optional<Credential> credential, String whom) {
     }
 
     /**
-     * In the order in which they count: Docker's, at {@code DOCKER_CONFIG} if that is set, otherwise last; Podman's, by
-     * <a href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json</a>.
+     * Returns the files by precedence: Docker's, at {@code DOCKER_CONFIG} if that is set, else last; Podman's, by <a
+     * href="https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md">containers-auth.json</a>.
      */
     static LoginFiles of(Map<String, String> environment, Path home) {
         return of(environment, home, RUNTIME);
     }
 
-    /** @param runtime has Podman's logins of users without XDG_RUNTIME_DIR, in a folder each by their number */
+    /** @param runtime has a folder per user, by number, with Podman's logins where XDG_RUNTIME_DIR is not set */
     static LoginFiles of(Map<String, String> environment, Path home, Path runtime) {
         List<Path> files = new ArrayList<>();
         Optional<Path> docker = set(environment, "DOCKER_CONFIG").map(folder -> folder.resolve("config.json"));
@@ -79,20 +79,20 @@ record LoginFiles(List<Path> files) {
         try {
             return LoginFile.read(file).credential(registry, repository, warnings::add);
         } catch (IOException | RuntimeException unreadable) {
-            // The parser's own message may quote the file, and with it a password: a report has causes, too.
+            // The parser's message may quote a password from the file, so it is not even the cause: reports print it.
             throw new EnvironmentNotFit("The logins in " + file + " cannot be read: "
                     + unreadable.getClass().getSimpleName(),
                     "Correct that file, or set REGISTRY_USERNAME and REGISTRY_PASSWORD");
         }
     }
 
-    /** Root and jobs of CI often have no XDG_RUNTIME_DIR. */
+    /** Returns the user's file by number: root and CI jobs often have no XDG_RUNTIME_DIR. */
     private static Optional<Path> ofUser(Path runtime) {
         try {
             return Optional.of(runtime.resolve(String.valueOf(Files.getAttribute(PROCESS, "unix:uid")))
                     .resolve("auth.json"));
         } catch (IOException | UnsupportedOperationException noLinux) {
-            return Optional.empty(); // Podman runs in a virtual machine then
+            return Optional.empty(); // without Linux, Podman runs in a virtual machine
         }
     }
 

@@ -10,26 +10,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A manifest of an image, or an index of manifests for several platforms, by the
- * <a href="https://github.com/opencontainers/image-spec/blob/main/image-index.md">image specification</a>.
+ * A manifest of an image, or an index of manifests for several platforms, by the <a
+ * href="https://github.com/opencontainers/image-spec/blob/main/image-index.md">image specification</a>.
  *
- * @param digest that was computed from what a registry sent: {@code sha256:…}
+ * @param digest the digest computed from the registry's answer: {@code sha256:…}
  */
 record Manifest(String digest, JsonNode content) {
 
     private static final String UNKNOWN = "unknown";
 
-    /** Whether it names the manifests of other platforms. */
+    /** Whether it is an index, which names the manifests of several platforms. */
     boolean isIndex() {
         return content.path("manifests").isArray();
     }
 
-    /** Digests of the manifests of an index. */
+    /** Returns the digests of an index's manifests. */
     List<String> manifests() {
         return content.path("manifests").valueStream().map(manifest -> manifest.path("digest").asText()).toList();
     }
 
-    /** Platforms of an index. An attestation, which BuildKit adds for each image, is for an unknown one, no image. */
+    /** Returns an index's platforms. BuildKit's attestations, which are not images, have the platform "unknown". */
     Set<Platform> platforms() {
         return content.path("manifests").valueStream().map(manifest -> manifest.path("platform"))
                 .map(platform -> new Platform(platform.path("architecture").asText(UNKNOWN),
@@ -38,7 +38,7 @@ record Manifest(String digest, JsonNode content) {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Digest of the manifest for an index's first platform; EnvironmentNotFit if it names none. */
+    /** Returns the digest of an index's first manifest for a platform; EnvironmentNotFit if it has none. */
     String first(ImageName image) {
         return content.path("manifests").valueStream()
                 .filter(manifest -> !manifest.path("platform").path("os").asText(UNKNOWN).equals(UNKNOWN))
@@ -50,7 +50,7 @@ record Manifest(String digest, JsonNode content) {
                 "Push it for the platforms of the cluster's nodes, such as linux/amd64");
     }
 
-    /** Digest of the configuration of an image. */
+    /** Returns the digest of an image's configuration. */
     Optional<String> config() {
         return Optional.of(content.path("config").path("digest").asText()).filter(digest -> !digest.isEmpty());
     }

@@ -29,15 +29,15 @@ public final class Registry {
             + "or log in with docker login";
     static final String HTTPS = "Set REGISTRY to an https:// URL";
 
-    /** Every kind of manifest: a registry converts one that is not accepted, and its digest with it. */
+    /** Every kind of manifest: a registry converts one that is not accepted, which changes its digest. */
     static final String MANIFESTS = String.join(", ",
             "application/vnd.oci.image.manifest.v1+json",
             "application/vnd.oci.image.index.v1+json",
             "application/vnd.docker.distribution.manifest.v2+json",
             "application/vnd.docker.distribution.manifest.list.v2+json");
-    /** Registries take manifests up to 4 MiB. */
+    /** The largest manifest that registries accept, 4 MiB. */
     static final long LONGEST_MANIFEST = 4 * 1024 * 1024;
-    /** How registries answer that delete by digest alone. */
+    /** The status codes of registries that delete only by digest. */
     private static final Set<Integer> NOT_BY_TAG = Set.of(400, 404, 405);
     private static final String DIGEST = "Docker-Content-Digest";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,24 +60,24 @@ public final class Registry {
         this.client = client;
     }
 
-    /** The same registry, with this limit for each call, or 20 s if that is shorter. */
+    /** Returns the same registry with this limit for each call, but at most 20 s. */
     public Registry within(Duration longest) {
         return longest.compareTo(LONGEST) > 0 ? this
                 : new Registry(client.newBuilder().callTimeout(longest).build(), access);
     }
 
-    /** The address of an image's registry, which may differ from the one in its name. */
+    /** Returns the address of an image's registry, which may differ from the one in its name. */
     public String address(ImageName image) {
         return access.address(image);
     }
 
     /**
-     * Reads the image's manifest by its tag and again by its digest; one that is pinned by its digest, by that alone.
+     * Reads the image's manifest by its tag and again by its digest, or only by its digest if that pins the image.
      *
-     * @return digest of the manifest, which was computed from what the registry sent: {@code sha256:…}; empty if the
-     *         registry has no such tag, or no manifest of that digest
-     * @throws EnvironmentNotFit if the registry cannot be reached, refuses, answers what is no manifest, or sends
-     *                           another manifest than the digest names
+     * @return digest of the manifest, computed from the registry's answer: {@code sha256:…}; empty if the registry has
+     *         no such tag, or no manifest with that digest
+     * @throws EnvironmentNotFit if the registry cannot be reached, refuses, answers with something else than a
+     *                           manifest, or sends another manifest than the digest names
      */
     public Optional<String> manifestDigest(ImageName image) {
         Optional<String> byTag = digestOf(image, image.qualifier());
@@ -92,7 +92,7 @@ public final class Registry {
     /**
      * Checks that images can be pushed to the image's repository, by beginning and cancelling an upload.
      *
-     * @throws EnvironmentNotFit if it cannot be begun
+     * @throws EnvironmentNotFit if an upload cannot be begun
      */
     public void requirePush(ImageName image) {
         HttpUrl uploads = access.repository(image).newBuilder().addPathSegments("blobs/uploads/").build();
@@ -106,7 +106,7 @@ public final class Registry {
             if (upload.isEmpty()) {
                 throw noRegistry(image, "it does not say where an upload goes");
             }
-            // A registry that cannot give up an upload lets it expire: its answer makes no difference.
+            // The answer is irrelevant: a registry that cannot cancel an upload lets it expire.
             authorized.newCall(request(upload.get()).delete().build()).execute().close();
         } catch (IOException e) {
             throw unreachable(image, e);
@@ -114,8 +114,8 @@ public final class Registry {
     }
 
     /**
-     * Deletes an image that was pushed: its tag if the registry can delete tags, because another tag may name the same
-     * manifest; if not, the manifest, unless the base's tag names it.
+     * Deletes a pushed image: its tag if the registry can delete tags, because another tag may name the same manifest;
+     * if not, the manifest, unless the base's tag names it.
      *
      * @return why it stays; empty if it is gone
      */
@@ -155,9 +155,9 @@ public final class Registry {
     }
 
     /**
-     * What the registry has under a tag or a digest.
+     * Returns the manifest for a tag or a digest.
      *
-     * @return empty if it has nothing there
+     * @return empty if the registry has none
      * @throws EnvironmentNotFit as {@link #manifestDigest(ImageName)} does
      */
     Optional<Manifest> manifest(ImageName image, String tagOrDigest) {
@@ -182,7 +182,7 @@ public final class Registry {
     }
 
     /**
-     * An image that is in the registry, with the digests by which nodes run it.
+     * Returns an image in the registry, with the digests by which nodes run it.
      *
      * @return empty if there is none
      * @throws EnvironmentNotFit as {@link #manifestDigest(ImageName)} does
@@ -208,7 +208,7 @@ public final class Registry {
                 "Check REGISTRY, and that " + image + " is in it"));
     }
 
-    /** Reads an answer, as far as it is needed. */
+    /** Reads the needed part of an answer. */
     interface Reader<T> {
 
         T read(Response answer) throws IOException;
@@ -218,8 +218,8 @@ public final class Registry {
      * Sends a request about an image, and reads the answer.
      *
      * @param kind   {@code manifests} or {@code blobs}
-     * @param name   of one: a tag or a digest
-     * @param status of the answer, where it is not refused
+     * @param name   a tag or a digest
+     * @param status the expected status of the answer; any other is a refusal
      */
     <T> T call(ImageName image, String kind, String name, UnaryOperator<Request.Builder> change, int status,
             Reader<T> reader) {
@@ -241,7 +241,7 @@ public final class Registry {
         }
     }
 
-    /** The image where it is asked for: {@code localhost:5000/sample-team/sample-api:1.0.0}. */
+    /** Returns the image's name at the address in use: {@code localhost:5000/sample-team/sample-api:1.0.0}. */
     String reference(ImageName image) {
         return access.reference(image).toString();
     }
@@ -283,7 +283,7 @@ public final class Registry {
         try {
             return JSON.readTree(body).has(field);
         } catch (JsonProcessingException e) {
-            return false; // no JSON has no field
+            return false; // a text that is not JSON has no field
         }
     }
 

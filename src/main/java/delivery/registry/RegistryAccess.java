@@ -17,9 +17,9 @@ public final class RegistryAccess {
     private final LoginFiles files;
 
     /**
-     * @param address  URL of the registry, if it is not the host in the image's name; Kubernetes keeps that name. Plain
-     *                 http is spoken only to an http URL.
-     * @param username who pushes; with no password too, Docker's or Podman's configuration says who
+     * @param address  URL of the registry if it is not the host in the image's name, which Kubernetes keeps using;
+     *                 plain http is used only for an http URL
+     * @param username the user who pushes; without a user and a password, Docker's or Podman's configuration applies
      * @throws IllegalArgumentException if the URL is neither http nor https, or has a path
      */
     public RegistryAccess(Optional<URI> address, Optional<String> username, Optional<Secret> password) {
@@ -40,19 +40,19 @@ public final class RegistryAccess {
         return address.filter(url -> !url.isHttps()).isPresent();
     }
 
-    /** The image where it is reached. */
+    /** Returns the image's name at the address in use. */
     ImageReference reference(ImageName image) {
         String registry = address.map(url -> url.port() == HttpUrl.defaultPort(url.scheme()) ? url.host()
                 : url.host() + ":" + url.port()).orElse(image.registry());
         return ImageReference.of(registry, image.repository(), image.tag(), image.digest().orElse(null));
     }
 
-    /** Where the registry of an image is asked: {@code http://localhost:5000/}. */
+    /** Returns the address of an image's registry: {@code http://localhost:5000/}. */
     String address(ImageName image) {
         return repository(image).resolve("/").toString();
     }
 
-    /** The image's repository in the registry's API. */
+    /** Returns the URL of the image's repository in the registry's API. */
     HttpUrl repository(ImageName image) {
         HttpUrl base = address.orElseGet(() -> HttpUrl.get("https://" + image.registry()));
         return base.newBuilder().addPathSegment("v2").addPathSegments(image.repository()).build();
@@ -66,7 +66,7 @@ public final class RegistryAccess {
         return credential.or(() -> login(image).credential());
     }
 
-    /** Who is sent there: "the user someone of ~/.docker/config.json", or "a guest" and why. */
+    /** Returns the user for an image, in words: "the user someone of ~/.docker/config.json", or "a guest" and why. */
     String whom(ImageName image) {
         return credential.map(known -> "the user " + known.getUsername())
                 .orElseGet(() -> login(image).whom());

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A temporary folder, which is deleted when it is closed. */
+/** A temporary folder, which is deleted on close. */
 public record SourceCopy(Path folder) implements AutoCloseable {
 
     @Override

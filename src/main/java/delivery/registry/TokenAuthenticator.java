@@ -35,7 +35,7 @@ final class TokenAuthenticator implements Authenticator {
     private final Optional<Credential> credential;
     private final String repository;
 
-    /** @param repository name that every call is for: {@code sample-team/sample-api} */
+    /** @param repository the repository of every call: {@code sample-team/sample-api} */
     TokenAuthenticator(OkHttpClient client, Optional<Credential> credential, String repository) {
         this.client = client;
         this.credential = credential;
@@ -45,7 +45,7 @@ final class TokenAuthenticator implements Authenticator {
     @Override
     public Request authenticate(Route route, Response response) throws IOException {
         if (response.request().header(AUTHORIZATION) != null) {
-            return null; // OkHttp's word for: it was refused, leave it at that
+            return null; // tells OkHttp to give up: the login was refused
         }
         for (Challenge challenge : response.challenges()) {
             Optional<String> authorization = answer(challenge, response.request());
@@ -98,7 +98,7 @@ final class TokenAuthenticator implements Authenticator {
         return request.build();
     }
 
-    /** Of an identity token, by <a href="https://distribution.github.io/distribution/spec/auth/oauth/">OAuth 2</a>. */
+    /** Uses an identity token, by <a href="https://distribution.github.io/distribution/spec/auth/oauth/">OAuth</a>. */
     private static Request exchange(HttpUrl realm, Map<String, String> wanted, Credential identity) {
         FormBody.Builder form = new FormBody.Builder();
         wanted.forEach(form::add);
@@ -108,8 +108,8 @@ final class TokenAuthenticator implements Authenticator {
     }
 
     /**
-     * What the call needs, and what the challenge asks for of this repository. A registry may name less, or another
-     * repository in place of this one: Docker and Jib do not go by it either.
+     * Returns the scope that the call needs, and the challenge's for this repository. A challenge may name fewer
+     * actions, or another repository: Docker and Jib do not rely on it either.
      */
     private String scope(String challenged, String method) {
         Set<String> actions = new LinkedHashSet<>(Set.of("pull"));

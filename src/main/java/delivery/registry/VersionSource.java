@@ -10,22 +10,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The folder with {@code version.py} that a new version is made from. It is never changed. */
+/** The folder with {@code version.py} from which a new version is built. It is never changed. */
 public record VersionSource(Path folder) {
 
-    /** Name of the file that holds the version. */
+    /** The name of the file that contains the version. */
     public static final String FILE = "version.py";
     private static final Pattern ASSIGNMENT = Pattern.compile("(?m)^(VERSION\\s*=\\s*)([\"'])[^\"'\\r\\n]*\\2");
     /** An argument of a call: {@code VersionInfo(version="1.0.0", build=None)}. */
     private static final Pattern ARGUMENT = Pattern.compile("(?<![\\w.])(version=)([\"'])[^\"'\\r\\n]*\\2");
-    /** What is both a tag of an image and a text in Python. */
+    /** A text that is valid both as an image's tag and in a Python string. */
     private static final Pattern VERSION = Pattern.compile("\\w[\\w.-]{0,127}");
 
     /**
-     * Copies the folder, without what Python compiled in it, and puts the version into the copy's {@code version.py}.
+     * Copies the folder, without compiled Python files, and puts the version into the copy's {@code version.py}.
      *
-     * @return the copy, which goes when it is closed
-     * @throws EnvironmentNotFit        if there is no {@code version.py}, or not one line {@code VERSION = "…"} in it
+     * @return the copy, which is deleted on close
+     * @throws EnvironmentNotFit if there is no {@code version.py}, or not exactly one line {@code VERSION = "…"} in it
      * @throws IllegalArgumentException if the version cannot be a tag of an image
      */
     public SourceCopy withVersion(String version) {
@@ -48,7 +48,7 @@ public record VersionSource(Path folder) {
         }
     }
 
-    /** Whether a text has the one line in which the version stands. */
+    /** Whether a text has exactly one line with the version. */
     public static boolean fits(String text) {
         return place(text).isPresent();
     }

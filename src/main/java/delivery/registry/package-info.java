@@ -1,2 +1,2 @@
-/** The client of the image registry, and the ways to make a new version of the application. */
+/** The client of the image registry, and the ways to build a new version of the application. */
 package delivery.registry;

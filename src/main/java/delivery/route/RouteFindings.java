@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the routes of a release's host say of where its users are led. It can only make a verdict worse: that users are
- * led right is seen by what they are answered, never by this.
+ * The findings on the routes of a release's host. They can only make a verdict worse: only the answers that users get
+ * prove that they are routed correctly.
  *
- * @param wrong what leads users elsewhere than the Rollout's strategy asks for, each a sentence without its full stop
- * @param told  what is there and is not judged, each likewise
- * @param sticky by what users are kept at one Service, each with the object that says so
+ * @param wrong  routes that contradict the Rollout's strategy, each as a sentence without its full stop
+ * @param told   facts that are not judged, each likewise
+ * @param sticky means that keep users at one Service, each with its object
  */
 public record RouteFindings(List<String> wrong, List<String> told, List<String> sticky) {
 
@@ -20,18 +20,18 @@ public record RouteFindings(List<String> wrong, List<String> told, List<String> 
         sticky = List.copyOf(sticky);
     }
 
-    /** All that is wrong in one sentence or more; empty if nothing is. */
+    /** Returns all that is wrong, in one or more sentences; empty if nothing is. */
     public Optional<String> complaint() {
         return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", wrong));
     }
 
-    /** All that is wrong, and what users were served besides; the routes first, as they are the cause of the rest. */
+    /** Returns all that is wrong, followed by what users were served wrongly: the routes are the cause of the rest. */
     public Optional<String> and(Optional<String> served) {
         List<String> all = Stream.of(complaint(), served).flatMap(Optional::stream).toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(String.join(". ", all));
     }
 
-    /** Everything, one line each, for the evidence. */
+    /** Returns everything, one line each, for the evidence. */
     public String text() {
         StringBuilder text = new StringBuilder();
         wrong.forEach(line -> text.append("wrong: ").append(line).append('\n'));

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Judges where the rules of a host lead: under blue-green to the active Service, in a canary to the stable and the
- * canary Service by the object in which the Rollout moves weights, and to neither by itself.
+ * Judges the targets of a host's rules. Blue-green needs the active Service; a canary needs the stable and the canary
+ * Service through the object in which the Rollout moves weights, and neither of them directly.
  */
 public final class RouteJudge {
 
@@ -37,7 +37,7 @@ public final class RouteJudge {
         this.rollout = rollout;
     }
 
-    /** @param objects of the namespace of the release, which has one Rollout */
+    /** @param objects the objects of the release's namespace, which has one Rollout */
     public static RouteFindings judge(RouteObjects objects, String host) {
         Optional<JsonNode> rollout = objects.of(Kind.ROLLOUT).stream().findFirst();
         if (rollout.isEmpty()) {
@@ -47,7 +47,7 @@ public final class RouteJudge {
         return new RouteJudge(objects, rollout.get()).findings(host);
     }
 
-    /** The same where no route leads to the release, and users ask a Service. */
+    /** Judges a release without a route, whose users call a Service. */
     public static RouteFindings judgeService(RouteObjects objects, String service) {
         return objects.of(Kind.ROLLOUT).stream().findFirst().map(rollout -> new RouteJudge(objects, rollout)
                 .findings(new Rule("The users' way", "no route", List.of(Target.service(service, 1, false)), false)))
@@ -153,7 +153,7 @@ public final class RouteJudge {
         }
     }
 
-    /** Without a traffic router users get both versions by one Service, which has the pods of both. */
+    /** Judges a canary without a traffic router: users get both versions from one Service with the pods of both. */
     private void judgeByPods(Rule rule, String name) {
         objects.named(name, Kind.SERVICE).ifPresent(service -> {
             new SelectedPods(objects, rollout).leftOut(service).ifPresent(why -> wrong.add(rule
@@ -170,7 +170,7 @@ public final class RouteJudge {
         });
     }
 
-    /** While a release waits or is at its end, the objects have the weight that the Rollout says it asked for. */
+    /** Requires that in a paused or finished release the objects have the weight that the Rollout says it asked for. */
     private void requireWeights(List<Rule> rules) {
         JsonNode asked = rollout.at("/status/canary/weights/canary/weight");
         boolean settled = List.of("Paused", "Healthy").contains(rollout.at("/status/phase").asText(""))
@@ -211,7 +211,7 @@ public final class RouteJudge {
         }
     }
 
-    /** Pods of this Rollout and of no version of it in particular. */
+    /** Whether a Service has pods of this Rollout, but not of one version only. */
     private boolean isOfTheRollout(String service) {
         JsonNode found = objects.named(service, Kind.SERVICE).orElse(MissingNode.getInstance());
         JsonNode selector = found.at("/spec/selector");

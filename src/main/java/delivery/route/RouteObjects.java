@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The objects of one namespace that decide where requests for a host go, as they are at one moment.
+ * The objects of one namespace that determine where requests for a host go, at one moment.
  *
- * @param objects by kind; a kind that the cluster does not serve has none
- * @param unread  kinds that could not be read, each with the reason: what they lead to is not known
+ * @param objects by kind; empty for a kind that the cluster does not serve
+ * @param unread  the kinds that could not be read, each with the reason: their targets are not known
  */
 public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unread) {
 
-    /** What is read. Routers by other kinds are told of by the Rollout's own traffic routing. */
+    /** The kinds that are read. Other kinds of routers are reported from the Rollout's own traffic routing. */
     public enum Kind {
         INGRESS_ROUTE("IngressRoute", "traefik.io/v1alpha1", "ingressroutes"),
         OLD_INGRESS_ROUTE("IngressRoute", "traefik.containo.us/v1alpha1", "ingressroutes"),
@@ -37,17 +37,17 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
             this.plural = plural;
         }
 
-        /** Group and version that serve it: {@code networking.k8s.io/v1}. */
+        /** Returns the group and version that serve it: {@code networking.k8s.io/v1}. */
         public String version() {
             return version;
         }
 
-        /** Its name in paths of the API. */
+        /** Returns its name in paths of the API. */
         public String plural() {
             return plural;
         }
 
-        /** Path of the list of a namespace's objects. */
+        /** Returns the path of the list of a namespace's objects. */
         public String path(String namespace) {
             return (version.contains("/") ? "/apis/" : "/api/") + version + "/namespaces/" + namespace + "/" + plural;
         }
@@ -62,7 +62,7 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
         return Stream.of(kinds).flatMap(kind -> objects.getOrDefault(kind, List.of()).stream()).toList();
     }
 
-    /** The same without the Rollouts of other releases; the same where none is named, as there is but one. */
+    /** Returns the objects without other releases' Rollouts; all objects if none is named, as there are no others. */
     public RouteObjects of(Optional<String> rollout) {
         if (rollout.isEmpty() || !isKnown(Kind.ROLLOUT)) {
             return this;
@@ -76,7 +76,7 @@ public record RouteObjects(Map<Kind, List<JsonNode>> objects, List<String> unrea
         return of(kinds).stream().filter(object -> name(object).equals(name)).findFirst();
     }
 
-    /** Whether what there is of a kind is known. */
+    /** Whether the objects of a kind are known. */
     public boolean isKnown(Kind kind) {
         return objects.containsKey(kind);
     }

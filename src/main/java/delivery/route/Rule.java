@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Where requests for a host go that match a rule of a route.
+ * The targets of requests for a host that match a rule of a route.
  *
- * @param object      the route and, where several objects make it, the way through them: "IngressRoute shop"
- * @param match       what it matches, in the route's own words: {@code Host(`shop.test`) && PathPrefix(`/`)}
- * @param targets     where it leads, with their weights
- * @param conditional whether it matches only some users by what their requests carry, such as a header: what these get
- *                    says nothing of the others
- * @param total       what its weights are of, where another object has the rest; 0 where they are all there is
+ * @param object      the route and, if several objects form it, the path through them: "IngressRoute shop"
+ * @param match       the condition in the route's own syntax: {@code Host(`shop.test`) && PathPrefix(`/`)}
+ * @param targets     the Services that it leads to, with their weights
+ * @param conditional whether it matches only requests with a property, such as a header: they say nothing about the
+ *                    others
+ * @param total       the sum of all weights, if another object has the rest; 0 if these weights are all
  */
 record Rule(String object, String match, List<Target> targets, boolean conditional, int total) {
 
@@ -22,9 +22,9 @@ record Rule(String object, String match, List<Target> targets, boolean condition
     /**
      * A Service, or what should be one.
      *
-     * @param weight  its share, as the route has it; 1 where it has none
-     * @param router  whether an object stands in between by which the Rollout moves weights
-     * @param missing what is not there on the way; empty if all is
+     * @param weight  its weight in the route; 1 if the route gives none
+     * @param router  whether the way to it leads through an object in which the Rollout moves weights
+     * @param missing the object that is missing on the way; empty if there is none
      */
     record Target(String service, int weight, boolean router, String missing) {
 
@@ -37,16 +37,16 @@ record Rule(String object, String match, List<Target> targets, boolean condition
         }
     }
 
-    /** One whose weights are all there is. */
+    /** Creates a rule that has all of the weights. */
     Rule(String object, String match, List<Target> targets, boolean conditional) {
         this(object, match, targets, conditional, 0);
     }
 
     /**
-     * Percent that a Service gets by the object in which the Rollout moves weights.
+     * Returns the percentage that a Service gets through the object in which the Rollout moves weights.
      *
      * @param other the Service that gets the rest
-     * @return empty if it leads to the Service by no such object
+     * @return empty if no such object leads to the Service
      */
     OptionalDouble share(String service, String other) {
         if (targets.stream().noneMatch(target -> target.router() && target.service().equals(service))) {

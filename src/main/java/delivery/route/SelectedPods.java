@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which versions of a release a Service has pods of, by its selector and the labels of the release's ReplicaSets. */
+/** The versions whose pods a Service selects, by its selector and the labels of the release's ReplicaSets. */
 record SelectedPods(RouteObjects objects, JsonNode rollout) {
 
     private static final String HASH = "rollouts-pod-template-hash";
 
     /**
-     * What keeps a Service from having pods of every version that users are to get.
+     * Returns why a Service lacks the pods of a version that users are to get.
      *
-     * @return in words: "whose selector version=1.0.0 leaves out the pods of the new version"; empty if nothing does,
-     *         or it is none of the release's Services
+     * @return in words: "whose selector version=1.0.0 leaves out the pods of the new version"; empty if it lacks none,
+     *         or is not one of the release's Services
      */
     Optional<String> leftOut(JsonNode service) {
         if (selector(service).isEmpty()) {
@@ -33,7 +33,7 @@ record SelectedPods(RouteObjects objects, JsonNode rollout) {
                 + version(out.get(0)));
     }
 
-    /** ReplicaSets of the Rollout that are to have pods. */
+    /** Returns the Rollout's ReplicaSets that are to have pods. */
     private List<JsonNode> sets() {
         String uid = rollout.at("/metadata/uid").asText("");
         return objects.of(Kind.REPLICA_SET).stream().filter(set -> set.at("/spec/replicas").asInt() > 0
@@ -45,7 +45,7 @@ record SelectedPods(RouteObjects objects, JsonNode rollout) {
                 : "the version before";
     }
 
-    /** Labels that a Service asks for and the pods do not have, but for the hash: {@code version=1.0.0}. */
+    /** Returns labels that a Service selects but the pods lack, except for the hash: {@code version=1.0.0}. */
     private static String mismatch(JsonNode service, JsonNode set) {
         return selector(service).properties().stream().filter(label -> !label.getKey().equals(HASH)
                         && !label(set, label.getKey()).equals(label.getValue().asText("")))

@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Rules of Ingress and of the Gateway API's HTTPRoute; the Rollout moves weights by those that are named. */
+/** The rules of Ingresses and of the Gateway API's HTTPRoutes; the Rollout moves weights in the given routers. */
 record StandardRules(RouteObjects objects, Set<String> routers) {
 
     private static final String NGINX = "nginx.ingress.kubernetes.io/";
-    /** What a weight is of, where nothing else is said. */
+    /** The default total of weights. */
     private static final int WHOLE = 100;
-    /** The load balancer controller of AWS has what a name stands for in an annotation. */
+    /** The port name by which AWS's load balancer controller refers to an annotation instead of a Service. */
     private static final String IN_ANNOTATION = "use-annotation";
 
     List<Rule> of(String host) {
@@ -25,13 +25,13 @@ record StandardRules(RouteObjects objects, Set<String> routers) {
         return rules;
     }
 
-    /** Stable Ingresses of the Rollout that are canaries themselves: no Ingress is left that serves users. */
+    /** Returns the Rollout's stable Ingresses that are canaries themselves, so that no Ingress serves users. */
     List<String> canariesThatShouldBeStable() {
         return objects.of(Kind.INGRESS).stream().filter(ingress -> routers.contains(RouteObjects.name(ingress))
                 && annotation(ingress, NGINX + "canary").equals("true")).map(RouteObjects::name).toList();
     }
 
-    /** Cookies by which its objects keep users at a Service. */
+    /** Returns the cookies by which Ingresses keep users at a Service. */
     List<String> sticky() {
         return objects.of(Kind.INGRESS).stream()
                 .filter(ingress -> annotation(ingress, NGINX + "affinity").equals("cookie"))
@@ -66,7 +66,7 @@ record StandardRules(RouteObjects objects, Set<String> routers) {
         }
     }
 
-    /** The NGINX controller ignores a value that is not a number. */
+    /** Parses a number as the NGINX controller does, which ignores any other value. */
     private static int number(String text, int otherwise) {
         return text.matches("\\d{1,9}") ? Integer.parseInt(text) : otherwise;
     }
@@ -99,7 +99,7 @@ record StandardRules(RouteObjects objects, Set<String> routers) {
         }
     }
 
-    /** A host of a rule may be none, or begin with a wildcard. */
+    /** Whether a rule's host, which may be missing or begin with a wildcard, covers a host. */
     private static boolean covers(String pattern, String host) {
         return pattern.isEmpty() || pattern.equalsIgnoreCase(host)
                 || pattern.startsWith("*.") && host.toLowerCase(Locale.ROOT)

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** Rules of Traefik's IngressRoutes, through its TraefikServices; the Rollout moves weights by those named. */
+/** The rules of Traefik's IngressRoutes and its TraefikServices; the Rollout moves weights in the given routers. */
 record TraefikRules(RouteObjects objects, Set<String> routers) {
 
     private static final Kind[] ROUTES = {Kind.INGRESS_ROUTE, Kind.OLD_INGRESS_ROUTE};
     private static final Kind[] SERVICES = {Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE};
-    /** Matchers of a request's host; version 2 had several names in one. */
+    /** The matchers of a request's host; those of version 2 may list several names. */
     private static final Pattern HOST =
             Pattern.compile("(!?)\\bHost(SNI|Header|Regexp)?\\(((?:[^)`\"]|`[^`]*`|\"[^\"]*\")*)\\)");
     private static final Pattern TEXT = Pattern.compile("[`\"]([^`\"]*)[`\"]");
@@ -41,7 +41,7 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
         return rules;
     }
 
-    /** Cookies by which its objects keep users at a Service: name, which may be empty, and object. */
+    /** Returns the cookies by which Traefik keeps users at a Service: name, which may be empty, and object. */
     List<String> sticky() {
         Stream<String> services = objects.of(SERVICES).stream().flatMap(service -> sticky(
                 service.at("/spec/weighted/sticky"), "TraefikService " + RouteObjects.name(service)).stream());
@@ -64,7 +64,7 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
         if (kind.equals("Service")) {
             return List.of(Target.service(name, share, router));
         }
-        // A name with @ is of another of Traefik's providers, and a loop leads nowhere.
+        // A name with @ belongs to another of Traefik's providers, and a loop leads nowhere.
         if (name.contains("@") || !seen.add(name) || !isKnown()) {
             return List.of();
         }
@@ -77,7 +77,7 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
         JsonNode spec = service.get().path("spec");
         spec.at("/weighted/services").forEach(part -> targets.addAll(targets(part, "Service", share, moved, seen)));
         if (spec.path("mirroring").isObject()) {
-            // What a mirror answers no user sees.
+            // Mirrors are left out: no user sees their answers.
             targets.addAll(targets(spec.path("mirroring"), "Service", share, moved, seen));
         }
         return targets;
@@ -87,7 +87,7 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
         return objects.isKnown(Kind.TRAEFIK_SERVICE) && objects.isKnown(Kind.OLD_TRAEFIK_SERVICE);
     }
 
-    /** A rule that names no host is for all of them. */
+    /** Whether a rule is for a host; a rule without a host is for all hosts. */
     private static boolean matches(String rule, String host) {
         List<MatchResult> hosts = HOST.matcher(rule).results().toList();
         return hosts.isEmpty() || hosts.stream().anyMatch(matcher -> TEXT.matcher(matcher.group(3)).results()
@@ -97,7 +97,7 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
 
     private static boolean fits(String pattern, String host) {
         try {
-            // Version 2 wrote {name:pattern}.
+            // Version 2 has templates such as {name:pattern}.
             return Pattern.compile(pattern.replaceAll("\\{\\w*:?([^}]*)}", "$1")).matcher(host).find();
         } catch (PatternSyntaxException unknown) {
             return false;

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Service that users of a release ask where no route leads to it: the active one under blue-green, in a canary
- * without a traffic router the one that has the pods of both versions.
+ * The Service that users of a release call if it has no route: for blue-green the active one, for a canary without a
+ * traffic router the one with the pods of both versions.
  *
  * @param name       empty if it is not known
- * @param candidates what it may be where several fit, or none is known
- * @param reason     from what it was concluded, or why it is not known
+ * @param candidates the possible Services, if several fit or it is not known
+ * @param reason     how it was determined, or why it is not known
  */
 public record UsersService(Optional<String> name, List<String> candidates, String reason) {
 
@@ -21,8 +21,8 @@ public record UsersService(Optional<String> name, List<String> candidates, Strin
     }
 
     /**
-     * @param services of the Rollout's namespace
-     * @param named    the one that a setting names
+     * @param services the Services of the Rollout's namespace
+     * @param named    the Service that a setting names
      */
     public static UsersService of(JsonNode rollout, List<JsonNode> services, Optional<String> named) {
         List<JsonNode> own = services.stream().filter(service -> selects(service, rollout)).toList();
@@ -70,7 +70,7 @@ public record UsersService(Optional<String> name, List<String> candidates, Strin
         return services.stream().map(RouteObjects::name).sorted().toList();
     }
 
-    /** Whether it has pods of the Rollout, and a port at which they can be asked. */
+    /** Whether it selects pods of the Rollout, and has a port. */
     private static boolean selects(JsonNode service, JsonNode rollout) {
         JsonNode labels = rollout.at("/spec/template/metadata/labels");
         JsonNode selector = selector(service);

@@ -1,12 +1,12 @@
 package delivery.settings;
 
-/** Levenshtein's distance: how many letters must be put in, left out or changed to make one word of the other. */
+/** The Levenshtein distance: the number of letters to insert, remove or replace to turn one word into another. */
 public final class Distance {
 
     private Distance() {
     }
 
-    /** 0 for the same word. */
+    /** Returns the distance, 0 for the same word. */
     public static int between(String one, String other) {
         int[] above = new int[other.length() + 1];
         for (int column = 0; column <= other.length(); column++) {

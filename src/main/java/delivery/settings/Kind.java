@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a setting's text means. Reading refuses with an {@link IllegalArgumentException} whose message says what is
- * wrong and what to write instead; it never repeats the text, which may be a secret.
+ * The form of a setting's text. Reading throws an {@link IllegalArgumentException} that says what is wrong and what to
+ * write instead; it never repeats the text, which may be a secret.
  *
  * @param form for a person: "file", "100 to 100000"
  */
 record Kind(String form, Function<String, Object> reader) {
 
-    /** RFC 1123, which Kubernetes takes for the names of its objects. */
+    /** A label of RFC 1123, the form of Kubernetes' names. */
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
     private static final Pattern PATH = Pattern.compile("/(?:[\\w.~!$&'()*+,;=:@/-]|%\\p{XDigit}{2})*");
     /** RFC 9110, 5.6.2. */
@@ -33,13 +33,13 @@ record Kind(String form, Function<String, Object> reader) {
     /** Names, indexes in brackets, and a backslash before a dot that is part of a name. */
     private static final Pattern INTO_VALUES =
             Pattern.compile("(?:\\\\.|[^.\\[\\]\\\\\\s])+(?:\\[\\d{1,6}]|\\.(?:\\\\.|[^.\\[\\]\\\\\\s])+)*");
-    /** A scenario's name of up to 63 characters and a dot come before it: 253 in all. */
+    /** A scenario's name of up to 63 characters and a dot are put before it: 253 in all. */
     private static final int LONGEST_DOMAIN = 253 - 64;
 
     static final Kind TEXT = new Kind("text", text -> text);
     /** A command for a shell. */
     static final Kind COMMAND = new Kind("command", ShellCommand::read);
-    /** It goes into an HTTP header, which cannot carry anything else. */
+    /** The value is sent in an HTTP header, which cannot contain other characters. */
     static final Kind SECRET = new Kind("secret", text -> new Secret(fitting(
             text.chars().allMatch(character -> character > ' ' && character < 0x7f), text,
             "holds a blank, a line break or a character beyond ASCII; copy it again without them")));
@@ -54,7 +54,7 @@ record Kind(String form, Function<String, Object> reader) {
     static final Kind DOMAIN = new Kind("domain", text -> fitting(text.length() <= LONGEST_DOMAIN
                     && Stream.of(text.split("\\.", -1)).allMatch(label -> LABEL.matcher(label).matches()), text,
             "is not a domain in lower case; write one such as sample-api.test"));
-    /** A path in a chart's values, as {@code helm --set} has it. */
+    /** A path in a chart's values, as in {@code helm --set}. */
     static final Kind VALUE_PATH = new Kind("path in the values", text -> matching(INTO_VALUES, text,
             "is not a path in a chart's values; write one such as image.tag or ingress.hosts[0].host"));
     static final Kind FILE = new Kind("file", text -> fitting(Files.isRegularFile(path(text))
@@ -67,9 +67,9 @@ record Kind(String form, Function<String, Object> reader) {
     static final Kind FOLDER_IN_IMAGE = new Kind("absolute path in the image", text -> fitting(text.startsWith("/")
                     && URI.create("/").resolve(pathOnly(text)).getPath().equals(text), text,
             "is not a plain absolute path; write one such as /app"));
-    /** An http or https address, whose scheme must be written. */
+    /** An http or https address, with its scheme. */
     static final Kind URL = new Kind("URL", Kind::address);
-    /** An http or https address; without a scheme it is https. */
+    /** An http or https address; the default scheme is https. */
     static final Kind URL_OR_HOST = new Kind("URL or host[:port] (https)", text ->
             address(text.contains("://") ? text : "https://" + text));
     static final Kind FLAG = new Kind("true or false", text -> switch (text.toLowerCase(Locale.ROOT)) {
@@ -77,7 +77,7 @@ record Kind(String form, Function<String, Object> reader) {
         case "false", "0", "no" -> Boolean.FALSE;
         default -> throw new IllegalArgumentException("is neither true nor false; write one of them");
     });
-    /** A path of a URL, as it is sent. */
+    /** A path of a URL, in the form in which it is sent. */
     static final Kind URL_PATH = new Kind("path of a URL", text -> matching(PATH, text,
             "is not a path of a URL; write one such as /api/version, with no query and what is not ASCII as %…"));
     static final Kind POINTER = new Kind("JSON pointer", text -> {
@@ -89,7 +89,7 @@ record Kind(String form, Function<String, Object> reader) {
     });
     static final Kind HEADER = new Kind("name of a header", text -> new Place.Header(
             matching(TOKEN, text, "is not the name of a header; write one such as X-Version")));
-    /** A regular expression with one group: what the group matches counts. */
+    /** A regular expression with one group, which matches the value. */
     static final Kind GROUP = new Kind("regular expression with one group", text -> {
         try {
             Pattern pattern = Pattern.compile(text);
@@ -106,14 +106,14 @@ record Kind(String form, Function<String, Object> reader) {
     static final Kind LINE = new Kind("FILE:EXPRESSION with one group", VersionLine::parse);
     static final Kind OBJECTS = new Kind("secret/NAME or configmap/NAME, several with commas", NamespacedObject::list);
     static final Kind STRATEGIES = new Kind("blue-green, canary, or both", Strategies::parse);
-    /** How values spell strategies: a text such as {@code blue-green=bg,canary=canary}. */
+    /** The values' words for the strategies: a text such as {@code blue-green=bg,canary=canary}. */
     static final Kind STRATEGY_WORDS = new Kind("blue-green=WORD,canary=WORD, or one of them", Kind::words);
 
     Object read(String text) {
         return reader.apply(text);
     }
 
-    /** One of these words. */
+    /** Returns the kind of a setting that is one of these words. */
     static Kind choice(String... words) {
         String all = String.join(" or ", words);
         return new Kind(all, text -> fitting(List.of(words).contains(text), text,
@@ -191,7 +191,7 @@ record Kind(String form, Function<String, Object> reader) {
         try {
             uri = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text).parseServerAuthority();
         } catch (URISyntaxException invalid) {
-            // Not as the cause: its message repeats the text, and a password may be in it.
+            // Without the exception as the cause: its message repeats the text, which may contain a password.
             throw new IllegalArgumentException("is not an address; write one such as https://host:port");
         }
         fitting(("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())) && uri.getHost() != null, uri,

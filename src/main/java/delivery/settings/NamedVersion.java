@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A version that a team has built itself, and what it answers, where that does not follow from its tag. */
+/** A version that a team has built itself, and the version that it reports if that differs from its tag. */
 public record NamedVersion(String tag, Optional<String> answers) {
 
     private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
@@ -20,7 +20,7 @@ public record NamedVersion(String tag, Optional<String> answers) {
         return new NamedVersion(parts[0], parts.length > 1 ? Optional.of(parts[1]) : Optional.empty());
     }
 
-    /** @throws IllegalArgumentException if one is neither form, or two have the same tag */
+    /** @throws IllegalArgumentException if one has neither form, or two have the same tag */
     static List<NamedVersion> list(String text) {
         List<NamedVersion> versions = new ArrayList<>();
         for (String one : text.split(",", -1)) {

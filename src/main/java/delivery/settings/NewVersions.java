@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How new versions come to be, as far as it is said. Of the first three one is there at most; where none is, files are
- * laid over the deployed image.
+ * The way in which new versions are built. At most one of the first three is set; without any, files of the source are
+ * added to the deployed image.
  *
- * @param command that builds and pushes one
- * @param line    of a file in the image that holds the version
+ * @param command a command that builds and pushes a version
+ * @param line    the line of a file in the image that contains the version
  * @param ready   versions that the team has built itself; none if the run builds them
- * @param faulty  one that the delivery's own analysis refuses
+ * @param faulty  a version that the delivery's own analysis rejects
  */
 public record NewVersions(Optional<String> command, Optional<VersionLine> line, List<NamedVersion> ready,
         Optional<NamedVersion> faulty) {
@@ -23,7 +23,7 @@ public record NewVersions(Optional<String> command, Optional<VersionLine> line, 
         ready = List.copyOf(ready);
     }
 
-    /** Which command will run, for somebody who did not mean that; empty if none will. */
+    /** Returns a notice of the command that will run, in case BUILD was set by accident; empty if none will run. */
     public Optional<String> announcement() {
         return command.filter(given -> !sameImage())
                 .map(given -> "BUILD: new versions are made by the command " + Ellipsis.to(LONGEST_COMMAND, given));

@@ -1,6 +1,6 @@
 package delivery.settings;
 
-/** A value that must not be shown. It has no equality of its own, so that none can be guessed from it. */
+/** A value that must not be shown. It does not define equality, so that it cannot be guessed by comparison. */
 public final class Secret {
 
     private final String value;
@@ -13,7 +13,7 @@ public final class Secret {
         this.value = value;
     }
 
-    /** The value itself: for the call that needs it and for nothing that is kept. */
+    /** Returns the value itself, only for the call that needs it; it must not be kept. */
     public String reveal() {
         return value;
     }

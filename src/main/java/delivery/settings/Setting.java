@@ -2,7 +2,7 @@ package delivery.settings;
 
 import java.util.Optional;
 
-/** Every setting there is, each an environment variable and a system property of the very same name, which wins. */
+/** All settings. Each is an environment variable, or a system property of the same name, which takes precedence. */
 public enum Setting {
 
     KUBECONFIG(Kind.FILE, "", "Kubeconfig of the cluster to prove on. Not set: the lab."),
@@ -109,12 +109,12 @@ public enum Setting {
         this.description = description;
     }
 
-    /** What it is for, in one line of Markdown. */
+    /** Returns its purpose, in one line of Markdown. */
     public String description() {
         return description;
     }
 
-    /** Its value where none is given; empty if it has none. */
+    /** Returns its default value; empty if it has none. */
     public Optional<String> defaultValue() {
         return byDefault.isEmpty() ? Optional.empty() : Optional.of(byDefault);
     }
@@ -128,7 +128,7 @@ public enum Setting {
         return kind;
     }
 
-    /** The default as the documentation has it: the same on every machine. */
+    /** Returns the default for the documentation, which is the same on every machine. */
     String documentedDefault() {
         return byDefault;
     }

@@ -19,7 +19,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The settings of one run: checked as a whole, immutable. What each is for, its {@link Setting} says. */
+/** The immutable settings of one run, checked as a whole. See {@link Setting} for the purpose of each. */
 public final class Settings {
 
     private final Map<Setting, Object> values;
@@ -33,11 +33,11 @@ public final class Settings {
     }
 
     /**
-     * Reads every setting. A system property wins over an environment variable, that over what the lab says, that over
-     * the default. A value that is blank counts as not given. What the lab says counts only where no KUBECONFIG is
-     * given: half a lab and half another cluster make no environment.
+     * Reads every setting. A system property takes precedence over an environment variable, that over the lab's value,
+     * and that over the default. A blank value counts as not given. The lab's values are used only without KUBECONFIG:
+     * half a lab and half another cluster are not an environment.
      *
-     * @param lab what the lab gives to prove on, by name of the setting; empty if it does not run
+     * @param lab the lab's values, by name of the setting; empty if it does not run
      * @throws InvalidSettings if any value is unusable or missing; it names all of them
      */
     public static Settings load(Map<String, String> environment, Properties system, Map<String, String> lab) {
@@ -45,7 +45,7 @@ public final class Settings {
     }
 
     /**
-     * Reads what is given, before there is a lab to prove on: what the lab would say is missing.
+     * Reads the given settings, before a lab runs: the lab's values are missing.
      *
      * @throws InvalidSettings if any value is unusable; it names all of them
      */
@@ -53,7 +53,7 @@ public final class Settings {
         return new SettingsReader(environment, system, Map.of()).given();
     }
 
-    /** Whether the lab is proved on, as no KUBECONFIG was given. */
+    /** Whether the run uses the lab, as KUBECONFIG was not given. */
     public boolean lab() {
         return lab;
     }
@@ -66,12 +66,12 @@ public final class Settings {
         return optional(Setting.KUBE_CONTEXT, String.class);
     }
 
-    /** Address of Argo CD's API, without a slash at its end. */
+    /** Returns the address of Argo CD's API, without a slash at its end. */
     public URI argoCdServer() {
         return required(Setting.ARGOCD_SERVER, URI.class);
     }
 
-    /** Either this or {@link #argoCdPassword()} is there; this is preferred. */
+    /** Returns the token; it or {@link #argoCdPassword()} is set, and it takes precedence. */
     public Optional<Secret> argoCdToken() {
         return optional(Setting.ARGOCD_AUTH_TOKEN, Secret.class);
     }
@@ -96,27 +96,27 @@ public final class Settings {
         return required(Setting.APPLICATION, String.class);
     }
 
-    /** Whether the Application itself is proved on. */
+    /** Whether the criteria are proved on the Application itself. */
     public boolean inPlace() {
         return required(Setting.MODE, String.class).equals("in-place");
     }
 
-    /** Whether the Application itself may be changed without a question. */
+    /** Whether the Application itself may be changed without asking. */
     public boolean confirmed() {
         return required(Setting.YES, Boolean.class);
     }
 
-    /** Whether automated sync is paused while the Application itself is proved on. */
+    /** Whether automated sync is paused while the criteria are proved on the Application itself. */
     public boolean pausesSync() {
         return required(Setting.SELF_HEAL, String.class).equals("pause");
     }
 
-    /** Where the Application's state is kept that it is put back to, as namespace/name; empty: beside it. */
+    /** Returns the namespace/name of the ConfigMap with the state to restore; empty for the Application's namespace. */
     public Optional<String> journal() {
         return optional(Setting.JOURNAL, String.class);
     }
 
-    /** What is said of where things stand in the delivery, by setting: ROLLOUT, CONTAINER and VALUE_..., as given. */
+    /** Returns the given places of things in the delivery, by setting: ROLLOUT, CONTAINER and VALUE_..., as given. */
     public Map<Setting, String> places() {
         Map<Setting, String> places = new EnumMap<>(Setting.class);
         for (Setting setting : EnumSet.range(Setting.ROLLOUT, Setting.VALUE_DELAY)) {
@@ -125,17 +125,17 @@ public final class Settings {
         return places;
     }
 
-    /** The Service that users ask, where the delivery has no route; empty: it is to be found. */
+    /** Returns the Service that users call if the delivery has no route; empty if it is to be detected. */
     public Optional<String> service() {
         return optional(Setting.SERVICE, String.class);
     }
 
-    /** Where the release's hosts are served, without a slash at its end; empty if it is not given. */
+    /** Returns the address that serves the release's hosts, without a slash at its end; empty if it is not given. */
     public Optional<URI> gateway() {
         return optional(Setting.GATEWAY, URI.class);
     }
 
-    /** That it is needed and not given. */
+    /** Returns the error that the gateway is needed but not given. */
     public InvalidSettings withoutGateway() {
         return new InvalidSettings(List.of("GATEWAY is not given; set it to the address where the cluster serves the"
                 + " release's hosts"), hints);
@@ -145,7 +145,7 @@ public final class Settings {
         return optional(Setting.GATEWAY_CA, Path.class);
     }
 
-    /** Domain of the scenarios' hosts, without a dot at either end. */
+    /** Returns the domain of the scenarios' hosts, without a dot at either end. */
     public String hostDomain() {
         return required(Setting.HOST_DOMAIN, String.class);
     }
@@ -159,7 +159,7 @@ public final class Settings {
         return (Set<NamespacedObject>) values.getOrDefault(Setting.COPY, Set.of());
     }
 
-    /** Where the application tells its version; empty: it is to be found. */
+    /** Returns the place at which the application reports its version; empty if it is to be detected. */
     public Optional<VersionAnswer> versionAnswer() {
         Optional<Place> version = place(Setting.VERSION_POINTER, Setting.VERSION_HEADER, Setting.VERSION_PATTERN);
         Optional<Place> pod = place(Setting.POD_POINTER, Setting.POD_HEADER, Setting.POD_PATTERN);
@@ -175,22 +175,22 @@ public final class Settings {
         return Stream.of(settings).flatMap(setting -> optional(setting, Place.class).stream()).findFirst();
     }
 
-    /** The registry's address, without a slash at its end; empty if it is the host in the image's name. */
+    /** Returns the registry's address, without a slash at its end; empty if it is the host in the image's name. */
     public Optional<URI> registry() {
         return optional(Setting.REGISTRY, URI.class);
     }
 
-    /** There if and only if {@link #registryPassword()} is. */
+    /** Returns the user; present if and only if {@link #registryPassword()} is. */
     public Optional<String> registryUsername() {
         return optional(Setting.REGISTRY_USERNAME, String.class);
     }
 
-    /** There if and only if {@link #registryUsername()} is. */
+    /** Returns the password; present if and only if {@link #registryUsername()} is. */
     public Optional<Secret> registryPassword() {
         return optional(Setting.REGISTRY_PASSWORD, Secret.class);
     }
 
-    /** Folder that holds the application's version.py, relative to the working directory if it is not absolute. */
+    /** Returns the folder with the application's version.py; a relative path is relative to the working directory. */
     public Path appSource() {
         return required(Setting.APP_SOURCE, Path.class);
     }
@@ -210,7 +210,7 @@ public final class Settings {
         return required(Setting.REQUESTS, Integer.class);
     }
 
-    /** Accepted probability of a sample that is judged wrong although all is right, for one sample, two-sided. */
+    /** Returns the accepted probability that one sample is judged wrong although all is right, two-sided. */
     public double falseRedRate() {
         return required(Setting.FALSE_RED_RATE, Double.class);
     }
@@ -219,7 +219,7 @@ public final class Settings {
         return required(Setting.PARALLEL, Integer.class);
     }
 
-    /** How many releases there are at a time: in place the only one. */
+    /** Returns the maximum number of releases at a time: in place there is only one. */
     public int releases() {
         return inPlace() ? 1 : required(Setting.RELEASES, Integer.class);
     }
@@ -244,17 +244,17 @@ public final class Settings {
         return required(Setting.TASK_DRY_RUN, Boolean.class);
     }
 
-    /** All secrets that are set, for what keeps them out of the reports. */
+    /** Returns all secrets that are set, so that reports can leave them out. */
     public List<Secret> secrets() {
         return values.values().stream().filter(Secret.class::isInstance).map(Secret.class::cast).toList();
     }
 
-    /** Names that are set, are no settings and look like one, each as a sentence; empty if there are none. */
+    /** Returns a sentence for each name that is set and only resembles a setting's; empty if there are none. */
     public List<String> hints() {
         return hints;
     }
 
-    /** Every setting's value in the settings' order, fit to be shown: of a secret only whether it is set. */
+    /** Returns every setting's value for display, in the settings' order; for a secret, only whether it is set. */
     public Map<String, String> effective() {
         Map<String, String> shown = new LinkedHashMap<>();
         for (Setting setting : Setting.values()) {

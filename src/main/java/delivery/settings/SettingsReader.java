@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** One reading: gathers the values and everything that is wrong with them. */
+/** Reads the settings once, and collects the values and all problems with them. */
 final class SettingsReader {
 
-    /** What is written to. A value of these that was meant for another cluster would change the wrong thing. */
+    /** The settings whose targets are written to: a value meant for another cluster would change the wrong target. */
     private static final Set<Setting> WRITTEN_TO =
             EnumSet.of(Setting.KUBE_CONTEXT, Setting.ARGOCD_SERVER, Setting.REGISTRY);
 
@@ -27,7 +27,7 @@ final class SettingsReader {
     private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
     private final Set<Setting> unusable = EnumSet.noneOf(Setting.class);
     private final List<String> problems = new ArrayList<>();
-    /** Of what names the platform: whether it is needed, the delivery says. */
+    /** Problems with settings that only some deliveries need. */
     private final List<String> incomplete = new ArrayList<>();
 
     SettingsReader(Map<String, String> environment, Properties system, Map<String, String> lab) {
@@ -67,7 +67,7 @@ final class SettingsReader {
                 .or(() -> given(environment.get(setting.name())))
                 .or(() -> given(lab.get(setting.name())));
         try {
-            // A folder of the project's own need not be looked for: where it is used, its absence is told better.
+            // APP_SOURCE's default is not checked here: the code that uses the folder has a better message.
             text.map(setting.kind()::read).or(() -> setting.defaultValue().map(setting == Setting.APP_SOURCE ? Path::of
                     : setting.kind()::read)).ifPresent(value -> values.put(setting, value));
         } catch (IllegalArgumentException wrong) {
@@ -116,7 +116,7 @@ final class SettingsReader {
         }
     }
 
-    /** A variable that a shell carries for another cluster, such as the argocd command's own ARGOCD_SERVER. */
+    /** Reports a variable that a shell has for another cluster, such as the argocd command's own ARGOCD_SERVER. */
     private void strayed(Setting setting) {
         Optional<String> variable = given(environment.get(setting.name()));
         boolean meant = given(system.getProperty(setting.name())).isPresent()
@@ -134,7 +134,7 @@ final class SettingsReader {
         }
     }
 
-    /** Not given at all: what is there but unusable has been told already. */
+    /** Whether it was not given at all: an unusable value has been reported already. */
     private boolean isMissing(Setting setting) {
         return !values.containsKey(setting) && !unusable.contains(setting);
     }
@@ -147,7 +147,7 @@ final class SettingsReader {
         for (String name : names) {
             String written = name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
             for (Setting setting : Setting.values()) {
-                // In a short name two other letters make another word.
+                // In a short name, two different letters make another word.
                 int mistyped = setting.name().length() < 8 ? 1 : 2;
                 if (Distance.between(written, setting.name()) <= mistyped) {
                     found.add("unknown setting " + name + "; did you mean " + setting + "?");
@@ -157,7 +157,7 @@ final class SettingsReader {
         return found;
     }
 
-    /** Of an address with a user in it nothing is shown: the part before the @ may be a password. */
+    /** Returns nothing for an address with a user in it: the part before the @ may be a password. */
     private static String shown(Setting setting, String text) {
         return setting.isSecret() || text.contains("@") ? "" : " (\"" + text + "\")";
     }

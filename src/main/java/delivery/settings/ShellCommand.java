@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A command for a shell, as far as that is known without running it. A shell of a CI often has the variable BUILD for
- * something of its own, such as a number: nothing of that must be run.
+ * A command for a shell, checked without running it. A CI's shell often uses the variable BUILD for something else,
+ * such as a number, which must never be run.
  */
 final class ShellCommand {
 
     private static final String UNSET = "; unset BUILD if it is another program's, or set it to the command that builds"
             + " and pushes $IMAGE, or to same-image";
-    /** Its first word, where that needs no shell to be understood; assignments may come before it. */
+    /** The command's first word, if it is clear without a shell; assignments may come before it. */
     private static final Pattern FIRST = Pattern.compile("(?:\\w+=[\\w./:@-]*\\s+)*([\\w./+@%:,#-]+)(?=\\s|;|&|\\||$)");
-    /** What a shell does itself (POSIX, 2.14 and 2.4, and the utilities that are built in). */
+    /** The words that a shell executes itself (POSIX, 2.14 and 2.4, and the built-in utilities). */
     private static final Set<String> BUILT_IN = Set.of(".", "alias", "bg", "break", "case", "cd", "command", "continue",
             "echo", "eval", "exec", "exit", "export", "false", "for", "getopts", "hash", "if", "kill", "local",
             "printf", "pwd", "read", "readonly", "return", "set", "shift", "test", "times", "trap", "true", "type",
@@ -27,16 +27,16 @@ final class ShellCommand {
     private ShellCommand() {
     }
 
-    /** The same, with the programs that there are for this process. */
+    /** Checks a text against the programs of this process's PATH. */
     static String read(String text) {
         return read(text, System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin"));
     }
 
     /**
-     * The text, if it may be a command.
+     * Returns the text, if it may be a command.
      *
-     * @param path where programs are, as PATH has it
-     * @throws IllegalArgumentException if it is not one
+     * @param path the folders of programs, in the form of PATH
+     * @throws IllegalArgumentException if it is not a command
      */
     static String read(String text, String path) {
         if (text.equals(NewVersions.SAME_IMAGE)) {
@@ -44,7 +44,7 @@ final class ShellCommand {
         }
         Matcher first = FIRST.matcher(text);
         if (!first.lookingAt()) {
-            return text; // A shell alone can tell.
+            return text; // Only a shell can tell.
         }
         String word = first.group(1);
         boolean alone = first.end() == text.length();

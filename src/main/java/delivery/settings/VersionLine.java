@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Where an image holds its version.
+ * The place of the version in an image.
  *
  * @param file    absolute path in the image
  * @param pattern has one group, which matches the version
