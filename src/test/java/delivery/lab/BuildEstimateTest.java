@@ -39,8 +39,8 @@ class BuildEstimateTest {
     }
 
     /**
-     * Counts the code to compile in each package and the programs to link; work that no list gives yet counts as known
-     * before.
+     * Counts the code to compile in each package and the programs to link; until every group has its list, the total is
+     * the estimate known before.
      */
     @Test
     void whatIsCompiledSaysHowFarABuildIs() throws IOException {
