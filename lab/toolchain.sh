@@ -45,7 +45,7 @@ check_go() {
     fail "Go $have is older than the $want that the components need, and GOTOOLCHAIN=$chosen in the environment keeps it from being fetched: export GOTOOLCHAIN=auto"
 }
 
-# shellcheck disable=SC2034 # announce tells them
+# shellcheck disable=SC2034 # announce prints them
 # Disk space for a build from nothing, in GB: downloads, Go's own caches during the build, and the result.
 LAB_DOWNLOAD_GB=1
 LAB_BUILD_DISK_GB=10

@@ -37,7 +37,7 @@ class EnglishTest {
     private static final Map<Pattern, String> DIALECT = new LinkedHashMap<>();
 
     static {
-        refuse("(?<!\\b[Tt]here )\\b(?:is|are|was|were) no (?!longer\\b|more\\b)", "is not a");
+        refuse("(?<!\\b[Tt]here )\\b(?:is|are|was|were) no (?!(?:longer|more|less|better|worse)\\b)", "is not a");
         refuse("\\b(?:un)?told\\b(?! (?:to|apart)\\b)", "shown, reported, listed, named");
         refuse("\\bmend(?:s|ed|ing)?\\b", "fix");
         refuse("\\breckon(?:s|ed|ing)?\\b", "count, estimate");
