@@ -1,10 +1,10 @@
-# Everything a person runs. `make help` lists it.
+# Every command of the project. `make help` lists them.
 
 MVN ?= mvn -B -ntp
 LAB := lab/lab
 
-# ROUTER gives a canary its weights on the lab: make acceptance ROUTER=nginx (or none) switches the lab's own delivery, and
-# proves with that. On another cluster the router is found by looking.
+# ROUTER gives a canary its weights on the lab: make acceptance ROUTER=nginx (or none) switches the lab's own delivery,
+# and proves with that. On another cluster the suite detects the router.
 export LAB_ROUTER := $(or $(ROUTER),$(LAB_ROUTER),traefik)
 
 .DEFAULT_GOAL := help
@@ -19,8 +19,8 @@ JAVA = java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp target/test-classes:tar
 CHECK = $(JAVA) delivery.features.Check
 SOURCES := $(shell find src/main src/suite src/trials src/test -type d -o -name '*.java' -o -path '*/resources/*.properties')
 
-# Compiled again only if there is something new to compile: who edits features waits for no compiler. Whatever flags Maven
-# has, its tests are compiled, or this fails.
+# Compiles only if something has changed, so that an edit of a feature waits for no compiler. Whatever flags Maven has,
+# the tests are compiled, or this fails.
 $(CLASSPATH): pom.xml $(SOURCES)
 	@rm -f $@; $(MVN) -q -Dmaven.test.skip=false test-compile dependency:build-classpath -Dmdep.outputFile=$@; test -s $@
 
@@ -28,8 +28,8 @@ SELECTED = $(if $(TAGS),--tags '$(TAGS)') $(if $(NAME),--name '$(NAME)') $(if $(
 
 ##@ Use
 
-# The program itself starts the lab if no KUBECONFIG is set. Its exit code counts if the run wrote the same: a 1 that it did
-# not write is Java's own, which could not start it, and a 0 needs a run that came to its end.
+# The program itself starts the lab if KUBECONFIG is not set. Its exit code counts only if the run wrote the same one: a
+# 1 that it did not write is from Java, which could not start it, and a 0 needs a run that has ended.
 acceptance: ## Prove every criterion; without KUBECONFIG, build and start the lab first. TAGS=@canary, NAME='Traffic is split' or LINE=features/canary.feature:24: only some; ROUTER=nginx or none: with another router of the lab
 	@if [ -n "$(ROUTER)" ] && [ -n "$$KUBECONFIG" ]; then echo "ROUTER=$(ROUTER) switches the lab's own delivery, and KUBECONFIG names another cluster, whose router is found by looking: leave ROUTER out" >&2; exit 2; fi
 	@rm -f reports/again && mkdir -p reports && echo 4 >reports/exit-code || exit 4
@@ -87,7 +87,7 @@ lab-bench: ## Build the lab from empty caches and print what that takes. REVS='b
 
 ##@ Prove the suite
 
-# A whole run that succeeded leaves its table where src/doc/reliability.md links to it; one of some cases does not.
+# A complete run that succeeded copies its table to where src/doc/reliability.md links; a run of some cases does not.
 MEASURED := src/doc/measured
 
 mutants: ## Break the delivery on the lab on purpose: exactly the right criteria must be red, with the cause named. ONLY='self-heal|crash': only these mutants; ALL=1: with all criteria
@@ -134,7 +134,7 @@ screens: ## Test reports/allure.html in headless Chromium. REPORT=file: another 
 test: ## Run the project's own tests and gates; no root, no lab, no cluster
 	@$(MVN) verify
 
-# Broken lines that no test notices are listed here, by file and line; target/pit-reports/index.html shows them in the code.
+# Lists the mutated lines that no test notices, by file and line; target/pit-reports/index.html shows them in the code.
 pit: ## Break the code that decides verdicts line by line: its tests must notice 90% of it. Lists what they miss
 	@rm -rf target/pit-reports; $(MVN) process-test-classes -Ppit; code=$$?; \
 	test -f target/pit-reports/mutations.xml && { echo '```'; \

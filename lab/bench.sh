@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# bench.sh [REVISION...]: builds the lab of each revision of this repository (none named: of the checkout as it is) from
-# empty caches, one after the other, and prints what that took. It changes no cache but its own, which it removes.
+# bench.sh [REVISION...]: builds the lab of each of these revisions of this repository (without one: of the current
+# checkout) from empty caches, one after the other, and prints how long each build took. It uses only a cache of its
+# own, which it removes.
 set -eu
 home=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/lab-bench.XXXXXX")
@@ -12,7 +13,7 @@ for revision in "$@"; do
     folder=$work/$revision
     mkdir -p "$folder"
     if [ "$revision" = checkout ]; then cp -r "$home/lab" "$folder/"; else git -C "$home" archive "$revision" lab | tar -x -C "$folder"; fi
-    # No module that this machine has already, either.
+    # Nor may it use modules that this machine already has.
     export LAB_CACHE=$folder/cache LAB_STATE=$folder/state LAB_KEEP_GO_CACHE=1 GOMODCACHE=$folder/none LAB_BUILD_ACTIONS=1
     TIMEFORMAT='%0R %0U %0S'
     read -r wall user sys < <({ time "$folder/lab/lab" build >"$folder/log" 2>&1 || { tail -n 5 "$folder/log"; } ; } 2>&1 | tail -n 1)

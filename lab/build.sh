@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Builds every component from its released Go module into LAB_CACHE, once. Sourced by the launcher.
 
-# Takes what else the lab needs of modules out of their sources: `keep` of its component.conf.
+# Copies further files that the lab needs from modules' sources: `keep` in component.conf.
 keep_manifests() {
     local name=$1 target=$2 kept module path source
     mkdir -p "$target"
@@ -17,7 +17,7 @@ keep_manifests() {
     chmod -R u+w "$target"
 }
 
-# A module's files come without the right to be executed.
+# The module cache stores files without execute permission.
 take_scripts() {
     local script source
     for script in ${CONF[$1.scripts]-}; do
@@ -35,8 +35,8 @@ linker_flags() {
     echo "-s -w ${flags//@MINOR@/${version%%.*}}"
 }
 
-# What is made of a component: a folder with its binaries and what is kept of its source. make_component NAME FOLDER BUILT:
-# BUILT is where its binaries are, if it was compiled.
+# make_component NAME FOLDER BUILT: makes a component's folder, with its binaries and the files kept from its source.
+# BUILT is the folder of the compiled binaries, if it was compiled.
 make_component() {
     local name=$1 target=$2 built=${3-} partial=$2.partial pair package
     rm -rf "$partial"
@@ -57,15 +57,15 @@ make_component() {
     mv "$partial" "$target"
 }
 
-# -pgo=off and no DWARF: faster to compile, and nobody profiles or debugs these binaries. -c=1: a compiler of one thread
-# takes a tenth less of the processors, which are busy with other packages. Go's own and those of Kubernetes' API have to
-# come before any other, and are compiled by several.
+# -pgo=off and no DWARF: faster to compile, and nobody profiles or debugs these binaries. -c=1: a single-threaded
+# compiler takes a tenth less processor time, and the other cores are busy with other packages. Go's own packages and
+# those of Kubernetes' API must come before all others, so several threads compile them.
 GO_FLAGS=(-trimpath -pgo=off "-gcflags=all=-dwarf=false -c=1" -gcflags=std=-dwarf=false -gcflags=k8s.io/api/...=-dwarf=false)
-# Those of Go's own packages that bring along nearly all that the components use: a third of std serves none of them.
+# The packages of Go's own that import nearly everything the components use; a third of std is not needed at all.
 GO_PACKAGES=(archive/tar archive/zip database/sql debug/elf encoding/csv encoding/xml expvar go/doc go/format image/jpeg
     net/http/cookiejar net/http/httptest net/http/pprof net/mail net/rpc net/smtp time/tzdata)
 
-# Nor is code inlined where the lab does not spend its time: that takes a quarter off compiling it.
+# Turns off inlining where the lab does not spend its time, which makes that code a quarter faster to compile.
 leave_uninlined() {
     local name module
     for name in "${COMPONENTS[@]}"; do
@@ -73,7 +73,7 @@ leave_uninlined() {
     done
 }
 
-# build_group FOLDER NAME...: all of their programs into FOLDER/bin.
+# build_group FOLDER NAME...: builds all of their programs into FOLDER/bin.
 build_group() {
     local folder=$1 name package flags=() packages=()
     shift
@@ -87,7 +87,8 @@ build_group() {
     cd "$folder" && go build -v -mod=readonly ${LAB_BUILD_ACTIONS:+-debug-actiongraph=actions.json} "${GO_FLAGS[@]}" "${flags[@]}" -o bin/ "${packages[@]}"
 }
 
-# The wheel is a zip file whose scripts are the binaries; pip refuses one that is not what its requirement says.
+# The wheel is a zip file whose scripts are the binaries; pip refuses one that does not match the hash in its
+# requirement.
 fetch_release() {
     local work
     work=$(mktemp -d "$LAB_CACHE/release.XXXXXX")
@@ -99,7 +100,7 @@ fetch_release() {
     return $status
 }
 
-# apt-get looks whether it is the package that the distribution signed.
+# apt-get verifies the signature of the distribution.
 take_package() {
     local work log taken=${CONF[$1.package]}
     local package=${taken%%:*} file=${taken#*:}
@@ -117,8 +118,8 @@ take_package() {
     return $status
 }
 
-# A build ends with the command that started it, however that ends. Each of its jobs is a process group, and a guardian
-# that no signal for this command reaches ends the groups when the pipe closes that this command alone holds open.
+# A build ends with the command that started it, however that ends. Each job is a process group. Only this command holds
+# a pipe open; a guardian, which no signal for this command reaches, kills the groups when the pipe closes.
 begin_guard() {
     # shellcheck disable=SC2016 # for the guardian's shell
     exec {LIFELINE}> >(exec setsid bash -c '
@@ -137,7 +138,7 @@ end_guard() {
     exec {LIFELINE}>&-
 }
 
-# guarded COMMAND...: in the background; its number is then in $GUARDED, for ended or end_guarded.
+# guarded COMMAND...: starts it in the background and sets $GUARDED to its number, for ended or end_guarded.
 guarded() {
     set -m
     (
@@ -195,7 +196,7 @@ lab_build() {
     keep_compiled
     started=$SECONDS
     BUILD_FOLDERS=()
-    # Everything that is to be downloaded comes while Go's own packages, which need no download, are compiled.
+    # All downloads run while Go's own packages, which need no download, are compiled.
     for ((group = 0; group < ${#GROUPS_OF_GO[@]}; group++)); do
         folder=$LAB_CACHE/go/group$group
         BUILD_FOLDERS+=("$folder")
@@ -226,7 +227,7 @@ lab_build() {
     [ -z "$taker" ] || awaited "$taker" "${taken[*]}" "$LAB_CACHE/taken.log" $started
     for name in "${fetchers[@]}"; do end_guarded "$name"; done
     end_guard
-    # Of a whole first build alone: others begin with what is compiled already.
+    # Measured only for a complete first build, since others begin with packages that are already compiled.
     [ ${#built[@]} -lt 5 ] || echo $(((SECONDS - started) * $(speed) / (work > 0 ? work : 1))) >"$LAB_CACHE/speed"
     keep_compiled
     rm -rf "$LAB_CACHE/build.log" "$LAB_CACHE/taken.log" "$LAB_CACHE/seconds"
@@ -239,7 +240,7 @@ lab_build() {
     exec 8>&-
 }
 
-# What a build compiled is there for the next one.
+# Records the packages that a build compiled, which the next one will not compile again.
 keep_compiled() { [ ! -e "$LAB_CACHE/build.log" ] || cat "$LAB_CACHE/build.log" >>"$LAB_CACHE/go/compiled"; }
 
 take_components() {
@@ -247,7 +248,7 @@ take_components() {
     for name in "$@"; do make_component "$name" "$(component_dir "$name")" || return 1; done
 }
 
-# awaited JOB NAME LOG BEGUN: says each minute how far the build is, and ends it if the job failed.
+# awaited JOB NAME LOG BEGUN: prints each minute how far the build is, and ends it if the job failed.
 awaited() {
     local now=$SECONDS status
     while kill -0 "$1" 2>/dev/null; do
@@ -263,13 +264,14 @@ awaited() {
     [ $status -eq 0 ] || fail_building "$2" "$3"
 }
 
-# The guardian ends what is still running.
+# The guardian ends the jobs that are still running.
 fail_building() {
     tail -n 15 "$2" >&2
     fail "building $1 failed; the whole output is in $2. What is built is kept: run the same command again to go on"
 }
 
-# Half a million files take a minute and a half: nobody waits for it. What an interrupted removal left goes as well.
+# Half a million files take a minute and a half, so this runs in the background. It also removes what an interrupted
+# removal left.
 remove_leftovers() {
     compgen -G "$LAB_CACHE/removed-*" >/dev/null || return 0
     setsid nice -n 19 rm -rf "$LAB_CACHE"/removed-* >/dev/null 2>&1 </dev/null 8>&- 9>&- &

@@ -1,21 +1,21 @@
 # shellcheck shell=bash
-# The lab's control groups, and those that hold whoever starts it. Sourced by the launcher.
+# The lab's control groups, and the groups that its caller is in. Sourced by the launcher.
 
 mounts() { cat /proc/mounts; }
 memberships() { cat /proc/self/cgroup; }
 is_turned_off() { awk -v name="$1" '$1 == name && $4 == 0 { off = 1 } END { exit !off }' /proc/cgroups 2>/dev/null; }
 
-# Version 1 mounts a hierarchy a controller, version 2 has one for all.
+# Version 1 mounts a hierarchy for each controller; version 2 mounts one for all.
 cgroup_hierarchies() { mounts | awk '$3 == "cgroup" || $3 == "cgroup2" { print $2 }'; }
 
 check_cgroups() {
     local hierarchy missing controller controllers found=
     while IFS= read -r hierarchy; do
         found=1
-        # A lab that runs has it; mkdir says whether another could.
+        # A running lab already has its group; if there is none, mkdir shows whether one can be made.
         [ -d "$hierarchy/$LAB_NAME" ] || { mkdir "$hierarchy/$LAB_NAME" 2>/dev/null && rmdir "$hierarchy/$LAB_NAME"; } \
             || fail "no cgroup can be made in $hierarchy (it is read-only, as in a container without privileges): run on the host or in a privileged container, or $USE_OWN_CLUSTER"
-        # In the root of a machine's hierarchy processes and groups live side by side; in a container's they cannot.
+        # Processes and groups may be side by side in the root of a machine's hierarchy, but not in that of a container.
         if [ -e "$hierarchy/cgroup.type" ] && grep -q . "$hierarchy/cgroup.procs"; then
             missing=
             for controller in cpu memory pids; do
@@ -40,7 +40,7 @@ controllers_here() {
     mounts | awk '$3 == "cgroup2" { print $2 "/cgroup.controllers" }' | xargs -r cat 2>/dev/null | tr ' ' '\n'
 }
 
-# Of each hierarchy: where it is mounted, and the group in it that this process is in.
+# Prints, for each hierarchy, its mount point and the group that this process is in.
 own_cgroups() {
     { memberships; mounts; } | awk '
         /^[0-9]+:/ { controllers = $0; sub(/^[0-9]+:/, "", controllers); path = controllers
@@ -49,7 +49,7 @@ own_cgroups() {
         $3 == "cgroup" { for (one in of) if (one != "" && index("," $4 ",", "," one ",")) print $2, $2 of[one] }'
 }
 
-# own_limit FILE...: the narrowest of a group that this process is in, and those around it; nothing where there is none.
+# own_limit FILE...: the lowest limit of this process's group and its parents; nothing if there is none.
 own_limit() {
     local hierarchy folder file
     while read -r hierarchy folder; do
@@ -61,7 +61,8 @@ own_limit() {
     done < <(own_cgroups) | grep -x '[0-9]*' | sort -n | head -n 1
 }
 
-# A container's, a service's or a session's: the lab's programs stay in it, and its pods are in the lab's.
+# The group of a container, a service or a session: the lab's programs stay in it, while its pods are in the lab's
+# group.
 check_own_cgroup() {
     local limit
     limit=$(own_limit memory.max memory.limit_in_bytes)
@@ -77,7 +78,7 @@ make_cgroups() {
     for hierarchy in $(cgroup_hierarchies); do
         hand_on_controllers "$hierarchy"
         mkdir -p "$hierarchy/$LAB_NAME" 2>/dev/null || continue
-        # cpuset on version 1 starts empty, and an empty one takes no process.
+        # In version 1 a new cpuset is empty, and takes no process until it is filled.
         for file in cpuset.cpus cpuset.mems; do
             [ ! -e "$hierarchy/$file" ] || cat "$hierarchy/$file" >"$hierarchy/$LAB_NAME/$file" 2>/dev/null
         done

@@ -1,47 +1,47 @@
 # shellcheck shell=bash
-# What the lab consists of, read from its components' folders. Sourced by the launcher.
+# Reads the lab's components from their folders. Sourced by the launcher.
 #
-# components/NAME/ is all there is of a component:
-#   component.conf   [component]: how it is made; [program:X]: how it runs, as supervisor's own stanzas with two keys more.
-#                    A line that begins with blanks goes on with the one before.
-#   go.mod, go.sum   the released module that it is built from, and main.go where that has no command as the lab wants it;
-#                    those that agree on their modules are built together, and align.py makes them agree
-#   release.txt      where it is not built: the wheel of PyPI that has its released binary, as pip wants a requirement.
-#                    LAB_NAME=source builds it all the same, with source/go.mod; go.mod then only says what is kept
-#                    A component may also be a file of a Debian package: the key package, and neither of these
-#   state/           files of the lab's state folder, with @NAME@ and the like filled in
-#   objects/         objects that are made in the cluster before its last programs start, filled in alike
-#   hooks.sh         functions, for what the lab cannot know of it:
-#                    version         prints it, where no module says it
-#                    on_modules      prints the folder of the go.mod that it is built with
-#                    on_configured   after the lab's state was written, before anything runs
-#                    on_certified    the same, once the cluster's certificates are there
-#                    on_booted       once the first programs were started, beside the rest
-#                    on_objects      once its objects are in the cluster
+# components/NAME/ holds everything about a component:
+#   component.conf   [component]: how to build it; [program:X]: how to run it, a supervisor stanza with two more keys.
+#                    A line that begins with blanks continues the line before it.
+#   go.mod, go.sum   the released module to build, and main.go if the module has no command that fits the lab;
+#                    components that agree on their modules are built together, and align.py makes them agree
+#   release.txt      if it is not built: the PyPI wheel with its released binary, as a requirement of pip.
+#                    LAB_NAME=source builds it all the same, from source/go.mod; go.mod then only gives what is kept
+#                    A component may also be a file of a Debian package: it then has the key package, and neither file
+#   state/           files of the lab's state folder, in which @NAME@ and the like are replaced
+#   objects/         objects that are created in the cluster before its last programs start, with the same replacements
+#   hooks.sh         functions for anything that is specific to the component:
+#                    version         prints its version, if no module gives it
+#                    on_modules      prints the folder of the go.mod to build it with
+#                    on_configured   runs after the lab's state was written, before any program
+#                    on_certified    runs then too, once the cluster's certificates exist
+#                    on_booted       runs once the first programs were started, in parallel with the rest
+#                    on_objects      runs once its objects are in the cluster
 # Keys of [component]:
-#   module              that it is released as, with its major version or without; its version stands in go.mod
-#   package             PACKAGE:FILE of Debian, which is taken without installing the package: that would start its service
-#   seconds             to build it alone on 2 cores: a first estimate; source-seconds: from source
-#   ldflags             of the linker; @VERSION@, @VERSION_BARE@ (no v) and @MINOR@ are filled in
-#   not-inlined         packages of it, and all below them, where the lab does not spend its time: they compile faster so
-#   rename, links       FROM:TO and TARGET:NAME, of the binaries
-#   keep                PATH:NAME in the module's source, or MODULE//PATH:NAME, that is kept beside the binaries
+#   module              the released module, with or without its major version; go.mod has the version
+#   package             PACKAGE:FILE of Debian, extracted because installing it would start its service
+#   seconds             first estimate of building it alone on 2 cores; source-seconds: the same from source
+#   ldflags             flags of the linker, in which @VERSION@, @VERSION_BARE@ (no v) and @MINOR@ are replaced
+#   not-inlined         packages, and all below them, to compile without inlining: faster, where the lab spends no time
+#   rename, links       FROM:TO and TARGET:NAME for the binaries
+#   keep                PATH:NAME in the module's source, or MODULE//PATH:NAME: files to keep next to the binaries
 #   scripts             PATH in the module's source of a script that its programs call
-#   objects             patterns of what was kept: objects that are made in the cluster
-#   namespace, namespace-objects   the same, in that namespace, which is made
+#   objects             patterns of kept files whose objects are created in the cluster
+#   namespace, namespace-objects   the same, in that namespace, which is created
 #   needs               PROGRAM-OR-FILE:PACKAGE that must be installed
-#   folders             of the lab's state that must be there
-#   environment         of all of its programs, as supervisor takes it
-# Keys of [program:X] that are not supervisor's:
-#   stage   boot; cluster: once the API server answers; platform: once the objects are there
-#   probe   a command, within the lab, that shows that it works
+#   folders             folders that must exist in the lab's state
+#   environment         variables of all of its programs, in supervisor's format
+# Keys of [program:X] that supervisor does not know:
+#   stage   boot; cluster: once the API server answers; platform: once the objects exist
+#   probe   a command that shows, from within the lab, that the program works
 
 declare -A CONF=()
-# Programs by stage, which is the order in which they start and are shown.
+# Programs by stage, in the order in which they start and are shown.
 PROGRAMS=()
 COMPONENTS=()
 
-# setting SECTION KEY: of a component (its name) or a program (program:NAME).
+# setting SECTION KEY: the value for a component (its name) or a program (program:NAME).
 setting() { printf '%s\n' "${CONF[$1.$2]-}"; }
 
 read_components() {
@@ -81,7 +81,7 @@ programs_of_stage() {
     for name in "${PROGRAMS[@]}"; do [ "${CONF[program:$name.stage]}" != "$1" ] || echo "$name"; done
 }
 
-# hook COMPONENT FUNCTION ARGUMENT...: in a shell of its own; nothing where it has none of that name.
+# hook COMPONENT FUNCTION ARGUMENT...: runs the hook in a shell of its own; does nothing if there is none of that name.
 hook() {
     local component=$1 what=$2 hooks=$LAB_HOME/components/$1/hooks.sh
     shift 2
@@ -93,24 +93,24 @@ hook() {
     )
 }
 
-# every_hook FUNCTION ARGUMENT...: of all components, one after the other, until one fails.
+# every_hook FUNCTION ARGUMENT...: runs it for all components, one after the other, until one fails.
 every_hook() {
     local name
     for name in "${COMPONENTS[@]}"; do hook "$name" "$@" || return 1; done
 }
 
-# Those that are not just there: they are built here, or taken from where they are released.
+# Prints the components that have to be made: built here, or taken from a release.
 made_components() {
     local name
     for name in "${COMPONENTS[@]}"; do [ -z "${CONF[$name.module]-}${CONF[$name.package]-}" ] || echo "$name"; done
 }
 
-# component_file NAME FILE: LAB_VERSIONS may have another than the lab.
+# component_file NAME FILE: the path of the file, which LAB_VERSIONS may replace.
 component_file() {
     if [ -n "$LAB_VERSIONS" ] && [ -e "$LAB_VERSIONS/$1/$2" ]; then echo "$LAB_VERSIONS/$1/$2"; else echo "$LAB_HOME/components/$1/$2"; fi
 }
 
-# Whether its released binary is taken.
+# Whether the component's released binary is used.
 is_released() {
     local source=LAB_${1^^}
     source=${source//-/_}
@@ -119,12 +119,12 @@ is_released() {
 
 is_packaged() { [ -n "${CONF[$1.package]-}" ]; }
 
-# The go.mod that a component is built with.
+# Prints the path of the go.mod that a component is built with.
 module_file() {
     if ! is_released "$1" && [ -e "$LAB_HOME/components/$1/source/go.mod" ]; then component_file "$1" source/go.mod; else component_file "$1" go.mod; fi
 }
 
-# The version that a component's go.mod pins, or its release, or what it says of itself.
+# Prints the version that a component's go.mod or release pins, or that its hook prints.
 component_version() {
     local module=${CONF[$1.module]-}
     if is_packaged "$1"; then
@@ -140,7 +140,7 @@ component_version() {
     fi
 }
 
-# What a component's binaries depend on; anything else in this repository may change without a build.
+# Prints a key of everything that a component's binaries depend on; other changes in this repository need no build.
 component_key() {
     local modules key
     if is_packaged "$1"; then
@@ -161,7 +161,7 @@ component_key() {
 }
 component_dir() { echo "$LAB_CACHE/components/$1-$(component_key "$1")"; }
 
-# Where the lab's programs are found: nothing of the PATH of whoever starts it, which may hold anything.
+# Prints the PATH of the lab's programs, which takes nothing from the caller's PATH, since that may hold anything.
 lab_path() {
     local path='' name
     for name in $(made_components); do path=$path$(component_dir "$name")/bin:; done

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# Small deliveries of other shapes than the lab's own, each with an Application: something to try the suite on.
-# Sourced by the launcher.
+# Small deliveries of other shapes than the lab's own, each with an Application, to try the suite on. Sourced by the
+# launcher.
 LAB_DELIVERIES=${LAB_DELIVERIES:-$LAB_HOME/deliveries}
 
-# lab/deliveries as it is now, with the lab's addresses in it, becomes the head of a repository of its own.
+# Publishes lab/deliveries as it is now, with the lab's addresses filled in, as the head of a repository of its own.
 publish_deliveries() {
     local repository=$LAB_STATE/deliveries.git tree=$LAB_STATE/run/deliveries
     rm -rf "$tree" && mkdir -p "$tree" && cp -r "$LAB_DELIVERIES/." "$tree" || return 1
@@ -17,7 +17,7 @@ publish_deliveries() {
     )
 }
 
-# The first version, under a tag with a letter before it besides.
+# Pushes the first version also under a tag that begins with a letter.
 tag_with_letter() {
     local kind=application/vnd.oci.image.manifest.v1+json manifests=http://$LAB_NODE_IP:5000/v2/sample-team/sample-api/manifests
     curl -fsS -m 10 -H "Accept: $kind" "$manifests/$1" | curl -fsS -m 10 -X PUT -H "Content-Type: $kind" --data-binary @- "$manifests/v$1" -o /dev/null
@@ -52,7 +52,7 @@ lab_delivery() {
     esac
 }
 
-# Waits until the Application is as it can become: Healthy, if its annotation lab/health does not say something else.
+# Waits until the Application is Healthy, or has the health that its annotation lab/health gives.
 await_delivery() {
     local state wanted deadline=$((SECONDS + 120))
     wanted=$(kubectl get -n argocd "application/$1" -o jsonpath='{.metadata.annotations.lab/health}')

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Says how long a build takes, before it begins and on the way. Sourced by the launcher.
+# Prints how long a build takes, beforehand and on the way. Sourced by the launcher.
 
-# How long a machine like the last one takes to build components, in seconds: what they share is compiled once, so that
-# each but the longest takes a quarter of its own time.
+# Estimates the seconds to build components on a machine like the last one. Shared packages are compiled once, so each
+# component but the longest takes a quarter of its own time.
 known_seconds() {
     local name seconds sum=0 longest=0 released=0
     for name in "$@"; do
@@ -15,18 +15,17 @@ known_seconds() {
     seconds=$(((longest + (sum - longest) / 4) * $(speed) / 100))
     echo $((seconds > released ? seconds : released))
 }
-# Of this machine, by its last whole build, in hundredths of the time that component.conf tells.
+# The speed of this machine in its last complete build, in hundredths of the times in component.conf.
 speed() { cat "$LAB_CACHE/speed" 2>/dev/null || echo 100; }
 
-# What is compiled of a package takes so long on two cores, in ms: for the package and for each MB of it; a program to link;
-# and a module to fetch.
+# Milliseconds on two cores: to compile a package and each MB of it, to link a program, and to fetch a module.
 MS_A_PACKAGE=60
 MS_A_MB=450
 MS_A_PROGRAM=1000
 MS_A_MODULE=40
 
-# work_done LOG: milliseconds of the work that is done, of those there are; what no list tells yet counts as is known. What
-# an interrupted build left in Go's caches is neither.
+# work_done LOG: the work that is done and the total, in milliseconds. Until every group has its list, the total is the
+# estimate known before. Packages that an interrupted build left in Go's caches count in neither.
 work_done() {
     local folder lists=() linked listed=1 fetched before=$LAB_CACHE/go/compiled
     for folder in "${BUILD_FOLDERS[@]}"; do
@@ -58,7 +57,7 @@ so_far() {
     time_left "$1" "$finished" "$work"
 }
 
-# time_left SECONDS DONE WORK: the work is in milliseconds of another machine, and what is done of it says how fast this one is.
+# time_left SECONDS DONE WORK: DONE and WORK are milliseconds of another machine; DONE shows how fast this one is.
 time_left() {
     local left=$(($3 > $2 ? $3 - $2 : 0))
     if [ "$1" -ge 20 ] && [ "$2" -gt 0 ]; then left=$((left * $1 / $2)); else left=$((left / 1000)); fi
@@ -66,7 +65,7 @@ time_left() {
 }
 minutes() { printf '%d:%02d min' $(($1 / 60)) $(($1 % 60)); }
 
-# Once, before anything is done: what a first start does, how long it takes, what it needs and where it goes.
+# Printed once, before anything is done: what a first start does, how long it takes, and what it needs and writes.
 announce() {
     local name todo=() work=0 missing
     [ ! -d "$LAB_CACHE/components" ] || return 0

@@ -1,19 +1,20 @@
 # shellcheck shell=bash
-# What the host must offer: each check says in one line what is wrong and what to do. Nothing here changes anything, and
-# all of it runs before anything is installed or built. Sourced by the launcher.
+# The requirements on the host: each check prints, in one line, the problem and what to do. None changes anything, and
+# all run before anything is installed or built. Sourced by the launcher.
 
-# What is read of this machine, each in one place.
+# Everything that is read from this machine, each in one place.
 os_release() { cat /etc/os-release 2>/dev/null; }
 now() { date +%s; }
 memory_left_mb() { awk '/^(MemAvailable|SwapFree):/ { sum += $2 } END { print int(sum / 1024) }' /proc/meminfo; }
-# The narrower of what the machine and a container's user namespace allow of instances or watches, and its name.
+# Prints the lower of the limits of the machine and of a container's user namespace on instances or watches, and its
+# name.
 inotify_limit() {
     { echo "$(cat "/proc/sys/fs/inotify/max_user_$1") fs.inotify.max_user_$1"
       echo "$(cat "/proc/sys/user/max_inotify_$1") user.max_inotify_$1"; } 2>/dev/null | grep '^[0-9]' | sort -sn | head -n 1
 }
-# The limit is one user's.
+# The limit is for each user.
 inotify_instances() { find /proc/[0-9]*/fd -uid "$(id -u)" -lname anon_inode:inotify 2>/dev/null | wc -l; }
-# inotify_opens COUNT: a container does not see who else has any, and a try does.
+# inotify_opens COUNT: a container does not see the instances of others, so this tries to open some.
 inotify_opens() { python3 -I -S -c "import ctypes; c = ctypes.CDLL(None); raise SystemExit(any(c.inotify_init() < 0 for _ in range($1)))"; }
 hosts_file() { cat /etc/hosts 2>/dev/null; }
 
@@ -21,12 +22,12 @@ check_linux() {
     [ "$(uname -s)" = Linux ] || fail "the lab needs Linux (this is $(uname -s)): run it on a Linux machine, or $USE_OWN_CLUSTER"
 }
 
-# -E alone keeps everything but PATH, which sudoers usually sets (secure_path).
+# sudo -E alone keeps everything but PATH, which sudoers usually sets (secure_path).
 check_root() {
     [ "$(id -u)" = 0 ] || fail "the lab makes namespaces, interfaces and cgroups and needs root: run the same command with sudo -E env \"PATH=\$PATH\" before it, or $USE_OWN_CLUSTER"
 }
 
-# Both become parts of command lines, of supervisor's configuration and of mount options.
+# Both paths become parts of command lines, of supervisor's configuration and of mount options.
 check_paths() {
     local name character refused=$' \t\n%&|;:,"\'\\$`*?<>(){}[]#!' i longest=71
     for name in LAB_STATE LAB_CACHE; do
@@ -37,7 +38,7 @@ check_paths() {
                 || fail "$name=${!name} has a character ('$character') that the lab's programs cannot have in a path: set $name to a folder with letters, digits and . _ - + @ ~ = alone"
         done
     done
-    # The kernel takes 107 bytes for a socket's path, and kubelet's of device-plugins has 36 of its own.
+    # The kernel allows 107 bytes for a socket's path, of which kubelet's device-plugins takes 36.
     [ ${#LAB_STATE} -le $longest ] || fail "LAB_STATE=$LAB_STATE is too long for the sockets in it: set LAB_STATE to a folder of $longest characters at most"
     [[ $LAB_CACHE/ != "$LAB_STATE"/* ]] || fail "LAB_CACHE=$LAB_CACHE is in LAB_STATE=$LAB_STATE, which lab-down removes: set LAB_CACHE to a folder outside of it"
 }
@@ -51,7 +52,7 @@ check_line_ends() {
 check_kernel() {
     unshare --net --mount --pid --fork true 2>/dev/null \
         || fail "this kernel or container refuses new namespaces (unshare): run on a machine of your own or in a privileged container, or $USE_OWN_CLUSTER"
-    # As the lab's first process does.
+    # The lab's first process does the same.
     in_namespaces 'mount --bind /dev/null /etc/resolv.conf' \
         || fail "the lab lays its own name server over /etc/resolv.conf, which is not there (or leads nowhere): write one, or start what makes it, such as systemd-resolved"
     in_namespaces 'echo 1 >/proc/sys/net/ipv4/ip_forward' \
@@ -74,7 +75,7 @@ check_kernel() {
 
 in_namespaces() { unshare --net --mount --pid --fork --mount-proc --propagation private sh -c "mount --make-rshared / && $1" 2>/dev/null; }
 
-# Of each kind that kube-proxy writes.
+# A table with a rule of each kind that kube-proxy writes.
 LAB_SERVICE_RULES='table ip probe {
     map services { type ipv4_addr . inet_proto . inet_service : verdict; }
     chain backend { meta l4proto tcp dnat to 192.0.2.1:80; }
@@ -84,7 +85,7 @@ LAB_SERVICE_RULES='table ip probe {
     chain forward { type filter hook forward priority 0; ct state invalid drop; ct state new reject; }
 }'
 
-# The folder, or the nearest above it that is there.
+# Prints the folder, or its nearest parent that exists.
 nearest_folder() {
     local folder=$1
     until [ -d "$folder" ]; do
@@ -94,13 +95,13 @@ nearest_folder() {
     echo "$folder"
 }
 
-# try_folder NAME: a new folder where that setting's will be.
+# try_folder NAME: makes a temporary folder on the disk of that setting's folder.
 try_folder() {
     mktemp -d "$(nearest_folder "${!1}")/.lab-try-XXXXXX" 2>/dev/null || fail "$1=${!1} cannot be written: set $1 to a folder that can"
 }
 file_system() { stat -f -c %T "$(nearest_folder "$1")"; }
 
-# Containers' layers are overlays whose upper folder lies in the lab's state, which not every file system can be.
+# Containers use overlays whose upper folder is in the lab's state, which not every file system supports.
 check_overlay() {
     local try answer
     unshare --mount true 2>/dev/null || return 0
@@ -121,7 +122,7 @@ check_state_disk() {
     [ "$free" -ge 1500 ] || fail "a running lab needs 1.5 GB and LAB_STATE=$LAB_STATE has $free MB free: free some, or set LAB_STATE to a folder on a larger disk"
 }
 
-# A lab takes some forty of them, and kubelet, started without, exits.
+# A lab needs some forty of them, and kubelet exits if it gets none.
 check_inotify() {
     local limit name used
     read -r limit name < <(inotify_limit instances)
@@ -133,7 +134,7 @@ check_inotify() {
         || fail "only $limit inotify watches are allowed here, and a lab needs 8192: sysctl -w $name=65536"
 }
 
-# Of a lab that has just started: in MB, and the threads of its programs and of its pods' shims.
+# Memory in MB of a lab that has just started, and the threads of its programs and of its pods' shims.
 LAB_MEMORY_MB=2500
 # shellcheck disable=SC2034 # the control groups' check reads it
 LAB_TASKS=1000
@@ -144,7 +145,7 @@ check_memory() {
     [ "$left" -ge "$LAB_MEMORY_MB" ] || fail "a running lab needs $LAB_MEMORY_MB MB of memory and $left MB are left here: end what takes it, or run on a larger machine"
 }
 
-# What its programs inherit of the shell that starts it. They raise what is soft.
+# Limits that the lab's programs inherit from the calling shell; they raise the soft ones themselves.
 check_limits() {
     [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -ge 4096 ] \
         || fail "a program may open only $(ulimit -Hn) files here, and those of a lab need 4096: run ulimit -Hn 65536 before it (docker run --ulimit nofile=65536)"
@@ -152,18 +153,19 @@ check_limits() {
     [ "$(ulimit -v)" = unlimited ] || fail "a program may have only $(ulimit -v) KB of addresses here, which Go's do not start with: run ulimit -v unlimited before it"
 }
 
-# No certificate of a module proxy is valid yet on a clock that has lost its battery.
+# On a clock that has lost its battery, no certificate of a module proxy is valid yet.
 check_clock() {
     [ "$(now)" -ge 1767225600 ] || fail "this machine's clock says $(date +%F), which is before the lab's components were released: set it (timedatectl set-ntp true, or date -s)"
 }
 
-# Of whose packages the base image is made. Derivatives name themselves first, and what they derive from beside it.
+# The distribution whose packages the base image is made of. Derivatives give their own name first, and their origin
+# next to it.
 distribution_codename() {
     local UBUNTU_CODENAME='' DEBIAN_CODENAME='' VERSION_CODENAME='' ID='' ID_LIKE='' codename
     # shellcheck source=/dev/null
     . <(os_release)
     codename=${UBUNTU_CODENAME:-$DEBIAN_CODENAME}
-    # Others have codenames, too.
+    # Other distributions also have codenames.
     [[ " $ID $ID_LIKE " != *" debian "* && " $ID $ID_LIKE " != *" ubuntu "* ]] || codename=${codename:-$VERSION_CODENAME}
     echo "$codename"
 }
@@ -180,7 +182,7 @@ check_apt() {
         || fail "these programs are missing, and this machine has no apt-get: ${missing% }. Install them, or $USE_OWN_CLUSTER"
 }
 
-# Neither is in the lab's way, and it touches neither; who sees two of a kind should know whose is whose.
+# The lab and these programs leave each other alone; a user who sees two of a kind should know which is whose.
 name_neighbours() {
     { [ ! -S /run/docker.sock ] && [ ! -S /run/containerd/containerd.sock ]; } \
         || say "Docker or containerd runs on this machine too: the lab has its own, in namespaces of its own, and leaves that one alone"
@@ -191,7 +193,7 @@ name_neighbours() {
     [ -z "$proxy" ] || say "a proxy is set in the environment ($proxy): downloads go through it, and what is for the lab does not"
 }
 
-# All of them side by side, and all that is wrong is told: nobody has to come back for the next.
+# Runs all checks in parallel and prints every problem, so that nobody has to come back for the next one.
 check_host() {
     local checks=(paths line_ends kernel cgroups own_cgroup overlay state_disk inotify memory limits clock distribution apt
         interface range names proxies build)

@@ -2,7 +2,7 @@
 # Makes the lab's images without a builder and pushes them over the registry's HTTP API. Sourced by the
 # launcher.
 
-# Debian with Python: sample-api's base layer, made once.
+# The base layer of sample-api, Debian with Python, which is made once.
 base_layer() { echo "$LAB_CACHE/base/$(distribution_codename)-$(uname -m)-compiled.tar.gz"; }
 
 make_base_layer() {
@@ -18,8 +18,8 @@ make_base_layer() {
         tail -n 5 "$layer.log" >&2
         fail "mmdebstrap could not make a $codename system with Python (see $layer.log). It needs the distribution's package archive"
     fi
-    # Packages are compiled by a script that --variant=extract does not run; without it each start of a pod
-    # compiles what it imports, which takes most of a second.
+    # --variant=extract does not run the script that compiles Python's packages; without it each start of a pod compiles
+    # the modules that it imports, which takes most of a second.
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin chroot "$layer.root" python3 -c 'import http.server, json, signal, threading' 2>>"$layer.log" \
         || fail "the base image's Python does not run (see $layer.log)"
     tar -C "$layer.root" --exclude=./dev/* --exclude=./usr/share/doc --exclude=./usr/share/man -cf - . | gzip -1 -n >"$layer.partial" || return 1
@@ -28,16 +28,16 @@ make_base_layer() {
 }
 
 digest_of() { echo "sha256:$(sha256sum "$1" | cut -d' ' -f1)"; }
-# An image's config names its layers by the digest of what is inside the compression.
+# An image's config refers to its layers by the digests of their uncompressed content.
 diff_id_of() { echo "sha256:$(gzip -dc "$1" | sha256sum | cut -d' ' -f1)"; }
 
-# write_image FOLDER CONFIG-JSON LAYER.tar.gz...: an image's blobs and manifest, in FOLDER.
+# write_image FOLDER CONFIG-JSON LAYER.tar.gz...: writes an image's blobs and manifest into FOLDER.
 write_image() {
     local folder=$1 config=$2 layers='[]' diffs='[]' layer
     shift 2
     mkdir -p "$folder/blobs"
     for layer in "$@"; do
-        # The digest inside takes a second for the base layer, which never changes.
+        # Digesting the uncompressed base layer, which never changes, takes a second, so the result is kept.
         [ "$layer.diff" -nt "$layer" ] || diff_id_of "$layer" >"$layer.diff"
         ln -sf "$layer" "$folder/blobs/$(digest_of "$layer")"
         diffs=$(jq -c --arg d "$(cat "$layer.diff")" '. + [$d]' <<<"$diffs")
@@ -53,7 +53,7 @@ write_image() {
 
 architecture() { case $(uname -m) in x86_64) echo amd64 ;; aarch64) echo arm64 ;; *) uname -m ;; esac; }
 
-# push_image FOLDER REPOSITORY TAG: what `docker push` does.
+# push_image FOLDER REPOSITORY TAG: does the same as `docker push`.
 push_image() {
     local api=http://$LAB_NODE_IP:5000/v2/$2 blob digest location
     for blob in "$1"/blobs/*; do
@@ -66,8 +66,8 @@ push_image() {
         --data-binary @"$1/manifest.json" "$api/manifests/$3"
 }
 
-# The image that the chart names, from the application's folder as it is now. A tag that the registry
-# has stays what it is, as with any release.
+# Pushes the image that the chart names, from the application's current folder. A tag that the registry already has is
+# not replaced, as with any release.
 push_sample_api() {
     local image repository tag work
     image=$(cd "$LAB_GITOPS" && helm template sample-api charts/sample-api --show-only templates/rollout.yaml 2>/dev/null \
@@ -76,7 +76,7 @@ push_sample_api() {
     repository=${image#*/}; tag=${repository##*:}; repository=${repository%:*}
     if curl -fsS --max-time 5 -o /dev/null -I -H 'Accept: application/vnd.oci.image.manifest.v1+json' \
         "http://$LAB_NODE_IP:5000/v2/$repository/manifests/$tag" 2>/dev/null; then return 0; fi
-    # Another version than the folder holds is for whoever built it to push.
+    # A version other than the folder's has to be pushed by whoever built it.
     grep -qF "\"$tag\"" "$LAB_GITOPS/apps/sample-api/app/version.py" || return 0
     work=$LAB_STATE/images/sample-api
     rm -rf "$work"; mkdir -p "$work/root"

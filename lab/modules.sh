@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# The Go modules that components are built from, and which components one build can serve. Sourced by the launcher.
+# The Go modules that components are built from, and the components that one build can serve. Sourced by the launcher.
 
-# source_of MODULE GO.MOD: the folder that holds the source of the version that a go.mod pins.
+# source_of MODULE GO.MOD: prints the folder with the source of the version that a go.mod pins.
 source_of() { (cd "${2%/*}" && go mod download -modfile="$2" -json "$1") | sed -n 's/^\t"Dir": "\(.*\)",*$/\1/p' | grep .; }
 
-# The packages that are a component's programs, as the module of its group names them.
+# Prints the packages of a component's programs, under the names that its group's module uses.
 packages_of() {
     if [ -e "$LAB_HOME/components/$1/main.go" ]; then
         echo "lab/$1"
@@ -12,13 +12,13 @@ packages_of() {
         awk '$1 == "tool" && $2 != "(" { print $2 } /^tool \(/ { tools = 1; next } /^\)/ { tools = 0 } tools { print $1 }' "${MODULES_OF[$1]}"
     fi
 }
-# Go names a program after the last part of its package's path, leaving out a major version.
+# Go names a program after the last part of its package's path, without a major version.
 program_of() { sed 's|/v[0-9]*$||; s|.*/||' <<<"$1"; }
 
-# Components whose go.mod files agree are built by one command: what is compiled for one serves the others, and one is
-# compiled while another is linked. Those that do not agree with the lab's own, such as another version of
-# LAB_VERSIONS, have a group of their own.
-# required_by GO.MOD: each module and its version, or what it is replaced by.
+# Components whose go.mod files agree are built by one command: a package that is compiled for one serves the others,
+# and one is compiled while another is linked. Components that do not agree with the lab's own, such as another version
+# of LAB_VERSIONS, have a group of their own.
+# required_by GO.MOD: prints each module with its version, or with its replacement.
 required_by() {
     awk '$1 == "replace" && $2 != "(" { sub(/^replace[ \t]+/, "") }
         { sub(/[ \t]*\/\/.*/, "") }
@@ -30,7 +30,7 @@ required_by() {
         END { for (module in version) print module, module in replaced ? replaced[module] : version[module] }' "$1"
 }
 
-# group_components NAME...: fills GROUPS_OF_GO, an entry for each group: its components.
+# group_components NAME...: fills GROUPS_OF_GO with one entry for each group, its components.
 group_components() {
     local name group line lines agreed
     declare -A versions=()
@@ -53,7 +53,7 @@ group_components() {
     done
 }
 
-# write_group FOLDER NAME...: the module that needs what all of them need, with their main packages.
+# write_group FOLDER NAME...: writes a module that requires everything they need, with their main packages.
 write_group() {
     local folder=$1 name files=() sums=()
     shift
@@ -68,7 +68,7 @@ write_group() {
         echo 'module lab'
         sed -n 's/^go //p' "${files[@]}" | sort -V | tail -n 1 | sed 's/^/go /'
         for name in "${files[@]}"; do
-            # One directive a line, without its block: so that a line said twice is left out.
+            # One directive on each line, without blocks, so that repeated lines can be dropped.
             awk '/^[a-z]+ \($/ { block = $1; next } /^\)/ { block = ""; next }
                 { sub(/[ \t]*\/\/.*/, ""); sub(/^[ \t]+/, "") }
                 block != "" && NF { print block, $0; next }
@@ -78,7 +78,7 @@ write_group() {
     sort -u "${sums[@]}" >"$folder/go.sum"
 }
 
-# The go.mod that a component is built with: its hook may make another.
+# Prints the folder of the go.mod that a component is built with, which its hook may make.
 modules_of() {
     ! is_packaged "$1" || return 0
     MODULES=$(module_file "$1")
@@ -88,13 +88,13 @@ modules_of() {
     echo "${made:-$MODULES}"
 }
 
-# fetch_group FOLDER NAME...: brings the modules of a group, and writes how much there is to compile of each package.
+# fetch_group FOLDER NAME...: fetches the modules of a group, and writes how much code each package has to compile.
 fetch_group() {
     local folder=$1 name packages=()
     shift
     for name in "$@"; do mapfile -t -O ${#packages[@]} packages < <(packages_of "$name"); done
     cd "$folder" || return 1
-    # Go fetches as many at a time as it has processors, and mostly waits.
+    # Go fetches as many modules at a time as it has processors, and mostly waits for them.
     # shellcheck disable=SC2016 # Go's template
     GOMAXPROCS=16 go list -mod=readonly -deps -f '{{$d := .Dir}}{{range .GoFiles}}{{$d}}/{{.}} {{end}}{{.ImportPath}}' "${packages[@]}" >files || return 1
     # shellcheck disable=SC2016 # awk's own

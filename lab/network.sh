@@ -18,7 +18,7 @@ overlaps() {
 
 in_range() { overlaps "$1" "$LAB_RANGE"; }
 
-# Nobody on the Internet has an address in it, or would be cut off.
+# Allows only private ranges: hosts on the Internet have addresses in any other, and would be cut off.
 is_usable_range() {
     local private
     [[ $LAB_RANGE =~ ^([0-9]{1,3})\.([0-9]{1,3})\.0\.0/(8|9|1[0-6])$ ]] || return 1
@@ -33,14 +33,14 @@ is_usable_range() {
 check_range() {
     is_usable_range || fail "LAB_RANGE=$LAB_RANGE is not a range the lab can use: give a private IPv4 range of at least a /16, such as 198.18.0.0/15 or 10.200.0.0/16"
     local line words destination
-    # A VPN's routes may be in a table of their own, an address of this machine's is in the local one.
+    # A VPN's routes may be in a table of their own; the addresses of this machine are in the local one.
     while read -r line; do
         read -ra words <<<"$line"
         case $line in *"dev $LAB_HOST_INTERFACE"* | "unreachable $LAB_RANGE "* | "unreachable $LAB_RANGE") continue ;; esac
         destination=${words[0]}
         [[ $destination =~ ^[a-z]+$ ]] && [ "$destination" != default ] && destination=${words[1]}
         [[ $destination =~ ^[0-9.]+(/[0-9]+)?$ ]] || continue
-        # Some VPNs divide the default route among a few wide ones.
+        # Some VPNs split the default route into a few wide ones.
         [[ ! $destination =~ /[0-7]$ ]] || continue
         ! in_range "$destination" \
             || fail "the lab's address range $LAB_RANGE is in use on this machine (route: $line): set LAB_RANGE to another private range, such as 10.200.0.0/16"
@@ -48,19 +48,19 @@ check_range() {
     return 0
 }
 
-# The proxies of the environment, without the passwords in them.
+# Prints the proxies of the environment, without passwords.
 proxies() {
     [ "$NO_PROXY" != "*" ] || return 0
     printf '%s\n' "${HTTPS_PROXY:-}" "${https_proxy:-}" "${HTTP_PROXY:-}" "${http_proxy:-}" "${ALL_PROXY:-}" "${all_proxy:-}" \
         | sed -n 's|^\([a-z0-9]*://\)\{0,1\}\([^/]*@\)\{0,1\}\([^/@]\{1,\}\).*|\3|p' | sort -u
 }
 
-# apt itself takes seconds to name them.
+# Read from the files, since apt itself takes seconds to list them.
 package_sources() {
     find /etc/apt -type f \( -name '*.list' -o -name '*.sources' -o -name 'apt.conf*' -o -path '*/apt.conf.d/*' \) -exec cat {} + 2>/dev/null
 }
 
-# Hosts that a first start downloads from.
+# Prints the hosts that a first start downloads from.
 download_hosts() {
     { go env GOPROXY 2>/dev/null | sed 's/[,|]/\n/g'
       package_sources | sed 's/^[ \t]*#.*//; s/[a-z]*:\/\//\n&/g'
@@ -69,14 +69,14 @@ download_hosts() {
     } | sed -n 's|^[a-z+]*://\([^/]*@\)\{0,1\}\([^/:" ;]\{1,\}\).*|\2|p' | sort -u | head -n 12
 }
 
-# Whom this machine asks for names.
+# Prints the name servers of this machine.
 name_servers() { sed -n 's/^[ \t]*nameserver[ \t]*//p' /etc/resolv.conf /run/systemd/resolve/resolv.conf 2>/dev/null; }
 
-# In a second at most: a router with fake addresses answers at once.
+# Waits a second at most: a router with fake addresses answers at once.
 addresses_of() { timeout 1 getent ahostsv4 "$1" 2>/dev/null | awk '{ print $1 }' | sort -u; }
 
-# Some VPNs and routers answer every name with an address of the benchmarking range, which they catch; no route of this
-# machine shows it. To make that range unreachable would cut off whatever has a name.
+# Some VPNs and routers resolve every name to an address of the benchmarking range and intercept that, which no route of
+# this machine shows. Making that range unreachable would cut off every host that is reached by name.
 check_names() {
     local host address name
     is_usable_range || return 0
@@ -98,7 +98,7 @@ check_names() {
     return 0
 }
 
-# If nothing listens at a proxy, every download fails, and only the last one says so.
+# If nothing listens at a proxy, every download fails, and only the last one reports it.
 check_proxies() {
     local proxy
     [ -n "$(proxies)" ] && [ -n "$(components_to_build)" ] || return 0
@@ -112,8 +112,9 @@ check_proxies() {
 
 has_route() { ip -4 route show exact "$1" type unreachable 2>/dev/null | grep -q .; }
 
-# Before anything may talk to the lab: a probe that runs while the lab is not there must end here, not at the default
-# gateway. The lab's own routes are narrower and win while they exist. Which of them the lab made is kept.
+# Runs before anything may talk to the lab: a probe that is sent while there is no lab must end here instead of at the
+# default gateway. The lab's own routes are narrower and take precedence while they exist. The routes that it made are
+# recorded.
 block_range() {
     local way made=
     if ! has_route "$LAB_RANGE"; then
@@ -135,10 +136,10 @@ take_route() {
     [ -s "$LAB_STATE.route" ] || rm -f "$LAB_STATE.route"
 }
 
-# Sockets of this machine that are still open to the lab's addresses: their packets must not leave it.
+# Counts sockets of this machine that are still connected to the lab's addresses: their packets must not leave it.
 open_to() { ss -Htan "dst $1" 2>/dev/null | grep -vc '^TIME-WAIT'; }
 
-# Once nothing of the lab runs, its range is nobody's business of this machine's.
+# Gives the range back once nothing of the lab runs.
 unblock_range() {
     local range ranges left kept=
     mapfile -t ranges < <(cat "$LAB_STATE.route" 2>/dev/null)
@@ -160,13 +161,13 @@ unblock_range() {
 }
 
 check_interface() {
-    # A lab that runs has its own.
+    # A running lab has an interface of its own.
     ! lab_pid >/dev/null 2>&1 || return 0
     ! ip link show dev "$LAB_HOST_INTERFACE" >/dev/null 2>&1 \
         || fail "an interface named $LAB_HOST_INTERFACE exists that is not this lab's: set LAB_NAME to another name"
 }
 
-# connect PID: joins the host with the network namespace of a process.
+# connect PID: connects the host with the network namespace of a process.
 connect() {
     ip link add "$LAB_HOST_INTERFACE" type veth peer name eth0 netns "$1" \
         && ip addr add "$LAB_HOST_IP/30" dev "$LAB_HOST_INTERFACE" \
@@ -178,5 +179,5 @@ connect() {
         && nsenter -t "$1" -n ip route add unreachable default \
         && ip route add "$LAB_POD_CIDR" via "$LAB_NODE_IP" \
         && ip route add "$LAB_SERVICE_CIDR" via "$LAB_NODE_IP"
-    # Services need some route before their address is translated; nothing else has a way out.
+    # Services need some route before their address is translated; nothing else can leave the namespace.
 }

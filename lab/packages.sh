@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# The Debian packages that the lab runs on, beside what it builds itself. Sourced by the launcher.
+# The Debian packages that the lab needs, besides the programs that it builds itself. Sourced by the launcher.
 
-# command or file that shows a package is there | package; what one component alone needs is in its own folder
+# command or file that shows that a package is installed | package; the needs of a single component are in its own
+# folder
 LAB_PACKAGES='
 supervisord|supervisor
 ip|iproute2
@@ -36,13 +37,13 @@ missing_packages() {
     done | sort -u | tr '\n' ' '
 }
 
-# Seconds that another program may hold apt's lock.
+# Seconds to wait while another program holds apt's lock.
 LAB_APT_WAIT=300
 
-# apt COMMAND...: asks nothing, waits for another program's lock and says so. What it wrote is in $log.
+# apt COMMAND...: never asks; reports another program's lock and waits for it. Its output is in $log.
 apt() {
     local deadline=$((SECONDS + LAB_APT_WAIT)) told='' apt
-    # It is read before the command below has opened it.
+    # The log must exist before the command below opens it.
     : >"$log"
     while :; do
         DEBIAN_FRONTEND=noninteractive NEEDRESTART_MODE=l APT_LISTCHANGES_FRONTEND=none APT_LISTBUGS_FRONTEND=none apt-get -o DPkg::Lock::Timeout="$LAB_APT_WAIT" \
@@ -56,7 +57,7 @@ apt() {
             sleep 0.2
         done
         wait $apt && return 0
-        # The lists' lock is one that apt does not wait for.
+        # apt does not itself wait for the lock of the lists.
         grep -q 'Could not get lock' "$log" && [ $SECONDS -lt $deadline ] || return 1
         [ -n "$told" ] || say "another program holds apt's lock; waiting $LAB_APT_WAIT s at most: $(grep -o 'held by process.*' "$log" | head -n 1)"
         told=1
@@ -75,7 +76,7 @@ lab_packages() {
     check_apt
     stage "installing Debian packages: ${missing[*]} (LAB_PACKAGES_DRY_RUN=1 only prints them)"
     log=$(mktemp)
-    # A machine that was never asked before has no package lists.
+    # A machine on which apt never ran has no package lists.
     apt install --yes --no-install-recommends "${missing[@]}" \
         || { apt update && apt install --yes --no-install-recommends "${missing[@]}"; } || {
             tail -n 5 "$log" >&2

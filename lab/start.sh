@@ -1,10 +1,10 @@
 # shellcheck shell=bash
 # Starts the lab. Sourced by the launcher.
 
-# What identifies the lab's first process beyond its number, which the kernel uses again.
+# Identifies the lab's first process besides its number, which the kernel may assign again: its start time.
 started_at() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d' ' -f20; }
 
-# Number of the lab's first process, as the host sees it; fails when there is none.
+# Prints the number of the lab's first process, as the host sees it; fails if there is none.
 lab_pid() {
     local pid since
     read -r pid since 2>/dev/null <"$LAB_STATE/pid" || return 1
@@ -13,13 +13,13 @@ lab_pid() {
 
 in_lab() { nsenter -t "$(lab_pid)" -n -m -p "$@"; }
 
-# render COMPONENT: its text from stdin, with the names of the lab's own things filled in.
+# render COMPONENT: copies its text from stdin, with the names of the lab's own objects filled in.
 render() {
     local text version
     version=$(component_version "$1")
     text=$(cat; echo .)
     text=${text%.}
-    # Quoted: an & in a replacement would stand for what it replaces.
+    # Quoted, because an & in a replacement would stand for the replaced text.
     text=${text//@STATE@/"$LAB_STATE"}
     text=${text//@NAME@/"$LAB_NAME"}
     text=${text//@NODE_IP@/"$LAB_NODE_IP"}
@@ -29,7 +29,7 @@ render() {
     printf '%s' "${text//@PATH@/"$(lab_path)"}"
 }
 
-# A program's stanza. The supervisor has no defaults for its programs, and reads % itself.
+# Prints a program's stanza. Supervisor has no defaults for programs, and gives % a meaning of its own.
 stanza() {
     local section=program:$1 key environment
     echo "[$section]"
@@ -73,7 +73,7 @@ write_configuration() {
     printf 'nameserver %s\nsearch svc.cluster.local cluster.local\noptions ndots:2\n' "$LAB_NODE_IP" >"$LAB_STATE/resolv.conf"
 }
 
-# lab_certificate NAME SUBJECT-ALTERNATIVE-NAMES: in the lab's pki folder, signed by the lab's authority.
+# lab_certificate NAME SUBJECT-ALTERNATIVE-NAMES: makes a certificate in the lab's pki folder, signed by its authority.
 lab_certificate() {
     local pki=$LAB_STATE/pki
     openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj "/CN=$1" \
@@ -81,7 +81,7 @@ lab_certificate() {
         -addext 'basicConstraints=critical,CA:FALSE' -addext 'extendedKeyUsage=serverAuth'
 }
 
-# eventually WHAT COMMAND...: until it succeeds, while the lab lives, LAB_START_TIMEOUT at most.
+# eventually WHAT COMMAND...: repeats it until it succeeds, while the lab lives, for LAB_START_TIMEOUT at most.
 eventually() {
     local what=$1
     shift
@@ -92,7 +92,7 @@ eventually() {
     done
 }
 
-# start_programs NAME...: as supervisorctl does, but without waiting a second for each.
+# start_programs NAME...: does the same as supervisorctl, but without waiting a second for each.
 start_programs() {
     local name
     for name in "$@"; do
@@ -102,8 +102,8 @@ start_programs() {
     done
 }
 
-# first_process UNSHARE: its child that is in a network of its own. Before it has that, it may have others: the shell that
-# is to become unshare runs programs, too.
+# first_process UNSHARE: prints its child that is in a network of its own. Before that exists there may be other
+# children, since the shell that becomes unshare runs programs too.
 first_process() {
     local child children=() network own
     own=$(readlink /proc/self/ns/net)
@@ -119,16 +119,16 @@ supervisor() { in_lab supervisorctl -c "$LAB_STATE/config/supervisord.conf" "$@"
 
 boot() {
     local unshare child path
-    # Not within: the first child of what follows is taken for the lab's first process.
+    # Evaluated here, because the first child of the subshell below is taken for the lab's first process.
     path=$(lab_path)
     rm -f "$LAB_STATE/run/connected"
     mkfifo "$LAB_STATE/run/connected"
     (
-        # The lab outlives its caller, and must not hold on to what the caller has open: a lock, or the pipe of a log.
+        # The lab outlives its caller, so it must not keep open the caller's files, such as a lock or the pipe of a log.
         for descriptor in /proc/self/fd/*; do
             [ "${descriptor##*/}" -le 2 ] || eval "exec ${descriptor##*/}>&-"
         done
-        # Nothing of the caller's environment reaches it: no proxy, no credentials, no setting of another Argo CD.
+        # The caller's environment does not reach it: no proxy, no credentials, no settings for another Argo CD.
         exec env -i PATH="$path" setsid unshare --net --mount --pid --fork --kill-child --mount-proc --propagation private \
             "$LAB_HOME/node.sh" "$LAB_STATE" >"$LAB_STATE/logs/node.log" 2>&1 </dev/null
     ) &
@@ -139,13 +139,13 @@ boot() {
         [ $tries -lt 50 ] || fail "the lab's namespaces could not be made: $(cat "$LAB_STATE/logs/node.log")"
         sleep 0.1
     done
-    # Written before anything else is made, so that lab-down finds it whatever happens next.
+    # Written before anything else is made, so that lab-down finds the process whatever happens next.
     echo "$child $(started_at "$child")" >"$LAB_STATE/pid"
     connect "$child" || fail "the interface between this machine and the lab could not be made"
     echo yes >"$LAB_STATE/run/connected"
 }
 
-# lab/gitops as it is now becomes the head of the repository that Argo CD reads.
+# Publishes lab/gitops as it is now as the head of the repository that Argo CD reads.
 publish() {
     local repository=$LAB_STATE/gitops.git tree head commit
     export GIT_DIR=$repository GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
@@ -163,8 +163,8 @@ publish() {
 
 apply() { kubectl apply --server-side --force-conflicts "$@"; }
 
-# What the components want in the cluster: their own objects, and those of the modules they were built from. Created, not
-# applied, and not validated: a new cluster has none of them, and they are as released.
+# Creates the objects of the components: their own, and those of the modules that they were built from. They are created
+# instead of applied, and not validated: a new cluster has none of them, and they are as released.
 create_objects() {
     local name file pattern objects=(-f "$LAB_HOME/manifests/lab.yaml") namespaced namespace pid
     for name in "${COMPONENTS[@]}"; do
@@ -226,7 +226,7 @@ start_lab() {
     LAB_DEADLINE=$((SECONDS + LAB_START_TIMEOUT))
     PATH=$(lab_path):$PATH
     export KUBECONFIG=$LAB_STATE/kube/super-admin.conf
-    # A start that fails leaves its logs, and nothing running.
+    # A start that fails leaves only its logs behind.
     # shellcheck disable=SC2154 # set in the trap
     trap 'ended_with=$?; [ -e "$LAB_STATE/ready" ] || end_lab; exit $ended_with' EXIT
     trap 'exit 130' INT TERM HUP QUIT
@@ -266,7 +266,7 @@ start_stage() {
     start_programs "${programs[@]}" || fail "the supervisor does not answer"
 }
 
-# The values that the lab's own release has of LAB_ROUTER, as its Application has them; none where they are the chart's.
+# Prints the values for LAB_ROUTER in the Application of the lab's own release; nothing if the chart's are the same.
 router_values() {
     case $LAB_ROUTER in
         nginx) echo 'helm: {valuesObject: {rollouts: {router: nginx}}}' ;;
@@ -284,7 +284,7 @@ sample_api_is_well() {
     [ "$(kubectl get application sample-api -n argocd -o jsonpath='{.status.sync.status}/{.status.health.status}')" = Synced/Healthy ]
 }
 
-# An edit of lab/gitops reaches a running lab.
+# Publishes an edit of lab/gitops to a running lab.
 republish() {
     export KUBECONFIG=$LAB_STATE/kube/super-admin.conf
     published_change=
@@ -303,8 +303,8 @@ republish() {
     fi
 }
 
-# The lab's own release follows what was published, promoted where it waits for a person: the lab is to be as task-8
-# leaves it, synced and healthy. One that does not get there is for the run to tell.
+# Makes the lab's own release follow what was published, and promotes it where it waits for a person, so that the lab is
+# synced and healthy as task-8 leaves it. If it does not get there, the run reports it.
 follow_publication() {
     local head state promoted='' deadline=$((SECONDS + 60)) router=$LAB_ROUTER
     [ -n "$(router_values)" ] || router=

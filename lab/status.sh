@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# Says how the lab is, and how to reach it. Sourced by the launcher.
+# Prints the lab's state, and how to reach it. Sourced by the launcher.
 
-# program|command for each: how it shows that it works, asked within the lab.
+# Prints program|command for each program: the probe, to be run within the lab.
 lab_probes() {
     local name
     for name in "${PROGRAMS[@]}"; do echo "$name|${CONF[program:$name.probe]}"; done | render ""
 }
 
-# name|0 or 1 for each program, all asked at once.
+# Prints name|0 or 1 for each program, after running all probes in parallel.
 component_states() {
     # shellcheck disable=SC2016 # for the shell inside
     lab_probes | KUBECONFIG=$LAB_STATE/kube/super-admin.conf in_lab bash -c '
@@ -19,7 +19,7 @@ component_states() {
 
 components_are_ready() { ! component_states | grep -qv '|0$'; }
 
-# The programs that do not work, each with the last that it wrote, and what Argo CD says of sample-api; a line each.
+# Prints a line for each program that does not work, with its last output, and for what Argo CD reports of sample-api.
 what_is_wrong() {
     local name
     while read -r name; do
@@ -60,14 +60,14 @@ has_programs() {
     return 1
 }
 
-# What the last run in this checkout proved, and with which versions.
+# Prints the result of the last run in this checkout, with its versions.
 last_proof() {
     local run=$LAB_HOME/../reports/run.json
     [ ! -e "$run" ] || jq -r '"Last run here: \(.counts.proven) criteria proven, \(.counts.notMet) not met, \(.counts.notRun) not run, "
         + "on \(.begin[0:10]), with \(.versions | del(.suite, .suiteCommit) | to_entries | map("\(.key) \(.value)") | join(", "))"' "$run" 2>/dev/null
 }
 
-# That it was started with: the checkout may have another by now.
+# The version that the lab was started with; the checkout may have another one by now.
 running_version() {
     if [ -e "$LAB_STATE/versions" ]; then awk -v name="$1" '$1 == name { print $2 }' "$LAB_STATE/versions"; else component_version "$1"; fi
 }
@@ -92,7 +92,7 @@ RELEASES=${RELEASES:-$LAB_RELEASES}
 ENV
 }
 
-# A session of the user that lab_env names, for a day. The password is in no command line.
+# Prints a session token, valid for a day, of the user that lab_env names. The password is in no command line.
 argocd_token() {
     jq -cn '{username: env.ARGOCD_USERNAME, password: env.ARGOCD_PASSWORD}' \
         | curl -fsS --max-time 10 --cacert "$ARGOCD_SERVER_CRT" -H 'Content-Type: application/json' -d @- "$ARGOCD_SERVER/api/v1/session" \
@@ -104,8 +104,8 @@ lab_shell() {
     lab_pid >/dev/null || fail "not running; 'make lab' starts it"
     while read -r line; do export "${line?}"; done < <(lab_env)
     PATH=$(cat "$LAB_STATE/path"):$PATH
-    # Its command line wants host:port, and a token: to log in it asks a person whether to trust the lab's CA, whatever
-    # --server-crt says.
+    # The argocd command needs host:port, and a token: to log in, it asks the user whether to trust the lab's CA, even
+    # with --server-crt.
     ARGOCD_AUTH_TOKEN=$(argocd_token) || fail "Argo CD takes no login; see make lab-status"
     unset ARGOCD_USERNAME ARGOCD_PASSWORD
     export ARGOCD_AUTH_TOKEN ARGOCD_SERVER=${ARGOCD_SERVER#https://}
@@ -124,7 +124,7 @@ lab_logs() {
     if [ "${FOLLOW:-0}" = 1 ]; then exec tail -n 200 -F "$LAB_STATE/logs/$1.log"; else tail -n 500 "$LAB_STATE/logs/$1.log"; fi
 }
 
-# What a program of the supervisor's is told: stop and start it, or send it the signal that does the same without asking.
+# Stops or starts one of supervisor's programs, or sends it a signal that kills or freezes it without asking.
 lab_component() {
     lab_pid >/dev/null || fail "not running; 'make lab' starts it"
     programs | grep -qx -- "$2" || fail "there is no component '$2'; there are: $(programs | tr '\n' ' ')"

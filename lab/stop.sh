@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # Ends the lab and removes what it left. Sourced by the launcher.
 
-# One start or stop at a time.
+# Only one start or stop runs at a time.
 take_lock() {
     { mkdir -p "${LAB_STATE%/*}" && exec 9>"$LAB_STATE.lock"; } 2>/dev/null || fail "LAB_STATE=$LAB_STATE cannot be written: set LAB_STATE to a folder that can"
 }
 
-# Kills the namespaces' first process: every component, shim, container, mount and interface goes with it.
+# Kills the namespaces' first process, and with it every component, shim, container, mount and interface.
 end_lab() {
     local pid tries=0
     if pid=$(lab_pid); then
@@ -18,7 +18,7 @@ end_lab() {
         [ ! -e "/proc/$pid" ] || fail "the lab's first process ($pid) does not end"
     fi
     if [ -f "$LAB_STATE/pid" ]; then
-        # The kernel takes an interface down a moment after its namespace.
+        # The kernel removes an interface a moment after its namespace.
         ip link delete "$LAB_HOST_INTERFACE" 2>/dev/null
         for tries in 1 2 3 4 5 6 7 8 9 10; do
             remove_cgroups
@@ -35,7 +35,7 @@ lab_cgroups_left() {
     return 1
 }
 
-# Whoever sets LAB_STATE to a folder with other things in it keeps them.
+# Refuses a LAB_STATE with files other than those of a lab, since they would be removed.
 require_own_state() {
     [ ! -e "$LAB_STATE" ] || [ -e "$LAB_STATE/is-a-lab" ] || [ -z "$(ls -A "$LAB_STATE")" ] \
         || fail "LAB_STATE=$LAB_STATE holds something else than a lab, which would be removed: set it to a folder of its own"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What a build needs of this machine: Go, and a disk for it. Sourced by the launcher.
+# The requirements of a build on this machine: Go, and disk space. Sourced by the launcher.
 
-# go, where people have it and sudo's PATH has not.
+# Folders in which Go may be, though not on sudo's PATH.
 GO_PLACES=(/usr/local/go/bin /usr/lib/go/bin /snap/bin)
 go_elsewhere() {
     local homes=("$HOME") home place
@@ -16,7 +16,7 @@ go_elsewhere() {
     done
 }
 
-# The newest Go that a component's module asks for.
+# Prints the newest Go that a component's module requires.
 wanted_go() {
     local name
     for name in $(made_components); do is_packaged "$name" || sed -n 's/^go //p' "$(module_file "$name")"; done | sort -V | tail -n 1
@@ -45,12 +45,12 @@ check_go() {
     fail "Go $have is older than the $want that the components need, and GOTOOLCHAIN=$chosen in the environment keeps it from being fetched: export GOTOOLCHAIN=auto"
 }
 
-# shellcheck disable=SC2034 # announce tells them
-# What a build takes in GB, from nothing: downloads, Go's own caches on the way, and what is kept.
+# shellcheck disable=SC2034 # announce prints them
+# Disk space for a build from nothing, in GB: downloads, Go's own caches during the build, and the result.
 LAB_DOWNLOAD_GB=1
 LAB_BUILD_DISK_GB=10
 LAB_KEPT_DISK_GB=1
-# Those of modules and of Go's build cache.
+# Number of files of the modules and of Go's build cache.
 LAB_BUILD_FILES=500000
 
 free_gb() { df -Pk "$(nearest_folder "$1")" | awk 'NR == 2 { print int($4 / 1048576) }'; }
@@ -65,7 +65,7 @@ check_build_disk() {
     rm -rf "$try"
     [ $status -eq 0 ] || fail "no program can be run in LAB_CACHE=$LAB_CACHE (its file system is mounted noexec): set LAB_CACHE to a folder where one can"
     [ "$free" -ge "$LAB_BUILD_DISK_GB" ] || fail "building the components needs $LAB_BUILD_DISK_GB GB free on the way ($LAB_KEPT_DISK_GB GB kept) and LAB_CACHE=$LAB_CACHE has $free GB: free some, or set LAB_CACHE to a folder on a larger disk"
-    # Some file systems have as many as they need, and say 0.
+    # Some file systems have no limit, and report 0.
     inodes=$(df -Pi "$(nearest_folder "$LAB_CACHE")" | awk 'NR == 2 && $2 + 0 > 0 { print $4 }')
     [ "${inodes:-$LAB_BUILD_FILES}" -ge "$LAB_BUILD_FILES" ] || fail "building the components needs $LAB_BUILD_FILES files on the way and the file system of LAB_CACHE=$LAB_CACHE has $inodes inodes left: free some, or set LAB_CACHE to a folder on another disk"
 }
@@ -76,19 +76,18 @@ check_build() {
     check_build_disk
 }
 
-# Go's caches are the lab's own, so that they can be removed again; modules that the user's own module cache holds are
-# taken from there.
+# Go's caches are the lab's own, so that they can be removed; modules in the user's module cache are reused.
 prepare_go() {
     local memory want
     GOPROXY="file://$(go env GOMODCACHE)/cache/download,$(go env GOPROXY)"
     export GOPROXY GOMODCACHE=$LAB_CACHE/go/mod GOCACHE=$LAB_CACHE/go/build GOTMPDIR=$LAB_CACHE/go/tmp
-    # Whoever builds for another machine keeps that to their own builds.
+    # GOARCH and the like of a user who builds for another machine apply only to that user's own builds.
     GOARCH=$(go env GOHOSTARCH)
     export GOFLAGS=-modcacherw CGO_ENABLED=0 GOWORK=off GOOS=linux GOARCH
     want=$(wanted_go)
-    # A newer Go than the machine's comes as a module like any other, whatever its distribution's go.env says.
+    # A newer Go than the machine's is fetched as a module like any other, whatever the distribution's go.env sets.
     at_least "$(go_of_machine)" "$want" || export GOTOOLCHAIN="go$want+auto"
-    # Memory for time: where there is enough of it, a compiler ends before it would have collected any garbage.
+    # Uses memory to save time: with enough of it, a compiler ends before its first garbage collection.
     memory=$(($(available_memory_mb) / ($(nproc) + 1)))
     if [ "$memory" -ge 1500 ]; then export GOGC=off GOMEMLIMIT=${memory}MiB; else export GOGC=400; fi
 }

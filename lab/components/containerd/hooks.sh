@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The pause image: a static busybox that sleeps. Imported, not pulled: kubelet needs it before anything.
+# The pause image: a static busybox that sleeps. It is imported, because kubelet needs it before it can pull anything.
 pause_archive() {
     local work=$LAB_STATE/images/pause
     mkdir -p "$work/root/bin"
@@ -18,7 +18,7 @@ pause_archive() {
     echo "$work/pause.tar"
 }
 
-# Kubelet needs the pause image before anything can be pulled.
+# Kubelet needs the pause image before it can pull anything.
 on_booted() {
     local archive
     archive=$(pause_archive) || return 1

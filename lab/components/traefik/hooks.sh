@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Traefik's ACME client names the SDK of every DNS provider there is, which is most of what would be downloaded and
-# compiled for it, for certificates that a lab never asks for. From source, it is built with a copy that names none.
+# Traefik's ACME client imports the SDK of every DNS provider, which is most of what would be downloaded and compiled
+# for it, for certificates that a lab never requests. From source, Traefik is built with a copy that imports none.
 on_modules() {
     local client copy=$LAB_CACHE/go/without-dns-providers
     client=$(source_of github.com/go-acme/lego/v4 "$MODULES") || return 1
@@ -15,5 +15,6 @@ on_modules() {
 
 on_certified() { lab_certificate gateway "DNS:sample-api.test,DNS:*.sample-api.test,IP:$LAB_NODE_IP"; }
 
-# Of the Gateway API, whose kinds the cluster learns only after it was told of them.
+# Creates objects of the Gateway API, whose kinds the API server serves only some time after their definitions were
+# created.
 on_objects() { eventually "the Gateway API's kinds" apply -f "$LAB_HOME/components/traefik/gateway.yaml"; }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,18 +19,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The English that people read: plain, and with the subject first. Who reads an error message reads it once. */
+/** The English that people read: plain, with the subject first. A reader of an error message reads it only once. */
 class EnglishTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
     private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*\"");
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*(?:/\\*|\\*|//).*$");
+    /** Matches strings and characters too, since a comment cannot begin within them. */
+    private static final Pattern JAVA_COMMENT = Pattern.compile("\"\"\"(?s:.*?)\"\"\"|\"(?:[^\"\\\\\\n]|\\\\.)*\""
+            + "|'(?:[^'\\\\\\n]|\\\\.)+'|/\\*(?s:.*?)\\*/|//.*(?:\\R[ \\t]*//.*)*");
+    private static final Pattern SHELL_COMMENT = Pattern.compile(
+            "(?m)^[ \\t]*#(?!!| shellcheck ).*(?:\\R[ \\t]*#(?!!| shellcheck ).*)*");
+    private static final Pattern COMMENT_SIGNS = Pattern.compile("(?m)^[ \\t]*(?:/\\*+|\\*(?!/)|/{2,}|#+)|\\*+/");
+    private static final Pattern EXAMPLE = Pattern.compile("\\{@(?:code|literal) [^}]*}|\"[^\"]*\"|`[^`]*`");
     private static final Pattern TEXT_BLOCK = Pattern.compile("(?s)\"\"\"\\R.*?\"\"\"");
-    /** Each with what to write. */
+    /** Each word, with the words to write instead. */
     private static final Map<Pattern, String> DIALECT = new LinkedHashMap<>();
 
     static {
-        refuse("(?<!\\b[Tt]here )\\b(?:is|are|was|were) no (?!longer\\b|more\\b)", "is not a");
+        refuse("(?<!\\b[Tt]here )\\b(?:is|are|was|were) no (?!(?:longer|more|less|better|worse)\\b)", "is not a");
         refuse("\\b(?:un)?told\\b(?! (?:to|apart)\\b)", "shown, reported, listed, named");
         refuse("\\bmend(?:s|ed|ing)?\\b", "fix");
         refuse("\\breckon(?:s|ed|ing)?\\b", "count, estimate");
@@ -80,6 +88,54 @@ class EnglishTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"src/main/java", "src/suite/java", "src/trials/java", "src/test/java"})
+    void commentsOfJava(String sources) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : files(sources, ".java")) {
+            found.addAll(commentFindings(file, JAVA_COMMENT, Files.readString(file)));
+        }
+        assertThat(found).as("words that a reader stumbles on").isEmpty();
+    }
+
+    @Test
+    void commentsOfScripts() throws IOException {
+        List<Path> scripts = new ArrayList<>(files("lab", ".sh"));
+        Stream.of("lab/lab", ".ci/run", "src/suite/acceptance", "Makefile").map(Path::of).forEach(scripts::add);
+        List<String> found = new ArrayList<>();
+        for (Path file : scripts) {
+            found.addAll(commentFindings(file, SHELL_COMMENT, Files.readString(file)));
+        }
+        assertThat(found).as("words that a reader stumbles on").isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/** What a run\n * has left. */", "/** The name, which is\n * no setting. */",
+        "int i; // read\n    // anew", "/* \"told\" and {@code told}\n   are told */",
+        "f(\"//\", '\"'); // is reckoned", "/**\n * Ends it.\n *\n * @return it, mended\n */"})
+    void theDialectIsFoundInComments(String source) {
+        assertThat(commentFindings(Path.of("x"), JAVA_COMMENT, source)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"f(\"// told anew\")", "/** A {@code told}, and \"is\n * no\". */",
+        "// There\n// is no pod.", "\"\"\"\n /* told */\n\"\"\"", "char quote = '\"'; f(\"told\");",
+        "// It is.\n\nint no;", "// What is a canary?"})
+    void plainCommentsAreNot(String source) {
+        assertThat(commentFindings(Path.of("x"), JAVA_COMMENT, source)).isEmpty();
+    }
+
+    @Test
+    void commentsOfAScriptAreItsLinesOfThem() {
+        assertThat(commentFindings(Path.of("x"), SHELL_COMMENT, """
+                #!/bin/sh
+                # shellcheck shell=sh
+                # What runs it is
+                    # no user: `told`.
+                echo told anew # told
+                """)).hasSize(2);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"KUBECONTEXT is set, which is no setting", "the red ones are told with their cause",
         "What of the platform kept a criterion from being judged", "it is mended. What is left is told",
         "it is read anew", "name it otherwise", "as is reckoned", "| What it is | 3 |"})
@@ -97,6 +153,15 @@ class EnglishTest {
     private static List<String> findings(Path file, String text) {
         return DIALECT.entrySet().stream().filter(word -> word.getKey().matcher(text).find())
                 .map(word -> file + ": \"" + text + "\": write " + word.getValue()).collect(Collectors.toList());
+    }
+
+    /** Searches each comment as one line, since a sentence may span lines, and without its examples of words. */
+    private static List<String> commentFindings(Path file, Pattern comments, String source) {
+        return comments.matcher(source).results().map(MatchResult::group).filter(text -> text.matches("(?s)\\s*[/#].*"))
+                .map(text -> COMMENT_SIGNS.matcher(text).replaceAll(" ").replaceAll("\\s+", " ").strip())
+                .map(text -> EXAMPLE.matcher(text).replaceAll("\"\""))
+                .flatMap(text -> Stream.of(text.split("(?<=[.!?]) (?=[A-Z@{<])")))
+                .flatMap(sentence -> findings(file, sentence).stream()).toList();
     }
 
     private static List<Path> files(String folder, String ending) throws IOException {

@@ -34,18 +34,18 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
-/** The glue between the features' words and the code: it says which part of the suite a step is, and no more. */
+/** The glue between the features' words and the code: it only says which part of the suite a step calls. */
 class GlueTest {
 
     private static final Path GLUE = Path.of("src/suite/java/delivery/steps");
     private static final int MOST_LINES = 5;
     private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("delivery");
-    /** How a release is changed, whatever the way: by Argo CD or at the Rollout itself. */
+    /** The methods that change a release, whether through Argo CD or at the Rollout itself. */
     private static final Set<String> DELIVERS = Set.of("create", "change", "remove");
 
     /**
-     * A Then that promotes makes true what it is to find. That a version is built when a step first names it changes no
-     * release.
+     * A Then that promoted would itself bring about what it checks. Building a version when a step first names it is
+     * allowed, because that changes no release.
      */
     @Test
     void aThenOnlyLooks() {
@@ -53,7 +53,7 @@ class GlueTest {
         assertThat(acting).as("steps after Then that act on the release, each with the way").isEmpty();
     }
 
-    /** If no way led there at all, the rule above would hold whatever a Then does. */
+    /** The rule above would always hold if the search found no way to an action at all. */
     @Test
     void aWhenActs() {
         assertThat(wayToAnAction(step("ReleaseSteps", "promoted"))).hasValueSatisfying(way ->
@@ -64,7 +64,7 @@ class GlueTest {
         assertThat(thens()).hasSizeGreaterThan(30);
     }
 
-    /** A verdict is decided where a unit test decides it too. */
+    /** A verdict is decided only in classes that have unit tests. */
     @Test
     void noStepJudgesByItself() {
         noClasses().that().resideInAPackage("delivery.steps").and().haveSimpleNameNotEndingWith("Test").should()
@@ -126,7 +126,7 @@ class GlueTest {
                 .equals(name)).findFirst().orElseThrow();
     }
 
-    /** The shortest: through every method that a call may reach, those of subclasses among them. */
+    /** Returns the shortest way, through every method that a call may reach, including those of subclasses. */
     private static Optional<String> wayToAnAction(JavaMethod from) {
         Map<JavaCodeUnit, JavaCodeUnit> cameFrom = new LinkedHashMap<>();
         Deque<JavaCodeUnit> next = new ArrayDeque<>(List.of(from));

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The rules of the house, as far as a test can hold them. */
+/** The rules of the house that a test can check. */
 class HouseTest {
 
     private static final JavaClasses DRIVERS = new ClassFileImporter()
@@ -44,7 +44,7 @@ class HouseTest {
                 .callMethod(Object.class, "wait", long.class).check(DRIVERS);
     }
 
-    /** A library's own waits have limits of their own, which nobody finds in {@code Limit}. */
+    /** A library's own waits have limits of their own, which are missing from the list in {@code WaitLimit}. */
     @Test
     void nothingWaitsByTheClientsOwnWaits() {
         noClasses().should().callMethodWhere(target(declaredIn(assignableTo(Waitable.class)))
@@ -52,8 +52,8 @@ class HouseTest {
     }
 
     /**
-     * The clocks of two machines differ: a time that the cluster tells, compared with one of here, would judge that. A
-     * {@code ServerTime} compares with its like alone.
+     * The clocks of two machines differ, so a time from the cluster must not be compared with a time of this machine. A
+     * {@code ServerTime} can be compared only with another one.
      */
     @Test
     void noStateThatIsReadHasATimeByAnotherClock() {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A number in the documentation is one that a reader can get by the command beside it. */
+/** A reader can get every number in the documentation with the command next to it. */
 class MeasurementsTest {
 
     private static final Path RELIABILITY = Path.of("src/doc/reliability.md");

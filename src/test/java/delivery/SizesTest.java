@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How much one file, one class and one record may know. */
+/** The limits on the size of a file, a class and a record. */
 class SizesTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
@@ -28,11 +28,11 @@ class SizesTest {
     private static final int MOST_COMPONENTS = 12;
     private static final int MOST_CHARACTERS = 120;
     private static final Pattern TEXT_BLOCK = Pattern.compile("(?s)\"\"\"\\R.*?\"\"\"");
-    /** Editors read a parameter's regular expression from the source, and only in one piece. */
+    /** Editors read a parameter's regular expression from the source, and only if it is a single literal. */
     private static final Pattern IN_ONE_PIECE = Pattern.compile("\\s*@ParameterType\\(\"[^\"]*\"\\)");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?delivery\\.(\\w+)\\.(\\w+)");
 
-    /** Each with the reason. */
+    /** Each class, with the reason. */
     private static final Map<String, String> MAY_IMPORT_MORE = Map.of(
             "kubernetes/ReleaseFeed.java", "it reads an object of each kind that a release consists of");
     private static final Map<String, String> MAY_HAVE_MORE = Map.of(
@@ -57,7 +57,7 @@ class SizesTest {
                 .containsExactlyInAnyOrderElementsOf(MAY_IMPORT_MORE.keySet());
     }
 
-    /** Two files side by side fit on a screen. What stands in a text block is a page or a file of its own. */
+    /** Two files must fit on a screen side by side. Text blocks are exempt: they hold pages or files. */
     @Test
     void noLineIsTooLongToBeReadBesideAnother() throws IOException {
         Map<String, Integer> tooLong = new TreeMap<>();
@@ -76,7 +76,7 @@ class SizesTest {
         assertThat(tooLong).as("lines of more than " + MOST_CHARACTERS + " characters").isEmpty();
     }
 
-    /** Whoever makes one, be it in a test, has to give all of them, each at its place. */
+    /** Every caller of the constructor, tests included, has to give all components in the right order. */
     @Test
     void noRecordHasMoreComponentsThanAReaderCanTellApart() {
         List<String> large = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

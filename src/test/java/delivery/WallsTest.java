@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The walls between packages, each with its reason. */
+/** The rules on which packages may depend on which, each with its reason. */
 class WallsTest {
 
     private static final JavaClasses DRIVERS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("delivery");
 
-    /** They decide verdicts: a test gives them states and times, and needs no server for that. */
+    /** Packages that decide verdicts: a test passes them states and times, and needs no server. */
     private static final String[] JUDGES = {"delivery.criteria..", "delivery.history..", "delivery.waiting..",
             "delivery.chart..", "delivery.rollout..", "delivery.traffic..", "delivery.route..", "delivery.clone..",
             "delivery.text..", "delivery.failure..", "delivery.release.pool.."};
@@ -44,7 +44,7 @@ class WallsTest {
                 .because("what a verdict depends on is handed to it by name").check(DRIVERS);
     }
 
-    /** What they share is history, failures and HTTP's own. */
+    /** They share only the packages of the history, of failures and of HTTP. */
     @ParameterizedTest
     @ValueSource(strings = {"kubernetes", "argocd", "registry", "gateway", "lab"})
     void clientsDoNotKnowEachOther(String client) {

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What {@code make layout} says of deliveries, settings and platforms that cannot be proved: one sentence that names
- * the thing and what to do, in a few seconds, and nothing is changed.
+ * The output of {@code make layout} for deliveries, settings and platforms that cannot be proved: within seconds, one
+ * sentence that names the problem and what to do. Nothing is changed.
  */
 class BrokenLayoutTest {
 
@@ -33,14 +33,14 @@ class BrokenLayoutTest {
     private static final int ENVIRONMENT = 3;
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
-    /** At which a version is looked for. */
+    /** Paths at which the suite looks for a version. */
     private static final List<String> PAGES = List.of("/version", "/api/version", "/api/v1/version", "/info",
             "/api/info", "/instance/info", "/actuator/info", "/health", "/healthz", "/api/health", "/status", "/");
 
     @TempDir
     private Path folder;
 
-    /** Breaks something of the platform or the settings. */
+    /** Breaks something in the platform or the settings. */
     @FunctionalInterface
     private interface Breaking {
 
@@ -281,7 +281,7 @@ class BrokenLayoutTest {
         }
     }
 
-    /** It takes a connection, and says nothing. */
+    /** A server that accepts connections and never answers. */
     @ParameterizedTest
     @ValueSource(strings = {"KUBECONFIG", "ARGOCD_SERVER", "GATEWAY", "REGISTRY"})
     void whatDoesNotAnswerIsNotWaitedFor(String setting) throws IOException {
@@ -338,9 +338,10 @@ class BrokenLayoutTest {
     }
 
     /**
-     * Within the time at one of three times, and what a look takes on this machine now: it may do much else.
+     * Runs the layout up to three times, and requires that one run ends within the time limit plus what a working
+     * platform takes on this machine now, which may be busy with other work.
      *
-     * @param well of a platform that answers at once
+     * @param well settings of a platform that answers at once
      */
     private static ShownLayout soon(Map<String, String> well, Map<String, String> settings) throws IOException {
         List<String> times = new ArrayList<>();

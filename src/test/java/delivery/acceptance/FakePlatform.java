@@ -30,8 +30,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
- * A platform of which one server is all: the Kubernetes API, Argo CD, the gateway and the registry. It has an
- * Application {@code shop} that can be proved; who tries another changes what it has.
+ * A platform in one server: the Kubernetes API, Argo CD, the gateway and the registry. It has an Application {@code
+ * shop} that can be proved; a test of another delivery changes its fields.
  */
 final class FakePlatform implements AutoCloseable {
 
@@ -40,24 +40,24 @@ final class FakePlatform implements AutoCloseable {
 
     /** Argo CD's Applications. */
     final List<ObjectNode> applications = new ArrayList<>();
-    /** As the cluster has them. */
+    /** The objects as the cluster has them. */
     final List<ObjectNode> live = new ArrayList<>();
-    /** As Argo CD renders them. */
+    /** The objects as Argo CD renders them. */
     final List<ObjectNode> rendered = new ArrayList<>();
-    /** Of the chart. */
+    /** The values of the chart. */
     String values = """
             image: {repository: ghcr.io/team/shop, tag: 1.0.0}
             replicaCount: 2
             ingress: {host: shop.test}
             rollouts: {strategy: canary, canary: {steps: [{setWeight: 20}, {pause: {}}]}, blueGreen: {delay: 30}}
             """;
-    /** What the live release answers, by path. */
+    /** Answers of the live release, by path. */
     final Map<String, MockResponse> pages = new HashMap<>(Map.of("/version", json("{\"version\": \"1.0.0\"}")));
-    /** Answered instead of all else, by path, or by path and a part of the body. */
+    /** Answers that replace all others, by path, or by path and a part of the body. */
     final Map<String, MockResponse> instead = new LinkedHashMap<>();
-    /** What the cluster's user may not do: {@code list rollouts}, {@code get services/proxy}. */
+    /** Actions that the cluster's user may not perform: {@code list rollouts}, {@code get services/proxy}. */
     final Set<String> forbidden = new TreeSet<>();
-    /** What Argo CD's user may not do: {@code applications/create}. */
+    /** Actions that Argo CD's user may not perform: {@code applications/create}. */
     final Set<String> refused = new TreeSet<>();
     final Set<String> namespaces = new TreeSet<>(Set.of("shop"));
     final List<String> calls = Collections.synchronizedList(new ArrayList<>());
@@ -91,7 +91,7 @@ final class FakePlatform implements AutoCloseable {
         server.start();
     }
 
-    /** From now on each answer takes so long. */
+    /** Makes each later answer take this many milliseconds. */
     void takes(long millisEach) {
         millis = millisEach;
     }
@@ -100,14 +100,14 @@ final class FakePlatform implements AutoCloseable {
         return "http://127.0.0.1:" + server.getPort();
     }
 
-    /** What names it, as a person sets it on a machine that is busy. */
+    /** Returns the settings that name the platform, with PATIENCE for a busy machine. */
     Map<String, String> settings() throws IOException {
         return new HashMap<>(Map.of("PATIENCE", "10", "KUBECONFIG", kubeconfig(address()).toString(), "ARGOCD_SERVER",
                 address(), "ARGOCD_AUTH_TOKEN", "secret", "GATEWAY", address(), "REGISTRY", address(), "APPLICATION",
                 "shop"));
     }
 
-    /** A kubeconfig for an API server. */
+    /** Writes a kubeconfig for an API server. */
     Path kubeconfig(String api) throws IOException {
         return Files.writeString(folder.resolve("kubeconfig-" + Integer.toHexString(api.hashCode())), """
                 apiVersion: v1
@@ -119,7 +119,7 @@ final class FakePlatform implements AutoCloseable {
                 """.formatted(api));
     }
 
-    /** Calls that would have changed something. */
+    /** Returns the calls that would have changed something. */
     List<String> writes() {
         return calls.stream().filter(call -> !call.startsWith("GET ") && !call.startsWith("HEAD "))
                 .filter(call -> !call.endsWith("/appdetails") && !call.endsWith("/applicationsets/generate"))
@@ -132,12 +132,12 @@ final class FakePlatform implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** The only live object of a kind. */
+    /** Returns the only live object of a kind. */
     ObjectNode live(String kind) {
         return live.stream().filter(object -> object.path("kind").asText().equals(kind)).findFirst().orElseThrow();
     }
 
-    /** Changes the Rollout, as it is live and as it is rendered. */
+    /** Changes the Rollout, both live and rendered. */
     void strategy(String strategy) {
         for (List<ObjectNode> objects : List.of(live, rendered)) {
             objects.stream().filter(object -> object.path("kind").asText().equals("Rollout"))
@@ -145,7 +145,7 @@ final class FakePlatform implements AutoCloseable {
         }
     }
 
-    /** Nothing of it is in the cluster. */
+    /** Removes all of its objects from the cluster. */
     void undeployed() {
         live.clear();
         namespaces.clear();
@@ -170,7 +170,7 @@ final class FakePlatform implements AutoCloseable {
         return new MockResponse().setHeader("Content-Type", "application/json").setBody(body);
     }
 
-    /** A refusal in Argo CD's form. */
+    /** Returns a refusal in Argo CD's form. */
     static MockResponse refusal(int status, String message) {
         return json(JSON.createObjectNode().put("error", message).put("code", 2).put("message", message).toString())
                 .setResponseCode(status);
@@ -305,7 +305,7 @@ final class FakePlatform implements AutoCloseable {
                 + " {\"name\": \"" + name + "\"}}") : status(404);
     }
 
-    /** One of the live Services, or what it is asked for. */
+    /** Answers for one of the live Services, or for a request through it. */
     private MockResponse service(String path) {
         if (path.contains("/proxy/")) {
             return pages.getOrDefault(path.replaceFirst(".*/proxy", ""), new MockResponse().setResponseCode(404))
@@ -316,7 +316,7 @@ final class FakePlatform implements AutoCloseable {
                 .map(object -> json(object.toString())).orElseGet(() -> status(404));
     }
 
-    /** From now on it has pods alone: no router, no route, and one Service. */
+    /** Changes the delivery to pods alone: no router, no route, and one Service. */
     void byPods() {
         strategy("{\"canary\": {\"steps\": [{\"setWeight\": 20}, {\"pause\": {}}]}}");
         for (List<ObjectNode> objects : List.of(live, rendered)) {

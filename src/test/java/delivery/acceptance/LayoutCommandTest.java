@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Deliveries that can be proved one way and not the other: without a route, by copies, in place. */
+/** Deliveries that can be proved in only one way: without a route, by copies, or in place. */
 class LayoutCommandTest {
 
     @TempDir
@@ -60,7 +60,7 @@ class LayoutCommandTest {
         }
     }
 
-    /** In place nothing is copied, and self-heal is paused meanwhile. */
+    /** A run in place copies nothing, and pauses self-heal. */
     @Test
     void whatKeepsCopiesFromBeingMadeDoesNotMatterInPlace() throws IOException {
         try (FakePlatform platform = new FakePlatform(folder)) {

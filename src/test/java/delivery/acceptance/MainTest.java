@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as it is started, on a cluster that does not answer: what it says, and what it ends with. */
+/** The output and the exit code of the program on a cluster that does not answer. */
 @Timeout(120)
 class MainTest {
 
@@ -26,7 +26,7 @@ class MainTest {
     private Path folder;
     private Path kubeconfig;
 
-    /** What a program said, and its exit code. */
+    /** The output and the exit code of a program. */
     private record End(int code, String said) {
     }
 
@@ -116,7 +116,7 @@ class MainTest {
 
     private static int line(String id) throws IOException {
         List<String> lines = Files.readAllLines(Path.of("features/canary.feature"));
-        // Its tags are the line above.
+        // Its tags are on the line above.
         return 2 + lines.indexOf(lines.stream().filter(text -> text.contains("@" + id)).findFirst().orElseThrow());
     }
 

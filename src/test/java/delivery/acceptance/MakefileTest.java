@@ -13,9 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * {@code make acceptance} ends as the run did, whatever Maven makes of it: with stand-ins for Maven and the program.
- */
+/** The exit code of {@code make acceptance} is that of the run, whatever Maven does; both are stand-ins here. */
 class MakefileTest {
 
     private static final int LONGEST_SECONDS = 60;
@@ -35,11 +33,11 @@ class MakefileTest {
 
     @ParameterizedTest
     @CsvSource({
-        // As it should be.
+        // Runs whose exit code is also in their record.
         "0,0,0", "1,1,1", "2,2,2", "3,3,3", "4,4,4",
         // Java's own 1, and a process that was killed.
         "4,1,4", "4,137,4",
-        // A run that says it did not prove everything, and one that left nothing.
+        // Runs whose record has another exit code, and one that left no record.
         "1,0,4", "'',0,4", "no,0,4", "'0 0',0,4"})
     void theCodeIsTheRunsOwn(String written, int program, int code) throws Exception {
         assertThat(make(COMPILES, "echo " + written + " >reports/exit-code; exit " + program)).isEqualTo(code);
@@ -51,7 +49,7 @@ class MakefileTest {
         assertThat(make(COMPILES, program)).isEqualTo(4);
     }
 
-    /** Such as -DskipTests or testFailureIgnore: Maven compiles, or nothing has happened. */
+    /** Nothing may run unless Maven has compiled, even with flags such as -DskipTests or testFailureIgnore. */
     @ParameterizedTest
     @CsvSource({"exit 0", "exit 1", "mkdir -p target; touch target/classpath"})
     void whereMavenCompilesNothingNothingIsRun(String maven) throws Exception {
@@ -71,7 +69,7 @@ class MakefileTest {
         assertThat(make(COMPILES, "exit 0")).isEqualTo(4);
     }
 
-    /** Without make, too: a property counts only where the pom says nothing. */
+    /** Holds without make, too: a property counts only where the pom sets no value. */
     @Test
     void noPropertyTurnsMavensVerdict() throws IOException {
         assertThat(Files.readString(Path.of("pom.xml")))
@@ -80,7 +78,7 @@ class MakefileTest {
                 .containsOnlyOnce("<skipTests>false</skipTests>").containsOnlyOnce("<skip>false</skip>");
     }
 
-    /** What the recipe ended with, as make prints it: make's own exit code is 0 or 2. */
+    /** Returns the exit code of the recipe, as make prints it: make's own is 0 or 2. */
     private int make(String maven, String program) throws IOException, InterruptedException {
         Path compiler = Files.writeString(folder.resolve("maven.sh"), maven + "\n");
         Path suite = Files.writeString(folder.resolve("src/suite/acceptance"), "#!/bin/sh\n" + program + "\n");

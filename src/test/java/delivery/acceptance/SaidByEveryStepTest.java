@@ -17,7 +17,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A criterion that is proven says by what: each step that proves something says what it saw. */
+/** The evidence of a proven criterion: each step that proves something reports what it saw. */
 class SaidByEveryStepTest {
 
     private static final ArchRule RULE = methods().that().areAnnotatedWith(Then.class)
@@ -44,7 +44,7 @@ class SaidByEveryStepTest {
                 .isInstanceOf(AssertionError.class).hasMessageContaining("Mute.proves() does not say");
     }
 
-    /** Not in the glue: nothing makes it. */
+    /** Outside the glue, so that Cucumber does not create it. */
     static final class Mute {
 
         @Then("what no feature asks for")
@@ -53,7 +53,7 @@ class SaidByEveryStepTest {
         }
     }
 
-    /** Itself, or by another method of the steps that it calls. */
+    /** Whether it reports, itself or through another method of the steps that it calls. */
     private static boolean says(JavaMethod method, Set<JavaMethod> seen) {
         return seen.add(method) && method.getMethodCallsFromSelf().stream()
                 .anyMatch(call -> call.getTarget().getOwner().isEquivalentTo(ScenarioWorld.class)

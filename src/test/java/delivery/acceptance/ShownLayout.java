@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
-/** What {@code make layout} writes with some settings, and how it ends. */
+/** The output of {@code make layout} with some settings, and its exit code. */
 record ShownLayout(int code, String said) {
 
     private static final Pattern END = Pattern.compile("(?s).*(?:Nothing can|Most criteria cannot) be proved yet:\n  ");
@@ -19,7 +19,7 @@ record ShownLayout(int code, String said) {
         return new ShownLayout(code, said.toString(StandardCharsets.UTF_8));
     }
 
-    /** The sentence at its end, or alone. */
+    /** Returns the last sentence. */
     String sentence() {
         return END.matcher(said).replaceFirst("").replaceFirst("\\nmake layout shows.*", "").strip();
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Small features run by Cucumber itself, with the plugins of a run, and what became of them in Allure's results. */
+/** Small features run by Cucumber itself with the plugins of a run, and their outcomes in Allure's results. */
 class VerdictInReportTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -111,7 +111,7 @@ class ApplicationFeedTest {
     void afterABreakItIsReadAnew(String body) {
         streams.add(new MockResponse().setBody(body));
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
-            // No event will tell of this: it is seen only by reading the Application again.
+            // No event follows: only reading the Application again shows the change.
             health = "Healthy";
             await(feed, "Healthy");
         }
@@ -181,7 +181,7 @@ class ApplicationFeedTest {
                 .hasMessageContaining("no Application shop");
     }
 
-    /** The token expires, and the stream says so, or just stays open and says nothing more. */
+    /** The token expires: the stream reports that, or just stays open and silent. */
     @Test
     void anErrorInTheStreamIsNoQuietStream() {
         streams.add(new MockResponse().setBody("{\"error\":{\"grpc_code\":16,\"http_code\":401,\"message\":"
@@ -202,7 +202,7 @@ class ApplicationFeedTest {
         }
     }
 
-    /** The stream is quiet: it is dead and does not know it. */
+    /** The stream is dead without an error, and stays silent. */
     @Test
     void aMissedEventIsSeenBeforeAWaitIsGivenUp() {
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {

@@ -33,7 +33,7 @@ class ApplicationTest {
         }
     }
 
-    /** An Application that asks for 2.0.0, with this status. */
+    /** Returns an Application that asks for 2.0.0, with this status. */
     private static Application asking(String sync, String compared, String health, String more) {
         return parse("{\"metadata\":{\"name\":\"shop\"},\"spec\":{\"project\":\"default\",\"source\":{\"helm\":{"
                 + "\"parameters\":[{\"name\":\"image.tag\",\"value\":\"2.0.0\",\"forceString\":true}]}}},\"status\":{"
@@ -121,7 +121,7 @@ class ApplicationTest {
                 + initiated + "},\"sync\":{\"resources\":[" + resources + "]}}}}}");
     }
 
-    /** What a person or another commit had synced is no self-heal, nor is a sync that began before. */
+    /** A sync of a person or of another commit is not self-heal, and neither is a sync that began before. */
     @ParameterizedTest
     @CsvSource(quoteCharacter = '\'', value = {
         "10:02:00Z, '\"automated\":true', '{\"kind\":\"Rollout\",\"name\":\"shop\"}', 2.0.0, abc, true",
@@ -187,7 +187,7 @@ class ApplicationTest {
                     });
         }
 
-        /** Seen on a machine that was busy for minutes; the delivery had done nothing wrong. */
+        /** Seen on a machine that was busy for minutes; the delivery was not at fault. */
         @Test
         void aSyncThatHasNotSaidWhatItIsAtIsThePlatforms() {
             Application application = asking("OutOfSync", COMPARED, "Missing",
@@ -291,7 +291,7 @@ class ApplicationTest {
                 met ? Outcome.met(application) : Outcome.notYet(application.summary()));
     }
 
-    /** After an undo: the Rollout is not what the Application asks for. */
+    /** After an undo, the Rollout differs from what the Application asks for. */
     @Nested
     class Undone {
 

@@ -75,7 +75,7 @@ class ArgoCdTest {
         argoCd.set(application, Map.of("image.tag", "1.10"));
         argoCd.delete("shop");
         server.takeRequest();
-        // Argo CD compares the raw header, a DELETE's too: a charset would be refused with 415.
+        // Argo CD compares the raw header, even of a DELETE: it would refuse one with a charset by 415.
         for (String method : List.of("POST", "GET", "PATCH", "DELETE")) {
             RecordedRequest request = server.takeRequest();
             assertThat(request.getMethod()).isEqualTo(method);
@@ -142,7 +142,7 @@ class ArgoCdTest {
                 refused -> assertThat(refused.status()).isEqualTo(403));
     }
 
-    /** A call that names no namespace means Argo CD's own. */
+    /** A call without a namespace refers to Argo CD's own namespace. */
     @Test
     void ofSeveralApplicationsOfANameTheOneInArgoCdsOwnNamespaceIsMeant() {
         json("{\"items\":[{\"metadata\":{\"name\":\"shop\",\"namespace\":\"team\"}},"
@@ -175,7 +175,7 @@ class ArgoCdTest {
         assertThat(action.calls()).containsExactly("PATCH /api/v1/applications/shop " + sent);
     }
 
-    /** Argo CD's own program refuses to change one of several sources that it is not told. */
+    /** Argo CD's command line refuses to change an Application of several sources if no source is named. */
     @Test
     void theCommandTellsWhichOfSeveralSourcesIsChanged() throws Exception {
         ObjectNode object = (ObjectNode) JSON.readTree(APPLICATION);
@@ -467,7 +467,7 @@ class ArgoCdTest {
         assertThat(argoCd.values(application).files()).hasSize(1);
     }
 
-    /** A chart that seems to have no chart within it would be judged by half of its values. */
+    /** If a chart's subcharts cannot be read, it must not be judged as if it had none, by half of its values. */
     @Test
     void chartsWithinAChartThatAreOutOfReachAreNotTakenForNone() {
         Application application = application();

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for a host that nobody trusts who was not given its PEM text. */
+/** A certificate for a host that only clients with its PEM text trust. */
 record ServerCertificate(SSLContext context, String pem) {
 
     private static final String PASSWORD = "of no worth";

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What of a source is changed by name, and how the change is sent. */
+/** The parts of a source that can be changed by name, and the request that changes them. */
 class SourceParametersTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,7 +29,7 @@ class SourceParametersTest {
                 .isEqualTo(" --kustomize-image poll=a:2");
     }
 
-    /** The text "false" is true in a template, and so is no tag a number. */
+    /** In a template the text "false" is true, so a boolean is sent as one; a tag such as 1.10 is sent as a text. */
     @Test
     void aTruthValueStaysOneAndANumberATextToo() {
         assertThat(SourceParameters.change(json("{}"), Map.of("canary.enabled", "false")))
@@ -40,7 +40,7 @@ class SourceParametersTest {
                         + " \"forceString\": true}]}}"));
     }
 
-    /** A release whose chart is another one is not synced before Argo CD has compared with that. */
+    /** If a release's chart changes, Argo CD must have compared with the new chart before it syncs. */
     @Test
     void theFolderOfAChartIsOneOfThem() {
         assertThat(SourceParameters.of(json("{\"path\": \"charts/bg\", \"helm\": {\"parameters\": [{\"name\":"
@@ -105,7 +105,7 @@ class SourceParametersTest {
                 .isEqualTo(" -p image.tag=acceptance-a.b-1.1.0_x");
     }
 
-    /** A tag in a list has the whole list written. */
+    /** To change a tag in a list, the whole list is written. */
     @Test
     void valuesThatMayHoldASecretAreInNoCommand() throws Exception {
         assertThat(LiveApplicationWriter.options(Map.of("image.tag", "2"), JSON.readTree(

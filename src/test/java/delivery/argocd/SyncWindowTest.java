@@ -13,7 +13,7 @@ class SyncWindowTest {
             "{\"kind\":\"deny\",\"schedule\":\"0 22 * * *\",\"duration\":\"8h\",\"manualSync\":true}";
     private static final String ALLOW = "{\"kind\":\"allow\",\"schedule\":\"0 6 * * 1\",\"duration\":\"1h\"}";
 
-    /** As Argo CD's own {@code CanSync} judges a sync that nobody asked for. */
+    /** As Argo CD's own {@code CanSync} judges an automated sync. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "none", value = {
         "'' | '' | none", "'' | deny | none", "deny | deny | the window \"0 22 * * *\" for 8h denies syncs",

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An Argo CD that fails now and then: what reads is sent again a few times, what changes something never is. */
+/** An unreliable Argo CD: reads are retried a few times, calls that change something never are. */
 @Timeout(30)
 class UnsteadyArgoCdTest {
 
@@ -42,7 +42,7 @@ class UnsteadyArgoCdTest {
             + "\"default\",\"unknown\":{}},\"status\":null,\"unknown\":true}";
 
     private final MockWebServer server = new MockWebServer();
-    /** What is answered next, in turn; then all is well. */
+    /** The next answers, in order; after them all calls succeed. */
     private final Queue<MockResponse> reading = new ConcurrentLinkedQueue<>();
     private final Queue<MockResponse> changing = new ConcurrentLinkedQueue<>();
     private final Queue<String> reads = new ConcurrentLinkedQueue<>();
@@ -130,7 +130,8 @@ class UnsteadyArgoCdTest {
     }
 
     /**
-     * A proxy's own JSON: read as Argo CD's it would be an Application that asks for nothing, or a change that worked.
+     * The body is JSON of a proxy: parsed as Argo CD's it would be an Application that asks for nothing, or a change
+     * that succeeded.
      */
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"message\":\"sign in\"}", "{\"metadata\":{\"name\":\"shop\"}}",
@@ -158,7 +159,7 @@ class UnsteadyArgoCdTest {
         assertThatThrownBy(() -> argoCd.find("shop")).hasMessageContaining("is not Argo CD's API: no list");
         reading.add(new MockResponse().setBody(body));
         assertThatThrownBy(() -> argoCd.labelled("a", "b")).hasMessageContaining("is not Argo CD's API: no list");
-        // 403 is what Argo CD says of what is not there; that it is not, only its own list tells.
+        // Argo CD answers 403 for an Application that does not exist; only its list shows that it does not.
         changing.add(status(403));
         reading.add(new MockResponse().setBody(body));
         assertThatThrownBy(() -> argoCd.delete("shop")).hasMessageContaining("is not Argo CD's API: no list");

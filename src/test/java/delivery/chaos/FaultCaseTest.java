@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong with the list of troubles is seen without a lab. */
+/** Mistakes in the list of faults are found without a lab. */
 class FaultCaseTest {
 
     private static final Path COMPONENTS = Path.of("lab", "components");
     private static final Pattern PROGRAM = Pattern.compile("(?m)^\\[program:(.*)]$");
-    /** The application's pods know each other by no name, and its analysis asks no Prometheus. */
+    /** The application's pods look up no names of each other, and its analysis does not query Prometheus. */
     private static final Set<String> UNUSED = Set.of("coredns", "prometheus");
 
     static List<FaultCase> cases() {

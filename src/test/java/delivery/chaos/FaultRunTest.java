@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a run may say of a trouble, and what it may not. */
+/** The results that a run may report for a fault, and those that it may not. */
 class FaultRunTest {
 
     private static final FaultCase TRAEFIK = FaultCase.all().stream().filter(known -> known.id().equals("traefik-kill"))

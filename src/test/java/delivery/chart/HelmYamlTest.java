@@ -20,8 +20,8 @@ class HelmYamlTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * A line each: a document, and the JSON that sigs.k8s.io/yaml 1.6.0 with go-yaml 2.4.3 makes of it, as Helm 3.22
-     * has it.
+     * Returns one line for each document, with the JSON that sigs.k8s.io/yaml 1.6.0 with go-yaml 2.4.3 makes of it,
+     * which Helm 3.22 uses.
      */
     static List<String> documents() throws IOException {
         return Files.readAllLines(Path.of("src/test/resources/values/as-helm.jsonl"));

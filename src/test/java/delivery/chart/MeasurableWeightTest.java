@@ -20,7 +20,7 @@ class MeasurableWeightTest {
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(delimiter = '|', value = {
         "{setWeight: 20}, {analysis: {}}, {pause: {}}, {setWeight: 60}, {pause: {}} | 20@2 60@4",
-        // The steps of Argo Rollouts' own first example.
+        // The steps of the first example of Argo Rollouts.
         "{setWeight: 20}, {pause: {}}, {setWeight: 40}, {pause: {duration: 10}}, {setWeight: 60}, {pause: {duration:"
                 + " 10}}"
                 + " | 20@1 40@3 60@5",

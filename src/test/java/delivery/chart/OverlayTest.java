@@ -17,7 +17,7 @@ class OverlayTest {
                 - {host: other.test}
             """);
 
-    /** Helm drops what an element of a list has besides (helm issue 7569). */
+    /** Helm drops the other fields of a list's element (helm issue 7569). */
     @Test
     void aListIsWrittenWholeWithAllThatItsElementsHold() {
         assertThat(new Overlay(CHART).set("ingress.hosts[0].host", "a.test").set("ingress.hosts[1].host", "b.test")

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Argo CD renders for a clone, by whether it is the clone's own. */
+/** The check of the objects that Argo CD renders for a clone: whether each belongs to the clone. */
 class CloneGuardTest {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -61,7 +61,7 @@ class CloneGuardTest {
     void anObjectOfTheClusterIsRefused(String kind) {
         assertThat(with("{apiVersion: v1, kind: " + kind + ", metadata: {name: shop}}")).singleElement().asString()
                 .startsWith(kind + " shop is an object of the whole cluster");
-        // The namespace that is written into it makes no difference: Argo CD takes it off.
+        // An explicit namespace makes no difference: Argo CD removes it.
         assertThat(with("{apiVersion: v1, kind: " + kind + ", metadata: {name: shop, namespace: " + OWN + "}}"))
                 .hasSize(1);
     }
@@ -231,7 +231,7 @@ class CloneGuardTest {
                 "No copy of the Application shop can be deployed safely, and none was: one\n  other");
     }
 
-    /** Of a chart that is right otherwise. */
+    /** Returns the findings for an object in a chart that has no other fault. */
     private List<String> with(String object) {
         return refusals(ROLLOUT, ROUTE.replace("HOST", OWN_HOST).replace("name: web", "name: right"), object);
     }

@@ -8,7 +8,7 @@ import delivery.rollout.NamespacedObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a live release has that its copies need. */
+/** The properties of a live release that its copies need. */
 class LiveReleaseTest {
 
     private static final ManifestObject ROLLOUT = object("{\"kind\": \"Rollout\", \"spec\": {\"template\": {\"spec\":"

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Under which paths routes lead to a release. */
+/** The paths under which routes lead to a release. */
 class RoutePathsTest {
 
     @ParameterizedTest

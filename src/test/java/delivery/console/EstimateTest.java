@@ -32,7 +32,7 @@ class EstimateTest {
     void scenariosSideBySideTakeTheTimeOfTheLongestPlace() {
         ProgressSnapshot all = proving(waiting("A"), waiting("B"), waiting("C"));
         assertThat(new Estimate(KNOWN, 1).words(all, Duration.ZERO)).isEqualTo("about 1 min 10 s left"); // 22 + 30 + 9
-        assertThat(new Estimate(KNOWN, 2).words(all, Duration.ZERO)).isEqualTo("about 35 s left"); // 22 + 9 beside 30
+        assertThat(new Estimate(KNOWN, 2).words(all, Duration.ZERO)).isEqualTo("about 35 s left"); // 22 + 9 next to 30
         assertThat(new Estimate(KNOWN, 9).words(all, Duration.ZERO)).isEqualTo("about 30 s left");
     }
 
@@ -53,7 +53,7 @@ class EstimateTest {
 
     @Test
     void whatTakesLongerThanItEverDidIsSaid() {
-        // Half as long again as its longest, and 2 s: 47 s.
+        // The longest time and a half, and 2 s: 47 s.
         assertThat(new Estimate(KNOWN, 2).words(proving(running("B", 0)), seconds(46))).isEqualTo("about to end");
         assertThat(new Estimate(KNOWN, 2).words(proving(running("B", 0)), seconds(48))).isEqualTo("longer than usual");
         assertThat(new Estimate(KNOWN, 1).words(proving(running("B", 0), waiting("C")), seconds(48)))

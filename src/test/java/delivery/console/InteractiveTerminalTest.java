@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Also by a run that is staged in a real terminal, which util-linux's script makes. */
+/** Includes a staged run in a real terminal, which util-linux's script makes. */
 @Timeout(120)
 class InteractiveTerminalTest {
 
@@ -95,13 +95,13 @@ class InteractiveTerminalTest {
         return recorded(environment, command, "");
     }
 
-    /** @param interruptAt what is on the terminal when Ctrl-C is pressed; empty for never */
+    /** @param interruptAt output on the terminal at which Ctrl-C is pressed; empty for never */
     private String recorded(Map<String, String> environment, String command, String interruptAt)
             throws IOException, InterruptedException {
         assumeTrue(Path.of("/usr/bin/script").toFile().canExecute(), "script of util-linux makes the terminal");
         Path run = folder.resolve("run.sh");
         Files.writeString(run, command + "\n");
-        // What runs in a shell's background, as all of a CI server may, has interrupts ignored, and so has all it
+        // A process in a shell's background, as on a CI server, ignores interrupts, and so do all processes that it
         // starts.
         ProcessBuilder script =
                 new ProcessBuilder("env", "--default-signal=INT", "script", "-qec", "sh " + run, "/dev/null");
@@ -124,7 +124,7 @@ class InteractiveTerminalTest {
         } finally {
             process.destroy();
         }
-        // The terminal makes a carriage return of its own of each end of line.
+        // The terminal adds a carriage return of its own to each end of line.
         return shown.toString().replace("\r\r\n", "\r\n");
     }
 }

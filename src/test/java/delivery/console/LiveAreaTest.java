@@ -125,7 +125,7 @@ class LiveAreaTest {
         area.say("kept");
         assertThatThrownBy(area::turn).hasMessage("gone");
         assertThat(area.takeOver()).containsExactly("kept");
-        // Who comes late shows it elsewhere, or it would be lost.
+        // A caller that comes too late must print its line elsewhere, or it would be lost.
         assertThat(area.say("late")).isFalse();
         assertThat(area.takeOver()).containsExactly("kept");
     }

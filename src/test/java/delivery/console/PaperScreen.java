@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A terminal that does what a real one does with the little that is sent to it, and keeps all that scrolls by. */
+/** A terminal that handles the few sequences that are sent to it as a real one does, and keeps all that scrolls by. */
 final class PaperScreen implements Screen {
 
     private static final Pattern PART = Pattern.compile("\u001b\\[(\\d*)([A-Za-z])|\r|\n|[^\r\n\u001b]+");
@@ -90,14 +90,14 @@ final class PaperScreen implements Screen {
         }
     }
 
-    /** What others write where the cursor is. */
+    /** Prints a line of another program at the cursor. */
     void others(String line) {
         rows.set(row, line);
         rows.add("");
         row++;
     }
 
-    /** All that is on it; the cursor must be on an empty line at its end. */
+    /** Returns all lines on it; the cursor must be on an empty line at its end. */
     synchronized List<String> paper() {
         if (column != 0 || row != rows.size() - 1 || !rows.get(row).isEmpty()) {
             throw new AssertionError("the cursor is left in " + rows + " at " + row + ", " + column);

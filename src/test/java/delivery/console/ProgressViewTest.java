@@ -148,7 +148,7 @@ class ProgressViewTest {
 
     @Test
     void statesHaveColours() {
-        // Maven takes escapes out of what it prints of a failure.
+        // Maven removes escape sequences from the failures that it prints.
         assertThat(rows(60, 40).stream().map(row -> row.toAnsi().replace('\u001b', '^').stripTrailing() + "\n")
                 .collect(Collectors.joining())).isEqualTo("""
                 ^[1mBlue-Green Strategy^[0m
@@ -250,7 +250,7 @@ class ProgressViewTest {
         nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
     }
 
-    /** Begins a scenario on a thread of its own, which then goes on for as long as the process. */
+    /** Begins a scenario on a thread of its own, which lives as long as the process. */
     private void scenario(String id, Runnable then) throws InterruptedException {
         Thread thread = new Thread(() -> {
             course.started(TASK.criterion(id).orElseThrow());

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A run in which nothing is proved, to look at: everything that a console is told of, in the time that the arguments
- * say. Arguments: seconds of a scenario's step (0.5), how many scenarios side by side (6), a folder for the times.
+ * A run to look at, in which nothing is proved: the console gets every kind of event, at the pace that the arguments
+ * set. Arguments: seconds of a scenario's step (0.5), number of scenarios side by side (6), folder for the times.
  */
 public final class StagedRun {
 

@@ -30,7 +30,7 @@ class ObservationsTest {
         assertThat(observations.spoiled("other")).isEmpty();
     }
 
-    /** From 2 s to 12 s: what came before seems to have come just before its turn. */
+    /** Covers 2 s to 12 s: an observation from before the turn appears to have come just before it. */
     @Test
     void timeInAQueueIsNoScenariosOwn() {
         Instant begun = Instant.EPOCH;

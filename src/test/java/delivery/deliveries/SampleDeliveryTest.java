@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a table refuses, and that each delivery has one. */
+/** The checks of a table, and that each delivery has one. */
 class SampleDeliveryTest {
 
     private static final SampleDelivery TABLE =

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The values that a chart is rendered with, of an Argo CD that answers as 3.2 does. */
+/** The values that a chart is rendered with, from an Argo CD that answers as 3.2 does. */
 @Timeout(30)
 class BlueprintTest {
 
@@ -52,7 +52,7 @@ class BlueprintTest {
             """;
     private static final String STAGE = """
             {"replicas":3,"rollouts":{"scaleDownDelaySeconds":9,"canary":{"steps":[{"setWeight":30},{"pause":{}}]}}}""";
-    /** As {@code GetParameters} merges the two: the end of the longer list stays, and an empty mapping is lost. */
+    /** The result of {@code GetParameters}: the end of the longer list stays, and an empty mapping is lost. */
     private static final Map<String, String> MERGED =
             Map.of("image.repository", "registry.test/shop", "image.tag", "1.0.0",
             "replicas", "3", "rollouts.scaleDownDelaySeconds", "9", "rollouts.canary.steps[0].setWeight", "30",
@@ -156,7 +156,7 @@ class BlueprintTest {
         });
     }
 
-    /** Steps or a delay that only the other strategy has stand there. */
+    /** Steps or a delay that only the other strategy has are in that file or folder. */
     @Test
     void theValuesOfTheOtherStrategyAreThoseOfItsFileOrFolder() throws IOException {
         files.put("charts/shop/values-canary.yaml", "{\"replicas\":8}");

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(30)
 class ControllerCheckTest {
 
-    /** A user, or a project, that may have namespaces of the delivery's name alone may have the check's too. */
+    /**
+     * A user or a project may be limited to namespaces with the delivery's name, so the check's namespace has it too.
+     */
     @Test
     void itsNamespaceHasTheNameOfTheApplication(@TempDir Path folder) throws IOException {
         List<String> made = new CopyOnWriteArrayList<>();

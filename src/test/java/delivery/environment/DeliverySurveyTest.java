@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A delivery is looked at through Argo CD, the API server and the gateway, and nothing of it is changed. */
+/** A survey of a delivery through Argo CD, the API server and the gateway, which changes nothing. */
 @Timeout(30)
 class DeliverySurveyTest {
 
@@ -52,7 +52,7 @@ class DeliverySurveyTest {
     private String applications = APPLICATION;
     private String rollout = ROLLOUT;
     private boolean readable = true;
-    /** Values of a chart in the folder redis. */
+    /** The values of a chart in the folder redis. */
     private String other = "";
     private final Map<String, String> files = new HashMap<>();
     private String values = "image: {repository: ghcr.io/team/shop, tag: 1.0.0}\\nhost: shop.test";
@@ -97,7 +97,7 @@ class DeliverySurveyTest {
         assertThat(survey().live().namespace()).isEqualTo("prod");
     }
 
-    /** Image Updater writes them to Git, and Argo CD lays them over the Application of that name alone. */
+    /** Image Updater writes overrides to Git, and Argo CD applies them only to the Application of that name. */
     @Test
     void whatGitLaysOverTheSourceIsPartOfTheDelivery() throws IOException {
         rollout = ROLLOUT.replace("shop:1.0.0", "shop:1.3.0");
@@ -131,7 +131,7 @@ class DeliverySurveyTest {
                 .singleElement().asString().contains(".argocd-source.yaml in Git sets patches");
     }
 
-    /** Two charts, of which the second has the release, and a folder of YAML. */
+    /** Two charts, the second of which renders the release, and a folder of YAML. */
     @Test
     void ofSeveralSourcesThatRenderTheOneWithTheReleaseIsFound() throws IOException {
         applications = APPLICATION.replace("\"source\": {\"repoURL\": \"https://git.test/x\", \"path\": \"chart\"}",
@@ -211,7 +211,7 @@ class DeliverySurveyTest {
         }
     }
 
-    /** As the git generator of an ApplicationSet does: with what a file holds. */
+    /** Generates Applications from the content of a file, as the git generator of an ApplicationSet does. */
     private MockResponse generated(String set) {
         return json(files.entrySet().stream().filter(file -> set.contains("\"path\":\"" + file.getKey() + "\""))
                 .findFirst().map(file -> "{\"applications\": [{\"metadata\": {\"annotations\": {\"values\": \""

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Users come by the gateway, or ask a Service of the release as it is now. */
+/** The ways in which users reach a release: through the gateway, or through one of its Services. */
 @Timeout(30)
 class EntrancesTest {
 
@@ -111,7 +111,7 @@ class EntrancesTest {
         }
     }
 
-    /** The Rollout worker is another Application's, and comes first. */
+    /** The Rollout worker belongs to another Application, and comes first in the list. */
     @Test
     void ofSeveralRolloutsNoneIsTakenForTheReleases() throws IOException {
         try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog())) {
@@ -159,7 +159,7 @@ class EntrancesTest {
         }
     }
 
-    /** Pods are ready, as the kubelet says, and the API server has no way to them: no criterion is red for that. */
+    /** Pods are ready, as the kubelet reports, but the API server cannot reach them: no criterion may fail for that. */
     @Test
     void anApiServerThatIsKeptFromThePodsIsTheEnvironments() throws IOException {
         try (Platform platform = OneServer.platform(server.url("/").toString(), folder, new CallLog())) {

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A criterion that seems not to be met, on a platform that is well and on one that is not. */
+/** A criterion that seems not to be met, on a healthy platform and on an unhealthy one. */
 class EnvironmentHealthTest {
 
     private static final Instant BEGIN = Instant.parse("2026-01-31T12:00:00Z");

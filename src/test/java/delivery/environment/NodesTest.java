@@ -86,7 +86,7 @@ class NodesTest {
                 .require()).as("another Rollout's pods may run there").isEqualTo("nodes that take pods: 1");
     }
 
-    /** A Rollout that names a workload says nothing of its pods. */
+    /** A Rollout that refers to a workload does not describe its pods. */
     @Test
     void whatIsNotKnownOfThePodsKeepsNothingFromBeingProved() {
         List<Placement> unknown = Placement.of(Serialization.unmarshal(
@@ -95,7 +95,7 @@ class NodesTest {
                 .isEqualTo("nodes that take pods: 1");
     }
 
-    /** So that a true red stays one whatever became of a node that nothing of the case ran on. */
+    /** A correct failure must remain one when a node is lost on which no pod of the case ran. */
     @Test
     void onlyALostNodeUnderThePodsMatters() {
         Nodes nodes = nodes(ANY, node("a", "{}", READY), node("b", "{}", GONE), node("ghost", "{}", GONE),

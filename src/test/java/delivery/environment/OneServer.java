@@ -13,23 +13,23 @@ import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.RecordedRequest;
 
-/** A platform of which one server is all: the Kubernetes API, Argo CD and the gateway. */
+/** A platform in one server: the Kubernetes API, Argo CD and the gateway. */
 public final class OneServer {
 
     private OneServer() {
     }
 
     /**
-     * Opens it.
+     * Opens the platform.
      *
-     * @param address of the server, which must tell a Kubernetes version
+     * @param address of the server, which must answer with a Kubernetes version
      * @param folder  for its kubeconfig
      */
     public static Platform platform(String address, Path folder, CallLog log) throws IOException {
         return platform(address, folder, log, Map.of());
     }
 
-    /** The same with further settings. */
+    /** Opens the platform with further settings. */
     public static Platform platform(String address, Path folder, CallLog log, Map<String, String> further)
             throws IOException {
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
@@ -47,9 +47,10 @@ public final class OneServer {
     }
 
     /**
-     * The server as a registry that has every tag but {@code v9}, and a Kubernetes API that tells its version.
+     * Returns a dispatcher for a registry that has every tag but {@code v9}, and a Kubernetes API that returns its
+     * version.
      *
-     * @param writes gets the method and path of every request that is not a read
+     * @param writes receives the method and path of every request that is not a read
      */
     public static Dispatcher registry(List<String> writes) {
         return new Dispatcher() {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Copies of Applications that are rendered in other ways than by one chart with parameters. */
+/** Copies of Applications that are not rendered from one chart with parameters. */
 class PackagingTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,7 @@ class PackagingTest {
                 .containsExactly("a", "image.tag");
     }
 
-    /** Helm lays a parameter over values that an Application gives, and not over the chart's own. */
+    /** Helm merges a parameter into a list of the Application's values, but not into a list of the chart's own. */
     @Test
     void aTagInAListIsAParameterOverTheWholeList() {
         Values chart = Values.parse("values.yaml", "apps: [{host: shop.test, tag: v1, port: 80}, {tag: v9}]");

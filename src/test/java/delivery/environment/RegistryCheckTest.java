@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Only what the new versions need is asked of the registry. */
+/** Only the access that the new versions need is required of the registry. */
 class RegistryCheckTest {
 
     private static final ImageName LIVE = ImageName.parse("registry.test/shop:v1");

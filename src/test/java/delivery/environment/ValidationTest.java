@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The checks before all others on a platform of which one server is all, and which has little of it. */
+/** The pre-check on a platform in one server, which lacks most of a platform's objects. */
 class ValidationTest {
 
     private static final String NODES = "{\"kind\":\"NodeList\",\"apiVersion\":\"v1\",\"items\":[%s]}";

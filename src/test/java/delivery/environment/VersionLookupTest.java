@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Applications by what they answer at their paths. */
+/** The lookup of a version in the answers of an application at its paths. */
 class VersionLookupTest {
 
     private final Map<String, String> bodies = new HashMap<>();

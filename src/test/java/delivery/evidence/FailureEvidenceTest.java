@@ -72,7 +72,7 @@ class FailureEvidenceTest {
         assertThat(report.attachment("Log of app-1/web before its last restart")).isEqualTo("then ***");
     }
 
-    /** In place they are the live release's. */
+    /** In place, they belong to the live release. */
     @Test
     void valuesOfThePodsEnvironmentAreLeftOut() {
         answer("/apis/argoproj.io/v1alpha1/namespaces/blue/rollouts", """

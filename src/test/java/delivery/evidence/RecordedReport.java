@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Runs a test within an Allure lifecycle of its own that keeps what it is given in memory. */
+/** An extension that runs a test within an Allure lifecycle of its own, which keeps its results in memory. */
 final class RecordedReport implements BeforeEachCallback, AfterEachCallback, AllureResultsWriter {
 
     private final Map<String, String> contentBySource = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ final class RecordedReport implements BeforeEachCallback, AfterEachCallback, All
         Allure.setLifecycle(before);
     }
 
-    /** Names of all attachments of the test, in their order. */
+    /** Returns the names of all attachments of the test, in their order. */
     List<String> attachments() {
         return results.get(0).getAttachments().stream().map(Attachment::getName).toList();
     }
@@ -58,7 +58,7 @@ final class RecordedReport implements BeforeEachCallback, AfterEachCallback, All
                 .orElseThrow(() -> new AssertionError("no attachment " + name + " but " + attachments()));
     }
 
-    /** Each step's name with the names of its attachments. */
+    /** Returns each step's name with the names of its attachments. */
     List<String> steps() {
         return results.get(0).getSteps().stream().map(RecordedReport::step).toList();
     }

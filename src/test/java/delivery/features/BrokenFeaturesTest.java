@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Feature files as people break them: each gets one message, with its place and what to do, and no stack trace. */
+/** Feature files with common mistakes: each gets one message with the place and what to do, and no stack trace. */
 class BrokenFeaturesTest {
 
     private static final Path BROKEN = Path.of("src/test/resources/broken");

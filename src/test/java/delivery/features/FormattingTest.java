@@ -131,7 +131,7 @@ class FormattingTest {
         assertThat(formatted("\uFEFF" + right.replace("\n", "\r\n"))).isEqualTo(right);
     }
 
-    /** Whatever the blanks are: once formatted there is nothing more to format, and it means what it did. */
+    /** Whatever the whitespace is, formatting a second time changes nothing, and the meaning stays. */
     @Property(tries = 300)
     void isDoneAtOnceAndChangesNoMeaning(@ForAll("files") String text) {
         FeatureFile file = FeatureFile.parse(new FeatureText(Path.of("a.feature"), text));

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * VS Code's Cucumber extension is made of Cucumber's language service, which reads the glue as source: it knows every
- * step and parameter, reports no false error, and formats as {@code make format} does. Needs Node.js, and npm's
+ * VS Code's Cucumber extension uses Cucumber's language service, which reads the glue as source: it must know every
+ * step and parameter, report no false error, and format as {@code make format} does. The test needs Node.js, and npm's
  * registry once.
  */
 @Timeout(300)
@@ -80,7 +80,7 @@ class LanguageServiceTest {
         }
     }
 
-    /** The project's own, those of the tests that can be read, and one with all that a feature may have. */
+    /** Formats the project's features, those of the tests that can be parsed, and one with every element of Gherkin. */
     private static void formattedFeatures() throws IOException {
         for (Path from : List.of(Path.of("features"), Path.of("src/test/resources/broken"))) {
             for (FeatureFile file : Features.read(from).files()) {

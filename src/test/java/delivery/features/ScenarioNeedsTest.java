@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ScenarioNeedsTest {
 
-    /** Those without which a scenario is not applicable. */
+    /** The needs without which a scenario is not applicable. */
     private static final Set<Need> STRATEGIES = EnumSet.of(Need.BLUE_GREEN, Need.CANARY, Need.STRATEGY_CHANGE,
             Need.FAULTY_VERSION);
 
@@ -51,7 +51,7 @@ class ScenarioNeedsTest {
         assertThat(needs(List.of("the new version waits for a person to promote it"))).isEmpty();
     }
 
-    /** That an undo is triggered can be proved although self-heal takes it back; that users return cannot. */
+    /** That an undo is triggered can be proved even if self-heal takes it back; that users return cannot. */
     @Test
     void onlyAReturnOfUsersNeedsAnUndoThatLasts() {
         assertThat(ScenarioNeeds.of(new ScenarioNeeds.Scenario(Set.of(), List.of("the release is undone"))))

@@ -16,7 +16,7 @@ import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 import org.junit.jupiter.api.Test;
 
-/** A step whose body is empty is green whatever happens. */
+/** A step with an empty body would always be green. */
 class StepBodiesTest {
 
     private static final ArchRule DO_SOMETHING = methods().that().areAnnotatedWith(Given.class)

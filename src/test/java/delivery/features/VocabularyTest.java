@@ -31,7 +31,7 @@ class VocabularyTest {
 
     private static final Vocabulary VOCABULARY = Vocabulary.read();
 
-    /** What is checked by must be what is run by. */
+    /** The check must use the same vocabulary as a run. */
     @Test
     void isTheOneThatCucumberHas() {
         List<String> defined = new ArrayList<>();

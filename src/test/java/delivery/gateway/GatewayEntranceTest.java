@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What keeps users' requests from a release before it is asked: redirects and certificates. */
+/** Obstacles that keep users' requests from reaching a release: redirects and certificates. */
 class GatewayEntranceTest {
 
     private static final String HOST = "check.sample-api.test";
@@ -53,7 +53,7 @@ class GatewayEntranceTest {
         }
     }
 
-    /** Such as where only the paths of an API are served by https. */
+    /** This happens where only the paths of an API are served by https. */
     @Test
     void aRedirectOfTheReleasesOwnPathIsOne() throws IOException {
         server.setDispatcher(new Dispatcher() {
@@ -127,7 +127,7 @@ class GatewayEntranceTest {
         }
     }
 
-    /** The authority that was given is no reason to take a certificate for another host. */
+    /** A configured authority does not make a certificate for another host acceptable. */
     @Test
     void aCertificateThatDoesNotNameTheHostsSaysWhichDomainToSet() throws IOException {
         HeldCertificate authority = tls("gateway.example.org");
@@ -159,7 +159,7 @@ class GatewayEntranceTest {
         return new Gateway(URI.create(scheme + "://localhost:" + server.getPort()), authority);
     }
 
-    /** Has the server speak TLS; its authority, which nobody trusts who was not given it. */
+    /** Makes the server speak TLS, with an authority that only configured clients trust. */
     private HeldCertificate tls(String host) {
         HeldCertificate authority = new HeldCertificate.Builder().certificateAuthority(0).commonName("house authority")
                 .build();

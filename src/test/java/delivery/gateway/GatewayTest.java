@@ -141,7 +141,7 @@ class GatewayTest {
                 .isEqualTo(Map.of("HTTP 502", 1, "HTTP 200 without a version", 2, "HTTP 302", 1));
     }
 
-    /** By itself the client would ask again, and hide that a user was not served. */
+    /** The client's own retry would hide that a user was not served. */
     @Test
     void aFailureThatAsksToBeAskedAgainIsNotAskedAgain() {
         answers(number -> number == 2
@@ -229,7 +229,7 @@ class GatewayTest {
         }
     }
 
-    /** A burst would have ended before the gateway follows what the API already shows. */
+    /** A single burst would end before the gateway follows what the API already shows. */
     @Test
     void aSampleOverATimeSeesWhatComesInTheMiddleOfIt() {
         answers(number -> version(number <= 15 ? "1.0.0" : "2.0.0"));
@@ -292,7 +292,7 @@ class GatewayTest {
             assertThat(load.endsWithin(Duration.ofSeconds(20))).isTrue();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(500));
-            // 8 users, one request each 200 ms at most, the first at once: 8 * 3, and a slow machine sends fewer.
+            // 8 users, the first request at once, then at most one every 200 ms: 8 * 3; a slow machine sends fewer.
             assertThat(load.stop().size()).isBetween(1, 24);
         }
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Users with their cookies at a gateway whose router makes use of them, or does not. */
+/** Users with cookies at a gateway whose router may use these cookies or not. */
 class UsersTest {
 
     private static final String HOST = "can-3.sample-api.test";
@@ -43,7 +43,7 @@ class UsersTest {
         server.shutdown();
     }
 
-    /** Without cookies half would be answered by the new version, and nobody would see that no user ever is. */
+    /** Without cookies, half of the requests would reach the new version and hide that no user stays on it. */
     @Test
     void whoWasSentToAVersionStaysThereByHisCookie() {
         answers(request -> {

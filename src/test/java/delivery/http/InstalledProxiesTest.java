@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every server is behind the proxy, which lets nobody through: what counts is that it is asked, and by whom. */
+/** Every server is behind a proxy that refuses all requests: the test checks that it is asked, and by which client. */
 class InstalledProxiesTest {
 
     private static final ImageName IMAGE = ImageName.parse("registry.invalid/team/app:1.0.0");
@@ -83,7 +83,7 @@ class InstalledProxiesTest {
         assertAsked("registry.invalid:443");
     }
 
-    /** The base is read by the registry's client first: it is let alone here, so that what Jib asks is seen. */
+    /** The registry's client reads the base first; it is left out here, so that Jib's own requests are visible. */
     @Test
     void jibPushesThroughTheProxy() throws Exception {
         install("");

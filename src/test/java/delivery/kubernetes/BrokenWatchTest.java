@@ -40,17 +40,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A feed whose lists and watches go wrong: it has the right state again, or says what answered what. */
+/** A feed whose lists and watches fail: it recovers the right state, or reports which call got which answer. */
 @Timeout(60)
 class BrokenWatchTest {
 
-    /** After it the client gives up a watch that it could not open. */
+    /** Time after which the client gives up a watch that it could not open. */
     private static final int REQUEST_MILLIS = 4_000;
 
-    /** Far more than any of it takes. */
+    /** Far more time than any case takes. */
     private final Waiting waiting = new Waiting(0.4, (what, elapsed, lastSeen) -> { });
     private final Waiting impatient = new Waiting(0.005, (what, elapsed, lastSeen) -> { });
-    /** For several watches in a row, each of which the client may lose. */
+    /** Time for several watches in a row, any of which the client may lose. */
     private final Waiting patient = new Waiting(1, (what, elapsed, lastSeen) -> { });
 
     private FakeApi api;
@@ -83,7 +83,7 @@ class BrokenWatchTest {
                 "{\"type\":\"ERROR\",\"object\":{\"unknown\":1}}");
     }
 
-    /** No event will tell of the change: only a new list shows it. */
+    /** No event follows the change: only a new list shows it. */
     @ParameterizedTest
     @MethodSource("brokenEvents")
     void afterAnEventThatIsNoneItIsReadAnew(String message) {
@@ -123,7 +123,7 @@ class BrokenWatchTest {
         }
     }
 
-    /** As one is lost that is closed right after it was opened, if that comes in between. */
+    /** A watch that is closed right after it was opened may be lost in the same way. */
     @Test
     void aWatchThatIsNeverOpenedIsTakenUpAgain() {
         api.have(ROLLOUTS, rollout("Progressing"));
@@ -150,7 +150,7 @@ class BrokenWatchTest {
             api.tell(event("ADDED", rollout("Progressing"), 99));
             api.tell(event("MODIFIED", rollout("Healthy"), 1_000_000_000_000L));
             await(feed, "Healthy");
-            // Its state is there before its listeners are told.
+            // The state is updated before its listeners are called.
             awaitTrue(feed, "it was told of", () -> seen.contains("Healthy"));
             assertThat(seen).doesNotContain("Progressing");
         }
@@ -169,7 +169,7 @@ class BrokenWatchTest {
         }
     }
 
-    /** The watch says nothing, and does not know that it is dead. */
+    /** The watch is dead without an error, and stays silent. */
     @Test
     void aMissedEventIsSeenBeforeAWaitIsGivenUp() {
         api.have(ROLLOUTS, rollout("Progressing"));
@@ -243,7 +243,7 @@ class BrokenWatchTest {
         waiting.until(watched(feed), phase(phase), WaitLimit.RECONCILE);
     }
 
-    /** By its watches alone: the look anew at the end of a wait would hide that they tell of nothing more. */
+    /** Returns a feed with watches only: the last read at the end of a wait would hide that the watches are silent. */
     private static Feed<Release> watched(ReleaseFeed feed) {
         return new Feed<>() {
             @Override

@@ -66,7 +66,7 @@ class ClusterTest {
     void onlyCallsThatChangeSomethingAreKeptAndNoneIsSentAgain() throws IOException {
         server.enqueue(json("{\"gitVersion\":\"v1.34.1\"}"));
         server.enqueue(json(MAP));
-        // Before it patches, the client reads.
+        // The client reads before it patches.
         server.enqueue(json(MAP));
         server.enqueue(json(MAP));
         server.enqueue(new MockResponse().setResponseCode(503).setBody("busy"));
@@ -109,7 +109,7 @@ class ClusterTest {
     void aRefusalIsAnUnfitEnvironment(int code, String what, String whatToDo) {
         MockResponse refusal = json("{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\",\"code\":" + code
                 + ",\"message\":\"no\"}").setResponseCode(code);
-        // After a 401 the client reads the kubeconfig again and asks once more.
+        // After a 401 the client reads the kubeconfig again and retries once.
         always(refusal);
         assertThatThrownBy(() -> open(Optional.empty()))
                 .isInstanceOf(EnvironmentNotFit.class)
@@ -168,7 +168,7 @@ class ClusterTest {
                 .message().doesNotContain("very-private");
     }
 
-    /** The API server is not there: what counts is who is asked for it. */
+    /** There is no API server: the test checks which server is asked for it. */
     @ParameterizedTest
     @CsvSource(nullValues = "none", value = {
         "https://cluster.invalid:6443, PROXY, none, none, CONNECT cluster.invalid:6443",

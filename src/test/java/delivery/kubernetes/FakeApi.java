@@ -24,23 +24,23 @@ import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
 
-/** As much of a Kubernetes API as a feed needs: lists and watches, and what goes wrong with them on demand. */
+/** The part of a Kubernetes API that a feed needs, lists and watches, with failures on demand. */
 final class FakeApi implements AutoCloseable {
 
     static final String ROLLOUTS = "rollouts";
 
     private static final long LONGEST_OPENING_SECONDS = 30;
 
-    /** What is answered instead, in turn, to a list or to the opening of a watch of Rollouts. */
+    /** Answers that replace, in order, those to lists and to new watches of Rollouts. */
     final Queue<MockResponse> lists = new ConcurrentLinkedQueue<>();
     final Queue<MockResponse> watches = new ConcurrentLinkedQueue<>();
-    /** Answered to every list of Rollouts, if it is set. */
+    /** The answer to every list of Rollouts, if it is set. */
     volatile MockResponse always;
-    /** Watches of Rollouts that are closed as soon as they are open. */
+    /** Number of watches of Rollouts that are closed as soon as they are open. */
     final AtomicInteger closedAtOnce = new AtomicInteger();
     final AtomicInteger opened = new AtomicInteger();
     final AtomicInteger listed = new AtomicInteger();
-    /** Answered to all that is asked of other kinds, by their plural. */
+    /** Answers to all requests for other kinds, by their plural. */
     final Map<String, MockResponse> refusals = new ConcurrentHashMap<>();
     private final Set<WebSocket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch isOpen = new CountDownLatch(1);
@@ -73,7 +73,7 @@ final class FakeApi implements AutoCloseable {
         return "http://127.0.0.1:" + server.getPort();
     }
 
-    /** From now on this is so, and nobody is told. */
+    /** Sets the state without an event. */
     void have(String plural, JsonNode... items) {
         StringBuilder text = new StringBuilder();
         for (JsonNode item : items) {
@@ -83,7 +83,7 @@ final class FakeApi implements AutoCloseable {
         version.incrementAndGet();
     }
 
-    /** Tells the watch of Rollouts. */
+    /** Sends a message to the watch of Rollouts. */
     void tell(String message) {
         watched().forEach(socket -> socket.send(message));
     }
@@ -92,7 +92,10 @@ final class FakeApi implements AutoCloseable {
         watched().forEach(socket -> socket.close(1000, null));
     }
 
-    /** A client takes a watch for open before this side does: what is sent in between would reach nobody. */
+    /**
+     * Returns the watches that are open on this side. A client sees a watch open earlier, and would miss what is sent
+     * between.
+     */
     private Set<WebSocket> watched() {
         try {
             assertThat(isOpen.await(LONGEST_OPENING_SECONDS, TimeUnit.SECONDS)).as("a watch of Rollouts is open")
@@ -104,7 +107,7 @@ final class FakeApi implements AutoCloseable {
         return open;
     }
 
-    /** An event of this version. */
+    /** Returns an event with this resource version. */
     static String event(String type, JsonNode object, long resourceVersion) {
         ObjectNode copy = object.deepCopy();
         ((ObjectNode) copy.path("metadata")).put("resourceVersion", String.valueOf(resourceVersion));
@@ -132,11 +135,11 @@ final class FakeApi implements AutoCloseable {
                 + "\"items\":[" + objects.getOrDefault(ROLLOUTS, "") + "]}");
     }
 
-    /** From an earlier version on, it tells first of what has changed since. */
+    /** Opens a watch, which first sends the changes since the version that it asks for. */
     private MockResponse watch(String since) {
         opened.incrementAndGet();
         MockResponse next = watches.poll();
-        // Settled by what is so when it is asked for, not when this side's thread gets round to it.
+        // Decided when the request arrives, and not when this side's thread runs.
         boolean closed = closedAtOnce.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
         Optional<String> missed = Optional.ofNullable(objects.get(ROLLOUTS))
                 .filter(is -> !since.equals(version.toString()))
@@ -161,7 +164,7 @@ final class FakeApi implements AutoCloseable {
         });
     }
 
-    /** Ends when the other side does. */
+    /** A listener that closes when the other side does. */
     private static class Closing extends WebSocketListener {
         @Override
         public void onClosing(WebSocket socket, int code, String reason) {

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clocks that differ do not have a run swept away that is still at work. */
+/** A difference between clocks must not get a run swept away that is still at work. */
 class ProcessIdentityTest {
 
-    /** What Maven allows a run's tests, {@code forkedProcessTimeoutInSeconds}. */
+    /** The limit that Maven sets for a run's tests, {@code forkedProcessTimeoutInSeconds}. */
     private static final Duration LONGEST_RUN = Duration.ofSeconds(5_400);
 
     private final ProcessIdentity self = ProcessIdentity.self();
@@ -32,7 +32,7 @@ class ProcessIdentityTest {
         assertThat(new ProcessIdentity("elsewhere", 1, begun).isGone(self)).isTrue();
     }
 
-    /** The clock was set forward after the object was made: by it, the process has begun after that. */
+    /** The clock was set forward after the object was created, so the process appears to have begun after that. */
     @Test
     void aProcessOfThisMachineIsTheSameWhenItsClockWasSet() {
         Instant started = ProcessHandle.current().info().startInstant().orElseThrow();

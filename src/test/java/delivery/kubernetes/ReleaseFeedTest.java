@@ -85,7 +85,7 @@ class ReleaseFeedTest {
         assertThat(seen).containsOnly("worker");
     }
 
-    /** A pod may be gone again before anybody looks. */
+    /** A pod may be gone again before anybody reads the state. */
     @Test
     void everyPodIsShownAlthoughItIsGoneByNow() throws InterruptedException {
         BlockingQueue<String> shown = new LinkedBlockingQueue<>();

@@ -284,7 +284,7 @@ class RolloutActionsTest {
                 + "\",\"code\":" + code + ",\"message\":\"" + message + "\"}";
     }
 
-    /** What is answered to one method; to others the Rollout is. */
+    /** Sets the answer to one method; all others get the Rollout. */
     private void answer(String method, MockResponse answer) {
         server.setDispatcher(new Dispatcher() {
             @Override
@@ -308,7 +308,7 @@ class RolloutActionsTest {
         });
     }
 
-    /** A Rollout that a person has paused. */
+    /** Returns a Rollout that a person has paused. */
     private static Rollout held(String strategy, String status) {
         return Rollout.parse(json("{metadata:{namespace:'shop',name:'sample-api',generation:7},"
                 + "spec:{paused:true,strategy:{" + strategy + "}},status:{observedGeneration:'7'," + status + "}}"));
@@ -330,7 +330,7 @@ class RolloutActionsTest {
     }
 
     private void requested(String path, String contentType, String body) throws InterruptedException {
-        // The client looks first whether there is something to patch.
+        // The client first reads, to see whether there is something to patch.
         assertThat(server.takeRequest().getMethod()).isEqualTo("GET");
         RecordedRequest request = server.takeRequest();
         assertThat(request.getMethod()).isEqualTo("PATCH");

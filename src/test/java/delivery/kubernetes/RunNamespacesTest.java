@@ -112,7 +112,7 @@ class RunNamespacesTest {
                 .create();
     }
 
-    /** Numbers of processes end far below. */
+    /** Returns a process number far above the highest possible one. */
     private static long deadPid() {
         return Integer.MAX_VALUE - 1L;
     }

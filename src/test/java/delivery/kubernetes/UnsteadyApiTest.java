@@ -38,14 +38,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An API that fails now and then: what reads is sent again a few times, what changes something never is. */
+/** An unreliable API: reads are retried a few times, calls that change something never are. */
 @Timeout(30)
 class UnsteadyApiTest {
 
     private static final String MAP = "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"}}";
 
     private final MockWebServer server = new MockWebServer();
-    /** What is answered next, in turn; then all is well. */
+    /** The next answers, in order; after them all calls succeed. */
     private final Queue<MockResponse> reading = new ConcurrentLinkedQueue<>();
     private final Queue<MockResponse> changing = new ConcurrentLinkedQueue<>();
     private final Queue<String> reads = new ConcurrentLinkedQueue<>();
@@ -107,7 +107,7 @@ class UnsteadyApiTest {
         assertThat(reads).hasSize(4);
     }
 
-    /** Which an hour's wait would hold up for an hour. */
+    /** A Retry-After of an hour would hold up the run for an hour. */
     @Test
     void howLongToStayAwayIsNotTakenFromTheAnswer() {
         reading.add(status(429).setHeader("Retry-After", "3600"));
@@ -158,7 +158,7 @@ class UnsteadyApiTest {
         assertThat(reads).hasSize(1);
     }
 
-    /** A 401 says for certain that nothing was done. */
+    /** After a 401 it is certain that nothing was changed. */
     @Test
     void anExpiredTokenIsReadAnewFromTheKubeconfigOnce() throws IOException {
         kubeconfig("second");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Events explain a release; without them it is followed all the same. */
+/** Events explain a release; without them it can be followed all the same. */
 @Timeout(60)
 class WarningEventsTest {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A watch that is asked for, and an API that says nothing, or says it too late. */
+/** A watch on an API that answers too late, or never. */
 @Timeout(30)
 class WatchOpenTimeoutTest {
 
@@ -77,7 +77,7 @@ class WatchOpenTimeoutTest {
         assertThat(next()).isEqualTo("closed by the client: 1001");
     }
 
-    /** And it stays open when the time for that is over. */
+    /** It also stays open after the time limit for opening it. */
     @Test
     void oneThatIsOpenedInTimeIsHeard() throws InterruptedException {
         server.enqueue(upgrade().setHeadersDelay(REQUEST_MILLIS / 10, TimeUnit.MILLISECONDS));

@@ -16,9 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A compiler takes both cores for minutes: none goes on when the command that started it has ended, however it ended.
- */
+/** A compiler takes both cores for minutes: none may go on after the command that started it has ended in any way. */
 @Timeout(60)
 class BuildEndsTest {
 
@@ -39,7 +37,7 @@ class BuildEndsTest {
         compilers.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** @param building what it does once its compiler runs, too */
+    /** @param building what it also does once its compiler runs */
     private void go(String building) {
         lab.standIn("go", """
                 case "$1 $2" in
@@ -54,7 +52,7 @@ class BuildEndsTest {
                 esac""".replace("@FOLDER@", folder.toString()).replace("@BUILDING@", building));
     }
 
-    /** Waits until go and its compiler run. */
+    /** Starts a build, and waits until go and its compiler run. */
     private Process build() throws IOException {
         Process build = lab.launch("build");
         compilers = Arrays.stream(Files.readString(folder.resolve("started")).strip().split(" "))

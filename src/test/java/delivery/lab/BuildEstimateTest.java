@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whoever waits for a first build knows beforehand what it takes, and on the way how long it still takes here. */
+/** The estimate of a first build: what it takes, before it begins, and how long it still takes on this machine. */
 class BuildEstimateTest {
 
     @TempDir
@@ -24,7 +24,10 @@ class BuildEstimateTest {
         lab = new LabScripts(folder);
     }
 
-    /** Of the work, in milliseconds of another machine, so much was done in so many seconds of this one. */
+    /**
+     * The total work and the part that is done, in milliseconds of another machine, and the seconds that part took
+     * here.
+     */
     @ParameterizedTest
     @CsvSource({"5, 0, 600000, '0:05 min so far, about 10:00 min left'",
             "60, 20000, 620000, '1:00 min so far, about 30:00 min left'",
@@ -35,7 +38,10 @@ class BuildEstimateTest {
         assertThat(lab.run("time_left " + seconds + " " + done + " " + work).output()).isEqualTo(said + "\n");
     }
 
-    /** By what is to be compiled of each package and by the programs to be linked; unlisted, by what is known. */
+    /**
+     * Counts the code to compile in each package and the programs to link; until every group has its list, the total is
+     * the estimate known before.
+     */
     @Test
     void whatIsCompiledSaysHowFarABuildIs() throws IOException {
         Path log = folder.resolve("log");
@@ -62,7 +68,7 @@ class BuildEstimateTest {
         assertThat(lab.run(script).output()).isEqualTo("2320 2820\n");
     }
 
-    /** What is shared is compiled once; a machine that has built before knows how it compares. */
+    /** Shared packages are compiled once; a machine that has built before knows how fast it is. */
     @Test
     void whatIsKnownBeforehandIsScaledToTheMachine() throws IOException {
         String known = "CONF[etcd.seconds]=100; CONF[coredns.seconds]=80; CONF[helm.seconds]=40;"

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the shell of whoever calls the launcher brings along changes nothing of what it does. */
+/** The environment of the calling shell changes nothing in the launcher's behaviour. */
 class CallersShellTest {
 
     @TempDir
@@ -45,7 +45,7 @@ class CallersShellTest {
                 + "/of-user/.local/state/progressive-delivery-lab/lab\nHOME=" + folder + "/of-user");
     }
 
-    /** Pods are not root, and an image has the rights that its files had here. */
+    /** Pods are not root, and the files in an image keep the permissions that they have here. */
     @Test
     void whatIsWrittenCanBeReadByPods() {
         assertThat(seen("umask 077; . \"$LAB/settings.sh\"; umask")).isEqualTo("0022");
@@ -84,7 +84,7 @@ class CallersShellTest {
         assertThat(outcome.output()).contains("LAB_VERSIONS=" + folder + "/none is not a folder");
     }
 
-    /** Whoever compiles for another machine has that in the environment, or in Go's own settings. */
+    /** A user who compiles for another machine has set that in the environment, or in Go's own settings. */
     @Test
     void theLabIsBuiltForThisMachine() {
         lab.standIn("go", "case $2 in GOHOSTARCH) echo amd64;; GOVERSION) echo go1.99.1;; *) echo /none;; esac");

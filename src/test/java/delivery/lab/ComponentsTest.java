@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A component of the lab is one folder: whoever adds or removes one changes nothing else. */
+/** A component of the lab is one folder: adding or removing one needs no other change. */
 class ComponentsTest {
 
     @TempDir
@@ -76,7 +76,7 @@ class ComponentsTest {
                 """.formatted(folder));
     }
 
-    /** Tools that a person at a shell has too; everything else is a component's own matter. */
+    /** Tools that users have in their shell too; everything else belongs to a component. */
     private static final List<String> TOOLS = List.of("kubectl", "helm", "registry");
 
     @Test
@@ -97,7 +97,7 @@ class ComponentsTest {
         }
     }
 
-    /** What was built stays built as long as what it was built from does. */
+    /** A build is valid for as long as its inputs are unchanged. */
     @Test
     void theCacheKnowsABuildByItsModulesItsSourceAndItsFlags() throws IOException {
         String key = output("component_key coredns");
@@ -126,7 +126,7 @@ class ComponentsTest {
         assertThat(others.get(3)).isEqualTo(own.get(3));
     }
 
-    /** What is compiled for one component serves another only where they agree on the versions of what they share. */
+    /** A package that is compiled for one component serves another only if both use the same versions. */
     @Test
     void allComponentsThatAreBuiltAgree() {
         assertThat(output(GROUPS).lines()).hasSize(1).first().asString()
@@ -226,10 +226,10 @@ class ComponentsTest {
         assertThat(folder.resolve("cache")).isEmptyDirectory();
     }
 
-    /** To install Debian's Prometheus would start it on this machine, too. */
+    /** Installing Debian's Prometheus would also start it on this machine. */
     @Test
     void aPackagedProgramIsTakenWithoutInstallingItsPackage() throws IOException {
-        // Whoever never asked apt before has no lists.
+        // A machine on which apt never ran has no package lists.
         lab.standIn("apt-get", "echo \"$@\" >>" + folder + "/asked; case \"$*\" in *update*) touch " + folder
                 + "/lists;;" + " *) [ -e " + folder + "/lists ] || exit 100; touch prometheus_2.deb;; esac");
         lab.standIn("dpkg-deb", "case $1 in -x) mkdir -p $3/usr/bin; touch $3/usr/bin/prometheus $3/usr/bin/promtool;;"

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Either version of control groups will do, as long as the lab can have its own, and is not held in a narrow one. */
+/** Either version of control groups is fine, if the lab can have its own and is not in a group with a narrow limit. */
 class ControlGroupsTest {
 
     @TempDir
@@ -39,7 +39,7 @@ class ControlGroupsTest {
                 + (version.equals("cgroup") ? ",cpu,cpuset,memory,pids" : "") + " 0 0'; }; check_cgroups");
     }
 
-    /** As in a container with one version, on a host that has its controllers in the other. */
+    /** As in a container with one version, on a host whose controllers are in the other one. */
     @ParameterizedTest
     @ValueSource(strings = {"cgroup", "cgroup2"})
     void aControllerThatNothingHereHasIsTold(String version) throws IOException {
@@ -63,7 +63,7 @@ class ControlGroupsTest {
         lab.passes(mounts);
     }
 
-    /** Those of the kernel have no size, whatever is in them. */
+    /** Files of the kernel report no size, whatever is in them. */
     @Test
     void processesInAGroupAreSeenInAFileWithoutASize() throws IOException {
         Path root = Files.createDirectory(folder.resolve("cgroup"));
@@ -103,7 +103,7 @@ class ControlGroupsTest {
         lab.fails(within(version, options, membership), said, "docker run");
     }
 
-    /** A container sees the name that its group has on the host, and its own group as the root. */
+    /** A container sees the name that its group has on the host, but its own group as the root. */
     @Test
     void aContainersOwnGroupIsTheRootOfWhatItSees() throws IOException {
         Files.createDirectory(folder.resolve("cgroup"));

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is taken for the lab's first process is killed with all that descends from it, and gets the lab's network. */
+/**
+ * The lab's first process is killed with all its descendants and gets the lab's network, so it must be the right one.
+ */
 class FirstProcessTest {
 
-    /** A process with two children, of which the second is where the words say. */
+    /** A process with two children; the test chooses the network of the second one. */
     private static final String TREE = """
             sh -c 'sleep 30 & echo $! >"$0/helper"; sleep 30 & echo $! >"$0/other"; wait' %1$s &
             until [ -s %1$s/other ]; do sleep 0.05; done

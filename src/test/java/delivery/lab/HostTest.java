@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each thing that a machine may lack is told in one line that says what to do. */
+/** Each thing that a machine lacks is reported in one line that says what to do. */
 class HostTest {
 
     private static final String WITHOUT_PYTHON =
@@ -120,7 +120,7 @@ class HostTest {
         lab.fails("check_kernel", said, advice);
     }
 
-    /** A table alone can be made where nothing translates addresses. */
+    /** A table alone can be created even where addresses cannot be translated. */
     @Test
     void servicesRulesAreTriedAsTheyAreWritten() {
         lab.standIn("unshare", "case \"$*\" in *'nft -f -') cat >" + folder + "/rules; exit 1;; esac");
@@ -146,7 +146,10 @@ class HostTest {
         lab.passes("inotify_limit() { :; }; inotify_opens() { true; }; check_inotify");
     }
 
-    /** A container does not see what others have open, and its user namespace may allow less than the machine. */
+    /**
+     * A container does not see which instances others have open, and its user namespace may allow fewer than the
+     * machine.
+     */
     @Test
     void inotifyInstancesAreTriedAndNotCounted() {
         assertThat(lab.run("inotify_opens 1").exit()).isZero();
@@ -189,7 +192,7 @@ class HostTest {
         lab.fails("check_line_ends", file.toString(), "sed -i 's/\\r$//'", "core.autocrlf");
     }
 
-    /** No script could be read with them, the one that has the check among them. */
+    /** With them no script could be read, not even the one that has the check. */
     @Test
     void windowsLineEndsOfAScriptAreToldBeforeItIsRead() throws IOException {
         Path file = lab.ofCopy("checkout").resolve("host.sh");

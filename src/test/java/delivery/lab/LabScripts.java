@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The lab's scripts, run with stand-ins for programs of the machine and with a cache and a state of their own. */
+/** The lab's scripts, run with stand-ins for the machine's programs and with a cache and a state of their own. */
 final class LabScripts {
 
-    /** What each part of the launcher is sourced as. */
+    /** The lines that source each part of the launcher. */
     private static final String PARTS = """
             set -u
             USE_OWN_CLUSTER='(own cluster)'
@@ -32,7 +32,7 @@ final class LabScripts {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private Path lab = Path.of("lab").toAbsolutePath();
 
-    /** @param folder for what the scripts write */
+    /** @param folder for the files that the scripts write */
     LabScripts(Path folder) {
         this.folder = folder;
         set("HOME", make(folder.resolve("home")).toString());
@@ -41,7 +41,7 @@ final class LabScripts {
         set("PATH", make(folder.resolve("bin")) + ":/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
     }
 
-    /** What a command wrote, errors and all, and how it ended. */
+    /** The output of a command, errors included, and its exit code. */
     record Outcome(int exit, String output) {
     }
 
@@ -55,7 +55,7 @@ final class LabScripts {
         return this;
     }
 
-    /** Runs those of a copy of the folder {@code lab} in a checkout of that name, which is told. */
+    /** Uses the scripts of a copy of the folder {@code lab} in a checkout of this name, and returns the copy. */
     Path ofCopy(String name) {
         Path copy = folder.resolve(name);
         try (Stream<Path> files = Files.walk(lab)) {
@@ -69,7 +69,7 @@ final class LabScripts {
         }
     }
 
-    /** Leaves a copy of the lab with one component. */
+    /** Leaves only one component in a copy of the lab. */
     LabScripts only(String component) {
         ofCopy("checkout");
         try (Stream<Path> files = Files.walk(lab.resolve("components"))) {
@@ -85,7 +85,7 @@ final class LabScripts {
         }
     }
 
-    /** Puts a program before all others of its name; {@code body} is for {@code sh}. */
+    /** Puts a program before all others of its name; {@code body} is run by {@code sh}. */
     LabScripts standIn(String program, String body) {
         return standIn(folder.resolve("bin").resolve(program), body);
     }
@@ -108,26 +108,26 @@ final class LabScripts {
         return end(start("bash", "-c", PARTS + script));
     }
 
-    /** The script ends well, and says nothing. */
+    /** Requires that the script succeeds, and prints nothing. */
     void passes(String script) {
         assertThat(run(script)).isEqualTo(new Outcome(0, ""));
     }
 
-    /** The script fails, and says why in one line that has these words. */
+    /** Requires that the script fails, and prints the reason in one line with these words. */
     void fails(String script, String... words) {
         Outcome outcome = run(script);
         assertThat(outcome.exit()).as(outcome.output()).isEqualTo(1);
         assertThat(outcome.output().strip()).contains(words).startsWith("lab: ").hasLineCount(1);
     }
 
-    /** Starts the launcher itself, as a shell does that a person types in: signals end it. */
+    /** Starts the launcher itself as an interactive shell does, so that signals end it. */
     Process launch(String command) {
         return start("env", "--default-signal=INT,QUIT", lab.resolve("lab").toString(), command);
     }
 
     private Process start(String... command) {
         try {
-            // Whoever starts the tests may have them ignore signals, as nohup does: what is tried here must hear them.
+            // The parent of the tests may ignore signals, as nohup does, but the launcher must receive them.
             List<String> hearing = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=HUP,INT,QUIT"));
             hearing.addAll(List.of(command));
             ProcessBuilder builder = new ProcessBuilder(hearing).redirectErrorStream(true)

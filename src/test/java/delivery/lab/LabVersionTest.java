@@ -23,7 +23,7 @@ class LabVersionTest {
         assertThat(new Lab(folder).version("argo-rollouts")).isEmpty();
     }
 
-    /** Its go.mod has the version of the kinds that are kept. */
+    /** Its go.mod only has the version of the kinds that are kept. */
     @Test
     void oneThatIsNotBuiltHasTheVersionOfItsRelease() {
         assertThat(new LabScripts(folder).run("lab_version traefik").output()).isEqualTo("v3.7.15\n");
@@ -36,7 +36,7 @@ class LabVersionTest {
                 .isEqualTo("v1.2.3\n");
     }
 
-    /** Of what is compiled or pinned here; a package's version is the distribution's. */
+    /** Covers everything that is compiled or pinned here; the version of a package comes from the distribution. */
     @Test
     void theDocumentTellsTheVersionsOfAll() throws IOException {
         List<String> told = Files.readAllLines(Path.of("src/doc/lab-build.md")).stream()

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The lab's range is taken only where nobody has it, is kept on the machine while it is the lab's, and given back. */
+/** The lab takes its range only if nobody has it, keeps its packets on the machine, and gives it back afterwards. */
 class NetworkTest {
 
     @TempDir
@@ -65,7 +65,7 @@ class NetworkTest {
                 .exit()).isZero();
     }
 
-    /** Some VPNs answer from an address of the range itself, and would be cut off before any name is known. */
+    /** Some VPNs have their name server in the range: it would be cut off before any name is resolved. */
     @Test
     void aNameServerInTheRangeIsTold() {
         refuses("name_servers() { printf '%s\\n' fe80::1 10.0.0.1 198.18.0.2; }; check_names",
@@ -73,7 +73,7 @@ class NetworkTest {
         assertThat(lab.run("name_servers() { echo 10.0.0.1; }; check_names").exit()).isZero();
     }
 
-    /** The lab's own route would never be asked. */
+    /** The lab's own route would never be used. */
     @Test
     void aRuleThatComesBeforeTheLabsRouteIsToldAndTheRouteTakenBack() throws IOException {
         lab.standIn("ip", "echo \"$@\" >>" + folder
@@ -157,7 +157,7 @@ class NetworkTest {
         assertThat(folder.toFile().list()).doesNotContain("state.route");
     }
 
-    /** Its settings may be others by then. */
+    /** Its settings may have changed since. */
     @Test
     void theRouteOfAnotherRangeThatTheLabMadeGoesToo() throws IOException {
         lab.standIn("ip", "echo \"$@\" >>" + folder + "/asked");
@@ -208,7 +208,7 @@ class NetworkTest {
         assertThat(lab.run(said).output()).isEqualTo(both + "\n" + both + "\n2\n");
     }
 
-    /** A list with it means something else to some. */
+    /** Some programs understand a list that contains * differently. */
     @Test
     void whoHasNoProxyForAnythingKeepsThat() {
         lab.set("NO_PROXY", "*");

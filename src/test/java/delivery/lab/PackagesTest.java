@@ -10,10 +10,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packages are installed without a question, and a lock that another program holds is waited for and told. */
+/** Packages are installed without a question, and a lock of another program is reported and waited for. */
 class PackagesTest {
 
-    /** What is missing is there once apt-get has installed it. */
+    /** A stand-in for a missing program, which exists once apt-get has installed it. */
     private static final String MISSING =
             "missing_packages() { [ -e \"$LAB_CACHE.installed\" ] || echo 'jq runc '; }; ";
 

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The lab's own release has the router that LAB_ROUTER names, whatever it had before. */
+/** The lab's own release gets the router that LAB_ROUTER names, whatever it had before. */
 class RouterTest {
 
-    /** What a running lab is asked, without one. */
+    /** Stand-ins for the calls to a running lab. */
     private static final String LAB = """
             push_sample_api() { :; }
             publish() { :; }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A start that is given up tells which programs do not work, and what they wrote last. */
+/** A start that is given up reports which programs do not work, and what they wrote last. */
 class StartTest {
 
     @TempDir

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a build needs and this machine lacks is told in one line before anything is fetched. */
+/** Each thing that a build needs and this machine lacks is reported in one line before anything is fetched. */
 class ToolchainTest {
 
     private static final String WITHOUT_GO = "command() { [ \"$2\" != go ] && builtin command \"$@\"; }\n";
@@ -50,7 +50,7 @@ class ToolchainTest {
         lab.passes("check_go");
     }
 
-    /** As sudo -E does, where sudoers has a secure_path. */
+    /** This happens with sudo -E if sudoers has a secure_path. */
     @Test
     void aGoThatPathHasLostIsFoundAndTheCommandThatKeepsItIsTold() {
         lab.standIn(folder.resolve("of-user/go/bin/go"), "echo go1.99.1");
@@ -89,7 +89,7 @@ class ToolchainTest {
         assertThat(folder.toFile().list()).noneMatch(name -> name.startsWith(".lab"));
     }
 
-    /** Without one, a build waited for another one for ever. */
+    /** Without the lock file, a build used to wait for ever for another build. */
     @Test
     void aBuildThatCannotTakeItsLockEnds() {
         lab.set("LAB_CACHE", "/proc/none");

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The table of src/doc/own-cluster.md says of what a delivery must offer the same as the code. */
+/** The table of src/doc/own-cluster.md lists the same needs of a delivery as the code. */
 class DocumentedLayoutTest {
 
     private static final String HEADER = "| What | Found by | Settings | A copy needs it |";

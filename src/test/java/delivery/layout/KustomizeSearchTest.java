@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What Kustomize can change in a delivery, by what it renders and how its folders are called. */
+/** The search for what Kustomize can change in a delivery, from its rendered objects and the names of its folders. */
 class KustomizeSearchTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The lines in which a person reads what was found. */
+/** The lines that show a person the result of a survey. */
 class LayoutTableTest {
 
     private static final List<Finding> FOUND = List.of(Finding.found(Item.VALUE_HOST, "host", "it is the live host"),

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The value by which a strategy is chosen, as teams write it. */
+/** The search for the value that selects a strategy, in the ways that teams write it. */
 class StrategySearchTest {
 
     @ParameterizedTest
@@ -61,7 +61,7 @@ class StrategySearchTest {
         assertThat(place.opposite().orElse("")).isEqualTo(opposite);
     }
 
-    /** As a parameter of the Application has it. */
+    /** A parameter of an Application is a text. */
     @Test
     void aTruthValueMayBeAText() {
         Values values = Values.parse("values.yaml", "canary: {enabled: false}\nblueGreen: {enabled: false}")

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A delivery as a team has it, and what is said of broken ones. */
+/** The survey of a team's delivery, and the messages about broken ones. */
 class SurveyTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -229,7 +229,7 @@ class SurveyTest {
         assertThat(layout().refusals()).isEmpty();
     }
 
-    /** What moves weights is a route by nature. */
+    /** An object whose weights the controller changes is a route by definition. */
     @Test
     void aCanaryWithARouterHasARouteToBeFound() {
         live.remove(INGRESS);
@@ -330,7 +330,7 @@ class SurveyTest {
         assertThat(hindrance(Need.VERSION)).contains("gateway: not found (users ask for shop.test there); set GATEWAY");
     }
 
-    /** A canary without a router or a route, and these Services beside it. */
+    /** Makes a canary without a router or a route, and with these further Services. */
     private void byPods(String... services) {
         live.clear();
         live.add(ROLLOUT.replaceAll("\\s+", " ").replaceAll("\"stableService.*?\\}\\}, ", "").replace("\"template\":"
@@ -418,7 +418,7 @@ class SurveyTest {
         assertThat(sentences(layout)).anyMatch(sentence -> sentence.startsWith("router: TraefikService shop (it names"
                 + " the preview Service shop-canary, which has no ready pod while a new version starts: a Traefik"
                 + " without allowEmptyServices"));
-        // Whether the gateway has that nobody can see from here, and users are asked.
+        // The gateway's configuration cannot be read from here; the requests of users show it.
         assertThat(layout.refusals()).noneMatch(refusal -> refusal.contains("TraefikService"));
         assertThat(layout.unserved()).isEmpty();
     }
@@ -479,7 +479,10 @@ class SurveyTest {
         assertThat(layout().places().of(Strategy.BLUE_GREEN)).isEqualTo(Map.of("rollouts.strategy", "blueGreen"));
     }
 
-    /** Another chart of the repository is not the delivery's, and what the other strategy alone has is found there. */
+    /**
+     * Another chart of the repository is not part of the delivery; values of only the other strategy are found in its
+     * chart.
+     */
     @ParameterizedTest
     @CsvSource({"charts/shop-canary, charts/shop-bluegreen, charts/cart-bluegreen",
         "deploy/canary/chart, deploy/blue-green/chart, deploy/blue-green/cart"})

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where things stand in the values of charts as people write them. */
+/** The search for places in the values of charts as people write them. */
 class ValuePlacesTest {
 
     private static final ContainerImage LIVE = ContainerImage.of("shop", "ghcr.io/team/shop:v1.4.0");
@@ -111,7 +111,7 @@ class ValuePlacesTest {
         assertThat(search.finding().sentence()).contains("the values have nothing at apps[0].tag");
     }
 
-    /** The application would tell of the old version under a new tag. */
+    /** Or else the application would report the old version under a new tag. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
         "env: [{name: LOG, value: v1.4.0}, {name: APP_VERSION, value: v1.4.0}]; env[1].value",
@@ -229,7 +229,7 @@ class ValuePlacesTest {
         assertThat(none.place()).isEmpty();
     }
 
-    /** A chart that renders other numbers than its values have must not escape its judgement by that. */
+    /** A chart that renders other numbers than its values have must still be judged by its values. */
     @Test
     void numbersAreKnownByNameAndFormAndNotByWhatIsLive() {
         FlatValues flat = flat("""

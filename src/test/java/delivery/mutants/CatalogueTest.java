@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is wrong with the catalogue is seen without a lab. */
+/** Mistakes in the catalogue are found without a lab. */
 class CatalogueTest {
 
     private static final int LEAST = 40;
-    /** A namespace has 63 characters at most, of which a scenario of a run takes some. */
+    /** A namespace's name has 63 characters at most, and the scenarios of a run need some of them. */
     private static final int LONGEST_ID = 30;
 
     static List<Mutant> mutants() {

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Somebody who acts on the releases of a run, as a colleague or a program of theirs does: under a name of its own. */
+/** A person who acts on the releases of a run under another name, as a colleague or a colleague's program does. */
 final class OtherHand implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +32,7 @@ final class OtherHand implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Watch watch;
 
-    /** @param application what the run's own are patterned on, and called after */
+    /** @param application the Application that the run's own are copied from, and named after */
     OtherHand(KubernetesClient client, String application, Mutant.Somebody act) {
         this.client = client;
         this.prefix = application + "-";
@@ -46,7 +46,7 @@ final class OtherHand implements AutoCloseable {
 
                     @Override
                     public void onClose(WatcherException cause) {
-                        // Whoever looks at the mutant sees that nobody acted.
+                        // Needs no report: the mutant's result shows that nobody acted.
                     }
                 });
     }

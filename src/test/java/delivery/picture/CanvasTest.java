@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CanvasTest {
 
-    /** What Java throws where there are no fonts, the first time and after. */
+    /** The errors that Java throws where there are no fonts, the first time and later. */
     static Stream<Throwable> withoutFonts() {
         return Stream.of(new InternalError("Fontconfig head is null, check your fonts or fonts configuration"),
                 new NullPointerException("no font"), new ExceptionInInitializerError("fonts"),
@@ -34,7 +34,7 @@ class CanvasTest {
                 "install fontconfig", "41 requests");
     }
 
-    /** Words must be read on the picture's ground: 4.5 to 1, as WCAG asks. */
+    /** Text must be readable on the picture's ground: a contrast of 4.5 to 1, as WCAG asks. */
     @Test
     void wordsStandOutFromTheGround() {
         for (Color colour : List.of(Palette.TEXT, Palette.FAINT, Palette.FAILED)) {
@@ -43,7 +43,7 @@ class CanvasTest {
         }
     }
 
-    /** Neighbours in the stack differ in lightness too, for those who see no colours. */
+    /** Neighbours in the stack must also differ in lightness, for people who see no colours. */
     @Test
     void aReleasesTwoVersionsAndWhatFailedDifferInLightness() {
         assertThat(luminance(Palette.version(1)) / luminance(Palette.version(0))).isGreaterThan(2);

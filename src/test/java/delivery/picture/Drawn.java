@@ -13,13 +13,13 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** A picture's SVG, read again. */
+/** The SVG of a picture, parsed again. */
 final class Drawn {
 
     private Drawn() {
     }
 
-    /** It is well-formed and asks for nothing from elsewhere. */
+    /** Returns the parsed SVG, which must be well-formed and refer to nothing outside. */
     static Document of(Picture picture) {
         assumeTrue(thereAreFonts(), "this machine has no fonts");
         String svg = picture.svg().orElseThrow(() -> new AssertionError(picture.words()));
@@ -32,7 +32,7 @@ final class Drawn {
         }
     }
 
-    /** Asked of Java itself: that the picture says so is what is tested. */
+    /** Asks Java itself, since the picture's own answer is what is tested. */
     static boolean thereAreFonts() {
         try {
             return GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames().length > 0;
@@ -45,7 +45,7 @@ final class Drawn {
         return svg.getElementsByTagName(element).item(0).getTextContent();
     }
 
-    /** Every text that is seen in it. */
+    /** Returns every visible text. */
     static List<String> words(Document svg) {
         NodeList texts = svg.getElementsByTagName("text");
         return IntStream.range(0, texts.getLength()).mapToObj(number -> texts.item(number).getTextContent()).toList();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ways to a new version, each as the settings ask for it. */
+/** The ways to make a new version, each with its settings. */
 class BuildTest {
 
     private static final ImageName BASE = new ImageName("ghcr.io", "team/shop", "v1.0.0");

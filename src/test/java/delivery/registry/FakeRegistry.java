@@ -20,20 +20,20 @@ import okhttp3.mockwebserver.RecordedRequest;
 import okhttp3.mockwebserver.SocketPolicy;
 import okio.Buffer;
 
-/** As much of a registry as a push and a pull need: it keeps blobs and manifests in memory. */
+/** The part of a registry that a push and a pull need; it keeps blobs and manifests in memory. */
 final class FakeRegistry implements AutoCloseable {
 
     private static final Pattern PATH =
             Pattern.compile("/v2/(.+)/(manifests|blobs/uploads|blobs)/([^/?]*)(?:\\?.*)?");
 
     final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
-    /** By tag and by digest. */
+    /** Manifests, by tag and by digest. */
     final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
     final Map<String, String> mediaTypes = new ConcurrentHashMap<>();
     final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
-    /** Calls that are carried out, and whose answer is lost, once. */
+    /** Calls that are carried out, but whose answer is lost once. */
     final Set<String> answersLost = ConcurrentHashMap.newKeySet();
-    /** Takes manifests, says so, and keeps none. */
+    /** Whether it answers that it took a manifest, and keeps none. */
     volatile boolean forgetful;
     final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger upload = new AtomicInteger();
@@ -57,7 +57,7 @@ final class FakeRegistry implements AutoCloseable {
         return "http://localhost:" + server.getPort();
     }
 
-    /** Puts a manifest there, as a push would. */
+    /** Adds a manifest, as a push would. */
     String add(String tag, String mediaType, byte[] manifest) {
         String digest = digest(manifest);
         for (String name : List.of(tag, digest)) {

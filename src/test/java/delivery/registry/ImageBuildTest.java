@@ -149,8 +149,8 @@ class ImageBuildTest {
     }
 
     /**
-     * Whether the registry has what it took is for a criterion to ask: nothing of it says that the environment is at
-     * fault.
+     * Whether the registry kept what it accepted is for a criterion to find out: it does not show a problem of the
+     * environment.
      */
     @Test
     void aRegistryThatKeepsNothingOfAPushHasTakenIt() throws IOException {
@@ -234,7 +234,10 @@ class ImageBuildTest {
         }
     }
 
-    /** What is sent again then has the same digest under the same tag: done twice, it is as if it was done once. */
+    /**
+     * A push that is sent again has the same digest and the same tag, so sending it twice has the effect of sending it
+     * once.
+     */
     @Test
     void aPushWhoseAnswerWasLostIsThatVeryImage() {
         String put = "PUT /v2/sample-team/sample-api/manifests/1.0.1";
@@ -289,7 +292,7 @@ class ImageBuildTest {
                 Optional.of(new Secret("a-secret")));
     }
 
-    /** Puts an index in the place of the base, with an image for each architecture; "unknown" is an attestation. */
+    /** Replaces the base by an index with an image for each architecture; "unknown" is an attestation. */
     private String pushIndex(List<String> architectures) throws IOException {
         ArrayNode manifests = JSON.createArrayNode();
         for (String architecture : architectures) {

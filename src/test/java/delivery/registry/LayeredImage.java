@@ -30,7 +30,7 @@ final class LayeredImage {
         manifest.putArray("layers");
     }
 
-    /** A layer more, of one file; an entry of a whiteout is one like any other. */
+    /** Adds a layer with one file; a whiteout is an entry like any other. */
     LayeredImage with(String path, String content) throws IOException {
         return with(Map.of(path, content), true);
     }
@@ -59,13 +59,13 @@ final class LayeredImage {
         return this;
     }
 
-    /** Says of a layer that it is larger than it is. */
+    /** Makes the manifest claim this size for a layer. */
     LayeredImage sized(int index, long size) {
         ((ObjectNode) manifest.path("layers").path(index)).put("size", size);
         return this;
     }
 
-    /** Its digest. */
+    /** Pushes the image, and returns its digest. */
     String push(String tag) throws IOException {
         byte[] content = JSON.writeValueAsBytes(config);
         manifest.withObject("/config").put("digest", registry.addBlob(content)).put("size", content.length);

@@ -113,7 +113,7 @@ class LoginFilesTest {
                 .login(REGISTRY, REPOSITORY));
     }
 
-    /** The helper says something first, or leaves the name out, and what it says has the password in it. */
+    /** The helper prints something first, or leaves out the name; its output contains the password. */
     @ParameterizedTest
     @ValueSource(strings = {"note: renewed {\"Username\": \"u\", \"Secret\": \"a-secret\"}",
         "{\"ServerURL\": \"ghcr.io\", \"Username\": \"\", \"Secret\": \"a-secret\"}", "a-secret"})
@@ -159,7 +159,7 @@ class LoginFilesTest {
                 .isEmpty();
     }
 
-    /** Podman's keys, and the one that counts for ghcr.io/team/app/api; "-" if none does. */
+    /** Podman's keys, and the one that applies to ghcr.io/team/app/api; "-" if none does. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
         "ghcr.io,ghcr.io/team,ghcr.io/team/app; ghcr.io/team/app",
@@ -175,7 +175,7 @@ class LoginFilesTest {
         assertThat(user.orElse("-")).isEqualTo(user(counts));
     }
 
-    /** Docker goes by the host of a key alone. */
+    /** Docker looks only at the host of a key. */
     @ParameterizedTest
     @CsvSource({"https://ghcr.io", "https://ghcr.io/v2/", "http://ghcr.io/", "ghcr.io/other", "ghcr.io/v1/"})
     void dockerFindsARegistryUnderAnyUrlOfIt(String key) throws IOException {
@@ -199,7 +199,7 @@ class LoginFilesTest {
         assertThat(files(Map.of()).login(REGISTRY, REPOSITORY).whom()).contains("docker-credential-not-here");
     }
 
-    /** As tools write entries: users may have colons in their passwords, and some entries say nothing. */
+    /** Entries as tools write them: passwords may contain colons, and some entries are empty. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
         "{\"auth\": \"dTphOmI6Yw==\"}; u; a:b:c",
@@ -222,7 +222,7 @@ class LoginFilesTest {
                 .withMessageContaining("cannot be read").withMessageNotContaining("a-secret");
     }
 
-    /** The helper of a registry counts more than the store, and an empty name means the file itself. */
+    /** The helper of a registry takes precedence over the store; an empty name stands for the file itself. */
     @Test
     void whereTheHelperOfARegistryHasNoNameTheFileItselfCounts() throws IOException {
         write("home/.docker/config.json", auths(REGISTRY).replaceFirst("\\{",
@@ -236,7 +236,7 @@ class LoginFilesTest {
         return LoginFiles.of(environment, folder.resolve("home"), folder.resolve("users"));
     }
 
-    /** A login for each key, whose user has the key's name. */
+    /** Returns a login for each key, with the key as the name of its user. */
     private static String auths(String... keys) {
         return Stream.of(keys).map(key -> login(key, key)).collect(Collectors.joining(", ", "{\"auths\": {", "}}"));
     }
@@ -250,7 +250,7 @@ class LoginFilesTest {
                 .encodeToString((user(user) + ":a-secret").getBytes(StandardCharsets.UTF_8)) + "\"}";
     }
 
-    /** A user's name has no colon. */
+    /** Returns the user of a key, without colons, which the name of a user cannot contain. */
     private static String user(String key) {
         return key.replace(':', '%');
     }

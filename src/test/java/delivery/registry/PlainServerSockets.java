@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ServerSocketFactory;
 
 /**
- * Sockets of a server without TLS that says so, as servers do: MockWebServer would wait for the rest of what a client
- * begins a TLS connection with.
+ * A factory of sockets for a server without TLS that rejects a TLS connection, as real servers do: MockWebServer would
+ * wait for the rest of the client's first message.
  */
 final class PlainServerSockets extends ServerSocketFactory {
 

@@ -58,7 +58,7 @@ class RegistryTest {
         }
     }
 
-    /** A container runtime pulls a pinned image by its digest, whatever became of the tag. */
+    /** A container runtime pulls a pinned image by its digest, even if the tag has moved. */
     @Test
     void theDigestThatAnImageIsPinnedByIsWhatIsRead() throws IOException {
         try (FakeRegistry fake = new FakeRegistry()) {
@@ -194,7 +194,7 @@ class RegistryTest {
         assertThat(givenUp.getPath()).isEqualTo("/up?state=1");
     }
 
-    /** Its challenge may name a placeholder, or what the call needs least. */
+    /** The server's challenge may name a placeholder, or a smaller scope than the call needs. */
     @ParameterizedTest
     @CsvSource(nullValues = "none", value = {
         "POST, none, 'pull,push'",
@@ -281,7 +281,7 @@ class RegistryTest {
         }
     }
 
-    /** As "az acr login" and others leave it in Docker's configuration: it is no password. */
+    /** The entry that "az acr login" and others leave in Docker's configuration is not a password. */
     @Test
     void anIdentityTokenIsExchangedForAnAccessToken() throws IOException, InterruptedException {
         SelfSigned certificate = SelfSigned.make();

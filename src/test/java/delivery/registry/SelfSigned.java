@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** A certificate for localhost that nobody else trusts: what serves it, and what trusts it. */
+/** A certificate for localhost that nobody else trusts: the context that serves it, and the manager that trusts it. */
 record SelfSigned(SSLContext context, X509TrustManager trust) {
 
     private static final String PASSWORD = "of no worth";

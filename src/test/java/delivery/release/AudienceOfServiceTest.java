@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The users of a blue-green release to which no route leads ask its active Service. */
+/** The users of a blue-green release that no route leads to, who use its active Service. */
 @Timeout(60)
 class AudienceOfServiceTest {
 

@@ -55,7 +55,7 @@ class CanaryAnalysisTest {
     private Platform platform;
     private boolean counting;
 
-    /** It goes on to its next state while something is waited for. */
+    /** A release that goes on to its next state during each wait. */
     private final class Staged implements AnalysedRelease {
 
         private final Deque<Release> states = new ArrayDeque<>();
@@ -168,7 +168,9 @@ class CanaryAnalysisTest {
                 .ofFaulty(false).outcome()).as("it was given both").startsWith("Successful");
     }
 
-    /** What the team calls faulty is waited for to the end, although it goes on beside the canary. */
+    /**
+     * A version that the team considers faulty is waited for to the end, although the analysis runs in the background.
+     */
     @Test
     void besideTheCanaryTheFaultyVersionIsJudgedAtTheEndAlone() {
         AnalysisRunState judged = new CanaryAnalysis(new Staged(beside(1, "Running"), beside(2, "Running"),

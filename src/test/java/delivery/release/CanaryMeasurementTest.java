@@ -74,20 +74,20 @@ class CanaryMeasurementTest {
 
     private Platform platform;
     private Audience audience;
-    /** Of a hundred users so many get the new version, whatever is asked; negative: as many as are asked for. */
+    /** How many of a hundred users get the new version, whatever weight is set; negative for exactly the weight. */
     private int served = -1;
     private int weight;
     private String canaryService = NEXT.answers();
     private String page = "";
 
-    /** Users and Services get what a test says; the release goes on to its next state when it is promoted. */
+    /** A release with the users and Services that a test gives; it goes on to its next state when it is promoted. */
     private final class Staged implements CanaryRelease, MeasuredRelease, MeasuredRelease.Routes {
 
         private final Deque<Release> states = new ArrayDeque<>();
         private final Journal journal = new Journal(new SessionHistory(Clock.systemUTC(), UnaryOperator.identity())
                 .begin("CAN-2", "a criterion"), new Evidence(UnaryOperator.identity()));
         private int comeMeanwhile;
-        /** The pause of the step that is measured first ends while that is measured. */
+        /** Whether the pause of the step that is measured first ends during the measurement. */
         private boolean goesOnMeanwhile;
 
         Staged(Rollout... rollouts) {
@@ -297,7 +297,7 @@ class CanaryMeasurementTest {
                         + " asked").contains(". At step 0 the canary served"));
     }
 
-    /** A pause ends by itself; on a slow machine that is no fault of the release. */
+    /** A pause ends by itself; if a slow machine misses it, the release is not at fault. */
     @Test
     void aStepThatIsOverMeanwhileIsNotJudged() {
         served = 0;
@@ -325,7 +325,7 @@ class CanaryMeasurementTest {
                 + " asked; ").endsWith(" answers to users came from pods of their version");
     }
 
-    /** The API server chooses among the pods, so that shares are those of the pods there too. */
+    /** The API server chooses among the pods, so the shares are those of the pods there too. */
     @Test
     void withoutARouteSharesAreThoseOfThePodsThatTheServiceHas() {
         audience = new Audience(platform, NAME, new ServiceEntrance(platform.cluster().client(), NAME, () -> "shop"),

@@ -27,7 +27,7 @@ class CanaryWalkTest {
     private static final String UNHELD = "{setWeight:20},{setWeight:60},{pause:{}}";
     private static final String TO_THE_FULL = "{setWeight:50},{pause:{}},{setWeight:100}";
 
-    /** A release that goes on to its next state when it is promoted, and while it is waited for. */
+    /** A release that goes on to its next state when it is promoted, and during each wait. */
     private static final class Scripted implements CanaryRelease {
 
         private final Deque<Rollout> states = new ArrayDeque<>();
@@ -182,7 +182,7 @@ class CanaryWalkTest {
         assertThat(release.rollout().step()).hasValue(2);
     }
 
-    /** A faulty version may be aborted sooner than its analysis was seen. */
+    /** A faulty version may be aborted before anybody sees its analysis. */
     @Test
     void anAnalysisThatHasEndedTheReleaseIsNotWaitedFor() {
         Scripted release = new Scripted(canary("{setWeight:20},{analysis:{templates:[{templateName:'version'}]}}", "2",

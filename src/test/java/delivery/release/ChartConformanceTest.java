@@ -118,7 +118,7 @@ class ChartConformanceTest {
                 .requireReplicas(5)).doesNotThrowAnyException();
     }
 
-    /** The controller refuses a Rollout that has them. */
+    /** The controller refuses a Rollout with these fields. */
     @Test
     void withoutATrafficRouterNoOldVersionIsKept() {
         ChartConformance asked = judge(Values.parse("values.yaml",

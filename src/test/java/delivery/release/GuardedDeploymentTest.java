@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A clone on its way to the cluster: what is sent to Argo CD, and when. */
+/** A clone on its way to the cluster: the requests to Argo CD, and their order. */
 @Timeout(30)
 class GuardedDeploymentTest {
 
@@ -174,7 +174,7 @@ class GuardedDeploymentTest {
                 .anyMatch(body -> body.toString().contains("blueGreen"));
     }
 
-    /** The chart takes the tag from elsewhere: it has the live one, and would have no other. */
+    /** The chart takes the tag from another value: it has the live tag now, and would never have another one. */
     @Test
     void aValueOfTheTagThatDoesNotCountIsSeenByAnotherTag() {
         compared = List.of(ROLLOUT.replace("\"spec\":{}", "\"spec\":{\"template\":{\"spec\":{\"containers\":"
@@ -191,7 +191,7 @@ class GuardedDeploymentTest {
         new DryClone(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }), "abcde", NAME).require();
     }
 
-    /** The first deployment, up to the call that has Argo CD sync by itself. */
+    /** Runs the first deployment up to the call that enables automated sync, which is refused. */
     private void refusePatches() {
         assertThatThrownBy(this::deploy).isInstanceOf(ArgoCdRefused.class).hasMessageContaining("PATCH");
     }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A scenario's release in place: what is sent to change the live Application, and that nothing is made or removed. */
+/** A scenario's release in place: the requests that change the live Application; nothing is created or removed. */
 @Timeout(240)
 class LiveDeploymentTest {
 
@@ -99,7 +99,7 @@ class LiveDeploymentTest {
         assertThat(server.replicaSets()).containsExactly("1.0.0");
     }
 
-    /** A chart for each strategy may name its objects after itself; the sync would prune the live ones. */
+    /** A chart for each strategy may name its objects differently; the sync would prune the live ones. */
     @Test
     void whatWouldDeleteTheLiveRolloutIsNotSynced() {
         server.renders("shop-bluegreen");
@@ -123,7 +123,7 @@ class LiveDeploymentTest {
         assertThat(server.changes).isEmpty();
     }
 
-    /** The journal in the cluster may hold what the Application holds; the Session History and the report may not. */
+    /** The journal in the cluster may hold the Application's content; the Session History and the report may not. */
     @Test
     void nothingElseThatTheApplicationHoldsIsInTheSessionHistory() {
         server.undone();

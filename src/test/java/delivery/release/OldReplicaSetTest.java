@@ -40,7 +40,10 @@ class OldReplicaSetTest {
                 + "containerStatuses:[{restartCount:" + restarts + "}]}}"));
     }
 
-    /** Users were switched at second 10, the old ReplicaSet lost its pods then. */
+    /**
+     * Returns a release whose users were switched at second 10, and whose old ReplicaSet lost its pods at the given
+     * second.
+     */
     private static Release scaledDown(int desired, int second, PodState... pods) {
         return new Release(Optional.of(blueGreen("2", healthy("new"))), List.of(ReplicaSetState.parse(json(
                 "{metadata:{labels:{'rollouts-pod-template-hash':'old'},ownerReferences:[{controller:true,uid:'u1'}],"
@@ -62,7 +65,7 @@ class OldReplicaSetTest {
         assertThat(release.seen).singleElement().isInstanceOf(Outcome.Met.class);
     }
 
-    /** That of the version that users have, whatever else waits. */
+    /** The old ReplicaSet is that of the version that users have, even if another version waits. */
     @Test
     void besideAVersionThatWaitsItIsTheStableOne() {
         StagedRelease waits = new StagedRelease(ReleaseFixture.with(release(blueGreen("2", paused("BlueGreenPause", 0)),
@@ -92,7 +95,7 @@ class OldReplicaSetTest {
         assertThat(notYet(release.seen.get(0))).startsWith("pod b was started again");
     }
 
-    /** 20% of two replicas and the one that may be more leave the old version both, 60% one (argo-rollouts). */
+    /** 20% of two replicas and one surge pod leave both old pods; 60% leave one (argo-rollouts). */
     @Test
     void aCanaryByPodsReplacesSome() {
         Release canary = of(1, 1, pod("a", 0));
@@ -154,7 +157,7 @@ class OldReplicaSetTest {
                 assertThat(why).startsWith("Users were switched 1 s after the end of the old ReplicaSet: "));
     }
 
-    /** Two watches tell of the ReplicaSet and of its pods: one may be a moment behind the other. */
+    /** The ReplicaSet and its pods come from two watches: one may be a moment behind the other. */
     @Test
     void podsThatAreGoneBeforeTheirReplicaSetSaysSoAreJudgedByWhatItSaysThen() {
         Release behind = of(2, 2);

@@ -88,7 +88,7 @@ class OverridesTest {
                 .containsExactly("rollouts.canary.stepsLimit", "region", "host");
     }
 
-    /** What is delivered over other values leaves those that it says nothing of. */
+    /** Overrides leave values that they do not mention as they were delivered before. */
     @Test
     void onlyWhatSaysSomethingOfAllThatOthersDoReplacesThem() {
         Overrides pods = Overrides.NONE.withPods(3);

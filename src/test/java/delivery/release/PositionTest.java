@@ -135,7 +135,7 @@ class PositionTest {
                 Strategy.BLUE_GREEN, OLD, OLD)).isEmpty();
     }
 
-    /** In another scenario its old trouble would be taken for a cause. */
+    /** Another scenario would take its old problem for a cause. */
     @Test
     void whatShowsThatSomethingIsWrongIsHandedToNobody() {
         Release well = release(blueGreen("1.0", healthy("old")), set("old", 1, "1.0", 2, 1));

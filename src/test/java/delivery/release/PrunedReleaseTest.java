@@ -20,7 +20,7 @@ class PrunedReleaseTest {
         assertThat(new PrunedRelease("shop", Optional.empty()).of(List.of(ROLLOUT))).isEmpty();
     }
 
-    /** A chart for each strategy names its objects after itself. */
+    /** A chart for each strategy names its objects differently. */
     @Test
     void aRolloutByAnotherNameWouldReplaceTheLiveOne() {
         assertThat(under("shop.test").of(List.of(object("argoproj.io/v1alpha1", "Rollout", "shop-canary", "{}"),

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Versions that a team has pushed itself are asked for, and neither built nor deleted. */
+/** Versions that a team has pushed itself are looked up, and neither built nor deleted. */
 class ReadyVersionsTest {
 
     private final MockWebServer server = new MockWebServer();

@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReleaseUnderTestTest {
 
     private static final String NAME = "sample-api-bg-1-abcde";
-    /** To make something takes so long. */
+    /** Duration of each creation. */
     private static final Duration A_WHILE = Duration.ofMillis(500);
 
     private final MockWebServer server = new MockWebServer();
@@ -117,7 +117,7 @@ class ReleaseUnderTestTest {
                 "DELETE /api/v1/namespaces/" + NAME);
     }
 
-    /** A namespace whose pods have ended by the time Kubernetes looks into it is gone then. */
+    /** A namespace whose pods have ended when Kubernetes looks into it is deleted at once. */
     @ParameterizedTest
     @CsvSource({"200, 'deleted, before its namespace'", "403, 'not deleted: it goes with its namespace'"})
     void itsPodsEndBeforeItsNamespace(int answer, String outcome) {
@@ -137,7 +137,7 @@ class ReleaseUnderTestTest {
                 .isEmpty();
     }
 
-    /** What is removed before it is there would be there afterwards. */
+    /** An object that is removed before it exists would exist afterwards. */
     @Test
     void itsRemovalWaitsForWhatIsBeingMade() throws InterruptedException {
         answerOfArgoCd = 404;

@@ -47,7 +47,7 @@ class ServedUsersTest {
                         + " 404");
     }
 
-    /** As when only another path than the API's is routed to the canary Service. */
+    /** This happens when only a path other than the API's is routed to the canary Service. */
     @Test
     void thePageAloneIsEnoughToBeWrong() {
         assertThat(served(RIGHT, "1.0.0", Optional.of("1.1.0"), Optional.empty()).complaint()).contains(

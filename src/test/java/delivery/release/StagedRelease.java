@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** A release that is what a test says, and keeps what was expected of it. */
+/** A release in the state that a test gives, which records what was expected of it. */
 final class StagedRelease implements WatchedRelease {
 
     final List<Outcome<?>> seen = new ArrayList<>();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A release of 2.0.0, revision 2, is undone to 1.0.0; self-heal may apply 2.0.0 again. */
+/** A release of 2.0.0, revision 2, that is undone to 1.0.0; self-heal may apply 2.0.0 again. */
 @Timeout(20)
 class UndoWatchTest {
 
@@ -56,7 +56,7 @@ class UndoWatchTest {
         assertThat(undo(second -> second < 3 ? SENT : TAKEN_UP).awaitTakenUp()).isEqualTo(TAKEN_UP);
     }
 
-    /** The state in which it did may last for less than the time between two looks. */
+    /** The state may last for less than the time between two reads. */
     @Test
     void whatTheControllerTookUpIsSeenAlthoughItWasTakenBackBeforeAnybodyLooked() {
         assertThat(undo(second -> HEALED).awaitTakenUp()).isEqualTo(HEALED);
@@ -87,7 +87,7 @@ class UndoWatchTest {
         assertThat(healed(script, BY_ITSELF)).isPresent();
     }
 
-    /** Whether they became ready is a matter of which of the two was faster. */
+    /** Whether the pods became ready depends on which side was faster. */
     @Test
     void podsThatWereStartedCountAlthoughTheyAreGone() {
         pods.see(StartedPodsTest.pod("a", "old"));
@@ -117,7 +117,7 @@ class UndoWatchTest {
                 .hasMessageContaining("Expected: pods of 1.0.0 are started");
     }
 
-    /** A person's sync takes it back as well, and so does that of a commit. */
+    /** A person's sync takes it back as well, and so does the sync of a commit. */
     @Test
     void whatSomethingElseTookBackIsNotMet() {
         pods.see(StartedPodsTest.pod("a", "old"));

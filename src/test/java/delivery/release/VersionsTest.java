@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class VersionsTest {
 
-    /** What updaters read as a version: one, two or three numbers, and what may follow them. */
+    /** A version in the sense of updaters: one, two or three numbers, with optional suffixes. */
     private static final String SEMVER = "v?\\d+(\\.\\d+){0,2}(-[\\w.-]+)?(\\+[\\w.-]+)?";
 
     @Property(tries = 300)

@@ -151,7 +151,7 @@ class AllureReportTest {
         return report;
     }
 
-    /** What Allure's adapter writes for scenarios that ran. */
+    /** Writes results as Allure's adapter does for scenarios that ran. */
     private static void written(AllureReport report, Summary summary, List<String> ran) {
         List<ReportedCriterion> all = ReportedCriterion.all(Summaries.checklist().criteria());
         for (int index = 0; index < all.size(); index++) {
@@ -180,7 +180,7 @@ class AllureReportTest {
         return JSON.readTree(new String(Base64.getDecoder().decode(held.group(1)), StandardCharsets.UTF_8));
     }
 
-    /** As the report shows them: by name. */
+    /** Returns the names in the order in which the report shows them. */
     private static List<String> sorted(JsonNode nodes) {
         List<String> names = new ArrayList<>();
         nodes.forEach(node -> names.add(node.path("name").asText()));

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs of a small task: two sections that are not in the order of the alphabet, three criteria. */
+/** Runs of a small task with three criteria in two sections, which are not in alphabetical order. */
 final class Summaries {
 
     static final Duration SECOND = Duration.ofSeconds(1);

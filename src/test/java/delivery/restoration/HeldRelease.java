@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A live release that a run holds: version 1.0.0, on a server of the test's own. */
+/** A live release that a run holds: version 1.0.0, on the test's own server. */
 abstract class HeldRelease {
 
     static final String APPLICATION = "PATCH /api/v1/applications/shop";
@@ -66,7 +66,7 @@ abstract class HeldRelease {
                 action -> { }).settle(now -> now.asksFor("2.0.0"), Set.of("shop-1.0.0"));
     }
 
-    /** The process of the run that has the journal is over, and has said nothing for long. */
+    /** Makes the process of the run that has the journal appear to have ended long ago. */
     void gone() {
         annotate("delivery.acceptance/pid", String.valueOf(Integer.MAX_VALUE));
         annotate("delivery.acceptance/renewed", "2026-11-01T00:00:00Z");

@@ -18,7 +18,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A hold on a live release while something goes wrong: it is put back, or somebody else's change stays as it is. */
+/**
+ * A hold on a live release while something fails: the release is put back, or another person's change is left alone.
+ */
 @Timeout(240)
 class LiveHoldTest extends HeldRelease {
 
@@ -131,7 +133,7 @@ class LiveHoldTest extends HeldRelease {
         assertThat(server.journal()).isPresent();
     }
 
-    /** Its revision counts again as soon as the specification is back. */
+    /** The Application's revision applies again as soon as its specification is put back. */
     @Test
     void aCommitThatIsDeployedWhenItIsPutBackStays() {
         LiveHold hold = promoted(take("abcde"));
@@ -164,7 +166,7 @@ class LiveHoldTest extends HeldRelease {
         requireTheirs();
     }
 
-    /** Somebody put the Application back by hand; commits elsewhere in the repository say nothing of the release. */
+    /** Somebody put the Application back by hand; commits elsewhere in the repository do not affect the release. */
     @Test
     void aCommitThatChangesNothingOfTheReleaseLeavesNoUserOnAVersionOfTheRun() {
         promoted(take("killd")).heartbeat().close();
@@ -203,7 +205,10 @@ class LiveHoldTest extends HeldRelease {
         assertThat(server.journal()).isEmpty();
     }
 
-    /** Argo CD takes over what it writes; the entry of who wrote it before keeps its time, and loses the field. */
+    /**
+     * Argo CD takes over the fields that it writes; the entry of their earlier writer keeps its time, and loses the
+     * field.
+     */
     @Test
     void whoWroteFieldsBeforeTheRunHasNotChangedThemWhenArgoCdTakesThemOver() {
         server.wrote("kubectl-client-side-apply", "", "2026-11-01T00:00:00Z", "replicas", "strategy", "template");
@@ -216,7 +221,7 @@ class LiveHoldTest extends HeldRelease {
         assertThat(server.spec()).isEqualTo(before);
     }
 
-    /** As between two scenarios, when nobody watches it. */
+    /** This can happen between two scenarios, when nobody watches the Rollout. */
     @Test
     void whatSomebodyElseChangedInTheRolloutIsNotOverwrittenByTheNextAct() {
         LiveHold hold = promoted(take("abcde"));
@@ -231,7 +236,7 @@ class LiveHoldTest extends HeldRelease {
         assertThat(server.changes).isEmpty();
     }
 
-    /** A controller that restarts pods when their configuration changes, and did so before. */
+    /** A controller that restarts pods when their configuration changes, and did so before the run. */
     @Test
     void aControllerThatWroteTheRolloutBeforeMayWriteItAgain() {
         server.wrote("reloader", "", "2026-11-01T00:00:00Z", "template");
@@ -261,7 +266,7 @@ class LiveHoldTest extends HeldRelease {
         assertThat(server.changes).noneMatch(change -> change.contains("/applications") || change.contains("rollouts"));
     }
 
-    /** Two containers of one machine have its name, and not each other's processes. */
+    /** Two containers of one machine share its host name, but do not see each other's processes. */
     @Test
     void ofThisMachineARunWhoseProcessCannotBeSeenAndThatSaysSoIsThere() {
         release(take("other"), "2.0.0").heartbeat().close();
@@ -278,7 +283,7 @@ class LiveHoldTest extends HeldRelease {
         assertThat(server.changes).isEmpty();
     }
 
-    /** Its sign comes every 5 s; PATIENCE is no reason to wait for less. */
+    /** The heartbeat comes every 5 s; PATIENCE does not shorten the wait for it. */
     @Test
     void ofAnotherMachineARunIsThereHoweverLittlePatienceThereIs() {
         release(take("other"), "2.0.0").heartbeat().close();
@@ -324,7 +329,7 @@ class LiveHoldTest extends HeldRelease {
         requireRefused("applications, sync");
     }
 
-    /** Whoever is asked at the terminal may answer much later. */
+    /** The answer at the terminal may come much later. */
     @Test
     void whatWasChangedWhileItWasAskedIsNotTaken() {
         RestorePoint shown = live();
@@ -369,7 +374,7 @@ class LiveHoldTest extends HeldRelease {
         return hold;
     }
 
-    /** These calls fail for some seconds. */
+    /** Makes these calls fail for some seconds. */
     private void comesBack(Predicate<String> calls, int seconds) {
         Instant back = Instant.now().plus(Duration.ofSeconds(seconds));
         server.down = call -> calls.test(call) && Instant.now().isBefore(back);

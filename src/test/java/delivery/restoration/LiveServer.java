@@ -30,20 +30,20 @@ import okhttp3.mockwebserver.RecordedRequest;
 import okhttp3.mockwebserver.SocketPolicy;
 
 /**
- * As much of Argo CD and of a cluster as a live release needs: an Application whose sync changes a Rollout, which waits
- * on preview until it is promoted to its end, and ConfigMaps.
+ * The parts of Argo CD and of a cluster that a live release needs: an Application whose sync changes a Rollout, which
+ * waits on preview until it is promoted to its end, and ConfigMaps.
  */
 public final class LiveServer implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
     static final String TAG = "1.0.0";
-    /** Under which users ask for the release. */
+    /** The host under which users reach the release. */
     public static final String HOST = "shop.test";
 
     private final MockWebServer server = new MockWebServer();
-    /** Method and path of every call that changes something, in its order. */
+    /** Method and path of every call that changes something, in order. */
     public final List<String> changes = Collections.synchronizedList(new ArrayList<>());
-    /** By name, with their data and annotations. */
+    /** ConfigMaps by name, with their data and annotations. */
     final Map<String, ObjectNode> configMaps = Collections.synchronizedMap(new TreeMap<>());
     private String rendered = "";
     private final Map<String, Boolean> replicaSets = new TreeMap<>(Map.of(TAG, true));
@@ -66,11 +66,11 @@ public final class LiveServer implements AutoCloseable {
               "blueGreen":{"activeSelector":"h1.0.0"}}}""");
     /** Calls, by method and path, that are answered with 503. */
     volatile Predicate<String> down = call -> false;
-    /** Calls that are carried out, and their answers lost. */
+    /** Calls that are carried out, but whose answers are lost. */
     volatile Predicate<String> losing = call -> false;
-    /** Calls before which something happens. */
+    /** An action that runs before each call. */
     volatile Consumer<String> before = call -> { };
-    /** Action on Applications that Argo CD's user is not allowed. */
+    /** An action on Applications that Argo CD's user may not perform. */
     volatile String denied = "";
     private final JsonNode strategy = rollout.at("/spec/strategy").deepCopy();
     private final Map<WebSocket, String> watches = new ConcurrentHashMap<>();
@@ -100,7 +100,7 @@ public final class LiveServer implements AutoCloseable {
         compared();
     }
 
-    /** Opens it. */
+    /** Opens the platform. */
     public Platform platform(Path folder, Map<String, String> settings) throws IOException {
         Map<String, String> all = new TreeMap<>(settings);
         all.putIfAbsent("APPLICATION", "shop");
@@ -120,12 +120,12 @@ public final class LiveServer implements AutoCloseable {
         return rollout.deepCopy();
     }
 
-    /** Tags of the ReplicaSets that are there. */
+    /** Returns the tags of the ReplicaSets that exist. */
     public synchronized List<String> replicaSets() {
         return List.copyOf(replicaSets.keySet());
     }
 
-    /** The Application has a parameter and a value that nobody would take for a secret by their names. */
+    /** Gives the Application a parameter and a value whose names do not suggest a secret. */
     public synchronized void holdsSecrets() {
         ((ArrayNode) application.at("/spec/source/helm/parameters")).addObject().put("name", "database")
                 .put("value", "u:s3cret@db");
@@ -133,7 +133,7 @@ public final class LiveServer implements AutoCloseable {
         compared();
     }
 
-    /** Somebody else changes the Application. */
+    /** Changes the Application as another person. */
     public synchronized void edited(String manager, String field, String value) {
         ((ObjectNode) application.path("spec")).put(field, value);
         ((ObjectNode) application.path("metadata")).putArray("managedFields").addObject().put("manager", manager)
@@ -141,20 +141,20 @@ public final class LiveServer implements AutoCloseable {
                 .putObject("f:spec").putObject("f:" + field);
     }
 
-    /** Somebody else changes the Rollout. */
+    /** Changes the Rollout as another person. */
     synchronized void rolloutEdited(String manager, int replicas) {
         ((ObjectNode) rollout.path("spec")).put("replicas", replicas);
         wrote(manager, "", "2026-11-26T12:00:00Z", "replicas");
     }
 
-    /** An autoscaler changes how many pods there are. */
+    /** Changes the number of replicas, as an autoscaler does. */
     synchronized void scaled(int replicas) {
         ((ObjectNode) rollout.path("spec")).put("replicas", replicas);
         wrote("kube-controller-manager", "scale", "2026-11-26T12:00:00Z", "replicas");
         tell();
     }
 
-    /** Somebody has written fields of the Rollout's specification. */
+    /** Records that somebody has written fields of the Rollout's specification. */
     synchronized void wrote(String manager, String subresource, String time, String... fields) {
         ArrayNode writers = (ArrayNode) rollout.at("/metadata/managedFields");
         for (int index = writers.size() - 1; index >= 0; index--) {
@@ -173,24 +173,24 @@ public final class LiveServer implements AutoCloseable {
         }
     }
 
-    /** A field of the Rollout's specification that no sync puts back. */
+    /** Sets a field of the Rollout's specification that no sync puts back. */
     synchronized void rolloutField(String field, int value) {
         ((ObjectNode) rollout.path("spec")).put(field, value);
     }
 
-    /** A commit was compared and synced: the Application asks for what it asked for, of a newer revision. */
+    /** Compares and syncs a commit that leaves the Application as it is, except for its revision. */
     synchronized void committed(String revision, String tag) {
         ((ObjectNode) application.at("/status/sync")).put("revision", revision);
         deploy(tag);
     }
 
-    /** Another field of the Application's object, by its path. */
+    /** Sets a field of the Application's object, by its path. */
     synchronized void status(String path, JsonNode value) {
         int last = path.lastIndexOf('/');
         application.withObject(path.substring(0, last)).set(path.substring(last + 1), value);
     }
 
-    /** The version comes back in a ReplicaSet of another name. */
+    /** Brings the version back in a ReplicaSet of another name. */
     synchronized void renamed(String tag, String hash) {
         hashes.put(tag, hash);
     }
@@ -199,7 +199,7 @@ public final class LiveServer implements AutoCloseable {
         return hashes.getOrDefault(tag, "h" + tag);
     }
 
-    /** Of the version that was synced last, some users have the canary. */
+    /** Starts a canary of the version that was synced last, which serves some of the users. */
     synchronized void onCanary() {
         ((ObjectNode) rollout.path("spec")).set("strategy",
                 json("{\"canary\":{\"trafficRouting\":{\"nginx\":{\"stableIngress\":\"shop\"}}}}"));
@@ -207,12 +207,12 @@ public final class LiveServer implements AutoCloseable {
                 json("{\"weights\":{\"canary\":{\"weight\":20},\"stable\":{\"weight\":80}}}"));
     }
 
-    /** The chart writes the namespace of its objects, and the Application names none. */
+    /** Makes the chart set the namespace of its objects, and the Application name none. */
     synchronized void withoutDestination() {
         ((ObjectNode) application.at("/spec/destination")).remove("namespace");
     }
 
-    /** An undo has sent the template of an old ReplicaSet, with its defaults. */
+    /** Leaves the template of an old ReplicaSet, with its defaults, as an undo does. */
     public synchronized void undone() {
         ((ObjectNode) rollout.at("/spec/template/spec")).put("restartPolicy", "Always");
         ((ObjectNode) rollout.at("/spec/template/spec/containers/0")).put("terminationMessagePath", "/dev/log");
@@ -268,7 +268,7 @@ public final class LiveServer implements AutoCloseable {
         };
     }
 
-    /** Tells all watches how things are. */
+    /** Sends the current state to all watches. */
     private synchronized void tell() {
         ((ObjectNode) rollout.path("metadata")).put("resourceVersion", String.valueOf(++version));
         watches.forEach((socket, plural) -> {
@@ -337,7 +337,7 @@ public final class LiveServer implements AutoCloseable {
                 : application.toString());
     }
 
-    /** From now on Argo CD renders a Rollout of this name instead. */
+    /** Makes Argo CD render a Rollout of this name instead. */
     public synchronized void renders(String rolloutsName) {
         rendered = rolloutsName;
     }
@@ -351,7 +351,7 @@ public final class LiveServer implements AutoCloseable {
         return all.toString();
     }
 
-    /** Argo CD has compared what the Application asks for now. */
+    /** Compares what the Application asks for now, as Argo CD does. */
     private void compared() {
         ((ObjectNode) application.path("metadata")).put("resourceVersion", String.valueOf(++version));
         ObjectNode status = (ObjectNode) application.at("/status/sync");
@@ -445,7 +445,7 @@ public final class LiveServer implements AutoCloseable {
         }
     }
 
-    /** The journal that is there. */
+    /** Returns the journal, if there is one. */
     public Optional<ObjectNode> journal() {
         return Optional.ofNullable(configMaps.get("progressive-delivery-shop"));
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A live release that a run changes: it is journalled before, and put back after, whatever ended the run. */
+/** A live release that a run changes: journalled before the change, and put back however the run ends. */
 @Timeout(240)
 class RestorationTest extends HeldRelease {
 
@@ -39,7 +39,7 @@ class RestorationTest extends HeldRelease {
 
         release(hold, "2.0.0");
 
-        // What will be written stands there before it is.
+        // The journal records each change before it is made.
         assertThat(server.changes.subList(1, 3)).containsExactly("PATCH " + JOURNAL + "/progressive-delivery-shop",
                 APPLICATION);
     }
@@ -57,7 +57,7 @@ class RestorationTest extends HeldRelease {
         assertThat(said).last().asString().contains("is as it was: tag 1.0.0, blue-green");
     }
 
-    /** With them the version of before would come back in a ReplicaSet of another name. */
+    /** With these fields, the earlier version would come back in a ReplicaSet of another name. */
     @Test
     void fieldsThatAnUndoHasLeftInTheTemplateAreTakenOutBeforeTheVersionOfBeforeIsSynced() {
         LiveHold hold = take("abcde");
@@ -74,7 +74,7 @@ class RestorationTest extends HeldRelease {
                 APPLICATION, "POST /api/v1/applications/shop/sync");
     }
 
-    /** By blue-green its weights would stay as they are, and users with them. */
+    /** A blue-green strategy would leave the weights as they are, and users with them. */
     @Test
     void aCanaryIsEndedBeforeTheStrategyOfBeforeIsSynced() {
         LiveHold hold = take("abcde");

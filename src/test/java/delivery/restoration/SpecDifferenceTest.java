@@ -12,7 +12,7 @@ class SpecDifferenceTest {
     private static final String SOURCE = "{\"repoURL\": \"https://u:s3cret@git\", \"path\": \"chart\", \"helm\":"
             + " {\"values\": \"pin: s3cret\"}}";
 
-    /** One source that becomes a list of them is another one as a whole. */
+    /** A single source that becomes a list of sources counts as replaced. */
     @Test
     void aSourceIsNamedWithoutWhatIsInIt() throws JsonProcessingException {
         assertThat(words("{\"source\": " + SOURCE + "}", "{\"sources\": [" + SOURCE + "]}"))

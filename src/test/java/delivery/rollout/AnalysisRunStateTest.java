@@ -157,7 +157,7 @@ class AnalysisRunStateTest {
         assertThat(run("web", "Running", "1", "").countsAnswers()).isFalse();
     }
 
-    /** A version that is faulty for one analysis is a good one for another. */
+    /** A version that is faulty for one analysis may be fine for another. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
         "'{\"version\":\"2-faulty-by-mistake\"}';;true",

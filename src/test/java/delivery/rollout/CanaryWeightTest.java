@@ -20,7 +20,7 @@ class CanaryWeightTest {
 
     private static final String PAUSE = paused("CanaryPauseStep", 1);
 
-    /** Two replicas and the one that may be more: 20% are one of three pods. */
+    /** Two replicas and one surge pod: 20% is one of three pods. */
     @Test
     void podsThatServeAreCounted() {
         Release asked = pods(canaryByPods("2", PAUSE), pod("new", true, false), pod("old", true, false),
@@ -46,7 +46,7 @@ class CanaryWeightTest {
         assertThat(notYet(RolloutExpectations.podsAsCounted().judge(early))).contains("the step asks for 2 and 0");
     }
 
-    /** A router's weights say nothing here: there is none, and status.canary.weights is not there. */
+    /** A router's weights say nothing here: there is no router, and status.canary.weights is missing. */
     @Test
     void withoutARouterNoPodOfAnotherVersionMayBeLeft() {
         Rollout rollout = canaryByPods("2", healthy("new"));

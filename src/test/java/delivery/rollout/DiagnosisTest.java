@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Likely causes, from conditions and events as clusters tell them. */
+/** Likely causes, from conditions and events as clusters report them. */
 class DiagnosisTest {
 
     private static final String UPDATING =
@@ -64,7 +64,7 @@ class DiagnosisTest {
         assertThat(cause.reports()).isEqualTo(11);
     }
 
-    /** The controller does not try again: nothing but its next status tells that it is over. */
+    /** The controller does not retry: only its next status shows that the failure is over. */
     @Test
     void aRouterThatIsMissedOnceIsFinalWhenNothingElseIsToCome() {
         fresh = set("new", 2, 2, 2, "");

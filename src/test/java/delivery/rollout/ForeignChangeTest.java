@@ -76,7 +76,7 @@ class ForeignChangeTest {
         assertThat(found()).isEmpty();
     }
 
-    /** The mark of the pause may be gone by the time the next state is told of. */
+    /** The mark of the pause may be gone when the next state arrives. */
     @Test
     void onlyWhatWasSeenLastCounts() {
         begin(preview(BLUE_GREEN, ON_PREVIEW));
@@ -224,7 +224,10 @@ class ForeignChangeTest {
         assertThat(found()).isEmpty();
     }
 
-    /** As after a release was once applied by hand: what Argo CD takes over it loses, and its time stays. */
+    /**
+     * After a release was once applied by hand, the entry of that write loses the fields that Argo CD takes over, and
+     * keeps its time.
+     */
     @Test
     void whoLosesAFieldToArgoCdHasWrittenNothing() {
         begin(rollout("1", BLUE_GREEN, "", ENDED, 6, CONTROLLER,

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a person reads of an expectation while it is waited for, and where it was not met. */
+/** The text of an expectation that a person reads during the wait, and when it is not met. */
 class ReleaseDescriptionsTest {
 
     @Test

@@ -48,7 +48,7 @@ class ReleaseExpectationsTest {
         return release(blueGreen(NEW, status), set("old", 1, OLD, 2, 2), set("new", 2, NEW, 2, 2));
     }
 
-    /** Every expectation that a release comes up. */
+    /** Returns every expectation that a release becomes available. */
     static Stream<Expectation<Release, ?>> comingUp() {
         return Stream.of(ReleaseExpectations.healthy(NEW),
                 ReleaseExpectations.waitsOnPreview(NEW), ReleaseExpectations.waitsAtPauseAfter(-1, NEW),

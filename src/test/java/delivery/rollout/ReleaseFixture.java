@@ -10,7 +10,7 @@ import delivery.waiting.Outcome;
 import java.util.List;
 import java.util.Optional;
 
-/** Releases for tests, from the JSON that the cluster would give: its names and texts may go without double quotes. */
+/** Releases for tests, from the JSON that the cluster would return, in which names and texts need no double quotes. */
 public final class ReleaseFixture {
 
     public static final String STEPS = "{setWeight:20},{pause:{}},{analysis:{templates:[{templateName:'version'}]}},"
@@ -29,7 +29,7 @@ public final class ReleaseFixture {
         }
     }
 
-    /** A Rollout of generation 7 that the controller has observed, unless the status says something else. */
+    /** Returns a Rollout of generation 7 that the controller has observed, unless the status says something else. */
     public static Rollout rollout(String tag, String strategy, String status) {
         return Rollout.parse(json("{metadata:{namespace:'shop',name:'sample-api',uid:'u1',generation:7},"
                 + "spec:{replicas:2,strategy:{" + strategy + "},"
@@ -50,7 +50,10 @@ public final class ReleaseFixture {
                 + "]}", status);
     }
 
-    /** Its weights are pods, as no traffic router serves them, and it has no Service of its own. */
+    /**
+     * Returns a canary whose weights are numbers of pods, since it has neither a traffic router nor a Service of its
+     * own.
+     */
     public static Rollout canaryByPods(String tag, String status) {
         return rollout(tag, "canary:{steps:[" + STEPS + "]}", status);
     }
@@ -66,7 +69,7 @@ public final class ReleaseFixture {
                 + "blueGreen:{activeSelector:'" + hash + "',previewSelector:'" + hash + "'}";
     }
 
-    /** A ReplicaSet of the Rollout's. */
+    /** Returns a ReplicaSet of the Rollout. */
     public static ReplicaSetState set(String hash, long revision, String tag, int desired, int available) {
         return set("u1", hash, revision, tag, desired, available);
     }
@@ -82,7 +85,7 @@ public final class ReleaseFixture {
                 + tag + "'}]}}},status:{readyReplicas:" + available + ",availableReplicas:" + available + "}}"));
     }
 
-    /** A pod that waits for this reason. */
+    /** Returns a pod that waits for this reason. */
     public static PodState waiting(String hash, String reason, String message) {
         return PodState.parse(json("{metadata:{name:'p',labels:{'rollouts-pod-template-hash':'" + hash + "'}},status:{"
                 + "containerStatuses:[{imageID:'',state:{waiting:{reason:'" + reason + "',message:'" + message

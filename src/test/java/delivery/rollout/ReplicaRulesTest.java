@@ -32,7 +32,7 @@ class ReplicaRulesTest {
                 .isEqualTo(new ReplicaCounts(canary, stable));
     }
 
-    /** A quarter of the replicas by default (utils/defaults), which is a pod at least. */
+    /** The default surge is a quarter of the replicas (utils/defaults), which is at least one pod. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"maxUnavailable:0|1|3", "maxSurge:'25%'|1|3", "maxSurge:1|1|3",
         "maxSurge:null|1|3", "maxSurge:0|1|2", "maxSurge:'0%'|1|2", "maxSurge:'0'|1|2"})
@@ -41,7 +41,7 @@ class ReplicaRulesTest {
                 .isEqualTo(new ReplicaCounts(canary, stable));
     }
 
-    /** TestCalculateReplicaCountsForCanary: with trafficRouting, and the one where it is missing. */
+    /** TestCalculateReplicaCountsForCanary: the cases with trafficRouting, and one without it. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"trafficRouting:{}|10|10|1|10",
         "trafficRouting:{},minPodsPerReplicaSet:2|10|5|2|10", "trafficRouting:{},minPodsPerReplicaSet:2|1|100|1|1",
@@ -62,7 +62,7 @@ class ReplicaRulesTest {
                 .isEqualTo(new ReplicaCounts(2, 8));
     }
 
-    /** CalculateReplicaCountsForTrafficRoutedCanary: the higher of what the version has and what it is to have. */
+    /** CalculateReplicaCountsForTrafficRoutedCanary: the higher of the current and the desired number of pods. */
     @ParameterizedTest
     @CsvSource({"60,40,6,4", "20,40,2,8", "60,80,6,8", "100,0,10,2", "100,100,10,10", "0,100,0,10"})
     void theVersionBeforeShrinksWithItsTraffic(int weight, int stableNow, int canary, int stable) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScaleDownTest {
 
-    /** The Service was switched at second 10. */
+    /** Returns a release whose Service was switched at second 10. */
     private static Release scaledDownAt(int second, AnalysisRunState... runs) {
         return release(0, second, runs);
     }

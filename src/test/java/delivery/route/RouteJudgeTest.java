@@ -42,7 +42,7 @@ class RouteJudgeTest {
     private static final String TRAEFIK = CANARY.formatted("traefik: {weightedTraefikServiceName: shop}");
     private static final String NGINX = CANARY.formatted("nginx: {stableIngress: shop}");
     private static final String HTTP_ROUTE = CANARY.formatted("plugins: {argoproj-labs/gatewayAPI: {httpRoute: shop}}");
-    /** As under blue-green nobody moves them. */
+    /** A route whose weights nobody changes, as under blue-green. */
     private static final String WEIGHTED = """
             metadata: {name: shop}
             spec: {weighted: {services: [{name: shop, weight: %d}, {name: shop-canary, weight: %d}]}}
@@ -62,7 +62,7 @@ class RouteJudgeTest {
         add(Kind.SERVICE, "metadata: {name: bare}\nspec: {}\n");
     }
 
-    /** In place other Applications' Rollouts may be in the namespace. */
+    /** In place, the namespace may have Rollouts of other Applications. */
     @Test
     void anothersRolloutIsLeftOut() throws JsonProcessingException {
         RouteObjects both = new RouteObjects(Map.of(Kind.ROLLOUT, List.of(JSON.readTree(
@@ -123,7 +123,7 @@ class RouteJudgeTest {
                 + " shop-preview itself, not to the active Service shop");
     }
 
-    /** The weights of a route whose Services are swapped. */
+    /** The weights of the route's two Services are swapped. */
     @Test
     void underBlueGreenUsersAreNotLedToTheCanaryByAWeight() {
         add(Kind.ROLLOUT, BLUE_GREEN);
@@ -274,7 +274,7 @@ class RouteJudgeTest {
         assertThat(findings()).isEqualTo(new RouteFindings(List.of(), List.of(), List.of()));
     }
 
-    /** As with a chart whose Services select the version that the chart has now. */
+    /** This happens with a chart whose Services select the version that the chart has now. */
     @ParameterizedTest
     @CsvSource({"1,the new version", "2,the version before"})
     void aServiceThatLeavesOutAVersionIsWrongWithoutATrafficRouter(String selected, String version) {
@@ -314,7 +314,7 @@ class RouteJudgeTest {
         assertThat(findings().told().get(1)).contains("leaves it to kube-proxy to choose a pod");
     }
 
-    /** A release that waits has the weights that it asked for; one that moves may not have them yet. */
+    /** The route of a waiting release has the weights of its step; that of a moving one may not have them yet. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"Paused|20|canary-weight: '20'|",
         "Paused|20|canary-weight: '20', nginx.ingress.kubernetes.io/canary-weight-total: '1000'|gives the canary"

@@ -23,7 +23,7 @@ class HistoryAuditTest {
         assertThat(found(List.of(), "BG-1")).containsExactly("BG-1 has no entry");
     }
 
-    /** The check before all others throws before it has anything to tell where environment problem. */
+    /** The pre-check throws before it has anything to report if there is an environment problem. */
     @Test
     void aCaseThatTheEnvironmentEndedHasNothingToTell() {
         audit.began("PRE-1");
@@ -50,7 +50,7 @@ class HistoryAuditTest {
         assertThat(found(List.of(told("BG-2", "")), "BG-2")).isEmpty();
     }
 
-    /** A release that one case left and another took over. */
+    /** A release that one case returned and another took over. */
     @Test
     void eachCaseTellsTheCallsOfItsOwnTenure() {
         audit.began("BG-1");

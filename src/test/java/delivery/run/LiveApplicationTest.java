@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nobody's live release is changed unasked. A test has no terminal. */
+/** Nobody's live release is changed without a question. A test has no terminal. */
 class LiveApplicationTest {
 
     private static final String OBJECT = """

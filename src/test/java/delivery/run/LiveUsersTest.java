@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Users of the live release: that they were not served turns no criterion red, and ends no run green. */
+/** Users of the live release: if they were not served, no criterion fails for it, but the run is not green. */
 @Timeout(60)
 class LiveUsersTest {
 
@@ -79,7 +79,7 @@ class LiveUsersTest {
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
-    /** They have sent so many requests and got their answers. */
+    /** Returns users that have sent this many requests and got their answers. */
     private LiveUsers asked(int requests) {
         LiveUsers users = new LiveUsers(new HostEntrance(gateway, "shop.test"), Endpoint.VERSION).come();
         new Waiting(1, (what, elapsed, seen) -> { }).until(new Feed<Integer>() {

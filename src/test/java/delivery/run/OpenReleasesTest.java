@@ -85,7 +85,7 @@ class OpenReleasesTest {
                 .withMessageContaining("the run was interrupted");
     }
 
-    /** Such as that of the check before all others, or one whose making had no answer. */
+    /** Such as the release of the pre-check, or one whose creation got no answer. */
     @Test
     void soIsWhatNoScenarioAnswersFor() {
         subjects.interrupt();

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the process ends with where a live release was left changed, or its users were not served. */
+/** The exit code of the process when a live release was left changed, or its users were not served. */
 class RunEndTest {
 
     private static final Checklist CHECKLIST = Checklist.read(Path.of("features/task-9.md"));

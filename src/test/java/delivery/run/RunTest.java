@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run and the task's own file. Nothing is proved here: the cluster that is named has no address. */
+/** A run and the task's own file. Nothing is proved here: the kubeconfig names a cluster without an address. */
 class RunTest {
 
     private static final Checklist CHECKLIST = Checklist.read(Path.of("features/task-9.md"));
@@ -128,7 +128,7 @@ class RunTest {
         assertThat(exitCode()).isEqualTo("1\n");
     }
 
-    /** The check before all others throws before it has told anything: that says nothing of the documentation. */
+    /** The pre-check throws before it has written any evidence, and that must not fail the documentation criterion. */
     @Test
     void anEnvironmentThatIsNotFitMakesNoCriterionNotMet() throws IOException {
         environment.remove("TASK");

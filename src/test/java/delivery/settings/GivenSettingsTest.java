@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is given is what is used, and what is given by half or by mistake is told. */
+/** The settings that are given are used, and those that are incomplete or mistaken are reported. */
 class GivenSettingsTest {
 
     @TempDir

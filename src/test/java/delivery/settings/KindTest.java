@@ -254,7 +254,7 @@ class KindTest {
         }
     }
 
-    /** A CI's own BUILD is a number, a word or an address, and is never run. */
+    /** A CI system's own BUILD variable is a number, a word or an address, and must never be run. */
     @Test
     void aTextThatIsNoCommandIsNotOne() throws IOException {
         Path program = Files.createFile(folder.resolve("docker"));

@@ -1,6 +1,6 @@
 package delivery.settings;
 
-/** All settings as a Markdown table, the same on every machine: as the documentation has it. */
+/** All settings as the Markdown table of the documentation, the same on every machine. */
 public final class SettingsTable {
 
     private SettingsTable() {

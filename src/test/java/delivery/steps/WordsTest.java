@@ -30,7 +30,7 @@ class WordsTest {
 
     private final Words words = new Words();
 
-    /** Editors read an annotation's literal, and no constant in it. */
+    /** Editors can read an annotation's literal, but no constant in it. */
     @Test
     void whatAnnotationsHaveInOnePieceIsMadeOfTheSameParts() {
         String number = Words.NUMBER;

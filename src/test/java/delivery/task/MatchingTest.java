@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the task and the features do not agree on is told line by line. */
+/** The differences between the task and the features are listed line by line. */
 class MatchingTest {
 
     private static final String GONE = "  - [ ] The old ReplicaSet is scaled down.\n";
@@ -69,7 +69,7 @@ class MatchingTest {
         }
     }
 
-    /** What is added may be what is missing, in other words. */
+    /** An added criterion may be a missing one in other words. */
     @Test
     void whatIsAddedIsToldBesideWhatIsRemoved() {
         assertThat(differences(TaskFixture.TASK.replace(GONE, "  - [ ] Nobody is paged.\n"))).containsExactly(
@@ -102,7 +102,7 @@ class MatchingTest {
         }
     }
 
-    /** Some sections have a heading, and the rest of the boxes is in one list. */
+    /** Some sections have a heading; the remaining boxes are in one list. */
     @Test
     void aBoxOfASectionThatIsNamedBelongsThere() {
         String rollback = "  - [ ] Traffic is fully restored to the previous stable version.\n";
@@ -215,7 +215,7 @@ class MatchingTest {
                 .isInstanceOf(InvalidTask.class).hasMessageContaining("has no box of any criterion");
     }
 
-    /** What the task has more than the features, where nothing else is wrong with it. */
+    /** Returns the criteria that only the task has, where nothing else is wrong with it. */
     private static List<String> more(String text) {
         Matching matching = new Matching(new TaskDocument(text), TaskFixture.CHECKLIST);
         assertThat(matching.differences()).isEmpty();

@@ -7,25 +7,25 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A way to write the file of the task: what people and their editors do differently.
+ * A way to write the task's file, covering what people and their editors do differently.
  *
- * @param endings     of its lines, in turn
- * @param bullet      of its lists
- * @param nesting     what a nested box is indented with
- * @param start       what the file begins with, before the front matter
- * @param frontMatter lines between the hyphens; empty: there is none
+ * @param endings     line endings, in turn
+ * @param bullet      bullet of the lists
+ * @param nesting     indentation of a nested box
+ * @param start       text at the start of the file, before the front matter
+ * @param frontMatter lines between the hyphens; empty if there is no front matter
  * @param ids         whether comments give the criteria's ids
- * @param blocker     what stands before the blocker's words
- * @param ticked      criteria that are ticked already, each with the letter of its tick
- * @param tick        that letter
+ * @param blocker     text before the blocker's words
+ * @param ticked      criteria that are already ticked
+ * @param tick        the letter of their ticks
  * @param beneath     lines beneath each criterion
  * @param between     lines between two boxes
- * @param trailing    blanks behind each criterion
- * @param wrapped     whether the criteria go over two lines
+ * @param trailing    blanks after each criterion
+ * @param wrapped     whether each criterion spans two lines
  * @param headings    whether the sections are headings instead of boxes
- * @param extras      lines above the criteria that are none
- * @param history     lines of the section Session History; null: there is no such section
- * @param end         lines behind it
+ * @param extras      lines above the criteria that are not criteria
+ * @param history     lines of the section Session History; null if there is no such section
+ * @param end         lines after it
  * @param finalEnding whether the last line has an ending
  */
 record Shape(List<String> endings, String bullet, String nesting, String start, List<String> frontMatter, boolean ids,
@@ -33,7 +33,7 @@ record Shape(List<String> endings, String bullet, String nesting, String start, 
         boolean wrapped, boolean headings, List<String> extras, List<String> history, List<String> end,
         boolean finalEnding) {
 
-    /** As most have it. */
+    /** Returns the most common shape. */
     static Shape plain() {
         return new Shape(List.of("\n"), "-", "  ", "", List.of("id: task-9", "title: Zoë 李雷 🚀", "updated: 2025-11-03",
                 "status: To Do"), false, "", Set.of(), "x", List.of(), List.of(), "", false, false, List.of(),
@@ -130,7 +130,7 @@ record Shape(List<String> endings, String bullet, String nesting, String start, 
             text.append(bullet).append(" [ ] **").append(section.name()).append(":**\n");
         }
         for (Criterion criterion : section.criteria()) {
-            // The task's own list has none for what its description asks.
+            // The task's own list has no box for criteria from its description.
             if (ids || !TaskFixture.CHECKLIST.isFromDescription(criterion)) {
                 between.forEach(line -> text.append(line).append('\n'));
                 String indentation = headings ? "" : nesting;
@@ -158,7 +158,7 @@ record Shape(List<String> endings, String bullet, String nesting, String start, 
         return ended.toString();
     }
 
-    /** Ids of the criteria that have a box in it. */
+    /** Returns the ids of the criteria that have a box. */
     Set<String> boxes() {
         Set<String> boxes = new TreeSet<>();
         TaskFixture.CHECKLIST.criteria().forEach(criterion -> boxes.add(criterion.id()));

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for the task's file however it is written. Nothing here looks at it with what it was written by. */
+/** Properties of the task's file in every shape. The checks use none of the code that writes it. */
 class ShapesTest {
 
     private static final List<String> NOT_CRITERIA = List.of("## Definition of Done", "", "- [ ] Reviewed",
@@ -105,7 +105,7 @@ class ShapesTest {
         String before = shape.text();
         String after = updated(before, run("first", red));
 
-        // Ticks say what was found; where nothing was learned they stay.
+        // Ticks show the verdicts; a criterion without a result keeps its tick.
         Set<String> ticked = new TreeSet<>();
         for (String id : shape.boxes()) {
             Result result = red.getOrDefault(id, proven(id));
@@ -121,18 +121,18 @@ class ShapesTest {
         assertThat(tickedIn(after)).isEqualTo(ticked);
         assertThat(reasons(after)).containsExactlyInAnyOrderElementsOf(expectedReasons(shape, red, ticked));
 
-        // All else stays byte for byte.
+        // Everything else stays byte for byte.
         onlyOursIsNew(before, after);
         assertThat(after.endsWith("\n") || after.endsWith("\r"))
                 .isEqualTo(before.endsWith("\n") || before.endsWith("\r"));
         assertThat(endings(after)).isEqualTo(endings(before));
 
-        // The same run again changes nothing; another one leaves no trace of it.
+        // The same run again changes nothing; another run leaves no trace of the first.
         assertThat(updated(after, run("first", red))).isEqualTo(after);
         assertThat(updated(after, run("second", Map.of())).replace("[X]", "[x]"))
                 .isEqualTo(updated(before, run("second", Map.of())).replace("[X]", "[x]"));
 
-        // What a run did not prove it does not touch.
+        // A run does not touch criteria that it did not prove.
         String partly = updated(after, partial("part", Map.of("BG-2", proven("BG-2"))));
         ticked.add("BG-2");
         assertThat(tickedIn(partly)).isEqualTo(ticked);
@@ -173,7 +173,7 @@ class ShapesTest {
         return ids;
     }
 
-    /** Nothing is taken away or changed, and nothing is added but what a run may write. */
+    /** Requires that nothing is removed or changed, and nothing added but what a run may write. */
     private static void onlyOursIsNew(String before, String after) {
         for (AbstractDelta<String> delta : DiffUtils.diff(theirs(before), theirs(after)).getDeltas()) {
             assertThat(delta.getType()).as(delta.toString()).isEqualTo(DeltaType.INSERT);
@@ -182,7 +182,7 @@ class ShapesTest {
         }
     }
 
-    /** Its lines with their endings, with all ticks alike and without what a run may write. */
+    /** Returns the lines with their endings, with all ticks alike and without what a run may write. */
     private static List<String> theirs(String text) {
         List<String> theirs = new ArrayList<>();
         String eol = text.endsWith("\n") || text.endsWith("\r") ? ""

@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/** A task's file as its users have it, and runs to tell it. */
+/** A task's file as users have it, and runs to write into it. */
 final class TaskFixture {
 
     static final Checklist CHECKLIST = Checklist.read(Path.of("features/task-9.md"));
     static final Instant ENDED = Instant.parse("2026-11-24T08:26:10.500Z");
 
-    /** No ids; the analysis stands in the description only, and the blocker in running text. */
+    /** A task without ids, with the analysis only in the description, and the blocker in running text. */
     static final String TASK = """
             ---
             id: task-9
@@ -83,14 +83,14 @@ final class TaskFixture {
     private TaskFixture() {
     }
 
-    /** The same as Backlog.md writes it once it has ticked a box: all of them are numbered. */
+    /** Returns the task as Backlog.md writes it once it has ticked a box, with all boxes numbered. */
     static String numbered(String text) {
         AtomicInteger number = new AtomicInteger();
         return Pattern.compile("(?m)^(\\s*- \\[[ xX]] )(?!\\*\\*)").matcher(text)
                 .replaceAll(box -> box.group(1) + "#" + number.incrementAndGet() + " ");
     }
 
-    /** All boxes in one list, as Backlog.md makes it, with its markers and its keys. */
+    /** Returns the task with all boxes in one list, as Backlog.md makes it, with its markers and keys. */
     static String flat(boolean numbered) {
         StringBuilder text = new StringBuilder("""
                 ---
@@ -120,21 +120,21 @@ final class TaskFixture {
         return numbered ? numbered(flat.replace("#1 Reviewed", "Reviewed")) : flat;
     }
 
-    /** All criteria proven but for those of whom something else is said. */
+    /** Returns a run with all criteria proven, except for the given results. */
     static TaskRun run(String id, Map<String, Result> otherwise) {
         List<Summary.Line> lines = CHECKLIST.criteria().stream().map(criterion -> new Summary.Line(criterion, true,
                 otherwise.getOrDefault(criterion.id(), proven(criterion.id())))).toList();
         return run(id, new Summary(lines, Set.of()), "kubectl get rollout -n x", "seen", "nothing");
     }
 
-    /** Only some of the criteria were to be proved. */
+    /** Returns a run that was to prove only some of the criteria. */
     static TaskRun partial(String id, Map<String, Result> selected) {
         List<Summary.Line> lines = CHECKLIST.criteria().stream().map(criterion -> new Summary.Line(criterion,
                 selected.containsKey(criterion.id()), selected.getOrDefault(criterion.id(), notSelected()))).toList();
         return run(id, new Summary(lines, Set.of()), "kubectl get rollout -n x", "seen", "nothing");
     }
 
-    /** A run in which every command is the same. */
+    /** Returns a run in which every command is the same. */
     static TaskRun run(String id, Summary summary, String command, String outcome, String secret) {
         List<HistoryEntry> entries = new ArrayList<>();
         for (Summary.Line line : summary.lines()) {
@@ -163,7 +163,7 @@ final class TaskFixture {
         return Result.notRun(Cause.SELECTION, "not selected in this run", Duration.ZERO);
     }
 
-    /** What the text becomes by a run. */
+    /** Returns the text as a run updates it. */
     static String updated(String text, TaskRun run) {
         return new TaskUpdate(Path.of("task-9.md"), text, CHECKLIST, run, "[allure.html](<../reports/allure.html>)")
                 .text();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a run says in the task's file. */
+/** The text that a run writes into the task's file. */
 class TaskUpdateTest {
 
     private static final String GREEN = updated(TASK, run("green", Map.of()));
@@ -175,7 +175,7 @@ class TaskUpdateTest {
         String red = updated(without, partial("two", Map.of("CAN-A", notMet("It went on."))));
         assertThat(red).contains("- [ ] **Canary Strategy:**\n  - CAN-A, from the description: The canary release is"
                 + " judged by analysis. Not met (2026-11-24 08:26 UTC): It went on. <!-- acceptance: CAN-A -->\n");
-        // It is known from the history, which alone tells of it.
+        // The earlier verdict is known only from the history.
         assertThat(updated(red, partial("three", boxes))).contains("Not met (2026-11-24 08:26 UTC): It went on.");
 
         String green = updated(red, partial("four", Map.of("CAN-A", proven("A"))));

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Stories as a canary has them. */
+/** Timelines of a canary. */
 public final class Stories {
 
     public static final Instant BEGUN = Instant.parse("2026-01-31T12:00:00Z");
@@ -17,7 +17,7 @@ public final class Stories {
     private Stories() {
     }
 
-    /** A canary from 1.0.0 to 1.1.0 that is promoted at two pauses, with three failed requests. */
+    /** Returns a canary from 1.0.0 to 1.1.0 that is promoted at two pauses, with three failed requests. */
     public static TimelineSnapshot canary() {
         List<Answer> steady = new ArrayList<>();
         for (int number = 0; number < 180; number++) {

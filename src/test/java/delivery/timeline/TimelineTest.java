@@ -85,12 +85,12 @@ class TimelineTest {
         return new Timeline(gateway.observe("a.test", Endpoint.VERSION, Duration.ofSeconds(30), 50), releases);
     }
 
-    /** A port on which nobody listens. */
+    /** Returns a gateway at a port on which nothing listens. */
     private static Gateway nobody() {
         return new Gateway(URI.create("http://127.0.0.1:9"), Optional.empty());
     }
 
-    /** A feed that is told what it has. */
+    /** A feed of the releases that a test gives it. */
     private static final class Releases implements Feed<Release> {
 
         private final Listeners listeners = new Listeners();

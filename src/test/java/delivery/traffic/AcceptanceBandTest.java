@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AcceptanceBandTest {
 
-    /** In whole numbers: a limit that falls between two requests refuses the one beyond it. */
+    /** The band is in whole requests: a limit between two numbers excludes the one beyond it. */
     @Property(tries = 500)
     void aFixedLimitAcceptsWhatIsSoManyPointsOffAndNothingElse(@ForAll @IntRange(min = 1, max = 99) int asked,
             @ForAll @IntRange(min = 100, max = 100_000) int requests, @ForAll @IntRange(min = 1, max = 50) int points,

@@ -24,7 +24,7 @@ class AskedShareTest {
         assertThat(AskedShare.ofWeight(20).sentence()).isEqualTo("20% was asked");
     }
 
-    /** 20% of three pods and the one that may be more are a quarter: a fifth of the requests is too few. */
+    /** 20% of three pods and one surge pod is a quarter: a fifth of the requests is too few. */
     @Test
     void aSampleIsJudgedAgainstThePods() {
         AskedShare quarter = AskedShare.ofPods(20, 1, 4);
@@ -60,7 +60,7 @@ class AskedShareTest {
         assertThat(AskedShare.ofWeight(100).isNoSplit()).isFalse();
     }
 
-    /** Another number of pods may make the same share. */
+    /** Another number of pods may result in the same share. */
     @Test
     void theSameShareIsTakenUpAtOnce() {
         assertThat(BinomialSplitTest.isNearer(AskedShare.ofPods(60, 2, 4), AskedShare.ofPods(50, 1, 2), 0, 30))

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whether users were served at all. */
+/** The judgement of whether users were served at all. */
 class AvailabilityTest {
 
     private static final Instant BEGIN = Instant.parse("2026-11-27T10:02:00Z");
@@ -65,7 +65,7 @@ class AvailabilityTest {
         assertThat(availability().sentence()).contains("8 of 96").contains("and at 3 later times");
     }
 
-    /** The local end cut it off: whoever was to answer is not to blame. */
+    /** The local end closed the connection, so the server is not at fault. */
     @Test
     @Timeout(30)
     void aRequestThatIsCutOffHereIsNone() throws InterruptedException {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often the check of a split is wrong, by simulation: each request of a sample goes to the canary by chance, as a
- * router does that remembers nothing. What was measured is in {@code target/split-statistics.md}.
+ * A simulation of how often the check of a split is wrong: each request of a sample goes to the canary at random, as
+ * with a router without memory. The result is in {@code target/split-statistics.md}.
  */
 class BinomialSplitTestStatisticsTest {
 
@@ -52,7 +52,7 @@ class BinomialSplitTestStatisticsTest {
                     int refused = refused(split.band(ofWeight(weight), requests), served);
                     double exact = SplitPower.of(split, weight, weight, requests);
                     assertThat(exact).as(weight + "% of " + requests).isLessThanOrEqualTo(RATES[rate]);
-                    // Even at the full rate, more than this is met once in a million times.
+                    // Even at the full rate, more than this occurs once in a million times.
                     assertThat(refused).as(weight + "% of " + requests).isLessThanOrEqualTo(
                             BinomialDistribution.of(SAMPLES, RATES[rate]).inverseSurvivalProbability(1e-6));
                     refusedInAll[rate] += refused;
@@ -103,7 +103,7 @@ class BinomialSplitTestStatisticsTest {
         return refused;
     }
 
-    /** How many of so many requests the canary served, once a sample. */
+    /** Returns how many of the requests the canary served, once for each sample. */
     private static int[] samples(int percent, int requests) {
         SplittableRandom chance = new SplittableRandom(SEED + 1_000L * percent + requests);
         int[] served = new int[SAMPLES];

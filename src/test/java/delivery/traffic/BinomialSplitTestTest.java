@@ -43,7 +43,7 @@ class BinomialSplitTestTest {
         AcceptanceBand other = split.band(ofWeight(100 - asked), requests);
 
         assertThat(band.contains((int) Math.round(requests * asked / 100.0))).isTrue();
-        // 0.2 and 1 - 0.8 are not the same double: at a tail's very edge that may move it by one.
+        // 0.2 and 1 - 0.8 are not the same double: at the edge of a tail that may move the result by one.
         assertThat(other.most()).isCloseTo(requests - band.least(), within(1));
         assertThat(other.least()).isCloseTo(requests - band.most(), within(1));
     }

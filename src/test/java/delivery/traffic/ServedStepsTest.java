@@ -32,7 +32,7 @@ class ServedStepsTest {
                 assertThat(words).startsWith("At step 0 the canary served 0.0% of 1000 requests; 20% was asked"));
     }
 
-    /** The API is split as asked, and who opens the page gets the new version every time. */
+    /** The API is split as asked, but everyone who opens the page gets the new version. */
     @Test
     void thePagesShareIsJudgedToo() {
         ServedSteps steps = steps(step(0, 20, sample(800, 200, 0), Optional.of(sample(0, 100, 0))));
@@ -68,7 +68,7 @@ class ServedStepsTest {
                 .hasValueSatisfying(words -> assertThat(words).startsWith("At step 0"));
     }
 
-    /** A weight that the pods cannot split is told before what was served, which is as the pods are. */
+    /** A weight that the pods cannot represent is reported before the served shares, which match the pods. */
     @Test
     void podsThatLetOnlyOneVersionServeAreNoSplit() {
         ServedStep step = new ServedStep(0, AskedShare.ofPods(20, 0, 1), sample(1000, 0, 0), Optional.empty(),
@@ -102,7 +102,7 @@ class ServedStepsTest {
         return new Sample(answers);
     }
 
-    /** Users of whom so many were first served by what serves them now. */
+    /** Returns a sample in which this many users are still served by the version that served them first. */
     private static Sample stayed(int old, int next, int stayed) {
         List<Answer> answers = new ArrayList<>();
         add(answers, Math.min(old, stayed), "1", Optional.of("1"));

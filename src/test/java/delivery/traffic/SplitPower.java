@@ -4,14 +4,14 @@ import static delivery.traffic.AskedShare.ofWeight;
 
 import org.apache.commons.statistics.distribution.BinomialDistribution;
 
-/** How likely a wrong split is noticed by one sample. */
+/** The probability that one sample reveals a wrong split. */
 final class SplitPower {
 
     private SplitPower() {
     }
 
     /**
-     * 0 to 1.
+     * Returns the probability, from 0 to 1.
      *
      * @param actual the share in percent that the canary really gets
      */

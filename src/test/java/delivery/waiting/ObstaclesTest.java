@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
-/** The cause of a failure stands in its first sentence, and ends a wait as soon as it is final. */
+/** The cause of a failure is in its first sentence, and ends a wait as soon as it is final. */
 class ObstaclesTest {
 
     private static final Obstacle PROBE = Obstacle.of("probe", "The readiness probe asks for /nowhere");
@@ -81,7 +81,7 @@ class ObstaclesTest {
         assertThat(await(second -> second == 9 ? null : List.of(QUOTA.finalAfter(GRACE)))).isEqualTo("ready");
     }
 
-    /** A watch may be broken without knowing it. */
+    /** A watch may be broken without noticing it. */
     @Test
     void theStateIsReadAgainBeforeItIsBlamed() {
         assertThatThrownBy(() -> await(second -> List.of(PROBE.isFinal()))).isInstanceOf(NotMet.class);
@@ -141,7 +141,7 @@ class ObstaclesTest {
         assertThat(explained.judge(3)).isEqualTo(Outcome.met("ready"));
     }
 
-    /** Null stands for a state that is as expected. */
+    /** Waits for a state; null stands for the expected one. */
     private String await(IntFunction<List<Obstacle>> obstacles) {
         now.set(0);
         return waiting.until(new State(obstacles, false), expectation(), WaitLimit.RECONCILE);

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A feed that missed what happened: before anything is said of a state, it is read anew. */
+/** A feed that missed an event: its state is read again before a failure is reported. */
 @Timeout(30)
 class ReadNowTest {
 
@@ -18,7 +18,7 @@ class ReadNowTest {
             state.equals("healthy") ? Outcome.met(state) : Outcome.notYet("it is " + state));
 
     private final AtomicLong now = new AtomicLong();
-    /** A look takes six seconds of its time: the tests wait for none. */
+    /** A look takes six seconds of simulated time: no test waits for one. */
     private final Waiting waiting = new Waiting(1, (what, elapsed, lastSeen) -> { },
             () -> now.addAndGet(Duration.ofSeconds(6).toNanos()));
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 
-/** Waits for what a script says of each second, in no real time: every look takes a second. */
+/** A feed with a script of its state at each second, in simulated time: every look takes a second. */
 public final class SimulatedWaiting<T> implements Feed<T> {
 
     private final AtomicLong now = new AtomicLong();
@@ -20,7 +20,7 @@ public final class SimulatedWaiting<T> implements Feed<T> {
         return new Waiting(1, (what, elapsed, seen) -> { }, now::get);
     }
 
-    /** The second that it is now. */
+    /** Returns the current second. */
     public int second() {
         return (int) Duration.ofNanos(now.get()).toSeconds();
     }

@@ -26,7 +26,7 @@ class WaitingTest {
     private final Waiting waiting = new Waiting(1.0,
             (what, elapsed, lastSeen) -> progress.add(what + " " + elapsed.toSeconds() + "s " + lastSeen), now::get);
 
-    /** One second passes with every look, and the look is followed by a change: no real time is needed. */
+    /** A feed in which one second passes with every look, and a change follows each look; no real time is needed. */
     private class Scripted implements Feed<Integer> {
 
         private final Listeners listeners = new Listeners();

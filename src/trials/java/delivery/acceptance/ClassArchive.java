@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.spi.ToolProvider;
 
 /**
- * The classes of a run as Java can map them into memory (JEP 350) instead of finding, reading and checking each of them
- * anew, which is half of what a run of one criterion asks of the processor.
+ * An archive of the classes that a run loads. Java maps it into memory (JEP 350) instead of finding, reading and
+ * checking each class again, which is half of the processor time of a run of one criterion.
  */
 public final class ClassArchive {
 
@@ -27,10 +27,10 @@ public final class ClassArchive {
     }
 
     /**
-     * Makes one by a run of the pre-check, which uses nearly all there is.
+     * Makes an archive from a run of the pre-check, which loads nearly all of the classes.
      *
-     * @param folder   for the archive, some 100 MB, and for that run; all of it is replaced
-     * @param settings as of {@link SuiteProcess#start}
+     * @param folder   for the archive, some 100 MB, and for that run; all of its content is replaced
+     * @param settings of that run, as in {@link SuiteProcess#start}
      */
     public static ClassArchive make(Path folder, Map<String, String> settings) throws IOException,
             InterruptedException {
@@ -45,12 +45,12 @@ public final class ClassArchive {
         return made;
     }
 
-    /** What tells Java to use it; none where this Java could not make it. */
+    /** Returns the options that make Java use the archive; none if this Java could not make it. */
     public List<String> options() {
         return Files.exists(archive) ? List.of("-cp", classPath, "-XX:SharedArchiveFile=" + archive) : List.of();
     }
 
-    /** Archives are of jars alone. */
+    /** Returns the class path as jars only, since an archive cannot hold classes from folders. */
     private static String jars(Path folder) {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {

@@ -15,20 +15,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A live release of the lab: what a run in place changes and puts back.
+ * The state of a live release of the lab: everything that a run in place changes and puts back.
  *
- * @param spec     of the Application
- * @param objects  specifications of all that it deploys, routes and their weights among it, by kind and name
- * @param stable   the stable ReplicaSet of each, and whether it is healthy
+ * @param spec     specification of the Application
+ * @param objects  specifications of all objects that it deploys, with routes and their weights, by kind and name
+ * @param stable   the stable ReplicaSet of each Rollout, and whether it is healthy
  * @param sets     names of its ReplicaSets
- * @param journals names of journals that are there
+ * @param journals names of the journals in the cluster
  */
 public record LiveState(JsonNode spec, Map<String, JsonNode> objects, Map<String, String> stable, List<String> sets,
         List<String> journals) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The one of APPLICATION. */
+    /** Returns the state of the release that APPLICATION names. */
     public static LiveState of(Platform platform) {
         JsonNode application = platform.argoCd().object(platform.settings().application()).orElseThrow();
         String namespace = application.at("/spec/destination/namespace").asText();
@@ -51,7 +51,7 @@ public record LiveState(JsonNode spec, Map<String, JsonNode> objects, Map<String
                         .filter(name -> name.startsWith(JournalStore.PREFIX)).toList());
     }
 
-    /** A Service that only one strategy has is made again, with another address. */
+    /** Leaves out addresses: a Service that only one strategy has is created again, and gets another address. */
     private static JsonNode spec(JsonNode object) {
         JsonNode spec = object.path("spec").deepCopy();
         if (object.path("kind").asText().equals("Service")) {
@@ -60,7 +60,7 @@ public record LiveState(JsonNode spec, Map<String, JsonNode> objects, Map<String
         return spec;
     }
 
-    /** How another state differs from this one, a sentence each; none if it does not. */
+    /** Returns the differences between this state and a later one, a sentence each; empty if there are none. */
     public List<String> differences(LiveState now) {
         List<String> found = new ArrayList<>();
         if (!spec.equals(Application::compare, now.spec)) {

@@ -3,7 +3,7 @@ package delivery.acceptance;
 import delivery.criteria.Summary;
 import java.util.Map;
 
-/** A run of the criteria inside of a test. */
+/** A run of the criteria within a test's own process. */
 public final class ProvedRun {
 
     private ProvedRun() {
@@ -13,7 +13,7 @@ public final class ProvedRun {
      * Runs the criteria that a tag expression selects.
      *
      * @param settings that differ from those of this process
-     * @return what the run found
+     * @return the summary of the run
      */
     public static Summary prove(String tags, Map<String, String> settings) {
         settings.forEach(System::setProperty);

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A run of the criteria as a process of its own, with reports of its own: several can run side by side, one can be
- * interrupted or killed, and what it found is read from what it wrote. Ended when it is closed.
+ * A run of the criteria in a process and with reports of its own, so that several can run side by side, and one can be
+ * interrupted or killed. The result is read from the files that it writes. Closing it ends the process.
  */
 public final class SuiteProcess implements AutoCloseable {
 
@@ -32,17 +32,17 @@ public final class SuiteProcess implements AutoCloseable {
     /**
      * Starts a run.
      *
-     * @param folder   for its reports, its results and what it says; emptied of an earlier run's record
-     * @param tags     expression that selects the criteria; empty: all
-     * @param settings as environment variables, so that no list of processes shows a secret
-     * @param options  of Java, beside those that make the run
+     * @param folder   for its reports, results and output; an earlier run's record is deleted
+     * @param tags     tag expression that selects the criteria; empty for all
+     * @param settings passed as environment variables, so that no process list shows a secret
+     * @param options  further options of Java
      */
     public static SuiteProcess start(Path folder, String tags, Map<String, String> settings, String... options)
             throws IOException {
         return start(folder, settings, List.of(options), tags.isEmpty() ? List.of() : List.of("--tags", tags));
     }
 
-    /** Has shown how the delivery is laid out, as {@code make layout} does. */
+    /** Starts a process that shows how the delivery is laid out, as {@code make layout} does. */
     public static SuiteProcess layout(Path folder, Map<String, String> settings) throws IOException {
         return start(folder, settings, List.of(), List.of("--layout"));
     }
@@ -53,7 +53,8 @@ public final class SuiteProcess implements AutoCloseable {
         for (String report : List.of("run.json", "exit-code", "criteria.md", "allure.html")) {
             Files.deleteIfExists(folder.resolve(report));
         }
-        // A process that a shell put in the background has its children ignore Ctrl-C, which this one must hear.
+        // A process that a shell starts in the background makes its children ignore Ctrl-C, which this one must
+        // receive.
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m", "-Djava.awt.headless=true",
@@ -64,17 +65,17 @@ public final class SuiteProcess implements AutoCloseable {
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output.txt").toFile());
-        // What this process was told of the selection is not meant for that one.
+        // The selection that was passed to this process must not reach the new one.
         builder.environment().remove("HISTORY");
         builder.environment().putAll(settings);
         return new SuiteProcess(folder, builder.start());
     }
 
     /**
-     * Waits until it has ended.
+     * Waits until the process has ended.
      *
      * @return its exit code
-     * @throws IllegalStateException if it has not within the time
+     * @throws IllegalStateException if it has not ended within the time
      */
     public int await(Duration longest) throws InterruptedException {
         if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -84,17 +85,17 @@ public final class SuiteProcess implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** Waits until it has ended, at most so long; says whether it has. */
+    /** Waits at most this long for the process to end, and returns whether it has ended. */
     public boolean endsWithin(Duration time) throws InterruptedException {
         return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Where its reports are, what it said, and its results. */
+    /** Returns the folder of its reports, output and results. */
     public Path folder() {
         return folder;
     }
 
-    /** What it has said so far. */
+    /** Returns its output so far. */
     public String output() {
         try {
             return Files.readString(folder.resolve("output.txt"));
@@ -104,26 +105,25 @@ public final class SuiteProcess implements AutoCloseable {
     }
 
     /**
-     * What it found.
+     * Returns the record that the run wrote.
      *
-     * @throws IOException if it left no record
+     * @throws IOException if it wrote none
      */
     public RunRecord record() throws IOException {
         return JSON.readValue(folder.resolve("run.json").toFile(), RunRecord.class);
     }
 
-    /** The process itself. */
     public ProcessHandle handle() {
         return process.toHandle();
     }
 
-    /** As Ctrl-C does. */
+    /** Interrupts the process, as Ctrl-C does. */
     public void interrupt() throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start();
         kill.waitFor(10, TimeUnit.SECONDS);
     }
 
-    /** As {@code kill -9} does: it cannot do anything any more. */
+    /** Kills the process, as {@code kill -9} does, so that it cannot clean up. */
     public void kill() {
         process.destroyForcibly();
     }

@@ -26,12 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The environment fails while the suite runs: a criterion is proven all the same, or nothing was learned of it, because
- * of what failed. Run with {@code make chaos}; one after the other, as each fails what all need.
+ * Trials in which the environment fails while the suite runs. Each criterion must either be proven or have no result,
+ * and the reason must name what failed. Run with {@code make chaos}. The trials run one after the other, since each
+ * breaks something that all of them need.
  */
 class EnvironmentTroubles {
 
-    /** Some times as long as the slowest takes, and less than the suite's own limit for one scenario. */
+    /** Limit for one run: several times the slowest run, but less than the suite's own limit for one scenario. */
     private static final Duration LONGEST = Duration.ofMinutes(9);
     private static final Path RUNS = Path.of("target", "chaos");
 
@@ -76,7 +77,7 @@ class EnvironmentTroubles {
         }
     }
 
-    /** A run of next to nothing: it removes what the one before could not. */
+    /** Makes a minimal run, which removes what the run before it could not. */
     private static void sweep(Path folder) throws IOException, InterruptedException {
         try (SuiteProcess next = SuiteProcess.start(folder, "@PRE-1", lab, "-Ddelivery.html=false")) {
             next.await(LONGEST);

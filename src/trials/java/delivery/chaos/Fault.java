@@ -7,28 +7,28 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Something of the environment that fails while a criterion is proved, and in which words the suite may say so.
+ * A part of the environment that fails while a criterion is proved, and the words in which the suite may report it.
  *
  * @param id        short name
- * @param what      fails, in one sentence
- * @param component of the lab that it is done to; empty if it is none
- * @param how       what is done to the component, each in a run of its own
- * @param proxy     what a server does that stands between the suite and the real one
- * @param reports   what the folder for the reports is like
- * @param clock     seconds that the suite's clock is ahead of the cluster's, negative if it is behind
- * @param criterion that is tried meanwhile
- * @param when      the moment of that criterion's scenario at which it is done to the component
- * @param outlived  whether nobody can remove any more what the run made: it goes with the next one
- * @param named     texts of which a reason that environment problem must have one
+ * @param what      the failure, in one sentence
+ * @param component the component of the lab that fails; empty if none does
+ * @param how       the ways in which the component fails, each tried in a run of its own
+ * @param proxy     the behaviour of a server between the suite and the real one
+ * @param reports   the state of the folder for the reports
+ * @param clock     seconds that the suite's clock is ahead of the cluster's; negative if it is behind
+ * @param criterion the criterion that is tried meanwhile
+ * @param when      the moment of that criterion's scenario at which the component fails
+ * @param outlived  whether the run cannot remove what it made, so that the next run has to
+ * @param named     texts, one of which must be in the reason of an environment problem
  */
 public record Fault(String id, String what, String component, List<How> how, ProxyFault proxy, Folder reports,
         Integer clock, String criterion, Moment when, boolean outlived, List<String> named) {
 
-    /** What is done to a component. */
+    /** A way in which a component fails. */
     public enum How {
-        /** It is ended by SIGKILL; what looks after it starts it again. */
+        /** The component is killed by SIGKILL; its supervisor starts it again. */
         KILL,
-        /** It is stopped by SIGSTOP, and goes on ten seconds later. */
+        /** The component is stopped by SIGSTOP, and continued ten seconds later. */
         FREEZE;
 
         @com.fasterxml.jackson.annotation.JsonValue
@@ -37,11 +37,11 @@ public record Fault(String id, String what, String component, List<How> how, Pro
         }
     }
 
-    /** What the folder for the reports is like. */
+    /** A state of the folder for the reports in which it cannot take them. */
     public enum Folder {
-        /** Its disk has next to no room. */
+        /** Its disk has hardly any room. */
         FULL,
-        /** It is a file. */
+        /** It is a file instead of a folder. */
         FILE,
         /** Its file system is read-only. */
         READ_ONLY;
@@ -53,7 +53,7 @@ public record Fault(String id, String what, String component, List<How> how, Pro
     }
 
     /**
-     * A moment of a scenario: its Rollout is at this revision and says this of itself.
+     * A moment of a scenario, given by the revision and the phase of its Rollout.
      *
      * @param phase    {@code Healthy}, {@code Progressing} or {@code Paused}
      * @param revision 1 for the version that users have first, 2 for the one that is released

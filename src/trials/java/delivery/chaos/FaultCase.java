@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One run with one trouble.
+ * One run with one fault.
  *
- * @param how what is done to the component; empty if the trouble is no component's
+ * @param how the way in which a component fails; empty if the fault is not in a component
  */
 record FaultCase(Fault trouble, Optional<Fault.How> how) {
 
     private static final Path FOLDER = Path.of("src/trials/resources/chaos");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-    /** All of them, as the files have them: a file a kind of trouble. */
+    /** Returns all cases of the files, of which there is one for each kind of fault. */
     static List<FaultCase> all() {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.filter(file -> file.toString().endsWith(".yaml")).sorted().flatMap(FaultCase::read)
@@ -48,7 +48,7 @@ record FaultCase(Fault trouble, Optional<Fault.How> how) {
         return trouble.id() + how.map(done -> "-" + done.spelling()).orElse("");
     }
 
-    /** What was done, for a reader. */
+    /** Returns a description of the fault for a reader. */
     String done() {
         return how.map(done -> done == Fault.How.KILL ? "killed" : "frozen for 10 s").orElse(trouble.what());
     }

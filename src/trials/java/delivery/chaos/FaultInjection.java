@@ -18,12 +18,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
-/** Does to a component of the lab what a case says, when the run has come to its moment. */
+/** The injection of a fault into a component of the lab, once the run has reached the moment for it. */
 final class FaultInjection {
 
     /**
-     * @param recovery until the whole lab was ready again; empty if nothing was done to a component
-     * @param late     whether the scenario was over by then, or nothing was done at all
+     * @param recovery time until the whole lab was ready again; empty if no component was touched
+     * @param late     whether the scenario was already over, or no component was touched
      */
     record Struck(Optional<Duration> recovery, boolean late) {
     }
@@ -43,7 +43,7 @@ final class FaultInjection {
         this.run = run;
     }
 
-    /** Waits for the moment, does it, and waits until the lab is ready again. */
+    /** Waits for the moment, injects the fault, and waits until the lab is ready again. */
     Struck carryOut() throws IOException, InterruptedException {
         awaitMoment();
         String component = done.trouble().component();
@@ -85,7 +85,7 @@ final class FaultInjection {
         }
     }
 
-    /** As long as the time, or shorter if the run ends before. */
+    /** Waits for this time, or until the run ends if that is earlier. */
     private void awaitEnd(Duration time) throws InterruptedException {
         try {
             run.handle().onExit().get(time.toMillis(), TimeUnit.MILLISECONDS);
@@ -96,7 +96,7 @@ final class FaultInjection {
         }
     }
 
-    /** How long it took until the lab said that every component is ready. */
+    /** Waits until the lab reports that every component is ready, and returns how long that took. */
     static Duration recovered() throws IOException, InterruptedException {
         long begun = System.nanoTime();
         Duration took = Duration.ZERO;
@@ -130,7 +130,7 @@ final class FaultInjection {
         return process.exitValue();
     }
 
-    /** Sees the moment come. */
+    /** A handler of Rollout events that notices the moment. */
     private final class Eye implements ResourceEventHandler<GenericKubernetesResource> {
 
         private final CompletableFuture<Void> come;
@@ -151,7 +151,7 @@ final class FaultInjection {
 
         @Override
         public void onDelete(GenericKubernetesResource rollout, boolean finalStateUnknown) {
-            // One that is gone has no moment any more.
+            // A Rollout that is deleted has no such moment any more.
         }
 
         private void look(GenericKubernetesResource rollout) {

@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What became of a case.
+ * The outcome of a case.
  *
- * @param verdict  that the criterion was given, its cause beside it if it was not run: "not run (environment)"
- * @param reason   of that verdict, its first line; empty if it is proven
- * @param recovery from the end of the trouble until `lab/lab status` found every component ready again; empty if no
- *                 component was troubled
- * @param left     what the run had made and was still there a while after it
- * @param took     the whole run
- * @param wrong    what must not be; empty if all is well
+ * @param verdict  the verdict on the criterion, with its cause if it was not run: "not run (environment)"
+ * @param reason   the first line of the verdict's reason; empty if the criterion is proven
+ * @param recovery time from the end of the fault until `lab/lab status` found every component ready again; empty if no
+ *                 component was touched
+ * @param left     objects that the run had made and that still existed a while after it
+ * @param took     duration of the whole run
+ * @param wrong    everything that violates the rules for a run with a fault; empty if nothing does
  */
 record FaultRun(FaultCase tried, String verdict, String reason, Optional<Duration> recovery, List<String> left,
         Duration took, List<String> wrong) {
@@ -25,7 +25,7 @@ record FaultRun(FaultCase tried, String verdict, String reason, Optional<Duratio
     static final String PROVEN = "proven";
     static final String UNFIT = "not run (environment)";
 
-    /** @param exit code that the run ended with */
+    /** @param exit exit code of the run */
     static FaultRun of(FaultCase tried, RunRecord run, int exit, FaultInjection.Struck struck, List<String> left,
             Duration took) {
         RunRecord.Line line = run.criteria().stream().filter(known -> known.id().equals(tried.trouble().criterion()))
@@ -55,9 +55,9 @@ record FaultRun(FaultCase tried, String verdict, String reason, Optional<Duratio
     }
 
     /**
-     * Of a run that could not write what it found.
+     * Returns the outcome of a run that could not write its reports.
      *
-     * @param output what it said
+     * @param output what the run printed
      */
     static FaultRun withoutReports(FaultCase tried, String output, int exit, List<String> left, Duration took) {
         Matcher line = Pattern.compile("(?m)^\\S+ +" + tried.trouble().criterion()

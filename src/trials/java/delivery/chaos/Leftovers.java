@@ -14,7 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What runs have made and not removed. A namespace takes a while to go. */
+/** The objects that runs have made and not removed. Deleting a namespace takes a while. */
 final class Leftovers implements Feed<List<String>> {
 
     private final Platform platform;
@@ -23,7 +23,7 @@ final class Leftovers implements Feed<List<String>> {
         this.platform = platform;
     }
 
-    /** What is still there when there has been time enough to go. */
+    /** Returns the objects that still exist after there has been enough time to delete them. */
     List<String> afterAWhile() {
         try {
             return new Waiting(1, (what, elapsed, seen) -> { }).until(this, Expectation.of("nothing of ours is left",

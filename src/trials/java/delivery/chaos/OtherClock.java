@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Another time of day for one run than the machine has, and so than the cluster has that runs on it. */
+/** A clock that is set differently for one run than for this machine, and so than for the cluster on it. */
 final class OtherClock {
 
     private static final Path SOURCE = Path.of("src/trials/resources/chaos/clock.c");
@@ -18,9 +18,9 @@ final class OtherClock {
     private final Path library;
 
     /**
-     * @param offset seconds that it is ahead, negative if it is behind
-     * @param folder for the library that makes it so
-     * @throws IllegalStateException if there is no C compiler here
+     * @param offset seconds that the clock is ahead; negative if it is behind
+     * @param folder for the library that sets it
+     * @throws IllegalStateException if there is no C compiler
      */
     OtherClock(int offset, Path folder) throws IOException, InterruptedException {
         this.offset = offset;
@@ -39,15 +39,15 @@ final class OtherClock {
         }
     }
 
-    /** Environment variables by which a run has it. */
+    /** Returns the environment variables that give a run this clock. */
     Map<String, String> settings() {
         return Map.of("LD_PRELOAD", library.toString(), "CLOCK_OFFSET", String.valueOf(offset));
     }
 
     /**
-     * Whether a run did not have it.
+     * Whether a run did not have this clock.
      *
-     * @param begun by this machine's clock
+     * @param begun start of the run by this machine's clock
      */
     boolean wasNotThere(RunRecord run, Instant begun) {
         Duration ahead = Duration.between(begun, Instant.parse(run.begin()));

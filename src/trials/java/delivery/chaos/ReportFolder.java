@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A folder for the reports that cannot take them. Gone when it is closed. */
+/** A folder that cannot take the reports. Closing it removes it. */
 final class ReportFolder implements AutoCloseable {
 
-    /** Room for a few of the first results, and for no more. */
+    /** Size of the full disk: room for a few of the first results only. */
     private static final String ROOM = "64k";
 
     private final Path folder;
@@ -28,7 +28,7 @@ final class ReportFolder implements AutoCloseable {
                 : "ro", "tmpfs", folder.toString());
     }
 
-    /** Options of Java by which a run writes all that it writes there. */
+    /** Returns the Java options that make a run write everything into this folder. */
     String[] options() {
         return new String[] {"-Ddelivery.html=false", "-Ddelivery.reports=" + folder.resolve("reports"),
             "-Dallure.results.directory=" + folder.resolve("results")};

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What became of each case, for a reader. Written anew after each, so that none is lost. */
+/** A table of the outcome of each case. It is written again after each case, so that no outcome is lost. */
 final class TrialTable {
 
     private final Path file;

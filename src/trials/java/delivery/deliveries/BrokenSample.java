@@ -10,21 +10,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A delivery of {@code lab/deliveries} that is broken on purpose, and the criteria that must be red for it.
+ * A delivery of {@code lab/deliveries} that is broken on purpose, and the criteria that must fail for it.
  *
- * @param what  is broken, one sentence
+ * @param what  the defect, in one sentence
  * @param edits of its files
- * @param red   ids, and words of the reason why each is not met
- * @param green ids that are proven all the same
+ * @param red   ids of the criteria that are not met, each with words of the reason
+ * @param green ids of the criteria that must be proven all the same
  */
 record BrokenSample(String what, List<Edit> edits, Map<String, String> red, List<String> green) {
 
     /**
      * An edit of a file.
      *
-     * @param file    in the delivery's folder
-     * @param text    that must be in it
-     * @param instead what stands there instead
+     * @param file    path in the delivery's folder
+     * @param text    the text to replace, which must be in the file
+     * @param instead the text that replaces it
      */
     record Edit(String file, String text, @JsonProperty("with") String instead) {
     }
@@ -35,7 +35,7 @@ record BrokenSample(String what, List<Edit> edits, Map<String, String> red, List
         green = List.copyOf(green);
     }
 
-    /** The table of the delivery when it is broken. */
+    /** Returns the table that the delivery must meet when it is broken. */
     SampleDelivery table(SampleDelivery whole) {
         Map<String, String> others = red.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, words -> "not-met: " + words.getValue()));
@@ -43,17 +43,17 @@ record BrokenSample(String what, List<Edit> edits, Map<String, String> red, List
                 List.of(), null, List.of());
     }
 
-    /** Tags of the criteria that are tried. */
+    /** Returns the tag expression of the criteria that are tried. */
     String tags() {
         return Stream.concat(red.keySet().stream(), green.stream()).sorted().map(id -> "@" + id)
                 .collect(Collectors.joining(" or "));
     }
 
     /**
-     * Breaks a copy of it.
+     * Makes the edits in a copy of the delivery.
      *
-     * @param folder of the delivery's copy
-     * @throws IllegalArgumentException if a text that is to be replaced is not there
+     * @param folder of the copy
+     * @throws IllegalArgumentException if a text to replace is missing
      */
     void breakIn(Path folder) throws IOException {
         for (Edit edit : edits) {

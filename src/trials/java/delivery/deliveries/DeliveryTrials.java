@@ -26,10 +26,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Proof that deliveries of other shapes than the lab's own are proved, or refused, as their tables say. Run with
- * {@code make deliveries}; each is deployed on the lab, looked at, proved and removed again. With {@code MODE=in-place}
- * they are proved in place, where their tables say how that ends, and must be afterwards as they were. Some are broken
- * on purpose besides: the right criteria must be red.
+ * Trials of deliveries of other shapes than the lab's own: each must be proved, or refused, as its table says. Run with
+ * {@code make deliveries}; each is deployed on the lab, surveyed, proved and removed again. With {@code MODE=in-place}
+ * those whose tables have a result for it are proved in place, and must afterwards be as they were. Some are also
+ * broken on purpose, and then the right criteria must fail.
  */
 class DeliveryTrials {
 
@@ -100,7 +100,7 @@ class DeliveryTrials {
         return to;
     }
 
-    /** @param copies where the lab finds its deliveries */
+    /** @param copies folder in which the lab finds its deliveries */
     private static void lab(String action, SampleDelivery delivery, Path copies)
             throws IOException, InterruptedException {
         Files.createDirectories(RUNS);

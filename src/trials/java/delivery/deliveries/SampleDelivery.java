@@ -16,18 +16,18 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * A delivery of {@code lab/deliveries}, and what the suite must say of it: its {@code expected.yaml}.
+ * A delivery of {@code lab/deliveries} and the result that the suite must reach for it, from its {@code expected.yaml}.
  *
- * @param name        its folder
+ * @param name        name of its folder
  * @param application name of its Application
- * @param settings    that it takes to be proved, as {@code make layout} asks for them
- * @param layout      regular expressions, each of which a line of the layout must match
+ * @param settings    settings that it needs to be proved, as {@code make layout} asks for them
+ * @param layout      regular expressions, each of which must match a line of the layout
  * @param exit        exit code of a run of all criteria
- * @param proven      ids
- * @param others      the verdict of each other criterion, and words of its reason: {@code not met: self-heal}
- * @param says        words of the run's own output, as where it is refused
- * @param inPlace     how a run in place ends; null where that is not tried
- * @param broken      what is broken of it on purpose, to see the right criteria red
+ * @param proven      ids of the criteria that must be proven
+ * @param others      verdict of each other criterion, with words of its reason: {@code not met: self-heal}
+ * @param says        words of the run's own output, such as those of a refusal
+ * @param inPlace     the result of a run in place; null if that is not tried
+ * @param broken      defects that are made on purpose, to see that the right criteria fail
  */
 record SampleDelivery(String name, String application, Map<String, String> settings, List<String> layout, int exit,
         List<String> proven, Map<String, String> others, List<String> says,
@@ -37,9 +37,9 @@ record SampleDelivery(String name, String application, Map<String, String> setti
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /**
-     * How a run in place ends.
+     * The result of a run in place.
      *
-     * @param exit   its exit code
+     * @param exit   exit code of the run
      * @param others verdicts of the criteria that are not proven
      */
     record InPlace(int exit, Map<String, String> others) {
@@ -58,7 +58,7 @@ record SampleDelivery(String name, String application, Map<String, String> setti
         broken = broken == null ? List.of() : List.copyOf(broken);
     }
 
-    /** All of them, by name. */
+    /** Returns all deliveries, by name. */
     static List<SampleDelivery> all() {
         try (Stream<Path> folders = Files.list(FOLDER)) {
             return folders.filter(Files::isDirectory).sorted().map(SampleDelivery::read).toList();
@@ -78,7 +78,10 @@ record SampleDelivery(String name, String application, Map<String, String> setti
         }
     }
 
-    /** The same with the ends of a run in place; every criterion that is not among its others must be proven. */
+    /**
+     * Returns this delivery with the result of a run in place: every criterion that is not among its others must be
+     * proven.
+     */
     SampleDelivery provedInPlace() {
         InPlace wanted = Objects.requireNonNull(inPlace, name);
         List<String> ids = Stream.concat(proven.stream(), others.keySet().stream())
@@ -87,13 +90,13 @@ record SampleDelivery(String name, String application, Map<String, String> setti
                 inPlace, broken);
     }
 
-    /** Lines of the layout that are missing; empty if all are there. */
+    /** Returns the lines of the layout that are missing; empty if all are there. */
     List<String> missing(String shown) {
         return layout.stream().filter(line -> shown.lines().noneMatch(has -> has.matches(".*(?:" + line + ").*")))
                 .map(line -> "no line of the layout is like \"" + line + "\"").toList();
     }
 
-    /** Where a run ended in another way than the table says; empty if it ended as it must. */
+    /** Returns the differences between a run's result and the table; empty if there are none. */
     List<String> differences(int code, List<RunRecord.Line> criteria, String output) {
         List<String> differences = new ArrayList<>();
         if (code != exit) {

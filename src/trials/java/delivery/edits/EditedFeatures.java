@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Proof that an edit of a feature does what it says, with no code touched: features are copied and edited as a person
- * would edit them, run on the lab, and what was really done is looked up in the history and the evidence. Run with
- * {@code make edits}.
+ * Proof that an edit of a feature does what it says without a change of code. Features are copied, edited as a person
+ * would edit them and run on the lab; the history and the evidence then show what the run really did. Run with {@code
+ * make edits}.
  */
 class EditedFeatures {
 
@@ -106,7 +106,7 @@ class EditedFeatures {
                     And the old version is kept for 12 seconds after a switch
                 """);
         assertThat(verdicts("@BG-6")).containsExactly("BG-6 PROVEN");
-        // The controller keeps the time to the second, so that the delay may be one shorter.
+        // The controller keeps times in whole seconds, so that the delay may be one second shorter.
         assertThat(Files.readString(HISTORY)).containsPattern("scaled down (1[1-9]|2[0-2])\\.?\\d* s after the switch");
     }
 
@@ -115,7 +115,7 @@ class EditedFeatures {
         edit("canary.feature", "      | faulty | fails    |",
                 "      | good   | succeeds | is paused | the old and the new version |\n      | faulty | fails    |");
         assertThat(verdicts("@CAN-A")).containsExactly("CAN-A PROVEN");
-        // The report has an entry for each criterion that was not run, too.
+        // The report also has an entry for each criterion that was not run.
         assertThat(texts("-result.json")).filteredOn(result -> result.contains("\"name\":\"CAN-A: "))
                 .as("scenarios that ran")
                 .hasSize(3).allMatch(result -> result.contains("\"status\":\"passed\""));
@@ -151,7 +151,7 @@ class EditedFeatures {
                 Map.of("delivery.features", folder.toString(), "cucumber.features", folder.toString()));
     }
 
-    /** Texts that the run attached. */
+    /** Returns the texts that the run attached. */
     private static List<String> evidence() throws IOException {
         return texts("-attachment");
     }
@@ -174,7 +174,7 @@ class EditedFeatures {
         edit(name, "", text, instead);
     }
 
-    /** Only behind the first place where the file has this. */
+    /** Edits only the part of the file after the first occurrence of {@code behind}. */
     private void edit(String name, String behind, String text, String instead) throws IOException {
         Path file = folder.resolve(name);
         String all = Files.readString(file);

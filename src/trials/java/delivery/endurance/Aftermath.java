@@ -25,14 +25,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What is left of a run when it has ended, and whether the next one sees to it. */
+/** The traces of a run after it has ended, and whether the next run cleans them up. */
 final class Aftermath {
 
-    /** Some times as long as a run takes on a small machine that is loaded. */
+    /** Limit for a run: several times what one takes on a small machine under load. */
     private static final Duration LONGEST_RUN = Duration.ofMinutes(15);
-    /** What Ctrl-C starts is to remove what there is, which does not wait for it to be gone. */
+    /** Limit for the end after Ctrl-C, which starts to delete objects and does not wait until they are gone. */
     private static final Duration LONGEST_END = Duration.ofSeconds(60);
-    /** In place it is to put back the live release, whose pods take a while. */
+    /** Limit for the end in place, where Ctrl-C puts back the live release and waits for its pods. */
     private static final Duration LONGEST_END_IN_PLACE = Duration.ofMinutes(4);
     private static final Duration LONGEST_BEGIN = Duration.ofMinutes(3);
     private static final Duration A_MOMENT = Duration.ofMillis(100);
@@ -44,7 +44,7 @@ final class Aftermath {
     private final InterruptionTable table;
     private final Optional<LiveState> live;
 
-    /** What is done with a run. */
+    /** A way in which a run ends. */
     enum How {
         LEFT_ALONE("left alone"), CTRL_C("Ctrl-C"), KILL_9("kill -9");
 
@@ -59,24 +59,24 @@ final class Aftermath {
         this(platform, table, Optional.empty());
     }
 
-    /** @param live what the runs change in place, and must have put back; empty if they make copies */
+    /** @param live the state that runs in place change, and must have put back; empty if they make copies */
     Aftermath(Platform platform, InterruptionTable table, Optional<LiveState> live) {
         this.platform = platform;
         this.table = table;
         this.live = live;
     }
 
-    /** Starts a run on the lab, whose files and processes are told from those of others by its name. */
+    /** Starts a run on the lab. Its name marks its files and processes, so that they can be told apart from others. */
     SuiteProcess start(String name, String tags) throws IOException {
         Path temporary = Files.createDirectories(RUNS.resolve(name).resolve("tmp")).toAbsolutePath();
         clear(temporary);
-        // An empty KUBECONFIG is none: the lab.
+        // An empty KUBECONFIG selects the lab.
         Map<String, String> settings = live.isPresent() ? Map.of("KUBECONFIG", "", "MODE", "in-place", "YES", "1")
                 : Map.of("KUBECONFIG", "");
         return SuiteProcess.start(RUNS.resolve(name), tags, settings, "-Djava.io.tmpdir=" + temporary);
     }
 
-    /** When its first scenario began: waits for that. */
+    /** Waits until the first scenario has begun, and returns when that was. */
     Instant firstScenario(SuiteProcess run) throws InterruptedException {
         Instant latest = Instant.now().plus(LONGEST_BEGIN);
         while (ConsoleTranscript.in(run.output()).begun().isEmpty()) {
@@ -87,7 +87,7 @@ final class Aftermath {
         return Instant.now();
     }
 
-    /** Ends a run, or leaves it alone, and tells what became of it and of the next one. */
+    /** Ends a run, or leaves it alone, and reports the outcome of this run and of the next one. */
     Interruption of(String number, SuiteProcess run, How how, Instant begun, String next)
             throws IOException, InterruptedException {
         List<String> complaints = new ArrayList<>();
@@ -160,7 +160,7 @@ final class Aftermath {
         }
     }
 
-    /** Requires that a run that has ended is green, and says what it found. */
+    /** Requires that a run that has ended is green, and returns its result in words. */
     private static String green(SuiteProcess run, List<String> complaints) throws InterruptedException {
         try {
             int exit = run.await(LONGEST_END);
@@ -177,7 +177,7 @@ final class Aftermath {
         }
     }
 
-    /** Waits until nothing is left of any run that has ended, and says what is. */
+    /** Waits until nothing is left of any run that has ended, and returns what is left in words. */
     private String gone(Leftovers remains, Set<String> names, Set<String> processes, List<String> complaints) {
         Instant begun = Instant.now();
         List<String> left = new ArrayList<>();
@@ -197,7 +197,9 @@ final class Aftermath {
         return String.join("; ", left);
     }
 
-    /** Processes of a run: those that it had when it was ended, and those that its folder is named to. */
+    /**
+     * Returns the live processes of a run: those it had when it was ended, and those with its folder in their command.
+     */
     private static Set<String> alive(Set<ProcessHandle> before, SuiteProcess run) {
         return Stream.concat(before.stream(), ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine()
@@ -207,7 +209,7 @@ final class Aftermath {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** @return how many files and folders there were */
+    /** @return the number of files and folders in it */
     private static int clear(Path folder) throws IOException {
         List<Path> files;
         try (Stream<Path> walked = Files.walk(folder)) {

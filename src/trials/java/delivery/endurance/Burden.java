@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Other work on the machine: a busy thread for every two cores, of this process's own niceness. They are threads and no
- * processes, so that they cannot outlive the one that wanted them, however it ends.
+ * Other work on the machine: a busy thread for every two cores, with the niceness of this process. It uses threads
+ * instead of processes, so that they cannot outlive this process however it ends.
  */
 final class Burden implements AutoCloseable {
 
@@ -16,12 +16,12 @@ final class Burden implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean over;
 
-    /** How many threads a burden has here. */
+    /** Returns the number of threads of a burden on this machine. */
     static int size() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
-    /** Begins at once. */
+    /** Starts the threads at once. */
     Burden() {
         for (int number = 0; number < size(); number++) {
             Thread thread = new Thread(this::work, "burden-" + number);
@@ -43,7 +43,7 @@ final class Burden implements AutoCloseable {
         }
     }
 
-    /** Whether it is at work. */
+    /** Whether all threads are still running. */
     boolean working() {
         return threads.stream().allMatch(Thread::isAlive);
     }

@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a run that nobody watches has said of its criteria so far, a line a change.
+ * The criteria that an unattended run has reported so far, from the line that it prints for each change.
  *
- * @param begun  ids of those that began
- * @param ended  ids of those that ended, however
- * @param notMet ids of those that ended as not met
+ * @param begun  ids of the criteria that have begun
+ * @param ended  ids of the criteria that have ended, with any verdict
+ * @param notMet ids of the criteria that have ended as not met
  */
 record ConsoleTranscript(Set<String> begun, Set<String> ended, Set<String> notMet) {
 
@@ -33,7 +33,7 @@ record ConsoleTranscript(Set<String> begun, Set<String> ended, Set<String> notMe
         return said;
     }
 
-    /** Those that have begun and not ended, in the order in which they began. */
+    /** Returns the criteria that have begun and not ended, in the order in which they began. */
     Set<String> underWay() {
         Set<String> underWay = new LinkedHashSet<>(begun);
         underWay.removeAll(ended);

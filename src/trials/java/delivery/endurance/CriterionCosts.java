@@ -13,13 +13,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Seconds that the case of each criterion takes in complete runs on a machine with nothing else to do. Machines differ,
- * so that two soaks are compared by a criterion's share of all cases of a run.
+ * The seconds that the case of each criterion takes in complete runs on a machine with no other work. Machines differ,
+ * so two soaks are compared by each criterion's share of all cases of a run.
  */
 final class CriterionCosts {
 
     static final String HEADING = "## What each criterion costs";
-    /** In random order a case finds another release at hand each time: fewer runs have no stable middle. */
+    /**
+     * Fewest runs to compare: the order is random, so a case finds another release each time, and a median needs many.
+     */
     private static final int RUNS_TO_COMPARE = 10;
     private static final double GROWTH = 1.5;
     private static final double POINTS = 3;
@@ -32,7 +34,7 @@ final class CriterionCosts {
                 .flatMap(run -> run.record().stream()).toList();
     }
 
-    /** The section of the table; empty if no run counts. */
+    /** Returns the section of the table; empty if no run counts. */
     String text() {
         return runs.isEmpty() ? "" : "\n" + HEADING + "\n\nLeast / middle / most seconds of its own case in "
                 + runs.size() + " green runs on a machine with nothing else to do, and its share of all cases.\n\n"
@@ -42,10 +44,10 @@ final class CriterionCosts {
     }
 
     /**
-     * The criteria whose share of a run has grown by more than half, and by more than three points, since the table was
-     * written; none if too few runs count.
+     * Returns the criteria whose share of a run has grown by more than half, and by more than three points, since the
+     * given table was written; none if too few runs count.
      *
-     * @param before a table of an earlier soak
+     * @param before the table of an earlier soak
      */
     List<String> grown(Path before) throws IOException {
         if (runs.size() < RUNS_TO_COMPARE || !Files.exists(before)) {

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One run that was interrupted, and what came after it.
+ * A run that was interrupted, and what was found after it.
  *
  * @param how        "Ctrl-C" or "kill -9"
- * @param at         seconds after its first scenario began; 0 for one that was left alone
+ * @param at         seconds after its first scenario began; 0 for a run that was left alone
  * @param underWay   ids of the criteria that had begun and not ended
- * @param reports    of its reports those that it had written
- * @param atOnce     what was left of it when it had ended
- * @param next       what the next run found, in words
- * @param gone       what was left when that had ended and nothing should have been
- * @param complaints what is not as it should be; empty if all is
+ * @param reports    those of its reports that it had written
+ * @param atOnce     objects of it that were left when it had ended
+ * @param next       the result of the next run, in words
+ * @param gone       what was left after the next run, when nothing should have been, in words
+ * @param complaints everything that is not as it should be; empty if all is well
  */
 record Interruption(String number, String how, double at, Set<String> underWay, List<String> reports,
         Set<String> atOnce, String next, String gone, List<String> complaints) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What became of runs that were interrupted. Written anew after each, so that none is lost. */
+/** A table of the outcomes of interrupted runs. It is written again after each run, so that no outcome is lost. */
 final class InterruptionTable {
 
     private final Path file;
@@ -20,7 +20,7 @@ final class InterruptionTable {
     private final Instant begun = Instant.now();
     private final List<Interruption> interruptions = new ArrayList<>();
 
-    /** @param what was done, one sentence */
+    /** @param what the kind of trial, in one sentence */
     InterruptionTable(Path file, String what) {
         this.file = file;
         this.what = what;

@@ -28,16 +28,17 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs that are ended by Ctrl-C and by kill -9 in turn, at a random moment: the next run must be green, and nothing of
- * the old one may be left. Nothing else may run on the lab meanwhile. Run with {@code make interruptions N=10}; with
- * {@code MODE=in-place} the live release must be as it was, and its users are asked all the while.
+ * Trials of runs that are ended by Ctrl-C and kill -9 in turn, each at a random moment. The next run must be green, and
+ * nothing of the old one may be left. Nothing else may run on the lab meanwhile. Run with {@code make interruptions
+ * N=10}. With {@code MODE=in-place} the live release must end as it was, and background users send requests to it all
+ * the while.
  */
 class Interruptions {
 
     private static final int WANTED = Integer.getInteger("delivery.times", 10);
     private static final long SEED =
             Long.getLong("delivery.seed", ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE));
-    /** A blue-green release, a canary and an undo: enough to see that what an old run left is in nobody's way. */
+    /** A blue-green release, a canary and an undo: enough to show that leftovers of an old run disturb none of them. */
     private static final String SOME = "@BG-3 or @CAN-1 or @RB-2";
     private static final String ALL = "";
     private static final int TRIES = 3;
@@ -103,7 +104,7 @@ class Interruptions {
                     assertThat(told.complaints()).as("interruption " + number).isEmpty();
                     return;
                 }
-                // It was faster than the one before all: another moment, of the time that it took itself.
+                // Faster than the first run, this one ended before the moment: choose another within its duration.
                 longest = Duration.between(begun, Instant.now());
             }
         }

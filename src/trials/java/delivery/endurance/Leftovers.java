@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What runs made and what is still there: namespaces, and with them all that is in one, and Applications. Read when it
- * is looked at, and watched to know when to look.
+ * The objects of runs that still exist: Applications, and namespaces with all that is in them. They are read on demand;
+ * a watch only shows when to read again.
  */
 final class Leftovers implements Feed<Set<String>>, AutoCloseable {
 
-    /** Ends what says that something is there, and will not be for long. */
+    /** Suffix of an object that still exists and is being deleted. */
     static final String BEING_REMOVED = " (being removed)";
 
     private final KubernetesClient client;
@@ -40,7 +40,7 @@ final class Leftovers implements Feed<Set<String>>, AutoCloseable {
                 .withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).watch(new Look<>());
     }
 
-    /** Without the watch the wait still looks once a second. */
+    /** A watch that triggers a look at once; without it, the wait looks once a second. */
     private final class Look<T> implements Watcher<T> {
 
         @Override
@@ -59,7 +59,7 @@ final class Leftovers implements Feed<Set<String>>, AutoCloseable {
                 : Outcome.notYet(String.join(", ", left)));
     }
 
-    /** Names of the namespaces that are there. */
+    /** Returns the names of the namespaces that exist. */
     Set<String> names() {
         Set<String> names = new TreeSet<>();
         client.namespaces().withLabel(OwnershipLabels.MANAGED_BY, OwnershipLabels.OWNER).list().getItems()

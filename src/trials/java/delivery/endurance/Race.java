@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The suite and a script of one whole journey in turn on the same lab: what each takes of time and processor, its own
- * and the whole machine's. Nothing else should run there. Run with {@code make race N=5}.
+ * A comparison of the suite with a script of one whole journey, in turn on the same lab: wall time, processor time of
+ * its own, and processor time of the whole machine. Nothing else should run there. Run with {@code make race N=5}.
  */
 class Race {
 
@@ -34,11 +34,11 @@ class Race {
     private static final Path SCRIPT = Path.of("src/trials/resources/race/journey.sh");
     private static final Path FOLDER = Path.of("target", "race");
     private static final Path TABLE = Path.of("reports", "race.md");
-    /** As bash's time tells it: seconds of wall time, of the user's and of the kernel's for it. */
+    /** Output of bash's {@code time}: seconds of wall, user and kernel time. */
     private static final Pattern TIMES = Pattern.compile("TIMES (\\S+) (\\S+) (\\S+)\\s*$");
     private static final int HERTZ = 100;
 
-    /** @param machine seconds of processor of all processes that there were meanwhile */
+    /** @param machine seconds of processor time of all processes of the machine meanwhile */
     private record Times(double wall, double own, double machine) {
     }
 
@@ -102,10 +102,10 @@ class Race {
                 + Double.parseDouble(times.group(3)), machine() - before);
     }
 
-    /** Seconds that the processors were busy, since the machine was started. */
+    /** Returns the seconds of processor time that the machine has used since it was started. */
     private static double machine() throws IOException {
         String[] all = Files.readAllLines(Path.of("/proc/stat")).get(0).trim().split("\\s+");
-        // user, nice, system, idle, iowait, irq, softirq
+        // user, nice, system, irq, softirq; not idle and iowait
         return Stream.of(1, 2, 3, 6, 7).mapToDouble(column -> Double.parseDouble(all[column])).sum() / HERTZ;
     }
 

@@ -16,14 +16,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No false alarm: complete runs in random order, one after the other, the machine loaded by other work in every second.
- * One that is not green fails the build, and the others are made all the same; so does a criterion that takes much more
- * of a run than in the last soak. Run with {@code make soak N=25}.
+ * Proof that there are no false alarms: complete runs in random order, one after the other, every second one with other
+ * work on the machine. A run that is not green fails the build, but the remaining runs are still made. So does a
+ * criterion whose share of a run is much larger than in the last soak. Run with {@code make soak N=25}.
  */
 class Soak {
 
     private static final int WANTED = Integer.getInteger("delivery.times", 25);
-    /** Some times as long as a run takes on a small machine that is loaded. */
+    /** Limit for a run: several times what one takes on a small machine under load. */
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final Path RUNS = Path.of("target", "soak");
     private static final Path BEFORE = Path.of("src", "doc", "measured", "soak.md");
@@ -59,7 +59,7 @@ class Soak {
         Instant begun = Instant.now();
         String output = "";
         int exit = -1;
-        // An empty KUBECONFIG is none: the lab.
+        // An empty KUBECONFIG selects the lab.
         try (SuiteProcess suite = SuiteProcess.start(RUNS.resolve(String.valueOf(number)), "", Map.of("KUBECONFIG", ""),
                 "-Dcucumber.execution.order=random:" + seed)) {
             exit = suite.await(LONGEST);

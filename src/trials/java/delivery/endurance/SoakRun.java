@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One complete run of many.
+ * One of many complete runs.
  *
  * @param number  from 1
  * @param loaded  whether the machine had other work too
- * @param seed    of the order of its scenarios
- * @param seconds from its start as a process to its end
- * @param exit    its exit code; -1 if it did not end
- * @param record  what it left; empty if nothing
- * @param took    what it said that it took
- * @param trouble what kept it from being judged; empty if nothing did
+ * @param seed    seed of the order of its scenarios
+ * @param seconds from the start of its process to the end
+ * @param exit    exit code; -1 if it did not end
+ * @param record  the record that it wrote; empty if it wrote none
+ * @param took    the durations that it printed
+ * @param trouble the reason why it cannot be judged; empty if it can
  */
 record SoakRun(int number, boolean loaded, long seed, double seconds, int exit, Optional<RunRecord> record,
         Optional<Took> took, String trouble) {
 
-    /** Why it is no green run; empty if it is one. */
+    /** Returns the reasons why the run is not green; empty if it is. */
     List<String> complaints() {
         List<String> complaints = new ArrayList<>();
         if (!trouble.isEmpty()) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What became of many complete runs. It is written after each, so that none is lost. */
+/** A table of the outcomes of many complete runs. It is written again after each run, so that no outcome is lost. */
 final class SoakTable {
 
     private static final int LONGEST_COMPLAINT = 220;
@@ -28,7 +28,7 @@ final class SoakTable {
     private final Instant begun = Instant.now();
     private final List<SoakRun> runs = new ArrayList<>();
 
-    /** A wait and the run that had it. */
+    /** A wait, with the run that it was in. */
     private record Seen(RunRecord.Wait its, SoakRun run) {
 
         double share() {
@@ -41,7 +41,7 @@ final class SoakTable {
         }
     }
 
-    /** @param wanted how many runs there are to be */
+    /** @param wanted number of runs to make */
     SoakTable(Path file, int wanted) {
         this.file = file;
         this.wanted = wanted;
@@ -105,7 +105,7 @@ final class SoakTable {
                 complaints.isEmpty() ? "green" : "**" + Ellipsis.to(LONGEST_COMPLAINT, complaints) + "**");
     }
 
-    /** In the task's order, of whichever run has them. */
+    /** Returns the criteria in the task's order, from the first run that has any. */
     private List<String> criteria() {
         return runs.stream().flatMap(run -> run.record().stream()).findFirst().map(RunRecord::criteria)
                 .orElse(List.of())
@@ -139,7 +139,7 @@ final class SoakTable {
                 .map(wait -> new Seen(wait, run))).toList();
     }
 
-    /** The slowest of each kind, the one that is nearest to its limit first. */
+    /** Returns the slowest wait of each kind, sorted by how near it came to its limit. */
     private static List<Seen> slowest(List<Seen> waits) {
         Map<String, Seen> slowest = new TreeMap<>();
         waits.forEach(seen -> slowest.merge(seen.its().limit(), seen,

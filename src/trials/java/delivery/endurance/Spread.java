@@ -3,10 +3,10 @@ package delivery.endurance;
 import java.util.List;
 import java.util.Locale;
 
-/** The least, the middle and the most of some numbers. */
+/** The minimum, median and maximum of some numbers. */
 record Spread(double least, double middle, double most) {
 
-    /** @throws IllegalArgumentException if there are none */
+    /** @throws IllegalArgumentException if there are no numbers */
     static Spread of(List<Double> numbers) {
         if (numbers.isEmpty()) {
             throw new IllegalArgumentException("no numbers");

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a run was to prove and did not. */
+/** The criteria that a run was to prove and did not. */
 final class UnprovenCriteria {
 
     private UnprovenCriteria() {
     }
 
-    /** Each reason once, with the verdict and the criteria that have it: "BG-1 BG-2 not-run: …". */
+    /** Returns each reason once, with its criteria and their verdict: "BG-1 BG-2 not-run: …". */
     static List<String> of(RunRecord run) {
         Map<String, List<String>> byReason = new LinkedHashMap<>();
         run.criteria().stream().filter(UnprovenCriteria::is).forEach(line -> byReason

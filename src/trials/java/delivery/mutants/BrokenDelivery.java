@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The delivery of a mutant, on the lab: a branch of its Git repository and an Application that deploys it, a copy of
- * the application's source, a server in between, a component that does not work. Gone when it is closed.
+ * The delivery of a mutant on the lab: a branch of its Git repository with an Application that deploys it, a copy of
+ * the application's source, a server in between, or a component that does not work. Closing it removes it.
  */
 final class BrokenDelivery implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class BrokenDelivery implements AutoCloseable {
     private final List<Removal> removals = new ArrayList<>();
     private Optional<LiveWatch> live = Optional.empty();
 
-    /** Takes something away again. */
+    /** A step that removes something that was made. */
     @FunctionalInterface
     private interface Removal {
         void run() throws IOException, InterruptedException;
@@ -55,13 +55,13 @@ final class BrokenDelivery implements AutoCloseable {
 
     /**
      * @param platform the lab
-     * @param lab      how it is reached, by name of the setting
+     * @param lab      settings by which a run reaches the lab, by name
      */
     BrokenDelivery(Mutant mutant, Platform platform, Map<String, String> lab)
             throws IOException, InterruptedException {
         this.mutant = mutant;
         this.platform = platform;
-        // A name of its own each time: what an interrupted run left may still be on its way out.
+        // A new name each time, since what an interrupted run left may still be in the process of deletion.
         this.name = "sample-api-x-" + mutant.id() + "-" + UUID.randomUUID().toString().substring(0, 4);
         this.settings = new HashMap<>(lab);
         this.folder = Files.createTempDirectory("mutant-");
@@ -94,12 +94,12 @@ final class BrokenDelivery implements AutoCloseable {
         }
     }
 
-    /** What the run did to the live release of its own that it has; empty if nothing. */
+    /** Returns what the run did to the live release that the mutant has of its own; empty if nothing. */
     List<String> harm() {
         return live.map(LiveWatch::complaints).orElse(List.of());
     }
 
-    /** What the run is to be told. */
+    /** Returns the settings to pass to the run. */
     Map<String, String> settings() {
         return settings;
     }
@@ -111,7 +111,7 @@ final class BrokenDelivery implements AutoCloseable {
         settings.put("APP_SOURCE", source.toString());
     }
 
-    /** Those in the Application's own namespace come after it. */
+    /** Creates those in the Application's own namespace after it, and all others before it. */
     private void createObjects(boolean inOwnNamespace) {
         for (JsonNode object : mutant.objects()) {
             if (object.path("metadata").path("namespace").asText("").equals("NAME") == inOwnNamespace) {
@@ -141,7 +141,7 @@ final class BrokenDelivery implements AutoCloseable {
         removals.add(() -> {
             platform.argoCd().delete(name);
             platform.cluster().client().namespaces().withName(name).delete();
-            // What a chart has for the whole cluster does not go with the namespace.
+            // Deleting the namespace does not delete a chart's cluster-wide objects.
             platform.cluster().client().rbac().clusterRoles().withLabel("mutant", name).delete();
         });
         RunNamespaces.create(platform.cluster().client(), "mutant", name);
@@ -156,7 +156,8 @@ final class BrokenDelivery implements AutoCloseable {
         live = Optional.of(watch);
         settings.put("APPLICATION", name);
         if (mutant.application() != null) {
-            // Broken when it has been deployed once: a pattern that is not well keeps a run from beginning.
+            // Patched only after the first deployment: no run begins while the Application that it copies is not
+            // healthy.
             platform.cluster().client().genericKubernetesResources("argoproj.io/v1alpha1", "Application")
                     .inNamespace(APPLICATIONS).withName(name).patch(PatchContext.of(PatchType.JSON_MERGE),
                             "{\"spec\":" + mutant.application().toString().replace("NAME", name) + "}");
@@ -173,15 +174,15 @@ final class BrokenDelivery implements AutoCloseable {
         spec.withObject("/source").put("targetRevision", name);
         spec.withObject("/source/helm").put("releaseName", "sample-api").putArray("parameters")
                 .addObject().put("name", "host").put("value", name + ".test");
-        // Whatever router the lab's own release has.
+        // Set explicitly, whichever router the lab's own release has.
         ObjectNode values = spec.withObject("/source/helm").putObject("valuesObject");
         values.putObject("rollouts").put("router", mutant.router().name());
         if (mutant.router().pods() != null) {
             values.put("replicas", mutant.router().pods());
         }
         spec.withObject("/destination").put("namespace", name);
-        // Not kubectl's own validation as well, for which the API's whole description is read with every object: the
-        // API validates what it is given, and the cores are what the mutants are short of.
+        // Skips kubectl's own validation, which reads the API's whole description for each object: the API server
+        // validates the objects anyway, and processor time is what the mutants lack.
         spec.withObject("/syncPolicy").withArray("/syncOptions").add("Validate=false");
         object.set("spec", spec);
         return object;
@@ -215,7 +216,7 @@ final class BrokenDelivery implements AutoCloseable {
         }
     }
 
-    /** Takes everything away, whatever of it fails; then says so. */
+    /** Removes everything, even if some of it fails, and throws only after that. */
     @Override
     public void close() throws IOException {
         IOException first = null;

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The mutants, as data: a file a layer. */
+/** The mutants, as data: one file for each layer. */
 final class Catalogue {
 
     private static final Path FOLDER = Path.of("src/trials/resources/mutants");
@@ -19,7 +19,7 @@ final class Catalogue {
     private Catalogue() {
     }
 
-    /** All of them, layer by layer. */
+    /** Returns all mutants, layer by layer. */
     static List<Mutant> all() {
         try (Stream<Path> files = Files.list(FOLDER)) {
             return files.filter(file -> file.toString().endsWith(".yaml")).sorted().flatMap(Catalogue::read).toList();

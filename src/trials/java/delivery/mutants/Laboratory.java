@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** Where mutants are tried: the lab, and the table of what was said of them. One for all of a process. */
+/** The place where mutants are tried: the lab, and a table of the results. There is one for each process. */
 final class Laboratory {
 
-    /** Some times as long as the slowest takes. */
+    /** Limit for a run: several times the slowest one. */
     private static final Duration LONGEST = Duration.ofMinutes(8);
     private static final Path RUNS = Path.of("target", "mutants");
     private static final Path REPORTS = Path.of("reports");
@@ -45,7 +45,7 @@ final class Laboratory {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the classes of the runs were put into an archive", e);
         }
-        // Only the lab's own cores are short: two scenarios of a mutant run side by side, and some mutants.
+        // The only limit is the lab's processors: two scenarios of a mutant run side by side, and so do some mutants.
         lab.put("PARALLEL", "4");
     }
 
@@ -56,13 +56,13 @@ final class Laboratory {
         return only;
     }
 
-    /** Those that are asked for: all, or those whose id the property delivery.mutant fits. */
+    /** Returns the mutants to try: all, or those whose ids the property {@code delivery.mutant} matches. */
     static Stream<Mutant> asked() {
         return Catalogue.all().stream()
                 .filter(mutant -> mutant.id().matches(System.getProperty("delivery.mutant", ".*")));
     }
 
-    /** Breaks the delivery, has the criteria tried, and requires that what the catalogue says of them is so. */
+    /** Breaks the delivery, has the criteria tried, and requires the result that the catalogue gives. */
     void require(Mutant mutant) throws IOException {
         Proof proof = tried(mutant);
         table.add(proof);
@@ -84,7 +84,7 @@ final class Laboratory {
         }
     }
 
-    /** Renders Allure's report of what was tried so far. */
+    /** Renders Allure's report of all mutants tried so far. */
     void render() throws IOException {
         table.render(REPORTS.resolve("mutants.html"));
     }

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The live release of a mutant, which a run only reads: its objects stay as they are, and its users are answered all
- * the while.
+ * A watch on the live release of a mutant, which a run may only read: its objects must stay as they are, and its users
+ * must be answered all the while.
  */
 final class LiveWatch implements AutoCloseable {
 
@@ -32,9 +32,9 @@ final class LiveWatch implements AutoCloseable {
     private final Map<String, String> before;
 
     /**
-     * Begins, once the gateway serves it.
+     * Begins to watch once the gateway serves the release.
      *
-     * @param objectsStay whether its objects are those of its Application already, so that Argo CD has nothing to
+     * @param objectsStay whether the cluster already has the objects of its Application, so that Argo CD has nothing to
      *                    change
      */
     LiveWatch(Platform platform, Application application, String host, boolean objectsStay) {
@@ -48,7 +48,7 @@ final class LiveWatch implements AutoCloseable {
         this.users = platform.gateway().observe(host, Endpoint.VERSION, LONGEST, PER_SECOND);
     }
 
-    /** What a run did to it; empty if nothing. */
+    /** Returns what a run did to the release; empty if nothing. */
     List<String> complaints() {
         List<String> complaints = new ArrayList<>();
         Sample answers = users.stop();
@@ -68,7 +68,7 @@ final class LiveWatch implements AutoCloseable {
         return complaints;
     }
 
-    /** Resource version by name, of every object that its Application holds. */
+    /** Returns the resource version, by name, of every object of its Application. */
     private Map<String, String> objects() {
         Map<String, String> objects = new TreeMap<>();
         platform.argoCd().resources().live(application).forEach(known -> {

@@ -7,7 +7,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Mutants that break what all deliveries on the lab need, one after the other while no other runs. */
+/**
+ * Mutants that break something that every delivery on the lab needs. They run one by one, and no others run meanwhile.
+ */
 @Isolated
 class LonelyMutants {
 
@@ -21,7 +23,7 @@ class LonelyMutants {
         Laboratory.open().require(mutant);
     }
 
-    /** JUnit runs what is isolated after all else. */
+    /** JUnit runs isolated classes last. */
     @AfterAll
     static void render() throws IOException {
         Laboratory.open().render();

@@ -11,24 +11,24 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A delivery that is broken on purpose, and what must be said of it.
+ * A delivery that is broken on purpose, and the result that the suite must reach for it.
  *
  * @param id          short name, fit for a branch and a namespace
- * @param layer       what it is part of: the name of the file that it stands in
- * @param what        what is broken, one sentence
+ * @param layer       the layer that it belongs to: the name of its file
+ * @param what        the defect, in one sentence
  * @param chart       edits of a copy of the chart, which an Application of its own deploys
  * @param source      edits of a copy of the application's source, which new versions are built from
  * @param application merge patch of its own Application's specification, once that is synced and healthy
- * @param objects     Kubernetes objects beside it; NAME in them stands for the Application's name
- * @param proxy       what a server does that stands between the suite and the real one
- * @param component   what is done to a component of the lab all the while; no other mutant runs then
- * @param router      what gives a canary its weights; Traefik if it is not given
- * @param somebody    what another hand does to the releases of the run; it has an Application of its own then
- * @param settings    that the run is given
+ * @param objects     Kubernetes objects besides; NAME in them stands for the Application's name
+ * @param proxy       the fault of a server between the suite and the real one
+ * @param component   the fault of a component of the lab, which lasts for the whole run; no other mutant runs then
+ * @param router      the router that gives a canary its weights; Traefik if it is not given
+ * @param somebody    the act of another person on the releases of the run; the mutant has its own Application then
+ * @param settings    settings to pass to the run
  * @param red         criteria that must not be proven, each with words that its reason must have
- * @param green       criteria beside these that must be proven all the same
+ * @param green       further criteria, which must be proven all the same
  * @param exit        exit code of the run; 1 if it is not given
- * @param waits       whether it is seen only when the time for something is over: {@link WaitingMutants}
+ * @param waits       whether it shows only when the time limit of a wait is over: {@link WaitingMutants}
  * @param first       whether all words must be in the first sentence of a reason, which names the cause
  */
 public record Mutant(String id, String layer, String what, List<Edit> chart, List<Edit> source, JsonNode application,
@@ -39,25 +39,25 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
     /**
      * An edit of a file.
      *
-     * @param file    of the chart, or of the source
-     * @param text    in the file, which must be there; none: the file is a new one
-     * @param instead what stands there instead; LIVE in it stands for the namespace of the mutant's live release
+     * @param file    path in the chart, or in the source
+     * @param text    the text to replace, which must be in the file; null to create the file
+     * @param instead the text that replaces it; LIVE in it stands for the namespace of the mutant's live release
      */
     public record Edit(String file, String text, @JsonProperty("with") String instead) {
     }
 
     /**
-     * What gives a canary its weights.
+     * A router that gives a canary its weights.
      *
-     * @param name as the chart's values have it
-     * @param pods of the release; as many as the chart has if it is not given
+     * @param name the name in the chart's values
+     * @param pods number of the release's pods; the chart's number if it is not given
      */
     public record Router(String name, Integer pods) {
     }
 
     /**
-     * @param does   {@code promote} a release that waits, or {@code undo} one that has been promoted
-     * @param millis after which time
+     * @param does   {@code promote} for a release that waits, or {@code undo} for one that has been promoted
+     * @param millis milliseconds to wait before
      */
     public record Somebody(String does, int millis) {
     }
@@ -86,14 +86,14 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
                 settings, red, green, exit, waits, first);
     }
 
-    /** What the run is to prove: the criteria that must be red, and those that must not. */
+    /** Returns the tags of the criteria to prove: those that must fail, and those that must be proven. */
     String tags() {
         Set<String> tried = new LinkedHashSet<>(new TreeSet<>(red.keySet()));
         tried.addAll(green);
         return String.join(" or ", tried.stream().map(criterion -> "@" + criterion).toList());
     }
 
-    /** Whether it breaks what the others need. */
+    /** Whether it breaks something that other mutants need. */
     boolean alone() {
         return component != null;
     }

@@ -21,7 +21,10 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What was said of each mutant: a table, and Allure's results. Written anew after each, so that none is lost. */
+/**
+ * The results of all mutants: a table, and Allure's results. It is written again after each mutant, so that none is
+ * lost.
+ */
 final class MutantTable {
 
     private static final int LONGEST_MESSAGE = 220;
@@ -49,7 +52,7 @@ final class MutantTable {
                 .collect(Collectors.joining()));
     }
 
-    /** Renders Allure's report of them. */
+    /** Renders Allure's report of the results. */
     synchronized void render(Path html) throws IOException {
         report.render(html);
     }

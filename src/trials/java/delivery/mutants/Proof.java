@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a run said of a mutant.
+ * The result of a run for a mutant.
  *
  * @param red      criteria that were tried and not proven, each with its reason
  * @param exit     exit code of the run; -1 if there was none
- * @param took     from the first change to the end of the run
- * @param trouble  what kept it from being tried, or what it did to the live release; empty if nothing
+ * @param took     time from the first change to the end of the run
+ * @param trouble  why it could not be tried, or the harm that it did to the live release; empty if neither
  */
 record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, String trouble) {
 
@@ -30,12 +30,12 @@ record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, St
         return new Proof(mutant, Map.of(), -1, took, "it could not be tried: " + trouble);
     }
 
-    /** Whatever it said: the live release is worth more than any criterion. */
+    /** Returns a failed proof whatever the run reported: the live release is worth more than any criterion. */
     static Proof harmful(Mutant mutant, Duration took, List<String> harm) {
         return new Proof(mutant, Map.of(), -1, took, "the live release was touched: " + String.join("; ", harm));
     }
 
-    /** What is not as the catalogue has it; empty if the mutant was caught as it should be. */
+    /** Returns the differences from the catalogue; empty if the mutant was caught as it should be. */
     List<String> complaints() {
         if (!trouble.isEmpty()) {
             return List.of(trouble);
@@ -62,12 +62,12 @@ record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, St
         return complaints;
     }
 
-    /** What can be seen in two ways is written as {@code one | other}. */
+    /** Whether a reason contains the words; {@code one | other} in them gives alternatives. */
     private static boolean says(String reason, String words) {
         return Arrays.stream(words.split(" \\| ")).anyMatch(reason::contains);
     }
 
-    /** The first line of each different reason, which names the cause. */
+    /** Returns the first line of each different reason, which names the cause. */
     String message() {
         return trouble.isEmpty() ? red.values().stream().map(Proof::firstSentence).distinct()
                 .collect(Collectors.joining("; ")) : trouble;

@@ -8,9 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Proof that the criteria can be red: each mutant breaks a delivery in one way, and exactly the right criteria say so.
- * Run with {@code make mutants}. Those that take long to be seen are {@link WaitingMutants}, those that break the lab
- * for all others {@link LonelyMutants}.
+ * Proof that the criteria can fail: each mutant breaks a delivery in one way, and exactly the right criteria report it.
+ * Run with {@code make mutants}. Mutants that take long to show are {@link WaitingMutants}; mutants that break the lab
+ * for all others are {@link LonelyMutants}.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class SideBySideMutants {

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Mutants that are seen only when the time for something is over. They leave the processor to others, and so are tried
- * beside {@link SideBySideMutants}, one after the other.
+ * Mutants that show only when the time limit of a wait is over. They leave the processor to others, so they are tried
+ * at the same time as {@link SideBySideMutants}, one after the other.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class WaitingMutants {

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the lab's API server writes down of writes to Rollouts, by number of the event, as it is written. */
+/** The API server's audit events of writes to Rollouts, by audit id, read as they are written. */
 final class AuditLog implements Feed<Map<String, JsonNode>>, AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,7 @@ final class AuditLog implements Feed<Map<String, JsonNode>>, AutoCloseable {
         reader.start();
     }
 
-    /** The event with this number is there. */
+    /** Waits for the event with this audit id. */
     static Expectation<Map<String, JsonNode>, JsonNode> has(String id, String call) {
         return Expectation.of("the API server has audited " + call, events -> events.containsKey(id)
                 ? Outcome.met(events.get(id)) : Outcome.notYet(events.size() + " other events"));

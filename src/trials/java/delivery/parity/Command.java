@@ -8,16 +8,15 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A command of the plugin's, in a state where its calls may be others than elsewhere, and the driver that stands for
- * it.
+ * A command of the plugin, in a state in which its calls may differ, and the driver that replaces it.
  *
  * @param id       short name, fit for a namespace
  * @param state    the state in words
- * @param manifest file that is deployed
- * @param way      brings what is deployed into the state
- * @param words    the command, from behind {@code kubectl argo rollouts} to before the namespace
- * @param driver   does the same
- * @param acts     whether there is anything to do; the plugin sends nothing otherwise
+ * @param manifest name of the file that is deployed
+ * @param way      brings the deployed Rollout into the state
+ * @param words    the command, without {@code kubectl argo rollouts} and the namespace
+ * @param driver   does the same as the command
+ * @param acts     whether there is anything to do; if not, the plugin sends nothing
  */
 record Command(String id, String state, String manifest, Consumer<Twin> way, String words,
         BiFunction<RolloutActions, Release, PerformedAction> driver, boolean acts) {
@@ -115,7 +114,7 @@ record Command(String id, String state, String manifest, Consumer<Twin> way, Str
         return new Command(id, state, manifest, way, words, driver, true);
     }
 
-    /** What a person types. */
+    /** Returns the command line that a person types. */
     String line(String namespace) {
         return "kubectl argo rollouts " + words + " -n " + namespace;
     }

@@ -37,10 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Proof that the drivers do what {@code kubectl argo rollouts} does. Of two equal Rollouts the real plugin acts on the
- * one and the driver on the other; what the API server audited must be the same: method, path, query, body and the
- * order of calls, and the content type with which they were sent. What they read may differ. Run with
- * {@code make parity}.
+ * Proof that the drivers do the same as {@code kubectl argo rollouts}. Of two equal Rollouts, the real plugin acts on
+ * one and the driver on the other. The calls that the API server audits must be the same: method, path, query, body and
+ * order, and the content type with which they were sent. Only their reads may differ. Run with {@code make parity}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PluginParity {
@@ -61,7 +60,7 @@ class PluginParity {
     private Cluster tapped;
     private AuditLog audit;
 
-    /** All, or those whose ids the property delivery.parity lists. */
+    /** Returns all commands, or those whose ids the property {@code delivery.parity} lists. */
     static Stream<Command> commands() {
         List<String> wanted = List.of(System.getProperty("delivery.parity", "").split(","));
         return Command.all().filter(command -> wanted.equals(List.of("")) || wanted.contains(command.id()));
@@ -119,7 +118,7 @@ class PluginParity {
         }
     }
 
-    /** What was done; nothing if the driver refuses. */
+    /** Returns the driver's action; empty if the driver refuses. */
     private Optional<PerformedAction> drive(Command command, Twin suite) {
         try {
             return Optional.of(command.driver().apply(new RolloutActions(tapped.client()), suite.release()));
@@ -134,9 +133,9 @@ class PluginParity {
         return new Twin(cluster, namespace, waiting);
     }
 
-    /** The state of both. */
+    /** Brings both Rollouts into the state, and returns it. */
     private String reach(Command command, Twin plugin, Twin suite) {
-        // What a test that failed has left.
+        // Drops calls that a failed test has left.
         pluginTap.take();
         suiteTap.take();
         Stream.of(plugin, suite).parallel().forEach(twin -> {
@@ -148,7 +147,7 @@ class PluginParity {
         return state;
     }
 
-    /** What the API server wrote down of these calls, each of which it must have taken as it was sent. */
+    /** Returns the calls as the API server audited them; it must have received each as it was sent. */
     private List<Call> audited(List<Wiretap.Heard> sent, Twin twin, String who) throws IOException {
         List<Call> calls = new ArrayList<>();
         for (Wiretap.Heard call : sent) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The calls of both, side by side, for people. */
+/** A table that shows the calls of both side by side. */
 final class Table {
 
     private static final int LONGEST_BODY = 100;

@@ -21,8 +21,8 @@ import java.util.Comparator;
 import java.util.function.Predicate;
 
 /**
- * One of two equal Rollouts, in a namespace of its own. It is brought into its state with no help of what is compared:
- * by plain changes of its object.
+ * One of two equal Rollouts, in a namespace of its own. Only plain changes of its object bring it into its state,
+ * without the code that is compared.
  */
 final class Twin implements AutoCloseable {
 
@@ -34,7 +34,6 @@ final class Twin implements AutoCloseable {
     private final ReleaseFeed feed;
     private long written;
 
-    /** Makes the namespace. */
     Twin(Cluster cluster, String namespace, Waiting waiting) {
         this.cluster = cluster;
         this.namespace = namespace;
@@ -43,7 +42,7 @@ final class Twin implements AutoCloseable {
         feed = new ReleaseFeed(cluster.client(), namespace);
     }
 
-    /** Deploys it, and waits until it is healthy. */
+    /** Deploys the manifest, and waits until the Rollout is healthy. */
     void deploy(String manifest, String registry) {
         cluster.client().load(new ByteArrayInputStream(text(manifest).replace("@REGISTRY@", registry)
                 .getBytes(StandardCharsets.UTF_8))).inNamespace(namespace).create();
@@ -62,7 +61,7 @@ final class Twin implements AutoCloseable {
         return release().rollout().orElseThrow();
     }
 
-    /** The pods' template is of another version. */
+    /** Changes the pod template to that of another version. */
     void release(int version) {
         change("{\"spec\":{" + template(version) + "}}");
     }
@@ -79,7 +78,7 @@ final class Twin implements AutoCloseable {
         object().subresource("status").patch(PatchContext.of(PatchType.JSON_MERGE), patch);
     }
 
-    /** Waits until the controller has acted on all that was written, and this holds. */
+    /** Waits until the controller has observed the last write and the condition holds. */
     void await(String what, Predicate<Rollout> holds) {
         waiting.until(feed, ReleaseExpectations.that("the Rollout " + what, release -> release.rollout()
                 .filter(rollout -> rollout.generation() >= written
@@ -96,7 +95,7 @@ final class Twin implements AutoCloseable {
                         WaitLimit.PAUSE);
     }
 
-    /** All that a command's calls may depend on. */
+    /** Returns everything that a command's calls may depend on. */
     String state() {
         Rollout now = rollout();
         return now.summary() + ", pauses " + now.pauses()

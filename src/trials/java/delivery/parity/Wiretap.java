@@ -25,22 +25,22 @@ import okhttp3.mockwebserver.RecordedRequest;
 import okio.Buffer;
 
 /**
- * Stands on the loopback before the API server, for one client, and hears what that sends. It passes each call on as it
- * is, but for a number of its own, by which the call is found in the API server's audit log.
+ * A proxy on the loopback before the API server that records the calls of one client. It passes each call on unchanged,
+ * except that it adds an audit id, by which the call is found in the API server's audit log.
  */
 final class Wiretap implements AutoCloseable {
 
-    /** An API server takes the number of its audit event from this header. */
+    /** Header from which an API server takes the id of its audit event. */
     private static final String AUDIT_ID = "Audit-ID";
     private static final List<String> PASSED_ON = List.of("Accept", "User-Agent");
     private static final long LONGEST_SECONDS = 20;
 
     /**
-     * A call.
+     * A recorded call.
      *
      * @param target      path and query
-     * @param contentType null if it has none
-     * @param status      what the API server answered; 0 if it did not
+     * @param contentType null if there is none
+     * @param status      status of the API server's answer; 0 if there was none
      */
     record Heard(String auditId, String method, String target, String contentType, String body, int status) {
     }
@@ -51,7 +51,7 @@ final class Wiretap implements AutoCloseable {
 
     Wiretap(Cluster cluster) throws IOException {
         Config config = new ConfigBuilder(cluster.client().getConfiguration()).build();
-        // It would put its own in the place of the one that is passed on.
+        // Without this the client would replace the User-Agent that is passed on with its own.
         config.setUserAgent("");
         this.client = new KubernetesClientBuilder().withConfig(config).build();
         server.setDispatcher(new Dispatcher() {
@@ -63,7 +63,7 @@ final class Wiretap implements AutoCloseable {
         server.start(InetAddress.getLoopbackAddress(), 0);
     }
 
-    /** Writes a kubeconfig that leads here. */
+    /** Writes a kubeconfig whose server is this proxy. */
     Path kubeconfig(Path file) throws IOException {
         return Files.writeString(file, """
                 apiVersion: v1
@@ -75,7 +75,7 @@ final class Wiretap implements AutoCloseable {
                 """.formatted(server.getPort()));
     }
 
-    /** The calls that change something and were not yet taken, in their order. */
+    /** Returns the calls that change something and were not taken before, in their order. */
     List<Heard> take() {
         List<Heard> taken = heard.stream().filter(call -> !call.method().equals("GET")).toList();
         heard.clear();

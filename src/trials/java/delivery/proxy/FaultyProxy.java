@@ -29,18 +29,18 @@ import java.util.regex.Pattern;
 import okhttp3.tls.HeldCertificate;
 
 /**
- * Stands between the suite and a server, on this machine's loopback, and does one thing wrong; all else is passed on as
- * it is, watches too. Speaks TLS, with a certificate of its own, if the server does.
+ * A proxy on the loopback between the suite and a server that has one fault, and passes everything else on unchanged,
+ * watches included. It speaks TLS, with a certificate of its own, if the server does.
  */
 public final class FaultyProxy implements AutoCloseable {
 
     private static final int SECONDS_TO_START = 10;
 
     /**
-     * How the real server is reached.
+     * The address of the real server, and the certificates to reach it.
      *
-     * @param certificate of the authority that its certificate is checked by, PEM; empty for plain HTTP
-     * @param client      certificate and key that it knows the suite by, PEM; empty if it asks for none
+     * @param certificate PEM of the authority that verifies the server's certificate; empty for plain HTTP
+     * @param client      PEM of the certificate and key that authenticate the suite; empty if the server needs none
      */
     public record Real(URI address, Optional<String> certificate, Optional<String[]> client) {
     }
@@ -51,7 +51,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final boolean tls;
     private final Interceptor interceptor;
 
-    /** Listens from now on. */
+    /** Begins to listen. */
     public FaultyProxy(ProxyFault misconduct, Real real) throws InterruptedException {
         tls = real.certificate().isPresent();
         interceptor = new Interceptor(vertx, misconduct);
@@ -78,17 +78,17 @@ public final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /** Where it is reached. */
+    /** Returns the address of the proxy. */
     public URI address() {
         return URI.create((tls ? "https" : "http") + "://127.0.0.1:" + server.actualPort());
     }
 
-    /** How many requests it has done wrong to so far. */
+    /** Returns the number of requests that the fault has applied to so far. */
     public int misconducts() {
         return interceptor.done.get();
     }
 
-    /** The certificate that it shows, PEM. */
+    /** Returns the proxy's own certificate as PEM. */
     public String certificate() {
         return own.certificatePem();
     }
@@ -120,7 +120,7 @@ public final class FaultyProxy implements AutoCloseable {
         @Override
         public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
             ProxyRequest request = context.request();
-            // A gateway tells its users apart by the host that they ask for.
+            // A gateway routes by the host that the user asks for.
             request.setAuthority(request.proxiedRequest().authority());
             if (!applies(request)) {
                 return context.sendRequest();

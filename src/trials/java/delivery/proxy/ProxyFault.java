@@ -3,48 +3,48 @@ package delivery.proxy;
 import java.util.Locale;
 
 /**
- * What a server between the suite and the real one does wrong.
+ * A fault of a server between the suite and the real one.
  *
- * @param to       which server it stands in for
- * @param requests regular expression that a request must fit: {@code PATCH /apis/...}, method and path; all if not
+ * @param to       the server that the proxy stands in for
+ * @param requests regular expression that must match a request's method and path: {@code PATCH /apis/...}; all if not
  *                 given
- * @param does     what becomes of them
- * @param status   of its own answers
- * @param every    only each n-th of these requests; all if not given
- * @param after    so many of these requests are let through first
- * @param millis   how long an answer is held back or remembered
- * @param text     regular expression of what is replaced in a request's body
- * @param with     what stands there instead
+ * @param does     the effect on these requests
+ * @param status   HTTP status of the proxy's own answers
+ * @param every    n, if only every n-th of these requests is affected; all if not given
+ * @param after    number of these requests that are let through first
+ * @param millis   milliseconds that an answer is held back or remembered
+ * @param text     regular expression of the text to replace in a request's body
+ * @param with     the text that replaces it
  */
 public record ProxyFault(Peer to, String requests, Kind does, int status, int every, int after, int millis, String text,
         String with) {
 
-    /** A server that the suite speaks to. */
+    /** A server that the suite connects to. */
     public enum Peer {
         KUBERNETES, ARGOCD, REGISTRY, GATEWAY;
 
-        /** As it is written in the catalogue. */
+        /** Returns the name that the catalogue uses. */
         @com.fasterxml.jackson.annotation.JsonValue
         public String spelling() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /** What becomes of a request. */
+    /** An effect on a request. */
     public enum Kind {
-        /** It is answered as a GET of the same path is: well, and nothing was done. */
+        /** The request is not passed on; the answer is that of a GET of the same path, as if it had succeeded. */
         IGNORE,
-        /** It is answered with the status, and not passed on. */
+        /** The request is not passed on, and is answered with the status. */
         REFUSE,
-        /** It is passed on a while later. */
+        /** The request is passed on after a while. */
         DELAY,
-        /** It is answered with what the same request was answered well before, for a while. */
+        /** For a while, the request is answered with an earlier successful answer to the same request. */
         REMEMBER,
-        /** Its answer's cookie is sent with all that come later: who was served once by one is always served by it. */
+        /** The cookie of its answer is sent with all later requests, so that one backend serves them all. */
         STICK,
-        /** Something in its body is replaced before it is passed on. */
+        /** A text in its body is replaced before the request is passed on. */
         REPLACE,
-        /** Its connection is closed with no answer, and it is not passed on. */
+        /** The request is not passed on, and its connection is closed without an answer. */
         DROP;
 
         @com.fasterxml.jackson.annotation.JsonValue

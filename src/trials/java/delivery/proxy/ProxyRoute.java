@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
-/** A flawed server, and the settings that lead the suite to it instead of to the real one. */
+/** A faulty proxy, and the settings that lead the suite to it instead of to the real server. */
 public final class ProxyRoute implements AutoCloseable {
 
     private final FaultyProxy server;
@@ -24,8 +24,8 @@ public final class ProxyRoute implements AutoCloseable {
     }
 
     /**
-     * @param platform what is really there
-     * @param folder   for the files that settings name
+     * @param platform the real servers
+     * @param folder   for the files that the settings name
      */
     public static ProxyRoute by(ProxyFault misconduct, Platform platform, Path folder)
             throws IOException, InterruptedException {
@@ -73,12 +73,12 @@ public final class ProxyRoute implements AutoCloseable {
         return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     }
 
-    /** How many requests the server has done wrong to so far. */
+    /** Returns the number of requests that the fault has applied to so far. */
     public int misconducts() {
         return server.misconducts();
     }
 
-    /** What the suite is to be told. */
+    /** Returns the settings to pass to the suite. */
     public Map<String, String> settings() {
         return settings;
     }

@@ -25,11 +25,14 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Headless Chromium with one page, whose requests and complaints are recorded. The system's own is used. */
+/** Headless Chromium with one page, whose requests and console errors are recorded. It uses the installed Chromium. */
 final class Browser implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Held, or its level is forgotten. It misses a part of Selenium that is not used here, at each start. */
+    /**
+     * Kept in a field, or its level is lost to garbage collection. At each start it warns of a missing part that is not
+     * used here.
+     */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
     private static final Path PICTURES = Path.of("target", "screens");
 
@@ -37,12 +40,12 @@ final class Browser implements AutoCloseable {
     private final List<String> requests = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
-    /** @param dark whether the person who looks prefers dark pages, and has the browser darken those that know none */
+    /** @param dark whether the user prefers dark pages; the browser then darkens pages that do not support it */
     Browser(boolean dark) {
         SELENIUM.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(program("chromium").toFile());
-        // Root, as in a container, has no sandbox; the page is our own file.
+        // Root, as in a container, has no sandbox; the page is the project's own file.
         options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
                 "--hide-scrollbars", "--window-size=1400,1000");
         if (dark) {
@@ -99,13 +102,13 @@ final class Browser implements AutoCloseable {
         Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
 
-    /** Addresses of all that the page has asked for. */
+    /** Returns the addresses of everything that the page has requested. */
     List<String> requests() throws IOException {
         readLogs();
         return List.copyOf(requests);
     }
 
-    /** What the page has written into the console as an error. */
+    /** Returns the errors that the page has written to the console. */
     List<String> complaints() throws IOException {
         readLogs();
         return List.copyOf(complaints);

@@ -16,7 +16,7 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 
-/** What is wrong with a report, as a person would see it who opens the file. */
+/** A check of a report for problems that a person who opens the file would have. */
 final class ReportCheck {
 
     private static final long LARGEST = 10_000_000;
@@ -24,18 +24,16 @@ final class ReportCheck {
     private static final int MOST_LEVELS = 20;
     private static final int MOST_STEPS_WITHIN = 4;
 
-    /**
-     * What the page of Allure itself does not do, by the rule of axe and where. Of everything else nothing is left out.
-     */
+    /** Problems of Allure's own page, each by axe's rule and the place. The check ignores nothing else. */
     private static final List<String> OF_ALLURE = List.of(
             "color-contrast .side-nav", // grey on grey, 4.36 to 1
             "color-contrast .sorter", "color-contrast .y-label", "color-contrast .label_status",
-            // white on their colours
+            // white on coloured backgrounds
             "color-contrast .step-stats", "color-contrast .fullname", "color-contrast .environment__key",
                     // grey on white
-            "color-contrast button", // that of the language
+            "color-contrast button", // the button for the language
             "label input", // the search field has no label
-            "object-alt object"); // it names no picture; the picture's own title and description are in it
+            "object-alt object"); // it has no text alternative, but the picture within has a title and a description
 
     private final Path html;
     private final String name;
@@ -49,10 +47,10 @@ final class ReportCheck {
     }
 
     /**
-     * Looks at a report by day and by night.
+     * Checks a report in the light and the dark colour scheme.
      *
-     * @param name begins the names of its screenshots
-     * @return each thing that is wrong, in words; none if all is well
+     * @param name prefix of the names of its screenshots
+     * @return the problems, in words; empty if there are none
      */
     static List<String> problems(Path html, String name) throws IOException {
         ReportCheck check = new ReportCheck(html, name, Checklist.read(Path.of("features", "task-9.md")));
@@ -103,7 +101,7 @@ final class ReportCheck {
 
     private static void expand(Browser browser) {
         if (browser.first(".node__title").isEmpty()) {
-            return; // the tree is told of as empty
+            return; // the tree is shown as empty
         }
         for (int level = 0; level < MOST_LEVELS; level++) {
             browser.run("document.querySelectorAll('.node:not(.node__expanded):not(.node__leaf) > .node__title')"
@@ -127,7 +125,9 @@ final class ReportCheck {
         }
     }
 
-    /** A group opens by a click only; what lies open in it is reached and opened by keys. */
+    /**
+     * Checks that Tab reaches a criterion of an open group, and Enter opens it. Groups themselves open by a click only.
+     */
     private void keyboard(Browser browser) {
         for (int tab = 0; tab < MOST_TABS; tab++) {
             browser.press(Keys.TAB);
@@ -144,7 +144,7 @@ final class ReportCheck {
         problems.add("no criterion in the tree is reached by the Tab key");
     }
 
-    /** Every proven criterion of a release shows what its users were served. */
+    /** Checks that every proven criterion of a release shows the picture of what its users were served. */
     private void pictures(Browser browser) throws IOException {
         for (String leaf : leaves(browser, "passed")) {
             if (hasPictures(leaf)) {
@@ -168,7 +168,7 @@ final class ReportCheck {
         browser.run("[...document.querySelectorAll('a.node__leaf')].find(leaf => leaf.textContent.trim() =="
                 + " arguments[0]).click()", leaf);
         browser.first(".test-result-execution");
-        // A picture may be beside a step, which is closed.
+        // A picture may be next to a step that is closed.
         for (int level = 0; level < MOST_STEPS_WITHIN; level++) {
             browser.run("document.querySelectorAll('.test-result-execution .step:not(.step_expanded)"
                     + " > .step__title_hasContent').forEach(title => title.click())");
@@ -200,7 +200,7 @@ final class ReportCheck {
         }
     }
 
-    /** How many colours are seen in a part of the page. */
+    /** Returns the number of colours in a part of the page. */
     private static long colours(WebElement element) throws IOException {
         var pixels = ImageIO.read(new ByteArrayInputStream(element.getScreenshotAs(OutputType.BYTES)));
         return java.util.stream.IntStream.of(pixels.getRGB(0, 0, pixels.getWidth(), pixels.getHeight(), null, 0,

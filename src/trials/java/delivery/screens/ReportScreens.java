@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** The report in a real browser. Run with {@code make screens}. */
+/** Checks of the report in a real browser. Run with {@code make screens}. */
 class ReportScreens {
 
     private static final Path REPORT = Path.of(System.getProperty("report", "reports/allure.html"));

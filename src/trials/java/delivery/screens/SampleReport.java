@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A report as a run makes it, of cases that are made up. */
+/** A report as a run makes it, with made-up cases. */
 final class SampleReport {
 
     private static final Path PLACE = Path.of("target", "screens");
@@ -30,7 +30,7 @@ final class SampleReport {
     }
 
     /**
-     * Renders one.
+     * Renders a report.
      *
      * @param red ids of the criteria that are not met
      * @return the file
@@ -39,7 +39,7 @@ final class SampleReport {
         return render(name, red, Set.of());
     }
 
-    /** As {@link #render(String, Set)}, without some of the criteria. */
+    /** Renders a report as {@link #render(String, Set)} does, but without some of the criteria. */
     static Path render(String name, Set<String> red, Set<String> without) throws IOException {
         Path results = PLACE.resolve(name + "-results");
         AllureReport report = new AllureReport(results, Path.of("target", "renderer"));

@@ -10,7 +10,7 @@ import io.cucumber.java.en.Then;
 import java.util.Optional;
 import org.opentest4j.TestAbortedException;
 
-/** Steps that end in every way that a step can, without anything to prove on. */
+/** Steps that end in every possible way, without a delivery to prove. */
 public final class StubSteps {
 
     private Scenario scenario;

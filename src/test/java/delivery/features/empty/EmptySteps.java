@@ -3,7 +3,7 @@ package delivery.features.empty;
 import io.cucumber.java.en.Then;
 import io.cucumber.java.en.When;
 
-/** Steps that would be green whatever happens: {@code StepBodiesTest} must see each of them. */
+/** Steps that would always be green: {@code StepBodiesTest} must find each of them. */
 public final class EmptySteps {
 
     private int seen;

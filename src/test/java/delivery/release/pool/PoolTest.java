@@ -126,7 +126,7 @@ class PoolTest {
         assertThat(pool.take(CANARY).release()).isEmpty();
     }
 
-    /** Whatever is asked for in whatever order: each is served, and no release is used by two at a time. */
+    /** Whatever is requested, in any order, each request is served, and no release is used by two at a time. */
     @Property(tries = 40)
     void eachIsServedAndNoReleaseIsUsedByTwo(@ForAll @IntRange(min = 1, max = 4) int most,
             @ForAll @IntRange(min = 1, max = 14) int number, @ForAll long seed) throws Exception {

@@ -53,13 +53,13 @@ class WayTest {
                 .orElseThrow().moves()).containsExactly(Move.VALUES);
     }
 
-    /** Helm's values are laid over each other: nothing takes one away. */
+    /** Helm merges values over each other: nothing takes one away. */
     @Test
     void noWayLeadsBackToTheChartsOwnValues() {
         assertThat(Way.from(standing("CANARY, STABLE", FOUR_PODS), wanted("CANARY, STABLE", Overrides.NONE))).isEmpty();
     }
 
-    /** The controller would keep pods that the status of the last canary names. */
+    /** The controller would keep the pods that the status of the last canary names. */
     @Test
     void noWayLeadsFromCanaryToBlueGreen() {
         assertThat(Way.from(standing("CANARY, STABLE", Overrides.NONE), wanted("BLUE_GREEN, STABLE", Overrides.NONE)))
@@ -99,7 +99,7 @@ class WayTest {
         assertThat(Way.from(from, to).map(Way::cost).orElse(Integer.MAX_VALUE)).isEqualTo(cheapest);
     }
 
-    /** Tries all ways of six moves at most. */
+    /** Tries all ways of at most six moves. */
     private static int cheapest(Optional<Standing> at, Situation to, List<Move> moves) {
         int best = at.filter(standing -> standing.serves(to)).isPresent() ? new Way(moves).cost() : Integer.MAX_VALUE;
         if (moves.size() == 6) {
