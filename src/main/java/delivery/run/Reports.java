@@ -144,7 +144,7 @@ final class Reports {
         unwritten.add(why.getMessage());
     }
 
-    /** @throws EnvironmentNotFit if a report could not be written, which is no verdict on any criterion */
+    /** @throws EnvironmentNotFit if a report could not be written, which says nothing of any criterion */
     void requireWritten() {
         List<String> all = unwritten.stream().distinct().toList();
         if (!all.isEmpty()) {

@@ -18,7 +18,7 @@ public record Availability(int requests, List<Answer> failed) {
 
     private static final int NOT_FOUND = 404;
     private static final int SERVER_ERROR = 500;
-    /** Failures that are no further apart count as one outage. */
+    /** Failures that are not further apart count as one outage. */
     private static final Duration APART = Duration.ofSeconds(10);
     private static final int MOST_TIMES = 5;
 
