@@ -31,7 +31,8 @@ class EnglishTest {
     private static final Pattern SHELL_COMMENT = Pattern.compile(
             "(?m)^[ \\t]*#(?!!| shellcheck ).*(?:\\R[ \\t]*#(?!!| shellcheck ).*)*");
     private static final Pattern COMMENT_SIGNS = Pattern.compile("(?m)^[ \\t]*(?:/\\*+|\\*(?!/)|/{2,}|#+)|\\*+/");
-    private static final Pattern EXAMPLE = Pattern.compile("@param \\S+|\\{@(?:code|literal) [^}]*}|\"[^\"]*\"|`[^`]*`");
+    private static final Pattern EXAMPLE =
+            Pattern.compile("@param \\S+|\\{@(?:code|literal) [^}]*}|\"[^\"]*\"|`[^`]*`");
     private static final Pattern TEXT_BLOCK = Pattern.compile("(?s)\"\"\"\\R.*?\"\"\"");
     /** Each word, with the words to write instead. */
     private static final Map<Pattern, String> DIALECT = new LinkedHashMap<>();
@@ -117,7 +118,8 @@ class EnglishTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"f(\"// told anew\")", "/** @param told ids */", "/** A {@code told}, and \"is\n * no\". */",
+    @ValueSource(strings = {"f(\"// told anew\")", "/** @param told ids */",
+        "/** A {@code told}, and \"is\n * no\". */",
         "// There\n// is no pod.", "\"\"\"\n /* told */\n\"\"\"", "char quote = '\"'; f(\"told\");",
         "// It is.\n\nint no;", "// What is a canary?"})
     void plainCommentsAreNot(String source) {
