@@ -42,7 +42,7 @@ record SourceOrder(Optional<Integer> position, JsonNode types) {
             Application first = Application.parse(new SourceOrder(Optional.of(at), types).over(object));
             try {
                 return Optional.of(ApplicationValues.of(first, argoCd));
-            } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+            } catch (ArgoCdRefused | EnvironmentNotFit unavailable) {
                 return Optional.empty();
             }
         }), types);
