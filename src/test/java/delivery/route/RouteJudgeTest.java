@@ -111,7 +111,7 @@ class RouteJudgeTest {
         add(Kind.ROLLOUT, BLUE_GREEN);
         route(match, "{name: shop-preview}");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told())
+        assertThat(findings().notes())
                 .containsExactly("no IngressRoute, Ingress or HTTPRoute of the namespace is for shop.test");
     }
 
@@ -180,7 +180,7 @@ class RouteJudgeTest {
         route("Host(`shop.test`) && PathPrefix(`/docs`)", "{name: docs}");
         route("Host(`shop.test`) && PathPrefix(`/bare`)", "{name: bare}");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told()).containsExactly(
+        assertThat(findings().notes()).containsExactly(
                 "IngressRoute shop (Host(`shop.test`) && PathPrefix(`/docs`)) leads to the Service docs of another"
                         + " application",
                 "IngressRoute shop (Host(`shop.test`) && PathPrefix(`/bare`)) leads to the Service bare of another"
@@ -192,7 +192,7 @@ class RouteJudgeTest {
         add(Kind.ROLLOUT, BLUE_GREEN);
         route("Host(`shop.test`) && Header(`X-Preview`, `1`)", "{name: shop-preview}");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told()).singleElement().asString().contains("is for some requests only");
+        assertThat(findings().notes()).singleElement().asString().contains("is for some requests only");
     }
 
     @Test
@@ -309,9 +309,9 @@ class RouteJudgeTest {
         add(Kind.SERVICE, "metadata: {name: shop, annotations: {traefik.ingress.kubernetes.io/service.nativelb:"
                 + " 'true'}}\nspec: {selector: {app: shop}, sessionAffinity: ClientIP}\n");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told()).hasSize(2);
-        assertThat(findings().told().get(0)).contains("sessionAffinity: ClientIP");
-        assertThat(findings().told().get(1)).contains("leaves it to kube-proxy to choose a pod");
+        assertThat(findings().notes()).hasSize(2);
+        assertThat(findings().notes().get(0)).contains("sessionAffinity: ClientIP");
+        assertThat(findings().notes().get(1)).contains("leaves it to kube-proxy to choose a pod");
     }
 
     /** The route of a waiting release has the weights of its step; that of a moving one may not have them yet. */
@@ -397,7 +397,7 @@ class RouteJudgeTest {
         RouteFindings findings =
                 RouteJudge.judge(new RouteObjects(objects, List.of("traefikservices (HTTP 403)")), HOST);
         assertThat(findings.wrong()).isEmpty();
-        assertThat(findings.told()).containsExactly("not read: traefikservices (HTTP 403)");
+        assertThat(findings.notes()).containsExactly("not read: traefikservices (HTTP 403)");
     }
 
     @Test
@@ -405,7 +405,7 @@ class RouteJudgeTest {
         add(Kind.ROLLOUT, CANARY.formatted("istio: {virtualService: {name: shop}}"));
         ingress("shop", "shop.test", "/", "shop", "");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told())
+        assertThat(findings().notes())
                 .containsExactly("the Rollout's weights go by istio, whose objects are not judged");
     }
 
@@ -422,7 +422,7 @@ class RouteJudgeTest {
 
     @Test
     void withoutARolloutNothingIsJudged() {
-        assertThat(findings().told()).containsExactly("there is no Rollout that routes could be judged by");
+        assertThat(findings().notes()).containsExactly("there is no Rollout that routes could be judged by");
         assertThat(findings().complaint()).isEmpty();
         assertThat(findings().text()).startsWith("there is no Rollout");
     }
