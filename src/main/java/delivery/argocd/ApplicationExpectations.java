@@ -83,7 +83,7 @@ public final class ApplicationExpectations {
         return Stream.concat(application.conditions().stream(),
                 Stream.of("the sync: " + application.operationMessage()))
                 .filter(ApplicationExpectations::isPassing).findFirst()
-                .map(told -> "Argo CD did not reach what it needs: " + told + "; " + application.summary());
+                .map(message -> "Argo CD did not reach what it needs: " + message + "; " + application.summary());
     }
 
     public static Expectation<Application, Application> syncedAnd(String health) {

@@ -172,8 +172,8 @@ final class ChartFiles {
         Map<String, String> names = new TreeMap<>();
         try {
             matches(application, application.source(), "files", pattern + "/Chart.yaml", PATH + " {{ .name }}",
-                    BASENAME).filter(told -> told.contains(" ")).forEach(told -> names.put(
-                            told.substring(0, told.lastIndexOf(' ')), told.substring(told.lastIndexOf(' ') + 1)));
+                    BASENAME).filter(line -> line.contains(" ")).forEach(line -> names.put(
+                            line.substring(0, line.lastIndexOf(' ')), line.substring(line.lastIndexOf(' ') + 1)));
         } catch (ArgoCdRefused | EnvironmentNotFit unavailable) {
             return Map.of();
         }
