@@ -64,7 +64,7 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
      * @throws InvalidTask if the file cannot be read or written, or lacks criteria of the checklist; the file is then
      *     unchanged
      */
-    public String tell(TaskRun run) {
+    public String record(TaskRun run) {
         while (true) {
             byte[] before = bytes();
             TaskUpdate update = update(text(before), run);

@@ -99,8 +99,8 @@ class Interruptions {
                 Instant begun = aftermath.firstScenario(run);
                 Duration moment = Duration.ofMillis(Math.round(random.nextDouble() * longest.toMillis()));
                 if (!run.endsWithin(moment.minus(Duration.between(begun, Instant.now())))) {
-                    Interruption result = aftermath.of(String.valueOf(number), run, number % 2 == 1 ? Aftermath.How.CTRL_C
-                            : Aftermath.How.KILL_9, begun, SOME);
+                    Interruption result = aftermath.of(String.valueOf(number), run,
+                            number % 2 == 1 ? Aftermath.How.CTRL_C : Aftermath.How.KILL_9, begun, SOME);
                     assertThat(result.complaints()).as("interruption " + number).isEmpty();
                     return;
                 }
