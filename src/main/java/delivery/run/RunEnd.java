@@ -29,7 +29,7 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
 
     /** Returns the verdicts on all criteria so far. */
     Summary summary(Set<String> selected) {
-        return results.summary(checklist, selected).besides(start.withoutScenario());
+        return results.summary(checklist, selected).withOthers(start.withoutScenario());
     }
 
     /** @throws InvalidTask if the user's task file cannot be updated; the reports are written all the same */

@@ -272,7 +272,7 @@ public final class Waiting {
         }
 
         private String expected(Optional<Obstacle> cause) {
-            return "Expected: " + description + "\nLast seen: " + sightings.last() + obstacles.beside(cause);
+            return "Expected: " + description + "\nLast seen: " + sightings.last() + obstacles.others(cause);
         }
 
         EnvironmentNotFit platformDown() {
