@@ -253,8 +253,8 @@ public final class Console implements Progress {
         });
     }
 
-    private void show(Consumer<LiveView> drawn, Runnable otherwise) {
-        live.get().ifPresentOrElse(drawn, otherwise);
+    private void show(Consumer<LiveView> drawn, Runnable fallback) {
+        live.get().ifPresentOrElse(drawn, fallback);
     }
 
     private void fallBack(Exception why) {

@@ -233,12 +233,12 @@ class SurveyTest {
     @Test
     void aCanaryWithARouterHasARouteToBeFound() {
         live.remove(INGRESS);
-        String said = "route: not found (none of the live objects is a route, and the Rollout moves weights by nginx"
+        String named = "route: not found (none of the live objects is a route, and the Rollout moves weights by nginx"
                 + " (stableIngress shop); users' requests need a route: have the Application deliver an Ingress, an"
                 + " HTTPRoute or the like)";
-        assertThat(hindrance(Need.VERSION)).contains(said);
-        assertThat(layout().refusals()).as("a copy would be asked for and never answer").contains(said);
-        assertThat(layout().refusalsInPlace()).contains(said);
+        assertThat(hindrance(Need.VERSION)).contains(named);
+        assertThat(layout().refusals()).as("a copy would be asked for and never answer").contains(named);
+        assertThat(layout().refusalsInPlace()).contains(named);
     }
 
     @Test
@@ -561,7 +561,7 @@ class SurveyTest {
     @Test
     void whereNoVersionIsKnownToBeFaultyTheSettingIsTold() {
         file = Optional.empty();
-        versions = versions(Optional.of(new BuildSurvey.Said("NEW_TAG", "by the team: v2")), false, Optional.empty());
+        versions = versions(Optional.of(new BuildSurvey.NamedWay("NEW_TAG", "by the team: v2")), false, Optional.empty());
         assertThat(layout().refusals()).isEmpty();
         assertThat(sentences(layout())).contains("how a new version is made: by the team: v2 (set by NEW_TAG)");
         assertThat(hindrance(Need.FAULTY_VERSION)).contains("nothing is known to be faulty by its analysis: no version"
@@ -595,8 +595,8 @@ class SurveyTest {
                 + name + "\"}, \"spec\": {\"metrics\": [{\"provider\": {\"" + provider + "\": {}}}]}}";
     }
 
-    private BuildSurvey versions(Optional<BuildSurvey.Said> said, boolean built, Optional<String> faulty) {
-        return new BuildSurvey(said, built, new BuildSurvey.VersionFile("/app/version.py", image -> file,
+    private BuildSurvey versions(Optional<BuildSurvey.NamedWay> named, boolean built, Optional<String> faulty) {
+        return new BuildSurvey(named, built, new BuildSurvey.VersionFile("/app/version.py", image -> file,
                 text -> text.startsWith("VERSION")), faulty);
     }
 
