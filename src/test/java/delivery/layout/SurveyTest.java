@@ -233,12 +233,12 @@ class SurveyTest {
     @Test
     void aCanaryWithARouterHasARouteToBeFound() {
         live.remove(INGRESS);
-        String named = "route: not found (none of the live objects is a route, and the Rollout moves weights by nginx"
+        String refusal = "route: not found (none of the live objects is a route, and the Rollout moves weights by nginx"
                 + " (stableIngress shop); users' requests need a route: have the Application deliver an Ingress, an"
                 + " HTTPRoute or the like)";
-        assertThat(hindrance(Need.VERSION)).contains(named);
-        assertThat(layout().refusals()).as("a copy would be asked for and never answer").contains(named);
-        assertThat(layout().refusalsInPlace()).contains(named);
+        assertThat(hindrance(Need.VERSION)).contains(refusal);
+        assertThat(layout().refusals()).as("a copy would be asked for and never answer").contains(refusal);
+        assertThat(layout().refusalsInPlace()).contains(refusal);
     }
 
     @Test
@@ -561,7 +561,8 @@ class SurveyTest {
     @Test
     void whereNoVersionIsKnownToBeFaultyTheSettingIsTold() {
         file = Optional.empty();
-        versions = versions(Optional.of(new BuildSurvey.NamedWay("NEW_TAG", "by the team: v2")), false, Optional.empty());
+        versions = versions(Optional.of(new BuildSurvey.NamedWay("NEW_TAG", "by the team: v2")), false,
+                Optional.empty());
         assertThat(layout().refusals()).isEmpty();
         assertThat(sentences(layout())).contains("how a new version is made: by the team: v2 (set by NEW_TAG)");
         assertThat(hindrance(Need.FAULTY_VERSION)).contains("nothing is known to be faulty by its analysis: no version"

@@ -110,14 +110,14 @@ class BuildTest {
 
     @Test
     void aCommandGetsWhatItHasToBuildAndWhatItPushedIsRead() throws IOException {
-        Path told = folder.resolve("told");
-        settings.put("BUILD", "echo $IMAGE $BASE $TAG $VERSION > " + told);
+        Path output = folder.resolve("told");
+        settings.put("BUILD", "echo $IMAGE $BASE $TAG $VERSION > " + output);
         String digest = new LayeredImage(fake).with("app/new", "1").push(TAG);
 
         PushedImage image = build().make(BASE, TAG, "1.1.0");
 
         String registry = fake.address().replace("http://", "");
-        assertThat(told).hasContent(registry + "/team/shop:" + TAG + " " + registry + "/team/shop:v1.0.0 " + TAG
+        assertThat(output).hasContent(registry + "/team/shop:" + TAG + " " + registry + "/team/shop:v1.0.0 " + TAG
                 + " 1.1.0");
         assertThat(image.digest()).isEqualTo(digest);
         assertThat(image.command()).isEqualTo(settings.get("BUILD"));
@@ -155,11 +155,11 @@ class BuildTest {
 
     @Test
     void aCommandDoesNotGetWhatIsWithheld() throws IOException {
-        Path told = folder.resolve("told");
-        CommandBuild build = new CommandBuild("echo \"${HOME-none}\" > " + told, new Registry(access), log,
+        Path output = folder.resolve("told");
+        CommandBuild build = new CommandBuild("echo \"${HOME-none}\" > " + output, new Registry(access), log,
                 new CommandBuild.Guards(Duration.ofSeconds(20), Set.of("HOME"), text -> text));
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> build.make(BASE, TAG, "1.1.0"));
-        assertThat(told).hasContent("none");
+        assertThat(output).hasContent("none");
     }
 
     private Build build() {
