@@ -36,7 +36,7 @@ class RedactedLinesTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsToldOnceAndFailsNothing() throws IOException {
+    void aFileThatCannotBeWrittenIsReportedOnceAndFailsNothing() throws IOException {
         Path file = Files.createDirectories(folder.resolve("messages.ndjson"));
         write(file, "{\"a\":1}\n{\"b\":2}\n");
 

@@ -108,7 +108,7 @@ class ApplicationFeedTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "{\"result\":{\"appl\n", "<html>Sign in</html>\n", "null\n", "[]\n",
         "{\"error\":{\"grpc_code\":7,\"http_code\":403,\"message\":\"permission denied\"}}\n"})
-    void afterABreakItIsReadAnew(String body) {
+    void afterABreakItIsReadAgain(String body) {
         streams.add(new MockResponse().setBody(body));
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             // No event follows: only reading the Application again shows the change.

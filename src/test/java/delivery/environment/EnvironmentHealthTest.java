@@ -93,7 +93,7 @@ class EnvironmentHealthTest {
     }
 
     @Test
-    void whatDoesNotWorkNowIsToldToo() {
+    void whatDoesNotWorkNowIsReportedToo() {
         pulse.beat();
         unfit = Optional.of(new EnvironmentNotFit("The node lab is not ready", "See to it"));
 

@@ -86,7 +86,7 @@ class VersionLookupTest {
     }
 
     @Test
-    void anApplicationThatTellsNothingIsToldWithWhatWasAsked() {
+    void anApplicationThatTellsNothingIsReportedWithWhatWasAsked() {
         bodies.put("/", "<html>hello</html>");
 
         assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> found("1.0.0"))

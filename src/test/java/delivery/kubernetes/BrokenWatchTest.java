@@ -86,7 +86,7 @@ class BrokenWatchTest {
     /** No event follows the change: only a new list shows it. */
     @ParameterizedTest
     @MethodSource("brokenEvents")
-    void afterAnEventThatIsNoneItIsReadAnew(String message) {
+    void afterAnEventThatIsNoneItIsReadAgain(String message) {
         api.have(ROLLOUTS, rollout("Progressing"));
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
             api.have(ROLLOUTS, rollout("Healthy"));
@@ -157,7 +157,7 @@ class BrokenWatchTest {
     }
 
     @Test
-    void oneThatWasMadeAnewCountsWhateverItsVersion() {
+    void oneThatWasMadeAgainCountsWhateverItsVersion() {
         api.have(ROLLOUTS, rollout("Progressing"));
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
             api.send(event("MODIFIED", rollout("Paused"), 900));

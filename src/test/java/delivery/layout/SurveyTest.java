@@ -123,7 +123,7 @@ class SurveyTest {
     }
 
     @Test
-    void whereNoAnswerHoldsTheVersionEachPathIsTold() {
+    void whereNoAnswerHoldsTheVersionEachPathIsListed() {
         answers = List.of(page("/version", 404, Map.of(), ""), page("/", 0, Map.of(),
                 "connection refused"));
         assertThat(hindrance(Need.VERSION)).contains("version in an answer: not found (no answer of the live release"
@@ -131,14 +131,14 @@ class SurveyTest {
     }
 
     @Test
-    void aGatewayThatAsksForALoginIsToldAsSuch() {
+    void aGatewayThatAsksForALoginIsReportedAsSuch() {
         answers = List.of(page("/version", 401, Map.of(), ""), page("/", 403, Map.of(), ""));
         assertThat(hindrance(Need.VERSION)).get().asString().startsWith("version in an answer: none (the gateway lets"
                 + " nobody in without a login, or not from here: HTTP 401 at /version; HTTP 403 at /; give");
     }
 
     @Test
-    void aGatewayThatSendsUsersOnOrHasAnotherAuthorityIsToldWithItsSetting() {
+    void aGatewayThatSendsUsersOnOrHasAnotherAuthorityIsReportedWithItsSetting() {
         answers = List.of(page("/version", 308, Map.of(), ""), page("/", 301, Map.of(), ""));
         assertThat(hindrance(Need.VERSION)).get().asString().startsWith("gateway: sends users elsewhere (HTTP 301 at /;"
                 + " HTTP 308 at /version; set GATEWAY to where");
@@ -181,7 +181,7 @@ class SurveyTest {
     }
 
     @Test
-    void whoOwnsTheApplicationIsTold() {
+    void whoOwnsTheApplicationIsShown() {
         application = json(APPLICATION.replace("{\"name\": \"shop\"}", """
                 {"name": "shop", "annotations": {"argocd.argoproj.io/tracking-id":
                   "apps:argoproj.io/Application:argocd/shop"}}"""));
@@ -399,7 +399,7 @@ class SurveyTest {
     }
 
     @Test
-    void aPromotionWithoutAPersonIsToldWithItsCause() {
+    void aPromotionWithoutAPersonIsReportedWithItsCause() {
         live.set(0, ROLLOUT.replaceAll("(?s)\"canary\": .*?\"steps\": \\[.*?\\]\\}", "\"blueGreen\":"
                 + " {\"activeService\": \"shop\","
                 + " \"previewService\": \"shop-canary\", \"autoPromotionEnabled\": true}"));
@@ -409,8 +409,8 @@ class SurveyTest {
 
     /** Seen on Traefik 3.7: "no servers found", and 404 for users until the new version is ready. */
     @Test
-    void aPreviewServiceInTheUsersRouteIsToldWithWhatComesOfIt() {
-        aPromotionWithoutAPersonIsToldWithItsCause();
+    void aPreviewServiceInTheUsersRouteIsReportedWithWhatComesOfIt() {
+        aPromotionWithoutAPersonIsReportedWithItsCause();
         live.add("{\"kind\": \"TraefikService\", \"apiVersion\": \"traefik.io/v1alpha1\", \"metadata\": {\"name\":"
                 + " \"shop\"}, \"spec\": {\"weighted\": {\"services\": [{\"name\": \"shop\"},"
                 + " {\"name\": \"shop-canary\", \"weight\": 0}]}}}");
@@ -424,7 +424,7 @@ class SurveyTest {
     }
 
     @Test
-    void analysisAndStrategiesAreToldWhereTheyAreMissing() {
+    void analysisAndStrategiesAreReportedWhereTheyAreMissing() {
         assertThat(hindrance(Need.ANALYSIS)).contains(
                 "the canary has no analysis; add an analysis step to it");
         assertThat(hindrance(Need.BLUE_GREEN)).isEmpty();
@@ -559,7 +559,7 @@ class SurveyTest {
     }
 
     @Test
-    void whereNoVersionIsKnownToBeFaultyTheSettingIsTold() {
+    void whereNoVersionIsKnownToBeFaultyTheSettingIsNamed() {
         file = Optional.empty();
         versions = versions(Optional.of(new BuildSurvey.NamedWay("NEW_TAG", "by the team: v2")), false,
                 Optional.empty());

@@ -78,7 +78,7 @@ class BuildTest {
     }
 
     @Test
-    void aLineThatIsNotThereOrThereTwiceIsToldWithTheSetting() {
+    void aLineThatIsNotThereOrThereTwiceIsReportedWithTheSetting() {
         settings.put("VERSION_LINE", "/app/other:release=(.*)");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> build().make(BASE, TAG, "1.1.0"))
                 .withMessage("/app/other in the image has 0 places that release=(.*) matches, and one is expected."
@@ -125,7 +125,7 @@ class BuildTest {
     }
 
     @Test
-    void aCommandThatPushesNothingIsToldSo() {
+    void aCommandThatPushesNothingIsReportedSo() {
         settings.put("BUILD", "true $IMAGE");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> build().make(BASE, TAG, "1.1.0"))
                 .withMessageStartingWith("The command of BUILD ended with 0, and the registry has no ghcr.io/team/shop:"
@@ -134,7 +134,7 @@ class BuildTest {
     }
 
     @Test
-    void whatACommandSaidLastIsToldWithoutSecrets() {
+    void whatACommandSaidLastIsReportedWithoutSecrets() {
         settings.put("BUILD", "for line in $(seq 20); do echo line $line; done; echo pass is a-secret-word >&2;"
                 + " exit 7");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> build().make(BASE, TAG, "1.1.0"))

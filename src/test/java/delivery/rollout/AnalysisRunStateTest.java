@@ -84,7 +84,7 @@ class AnalysisRunStateTest {
     }
 
     @Test
-    void whatWasMeasuredIsToldOnceAndInItsOrder() {
+    void whatWasMeasuredIsListedOnceAndInItsOrder() {
         AnalysisRunState run = AnalysisRunState.parse(json("""
                 {metadata:{name:'a'},status:{phase:'Successful',metricResults:[
                 {name:'version',successful:2,count:2,measurements:[{value:'2'},{value:'2'}]},

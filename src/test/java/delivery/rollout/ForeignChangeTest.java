@@ -180,7 +180,7 @@ class ForeignChangeTest {
     }
 
     @Test
-    void whatBecameOfItIsTold() {
+    void whatBecameOfItIsReported() {
         String somebody = writer("kubectl-argo-rollouts", "", "02:03", "f:spec:{f:template:{}}");
         begin(preview(BLUE_GREEN, ENDED));
         foreign.see(rollout("1", BLUE_GREEN, "", ENDED, 8, CONTROLLER, ARGO_CD, somebody));
@@ -248,7 +248,7 @@ class ForeignChangeTest {
     }
 
     @Test
-    void aStateThatIsToldLateChangesNothing() {
+    void aStateThatIsReportedLateChangesNothing() {
         Rollout late = preview(BLUE_GREEN, PROMOTED);
         begin(preview(BLUE_GREEN, ON_PREVIEW));
         foreign.see(late);

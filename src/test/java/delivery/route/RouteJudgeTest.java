@@ -175,7 +175,7 @@ class RouteJudgeTest {
     }
 
     @Test
-    void aServiceOfAnotherApplicationIsToldAndNotJudged() {
+    void aServiceOfAnotherApplicationIsReportedAndNotJudged() {
         add(Kind.ROLLOUT, BLUE_GREEN);
         route("Host(`shop.test`) && PathPrefix(`/docs`)", "{name: docs}");
         route("Host(`shop.test`) && PathPrefix(`/bare`)", "{name: bare}");
@@ -188,7 +188,7 @@ class RouteJudgeTest {
     }
 
     @Test
-    void aRuleForSomeUsersIsToldAndNotJudged() {
+    void aRuleForSomeUsersIsReportedAndNotJudged() {
         add(Kind.ROLLOUT, BLUE_GREEN);
         route("Host(`shop.test`) && Header(`X-Preview`, `1`)", "{name: shop-preview}");
         assertThat(findings().wrong()).isEmpty();
@@ -303,7 +303,7 @@ class RouteJudgeTest {
     }
 
     @Test
-    void howAPodIsChosenIsToldWithoutATrafficRouter() {
+    void howAPodIsChosenIsReportedWithoutATrafficRouter() {
         byPods("");
         objects.get(Kind.SERVICE).clear();
         add(Kind.SERVICE, "metadata: {name: shop, annotations: {traefik.ingress.kubernetes.io/service.nativelb:"
@@ -389,7 +389,7 @@ class RouteJudgeTest {
     }
 
     @Test
-    void whatIsNotReadIsToldAndNotTakenForMissing() {
+    void whatIsNotReadIsReportedAndNotTakenForMissing() {
         add(Kind.ROLLOUT, TRAEFIK);
         route("Host(`shop.test`)", "{kind: TraefikService, name: shop}");
         objects.remove(Kind.TRAEFIK_SERVICE);
@@ -401,7 +401,7 @@ class RouteJudgeTest {
     }
 
     @Test
-    void aRouterWhoseObjectsAreNotKnownIsTold() {
+    void aRouterWhoseObjectsAreNotKnownIsReported() {
         add(Kind.ROLLOUT, CANARY.formatted("istio: {virtualService: {name: shop}}"));
         ingress("shop", "shop.test", "/", "shop", "");
         assertThat(findings().wrong()).isEmpty();

@@ -53,7 +53,7 @@ class ApplicabilityTest {
     }
 
     @Test
-    void whereItWasFoundTheWayOutIsTold() {
+    void whereItWasFoundTheWayOutIsNamed() {
         applicability.needs("one", Set.of(Need.CANARY));
         Layout layout = new Layout(Optional.empty(), Optional.empty(), new ValuePlaces(Strategy.BLUE_GREEN,
                 Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),

@@ -18,7 +18,7 @@ class HistoryAuditTest {
     private final CallLog log = new CallLog();
 
     @Test
-    void aJudgedCaseMustBeTold() {
+    void aJudgedCaseMustBeRecorded() {
         audit.began("BG-1");
         assertThat(found(List.of(), "BG-1")).containsExactly("BG-1 has no entry");
     }
@@ -33,7 +33,7 @@ class HistoryAuditTest {
     }
 
     @Test
-    void aCallOfAJudgedCaseThatIsNotToldIsFound() {
+    void aCallOfAJudgedCaseThatIsNotRecordedIsFound() {
         audit.began("BG-1");
         audit.made("sample-api-bg-1-x", "BG-1");
         log.record(call("argocd", "/api/v1/applications/sample-api-bg-1-x", 200));
@@ -42,7 +42,7 @@ class HistoryAuditTest {
     }
 
     @Test
-    void aCallOfACaseThatTheEnvironmentEndedNeedNotBeTold() {
+    void aCallOfACaseThatTheEnvironmentEndedNeedNotBeRecorded() {
         audit.began("BG-1");
         audit.began("BG-2");
         audit.made("sample-api-bg-1-x", "BG-1");
@@ -75,7 +75,7 @@ class HistoryAuditTest {
     }
 
     @Test
-    void aPushIsToldByWhoeverPushedUnlessTheEnvironmentEndedThat() {
+    void aPushIsRecordedByWhoeverPushedUnlessTheEnvironmentEndedThat() {
         audit.began("SET-1");
         audit.began("BG-1");
         log.record(call("registry", "/v2/sample-api/manifests/1.1.0", 201));
@@ -86,7 +86,7 @@ class HistoryAuditTest {
     }
 
     @Test
-    void whatIsToldAndDidNotRunIsFound() {
+    void whatIsRecordedAndDidNotRunIsFound() {
         audit.began("BG-1");
         assertThat(found(List.of(entry("BG-1", "PATCH /apis/x")), "BG-1")).singleElement().asString()
                 .contains("tells of a call that did not run");

@@ -156,7 +156,7 @@ class TaskFileTest {
     }
 
     @Test
-    void whatIsNoTextInUtf8IsToldOf() throws IOException {
+    void whatIsNoTextInUtf8IsReported() throws IOException {
         Files.write(file, TASK.getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(task(false)::check).isInstanceOf(InvalidTask.class)
@@ -164,7 +164,7 @@ class TaskFileTest {
     }
 
     @Test
-    void whatIsMissingAFolderOrEmptyIsToldOf() throws IOException {
+    void whatIsMissingAFolderOrEmptyIsReported() throws IOException {
         assertThatThrownBy(new TaskFile(folder, CHECKLIST, false)::check)
                 .hasMessageContaining(" is not a file; name the");
         assertThatThrownBy(new TaskFile(folder.resolve("x"), CHECKLIST, false)::check)

@@ -125,14 +125,14 @@ class WaitingTest {
     }
 
     @Test
-    void aLongWaitIsToldOfAfterFiveSecondsAndThenEveryFifteen() {
+    void aLongWaitIsReportedAfterFiveSecondsAndThenEveryFifteen() {
         waiting.until(new Scripted(look -> look), is(40), WaitLimit.SYNC);
         assertThat(progress).containsExactly(
                 "it is 40 5s it was 4", "it is 40 20s it was 19", "it is 40 35s it was 34");
     }
 
     @Test
-    void aWaitIsToldOfFromItsBeginToItsEndHoweverItEnds() {
+    void aWaitIsReportedFromItsBeginToItsEndHoweverItEnds() {
         List<String> reported = new ArrayList<>();
         Waiting reporting = new Waiting(1.0, new Progress() {
             @Override
@@ -250,7 +250,7 @@ class WaitingTest {
     }
 
     @Test
-    void aLongWatchIsToldOfToo() {
+    void aLongWatchIsReportedToo() {
         waiting.throughout(new Scripted(look -> 4), is(4), Duration.ofSeconds(22));
         assertThat(progress).containsExactly(
                 "it is 4, throughout 22.0s 5s so, up to now",
