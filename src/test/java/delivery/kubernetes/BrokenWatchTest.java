@@ -162,9 +162,9 @@ class BrokenWatchTest {
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
             api.send(event("MODIFIED", rollout("Paused"), 900));
             await(feed, "Paused");
-            ObjectNode anew = rollout("Healthy");
-            ((ObjectNode) anew.path("metadata")).put("uid", "u2");
-            api.send(event("MODIFIED", anew, 300));
+            ObjectNode recreated = rollout("Healthy");
+            ((ObjectNode) recreated.path("metadata")).put("uid", "u2");
+            api.send(event("MODIFIED", recreated, 300));
             await(feed, "Healthy");
         }
     }
