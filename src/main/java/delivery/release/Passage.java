@@ -115,7 +115,7 @@ public final class Passage {
     private void setBack() {
         next = Optional.empty();
         subject.release(old);
-        subject.await(ReleaseExpectations.healthy(old.tag()), WaitLimit.AVAILABLE);
+        subject.await(ReleaseExpectations.backTo(old.tag()), WaitLimit.AVAILABLE);
     }
 
     private void release() {

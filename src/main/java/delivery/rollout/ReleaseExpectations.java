@@ -28,6 +28,20 @@ public final class ReleaseExpectations {
         });
     }
 
+    /**
+     * Expects a release whose tag was set back to the version that users had to be healthy. That is impossible if the
+     * newer version became the stable one meanwhile: the controller then takes the old tag for a new release.
+     */
+    public static Expectation<Release, Release> backTo(String tag) {
+        Expectation<Release, Release> healthy = healthy(tag);
+        return Expectation.of(healthy.description(), release -> release.rollout().filter(now -> now.asksFor(tag)
+                        && now.observedGeneration() == now.generation()
+                        && !now.currentHash().equals(now.stableHash()) && release.running(tag)
+                                .filter(set -> set.hash().equals(now.currentHash())).isPresent())
+                .map(now -> Outcome.<Release>impossible("the newer version became the stable one before its tag was set"
+                        + " back: " + release.summary())).orElseGet(() -> healthy.judge(release)));
+    }
+
     /** Expects the template to ask for this tag and the controller to have seen it; the outcome is not judged. */
     public static Expectation<Release, Release> asksFor(String tag) {
         return Expectation.of("the release asks for " + tag, release -> {

@@ -56,6 +56,33 @@ class ReleaseExpectationsTest {
     }
 
     @Nested
+    class ATagThatIsSetBack {
+
+        private static final String BACK_AT_STEP_1 = paused("CanaryPauseStep", 1).replace("'new'", "'old'")
+                .replace("stableRS:'old'", "stableRS:'new'");
+
+        @Test
+        void theReleaseIsHealthyAgain() {
+            Release back = release(canary(OLD, healthy("old")), set("old", 1, OLD, 2, 2), set("new", 2, NEW, 0, 0));
+            assertThat(met(ReleaseExpectations.backTo(OLD).judge(back))).isSameAs(back);
+        }
+
+        @Test
+        void theControllerMayNotHaveSeenItYet() {
+            assertThat(notYet(ReleaseExpectations.backTo(OLD).judge(canaryRelease(PROGRESSING))))
+                    .isEqualTo("the Rollout asks for ghcr.io/o/sample-api:2.0.0");
+        }
+
+        @Test
+        void aNewerVersionThatBecameTheStableOneIsNotWaitedFor() {
+            Release overtaken = release(canary(OLD, BACK_AT_STEP_1), set("old", 3, OLD, 1, 1),
+                    set("new", 2, NEW, 2, 2));
+            assertThat(impossible(ReleaseExpectations.backTo(OLD).judge(overtaken)))
+                    .startsWith("the newer version became the stable one before its tag was set back: Paused");
+        }
+    }
+
+    @Nested
     class WhateverIsToComeUp {
 
         private static final String GONE = "ErrImagePull: failed to resolve reference \"ghcr.io/o/sample-api:2.0.0\": ";
