@@ -83,7 +83,7 @@ public final class ApplicationExpectations {
         return Stream.concat(application.conditions().stream(),
                 Stream.of("the sync: " + application.operationMessage()))
                 .filter(ApplicationExpectations::isPassing).findFirst()
-                .map(told -> "Argo CD did not reach what it needs: " + told + "; " + application.summary());
+                .map(message -> "Argo CD did not reach what it needs: " + message + "; " + application.summary());
     }
 
     public static Expectation<Application, Application> syncedAnd(String health) {
@@ -97,16 +97,16 @@ public final class ApplicationExpectations {
      * Expects that the Application is synced and healthy. If only another of its Rollouts waits for a person, Argo CD
      * reports the whole Application as suspended, which says nothing about the release.
      *
-     * @param pausedBeside the other Rollout that waits while the release's own does not; empty if none does
+     * @param otherPaused the other Rollout that waits while the release's own does not; empty if none does
      */
-    public static Expectation<Application, Application> healthyBut(Supplier<Optional<String>> pausedBeside) {
+    public static Expectation<Application, Application> healthyBut(Supplier<Optional<String>> otherPaused) {
         return Expectation.of(syncedAnd("Healthy").description(), application ->
-                application.synced() && suspendedBeside(application, pausedBeside) ? Outcome.met(application)
+                application.synced() && suspendedByOther(application, otherPaused) ? Outcome.met(application)
                         : syncedAnd("Healthy").judge(application));
     }
 
-    private static boolean suspendedBeside(Application application, Supplier<Optional<String>> pausedBeside) {
-        return application.health().equals("Suspended") && pausedBeside.get().isPresent();
+    private static boolean suspendedByOther(Application application, Supplier<Optional<String>> otherPaused) {
+        return application.health().equals("Suspended") && otherPaused.get().isPresent();
     }
 
     /**
@@ -122,11 +122,11 @@ public final class ApplicationExpectations {
 
     /** Expects the same once the undone release is at rest: nothing else differs, and Argo CD reports it as healthy. */
     public static Expectation<Application, Application> findsOnly(String rollout,
-            Supplier<Optional<String>> pausedBeside) {
+            Supplier<Optional<String>> otherPaused) {
         return Expectation.of("Argo CD says that the Application is Healthy, and that nothing but the Rollout "
                 + rollout + " differs from what it asks for", application -> differs(application, rollout)
                 && application.differing().size() <= 1 && (application.health().equals("Healthy")
-                        || suspendedBeside(application, pausedBeside))
+                        || suspendedByOther(application, otherPaused))
                         ? Outcome.met(application) : missing(application));
     }
 

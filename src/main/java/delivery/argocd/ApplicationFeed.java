@@ -82,9 +82,9 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     }
 
     /** Keeps a state unless it is older than the last known one: an event may come late, or twice. */
-    private synchronized void keep(Application told) {
-        if (latest == null || !latest.version().isLaterThan(told.version())) {
-            latest = told;
+    private synchronized void keep(Application state) {
+        if (latest == null || !latest.version().isLaterThan(state.version())) {
+            latest = state;
         }
     }
 
@@ -137,12 +137,12 @@ public final class ApplicationFeed implements Feed<Application>, AutoCloseable {
     }
 
     private void take(String line) throws IOException {
-        JsonNode told = JSON.readTree(line);
-        if (told.has("error")) {
+        JsonNode message = JSON.readTree(line);
+        if (message.has("error")) {
             // For example, a token has expired: the stream may stay open, but nothing more comes.
-            throw new IOException("its stream broke: " + told.path("error").path("message").asText("no message"));
+            throw new IOException("its stream broke: " + message.path("error").path("message").asText("no message"));
         }
-        JsonNode event = told.path("result");
+        JsonNode event = message.path("result");
         JsonNode application = event.path("application");
         if (!application.path("metadata").path("name").asText("").equals(name)) {
             return;

@@ -172,9 +172,9 @@ final class ChartFiles {
         Map<String, String> names = new TreeMap<>();
         try {
             matches(application, application.source(), "files", pattern + "/Chart.yaml", PATH + " {{ .name }}",
-                    BASENAME).filter(told -> told.contains(" ")).forEach(told -> names.put(
-                            told.substring(0, told.lastIndexOf(' ')), told.substring(told.lastIndexOf(' ') + 1)));
-        } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+                    BASENAME).filter(line -> line.contains(" ")).forEach(line -> names.put(
+                            line.substring(0, line.lastIndexOf(' ')), line.substring(line.lastIndexOf(' ') + 1)));
+        } catch (ArgoCdRefused | EnvironmentNotFit unavailable) {
             return Map.of();
         }
         return names;
@@ -197,7 +197,7 @@ final class ChartFiles {
                             && file.endsWith(after) && file.length() > named.length() + after.length())
                     .map(file -> file.substring(named.length(), file.length() - after.length()))
                     .filter(middle -> !middle.contains("/")).toList();
-        } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+        } catch (ArgoCdRefused | EnvironmentNotFit unavailable) {
             return List.of();
         }
     }
@@ -234,7 +234,7 @@ final class ChartFiles {
                     return read;
                 }
             }
-        } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+        } catch (ArgoCdRefused | EnvironmentNotFit unavailable) {
             return MissingNode.getInstance();
         }
         return MissingNode.getInstance();

@@ -40,7 +40,7 @@ public final class Console implements Progress {
     private final Map<String, List<Duration>> took = new TreeMap<>();
     private Optional<Screen> screen;
     private final AtomicReference<Optional<LiveView>> live = new AtomicReference<>(Optional.empty());
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean reported = new AtomicBoolean();
     private volatile UnaryOperator<String> redaction = UnaryOperator.identity();
     private volatile Estimate estimate = new Estimate(DurationHistory.none(), 1);
     private DurationHistory times = DurationHistory.none();
@@ -253,20 +253,20 @@ public final class Console implements Progress {
         });
     }
 
-    private void show(Consumer<LiveView> drawn, Runnable otherwise) {
-        live.get().ifPresentOrElse(drawn, otherwise);
+    private void show(Consumer<LiveView> drawn, Runnable fallback) {
+        live.get().ifPresentOrElse(drawn, fallback);
     }
 
     private void fallBack(Exception why) {
         live.getAndSet(Optional.empty()).ifPresentOrElse(view -> goOnPlain(view, why), () -> {
-            if (told.compareAndSet(false, true)) {
+            if (reported.compareAndSet(false, true)) {
                 out.println("Something of the run cannot be shown: " + why);
             }
         });
     }
 
     private void goOnPlain(LiveView view, Exception why) {
-        told.set(true);
+        reported.set(true);
         plain.say("The terminal cannot be drawn on any more (" + why + "): plain lines from here on.");
         view.takeOver().forEach(plain::say);
     }

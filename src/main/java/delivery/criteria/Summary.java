@@ -32,7 +32,7 @@ public record Summary(List<Line> lines, Set<String> unknown, List<String> withou
     }
 
     /** Returns the same for a task whose own file has these further criteria. */
-    public Summary besides(List<String> others) {
+    public Summary withOthers(List<String> others) {
         return new Summary(lines, unknown, others);
     }
 

@@ -13,7 +13,7 @@ import delivery.layout.ValuePlaces;
 import delivery.registry.ImageName;
 import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
-import delivery.traffic.ToldVersion;
+import delivery.traffic.VersionReading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,19 +29,19 @@ import java.util.stream.Collectors;
  * @param exposure how users reach its release
  */
 public record Blueprint(Application application, Values values, ImageName image, LiveRelease live, ValuePlaces places,
-        ToldVersion told, Strategies strategies, Optional<String> rollout, Exposure exposure) {
+        VersionReading versionReading, Strategies strategies, Optional<String> rollout, Exposure exposure) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A blueprint whose values are at the places of the lab's own chart, and whose answer is its tag. */
     public Blueprint(Application application, Values values, ImageName image, LiveRelease live) {
-        this(application, values, image, live, ValuePlaces.OF_THE_LAB, ToldVersion.byTag(), Strategies.BOTH,
+        this(application, values, image, live, ValuePlaces.OF_THE_LAB, VersionReading.byTag(), Strategies.BOTH,
                 Optional.empty(), Exposure.BY_ROUTE);
     }
 
     /** The same blueprint, with the place where the release shows its version. */
-    Blueprint telling(ToldVersion version) {
-        return new Blueprint(application, values, image, live, places, version, strategies, rollout, exposure);
+    Blueprint withVersion(VersionReading reading) {
+        return new Blueprint(application, values, image, live, places, reading, strategies, rollout, exposure);
     }
 
     /**
@@ -61,7 +61,7 @@ public record Blueprint(Application application, Values values, ImageName image,
                     .filter(survey.layout().places()::offers).collect(Collectors.toSet())));
             return new Blueprint(survey.order().over(survey.overrides().over(application)), survey.values(),
                     ImageName.parse(image), survey.live(),
-                    survey.layout().places(), ToldVersion.byTag(), strategies, survey.layout().chosen(),
+                    survey.layout().places(), VersionReading.byTag(), strategies, survey.layout().chosen(),
                     survey.layout().exposure());
         } catch (IllegalArgumentException unreadable) {
             throw new UnresolvedLayout(application.name(), List.of("its image " + image

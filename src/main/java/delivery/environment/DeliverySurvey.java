@@ -65,8 +65,8 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             Survey survey = new Survey(object, delivered, helm ? Optional.of(values)
                     : Optional.empty(), chart.map(ChartValues::text).orElse(""), repository.get().overlays(),
                     SettingPlaces.of(platform.settings()));
-            Layout layout = overrides.told(order.told(survey.layout(platform.cluster().kinds()::of, (exposure, tag) ->
-                    Entrances.ofLive(platform, exposure, running).stream()
+            Layout layout = overrides.annotate(order.annotate(survey.layout(platform.cluster().kinds()::of,
+                    (exposure, tag) -> Entrances.ofLive(platform, exposure, running).stream()
                             .flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
                             .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag, users::ask)))).toList()
                             .stream().map(Supplier::get).toList(), VersionSurvey.of(platform)), asked));

@@ -38,7 +38,7 @@ record DestinationCluster(Cluster cluster) {
                             + destination(application), "Set KUBECONFIG, or KUBE_CONTEXT, to the cluster that Argo CD"
                             + " delivers to"));
                 }
-            } catch (KubernetesClientException untold) {
+            } catch (KubernetesClientException unavailable) {
                 return Optional.empty();
             }
         }
@@ -55,7 +55,7 @@ record DestinationCluster(Cluster cluster) {
     boolean lacks(String namespace) {
         try {
             return cluster.client().namespaces().withName(namespace).get() == null;
-        } catch (KubernetesClientException untold) {
+        } catch (KubernetesClientException unavailable) {
             return false;
         }
     }

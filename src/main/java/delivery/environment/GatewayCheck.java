@@ -28,7 +28,7 @@ record GatewayCheck(Platform platform, Endpoint endpoint, Optional<Entrance> use
                                 + users.get().command(endpoint) + " says");
             }
             return "none is needed, as no route leads to the live release; " + users.get() + " answers users with "
-                    + told(seen);
+                    + describe(seen);
         }
         Gateway gateway = platform.gateway();
         gateway.requireDirect("check." + platform.settings().hostDomain(), endpoint);
@@ -41,7 +41,7 @@ record GatewayCheck(Platform platform, Endpoint endpoint, Optional<Entrance> use
         if (answer.status() >= 300 && answer.status() < 400) {
             gateway.requireDirect(host, endpoint);
         }
-        return told(answer);
+        return describe(answer);
     }
 
     /** The command by which a person does the same. */
@@ -54,7 +54,7 @@ record GatewayCheck(Platform platform, Endpoint endpoint, Optional<Entrance> use
         return platform.settings().gateway().map(URI::toString).orElse("");
     }
 
-    private static String told(Answer answer) {
+    private static String describe(Answer answer) {
         return answer.version().map(version -> "version " + version)
                 .orElseGet(() -> answer.failure().orElse("nothing"));
     }

@@ -44,7 +44,7 @@ final class LiveApplication {
     private static String ownNamespace(ApplicationList list) {
         try {
             return list.ownNamespace();
-        } catch (ArgoCdRefused untold) {
+        } catch (ArgoCdRefused refused) {
             return "";
         }
     }

@@ -34,7 +34,7 @@ public record ManagedApplications(ArgoCd argoCd, KubernetesClient client, String
      * @throws ArgoCdRefused     if Argo CD refuses to list them, and the cluster does not list them either
      */
     public Set<String> of(String run) {
-        return otherwise(() -> argoCd.labelled(OwnershipLabels.RUN, run).keySet(), () ->
+        return askEither(() -> argoCd.labelled(OwnershipLabels.RUN, run).keySet(), () ->
                 objects(Map.of(OwnershipLabels.RUN, run)).stream()
                 .map(object -> object.getMetadata().getName()).collect(Collectors.toSet()));
     }
@@ -46,7 +46,7 @@ public record ManagedApplications(ArgoCd argoCd, KubernetesClient client, String
      */
     public Optional<Removed> remove(String name) {
         requireMade(name);
-        return otherwise(() -> Optional.of(new Removed("argocd app delete " + name + " --cascade=false",
+        return askEither(() -> Optional.of(new Removed("argocd app delete " + name + " --cascade=false",
                 "DELETE /api/v1/applications/" + name, argoCd.delete(name))), () -> removeObject(name));
     }
 
@@ -74,7 +74,7 @@ public record ManagedApplications(ArgoCd argoCd, KubernetesClient client, String
     }
 
     /** Asks Argo CD, then the cluster. If both refuse, throws Argo CD's refusal, which a person can resolve. */
-    private static <T> T otherwise(Supplier<T> byArgoCd, Supplier<T> byCluster) {
+    private static <T> T askEither(Supplier<T> byArgoCd, Supplier<T> byCluster) {
         try {
             return byArgoCd.get();
         } catch (EnvironmentNotFit | ArgoCdRefused refused) {

@@ -51,11 +51,12 @@ final class Nodes {
     String require() {
         if (taking.isEmpty()) {
             throw others.isEmpty() ? new EnvironmentNotFit("The cluster has no node", "Add one")
-                    : new EnvironmentNotFit("No node takes pods: " + told(),
+                    : new EnvironmentNotFit("No node takes pods: " + describeOthers(),
                             "See kubectl describe node " + others.keySet().iterator().next());
         }
         return "nodes that take pods: " + taking.size()
-                + (others.isEmpty() ? "" : " of " + (taking.size() + others.size()) + " (not: " + told() + ")");
+                + (others.isEmpty() ? "" : " of " + (taking.size() + others.size())
+                        + " (not: " + describeOthers() + ")");
     }
 
     /** The nodes under these pods that were ready earlier and are not now, in words; empty if there is none. */
@@ -66,7 +67,7 @@ final class Nodes {
         return lost.isEmpty() ? Optional.empty() : Optional.of(lost);
     }
 
-    private String told() {
+    private String describeOthers() {
         return others.entrySet().stream().map(node -> node.getKey() + " " + node.getValue())
                 .collect(Collectors.joining("; "));
     }

@@ -47,7 +47,7 @@ public final class PermissionSurvey {
     private static List<String> denied(AccountPermissions argoCd, String action, String copy) {
         try {
             return argoCd.may("applications", action, copy) ? List.of() : List.of("applications, " + action);
-        } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+        } catch (ArgoCdRefused | EnvironmentNotFit unavailable) {
             return List.of();
         }
     }

@@ -46,7 +46,7 @@ record RepositorySurvey(Overlays overlays) {
         try {
             Application other = Application.parse(changed);
             return Optional.of(ApplicationValues.of(other, argoCd.values(other)));
-        } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+        } catch (ArgoCdRefused | EnvironmentNotFit unavailable) {
             return Optional.empty();
         }
     }

@@ -42,7 +42,7 @@ record SourceOrder(Optional<Integer> position, JsonNode types) {
             Application first = Application.parse(new SourceOrder(Optional.of(at), types).over(object));
             try {
                 return Optional.of(ApplicationValues.of(first, argoCd));
-            } catch (ArgoCdRefused | EnvironmentNotFit untold) {
+            } catch (ArgoCdRefused | EnvironmentNotFit unavailable) {
                 return Optional.empty();
             }
         }), types);
@@ -78,7 +78,7 @@ record SourceOrder(Optional<Integer> position, JsonNode types) {
     }
 
     /** Adds to the layout what this order means for a proof. */
-    Layout told(Layout layout, JsonNode object) {
+    Layout annotate(Layout layout, JsonNode object) {
         if (position.isEmpty()) {
             return layout;
         }
@@ -87,11 +87,11 @@ record SourceOrder(Optional<Integer> position, JsonNode types) {
         Optional<String> repeated = object.at("/status/conditions").findParents("type").stream().filter(condition ->
                 condition.path("type").asText("").equals("RepeatedResourceWarning")).map(condition ->
                 condition.path("message").asText("")).findFirst();
-        Layout told = layout.of(Item.VALUE_HOST).filter(host -> !host.isKnown()).map(host -> layout.instead(
+        Layout base = layout.of(Item.VALUE_HOST).filter(host -> !host.isKnown()).map(host -> layout.instead(
                 new Finding(host.item(), host.state(), host.value(), host.reason() + "; copies differ from the"
                         + " Application in source " + (position.get() + 1) + " alone: have that one render the routes",
                         host.candidates()))).orElse(layout);
-        return told.instead(repeated.filter(message -> moved).map(message -> Finding.fault(Item.PACKAGING, type,
+        return base.instead(repeated.filter(message -> moved).map(message -> Finding.fault(Item.PACKAGING, type,
                         "several of spec.sources render the same object (" + message + "), of which the last counts,"
                         + " and copies have source " + (position.get() + 1) + ", which has the release, first; have"
                         + " each object come from one source")).orElseGet(() -> Finding.found(Item.PACKAGING, type,

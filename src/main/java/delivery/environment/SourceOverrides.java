@@ -81,20 +81,20 @@ record SourceOverrides(String application, boolean several, JsonNode shared, Jso
      * Adds to the layout what these files mean for a proof: copies have other names, and in place the files override
      * the run.
      */
-    Layout told(Layout layout) {
+    Layout annotate(Layout layout) {
         if (isEmpty()) {
             return layout;
         }
         String file = own.isEmpty() ? SHARED : ".argocd-source-" + application + ".yaml";
-        Layout told = layout.instead(Finding.none(Item.IN_PLACE, "not possible", file + " in Git counts for more than"
+        Layout base = layout.instead(Finding.none(Item.IN_PLACE, "not possible", file + " in Git counts for more than"
                 + " what the Application itself asks for; prove it by copies"));
         if (several) {
-            return told.instead(Finding.fault(Item.PACKAGING, file + " in Git", "it is laid over one of spec.sources,"
+            return base.instead(Finding.fault(Item.PACKAGING, file + " in Git", "it is laid over one of spec.sources,"
                     + " which is not supported; write what it sets into the Application, and delete it"));
         }
-        return fixed(layout).map(what -> told.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets " + what,
+        return fixed(layout).map(what -> base.instead(Finding.fault(Item.PACKAGING, SHARED + " in Git sets " + what,
                 "it counts for copies, too, and for more than what they ask for; have it written to .argocd-source-"
-                + application + ".yaml, which applies to that Application only"))).orElse(told);
+                + application + ".yaml, which applies to that Application only"))).orElse(base);
     }
 
     /** The change of copies that a list in the shared file replaces; empty if there is none. */

@@ -251,10 +251,10 @@ public final class Validation {
             throw unhealthy;
         }
         survey = Optional.of(DeliverySurvey.of(platform, name));
-        pattern = VersionLookup.told(platform, application, survey.get());
+        pattern = VersionLookup.blueprint(platform, application, survey.get());
         clone.require(pattern, platform.settings().application() + "-check-" + run);
         return "Argo CD " + platform.argoCd().version() + " as " + user + ", Application " + name + " at "
-                + application.comparedRevision() + "; " + pattern.told().words(pattern.image().tag());
+                + application.comparedRevision() + "; " + pattern.versionReading().words(pattern.image().tag());
     }
 
     private String registry() {
@@ -273,6 +273,6 @@ public final class Validation {
 
     /** The endpoint that the scenarios ask; the usual one if nothing is known of the live release. */
     private Endpoint endpoint() {
-        return pattern == null ? Endpoint.VERSION : pattern.told().endpoint();
+        return pattern == null ? Endpoint.VERSION : pattern.versionReading().endpoint();
     }
 }

@@ -10,8 +10,8 @@ import delivery.traffic.Answer;
 import delivery.traffic.AnswerSearch;
 import delivery.traffic.Endpoint;
 import delivery.traffic.TagRelation;
-import delivery.traffic.ToldVersion;
 import delivery.traffic.VersionAnswer;
+import delivery.traffic.VersionReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,17 +51,17 @@ final class VersionLookup {
     }
 
     /** The blueprint of the live release, which is asked for its version as users do, or else through its Services. */
-    static Blueprint told(Platform platform, Application application, DeliverySurvey survey) {
+    static Blueprint blueprint(Platform platform, Application application, DeliverySurvey survey) {
         List<String> refusals = survey.layout().refusalsInPlace();
         if (platform.settings().inPlace() && !refusals.isEmpty()) {
             throw new UnsafeChange(application.name(), String.join("; ", refusals));
         }
         Blueprint pattern = Blueprint.of(application, survey, platform.settings().strategies(),
                 platform.settings().inPlace());
-        ToldVersion told = new VersionLookup(platform.settings().versionAnswer(), pattern.image().tag(),
+        VersionReading reading = new VersionLookup(platform.settings().versionAnswer(), pattern.image().tag(),
                 survey.prefixes(), pattern.exposure().toString(), endpoint -> asked(platform, pattern, endpoint))
                 .find();
-        return pattern.telling(inside(told, survey.prefixes(), endpoint -> served(platform, pattern, endpoint)));
+        return pattern.withVersion(inside(reading, survey.prefixes(), endpoint -> served(platform, pattern, endpoint)));
     }
 
     /**
@@ -69,13 +69,13 @@ final class VersionLookup {
      *
      * @param services asks one of the release's Services; empty if none may be asked
      */
-    static ToldVersion inside(ToldVersion told, List<String> prefixes,
+    static VersionReading inside(VersionReading reading, List<String> prefixes,
             Function<Endpoint, Optional<Answer>> services) {
-        String path = told.endpoint().path();
-        Optional<ToldVersion> without = RoutePaths.prefix(prefixes, path).map(prefix ->
-                told.inside(path.equals(prefix) ? "/" : path.substring(prefix.length())));
-        return without.filter(shorter -> !services.apply(told.endpoint()).map(Answer::served).orElse(true)
-                && services.apply(shorter.inside()).map(Answer::served).orElse(false)).orElse(told);
+        String path = reading.endpoint().path();
+        Optional<VersionReading> without = RoutePaths.prefix(prefixes, path).map(prefix ->
+                reading.inside(path.equals(prefix) ? "/" : path.substring(prefix.length())));
+        return without.filter(shorter -> !services.apply(reading.endpoint()).map(Answer::served).orElse(true)
+                && services.apply(shorter.inside()).map(Answer::served).orElse(false)).orElse(reading);
     }
 
     /**
@@ -83,19 +83,19 @@ final class VersionLookup {
      *
      * @throws UnknownVersion if it answers, and its version cannot be recognized in its answers
      */
-    ToldVersion find() {
+    VersionReading find() {
         if (given.isPresent()) {
             return givenPlace(given.get());
         }
         Optional<String> usual = prefixes.isEmpty() ? ask(Endpoint.VERSION).version() : Optional.empty();
         Optional<TagRelation> relation = usual.flatMap(said -> TagRelation.between(tag, said));
         if (relation.isPresent()) {
-            return new ToldVersion(Endpoint.VERSION, usual, relation);
+            return new VersionReading(Endpoint.VERSION, usual, relation);
         }
         for (String path : AnswerSearch.paths(prefixes)) {
             AnswerSearch.Asked seen = AnswerSearch.ask(path, tag, this::ask);
             if (!seen.found().isEmpty()) {
-                return told(seen);
+                return reading(seen);
             }
             seen.near().forEach(words -> near.add(path + " (" + words + ")"));
         }
@@ -131,7 +131,7 @@ final class VersionLookup {
                 + " sets: the suite asks as its users do, and has no login");
     }
 
-    private ToldVersion givenPlace(VersionAnswer place) {
+    private VersionReading givenPlace(VersionAnswer place) {
         if (!prefixes.isEmpty() && RoutePaths.prefix(prefixes, place.path()).isEmpty()) {
             throw new UnknownVersion("No route leads " + place.path() + " to the live release: its routes have the"
                     + " paths " + String.join(", ", prefixes) + ". Set VERSION_PATH to one under them");
@@ -141,7 +141,8 @@ final class VersionLookup {
             throw refused();
         }
         if (answer.served()) {
-            return new ToldVersion(place, answer.version(), TagRelation.between(tag, answer.version().orElseThrow()));
+            return new VersionReading(place, answer.version(),
+                    TagRelation.between(tag, answer.version().orElseThrow()));
         }
         if (answer.status() == 200) {
             throw new UnknownVersion("The live release answers at " + place.path() + ", and there is no version at "
@@ -154,15 +155,15 @@ final class VersionLookup {
         return unanswered(place);
     }
 
-    private ToldVersion told(AnswerSearch.Asked seen) {
+    private VersionReading reading(AnswerSearch.Asked seen) {
         AnswerSearch.Found clear = seen.clear().orElseThrow(() -> new UnknownVersion("At " + seen.path()
                 + " several places may be the version of the live release, whose tag is " + tag + ": " + seen.words()
                 + ". " + ADVICE));
-        return new ToldVersion(clear.answer(), Optional.of(clear.said()), Optional.of(clear.relation()));
+        return new VersionReading(clear.answer(), Optional.of(clear.said()), Optional.of(clear.relation()));
     }
 
-    private static ToldVersion unanswered(VersionAnswer place) {
-        return new ToldVersion(place, Optional.empty(), Optional.of(TagRelation.EQUAL));
+    private static VersionReading unanswered(VersionAnswer place) {
+        return new VersionReading(place, Optional.empty(), Optional.of(TagRelation.EQUAL));
     }
 
     private Answer ask(Endpoint endpoint) {

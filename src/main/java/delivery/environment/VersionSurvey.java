@@ -1,7 +1,7 @@
 package delivery.environment;
 
 import delivery.layout.BuildSurvey;
-import delivery.layout.BuildSurvey.Said;
+import delivery.layout.BuildSurvey.NamedWay;
 import delivery.layout.ContainerImage;
 import delivery.registry.ImageFiles;
 import delivery.registry.ImageName;
@@ -20,21 +20,21 @@ final class VersionSurvey {
     static BuildSurvey of(Platform platform) {
         NewVersions versions = platform.settings().newVersions();
         String file = platform.settings().appDirectory() + "/" + VersionSource.FILE;
-        return new BuildSurvey(said(versions), versions.ready().isEmpty() && !versions.sameImage(),
+        return new BuildSurvey(named(versions), versions.ready().isEmpty() && !versions.sameImage(),
                 new BuildSurvey.VersionFile(file, image -> text(platform, image, file), VersionSource::fits),
                 versions.faulty().map(NamedVersion::tag));
     }
 
-    private static Optional<Said> said(NewVersions versions) {
+    private static Optional<NamedWay> named(NewVersions versions) {
         if (versions.sameImage()) {
-            return Optional.of(new Said("BUILD", "the deployed image under another tag"));
+            return Optional.of(new NamedWay("BUILD", "the deployed image under another tag"));
         }
         if (!versions.ready().isEmpty()) {
-            return Optional.of(new Said("NEW_TAG", "by the team: " + versions.ready().stream()
+            return Optional.of(new NamedWay("NEW_TAG", "by the team: " + versions.ready().stream()
                     .map(NamedVersion::tag).collect(Collectors.joining(", "))));
         }
-        return versions.command().map(command -> new Said("BUILD", "by the command " + command))
-                .or(() -> versions.line().map(line -> new Said("VERSION_LINE", "by the line " + line)));
+        return versions.command().map(command -> new NamedWay("BUILD", "by the command " + command))
+                .or(() -> versions.line().map(line -> new NamedWay("VERSION_LINE", "by the line " + line)));
     }
 
     private static Optional<String> text(Platform platform, ContainerImage image, String file) {

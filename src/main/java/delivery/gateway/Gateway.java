@@ -192,9 +192,9 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static void require(boolean holds, String otherwise) {
+    private static void require(boolean holds, String problem) {
         if (!holds) {
-            throw new IllegalArgumentException(otherwise);
+            throw new IllegalArgumentException(problem);
         }
     }
 }

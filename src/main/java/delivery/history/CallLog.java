@@ -35,7 +35,7 @@ public final class CallLog {
     }
 
     /** The calls for a scenario: its own name, which is unique, is in their path or body. */
-    public List<RecordedCall> exchangesOf(String name) {
+    public List<RecordedCall> callsOf(String name) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("the name of a scenario must not be blank");
         }
@@ -46,7 +46,7 @@ public final class CallLog {
 
     /** The calls that pushed a version, if these entries report the push. If another case pushed it, its entries do. */
     public List<RecordedCall> pushesOf(String tag, List<HistoryEntry> entries) {
-        return exchangesOf(tag).stream().filter(exchange -> exchange.target().equals("registry"))
+        return callsOf(tag).stream().filter(exchange -> exchange.target().equals("registry"))
                 .filter(push -> entries.stream().anyMatch(entry -> entry.call().contains(push.path()))).toList();
     }
 }

@@ -50,17 +50,17 @@ public final class Discrepancies {
                 found.add(named(entry) + " is not of this run, which went from " + from + " to " + to);
             }
         }
-        List<RecordedCall> untold = new ArrayList<>(ran);
+        List<RecordedCall> unrecorded = new ArrayList<>(ran);
         for (HistoryEntry entry : calls(written)) {
-            Optional<RecordedCall> same = untold.stream()
-                    .filter(exchange -> tellsOf(entry, exchange))
+            Optional<RecordedCall> same = unrecorded.stream()
+                    .filter(exchange -> records(entry, exchange))
                     .min(Comparator.comparing(exchange -> apart(entry, exchange)));
-            same.ifPresentOrElse(untold::remove,
+            same.ifPresentOrElse(unrecorded::remove,
                     () -> found.add(named(entry) + " tells of a call that did not run: "
                             + Ellipsis.to(200, entry.call())));
         }
         // A call that was refused changed nothing; the case ended there and reports it in its own words.
-        for (RecordedCall exchange : untold.stream().filter(RecordedCall::accepted).toList()) {
+        for (RecordedCall exchange : unrecorded.stream().filter(RecordedCall::accepted).toList()) {
             found.add("a call ran that is not written: " + exchange.at() + " " + exchange.target() + " "
                     + exchange.method() + " " + exchange.path());
         }
@@ -78,7 +78,7 @@ public final class Discrepancies {
                 .toList();
     }
 
-    private static boolean tellsOf(HistoryEntry entry, RecordedCall exchange) {
+    private static boolean records(HistoryEntry entry, RecordedCall exchange) {
         Matcher call = CALL.matcher(entry.call());
         return call.matches()
                 && call.group(1).equals(exchange.method())

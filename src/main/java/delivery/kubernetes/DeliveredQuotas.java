@@ -40,7 +40,7 @@ final class DeliveredQuotas {
             ResourceQuota quota = client.resourceQuotas().inNamespace(namespace).withName(name).get();
             return quota != null && marks(quota.getMetadata()).anyMatch(mark -> mark.equals(TRACKING_ID)
                     || mark.equals(INSTANCE));
-        } catch (KubernetesClientException notTold) {
+        } catch (KubernetesClientException unavailable) {
             return false;
         }
     }

@@ -84,10 +84,10 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         this.images = new ReleaseImages(repository);
         this.chosen = chosen;
         this.quotas = new DeliveredQuotas(client, namespace);
-        this.warnings = new WarningEvents(client, namespace, new Tell(object -> { }));
+        this.warnings = new WarningEvents(client, namespace, new ChangeHandler(object -> { }));
         for (ResourceKind kind : KINDS) {
             informers.add(client.genericKubernetesResources(kind.context()).inNamespace(namespace)
-                    .runnableInformer(0).addEventHandler(new Tell(kind == ResourceKind.ROLLOUT
+                    .runnableInformer(0).addEventHandler(new ChangeHandler(kind == ResourceKind.ROLLOUT
                             ? object -> chosen(JSON.valueToTree(object)).map(own -> new Rollout(own, images))
                                     .ifPresent(witness)
                             : kind == ResourceKind.POD ? this::showPod : object -> { }))
@@ -202,11 +202,11 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         informers.forEach(SharedIndexInformer::close);
     }
 
-    private final class Tell implements ResourceEventHandler<GenericKubernetesResource> {
+    private final class ChangeHandler implements ResourceEventHandler<GenericKubernetesResource> {
 
         private final Consumer<GenericKubernetesResource> seen;
 
-        Tell(Consumer<GenericKubernetesResource> seen) {
+        ChangeHandler(Consumer<GenericKubernetesResource> seen) {
             this.seen = seen;
         }
 

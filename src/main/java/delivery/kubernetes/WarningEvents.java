@@ -63,7 +63,7 @@ final class WarningEvents implements AutoCloseable {
         try {
             GenericKubernetesResourceList list = warnings().list();
             return list == null || list.getItems() == null ? lastKnown() : parsed(list.getItems());
-        } catch (KubernetesClientException notTold) {
+        } catch (KubernetesClientException unavailable) {
             return lastKnown();
         }
     }

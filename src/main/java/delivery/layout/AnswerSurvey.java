@@ -31,14 +31,14 @@ record AnswerSurvey(Exposure exposure, String tag) {
         if (unserved.isPresent()) {
             return unserved.get();
         }
-        Optional<AnswerSearch.Asked> telling = pages.stream().filter(page -> !page.found().isEmpty()).findFirst();
-        if (telling.isPresent()) {
-            String path = "GET " + telling.get().path();
-            return telling.get().clear().map(one -> Finding.found(Item.VERSION, path + ", " + one.answer().version(),
+        Optional<AnswerSearch.Asked> match = pages.stream().filter(page -> !page.found().isEmpty()).findFirst();
+        if (match.isPresent()) {
+            String path = "GET " + match.get().path();
+            return match.get().clear().map(one -> Finding.found(Item.VERSION, path + ", " + one.answer().version(),
                             "it says " + one.said() + ", which is " + one.relation().words("the live tag"
                                     + (one.relation().equals(TagRelation.EQUAL) ? "" : " " + tag))))
                     .orElseGet(() -> Finding.missing(Item.VERSION, path + " has several texts that may be it: "
-                            + telling.get().words()));
+                            + match.get().words()));
         }
         return Finding.missing(Item.VERSION, "no answer of the live release holds its tag " + tag + ": "
                 + seen(pages) + near(pages));

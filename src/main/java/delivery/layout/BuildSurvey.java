@@ -15,15 +15,15 @@ import java.util.function.Predicate;
  * Finds out how new versions are made and whether that can work: files that are laid over an image must already exist
  * in it, or the application would not change.
  *
- * @param said   the way that the settings name; empty if files are laid over the image
+ * @param named   the way that the settings name; empty if files are laid over the image
  * @param built  whether the run builds them with an answer of its own choice
  * @param file   the file of the image that holds the version, where files are laid over it
  * @param faulty the tag of a version that the analysis is said to refuse
  */
-public record BuildSurvey(Optional<Said> said, boolean built, VersionFile file, Optional<String> faulty) {
+public record BuildSurvey(Optional<NamedWay> named, boolean built, VersionFile file, Optional<String> faulty) {
 
     /** A way of making versions that a setting names, in words. */
-    public record Said(String setting, String words) {
+    public record NamedWay(String setting, String words) {
     }
 
     /**
@@ -38,7 +38,7 @@ public record BuildSurvey(Optional<Said> said, boolean built, VersionFile file, 
 
     List<Finding> findings(ManifestObject rollout, Set<String> providers, Optional<ContainerImage> image) {
         List<Finding> findings = new ArrayList<>();
-        said.map(way -> Finding.set(Item.BUILD, way.words(), way.setting()))
+        named.map(way -> Finding.set(Item.BUILD, way.words(), way.setting()))
                 .or(() -> image.map(known -> layer(rollout, known))).ifPresent(findings::add);
         findings.add(faultyVersion(providers));
         return findings;

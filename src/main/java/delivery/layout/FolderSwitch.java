@@ -64,13 +64,14 @@ record FolderSwitch(String path, List<String> folders, NamedPlaces named) {
         words.putAll(named.words());
         words.putIfAbsent(live, path);
         Strategy other = live.other();
-        List<String> beside = fitting.stream()
+        List<String> siblings = fitting.stream()
                 .filter(folder -> meaning(folder).filter(other::equals).isPresent()).toList();
-        if (!words.containsKey(other) && beside.size() > 1) {
-            return Search.open(Finding.ambiguous(Item.STRATEGY_WORDS, beside, "each is a folder beside the live one"));
+        if (!words.containsKey(other) && siblings.size() > 1) {
+            return Search.open(Finding.ambiguous(Item.STRATEGY_WORDS, siblings,
+                    "each is a folder beside the live one"));
         }
-        if (!words.containsKey(other) && beside.size() == 1) {
-            words.put(other, beside.get(0));
+        if (!words.containsKey(other) && siblings.size() == 1) {
+            words.put(other, siblings.get(0));
         }
         if (!words.containsKey(other)) {
             return Search.open(Finding.none(Item.VALUE_STRATEGY, "none", "no folder beside " + words.get(live)

@@ -19,7 +19,7 @@ record HostParts(FlatValues values, String host) {
             return before.path() + "," + after.path();
         }
 
-        boolean isBeside() {
+        boolean areSiblings() {
             return before.parent().equals(after.parent());
         }
     }
@@ -33,8 +33,8 @@ record HostParts(FlatValues values, String host) {
             afters.forEach(after -> domains.add(after.path()));
             befores.forEach(before -> afters.forEach(after -> all.add(new Pair(before, after))));
         }
-        List<Pair> beside = all.stream().filter(Pair::isBeside).toList();
-        List<Pair> fitting = beside.isEmpty() ? all : beside;
+        List<Pair> siblings = all.stream().filter(Pair::areSiblings).toList();
+        List<Pair> fitting = siblings.isEmpty() ? all : siblings;
         if (fitting.size() == 1) {
             Pair pair = fitting.get(0);
             return Search.found(HostSearch.composed(pair.before().path(), pair.after().path()),

@@ -26,7 +26,7 @@ record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
         if (name.isPresent()) {
             return all.stream().filter(rollout -> rollout.name().equals(name.get())).findFirst()
                     .map(rollout -> Search.found(rollout, Finding.set(Item.ROLLOUT, rollout.name(), "ROLLOUT"
-                            + beside(rollout, all))))
+                            + describeOthers(rollout, all))))
                     .orElseGet(() -> Search.open(new Finding(Item.ROLLOUT, Finding.State.AMBIGUOUS, "",
                             "there is no Rollout " + name.get(), names(all))));
         }
@@ -40,7 +40,7 @@ record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
                 + all.get(0).namespace(), "the only one of the Application"));
     }
 
-    private static String beside(ManifestObject chosen, List<ManifestObject> all) {
+    private static String describeOthers(ManifestObject chosen, List<ManifestObject> all) {
         List<ManifestObject> others = all.stream().filter(rollout -> rollout != chosen).toList();
         List<String> alike = others.stream().filter(rollout -> repositories(rollout).anyMatch(image ->
                 repositories(chosen).anyMatch(image::equals))).map(ManifestObject::name).toList();

@@ -26,7 +26,7 @@ record TagSearch(FlatValues values) {
         if (named.isPresent()) {
             return named(List.of(named.get().split(",")), image);
         }
-        List<Leaf> beside = new ArrayList<>();
+        List<Leaf> ofImage = new ArrayList<>();
         List<Leaf> alone = new ArrayList<>();
         List<Leaf> loose = new ArrayList<>();
         for (Leaf leaf : values.leaves()) {
@@ -34,30 +34,30 @@ record TagSearch(FlatValues values) {
                 continue;
             }
             if (isWhole(leaf.text(), image) || ofTheImage(leaf, image)) {
-                beside.add(leaf);
+                ofImage.add(leaf);
             } else if (!ofAnotherImage(leaf, image) && TAG.matcher(leaf.name()).matches()) {
                 alone.add(leaf);
             } else if (!ofAnotherImage(leaf, image) && LOOSE_TAG.matcher(leaf.name()).matches()) {
                 loose.add(leaf);
             }
         }
-        List<Leaf> plain = Stream.concat(beside.stream(), alone.stream()).toList();
+        List<Leaf> plain = Stream.concat(ofImage.stream(), alone.stream()).toList();
         List<Leaf> fitting = plain.isEmpty() ? loose : plain;
         if (fitting.isEmpty()) {
             Search<TagPlace> empty = empty(image);
             List<Leaf> handed = values.leaves().stream().filter(leaf -> isHanded(leaf, image)).toList();
-            return empty.place().isEmpty() && handed.size() == 1 ? found(handed.get(0), beside, image) : empty;
+            return empty.place().isEmpty() && handed.size() == 1 ? found(handed.get(0), ofImage, image) : empty;
         }
         if (fitting.size() > 1) {
             return Search.open(Finding.ambiguous(Item.VALUE_TAG, fitting.stream().map(Leaf::path).toList(),
                     "each has the live image's tag " + image.tag()));
         }
-        return found(fitting.get(0), beside, image);
+        return found(fitting.get(0), ofImage, image);
     }
 
-    private Search<TagPlace> found(Leaf leaf, List<Leaf> beside, ContainerImage image) {
+    private Search<TagPlace> found(Leaf leaf, List<Leaf> ofImage, ContainerImage image) {
         String reason = isWhole(leaf.text(), image) ? "it is the live image " + image
-                : "it has the live image's tag " + image.tag() + (beside.isEmpty() ? "" : " beside its repository");
+                : "it has the live image's tag " + image.tag() + (ofImage.isEmpty() ? "" : " beside its repository");
         TagPlace place = place(leaf.path(), image);
         return Search.found(place, Finding.found(Item.VALUE_TAG, leaf.path(), reason
                 + place.digest().map(path -> "; " + path + " pins it by a digest").orElse("") + also(place)
@@ -94,16 +94,16 @@ record TagSearch(FlatValues values) {
 
     /** Searches for an empty tag, for which a chart uses its appVersion. */
     private Search<TagPlace> empty(ContainerImage image) {
-        List<Leaf> beside = values.leaves().stream().filter(leaf -> !leaf.isList() && leaf.text().isEmpty()
+        List<Leaf> siblings = values.leaves().stream().filter(leaf -> !leaf.isList() && leaf.text().isEmpty()
                 && EMPTY_TAG.matcher(leaf.name()).matches() && ofTheImage(leaf, image)).toList();
-        if (beside.size() == 1) {
-            String path = beside.get(0).path();
+        if (siblings.size() == 1) {
+            String path = siblings.get(0).path();
             return Search.found(place(path, image), Finding.found(Item.VALUE_TAG, path,
                     "it is empty beside the live image's repository, so that the chart's appVersion counts: the live"
                             + " tag is " + image.tag()));
         }
-        if (beside.size() > 1) {
-            return Search.open(Finding.ambiguous(Item.VALUE_TAG, beside.stream().map(Leaf::path).toList(),
+        if (siblings.size() > 1) {
+            return Search.open(Finding.ambiguous(Item.VALUE_TAG, siblings.stream().map(Leaf::path).toList(),
                     "each is empty beside the live image's repository"));
         }
         Optional<Leaf> part = values.leaves().stream().filter(leaf -> isPart(leaf, image)).findFirst();

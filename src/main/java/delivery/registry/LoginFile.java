@@ -94,7 +94,7 @@ record LoginFile(JsonNode config, boolean docker, Path programs) {
         try {
             return Optional.of(new DockerCredentialHelper(server, programs.resolve("docker-credential-" + name))
                     .retrieve());
-        } catch (CredentialHelperUnhandledServerUrlException untold) {
+        } catch (CredentialHelperUnhandledServerUrlException unhandled) {
             // Its message quotes the helper's whole output, which may be a login that could not be parsed.
             warnings.accept("docker-credential-" + name + " gave no login for " + server + "; see what it answers to:"
                     + " echo " + server + " | docker-credential-" + name + " get");

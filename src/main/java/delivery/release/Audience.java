@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** The users of a release: the answers that they get, and the targets that its routes lead them to. */
 public final class Audience {
 
-    private static final int A_LOOK_AT_A_SERVICE = 3;
+    private static final int SERVICE_REQUESTS = 3;
     /** The number of users who have been there since the first version, if answers set cookies. */
     private static final int FIRST_USERS = 300;
     private static final int CONCURRENCY = 8;
@@ -140,7 +140,7 @@ public final class Audience {
         if (service.isEmpty()) {
             return Optional.of("the Rollout names no Service that has " + version.answers() + " alone");
         }
-        Sample own = services.ask(namespace, service.get(), naming(all), A_LOOK_AT_A_SERVICE);
+        Sample own = services.ask(namespace, service.get(), naming(all), SERVICE_REQUESTS);
         return own.served(version.answers()) == own.size() ? Optional.empty()
                 : Optional.of("the Service " + service.get() + ", asked for it directly, does not name "
                         + version.answers() + " alone");

@@ -79,8 +79,8 @@ final class CloneTarget implements DeliveryTarget {
     }
 
     @Override
-    public String whoTakesBack(Application now) {
-        return guard.whoTakesBack(now);
+    public String reversalCause(Application now) {
+        return guard.reversalCause(now);
     }
 
     @Override

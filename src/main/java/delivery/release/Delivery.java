@@ -59,7 +59,7 @@ interface Delivery extends AutoCloseable {
     Optional<String> reserve();
 
     /** Who would revert an undo, and what to do about it. */
-    String whoTakesBack();
+    String reversalCause();
 
     /** The parameters that the Application was given, by name, once it has been seen with them; none before. */
     Map<String, String> asked();
@@ -68,7 +68,7 @@ interface Delivery extends AutoCloseable {
      * Reports that somebody reverted what the Application was given; empty if nobody did. Because the watch may lag,
      * only a state that lasts counts.
      */
-    default Optional<Obstacle> takenBack() {
+    default Optional<Obstacle> reversal() {
         Map<String, String> asked = asked();
         if (asked.isEmpty()) {
             return Optional.empty();

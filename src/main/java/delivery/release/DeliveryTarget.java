@@ -46,7 +46,7 @@ interface DeliveryTarget {
     Optional<String> reserve();
 
     /** Who would revert an undo, and what to do about it. */
-    String whoTakesBack(Application now);
+    String reversalCause(Application now);
 
     /** Acts on the release, as long as the run may do so. */
     <T> T act(Supplier<T> action);

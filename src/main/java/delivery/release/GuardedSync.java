@@ -100,7 +100,7 @@ final class GuardedSync {
     }
 
     /** Who would revert an undo, and what to do about it. */
-    String whoTakesBack(Application clone) {
+    String reversalCause(Application clone) {
         return selfHeals()
                 ? "as Argo CD's self-heal applied what the Application asks for; switch"
                         + " spec.syncPolicy.automated.selfHeal off"

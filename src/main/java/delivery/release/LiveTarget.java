@@ -112,7 +112,7 @@ final class LiveTarget implements DeliveryTarget {
     }
 
     @Override
-    public String whoTakesBack(Application now) {
+    public String reversalCause(Application now) {
         return selfHeals() ? "as Argo CD's self-heal applied what the Application asks for; leave SELF_HEAL=keep out to"
                 + " have it paused, or roll back by the image tag that the Application has"
                 : "as somebody applied it; Argo CD says " + now.summary();

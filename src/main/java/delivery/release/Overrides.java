@@ -72,7 +72,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
 
     /** Expects that Argo CD has deployed these values, which include those that the Application already had. */
     Expectation<Application, Application> deployed(ObjectNode own) {
-        return Expectation.of("Argo CD has deployed the values " + told(), application -> {
+        return Expectation.of("Argo CD has deployed the values " + summary(), application -> {
             JsonNode last = application.deployedValues();
             JsonNode wanted = own.has(Application.PATCHES) ? own.path(Application.PATCHES) : own;
             return wanted.equals(Application::compare, last) ? Outcome.met(application)
@@ -95,7 +95,7 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
 
     /** Expects that the release follows the overrides: it is at rest, and its pods still have this hash. */
     Expectation<Release, Release> followed(String hash) {
-        return ReleaseExpectations.that("the release follows the values " + told(), ready -> ready.rollout()
+        return ReleaseExpectations.that("the release follows the values " + summary(), ready -> ready.rollout()
                 .filter(rollout -> !rollout.phase().equals("Progressing") && rollout.currentHash().equals(hash)
                         && pods.stream().allMatch(number -> rollout.replicas() == number)
                         && delay.stream().allMatch(time -> rollout.delay() == time.toSeconds())
@@ -104,11 +104,11 @@ public record Overrides(OptionalInt pods, Optional<Duration> delay, Optional<Can
     }
 
     /** The overrides in words, for the history. */
-    Map<String, String> told() {
-        Map<String, String> told = new TreeMap<>();
-        pods.ifPresent(number -> told.put("replicas", String.valueOf(number)));
-        delay.ifPresent(time -> told.put("rollouts.scaleDownDelaySeconds", String.valueOf(time.toSeconds())));
-        plan.ifPresent(steps -> told.put("rollouts.canary.steps", steps.toString()));
-        return told;
+    Map<String, String> summary() {
+        Map<String, String> summary = new TreeMap<>();
+        pods.ifPresent(number -> summary.put("replicas", String.valueOf(number)));
+        delay.ifPresent(time -> summary.put("rollouts.scaleDownDelaySeconds", String.valueOf(time.toSeconds())));
+        plan.ifPresent(steps -> summary.put("rollouts.canary.steps", steps.toString()));
+        return summary;
     }
 }

@@ -182,8 +182,8 @@ final class ParameterDelivery implements Delivery {
     }
 
     @Override
-    public String whoTakesBack() {
-        return target.whoTakesBack(applications().lastKnown());
+    public String reversalCause() {
+        return target.reversalCause(applications().lastKnown());
     }
 
     @Override

@@ -49,11 +49,11 @@ public final class PodWatch {
      *
      * @throws delivery.waiting.NotMet if either is not met
      */
-    public String stayFor(Duration time, Expectation<Release, Release> besides) {
+    public String stayFor(Duration time, Expectation<Release, Release> further) {
         Duration left = time.minusNanos(System.nanoTime() - since);
         Expectation<Release, Release> stay = pods.stay();
         subject.throughout(Expectation.of(stay.description(), release -> stay.judge(release) instanceof Outcome.Met
-                ? besides.judge(release) : stay.judge(release)), left.isNegative() ? Duration.ZERO : left);
+                ? further.judge(release) : stay.judge(release)), left.isNegative() ? Duration.ZERO : left);
         return pods.size() + (pods.size() == 1 ? " pod" : " pods") + " stayed available for " + time.toSeconds()
                 + " s or more";
     }

@@ -19,7 +19,7 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, Releas
         Journal journal) {
 
     /** The same namespace, with the journal of another scenario. */
-    ReleaseNamespace toldTo(Journal other) {
+    ReleaseNamespace withJournal(Journal other) {
         return new ReleaseNamespace(platform, pattern, run, site, lifespan, other);
     }
 

@@ -73,7 +73,7 @@ final class ReleaseOperator {
     /** @throws delivery.waiting.NotMet if self-heal is on and reverts it */
     Release undo(Version back) {
         Release now = watch.look();
-        UndoWatch undo = new UndoWatch(watch, now, back, delivery::whoTakesBack);
+        UndoWatch undo = new UndoWatch(watch, now, back, delivery::reversalCause);
         watch.undone(undo.reversal());
         send(now);
         Release taken = watch.await(undo.takenUp(), WaitLimit.RECONCILE);
@@ -100,7 +100,7 @@ final class ReleaseOperator {
         }
         Release now = watch.look();
         Application before = delivery.applications().readNow();
-        UndoWatch undo = new UndoWatch(watch, now, back, delivery::whoTakesBack);
+        UndoWatch undo = new UndoWatch(watch, now, back, delivery::reversalCause);
         StartedPods pods = new StartedPods(now);
         watch.released();
         Subscription shown = watch.releases().onPod(pods::see);

@@ -43,7 +43,7 @@ public record ReleaseSite(String name, String namespace, String host, String key
     /** The users of the release at this place. */
     Audience audience(Platform platform, Blueprint pattern) {
         return new Audience(platform, namespace, new Entrances(platform, pattern.exposure(), rollout).at(namespace,
-                host), pattern.told().endpoint(), pattern.told().inside(), rollout);
+                host), pattern.versionReading().endpoint(), pattern.versionReading().inside(), rollout);
     }
 
     /** Whether the release was created for a scenario, and is removed after it. */

@@ -75,7 +75,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         this.site = left.site;
         this.journal = journal;
         this.lifespan = left.lifespan;
-        this.namespace = left.namespace.toldTo(journal);
+        this.namespace = left.namespace.withJournal(journal);
         this.watch = left.watch.waitedBy(waiting, this::delivery);
         this.delivery = left.delivery.handedTo(waiting, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
@@ -144,7 +144,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         seeUsers();
         journal.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it; Argo CD says "
                 + application().summary()
-                + (overrides.isEmpty() ? "" : "; with other values: " + overrides.told()));
+                + (overrides.isEmpty() ? "" : "; with other values: " + overrides.summary()));
     }
 
     /** Delivers overrides of the deployed values, which create no new version; waits until the release is at rest. */
@@ -152,7 +152,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         String hash = rollout().currentHash();
         delivery.change(delivery.desired().with(overrides));
         Release release = await(overrides.followed(hash), WaitLimit.AVAILABLE);
-        journal.observed("with other values: " + overrides.told() + "; " + release.summary());
+        journal.observed("with other values: " + overrides.summary() + "; " + release.summary());
     }
 
     /** Delivers a version, and waits until the release asks for it. */

@@ -98,7 +98,7 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
      * time before it acts on the same Application, so the next undo would seem to last.
      */
     Optional<Release> reusable() {
-        return Optional.of(look()).filter(now -> takenBack(now).isEmpty());
+        return Optional.of(look()).filter(now -> reversal(now).isEmpty());
     }
 
     /** Detects actions of somebody else on the release. It must be informed of every action of the suite. */
@@ -136,7 +136,7 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
     /** The same expectation, which becomes impossible when an undo is reverted. */
     <R> Expectation<? super Release, R> lasting(Expectation<? super Release, R> expectation) {
         return undone.<Expectation<? super Release, R>>map(undo -> undo.orElse(expectation,
-                        () -> delivery.get().whoTakesBack()))
+                        () -> delivery.get().reversalCause()))
                 .orElse(expectation);
     }
 
@@ -146,17 +146,17 @@ final class ReleaseWatch implements WatchedRelease, AutoCloseable {
      */
     <T, R> Expectation<T, R> explained(Expectation<? super T, R> expectation) {
         return Expectation.explained(expectation,
-                unused -> Stream.of(takenBack(release()).stream(), delivery.get().takenBack().stream(),
+                unused -> Stream.of(reversal(release()).stream(), delivery.get().reversal().stream(),
                         Diagnosis.of(release()).stream().map(Obstacle::mayPass)).flatMap(causes -> causes).toList());
     }
 
     /** The reversal of the last undo; empty if there was none. */
-    Optional<Obstacle> takenBack(Release release) {
-        return undone.flatMap(undo -> undo.obstacle(release, () -> delivery.get().whoTakesBack()));
+    Optional<Obstacle> reversal(Release release) {
+        return undone.flatMap(undo -> undo.obstacle(release, () -> delivery.get().reversalCause()));
     }
 
     private List<Obstacle> causes(Release release) {
-        return Stream.concat(delivery.get().takenBack().stream(), Diagnosis.of(release).stream()).toList();
+        return Stream.concat(delivery.get().reversal().stream(), Diagnosis.of(release).stream()).toList();
     }
 
     IllegalStateException noRollout() {

@@ -16,8 +16,8 @@ import delivery.waiting.Waiting;
 public final class ServedWait implements MeasuredRelease.Routes {
 
     /** Requests of one look at a route. If one request in ten goes astray, one look in 24 misses that. */
-    private static final int A_LOOK = 30;
-    private static final int A_LOOK_AT_A_SERVICE = 5;
+    private static final int ROUTE_REQUESTS = 30;
+    private static final int SERVICE_REQUESTS = 5;
     private static final int SIDE_BY_SIDE = 4;
 
     private final Waiting waiting;
@@ -66,14 +66,14 @@ public final class ServedWait implements MeasuredRelease.Routes {
 
     @Override
     public void await(String service, Version version) {
-        await(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, A_LOOK_AT_A_SERVICE),
+        await(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, SERVICE_REQUESTS),
                 "kubectl get --raw " + audience.services().path(audience.namespace(), service)),
                 RouteFeed.answersOnly("the Service " + service, version.answers()));
     }
 
     private <R> R await(Expectation<Sample, R> expectation) {
         return await(new RouteFeed(() -> {
-            Sample look = audience.newcomers(A_LOOK, SIDE_BY_SIDE);
+            Sample look = audience.newcomers(ROUTE_REQUESTS, SIDE_BY_SIDE);
             journal.timeline().ifPresent(seen -> seen.add(look));
             return look;
         }, audience.entrance().command(audience.version())), expectation);

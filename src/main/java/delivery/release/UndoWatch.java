@@ -93,11 +93,11 @@ final class UndoWatch {
         try {
             requireLasting();
             return Optional.empty();
-        } catch (NotMet takenBack) {
+        } catch (NotMet reverted) {
             Duration time = Duration.between(sent, Instant.now());
             Application seen = compared.get();
             if (!seen.healedSince(asked, before.name())) {
-                throw takenBack;
+                throw reverted;
             }
             return Optional.of(new SelfHeal(tag, time, awaitPods(started), seen));
         }

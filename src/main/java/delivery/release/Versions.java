@@ -45,7 +45,7 @@ public final class Versions {
     /** The version that users have, which answers as the live release does. */
     public Version old() {
         String tag = pattern.image().tag();
-        return new Version(tag, pattern.told().answer().orElse(tag));
+        return new Version(tag, pattern.versionReading().answer().orElse(tag));
     }
 
     /**
@@ -53,13 +53,14 @@ public final class Versions {
      * application or the chart would strip, such as a leading v.
      */
     private String plain() {
-        return pattern.told().relation().filter(relation -> !relation.longer())
+        return pattern.versionReading().relation().filter(relation -> !relation.longer())
                 .flatMap(relation -> relation.answer(pattern.image().tag())).orElse(pattern.image().tag());
     }
 
     /** The answer of an application that was built as this version. */
     private String answered(String version) {
-        return pattern.told().relation().filter(TagRelation::longer).flatMap(relation -> relation.answer(version))
+        return pattern.versionReading().relation().filter(TagRelation::longer)
+                .flatMap(relation -> relation.answer(version))
                 .orElse(version);
     }
 
@@ -105,7 +106,7 @@ public final class Versions {
     /** A version that is in the registry already, and is never deleted. */
     private Version held(NamedVersion named, boolean faulty, Journal journal) {
         ImageName name = pattern.image().withTag(named.tag());
-        Version version = new Version(named.tag(), named.answers().or(() -> pattern.told().relation()
+        Version version = new Version(named.tag(), named.answers().or(() -> pattern.versionReading().relation()
                 .flatMap(relation -> relation.answer(named.tag()))).orElseThrow(() -> new UnresolvedLayout(
                         pattern.application().name(), List.of("what the version " + named.tag() + " answers does not"
                                 + " follow from its tag; name it as " + named.tag() + "=ANSWER"))), faulty);

@@ -93,14 +93,14 @@ public record AllureReport(Path results, Path renderer) {
 
     /** Adds the criteria that no scenario reported: the report has all of them, none better than the run's verdict. */
     public void complete(Summary summary) throws IOException {
-        Map<String, Set<Status>> told = told();
+        Map<String, Set<Status>> statuses = statuses();
         FileSystemResultsWriter writer = new FileSystemResultsWriter(results);
         Map<String, ReportedCriterion> reported = ReportedCriterion.all(
                 summary.lines().stream().map(Summary.Line::criterion).toList()).stream()
                 .collect(Collectors.toMap(known -> known.criterion().id(), Function.identity()));
         for (Summary.Line line : summary.lines()) {
             String id = line.criterion().id();
-            if (!told.getOrDefault(id, Set.of()).contains(ReportedCriterion.status(line.result()))) {
+            if (!statuses.getOrDefault(id, Set.of()).contains(ReportedCriterion.status(line.result()))) {
                 long now = System.currentTimeMillis();
                 TestResult result = new TestResult().setUuid(UUID.randomUUID().toString()).setStage(Stage.FINISHED)
                         .setStart(now).setStop(now);
@@ -111,21 +111,21 @@ public record AllureReport(Path results, Path renderer) {
     }
 
     /** Returns the outcomes of the scenarios of each criterion, by its id. */
-    private Map<String, Set<Status>> told() throws IOException {
-        Map<String, Set<Status>> told = new HashMap<>();
+    private Map<String, Set<Status>> statuses() throws IOException {
+        Map<String, Set<Status>> statuses = new HashMap<>();
         ObjectMapper json = new ObjectMapper();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(results, "*-result.json")) {
             for (Path file : files) {
                 JsonNode result = json.readTree(file.toFile());
                 for (JsonNode label : result.path("labels")) {
                     if (label.path("name").asText().equals(ReportedCriterion.ID_LABEL)) {
-                        told.computeIfAbsent(label.path("value").asText(), unused -> EnumSet.noneOf(Status.class))
+                        statuses.computeIfAbsent(label.path("value").asText(), unused -> EnumSet.noneOf(Status.class))
                                 .add(Status.fromValue(result.path("status").asText()));
                     }
                 }
             }
         }
-        return told;
+        return statuses;
     }
 
     /** Numbers this run, from 1; the trend distinguishes runs by that. */

@@ -49,7 +49,7 @@ record Permissions(Platform platform, RestorePoint point, String journal) {
         try {
             return !platform.argoCd().permissions().may("applications", action,
                     point.application().project() + "/" + point.name());
-        } catch (ArgoCdRefused untold) {
+        } catch (ArgoCdRefused refused) {
             return false;
         }
     }

@@ -32,12 +32,12 @@ public final class AnalysisExpectations {
         Expectation<Release, AnalysisRunState> ended = analysed(tag);
         AtomicInteger before = new AtomicInteger(-1);
         return Expectation.of(ended.description(), release -> {
-            Optional<AnalysisRunState> beside = run(release, tag).filter(run -> run.isBackground() && !run.ended()
+            Optional<AnalysisRunState> background = run(release, tag).filter(run -> run.isBackground() && !run.ended()
                     && release.rollout().filter(rollout -> rollout.paused(CANARY_PAUSE)
                             && rollout.weights().map(weights -> weights.canary() > 0)
                                     .orElse(rollout.canaryPods().canary() > 0)).isPresent());
-            beside.ifPresent(run -> before.compareAndSet(-1, run.counted()));
-            return beside.filter(run -> run.measured() && run.counted() > before.get())
+            background.ifPresent(run -> before.compareAndSet(-1, run.counted()));
+            return background.filter(run -> run.measured() && run.counted() > before.get())
                     .<Outcome<AnalysisRunState>>map(Outcome::met).orElseGet(() -> ended.judge(release));
         });
     }

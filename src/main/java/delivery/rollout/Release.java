@@ -130,7 +130,7 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
      * The name of another Rollout that is paused while this one is not: a suspended Application of both is then not due
      * to this one. Empty if there is none.
      */
-    public Optional<String> pausedBeside() {
+    public Optional<String> otherPaused() {
         return rollout.filter(own -> own.pauses().isEmpty() && !own.userPause()).flatMap(own ->
                 symptoms.conditions().stream().filter(condition -> condition.kind().equals("Rollout")
                         && !condition.name().equals(own.name()) && condition.is("Paused", "True"))

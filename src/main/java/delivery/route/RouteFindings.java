@@ -9,14 +9,14 @@ import java.util.stream.Stream;
  * prove that they are routed correctly.
  *
  * @param wrong  routes that contradict the Rollout's strategy, each as a sentence without its full stop
- * @param told   facts that are not judged, each likewise
+ * @param notes   facts that are not judged, each likewise
  * @param sticky means that keep users at one Service, each with its object
  */
-public record RouteFindings(List<String> wrong, List<String> told, List<String> sticky) {
+public record RouteFindings(List<String> wrong, List<String> notes, List<String> sticky) {
 
     public RouteFindings {
         wrong = List.copyOf(wrong);
-        told = List.copyOf(told);
+        notes = List.copyOf(notes);
         sticky = List.copyOf(sticky);
     }
 
@@ -35,7 +35,7 @@ public record RouteFindings(List<String> wrong, List<String> told, List<String> 
     public String text() {
         StringBuilder text = new StringBuilder();
         wrong.forEach(line -> text.append("wrong: ").append(line).append('\n'));
-        told.forEach(line -> text.append(line).append('\n'));
+        notes.forEach(line -> text.append(line).append('\n'));
         sticky.forEach(line -> text.append("keeps users at a Service: ").append(line).append('\n'));
         return text.toString();
     }

@@ -30,7 +30,7 @@ public final class RouteJudge {
     private final RouteObjects objects;
     private final JsonNode rollout;
     private final List<String> wrong = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     private RouteJudge(RouteObjects objects, JsonNode rollout) {
         this.objects = objects;
@@ -56,16 +56,16 @@ public final class RouteJudge {
 
     private RouteFindings findings(Rule way) {
         judge(way, false);
-        return new RouteFindings(wrong, told, List.of());
+        return new RouteFindings(wrong, notes, List.of());
     }
 
     private RouteFindings findings(String host) {
-        objects.unread().forEach(kind -> told.add("not read: " + kind));
+        objects.unread().forEach(kind -> notes.add("not read: " + kind));
         Set<String> traefik = traefik();
         Set<String> standard = standard();
         routing().fieldNames().forEachRemaining(router -> {
             if (!Set.of("traefik", "nginx", "plugins", "managedRoutes", "maxTrafficWeight").contains(router)) {
-                told.add("the Rollout's weights go by " + router + ", whose objects are not judged");
+                notes.add("the Rollout's weights go by " + router + ", whose objects are not judged");
             }
         });
         TraefikRules traefikRules = new TraefikRules(objects, traefik);
@@ -73,7 +73,7 @@ public final class RouteJudge {
         List<Rule> rules = new ArrayList<>(traefikRules.of(host));
         rules.addAll(standardRules.of(host));
         if (rules.isEmpty()) {
-            told.add("no IngressRoute, Ingress or HTTPRoute of the namespace is for " + host);
+            notes.add("no IngressRoute, Ingress or HTTPRoute of the namespace is for " + host);
         }
         traefik.forEach(name -> requireRouter(name, Kind.TRAEFIK_SERVICE, Kind.OLD_TRAEFIK_SERVICE));
         standard.forEach(name -> requireRouter(name, Kind.INGRESS, Kind.HTTP_ROUTE));
@@ -83,12 +83,12 @@ public final class RouteJudge {
         requireWeights(rules);
         List<String> sticky = new ArrayList<>(traefikRules.sticky());
         sticky.addAll(standardRules.sticky());
-        return new RouteFindings(wrong, told, sticky);
+        return new RouteFindings(wrong, notes, sticky);
     }
 
     private void judge(Rule rule, boolean weighted) {
         if (rule.conditional()) {
-            told.add(rule + " is for some requests only, by what they carry, and is not judged");
+            notes.add(rule + " is for some requests only, by what they carry, and is not judged");
             return;
         }
         for (Target target : rule.targets()) {
@@ -149,7 +149,7 @@ public final class RouteJudge {
             wrong.add(rule + " leads users to the Service " + name + ", which selects pods of every version, not to "
                     + right);
         } else {
-            told.add(rule + " leads to the Service " + name + " of another application");
+            notes.add(rule + " leads to the Service " + name + " of another application");
         }
     }
 
@@ -160,11 +160,11 @@ public final class RouteJudge {
                     + " leads users to the Service " + name + ", " + why + "; without a traffic router the share is"
                     + " that of the pods, so that users need a Service that has those of both versions"));
             if (service.at("/spec/sessionAffinity").asText("").equals("ClientIP")) {
-                told.add("Service " + name + " has sessionAffinity: ClientIP, by which kube-proxy keeps an address at"
+                notes.add("Service " + name + " has sessionAffinity: ClientIP, by which kube-proxy keeps an address at"
                         + " a pod");
             }
             if (service.at("/metadata/annotations").path(NATIVE).asText("").equals("true")) {
-                told.add("Service " + name + " has " + NATIVE + ": the gateway leaves it to kube-proxy to choose a"
+                notes.add("Service " + name + " has " + NATIVE + ": the gateway leaves it to kube-proxy to choose a"
                         + " pod, once a connection");
             }
         });

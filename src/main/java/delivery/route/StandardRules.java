@@ -67,8 +67,8 @@ record StandardRules(RouteObjects objects, Set<String> routers) {
     }
 
     /** Parses a number as the NGINX controller does, which ignores any other value. */
-    private static int number(String text, int otherwise) {
-        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : otherwise;
+    private static int number(String text, int fallback) {
+        return text.matches("\\d{1,9}") ? Integer.parseInt(text) : fallback;
     }
 
     private static List<Target> target(JsonNode backend, int weight, boolean router) {

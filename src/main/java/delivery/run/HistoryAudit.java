@@ -56,7 +56,7 @@ final class HistoryAudit {
 
     /** Returns the calls that were sent while a scenario of this criterion had the Application. */
     List<RecordedCall> calls(String criterion, String name, CallLog log) {
-        return log.exchangesOf(name).stream().filter(call -> !notOfCases.test(call))
+        return log.callsOf(name).stream().filter(call -> !notOfCases.test(call))
                 .filter(call -> holder(name, call.at()).equals(criterion)).toList();
     }
 

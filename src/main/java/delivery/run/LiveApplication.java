@@ -101,7 +101,7 @@ final class LiveApplication {
     }
 
     /** Whether a call only keeps or restores the release, and therefore belongs to no test case. */
-    boolean isBesideCases(RecordedCall call) {
+    boolean isOutsideCases(RecordedCall call) {
         return platform.settings().inPlace() && (call.at().isBefore(taken) || call.path().contains("/configmaps")
                 || call.target().equals("registry"));
     }

@@ -38,7 +38,7 @@ final class LiveUsers {
      */
     static LiveUsers of(Platform platform, Blueprint pattern, Rollout rollout, String host) {
         return new LiveUsers(new Entrances(platform, pattern.exposure(), Optional.of(rollout.name()))
-                .at(rollout.namespace(), host), pattern.told().endpoint());
+                .at(rollout.namespace(), host), pattern.versionReading().endpoint());
     }
 
     /** Sends the first request, before anything is changed. */

@@ -34,7 +34,7 @@ final class OpenReleases {
     private final Map<String, ReleaseUnderTest> open = new ConcurrentHashMap<>();
     private final Set<String> namespaces = ConcurrentHashMap.newKeySet();
     private final Set<String> kept = ConcurrentHashMap.newKeySet();
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
     private final Set<String> names = ConcurrentHashMap.newKeySet();
 
     /** @param keep whether the objects of a failed scenario stay, for a person to inspect */
@@ -117,7 +117,7 @@ final class OpenReleases {
             removal.run();
             return true;
         } catch (KubernetesClientException | EnvironmentNotFit | ArgoCdRefused unreachable) {
-            if (told.add(name)) {
+            if (reported.add(name)) {
                 console.say(name + " could not be removed yet, it is tried again: " + unreachable.getMessage());
             }
             return false;

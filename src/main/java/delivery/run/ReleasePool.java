@@ -122,17 +122,17 @@ public final class ReleasePool {
     private ReleaseUnderTest make(Criterion criterion, Journal journal) {
         ReleaseUnderTest made = environment.release(criterion,
                 environment.name(criterion, numbers.merge(criterion.id(), 1, Integer::sum)), journal);
-        tell(made, criterion);
+        record(made, criterion);
         return made;
     }
 
-    private void tell(ReleaseUnderTest release, Criterion criterion) {
+    private void record(ReleaseUnderTest release, Criterion criterion) {
         Stream.of(release.name(), release.site().namespace()).distinct()
                 .forEach(name -> audit.made(name, criterion.id()));
     }
 
     private ReleaseUnderTest hand(Left left, Criterion criterion, Journal journal) {
-        tell(left.release(), criterion);
+        record(left.release(), criterion);
         return releases.open(left.release().handedTo(environment.waiting().by(criterion.id()), journal, left.words()));
     }
 

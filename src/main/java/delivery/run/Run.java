@@ -70,7 +70,7 @@ public final class Run {
         console.begin(checklist, scenarios);
         start = new Bootstrap(id, checklist, scenarios.keySet(), reports, console)
                 .start(environment, system, selection);
-        start.environment().ifPresent(reached -> audit.leaveOut(reached.live()::isBesideCases));
+        start.environment().ifPresent(reached -> audit.leaveOut(reached.live()::isOutsideCases));
         pool = start.environment().map(reached -> new ReleasePool(reached, recorders().calls(), audit, console,
                 new ReleasePool.Turns(scenarios.values().stream().mapToInt(Integer::intValue).sum(), ended::get,
                         overdue::ended, this::hasRelease, observations)));

@@ -29,7 +29,7 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
 
     /** Returns the verdicts on all criteria so far. */
     Summary summary(Set<String> selected) {
-        return results.summary(checklist, selected).besides(start.withoutScenario());
+        return results.summary(checklist, selected).withOthers(start.withoutScenario());
     }
 
     /** @throws InvalidTask if the user's task file cannot be updated; the reports are written all the same */
@@ -45,19 +45,19 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
         Optional<EnvironmentNotFit> harm = start.environment().flatMap(TestEnvironment::putBack);
         users().ifPresent(asked -> reports.describe("Live users", asked.words()));
         Summary summary = summary(selected);
-        List<String> told = new ArrayList<>();
-        Optional<InvalidTask> untold = tellTask(summary, told);
-        int exitCode = exitCode(summary, untold.isPresent(), harm.isPresent());
+        List<String> notes = new ArrayList<>();
+        Optional<InvalidTask> taskProblem = recordTask(summary, notes);
+        int exitCode = exitCode(summary, taskProblem.isPresent(), harm.isPresent());
         reports.write(summary, record(summary, exitCode), start.begun());
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");
         start.environment().ifPresent(TestEnvironment::awaitRemoval);
         console.end(summary, harm.map(Throwable::getMessage), RunTiming.words(start.begun(), proved),
                 reports.html().toUri().toString());
-        told.forEach(console::say);
+        notes.forEach(console::say);
         start.environment().ifPresent(TestEnvironment::close);
-        if (untold.isPresent()) {
-            throw untold.get();
+        if (taskProblem.isPresent()) {
+            throw taskProblem.get();
         }
         return summary;
     }
@@ -65,14 +65,14 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
     /**
      * Returns the process's exit code. Harm to a live release is not a verdict on a criterion, but is never green.
      *
-     * @param untold whether the task's file could not be updated
-     * @param harm   whether the live release was left changed, or its users were not served
+     * @param taskFailed whether the task's file could not be updated
+     * @param harm       whether the live release was left changed, or its users were not served
      */
-    static int exitCode(Summary summary, boolean untold, boolean harm) {
+    static int exitCode(Summary summary, boolean taskFailed, boolean harm) {
         if (summary.exitCode() != 0 && !summary.isPartial()) {
             return summary.exitCode();
         }
-        return untold ? ExitCode.WRONG_INPUT.code() : harm ? ExitCode.ENVIRONMENT.code() : summary.exitCode();
+        return taskFailed ? ExitCode.WRONG_INPUT.code() : harm ? ExitCode.ENVIRONMENT.code() : summary.exitCode();
     }
 
     private Optional<LiveUsers> users() {
@@ -95,14 +95,14 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
     }
 
     /** Updates the task's file or shows what would change; returns the reason if that failed. */
-    private Optional<InvalidTask> tellTask(Summary summary, List<String> told) {
+    private Optional<InvalidTask> recordTask(Summary summary, List<String> notes) {
         TaskRun proved = new TaskRun(id, start.begun(), Instant.now(), start.target(), reports.html(), summary,
                 start.recorders().history().entries(), start.recorders().redaction());
         try {
-            start.task().ifPresent(file -> told.add(file.tell(proved)));
+            start.task().ifPresent(file -> notes.add(file.record(proved)));
             return Optional.empty();
         } catch (InvalidTask changed) {
-            told.add(changed.getMessage());
+            notes.add(changed.getMessage());
             return Optional.of(changed);
         }
     }

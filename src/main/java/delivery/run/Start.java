@@ -26,7 +26,7 @@ record Start(Instant begun, Recorders recorders, Optional<TaskFile> task, Option
     List<String> withoutScenario() {
         try {
             return task.map(TaskFile::withoutScenario).orElse(List.of());
-        } catch (InvalidTask told) {
+        } catch (InvalidTask unreadable) {
             return List.of();
         }
     }

@@ -159,13 +159,13 @@ record Kind(String form, Function<String, Object> reader) {
         }
     }
 
-    private static String matching(Pattern pattern, String text, String otherwise) {
-        return fitting(pattern.matcher(text).matches(), text, otherwise);
+    private static String matching(Pattern pattern, String text, String problem) {
+        return fitting(pattern.matcher(text).matches(), text, problem);
     }
 
-    private static <T> T fitting(boolean fits, T value, String otherwise) {
+    private static <T> T fitting(boolean fits, T value, String problem) {
         if (!fits) {
-            throw new IllegalArgumentException(otherwise);
+            throw new IllegalArgumentException(problem);
         }
         return value;
     }

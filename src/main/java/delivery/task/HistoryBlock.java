@@ -87,13 +87,13 @@ final class HistoryBlock {
     }
 
     /** Whether a run other than this one has a case of a criterion. */
-    boolean tellsOf(String criterion, TaskRun butFor) {
-        return told(butFor).stream().anyMatch(told -> told.criterion().equals(criterion));
+    boolean records(String criterion, TaskRun butFor) {
+        return otherCases(butFor).stream().anyMatch(there -> there.criterion().equals(criterion));
     }
 
     /** Whether a run other than this one wrote that a criterion is proven. */
     boolean proves(String criterion, TaskRun butFor) {
-        return told(butFor).stream().anyMatch(told -> told.criterion().equals(criterion) && told.proven());
+        return otherCases(butFor).stream().anyMatch(there -> there.criterion().equals(criterion) && there.proven());
     }
 
     /** Whether it has the case of a criterion in a run. */
@@ -105,17 +105,17 @@ final class HistoryBlock {
     /**
      * Writes a run below the runs that are there. Its criteria are removed from the earlier runs.
      *
-     * @param told    ids of the criteria that the run has cases of
+     * @param ids     ids of the criteria that the run has cases of
      * @param without criteria of the task that no scenario proves
      * @param report  link to its report
      */
-    void write(TaskRun run, Set<String> told, List<String> without, String report, Edits edits) {
+    void write(TaskRun run, Set<String> ids, List<String> without, String report, Edits edits) {
         Lines lines = outline.lines();
         if (begin.isPresent() && end.isPresent()) {
             String eol = lines.ending(begin.get().index());
             int from = lines.get(begin.get().index()).next();
             int to = lines.get(end.get().index()).start();
-            edits.replace(from, to, kept(run, told) + written(run, told, without, report, level(begin.get().index()))
+            edits.replace(from, to, kept(run, ids) + written(run, ids, without, report, level(begin.get().index()))
                     .replace("\n", eol));
             return;
         }
@@ -125,7 +125,7 @@ final class HistoryBlock {
         boolean endsThere = lines.get(last).next() == lines.get(last).end();
         boolean close = last + 1 < lines.count() && !lines.isBlank(last + 1);
         String block = (section.isPresent() ? "" : "## " + SECTION + "\n\n")
-                + BEGIN_LINE + "\n" + written(run, told, without, report, level) + END;
+                + BEGIN_LINE + "\n" + written(run, ids, without, report, level) + END;
         edits.insert(lines.get(last).next(), ((endsThere ? "\n\n" : "\n") + block + (endsThere ? "" : "\n")
                 + (close ? "\n" : "")).replace("\n", lines.ending(last)));
     }
@@ -157,15 +157,15 @@ final class HistoryBlock {
         }
     }
 
-    private List<Case> told(TaskRun butFor) {
+    private List<Case> otherCases(TaskRun butFor) {
         return runs.stream().filter(run -> !run.id().equals(butFor.id())).flatMap(run -> run.cases().stream()).toList();
     }
 
     /** Returns the part that earlier runs wrote and this one does not replace, unchanged. */
-    private String kept(TaskRun run, Set<String> told) {
+    private String kept(TaskRun run, Set<String> ids) {
         StringBuilder kept = new StringBuilder();
         for (Run earlier : runs) {
-            List<Case> cases = earlier.cases().stream().filter(there -> !told.contains(there.criterion())).toList();
+            List<Case> cases = earlier.cases().stream().filter(there -> !ids.contains(there.criterion())).toList();
             if (!earlier.id().equals(run.id()) && !cases.isEmpty()) {
                 kept.append(earlier.head());
                 cases.forEach(there -> kept.append(there.text()));
@@ -174,7 +174,7 @@ final class HistoryBlock {
         return kept.toString();
     }
 
-    private static String written(TaskRun run, Set<String> told, List<String> without, String report, int level) {
+    private static String written(TaskRun run, Set<String> ids, List<String> without, String report, int level) {
         StringBuilder text = new StringBuilder(MARK).append("run ").append(run.id()).append(" -->\n");
         text.append(heading(level + 1)).append("Run ").append(run.id()).append(" on ")
                 .append(run.begun().toString(), 0, "2026-01-31".length()).append("\n\n");
@@ -187,7 +187,7 @@ final class HistoryBlock {
         }
         text.append("- Report: ").append(report).append("\n\n");
         for (Summary.Line line : run.summary().lines()) {
-            if (told.contains(line.criterion().id())) {
+            if (ids.contains(line.criterion().id())) {
                 text.append(written(run, line.criterion(), line.result(), level));
             }
         }

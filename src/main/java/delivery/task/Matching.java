@@ -47,11 +47,11 @@ final class Matching {
         matchText();
         matchReworded(lists);
         lists.forEach(this::findAdded);
-        tellMissing();
-        criteria.keySet().forEach(this::tellNesting);
+        reportMissing();
+        criteria.keySet().forEach(this::reportNesting);
         if (!differences.isEmpty()) {
             // One of them may be a criterion that is reported as missing.
-            withoutScenario.forEach(box -> tell(box, "no scenario proves " + box.id().map(id -> id + " ").orElse("")
+            withoutScenario.forEach(box -> report(box, "no scenario proves " + box.id().map(id -> id + " ").orElse("")
                     + quoted(box) + " under \"" + box.section() + "\""));
         }
         differences.sort(Comparator.comparingInt(Difference::line));
@@ -98,16 +98,16 @@ final class Matching {
             Criterion found = criterion.get();
             TaskDocument.Box earlier = first.putIfAbsent(found.id(), box);
             if (earlier != null) {
-                tell(box, found.id() + " a second time; it is in line " + (earlier.index() + 1) + " already");
+                report(box, found.id() + " a second time; it is in line " + (earlier.index() + 1) + " already");
                 criteria.put(box, found);
                 continue;
             }
             match(box, found);
             if (!isOf(found.section(), box)) {
-                tellMoved(box, found);
+                reportMoved(box, found);
             }
             if (!sameWords(box.words(), found)) {
-                tellReworded(box.index(), box.words(), found);
+                reportReworded(box.index(), box.words(), found);
             }
         }
     }
@@ -156,7 +156,7 @@ final class Matching {
             outline.boxes().stream().filter(this::isFree).filter(box -> box.id().isEmpty())
                     .filter(box -> sameWords(box.words(), criterion)).findFirst().ifPresent(box -> {
                         match(box, criterion);
-                        tellMoved(box, criterion);
+                        reportMoved(box, criterion);
                     });
         }
     }
@@ -197,10 +197,10 @@ final class Matching {
                     .max(Comparator.comparingDouble(there -> likeness(there.words(), criterion.words())));
             if (box.isPresent()) {
                 match(box.get(), criterion);
-                tellReworded(box.get().index(), box.get().words(), criterion);
+                reportReworded(box.get().index(), box.get().words(), criterion);
             } else if (prose.isPresent()) {
                 withoutBox.add(criterion.id());
-                tellReworded(prose.get().index(), prose.get().words(), criterion);
+                reportReworded(prose.get().index(), prose.get().words(), criterion);
             }
         }
     }
@@ -227,7 +227,7 @@ final class Matching {
         return "\"" + box.words() + "\"";
     }
 
-    private void tellMissing() {
+    private void reportMissing() {
         for (Criterion criterion : missing()) {
             if (!checklist.isFromDescription(criterion)) {
                 int section = outline.boxes().stream()
@@ -244,11 +244,11 @@ final class Matching {
     }
 
     /** Reports a criterion that is nested in anything but its section's box. */
-    private void tellNesting(TaskDocument.Box box) {
-        box.parent().filter(parent -> parent.label().isEmpty()).ifPresent(parent -> tell(box, criteria.get(box).id()
+    private void reportNesting(TaskDocument.Box box) {
+        box.parent().filter(parent -> parent.label().isEmpty()).ifPresent(parent -> report(box, criteria.get(box).id()
                 + " is in the wrong place: beneath the box of line " + (parent.index() + 1) + "; the features have it"
                 + " right under \"" + criteria.get(box).section() + "\""));
-        box.sectionBox().flatMap(TaskDocument.Box::parent).ifPresent(outer -> tell(box, criteria.get(box).id()
+        box.sectionBox().flatMap(TaskDocument.Box::parent).ifPresent(outer -> report(box, criteria.get(box).id()
                 + " is in the wrong place: its section is beneath the box of line " + (outer.index() + 1)));
     }
 
@@ -266,16 +266,16 @@ final class Matching {
         return box.label().isEmpty() && !criteria.containsKey(box);
     }
 
-    private void tell(TaskDocument.Box box, String what) {
+    private void report(TaskDocument.Box box, String what) {
         differences.add(new Difference(box.index() + 1, what));
     }
 
-    private void tellMoved(TaskDocument.Box box, Criterion criterion) {
-        tell(box, criterion.id() + " is moved: the task has it under \"" + box.section() + "\", the features under \""
+    private void reportMoved(TaskDocument.Box box, Criterion criterion) {
+        report(box, criterion.id() + " is moved: the task has it under \"" + box.section() + "\", the features under \""
                 + criterion.section() + "\"");
     }
 
-    private void tellReworded(int index, String words, Criterion criterion) {
+    private void reportReworded(int index, String words, Criterion criterion) {
         differences.add(new Difference(index + 1, criterion.id() + " is reworded: the task says \"" + words
                 + "\", the features say \"" + criterion.words() + "\""));
     }

@@ -64,7 +64,7 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
      * @throws InvalidTask if the file cannot be read or written, or lacks criteria of the checklist; the file is then
      *     unchanged
      */
-    public String tell(TaskRun run) {
+    public String record(TaskRun run) {
         while (true) {
             byte[] before = bytes();
             TaskUpdate update = update(text(before), run);
@@ -146,19 +146,19 @@ public record TaskFile(Path file, Checklist checklist, boolean dryRun) {
         requireWritable();
         Path target = target();
         try {
-            Path beside = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new");
+            Path temporary = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".new");
             try {
                 // Keeps the mode and, where possible, the owner.
-                Files.copy(target, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
-                Files.write(beside, after, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING,
+                Files.copy(target, temporary, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                Files.write(temporary, after, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.SYNC);
                 if (!Arrays.equals(before, Files.readAllBytes(target))) {
                     return false;
                 }
-                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
                 return true;
             } finally {
-                Files.deleteIfExists(beside);
+                Files.deleteIfExists(temporary);
             }
         } catch (IOException unwritable) {
             throw new InvalidTask(file, "cannot be written: " + unwritable.getMessage(), unwritable);

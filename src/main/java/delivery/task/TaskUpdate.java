@@ -32,7 +32,7 @@ final class TaskUpdate {
     private final HistoryBlock history;
     private final Edits edits = new Edits();
     /** The results of this run, by the criterion's id. */
-    private final Map<String, Result> told = new LinkedHashMap<>();
+    private final Map<String, Result> reported = new LinkedHashMap<>();
     private final String after;
 
     /**
@@ -49,19 +49,19 @@ final class TaskUpdate {
         this.history = new HistoryBlock(before, outline);
         requireFit();
         for (Summary.Line line : run.summary().lines()) {
-            if (isToldOf(line)) {
-                told.put(line.criterion().id(), line.result());
+            if (isReported(line)) {
+                reported.put(line.criterion().id(), line.result());
             }
         }
-        if (told.values().stream().allMatch(result -> result.cause() == Cause.SELECTION)) {
+        if (reported.values().stream().allMatch(result -> result.cause() == Cause.SELECTION)) {
             // Nothing was run because of how the run was requested: there is no news for the task.
-            told.clear();
+            reported.clear();
             this.after = before;
             return;
         }
         checklist.criteria().forEach(this::mark);
         checklist.sections().forEach(this::mark);
-        history.write(run, told.keySet(), withoutScenario(), report, edits);
+        history.write(run, reported.keySet(), withoutScenario(), report, edits);
         outline.frontMatter().update(run.ended(), edits).ifPresent(difference -> {
             throw InvalidTask.unfit(file, List.of(difference));
         });
@@ -74,14 +74,14 @@ final class TaskUpdate {
     }
 
     String sentence() {
-        if (told.isEmpty()) {
+        if (reported.isEmpty()) {
             return "nothing was run, the file is as it was";
         }
         long boxes = checklist.criteria().stream().filter(criterion -> matching.box(criterion).isPresent()).count();
         long ticked = checklist.criteria().stream()
                 .filter(criterion -> matching.box(criterion).isPresent() && isTicked(criterion)).count();
         return ticked + " of " + boxes + " criteria ticked, and the Session History tells of "
-                + (told.size() == 1 ? "the case" : "the " + told.size() + " cases") + " of run " + run.id()
+                + (reported.size() == 1 ? "the case" : "the " + reported.size() + " cases") + " of run " + run.id()
                 + (withoutScenario().isEmpty() ? "" : "; no scenario proves " + String.join(", ", withoutScenario()));
     }
 
@@ -102,16 +102,16 @@ final class TaskUpdate {
     }
 
     /** Whether a result goes into the file; a verdict does even if its criterion was not to be proved. */
-    private boolean isToldOf(Summary.Line line) {
+    private boolean isReported(Summary.Line line) {
         Result result = line.result();
         boolean nothingLearned = !result.verdict().isJudged();
         boolean wasProven = matching.box(line.criterion()).map(TaskDocument.Box::ticked)
-                .orElseGet(() -> history.tellsOf(line.criterion().id(), run));
+                .orElseGet(() -> history.records(line.criterion().id(), run));
         return !nothingLearned || !wasProven && (line.selected() || result.cause() != Cause.SELECTION);
     }
 
     private boolean isTicked(Criterion criterion) {
-        Result result = told.get(criterion.id());
+        Result result = reported.get(criterion.id());
         return result != null ? result.verdict() == Verdict.PROVEN
                 : matching.box(criterion).map(TaskDocument.Box::ticked)
                         .orElseGet(() -> history.proves(criterion.id(), run));
@@ -119,7 +119,7 @@ final class TaskUpdate {
 
     private void mark(Criterion criterion) {
         Optional<TaskDocument.Box> box = matching.box(criterion);
-        Result result = told.get(criterion.id());
+        Result result = reported.get(criterion.id());
         if (box.isPresent() && result != null) {
             tick(box.get(), isTicked(criterion));
             reason(box.get(), criterion, isTicked(criterion) ? Optional.empty()
@@ -129,15 +129,15 @@ final class TaskUpdate {
 
     private void mark(Section section) {
         Optional<TaskDocument.Box> box = matching.sectionBox(section);
-        boolean toldOf = section.criteria().stream().anyMatch(criterion -> told.containsKey(criterion.id()));
-        if (box.isEmpty() || !toldOf) {
+        boolean anyReported = section.criteria().stream().anyMatch(criterion -> reported.containsKey(criterion.id()));
+        if (box.isEmpty() || !anyReported) {
             return;
         }
         tick(box.get(), section.criteria().stream().allMatch(this::isTicked) && matching.withoutScenario().stream()
                 .filter(other -> other.sectionBox().filter(outer -> outer == box.get()).isPresent())
                 .allMatch(TaskDocument.Box::ticked));
         for (Criterion criterion : section.criteria()) {
-            Result result = told.get(criterion.id());
+            Result result = reported.get(criterion.id());
             if (matching.box(criterion).isPresent()) {
                 continue;
             }
@@ -197,7 +197,7 @@ final class TaskUpdate {
                 && written.boxes().size() == outline.boxes().size()
                 && checklist.criteria().stream().filter(criterion -> matching.box(criterion).isPresent())
                         .allMatch(criterion -> found.box(criterion).orElseThrow().ticked() == isTicked(criterion))
-                && told.keySet().stream().allMatch(id -> foundHistory.hasCase(run.id(), id));
+                && reported.keySet().stream().allMatch(id -> foundHistory.hasCase(run.id(), id));
         if (!readable) {
             throw new InvalidTask(file, "cannot be brought up to date: what would be written could not be read back."
                     + " Look for a fence of code or a comment that is begun and never ended, and for text that is"

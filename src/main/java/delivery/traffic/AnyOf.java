@@ -21,7 +21,7 @@ public record AnyOf(String route, Set<String> versions, boolean each) {
         if (sample.size() == 0) {
             return Optional.of(expected + "none was sent");
         }
-        String wrong = sample.told(version -> !versions.contains(version));
+        String wrong = sample.sentence(version -> !versions.contains(version));
         if (!wrong.isEmpty()) {
             return Optional.of(expected + wrong);
         }
@@ -29,6 +29,6 @@ public record AnyOf(String route, Set<String> versions, boolean each) {
                 .collect(Collectors.joining(" and "));
         return missing.isEmpty() ? Optional.empty()
                 : Optional.of("Of " + sample.size() + " requests of " + route + " some must be answered by version "
-                        + missing + "; " + sample.told(version -> true));
+                        + missing + "; " + sample.sentence(version -> true));
     }
 }

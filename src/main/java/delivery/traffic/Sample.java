@@ -71,13 +71,13 @@ public record Sample(List<Answer> answers) {
 
     /** All versions that answered, and all failures: "3 were answered by version 1.0.0, 2 failed (HTTP 502)". */
     public String sentence() {
-        return told(version -> true);
+        return sentence(version -> true);
     }
 
     /** The same for some versions, and all failures: "3 were answered by version 1.0.0, 2 failed (HTTP 502)". */
-    String told(Predicate<String> told) {
+    String sentence(Predicate<String> listed) {
         return Stream.concat(
-                byVersion().entrySet().stream().filter(served -> told.test(served.getKey()))
+                byVersion().entrySet().stream().filter(served -> listed.test(served.getKey()))
                         .map(served -> served.getValue() + " were answered by version " + served.getKey()),
                 failures().entrySet().stream().map(failed -> failed.getValue() + " failed (" + failed.getKey() + ")"))
                 .collect(Collectors.joining(", "));

@@ -21,7 +21,7 @@ public record ServedOnlyBy(String route, String version, Set<String> pods) {
             return Optional.of(expected + "none was sent");
         }
         if (sample.served(version) != sample.size()) {
-            return Optional.of(expected + sample.told(other -> !other.equals(version)));
+            return Optional.of(expected + sample.sentence(other -> !other.equals(version)));
         }
         if (!pods.isEmpty() && !pods.containsAll(sample.byPod().keySet())) {
             return Optional.of(expected + "some were answered by pods that are not of its ReplicaSet: "

@@ -56,6 +56,6 @@ public record ServedStep(int number, AskedShare asked, Sample users, Optional<Sa
     }
 
     private static String failed(Sample sample) {
-        return sample.failures().isEmpty() ? "" : "; " + sample.told(version -> false);
+        return sample.failures().isEmpty() ? "" : "; " + sample.sentence(version -> false);
     }
 }

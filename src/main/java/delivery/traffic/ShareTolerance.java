@@ -36,8 +36,8 @@ public record ShareTolerance(int requests, OptionalDouble falseRedRate, Optional
     }
 
     /** Returns the test for a sample; by default it uses the false red rate of the settings. */
-    public BinomialSplitTest split(double otherwise) {
+    public BinomialSplitTest split(double defaultRate) {
         return points.isPresent() ? BinomialSplitTest.within(points.getAsInt())
-                : new BinomialSplitTest(falseRedRate.orElse(otherwise));
+                : new BinomialSplitTest(falseRedRate.orElse(defaultRate));
     }
 }

@@ -24,9 +24,9 @@ public record VersionAnswer(String path, Place version, Optional<Place> pod) imp
         if (status != 200) {
             return new Answer(at, status, Optional.empty(), Optional.empty(), Optional.of("HTTP " + status), took);
         }
-        Optional<String> told = version.in(body, headers);
-        return new Answer(at, status, told, pod.flatMap(place -> place.in(body, headers)),
-                told.isPresent() ? Optional.empty() : Optional.of("HTTP 200 without a version"), took);
+        Optional<String> value = version.in(body, headers);
+        return new Answer(at, status, value, pod.flatMap(place -> place.in(body, headers)),
+                value.isPresent() ? Optional.empty() : Optional.of("HTTP 200 without a version"), took);
     }
 
     @Override

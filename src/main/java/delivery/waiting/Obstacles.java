@@ -47,7 +47,7 @@ final class Obstacles {
     }
 
     /** All current obstacles except the cause, as a line of the message; empty if there are none. */
-    String beside(Optional<Obstacle> cause) {
+    String others(Optional<Obstacle> cause) {
         String others = sightings.values().stream().map(Sighting::obstacle)
                 .filter(obstacle -> cause.filter(obstacle::equals).isEmpty()).map(Obstacle::sentence)
                 .collect(Collectors.joining("; "));

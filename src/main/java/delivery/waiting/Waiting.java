@@ -172,7 +172,7 @@ public final class Waiting {
         private final ObservationLog sightings = new ObservationLog();
         private final Obstacles obstacles = new Obstacles();
         private Duration nextProgress = FIRST_PROGRESS;
-        private String told = "";
+        private String reported = "";
         private boolean begun;
 
         Wait(Feed<T> feed, String description, Duration atMost) {
@@ -217,9 +217,9 @@ public final class Waiting {
                 begun = true;
                 progress.began(description);
             }
-            if (!sightings.isEmpty() && !sightings.last().equals(told)) {
-                told = sightings.last();
-                progress.saw(told);
+            if (!sightings.isEmpty() && !sightings.last().equals(reported)) {
+                reported = sightings.last();
+                progress.saw(reported);
             }
             Duration elapsed = elapsed();
             if (elapsed.compareTo(nextProgress) >= 0) {
@@ -272,7 +272,7 @@ public final class Waiting {
         }
 
         private String expected(Optional<Obstacle> cause) {
-            return "Expected: " + description + "\nLast seen: " + sightings.last() + obstacles.beside(cause);
+            return "Expected: " + description + "\nLast seen: " + sightings.last() + obstacles.others(cause);
         }
 
         EnvironmentNotFit platformDown() {

@@ -183,13 +183,13 @@ public final class SuiteRun {
             return;
         }
         Set<String> selected = scenarios.map(Map::keySet).orElse(started);
-        boolean told = true;
+        boolean taskUpdated = true;
         try {
             summary = run.finish(selected);
             exitCode = summary.exitCode();
-        } catch (InvalidTask untold) {
+        } catch (InvalidTask invalid) {
             // The problem with the task's file has been reported.
-            told = false;
+            taskUpdated = false;
             summary = run.summary(selected);
             exitCode = summary.exitCode() == 0 ? ExitCode.WRONG_INPUT.code() : summary.exitCode();
         }
@@ -197,7 +197,7 @@ public final class SuiteRun {
             run.requireReports();
         } catch (EnvironmentNotFit unwritten) {
             System.out.println(unwritten.getMessage());
-            exitCode = exitCode == 0 || told && summary.isPartial() ? UNFIT : exitCode;
+            exitCode = exitCode == 0 || taskUpdated && summary.isPartial() ? UNFIT : exitCode;
         }
         stage = Stage.ENDED;
         if (scenarios.isEmpty() && exitCode != 0) {

@@ -103,14 +103,14 @@ public final class ApplicationSteps {
     @Then("Argo CD finds nothing that differs from what the Application asks for")
     public void nothingDiffers() {
         scene.require(scene.subject().compared().complaint());
-        scene.subject().until(ApplicationExpectations.healthyBut(this::pausedBeside), WaitLimit.AVAILABLE);
+        scene.subject().until(ApplicationExpectations.healthyBut(this::otherPaused), WaitLimit.AVAILABLE);
         scene.saw("Argo CD compared again and says " + scene.subject().application().summary());
     }
 
     @Then("the release stays healthy for {duration}, and Argo CD says so too")
     public void healthy(Duration time) {
         String kept = PodWatch.healthy(scene.subject(), scene.next().tag(), time);
-        scene.subject().until(ApplicationExpectations.healthyBut(this::pausedBeside), WaitLimit.AVAILABLE);
+        scene.subject().until(ApplicationExpectations.healthyBut(this::otherPaused), WaitLimit.AVAILABLE);
         scene.show("The release, promoted");
         scene.saw("the release is " + scene.rollout().phase() + ", its " + kept + ", Argo CD says "
                 + scene.subject().application().summary());
@@ -125,11 +125,11 @@ public final class ApplicationSteps {
 
     @Then("Argo CD calls the release healthy, and finds that nothing else differs")
     public void nothingElseDiffers() {
-        compared(ApplicationExpectations.findsOnly(scene.rollout().name(), this::pausedBeside));
+        compared(ApplicationExpectations.findsOnly(scene.rollout().name(), this::otherPaused));
     }
 
-    private Optional<String> pausedBeside() {
-        return scene.subject().release().pausedBeside();
+    private Optional<String> otherPaused() {
+        return scene.subject().release().otherPaused();
     }
 
     private void compared(Expectation<Application, Application> expected) {

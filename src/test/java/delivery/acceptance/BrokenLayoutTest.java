@@ -269,7 +269,7 @@ class BrokenLayoutTest {
 
     @ParameterizedTest
     @MethodSource({"deliveries", "applications", "platforms"})
-    void isToldInOneSentence(Broken broken) throws IOException {
+    void isReportedInOneSentence(Broken broken) throws IOException {
         try (FakePlatform platform = new FakePlatform(folder)) {
             Map<String, String> settings = platform.settings();
             broken.breaking().in(platform, settings);
@@ -304,7 +304,7 @@ class BrokenLayoutTest {
     }
 
     @Test
-    void anArgoCdWithoutTlsIsTold() throws IOException {
+    void anArgoCdWithoutTlsIsReported() throws IOException {
         try (FakePlatform platform = new FakePlatform(folder);
                 ServerSocket plain = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
             Thread server = new Thread(() -> {

@@ -18,7 +18,7 @@ class RedactedLinesTest {
     @TempDir
     Path folder;
 
-    private final List<IOException> told = new ArrayList<>();
+    private final List<IOException> reported = new ArrayList<>();
 
     @Test
     void secretsAreTakenOutOfEveryTextAndTheLinesStayJson() throws IOException {
@@ -32,20 +32,20 @@ class RedactedLinesTest {
         assertThat(lines).hasSize(2).last().isEqualTo("{\"b\":\"plain ü\"}");
         assertThat(lines.get(0)).doesNotContain("abc").contains("1.5", "true", "null");
         assertThat(new ObjectMapper().readTree(lines.get(0)).at("/list/0").asText()).isEqualTo("Bearer (redacted)");
-        assertThat(told).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test
-    void aFileThatCannotBeWrittenIsToldOnceAndFailsNothing() throws IOException {
+    void aFileThatCannotBeWrittenIsReportedOnceAndFailsNothing() throws IOException {
         Path file = Files.createDirectories(folder.resolve("messages.ndjson"));
         write(file, "{\"a\":1}\n{\"b\":2}\n");
 
-        assertThat(told).singleElement()
+        assertThat(reported).singleElement()
                 .satisfies(why -> assertThat(why).hasMessageContaining("messages.ndjson could not be"));
     }
 
     private void write(Path file, String text) throws IOException {
-        try (RedactedLines lines = new RedactedLines(file, new Redaction(List.of()), told::add)) {
+        try (RedactedLines lines = new RedactedLines(file, new Redaction(List.of()), reported::add)) {
             lines.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }

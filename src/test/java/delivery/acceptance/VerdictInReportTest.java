@@ -179,7 +179,7 @@ class VerdictInReportTest {
     }
 
     @Test
-    void aProofThatSaysNothingIsToldOf() throws IOException {
+    void aProofThatSaysNothingIsReported() throws IOException {
         assertThat(prove("BG-3", "    Then nothing is said").path("descriptionHtml").asText())
                 .contains("says nothing of what it saw");
     }

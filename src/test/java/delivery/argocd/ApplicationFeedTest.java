@@ -108,7 +108,7 @@ class ApplicationFeedTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "{\"result\":{\"appl\n", "<html>Sign in</html>\n", "null\n", "[]\n",
         "{\"error\":{\"grpc_code\":7,\"http_code\":403,\"message\":\"permission denied\"}}\n"})
-    void afterABreakItIsReadAnew(String body) {
+    void afterABreakItIsReadAgain(String body) {
         streams.add(new MockResponse().setBody(body));
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
             // No event follows: only reading the Application again shows the change.
@@ -161,12 +161,12 @@ class ApplicationFeedTest {
     void aListenerThatEndedItsSubscriptionIsLeftAlone() {
         streams.add(new MockResponse().setBody(event("shop", "Healthy") + "\n")
                 .setBodyDelay(300, TimeUnit.MILLISECONDS));
-        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch changed = new CountDownLatch(1);
         try (ApplicationFeed feed = argoCd.follow("shop", "default")) {
-            feed.onChange(told::countDown).close();
+            feed.onChange(changed::countDown).close();
             await(feed, "Healthy");
         }
-        assertThat(told.getCount()).isEqualTo(1);
+        assertThat(changed.getCount()).isEqualTo(1);
     }
 
     @Test
@@ -220,8 +220,8 @@ class ApplicationFeedTest {
         String newest = application("shop", "Healthy")
                 .replace("{\"name\"", "{\"uid\":\"u\",\"resourceVersion\":\"100\",\"name\"");
         StringBuilder body = new StringBuilder();
-        for (String told : new String[] {newer, older, newer, older, newest}) {
-            body.append("{\"result\":{\"type\":\"MODIFIED\",\"application\":").append(told).append("}}\n");
+        for (String state : new String[] {newer, older, newer, older, newest}) {
+            body.append("{\"result\":{\"type\":\"MODIFIED\",\"application\":").append(state).append("}}\n");
         }
         streams.add(new MockResponse().setBody(body.toString()).setBodyDelay(200, TimeUnit.MILLISECONDS));
         Queue<String> seen = new ConcurrentLinkedQueue<>();

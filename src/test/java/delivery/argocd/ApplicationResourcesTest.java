@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ApplicationResourcesTest {
 
     @Test
-    void whyAnApplicationIsNotHealthyIsToldByItsObjects() throws IOException, InterruptedException {
+    void whyAnApplicationIsNotHealthyIsReportedByItsObjects() throws IOException, InterruptedException {
         assertThat(unhealthy("""
                 {"nodes":[{"kind":"Service","name":"shop","health":{"status":"Healthy"}},
                  {"kind":"HorizontalPodAutoscaler","name":"shop","health":{"status":"Degraded",

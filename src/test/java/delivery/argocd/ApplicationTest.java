@@ -285,9 +285,9 @@ class ApplicationTest {
     @ParameterizedTest
     @CsvSource({"Synced, Healthy, , true", "Synced, Suspended, worker, true", "Synced, Suspended, , false",
         "OutOfSync, Suspended, worker, false", "Synced, Degraded, worker, false"})
-    void anotherRolloutThatWaitsSaysNothingOfTheRelease(String sync, String health, String beside, boolean met) {
+    void anotherRolloutThatWaitsSaysNothingOfTheRelease(String sync, String health, String other, boolean met) {
         Application application = asking(sync, COMPARED, health, "");
-        assertThat(ApplicationExpectations.healthyBut(() -> Optional.ofNullable(beside)).judge(application)).isEqualTo(
+        assertThat(ApplicationExpectations.healthyBut(() -> Optional.ofNullable(other)).judge(application)).isEqualTo(
                 met ? Outcome.met(application) : Outcome.notYet(application.summary()));
     }
 

@@ -263,7 +263,7 @@ class ArgoCdTest {
     }
 
     @Test
-    void aRefusedPasswordIsNamedAndNotTold() {
+    void aRefusedPasswordIsNamedAndNotShown() {
         refusal(401, "Invalid username or password");
         try (ArgoCd byPassword = open(Optional.empty())) {
             assertThatThrownBy(byPassword::version).isInstanceOf(EnvironmentNotFit.class)
@@ -274,7 +274,7 @@ class ArgoCdTest {
     }
 
     @Test
-    void aSessionThatHasEndedIsBegunAnew() throws InterruptedException {
+    void aSessionThatHasEndedIsBegunAgain() throws InterruptedException {
         json("{\"token\":\"first\"}");
         json("{\"Version\":\"v3\"}");
         refusal(401, "invalid session: token is expired");
@@ -299,7 +299,7 @@ class ArgoCdTest {
     }
 
     @Test
-    void aNewSessionThatIsRefusedTooIsToldOfAtOnce() {
+    void aNewSessionThatIsRefusedTooIsReportedAtOnce() {
         json("{\"token\":\"first\"}");
         refusal(401, "invalid session: token is expired");
         json("{\"token\":\"second\"}");
@@ -312,7 +312,7 @@ class ArgoCdTest {
     }
 
     @Test
-    void aRefusedTokenIsNamedAndNotTold() {
+    void aRefusedTokenIsNamedAndNotShown() {
         refusal(401, "invalid session: token is expired");
         assertThatThrownBy(argoCd::version).isInstanceOf(EnvironmentNotFit.class)
                 .hasMessageContaining("token is expired").hasMessageContaining("ARGOCD_AUTH_TOKEN")
@@ -500,7 +500,7 @@ class ArgoCdTest {
     }
 
     @Test
-    void chartsAreToldByTheirFoldersAndNames() throws InterruptedException {
+    void chartsAreFoundByTheirFoldersAndNames() throws InterruptedException {
         Application application = application();
         json("{\"applications\":[" + annotated("charts/canary shop") + "," + annotated("charts/bg shop-bg") + ",{}]}");
         assertThat(argoCd.charts(application, Optional.of("charts/*")))

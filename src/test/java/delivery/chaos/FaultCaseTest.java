@@ -45,7 +45,7 @@ class FaultCaseTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void saysWhatIsTriedWhenAndInWhichWordsItMayBeTold(FaultCase known) {
+    void saysWhatIsTriedWhenAndInWhichWordsItMayBeReported(FaultCase known) {
         Fault trouble = known.trouble();
         assertThat(Checklist.read(Path.of("features", "task-9.md")).criterion(trouble.criterion())).isPresent();
         assertThat(trouble.named()).isNotEmpty().allSatisfy(words -> assertThat(words).isNotBlank());

@@ -41,7 +41,7 @@ class MeasurableWeightTest {
     }
 
     @Property(tries = 500)
-    void everyWeightIsToldOfOnceAndHeldBetweenItselfAndTheNext(@ForAll("steps") List<CanaryStep> steps) {
+    void everyWeightIsListedOnceAndHeldBetweenItselfAndTheNext(@ForAll("steps") List<CanaryStep> steps) {
         List<MeasurableWeight> weights = MeasurableWeight.of(steps);
         assertThat(weights).extracting(MeasurableWeight::percent).isEqualTo(steps.stream()
                 .flatMapToInt(step -> step.setsWeight().stream()).boxed().toList());

@@ -27,7 +27,7 @@ class OverlayTest {
     }
 
     @Test
-    void aListThatIsNotThereIsTold() {
+    void aListThatIsNotThereIsReported() {
         assertThatThrownBy(() -> new Overlay(CHART).set("ingress.tls[0].host", "a")).isInstanceOf(MissingValue.class)
                 .hasMessage("values.yaml has no ingress.tls[0].host");
     }

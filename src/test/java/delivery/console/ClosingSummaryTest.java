@@ -67,7 +67,7 @@ class ClosingSummaryTest {
     void aTaskWithCriteriaThatNoScenarioProvesIsPartlyProved() throws IOException {
         ran("A-1", Result.proven("all 200 by 1.1.0", SECOND));
 
-        assertThat(ClosingSummary.text(summary("A-1").besides(List.of("\"Nobody is paged.\"")), Optional.empty(),
+        assertThat(ClosingSummary.text(summary("A-1").withOthers(List.of("\"Nobody is paged.\"")), Optional.empty(),
                 "took 1 s", "file:///x")).contains(
                 "In the task, but no scenario proves it: \"Nobody is paged.\".").endsWith("exit code 2: partial: every"
                         + " selected criterion is proven, and the task has criteria that no scenario proves");

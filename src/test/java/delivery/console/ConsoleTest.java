@@ -100,7 +100,7 @@ class ConsoleTest {
     }
 
     @Test
-    void timesThatCannotBeKeptAreToldOfAndNoMore() throws IOException {
+    void timesThatCannotBeKeptAreReportedAndNoMore() throws IOException {
         Files.writeString(folder.resolve("file"), "");
         Console console = new Console(new PrintStream(printed, true, StandardCharsets.UTF_8), Optional.empty(),
                 new Glyphs(StandardCharsets.UTF_8), false, System::nanoTime, folder.resolve("file"));
@@ -128,13 +128,13 @@ class ConsoleTest {
     }
 
     @Test
-    void aTerminalThatIsGoneIsToldOfOnceAndPlainLinesGoOn() throws InterruptedException {
+    void aTerminalThatIsGoneIsReportedOnceAndPlainLinesGoOn() throws InterruptedException {
         screen.failure = new IOException("Input/output error");
         fallsBack("Input/output error");
     }
 
     @Test
-    void aFaultInDrawingIsToldOfOnceAndPlainLinesGoOn() throws InterruptedException {
+    void aFaultInDrawingIsReportedOnceAndPlainLinesGoOn() throws InterruptedException {
         screen.broken = new IllegalStateException("no such row");
         fallsBack("no such row");
     }

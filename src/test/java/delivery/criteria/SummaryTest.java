@@ -41,16 +41,16 @@ class SummaryTest {
     @Test
     void aCriterionOfTheTaskThatNoScenarioProvesMakesItPartial() {
         Summary summary = new Summary(List.of(line("A-1", true, PROVEN)), Set.of())
-                .besides(List.of("\"Nobody is paged.\""));
+                .withOthers(List.of("\"Nobody is paged.\""));
 
         assertThat(summary.exitCode()).isEqualTo(2);
         assertThat(summary.isPartial()).isTrue();
         assertThat(new CriteriaReport(summary).console()).contains("no scenario proves it: \"Nobody is paged.\".");
         assertThat(new CriteriaReport(summary).markdown()).contains("no scenario proves it: \"Nobody is paged.\".");
-        Summary red = new Summary(List.of(line("A-1", true, NOT_MET)), Set.of()).besides(List.of("x"));
+        Summary red = new Summary(List.of(line("A-1", true, NOT_MET)), Set.of()).withOthers(List.of("x"));
         assertThat(red.exitCode()).isEqualTo(1);
         assertThat(red.isPartial()).isFalse();
-        assertThat(summary.besides(List.of()).isPartial()).isFalse();
+        assertThat(summary.withOthers(List.of()).isPartial()).isFalse();
     }
 
     @Test

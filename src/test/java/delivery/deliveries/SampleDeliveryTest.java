@@ -28,7 +28,7 @@ class SampleDeliveryTest {
     }
 
     @Test
-    void eachDifferenceIsTold() {
+    void eachDifferenceIsReported() {
         assertThat(TABLE.differences(0, List.of(line("BG-1", "not met", "x"), line("RB-2", "not met", "other"),
                 line("DOC-1", "proven", "")), "")).containsExactlyInAnyOrder("the exit code is 0, not 1",
                 "the run does not say \"partial\"", "BG-1 is not met (x), not proven",
@@ -49,7 +49,7 @@ class SampleDeliveryTest {
     }
 
     @Test
-    void aLineOfTheLayoutThatIsMissingIsTold() {
+    void aLineOfTheLayoutThatIsMissingIsReported() {
         assertThat(TABLE.missing("tag   image.tag\nhost  web.host, by the IngressRoute")).isEmpty();
         assertThat(TABLE.missing("host  ingress.host")).containsExactly("no line of the layout is like"
                 + " \"host +web\\.host\"");

@@ -33,7 +33,7 @@ class LeftoversTest {
     }
 
     @Test
-    void aNamespaceThatStaysIsToldOf() {
+    void aNamespaceThatStaysIsReported() {
         RunNamespaces.create(client, "abcde", "sample-api-bg-1-abcde");
         try (Leftovers remains = new Leftovers(client)) {
             assertThat(remains.names()).containsExactly("sample-api-bg-1-abcde");
@@ -44,7 +44,7 @@ class LeftoversTest {
     }
 
     @Test
-    void anApplicationThatStaysIsToldOfWhereverItIs() {
+    void anApplicationThatStaysIsReportedWhereverItIs() {
         GenericKubernetesResource application = new GenericKubernetesResource();
         application.setApiVersion("argoproj.io/v1alpha1");
         application.setKind("Application");

@@ -161,13 +161,13 @@ class BlueprintTest {
     void theValuesOfTheOtherStrategyAreThoseOfItsFileOrFolder() throws IOException {
         files.put("charts/shop/values-canary.yaml", "{\"replicas\":8}");
         Application application = application("{\"valueFiles\":[\"values-stage.yaml\"]}");
-        Overlays beside = RepositorySurvey.of(argoCd, JSON.readTree(current), application).overlays();
+        Overlays overlays = RepositorySurvey.of(argoCd, JSON.readTree(current), application).overlays();
 
-        assertThat(beside.values().apply(Map.of("helm.valueFiles", "values-canary.yaml")).orElseThrow()
+        assertThat(overlays.values().apply(Map.of("helm.valueFiles", "values-canary.yaml")).orElseThrow()
                 .find("replicas")).contains("8");
-        assertThat(beside.values().apply(Map.of("rollouts.strategy", "canary"))).isEmpty();
+        assertThat(overlays.values().apply(Map.of("rollouts.strategy", "canary"))).isEmpty();
         files.put("charts/bg/values-stage.yaml", "{\"replicas\":9}");
-        assertThat(beside.values().apply(Map.of("source.path", "charts/bg")).orElseThrow().find("replicas"))
+        assertThat(overlays.values().apply(Map.of("source.path", "charts/bg")).orElseThrow().find("replicas"))
                 .contains("9");
         assertThat(asked).anySatisfy(body -> assertThat(body.at("/source/path").asText()).isEqualTo("charts/bg"));
     }

@@ -37,7 +37,7 @@ class ControllerProbeTest {
     }
 
     @Test
-    void aControllerThatDoesNotActIsTold() {
+    void aControllerThatDoesNotActIsReported() {
         ControllerProbe check = new ControllerProbe(client, "check-1", now::get);
         rollout(5, "4");
         rollout(5, "4");

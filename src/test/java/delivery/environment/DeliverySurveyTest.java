@@ -181,14 +181,14 @@ class DeliverySurveyTest {
     }
 
     @Test
-    void anApplicationThatIsNotThereIsToldWithWhatToSet() {
+    void anApplicationThatIsNotThereIsReportedWithWhatToSet() {
         applications = "";
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(this::survey)
                 .withMessageStartingWith("Argo CD shows no Application shop to this user, and no other one");
     }
 
     @Test
-    void withoutThePermissionTheRefusalIsTold() {
+    void withoutThePermissionTheRefusalIsReported() {
         readable = false;
         assertThatExceptionOfType(ArgoCdRefused.class).isThrownBy(this::survey)
                 .withMessageContaining("Argo CD refused GET /api/v1/applications/shop/managed-resources: 403 denied");

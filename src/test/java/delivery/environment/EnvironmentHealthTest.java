@@ -59,10 +59,10 @@ class EnvironmentHealthTest {
         fails();
 
         assertThat(fitness.unfitBehind(notMet(Outcome.notYet("it is not there")), BEGIN, CASE))
-                .hasValueSatisfying(told ->
-                assertThat(told).hasMessageContaining("Argo CD's server").hasMessageContaining("connection refused")
+                .hasValueSatisfying(problem ->
+                assertThat(problem).hasMessageContaining("Argo CD's server").hasMessageContaining("connection refused")
                         .hasMessageContaining("Seen then: Expected: it is there"));
-        assertThat(fitness.unfitBehind(SEEN, BEGIN, CASE)).hasValueSatisfying(told -> assertThat(told)
+        assertThat(fitness.unfitBehind(SEEN, BEGIN, CASE)).hasValueSatisfying(problem -> assertThat(problem)
                 .hasMessageContaining("Seen then: Every one of 300 requests must be answered by 2."));
     }
 
@@ -87,18 +87,18 @@ class EnvironmentHealthTest {
         disturbed = Optional.of("the kubelet of the node lab was started");
 
         assertThat(fitness.unfitBehind(notMet(Outcome.impossible("a pod was not ready for a while")), BEGIN, CASE))
-                .hasValueSatisfying(told -> assertThat(told).hasMessageContaining("the kubelet of the node lab"));
+                .hasValueSatisfying(problem -> assertThat(problem).hasMessageContaining("the kubelet of the node lab"));
         assertThat(fitness.unfitBehind(notMet(Outcome.impossible("a pod was not ready for a while")), BEGIN,
                 Set.of("other"))).isEmpty();
     }
 
     @Test
-    void whatDoesNotWorkNowIsToldToo() {
+    void whatDoesNotWorkNowIsReportedToo() {
         pulse.beat();
         unfit = Optional.of(new EnvironmentNotFit("The node lab is not ready", "See to it"));
 
-        assertThat(fitness.unfitBehind(SEEN, BEGIN, CASE)).hasValueSatisfying(told ->
-                assertThat(told).hasMessageContaining("The node lab is not ready"));
+        assertThat(fitness.unfitBehind(SEEN, BEGIN, CASE)).hasValueSatisfying(problem ->
+                assertThat(problem).hasMessageContaining("The node lab is not ready"));
     }
 
     private void fails() {

@@ -27,7 +27,7 @@ class KubeletStartsTest {
     private KubernetesClient client;
 
     @Test
-    void theKubeletOfANodeUnderPodsOfTheCaseIsTold() {
+    void theKubeletOfANodeUnderPodsOfTheCaseIsReported() {
         serve(start("a", "kubelet", "2026-01-31T12:00:07Z"));
 
         assertThat(under()).isEqualTo("the kubelet of the node a was started at 2026-01-31T12:00:07Z");

@@ -79,7 +79,7 @@ class ManagedApplicationsTest {
     }
 
     @Test
-    void ifNeitherMayArgoCdsReasonIsTold() {
+    void ifNeitherMayArgoCdsReasonIsReported() {
         server.enqueue(json(401, "{\"message\":\"invalid session: token is expired\"}"));
         kubernetes.expect().get().withPath(OURS).andReturn(403, "no").once();
         assertThatThrownBy(() -> applications.remove("shop-1")).isInstanceOf(EnvironmentNotFit.class)

@@ -24,7 +24,7 @@ class NodesTest {
     private static final List<Placement> ANY = List.of(new Placement(List.of(), Map.of()));
 
     @Test
-    void oneNodeThatTakesPodsIsEnoughAndTheOthersAreTold() {
+    void oneNodeThatTakesPodsIsEnoughAndTheOthersAreListed() {
         Nodes nodes = nodes(ANY, node("a", "{}", READY), node("b", "{}", GONE),
                 node("gone-since-tuesday", "taints: [{key: x, effect: NoSchedule}]", "{}"),
                 node("c", "unschedulable: true", READY));

@@ -14,7 +14,7 @@ import delivery.layout.TagPlace;
 import delivery.layout.ValuePlaces;
 import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
-import delivery.traffic.ToldVersion;
+import delivery.traffic.VersionReading;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +123,7 @@ class PackagingTest {
         Application application = Application.parse(json("{\"metadata\": {\"name\": \"shop\"}, \"spec\": " + spec
                 + ", \"status\": {\"sync\": {\"revisions\": [\"r0\", \"r1\"]}}}"));
         Blueprint pattern = new Blueprint(application, values, null, null, places,
-                ToldVersion.byTag(), Strategies.BOTH, Optional.empty(), Exposure.BY_ROUTE);
+                VersionReading.byTag(), Strategies.BOTH, Optional.empty(), Exposure.BY_ROUTE);
         Changes changes = pattern.changes("copy.test", strategy, "2");
         JsonNode made = pattern.application("copy", changes.parameters(), changes.values(), Map.of(), Map.of())
                 .path("spec");

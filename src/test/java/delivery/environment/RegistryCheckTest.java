@@ -62,7 +62,7 @@ class RegistryCheckTest {
     }
 
     @Test
-    void aVersionThatIsNotThereOrNotNewIsToldWithTheSetting() {
+    void aVersionThatIsNotThereOrNotNewIsReportedWithTheSetting() {
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> found(Map.of("NEW_TAG", "v2,v9")))
                 .withMessageContainingAll("has no registry.test/shop:v9", "correct NEW_TAG");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> found(Map.of("FAULTY_TAG", "v1")))

@@ -56,7 +56,7 @@ class ValidationTest {
     }
 
     @Test
-    void aGatewayThatSendsToHttpsIsToldWithWhatToSet() throws IOException {
+    void aGatewayThatSendsToHttpsIsReportedWithWhatToSet() throws IOException {
         gateway = new MockResponse().setResponseCode(301)
                 .setHeader("Location", "https://check.sample-api.test/version");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> checked().require(Check.GATEWAY))
@@ -82,7 +82,7 @@ class ValidationTest {
     }
 
     @Test
-    void oneNodeIsEnoughAndAnotherIsTold() throws IOException {
+    void oneNodeIsEnoughAndAnotherIsListed() throws IOException {
         nodes = NODES.formatted(NODE.formatted("a", "True") + "," + NODE.formatted("ghost", "Unknown"));
         Validation checked = checked();
         checked.require(Check.CLUSTER);

@@ -9,8 +9,8 @@ import delivery.traffic.Answer;
 import delivery.traffic.Endpoint;
 import delivery.traffic.Place;
 import delivery.traffic.TagRelation;
-import delivery.traffic.ToldVersion;
 import delivery.traffic.VersionAnswer;
+import delivery.traffic.VersionReading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ class VersionLookupTest {
     void anApplicationThatAnswersWithItsTagIsAskedThere() {
         bodies.put("/version", "{\"version\":\"1.0.0\",\"pod\":\"a\"}");
 
-        assertThat(found("1.0.0")).isEqualTo(new ToldVersion(Endpoint.VERSION, Optional.of("1.0.0"),
+        assertThat(found("1.0.0")).isEqualTo(new VersionReading(Endpoint.VERSION, Optional.of("1.0.0"),
                 Optional.of(TagRelation.EQUAL)));
     }
 
@@ -41,12 +41,12 @@ class VersionLookupTest {
     void aVersionWithoutTheTagsPrefixAtAnotherPathIsFound() {
         bodies.put("/api/version", "{\"version\":\"0.2.1\",\"git_sha\":\"unknown\"}");
 
-        ToldVersion told = found("v0.2.1");
+        VersionReading reading = found("v0.2.1");
 
-        assertThat(told.endpoint().path()).isEqualTo("/api/version");
-        assertThat(told.answer()).contains("0.2.1");
-        assertThat(told.relation().orElseThrow().answer("v0.3.0")).contains("0.3.0");
-        assertThat(told.words("v0.2.1"))
+        assertThat(reading.endpoint().path()).isEqualTo("/api/version");
+        assertThat(reading.answer()).contains("0.2.1");
+        assertThat(reading.relation().orElseThrow().answer("v0.3.0")).contains("0.3.0");
+        assertThat(reading.words("v0.2.1"))
                 .isEqualTo("/api/version (JSON /version) answers 0.2.1 for the tag v0.2.1: its tag without its v");
     }
 
@@ -55,10 +55,10 @@ class VersionLookupTest {
         bodies.put("/version", "{\"version\":\"3\"}");
         bodies.put("/health", "{\"status\":\"UP\",\"build\":{\"image\":\"9f3c2e1\"}}");
 
-        ToldVersion told = found("9f3c2e1");
+        VersionReading reading = found("9f3c2e1");
 
-        assertThat(told.endpoint().path()).isEqualTo("/health");
-        assertThat(told.endpoint().version()).isEqualTo(Place.Pointer.of("/build/image"));
+        assertThat(reading.endpoint().path()).isEqualTo("/health");
+        assertThat(reading.endpoint().version()).isEqualTo(Place.Pointer.of("/build/image"));
     }
 
     @Test
@@ -86,7 +86,7 @@ class VersionLookupTest {
     }
 
     @Test
-    void anApplicationThatTellsNothingIsToldWithWhatWasAsked() {
+    void anApplicationThatTellsNothingIsReportedWithWhatWasAsked() {
         bodies.put("/", "<html>hello</html>");
 
         assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> found("1.0.0"))
@@ -100,9 +100,9 @@ class VersionLookupTest {
 
         assertThatExceptionOfType(UnknownVersion.class).isThrownBy(() -> found("9f3c2e1"))
                 .withMessageContainingAll("answers 3", "9f3c2e1", "VERSION_PATH=/version");
-        ToldVersion told = lookup(Optional.of(Endpoint.VERSION), "9f3c2e1").find();
-        assertThat(told.answer()).contains("3");
-        assertThat(told.relation()).isEmpty();
+        VersionReading reading = lookup(Optional.of(Endpoint.VERSION), "9f3c2e1").find();
+        assertThat(reading.answer()).contains("3");
+        assertThat(reading.relation()).isEmpty();
     }
 
     @ParameterizedTest
@@ -119,11 +119,11 @@ class VersionLookupTest {
     void aVersionIsFoundInTextAndAsANumber(String path, String body, String tag, String said) {
         bodies.put(path, body + (body.startsWith("{") ? "" : "\n"));
 
-        ToldVersion told = found(tag);
+        VersionReading reading = found(tag);
 
-        assertThat(told.endpoint().path()).isEqualTo(path);
-        assertThat(told.answer()).contains(said);
-        assertThat(answer(told.endpoint()).version()).contains(said);
+        assertThat(reading.endpoint().path()).isEqualTo(path);
+        assertThat(reading.answer()).contains(said);
+        assertThat(answer(reading.endpoint()).version()).contains(said);
     }
 
     @Test
@@ -165,16 +165,16 @@ class VersionLookupTest {
     void aServiceIsAskedWithoutThePrefixThatTheGatewayTakesOff() {
         prefixes = List.of("/shop");
         bodies.put("/shop/version", "{\"version\":\"1.0.0\"}");
-        ToldVersion told = found("1.0.0");
+        VersionReading reading = found("1.0.0");
         bodies.clear();
         bodies.put("/version", "{\"version\":\"1.0.0\"}");
 
-        assertThat(VersionLookup.inside(told, prefixes, asked -> Optional.of(answer(asked))).inside().path())
+        assertThat(VersionLookup.inside(reading, prefixes, asked -> Optional.of(answer(asked))).inside().path())
                 .isEqualTo("/version");
-        assertThat(VersionLookup.inside(told, prefixes, asked -> Optional.empty())).isEqualTo(told);
+        assertThat(VersionLookup.inside(reading, prefixes, asked -> Optional.empty())).isEqualTo(reading);
         bodies.put("/shop/version", "{\"version\":\"1.0.0\"}");
-        assertThat(VersionLookup.inside(told, prefixes, asked -> Optional.of(answer(asked)))).isEqualTo(told);
-        assertThat(VersionLookup.inside(told, List.of(), asked -> Optional.of(answer(asked)))).isEqualTo(told);
+        assertThat(VersionLookup.inside(reading, prefixes, asked -> Optional.of(answer(asked)))).isEqualTo(reading);
+        assertThat(VersionLookup.inside(reading, List.of(), asked -> Optional.of(answer(asked)))).isEqualTo(reading);
     }
 
     @Test
@@ -191,13 +191,13 @@ class VersionLookupTest {
     void aReleaseThatDoesNotAnswerIsLeftToTheCriteria() {
         statuses.put("", 503);
 
-        assertThat(found("1.0.0")).isEqualTo(new ToldVersion(Endpoint.VERSION, Optional.empty(),
+        assertThat(found("1.0.0")).isEqualTo(new VersionReading(Endpoint.VERSION, Optional.empty(),
                 Optional.of(TagRelation.EQUAL)));
         VersionAnswer given = new VersionAnswer("/v", Place.Pointer.of("/version"), Optional.empty());
         assertThat(lookup(Optional.of(given), "1.0.0").find().endpoint()).isEqualTo(given);
     }
 
-    private ToldVersion found(String tag) {
+    private VersionReading found(String tag) {
         return lookup(Optional.empty(), tag).find();
     }
 

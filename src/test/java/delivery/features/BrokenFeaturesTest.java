@@ -38,7 +38,7 @@ class BrokenFeaturesTest {
 
     @ParameterizedTest
     @MethodSource("expected")
-    void isToldInOneMessage(String line) throws IOException {
+    void isReportedInOneMessage(String line) throws IOException {
         String name = line.substring(0, line.indexOf(ARROW));
         for (Path file : features()) {
             Files.copy(file, folder.resolve(file.getFileName()));

@@ -27,8 +27,8 @@ class CallLogTest {
         log.record(exchange(2, "/apis/rollouts/blue-7f3a/status", ""));
         log.record(exchange(3, "/apis/rollouts/canary-11", ""));
 
-        assertThat(log.exchangesOf("blue-7f3a")).hasSize(2);
-        assertThatThrownBy(() -> log.exchangesOf(" ")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(log.callsOf("blue-7f3a")).hasSize(2);
+        assertThatThrownBy(() -> log.callsOf(" ")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -93,7 +93,7 @@ class DiscrepanciesTest {
     }
 
     @Test
-    void ofTwoCallsTheNearerIsTheOneThatIsToldOf() {
+    void ofTwoCallsTheNearerIsTheOneThatIsRecorded() {
         RecordedCall later = exchange(AT.plusSeconds(40), "/rollouts/x/status", ABORT.body());
         for (List<RecordedCall> ran : List.of(List.of(ABORT, later), List.of(later, ABORT))) {
             assertThat(between(List.of(ENTRY), ran)).singleElement().asString()

@@ -86,11 +86,11 @@ class BrokenWatchTest {
     /** No event follows the change: only a new list shows it. */
     @ParameterizedTest
     @MethodSource("brokenEvents")
-    void afterAnEventThatIsNoneItIsReadAnew(String message) {
+    void afterAnEventThatIsNoneItIsReadAgain(String message) {
         api.have(ROLLOUTS, rollout("Progressing"));
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
             api.have(ROLLOUTS, rollout("Healthy"));
-            api.tell(message);
+            api.send(message);
             await(feed, "Healthy");
         }
     }
@@ -118,7 +118,7 @@ class BrokenWatchTest {
             api.lists.addAll(List.of(status(410, "Expired"), json("<html>"), json("{}"), status(503, "Unavailable"),
                     new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST)));
             api.have(ROLLOUTS, rollout("Healthy"));
-            api.tell("{\"type\":\"ERROR\",\"object\":" + statusText(410, "Expired") + "}");
+            api.send("{\"type\":\"ERROR\",\"object\":" + statusText(410, "Expired") + "}");
             await(feed, "Healthy");
         }
     }
@@ -141,14 +141,14 @@ class BrokenWatchTest {
     void eventsThatComeTwiceOrLateChangeNothing() {
         api.have(ROLLOUTS, rollout("Progressing"));
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
-            api.tell(event("MODIFIED", rollout("Paused"), 205));
+            api.send(event("MODIFIED", rollout("Paused"), 205));
             await(feed, "Paused");
             Queue<String> seen = new ConcurrentLinkedQueue<>();
             feed.onChange(() -> seen.add(feed.lastKnown().rollout().orElseThrow().phase()));
-            api.tell(event("MODIFIED", rollout("Progressing"), 204));
-            api.tell(event("MODIFIED", rollout("Paused"), 205));
-            api.tell(event("ADDED", rollout("Progressing"), 99));
-            api.tell(event("MODIFIED", rollout("Healthy"), 1_000_000_000_000L));
+            api.send(event("MODIFIED", rollout("Progressing"), 204));
+            api.send(event("MODIFIED", rollout("Paused"), 205));
+            api.send(event("ADDED", rollout("Progressing"), 99));
+            api.send(event("MODIFIED", rollout("Healthy"), 1_000_000_000_000L));
             await(feed, "Healthy");
             // The state is updated before its listeners are called.
             awaitTrue(feed, "it was told of", () -> seen.contains("Healthy"));
@@ -157,14 +157,14 @@ class BrokenWatchTest {
     }
 
     @Test
-    void oneThatWasMadeAnewCountsWhateverItsVersion() {
+    void oneThatWasMadeAgainCountsWhateverItsVersion() {
         api.have(ROLLOUTS, rollout("Progressing"));
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
-            api.tell(event("MODIFIED", rollout("Paused"), 900));
+            api.send(event("MODIFIED", rollout("Paused"), 900));
             await(feed, "Paused");
-            ObjectNode anew = rollout("Healthy");
-            ((ObjectNode) anew.path("metadata")).put("uid", "u2");
-            api.tell(event("MODIFIED", anew, 300));
+            ObjectNode recreated = rollout("Healthy");
+            ((ObjectNode) recreated.path("metadata")).put("uid", "u2");
+            api.send(event("MODIFIED", recreated, 300));
             await(feed, "Healthy");
         }
     }

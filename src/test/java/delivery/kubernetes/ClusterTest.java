@@ -225,7 +225,7 @@ class ClusterTest {
     }
 
     @Test
-    void whoTheKubeconfigsUserActsAsIsToldToTheServer() throws IOException, InterruptedException {
+    void whoTheKubeconfigsUserActsAsIsSentToTheServer() throws IOException, InterruptedException {
         server.enqueue(json("{\"gitVersion\":\"v1.34.1\"}"));
         Path file = kubeconfig("http://127.0.0.1:" + server.getPort());
         Files.writeString(file, Files.readString(file).replace("{token: very-private}", "{token: very-private, as:"

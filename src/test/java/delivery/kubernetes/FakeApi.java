@@ -84,7 +84,7 @@ final class FakeApi implements AutoCloseable {
     }
 
     /** Sends a message to the watch of Rollouts. */
-    void tell(String message) {
+    void send(String message) {
         watched().forEach(socket -> socket.send(message));
     }
 

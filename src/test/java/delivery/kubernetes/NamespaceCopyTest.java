@@ -49,14 +49,14 @@ class NamespaceCopyTest {
     }
 
     @Test
-    void whatIsNotThereIsToldByTheSettingThatNamesIt() {
+    void whatIsNotThereIsReportedByTheSettingThatNamesIt() {
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> new NamespaceCopy(client, "live")
                 .require(new NamespacedObject("Secret", "other"))).withMessageContainingAll("COPY", "secret/other",
                         "namespace live");
     }
 
     @Test
-    void aCopyThatIsThereAlreadyIsToldWithoutWhatItHolds() {
+    void aCopyThatIsThereAlreadyIsReportedWithoutWhatItHolds() {
         client.resource(new SecretBuilder().withNewMetadata().withName("ghcr").withNamespace("live").endMetadata()
                 .addToData("password", "aHVudGVyMg==").build()).create();
         NamespaceCopy copy = new NamespaceCopy(client, "live");

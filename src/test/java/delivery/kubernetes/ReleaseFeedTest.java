@@ -107,15 +107,15 @@ class ReleaseFeedTest {
 
     @Test
     void aListenerThatEndedItsSubscriptionIsLeftAlone() {
-        AtomicInteger told = new AtomicInteger();
+        AtomicInteger changes = new AtomicInteger();
         try (ReleaseFeed feed = new ReleaseFeed(client, "shop")) {
-            Subscription ended = feed.onChange(told::incrementAndGet);
+            Subscription ended = feed.onChange(changes::incrementAndGet);
             ended.close();
             rollout("shop", "Healthy").create();
             waiting.until(feed, ReleaseExpectations.that("it is there", release -> release.rollout().isPresent()),
                     WaitLimit.SYNC);
         }
-        assertThat(told).hasValue(0);
+        assertThat(changes).hasValue(0);
     }
 
     @Test

@@ -318,14 +318,14 @@ class RolloutActionsTest {
             throws InterruptedException {
         requested(path, contentType, body);
         assertThat(server.getRequestCount()).isEqualTo(2);
-        told(action, command, "PATCH " + path + " " + body);
+        recorded(action, command, "PATCH " + path + " " + body);
     }
 
     private void sentTwo(PerformedAction action, String command, String statusBody) throws InterruptedException {
         requested(PATH + "/status", "application/merge-patch+json", statusBody);
         requested(PATH, "application/merge-patch+json", "{\"spec\":{\"paused\":false}}");
         assertThat(server.getRequestCount()).isEqualTo(4);
-        told(action, command, "PATCH " + PATH + "/status " + statusBody, "PATCH " + PATH
+        recorded(action, command, "PATCH " + PATH + "/status " + statusBody, "PATCH " + PATH
                 + " {\"spec\":{\"paused\":false}}");
     }
 
@@ -339,7 +339,7 @@ class RolloutActionsTest {
         assertThat(request.getBody().readUtf8()).isEqualTo(body);
     }
 
-    private static void told(PerformedAction action, String command, String... calls) {
+    private static void recorded(PerformedAction action, String command, String... calls) {
         assertThat(action.command()).isEqualTo(command);
         assertThat(action.calls()).containsExactly(calls);
         assertThat(action.at()).isBetween(Instant.now().minusSeconds(60), Instant.now());

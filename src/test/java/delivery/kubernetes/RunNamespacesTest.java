@@ -54,7 +54,7 @@ class RunNamespacesTest {
     }
 
     @Test
-    void aNamespaceThatStaysIsToldOfWithWhatHoldsIt() {
+    void aNamespaceThatStaysIsReportedWithWhatHoldsIt() {
         RunNamespaces.create(client, "run-1", "bg-1");
         client.namespaces().withName("bg-1").edit(namespace -> new NamespaceBuilder(namespace)
                 .editMetadata().addToFinalizers("example.com/hold").endMetadata()

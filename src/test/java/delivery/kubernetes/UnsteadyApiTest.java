@@ -160,7 +160,7 @@ class UnsteadyApiTest {
 
     /** After a 401 it is certain that nothing was changed. */
     @Test
-    void anExpiredTokenIsReadAnewFromTheKubeconfigOnce() throws IOException {
+    void anExpiredTokenIsReadAgainFromTheKubeconfigOnce() throws IOException {
         kubeconfig("second");
         changing.add(status(401));
         cluster.client().configMaps().inNamespace("shop").withName("a").delete();

@@ -77,7 +77,7 @@ class CallersShellTest {
     }
 
     @Test
-    void aFolderOfVersionsThatIsNotThereIsTold() {
+    void aFolderOfVersionsThatIsNotThereIsReported() {
         lab.set("LAB_VERSIONS", folder + "/none");
         Outcome outcome = lab.run("true");
         assertThat(outcome.exit()).isEqualTo(1);

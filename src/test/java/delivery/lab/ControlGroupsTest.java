@@ -24,7 +24,7 @@ class ControlGroupsTest {
     }
 
     @Test
-    void aCgroupThatCannotBeMadeIsTold() {
+    void aCgroupThatCannotBeMadeIsReported() {
         lab.fails("mounts() { echo 'cgroup /sys/none cgroup ro 0 0'; }; check_cgroups", "/sys/none", "read-only",
                 "privileged");
         lab.fails("mounts() { :; }; check_cgroups", "no cgroup hierarchy");
@@ -42,7 +42,7 @@ class ControlGroupsTest {
     /** As in a container with one version, on a host whose controllers are in the other one. */
     @ParameterizedTest
     @ValueSource(strings = {"cgroup", "cgroup2"})
-    void aControllerThatNothingHereHasIsTold(String version) throws IOException {
+    void aControllerThatNothingHereHasIsReported(String version) throws IOException {
         Path root = Files.createDirectory(folder.resolve("cgroup"));
         Files.writeString(root.resolve("cgroup.controllers"), "cpuset cpu io pids\n");
         lab.fails("mounts() { echo 'cgroup " + root + " " + version + " rw"
@@ -51,7 +51,7 @@ class ControlGroupsTest {
     }
 
     @Test
-    void aContainersRootCgroupWithProcessesInItIsTold() throws IOException {
+    void aContainersRootCgroupWithProcessesInItIsReported() throws IOException {
         Path root = Files.createDirectory(folder.resolve("cgroup"));
         Files.writeString(root.resolve("cgroup.type"), "domain\n");
         Files.writeString(root.resolve("cgroup.procs"), "1\n");
@@ -77,7 +77,7 @@ class ControlGroupsTest {
     }
 
     @Test
-    void aControllerThatTheKernelHasTurnedOffIsTold() throws IOException {
+    void aControllerThatTheKernelHasTurnedOffIsReported() throws IOException {
         Files.createDirectory(folder.resolve("cgroup"));
         lab.fails("mounts() { echo 'cgroup " + folder + "/cgroup cgroup rw,cpu,cpuset,pids 0 0'; };"
                 + " is_turned_off() { [ $1 = memory ]; }; check_cgroups",

@@ -96,19 +96,19 @@ class HostTest {
     @CsvSource({"ulimit -n 256, may open only 256 files, ulimit -Hn 65536",
             "ulimit -f 1000, may have only 1000 KB, ulimit -f unlimited",
             "ulimit -v 4000000, may have only 4000000 KB of addresses, ulimit -v unlimited"})
-    void aLimitOfTheShellIsToldWithTheCommandThatLiftsIt(String limit, String said, String command) {
+    void aLimitOfTheShellIsReportedWithTheCommandThatLiftsIt(String limit, String said, String command) {
         lab.fails(limit + "; check_limits", said, command);
         lab.passes("check_limits");
     }
 
     @Test
-    void aClockBeforeTheComponentsReleaseIsTold() {
+    void aClockBeforeTheComponentsReleaseIsReported() {
         lab.fails("now() { echo 978307200; }; check_clock", "clock", "timedatectl set-ntp true");
         lab.passes("check_clock");
     }
 
     @Test
-    void littleMemoryIsTold() {
+    void littleMemoryIsReported() {
         lab.fails("memory_left_mb() { echo 900; }; check_memory", "needs 2500 MB", "900 MB are left");
         lab.passes("memory_left_mb() { echo 2500; }; check_memory");
     }
@@ -129,13 +129,13 @@ class HostTest {
     }
 
     @Test
-    void aFolderForPassingFilesThatCannotBeWrittenIsTold() {
+    void aFolderForPassingFilesThatCannotBeWrittenIsReported() {
         lab.set("TMPDIR", folder + "/none");
         lab.fails("check_host", "TMPDIR=" + folder + "/none cannot be written", "set TMPDIR to a folder that can");
     }
 
     @Test
-    void fewInotifyInstancesAreToldWithTheCommandThatAllowsMore() {
+    void fewInotifyInstancesAreReportedWithTheCommandThatAllowsMore() {
         String limits = "inotify_limit() { [ $1 = watches ] && echo %s or.watches || echo 128 or.instances; };"
                 + " inotify_instances() { echo %s; }; inotify_opens() { %s; }; check_inotify";
         lab.fails(limits.formatted("65536", "100", "false"),
@@ -185,7 +185,7 @@ class HostTest {
     }
 
     @Test
-    void windowsLineEndsAreToldWithTheFile() throws IOException {
+    void windowsLineEndsAreReportedWithTheFile() throws IOException {
         lab.passes("check_line_ends");
         Path file = lab.ofCopy("checkout").resolve("manifests/lab.yaml");
         Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
@@ -194,7 +194,7 @@ class HostTest {
 
     /** With them no script could be read, not even the one that has the check. */
     @Test
-    void windowsLineEndsOfAScriptAreToldBeforeItIsRead() throws IOException {
+    void windowsLineEndsOfAScriptAreReportedBeforeItIsRead() throws IOException {
         Path file = lab.ofCopy("checkout").resolve("host.sh");
         Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
         Outcome outcome = lab.end(lab.launch("check"));
@@ -227,7 +227,7 @@ class HostTest {
     }
 
     @Test
-    void everyThingThatIsWrongIsToldAtOnce() {
+    void everyThingThatIsWrongIsReportedAtOnce() {
         lab.standIn("id", "echo 0").standIn("unshare", "case \"$*\" in *--net* | *lowerdir=*) exit 1;; esac");
         lab.set("LAB_RANGE", "1.2.3.4/30");
         Outcome outcome = lab.end(lab.launch("check"));

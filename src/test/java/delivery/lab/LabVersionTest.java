@@ -39,13 +39,13 @@ class LabVersionTest {
     /** Covers everything that is compiled or pinned here; the version of a package comes from the distribution. */
     @Test
     void theDocumentTellsTheVersionsOfAll() throws IOException {
-        List<String> told = Files.readAllLines(Path.of("src/doc/lab-build.md")).stream()
+        List<String> documented = Files.readAllLines(Path.of("src/doc/lab-build.md")).stream()
                 .filter(line -> line.matches("\\| [a-z-]+ \\| (v|of the ).*"))
                 .map(line -> line.split(" \\| ")).map(cells -> cells[0].substring(2) + " " + cells[1]).toList();
         String versions = "for name in \"${COMPONENTS[@]}\"; do"
                 + " if is_packaged $name || [ -z \"${CONF[$name.module]-}\" ]; then echo \"$name of the distribution\";"
                 + " else echo \"$name $(component_version $name)\"; fi; done";
-        assertThat(told).isNotEmpty()
+        assertThat(documented).isNotEmpty()
                 .containsExactlyElementsOf(new LabScripts(folder).run(versions).output().lines().toList());
     }
 

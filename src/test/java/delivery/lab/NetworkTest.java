@@ -55,7 +55,7 @@ class NetworkTest {
     }
 
     @Test
-    void aNameThatIsToBeDownloadedFromWithAFakeAddressIsToldBeforeItIsCutOff() {
+    void aNameThatIsToBeDownloadedFromWithAFakeAddressIsReportedBeforeItIsCutOff() {
         lab.standIn("getent", "case $2 in modules.example) echo 198.18.3.4 STREAM;; *) echo 203.0.113.7 STREAM;; esac");
         refuses("check_names", "modules.example has the address 198.18.3.4");
         lab.standIn("getent", "case $2 in debian.example) echo 198.19.3.4 STREAM;; *) echo 203.0.113.7 STREAM;; esac");
@@ -67,7 +67,7 @@ class NetworkTest {
 
     /** Some VPNs have their name server in the range: it would be cut off before any name is resolved. */
     @Test
-    void aNameServerInTheRangeIsTold() {
+    void aNameServerInTheRangeIsReported() {
         refuses("name_servers() { printf '%s\\n' fe80::1 10.0.0.1 198.18.0.2; }; check_names",
                 "asks the name server 198.18.0.2");
         assertThat(lab.run("name_servers() { echo 10.0.0.1; }; check_names").exit()).isZero();
@@ -75,7 +75,7 @@ class NetworkTest {
 
     /** The lab's own route would never be used. */
     @Test
-    void aRuleThatComesBeforeTheLabsRouteIsToldAndTheRouteTakenBack() throws IOException {
+    void aRuleThatComesBeforeTheLabsRouteIsReportedAndTheRouteRemoved() throws IOException {
         lab.standIn("ip", "echo \"$@\" >>" + folder
                 + "/asked; case \"$*\" in *'route get'*) echo 198.18.0.2 dev tun0 table 2022;; esac");
         Outcome outcome = lab.run("block_range");
@@ -105,7 +105,7 @@ class NetworkTest {
     }
 
     @Test
-    void aProxyThatNobodyListensAtIsToldWithoutItsPassword() {
+    void aProxyThatNobodyListensAtIsReportedWithoutItsPassword() {
         lab.set("HTTPS_PROXY", "http://user:secret@127.0.0.1:9");
         Outcome outcome = lab.run("components_to_build() { echo etcd; }; check_proxies");
         assertThat(outcome.exit()).isEqualTo(1);
@@ -124,14 +124,14 @@ class NetworkTest {
     }
 
     @Test
-    void aProxyInTheRangeIsToldToo() {
+    void aProxyInTheRangeIsReportedToo() {
         lab.set("HTTPS_PROXY", "http://user:word@proxy.example:3128");
         lab.standIn("getent", "case $2 in proxy.example) echo 198.18.3.4 STREAM;; *) exit 2;; esac");
         refuses("check_names", "proxy.example has the address 198.18.3.4");
     }
 
     @Test
-    void aNameOfThisMachineInTheRangeIsTold() {
+    void aNameOfThisMachineInTheRangeIsReported() {
         lab.standIn("uname", "echo this-machine");
         lab.standIn("getent", "case $2 in this-machine) echo 198.18.9.9 STREAM;; *) exit 2;; esac");
         refuses("check_names", "this-machine has the address 198.18.9.9");

@@ -55,7 +55,7 @@ class PackagesTest {
     }
 
     @Test
-    void aLockThatAptWaitsForIsTold() {
+    void aLockThatAptWaitsForIsReported() {
         aptGet("echo 'Waiting for cache lock: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 42"
                 + " (unattended-upgr)...'; "
                 + "sleep 1; touch \"$LAB_CACHE.installed\"");

@@ -31,7 +31,7 @@ class ToolchainTest {
     }
 
     @Test
-    void aGoThatIsKeptFromFetchingANewerOneIsToldTheVariable() {
+    void aGoThatIsKeptFromFetchingANewerOneIsReportedWithTheVariable() {
         lab.standIn("go", "case \"$2\" in GOVERSION) echo go1.24.4;; *) echo local;; esac");
         lab.passes("check_go");
         lab.set("GOTOOLCHAIN", "local");
@@ -52,7 +52,7 @@ class ToolchainTest {
 
     /** This happens with sudo -E if sudoers has a secure_path. */
     @Test
-    void aGoThatPathHasLostIsFoundAndTheCommandThatKeepsItIsTold() {
+    void aGoThatPathHasLostIsFoundAndTheCommandThatKeepsItIsNamed() {
         lab.standIn(folder.resolve("of-user/go/bin/go"), "echo go1.99.1");
         lab.standIn("getent", "echo someone:x:1000:1000::" + folder + "/of-user:/bin/sh");
         lab.set("SUDO_USER", "someone");
@@ -61,18 +61,18 @@ class ToolchainTest {
     }
 
     @Test
-    void noGoIsToldWhereToGetIt() {
+    void aMissingGoIsReportedWithWhereToGetIt() {
         lab.fails(WITHOUT_GO + "GO_PLACES=(); check_go", "Go is not installed", "https://go.dev/dl");
     }
 
     @Test
-    void aGoThatDoesNotAnswerIsToldWithItsWords() {
+    void aGoThatDoesNotAnswerIsReportedWithItsWords() {
         lab.standIn("go", "echo No version is set for command go >&2; exit 126");
         lab.fails("check_go", "does not tell its version (No version is set for command go)");
     }
 
     @Test
-    void aCacheWhereNothingCanBeWrittenOrRunIsToldOnce() throws IOException {
+    void aCacheWhereNothingCanBeWrittenOrRunIsReportedOnce() throws IOException {
         lab.set("LAB_CACHE", "/proc/none");
         lab.fails("check_build_disk", "LAB_CACHE=/proc/none cannot be written", "set LAB_CACHE to a folder that can");
         lab.set("LAB_CACHE", folder + "/cache");

@@ -123,7 +123,7 @@ class SurveyTest {
     }
 
     @Test
-    void whereNoAnswerHoldsTheVersionEachPathIsTold() {
+    void whereNoAnswerHoldsTheVersionEachPathIsListed() {
         answers = List.of(page("/version", 404, Map.of(), ""), page("/", 0, Map.of(),
                 "connection refused"));
         assertThat(hindrance(Need.VERSION)).contains("version in an answer: not found (no answer of the live release"
@@ -131,14 +131,14 @@ class SurveyTest {
     }
 
     @Test
-    void aGatewayThatAsksForALoginIsToldAsSuch() {
+    void aGatewayThatAsksForALoginIsReportedAsSuch() {
         answers = List.of(page("/version", 401, Map.of(), ""), page("/", 403, Map.of(), ""));
         assertThat(hindrance(Need.VERSION)).get().asString().startsWith("version in an answer: none (the gateway lets"
                 + " nobody in without a login, or not from here: HTTP 401 at /version; HTTP 403 at /; give");
     }
 
     @Test
-    void aGatewayThatSendsUsersOnOrHasAnotherAuthorityIsToldWithItsSetting() {
+    void aGatewayThatSendsUsersOnOrHasAnotherAuthorityIsReportedWithItsSetting() {
         answers = List.of(page("/version", 308, Map.of(), ""), page("/", 301, Map.of(), ""));
         assertThat(hindrance(Need.VERSION)).get().asString().startsWith("gateway: sends users elsewhere (HTTP 301 at /;"
                 + " HTTP 308 at /version; set GATEWAY to where");
@@ -181,7 +181,7 @@ class SurveyTest {
     }
 
     @Test
-    void whoOwnsTheApplicationIsTold() {
+    void whoOwnsTheApplicationIsShown() {
         application = json(APPLICATION.replace("{\"name\": \"shop\"}", """
                 {"name": "shop", "annotations": {"argocd.argoproj.io/tracking-id":
                   "apps:argoproj.io/Application:argocd/shop"}}"""));
@@ -233,12 +233,12 @@ class SurveyTest {
     @Test
     void aCanaryWithARouterHasARouteToBeFound() {
         live.remove(INGRESS);
-        String said = "route: not found (none of the live objects is a route, and the Rollout moves weights by nginx"
+        String refusal = "route: not found (none of the live objects is a route, and the Rollout moves weights by nginx"
                 + " (stableIngress shop); users' requests need a route: have the Application deliver an Ingress, an"
                 + " HTTPRoute or the like)";
-        assertThat(hindrance(Need.VERSION)).contains(said);
-        assertThat(layout().refusals()).as("a copy would be asked for and never answer").contains(said);
-        assertThat(layout().refusalsInPlace()).contains(said);
+        assertThat(hindrance(Need.VERSION)).contains(refusal);
+        assertThat(layout().refusals()).as("a copy would be asked for and never answer").contains(refusal);
+        assertThat(layout().refusalsInPlace()).contains(refusal);
     }
 
     @Test
@@ -399,7 +399,7 @@ class SurveyTest {
     }
 
     @Test
-    void aPromotionWithoutAPersonIsToldWithItsCause() {
+    void aPromotionWithoutAPersonIsReportedWithItsCause() {
         live.set(0, ROLLOUT.replaceAll("(?s)\"canary\": .*?\"steps\": \\[.*?\\]\\}", "\"blueGreen\":"
                 + " {\"activeService\": \"shop\","
                 + " \"previewService\": \"shop-canary\", \"autoPromotionEnabled\": true}"));
@@ -409,8 +409,8 @@ class SurveyTest {
 
     /** Seen on Traefik 3.7: "no servers found", and 404 for users until the new version is ready. */
     @Test
-    void aPreviewServiceInTheUsersRouteIsToldWithWhatComesOfIt() {
-        aPromotionWithoutAPersonIsToldWithItsCause();
+    void aPreviewServiceInTheUsersRouteIsReportedWithWhatComesOfIt() {
+        aPromotionWithoutAPersonIsReportedWithItsCause();
         live.add("{\"kind\": \"TraefikService\", \"apiVersion\": \"traefik.io/v1alpha1\", \"metadata\": {\"name\":"
                 + " \"shop\"}, \"spec\": {\"weighted\": {\"services\": [{\"name\": \"shop\"},"
                 + " {\"name\": \"shop-canary\", \"weight\": 0}]}}}");
@@ -424,7 +424,7 @@ class SurveyTest {
     }
 
     @Test
-    void analysisAndStrategiesAreToldWhereTheyAreMissing() {
+    void analysisAndStrategiesAreReportedWhereTheyAreMissing() {
         assertThat(hindrance(Need.ANALYSIS)).contains(
                 "the canary has no analysis; add an analysis step to it");
         assertThat(hindrance(Need.BLUE_GREEN)).isEmpty();
@@ -559,9 +559,10 @@ class SurveyTest {
     }
 
     @Test
-    void whereNoVersionIsKnownToBeFaultyTheSettingIsTold() {
+    void whereNoVersionIsKnownToBeFaultyTheSettingIsNamed() {
         file = Optional.empty();
-        versions = versions(Optional.of(new BuildSurvey.Said("NEW_TAG", "by the team: v2")), false, Optional.empty());
+        versions = versions(Optional.of(new BuildSurvey.NamedWay("NEW_TAG", "by the team: v2")), false,
+                Optional.empty());
         assertThat(layout().refusals()).isEmpty();
         assertThat(sentences(layout())).contains("how a new version is made: by the team: v2 (set by NEW_TAG)");
         assertThat(hindrance(Need.FAULTY_VERSION)).contains("nothing is known to be faulty by its analysis: no version"
@@ -595,8 +596,8 @@ class SurveyTest {
                 + name + "\"}, \"spec\": {\"metrics\": [{\"provider\": {\"" + provider + "\": {}}}]}}";
     }
 
-    private BuildSurvey versions(Optional<BuildSurvey.Said> said, boolean built, Optional<String> faulty) {
-        return new BuildSurvey(said, built, new BuildSurvey.VersionFile("/app/version.py", image -> file,
+    private BuildSurvey versions(Optional<BuildSurvey.NamedWay> named, boolean built, Optional<String> faulty) {
+        return new BuildSurvey(named, built, new BuildSurvey.VersionFile("/app/version.py", image -> file,
                 text -> text.startsWith("VERSION")), faulty);
     }
 

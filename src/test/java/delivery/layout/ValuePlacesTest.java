@@ -47,7 +47,7 @@ class ValuePlacesTest {
     }
 
     @Test
-    void aTagThatTheTemplateAddsToIsToldWithWhatItDoes() {
+    void aTagThatTheTemplateAddsToIsReportedWithWhatItDoes() {
         assertThat(tag("image: {repository: ghcr.io/team/shop, tag: 1.4.0}", LIVE).finding().sentence()).isEqualTo(
                 "value of the tag: not found (image.tag is 1.4.0, and the live tag is v1.4.0: the chart's template adds"
                         + " the rest, and would add it to every tag; write the whole tag into the value); set"
@@ -177,7 +177,7 @@ class ValuePlacesTest {
     }
 
     @Test
-    void aHostOfWhichOneValueIsAPartIsToldWithTheWayOn() {
+    void aHostOfWhichOneValueIsAPartIsReportedWithTheWayOn() {
         assertThat(composed("{domain: example.org}", Optional.empty()).finding().sentence()).contains("no value names"
                 + " the live host shop.example.org, and domain is only its end; have the route take the whole host");
         assertThat(composed("{a: {name: shop}, b: {name: shop}, c: {domain: example.org}}", Optional.empty()).finding()

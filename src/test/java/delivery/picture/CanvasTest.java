@@ -21,7 +21,7 @@ class CanvasTest {
 
     @ParameterizedTest
     @MethodSource("withoutFonts")
-    void aPictureThatCannotBeDrawnIsToldOfInstead(Throwable undrawable) {
+    void aPictureThatCannotBeDrawnIsReportedInstead(Throwable undrawable) {
         Picture picture = Canvas.draw(() -> {
             if (undrawable instanceof Error error) {
                 throw error;

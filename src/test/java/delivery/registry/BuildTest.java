@@ -78,7 +78,7 @@ class BuildTest {
     }
 
     @Test
-    void aLineThatIsNotThereOrThereTwiceIsToldWithTheSetting() {
+    void aLineThatIsNotThereOrThereTwiceIsReportedWithTheSetting() {
         settings.put("VERSION_LINE", "/app/other:release=(.*)");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> build().make(BASE, TAG, "1.1.0"))
                 .withMessage("/app/other in the image has 0 places that release=(.*) matches, and one is expected."
@@ -110,14 +110,14 @@ class BuildTest {
 
     @Test
     void aCommandGetsWhatItHasToBuildAndWhatItPushedIsRead() throws IOException {
-        Path told = folder.resolve("told");
-        settings.put("BUILD", "echo $IMAGE $BASE $TAG $VERSION > " + told);
+        Path output = folder.resolve("told");
+        settings.put("BUILD", "echo $IMAGE $BASE $TAG $VERSION > " + output);
         String digest = new LayeredImage(fake).with("app/new", "1").push(TAG);
 
         PushedImage image = build().make(BASE, TAG, "1.1.0");
 
         String registry = fake.address().replace("http://", "");
-        assertThat(told).hasContent(registry + "/team/shop:" + TAG + " " + registry + "/team/shop:v1.0.0 " + TAG
+        assertThat(output).hasContent(registry + "/team/shop:" + TAG + " " + registry + "/team/shop:v1.0.0 " + TAG
                 + " 1.1.0");
         assertThat(image.digest()).isEqualTo(digest);
         assertThat(image.command()).isEqualTo(settings.get("BUILD"));
@@ -125,7 +125,7 @@ class BuildTest {
     }
 
     @Test
-    void aCommandThatPushesNothingIsToldSo() {
+    void aCommandThatPushesNothingIsReportedSo() {
         settings.put("BUILD", "true $IMAGE");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> build().make(BASE, TAG, "1.1.0"))
                 .withMessageStartingWith("The command of BUILD ended with 0, and the registry has no ghcr.io/team/shop:"
@@ -134,7 +134,7 @@ class BuildTest {
     }
 
     @Test
-    void whatACommandSaidLastIsToldWithoutSecrets() {
+    void whatACommandSaidLastIsReportedWithoutSecrets() {
         settings.put("BUILD", "for line in $(seq 20); do echo line $line; done; echo pass is a-secret-word >&2;"
                 + " exit 7");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> build().make(BASE, TAG, "1.1.0"))
@@ -155,11 +155,11 @@ class BuildTest {
 
     @Test
     void aCommandDoesNotGetWhatIsWithheld() throws IOException {
-        Path told = folder.resolve("told");
-        CommandBuild build = new CommandBuild("echo \"${HOME-none}\" > " + told, new Registry(access), log,
+        Path output = folder.resolve("told");
+        CommandBuild build = new CommandBuild("echo \"${HOME-none}\" > " + output, new Registry(access), log,
                 new CommandBuild.Guards(Duration.ofSeconds(20), Set.of("HOME"), text -> text));
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> build.make(BASE, TAG, "1.1.0"));
-        assertThat(told).hasContent("none");
+        assertThat(output).hasContent("none");
     }
 
     private Build build() {

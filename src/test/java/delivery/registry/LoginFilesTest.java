@@ -215,7 +215,7 @@ class LoginFilesTest {
     }
 
     @Test
-    void anEntryThatIsNoLoginIsToldWithoutWhatIsInIt() throws IOException {
+    void anEntryThatIsNoLoginIsReportedWithoutWhatIsInIt() throws IOException {
         write("home/.docker/config.json", "{\"auths\": {\"ghcr.io\": {\"auth\": \"%a-secret\"}}}");
         assertThatExceptionOfType(EnvironmentNotFit.class)
                 .isThrownBy(() -> files(Map.of()).login(REGISTRY, REPOSITORY))

@@ -92,7 +92,7 @@ class AudienceOfServiceTest {
     }
 
     @Test
-    void whatTheyAreServedIsJudgedAndToldByTheService() {
+    void whatTheyAreServedIsJudgedAndReportedByTheService() {
         RequestJournal journal = new RequestJournal(new Journal(history.begin("BG-3", "a criterion"),
                 new Evidence(UnaryOperator.identity())), audience.entrance());
         audience.meet(OLD, audience.newcomers(1, 1));

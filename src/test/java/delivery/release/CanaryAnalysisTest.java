@@ -173,18 +173,18 @@ class CanaryAnalysisTest {
      */
     @Test
     void besideTheCanaryTheFaultyVersionIsJudgedAtTheEndAlone() {
-        AnalysisRunState judged = new CanaryAnalysis(new Staged(beside(1, "Running"), beside(2, "Running"),
-                beside(3, "Failed")), FAULTY).ofFaulty(true);
+        AnalysisRunState judged = new CanaryAnalysis(new Staged(inBackground(1, "Running"), inBackground(2, "Running"),
+                inBackground(3, "Failed")), FAULTY).ofFaulty(true);
         assertThat(judged.outcome()).startsWith("Failed");
-        assertThat(new CanaryAnalysis(new Staged(beside(1, "Running"), beside(2, "Running"), beside(3, "Failed")),
-                NEXT).ofGood().outcome()).as("at the next pause").startsWith("Running");
+        assertThat(new CanaryAnalysis(new Staged(inBackground(1, "Running"), inBackground(2, "Running"),
+                inBackground(3, "Failed")), NEXT).ofGood().outcome()).as("at the next pause").startsWith("Running");
     }
 
     private static Release analysed(String provider, String phase, String value) {
         return release("{setWeight:20},{analysis:{}},{pause:{}}", "canary:{}", run(provider, phase, value, 2, ""));
     }
 
-    private static Release beside(int count, String phase) {
+    private static Release inBackground(int count, String phase) {
         return release("{setWeight:20},{pause:{}}", "canary:{weights:{canary:{weight:20},stable:{weight:80}}}",
                 run("web", phase, "9.9.9", count, ",'rollout-type':'Background'"));
     }

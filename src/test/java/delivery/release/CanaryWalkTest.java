@@ -204,15 +204,15 @@ class CanaryWalkTest {
 
     @Test
     void anAnalysisBesideTheCanaryMayBeginAfterAPause() {
-        Scripted later = new Scripted(beside(2, 1), beside(2, 3));
+        Scripted later = new Scripted(inBackground(2, 1), inBackground(2, 3));
         walk(later).toAnalysis();
         assertThat(later.promoted).containsExactly(1);
-        Scripted atOnce = new Scripted(beside(1, 1), beside(1, 3));
+        Scripted atOnce = new Scripted(inBackground(1, 1), inBackground(1, 3));
         walk(atOnce).toAnalysis();
         assertThat(atOnce.promoted).as("the pause is where it is judged").isEmpty();
     }
 
-    private static Rollout beside(int from, int step) {
+    private static Rollout inBackground(int from, int step) {
         return ReleaseFixture.rollout("2", "canary:{trafficRouting:{},analysis:{startingStep:" + from + "},steps:["
                 + "{setWeight:20},{pause:{}},{setWeight:60},{pause:{}}]}", paused(PAUSE, step));
     }

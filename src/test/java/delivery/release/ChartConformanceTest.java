@@ -51,7 +51,7 @@ class ChartConformanceTest {
                 + "|Step 0 of the Rollout is \"setWeight 60\", values.yaml asks for \"setWeight 20\"",
         "{setCanaryScale: {replicas: 2}}, {setWeight: 20}, {pause: {}}, {setWeight: 60}, {pause: {}}"
                 + "|Step 0 of the Rollout is \"setCanaryScale 2 replicas\""})
-    void theFirstStepThatDiffersIsTold(String own, String message) {
+    void theFirstStepThatDiffersIsReported(String own, String message) {
         assertThatThrownBy(() -> judge(VALUES).requireSteps(steps(own)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith(message).hasMessageContaining(
@@ -102,7 +102,7 @@ class ChartConformanceTest {
     }
 
     @Test
-    void anotherNumberOfPodsIsTold() {
+    void anotherNumberOfPodsIsReported() {
         assertThatThrownBy(() -> judge(VALUES).requireReplicas(1))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("The Rollout asks for 1 replicas, values.yaml for 2");

@@ -22,28 +22,28 @@ class DeliveryTest {
 
     @Test
     void whatSomebodyPutBackIsTheEnvironmentsOnceItStaysSo() {
-        Obstacle found = takenBack(Map.of("image.tag", "2", "mode", "canary"), Map.of("image.tag", "1", "mode",
+        Obstacle found = reversal(Map.of("image.tag", "2", "mode", "canary"), Map.of("image.tag", "1", "mode",
                 "canary")).orElseThrow();
         assertThat(found.sentence()).isEqualTo("Somebody put back what the Application was given: its parameter"
                 + " image.tag is 1, and 2 was set");
         assertThat(found.remedy()).get().asString().contains("managedFields of shop-can-1");
         assertThat(found.grace()).contains(Duration.ofSeconds(20));
-        assertThat(takenBack(Map.of("image.tag", "2"), Map.of())).get().extracting(Obstacle::sentence).asString()
+        assertThat(reversal(Map.of("image.tag", "2"), Map.of())).get().extracting(Obstacle::sentence).asString()
                 .contains("image.tag is not there any more");
     }
 
     @Test
     void anApplicationThatHasWhatItWasGivenIsLeftAlone() {
-        assertThat(takenBack(Map.of("image.tag", "2"), Map.of("image.tag", "2", "more", "x"))).isEmpty();
-        assertThat(takenBack(Map.of(), Map.of("image.tag", "1"))).as("nothing was given yet").isEmpty();
+        assertThat(reversal(Map.of("image.tag", "2"), Map.of("image.tag", "2", "more", "x"))).isEmpty();
+        assertThat(reversal(Map.of(), Map.of("image.tag", "1"))).as("nothing was given yet").isEmpty();
     }
 
     @Test
     void whoDoesNotKnowBlamesNobody() {
-        assertThat(takenBack(Map.of("image.tag", "2"), Map.of("broken", "x"))).isEmpty();
+        assertThat(reversal(Map.of("image.tag", "2"), Map.of("broken", "x"))).isEmpty();
     }
 
-    private static Optional<Obstacle> takenBack(Map<String, String> asked, Map<String, String> has) {
+    private static Optional<Obstacle> reversal(Map<String, String> asked, Map<String, String> has) {
         JsonNode nothing = JsonNodeFactory.instance.objectNode();
         Application application = new Application("shop-can-1", nothing, has, "Synced", nothing, "Healthy", nothing,
                 nothing, List.of(), List.of(), new ResourceVersion("", ""));
@@ -68,7 +68,7 @@ class DeliveryTest {
         };
         Delivery delivery = (Delivery) Proxy.newProxyInstance(Delivery.class.getClassLoader(),
                 new Class<?>[] {Delivery.class}, answers(asked, feed));
-        return delivery.takenBack();
+        return delivery.reversal();
     }
 
     private static InvocationHandler answers(Map<String, String> asked, Feed<Application> feed) {

@@ -224,7 +224,8 @@ class GuardedDeploymentTest {
                 Strategy.CANARY, "charts/canary"));
         return folders ? new Blueprint(application, pattern.values(), pattern.image(), pattern.live(),
                 new ValuePlaces(lab.live(), lab.tag(), lab.hosts(), Optional.of(charts), lab.replicas(), lab.steps(),
-                        lab.delay()), pattern.told(), pattern.strategies(), pattern.rollout(), pattern.exposure())
+                        lab.delay()), pattern.versionReading(), pattern.strategies(), pattern.rollout(),
+                pattern.exposure())
                 : pattern;
     }
 

@@ -16,7 +16,7 @@ class NamespaceCheckTest {
     private static final NamespacedObject PULL_SECRET = new NamespacedObject("Secret", "ghcr");
 
     @Test
-    void whatSomebodyPutIntoTheLiveNamespaceIsToldWithTheWayToCopyIt() {
+    void whatSomebodyPutIntoTheLiveNamespaceIsReportedWithTheWayToCopyIt() {
         assertThatExceptionOfType(EnvironmentNotFit.class)
                 .isThrownBy(() -> NamespaceCheck.require(needs(), Set.of(), need -> Presence.BY_HAND))
                 .withMessageContainingAll("ConfigMap env and Secret ghcr", "COPY=configmap/env,secret/ghcr");

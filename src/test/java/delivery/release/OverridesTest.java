@@ -50,7 +50,7 @@ class OverridesTest {
                   {"setWeight": 10},
                   {"analysis": {"templates": [{"templateName": "shop"}], "args": [{"name": "host", "value": "a"}]}},
                   {"pause": {}}, {"setWeight": 80}, {"pause": {"duration": "5s"}}]}}}""").toString());
-        assertThat(overrides.told()).containsEntry("replicas", "3").containsKey("rollouts.canary.steps");
+        assertThat(overrides.summary()).containsEntry("replicas", "3").containsKey("rollouts.canary.steps");
         assertThat(Overrides.NONE.values(chart(CHART))).isEmpty();
         assertThat(Overrides.NONE.isEmpty()).isTrue();
     }

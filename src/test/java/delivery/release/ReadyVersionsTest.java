@@ -23,7 +23,7 @@ import delivery.registry.ImageName;
 import delivery.rollout.Strategies;
 import delivery.traffic.Endpoint;
 import delivery.traffic.TagRelation;
-import delivery.traffic.ToldVersion;
+import delivery.traffic.VersionReading;
 import delivery.waiting.ResourceVersion;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ class ReadyVersionsTest {
                 nothing, List.of(), List.of(), new ResourceVersion("", ""));
         return new Versions(platform, new Blueprint(application, Values.parse("values.yaml", "{}"),
                 ImageName.parse("registry.test/shop:v1.0.0"), LiveRelease.of("shop", List.of()),
-                ValuePlaces.OF_THE_LAB, new ToldVersion(Endpoint.VERSION, Optional.of("1.0.0"), relation),
+                ValuePlaces.OF_THE_LAB, new VersionReading(Endpoint.VERSION, Optional.of("1.0.0"), relation),
                 Strategies.BOTH, Optional.empty(), Exposure.BY_ROUTE), "run7");
     }
 

@@ -35,7 +35,7 @@ class RequestJournalTest {
                     URI.create("http://gateway"), Optional.empty()), "shop.test"));
 
     @Test
-    void aServiceIsToldByItsOwnNameAndPort() {
+    void aServiceIsNamedByItsOwnNameAndPort() {
         journal.service(SAMPLE, "the preview Service", "/api/v1/namespaces/n/services/shop-next:web/proxy/version");
         assertThat(history.entries()).singleElement().satisfies(entry -> {
             assertThat(entry.command()).isEqualTo("for i in $(seq 2); do kubectl get --raw"
@@ -46,7 +46,7 @@ class RequestJournalTest {
     }
 
     @Test
-    void usersAreToldByTheirHost() {
+    void usersAreNamedByTheirHost() {
         journal.requests(SAMPLE, Endpoint.VERSION);
         journal.requests(SAMPLE, Page.naming("2.0.0"));
         assertThat(history.entries()).extracting(HistoryEntry::command)

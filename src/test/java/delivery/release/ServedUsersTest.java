@@ -30,7 +30,7 @@ class ServedUsersTest {
     }
 
     @Test
-    void aPageThatIsNotJudgedIsTold() {
+    void aPageThatIsNotJudgedIsReported() {
         ServedUsers served = served(RIGHT, "1.0.0", Optional.empty(), Optional.of("HTTP 404"));
         assertThat(served.complaint()).isEmpty();
         assertThat(served.sentence()).isEqualTo(
@@ -38,7 +38,7 @@ class ServedUsersTest {
     }
 
     @Test
-    void theUsersCookiesAreTold() {
+    void theUsersCookiesAreListed() {
         assertThat(new ServedUsers("the gateway", OLD, Set.of(), RIGHT, sample("1.0.0"), Optional.empty(),
                 Optional.of("HTTP 404"),
                 List.of("route (set by x)")).sentence())

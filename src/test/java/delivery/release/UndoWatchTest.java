@@ -100,7 +100,7 @@ class UndoWatchTest {
     }
 
     @Test
-    void aPodMayBeToldOfAfterTheReversal() {
+    void aPodMayBeReportedAfterTheReversal() {
         assertThat(healed(second -> {
             if (second == 5) {
                 pods.see(StartedPodsTest.pod("a", "old"));

@@ -101,7 +101,7 @@ class ReportedCriterionTest {
     }
 
     @Test
-    void aProofThatSaysNothingIsToldOf() {
+    void aProofThatSaysNothingIsReported() {
         assertThat(described(REPORTED.get(0), Result.proven(Summaries.SECOND)).getDescriptionHtml())
                 .contains("says nothing of what it saw");
     }

@@ -47,7 +47,7 @@ class RunRecordTest {
                 Arguments.of("success", 0, Summaries.green()),
                 Arguments.of("partial", 0, Summaries.of(Map.of("Z-1", Result.proven("seen", Summaries.SECOND)),
                         Set.of("Z-1"))),
-                Arguments.of("partial", 2, Summaries.green().besides(List.of("Nobody is paged."))),
+                Arguments.of("partial", 2, Summaries.green().withOthers(List.of("Nobody is paged."))),
                 Arguments.of("partial", 2, Summaries.of(Map.of("Z-1", Result.proven("seen", Summaries.SECOND),
                         "B-1", Result.notApplicable("No canary.", Summaries.SECOND),
                         "A-1", Result.proven("seen", Summaries.SECOND)), Summaries.ALL)),

@@ -151,7 +151,7 @@ public final class LiveServer implements AutoCloseable {
     synchronized void scaled(int replicas) {
         ((ObjectNode) rollout.path("spec")).put("replicas", replicas);
         wrote("kube-controller-manager", "scale", "2026-11-26T12:00:00Z", "replicas");
-        tell();
+        sendState();
     }
 
     /** Records that somebody has written fields of the Rollout's specification. */
@@ -226,7 +226,7 @@ public final class LiveServer implements AutoCloseable {
                 @Override
                 public void onOpen(WebSocket socket, Response response) {
                     watches.put(socket, path.substring(path.lastIndexOf('/') + 1));
-                    tell();
+                    sendState();
                 }
 
                 @Override
@@ -269,7 +269,7 @@ public final class LiveServer implements AutoCloseable {
     }
 
     /** Sends the current state to all watches. */
-    private synchronized void tell() {
+    private synchronized void sendState() {
         ((ObjectNode) rollout.path("metadata")).put("resourceVersion", String.valueOf(++version));
         watches.forEach((socket, plural) -> {
             if (plural.equals("rollouts")) {
@@ -378,7 +378,7 @@ public final class LiveServer implements AutoCloseable {
         replicaSets.put(tag, true);
         replicaSets.replaceAll((other, up) -> other.equals(tag)
                 || status.path("stableRS").asText().equals(hash(other)));
-        tell();
+        sendState();
     }
 
     private MockResponse rollouts(String method, String path, String body) {
@@ -388,16 +388,16 @@ public final class LiveServer implements AutoCloseable {
             status.put("stableRS", hash).put("phase", "Healthy");
             ((ObjectNode) status.path("blueGreen")).put("activeSelector", hash);
             replicaSets.replaceAll((tag, up) -> hash.equals(hash(tag)));
-            tell();
+            sendState();
         }
         if (method.equals("PATCH") && path.endsWith("/status") && body.contains("abort")) {
             ((ObjectNode) rollout.path("status")).put("abort", true).put("phase", "Degraded").set("canary",
                     json("{\"weights\":{\"canary\":{\"weight\":0},\"stable\":{\"weight\":100}}}"));
-            tell();
+            sendState();
         }
         if (method.equals("PATCH") && path.endsWith("/status") && body.contains("\"weights\":null")) {
             ((ObjectNode) rollout.path("status")).remove("canary");
-            tell();
+            sendState();
         }
         if (method.equals("PATCH") && path.endsWith("/shop")) {
             JsonNode patch = json(body);
@@ -409,7 +409,7 @@ public final class LiveServer implements AutoCloseable {
                 assertThat(patch.at("/1/path").asText()).isEqualTo("/spec/template");
                 ((ObjectNode) rollout.path("spec")).set("template", patch.at("/1/value"));
             }
-            tell();
+            sendState();
         }
         return path.endsWith("/rollouts") ? list(JSON.createArrayNode().add(rollout)) : ok(rollout.toString());
     }

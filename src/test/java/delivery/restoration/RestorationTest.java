@@ -105,7 +105,7 @@ class RestorationTest extends HeldRelease {
     }
 
     @Test
-    void aReplicaSetOfAnotherNameWithTheSameVersionIsToldAndKeepsNothing() {
+    void aReplicaSetOfAnotherNameWithTheSameVersionIsReportedAndKeepsNothing() {
         LiveHold hold = take("abcde");
         release(hold, "2.0.0");
         promote();

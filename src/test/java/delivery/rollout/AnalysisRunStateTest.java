@@ -84,7 +84,7 @@ class AnalysisRunStateTest {
     }
 
     @Test
-    void whatWasMeasuredIsToldOnceAndInItsOrder() {
+    void whatWasMeasuredIsListedOnceAndInItsOrder() {
         AnalysisRunState run = AnalysisRunState.parse(json("""
                 {metadata:{name:'a'},status:{phase:'Successful',metricResults:[
                 {name:'version',successful:2,count:2,measurements:[{value:'2'},{value:'2'}]},
@@ -195,21 +195,21 @@ class AnalysisRunStateTest {
     void besideTheCanaryItIsJudgedByWhatItMeasuresAtAPause() {
         Expectation<Release, AnalysisRunState> judged = AnalysisExpectations.judged("2");
         String at = ReleaseFixture.paused("CanaryPauseStep", 1);
-        assertThat(judged.judge(beside(at, 3, "[1]"))).as("without weight").isInstanceOf(Outcome.NotYet.class);
+        assertThat(judged.judge(ongoing(at, 3, "[1]"))).as("without weight").isInstanceOf(Outcome.NotYet.class);
         String weighed = at + ",canary:{weights:{canary:{weight:20},stable:{weight:80}}}";
-        assertThat(judged.judge(beside(weighed, 3, "[1]"))).as("measured before").isInstanceOf(Outcome.NotYet.class);
-        assertThat(judged.judge(beside(weighed, 3, "[1]"))).isInstanceOf(Outcome.NotYet.class);
-        assertThat(judged.judge(beside(weighed, 4, "[]"))).as("nothing measured").isInstanceOf(Outcome.NotYet.class);
-        assertThat(judged.judge(beside(weighed, 4, "[1]"))).isInstanceOf(Outcome.Met.class);
-        assertThat(AnalysisExpectations.analysed("2").judge(beside(weighed, 4, "[1]")))
+        assertThat(judged.judge(ongoing(weighed, 3, "[1]"))).as("measured before").isInstanceOf(Outcome.NotYet.class);
+        assertThat(judged.judge(ongoing(weighed, 3, "[1]"))).isInstanceOf(Outcome.NotYet.class);
+        assertThat(judged.judge(ongoing(weighed, 4, "[]"))).as("nothing measured").isInstanceOf(Outcome.NotYet.class);
+        assertThat(judged.judge(ongoing(weighed, 4, "[1]"))).isInstanceOf(Outcome.Met.class);
+        assertThat(AnalysisExpectations.analysed("2").judge(ongoing(weighed, 4, "[1]")))
                 .as("it has not ended").isInstanceOf(Outcome.NotYet.class);
-        assertThat(AnalysisExpectations.begun("2").judge(beside(at, 0, ""))).isInstanceOf(Outcome.Met.class);
+        assertThat(AnalysisExpectations.begun("2").judge(ongoing(at, 0, ""))).isInstanceOf(Outcome.Met.class);
         assertThat(AnalysisExpectations.begun("2").judge(ReleaseFixture.release(ReleaseFixture.canary(
                 "{setWeight:20},{pause:{}}", "2", at), set("new", 2, "2", 1, 1)))).as("no analysis at all")
                 .isNotInstanceOf(Outcome.Met.class);
     }
 
-    private static Release beside(String status, int count, String value) {
+    private static Release ongoing(String status, int count, String value) {
         Rollout rollout = ReleaseFixture.rollout("2", "canary:{trafficRouting:{},analysis:{startingStep:1},"
                 + "steps:[{setWeight:20},{pause:{}}]}", status);
         assertThat(rollout.background()).hasValue(1);

@@ -82,7 +82,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void anotherRouterErrorIsToldInTheControllersWords() {
+    void anotherRouterErrorIsReportedInTheControllersWords() {
         event("Rollout", "sample-api", "u1", "TrafficRoutingError", "traefik canary service was not found", 3);
         assertThat(cause().sentence()).isEqualTo("The controller cannot carry out the Rollout (the Rollout's event"
                 + " TrafficRoutingError: traefik canary service was not found)");
@@ -193,7 +193,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void aReplicaSetThatIsRefusedIsToldOf() {
+    void aReplicaSetThatIsRefusedIsReported() {
         condition("Rollout", "sample-api", "Progressing", "False", "ReplicaSetCreateError",
                 "Failed to create new replica"
                 + " set \"sample-api-new\": admission webhook \"policy.example.org\" denied the request: unsigned"
@@ -242,7 +242,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void aProbeThatIsRefusedIsToldWithItsPath() {
+    void aProbeThatIsRefusedIsReportedWithItsPath() {
         fresh = set("new", 2, 2, 0, ",readinessProbe:{httpGet:{path:'/nowhere',port:'http'}}");
         waits("p");
         waits("q");
@@ -280,7 +280,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void aCrashIsToldWithItsCodeAndLastWords() {
+    void aCrashIsReportedWithItsCodeAndLastWords() {
         waits("p");
         exit("containerStatuses:[{name:'app',restartCount:1,state:{waiting:{reason:'CrashLoopBackOff'}},"
                 + "lastState:{terminated:{exitCode:3,reason:'Error',message:'no such table: users'}}}]");
@@ -312,7 +312,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void aContainerThatIsKilledForItsProbeIsToldSo() {
+    void aContainerThatIsKilledForItsProbeIsReportedSo() {
         waits("p");
         exit("containerStatuses:[{name:'app',restartCount:1,lastState:{terminated:{exitCode:143,reason:'Error'}}}]");
         event("Pod", "p", "", "Unhealthy", "Liveness probe failed: HTTP probe failed with statuscode: 500", 3);
@@ -321,7 +321,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void anAnalysisThatCannotMeasureIsToldOf() {
+    void anAnalysisThatCannotMeasureIsReported() {
         fresh = set("new", 2, 2, 2, "");
         runs.add(AnalysisRunState.parse(
                 json("{metadata:{name:'run',labels:{'rollouts-pod-template-hash':'new'}},status:{"
@@ -332,7 +332,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void anyOtherWarningIsToldLast() {
+    void anyOtherWarningIsReportedLast() {
         waits("p");
         event("Pod", "p", "", "FailedPostStartHook", "PostStartHook failed", 1);
         event("Pod", "p", "", "Unhealthy", "Readiness probe failed: connect: no route to host", 1);
@@ -353,7 +353,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void aDeadlineThatPassedIsToldWithItsCause() {
+    void aDeadlineThatPassedIsReportedWithItsCause() {
         String deadline = ",conditions:[{type:'Progressing',status:'False',reason:'ProgressDeadlineExceeded',"
                 + "message:'ReplicaSet has timed out progressing.'}]";
         rollout = blueGreen("2", UPDATING + deadline);

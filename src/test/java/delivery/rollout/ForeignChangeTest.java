@@ -172,15 +172,15 @@ class ForeignChangeTest {
         "kubectl||f:spec:{f:restartAt:{}}|(spec.restartAt)", "kubectl|scale|f:spec:{f:replicas:{}}|(spec.replicas)",
         "argocd-server|status|f:status:{f:promoteFull:{}}|argocd-server at 2026-11-24T01:02:03Z",
         "curl|status|f:status:{f:abort:{}}|(status.abort)", "curl|status|f:status:{f:currentStepIndex:{}}|curl at"})
-    void whoeverWritesIsNamedWithTimeAndField(String manager, String subresource, String fields, String told) {
+    void whoeverWritesIsNamedWithTimeAndField(String manager, String subresource, String fields, String sentence) {
         begin(preview(CANARY, ENDED));
         foreign.see(rollout("2", CANARY, "", ENDED, 8, CONTROLLER, ARGO_CD,
                 writer(manager, subresource == null ? "" : subresource, "02:03", fields)));
-        assertThat(found()).startsWith("Somebody else acted on the release: ").contains(told);
+        assertThat(found()).startsWith("Somebody else acted on the release: ").contains(sentence);
     }
 
     @Test
-    void whatBecameOfItIsTold() {
+    void whatBecameOfItIsReported() {
         String somebody = writer("kubectl-argo-rollouts", "", "02:03", "f:spec:{f:template:{}}");
         begin(preview(BLUE_GREEN, ENDED));
         foreign.see(rollout("1", BLUE_GREEN, "", ENDED, 8, CONTROLLER, ARGO_CD, somebody));
@@ -248,7 +248,7 @@ class ForeignChangeTest {
     }
 
     @Test
-    void aStateThatIsToldLateChangesNothing() {
+    void aStateThatIsReportedLateChangesNothing() {
         Rollout late = preview(BLUE_GREEN, PROMOTED);
         begin(preview(BLUE_GREEN, ON_PREVIEW));
         foreign.see(late);

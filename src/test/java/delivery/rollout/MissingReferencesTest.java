@@ -34,7 +34,7 @@ class MissingReferencesTest {
         "ErrImagePull|no basic auth credentials|true", "ErrImagePull|manifest unknown: no tag 1.4013|false",
         "ErrImagePull|dial tcp 10.4.0.3:4403: connect: connection refused|false",
         "CrashLoopBackOff|401 Unauthorized|false"})
-    void aRegistryThatRefusesIsTold(String reason, String message, boolean refused) {
+    void aRegistryThatRefusesIsReported(String reason, String message, boolean refused) {
         assertThat(MissingReferences.credentials(pod(reason, message)).isPresent()).isEqualTo(refused);
     }
 }

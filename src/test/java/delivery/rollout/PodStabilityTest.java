@@ -55,9 +55,9 @@ class PodStabilityTest {
         "true|08|0|pod a was not ready for a while after it had been available: it is ready again since"
                 + " 2026-11-24T01:02:08Z",
         "true|03|2|pod a was started again, 2 time(s), after it had been available"})
-    void whatHappenedBetweenTwoLooksIsSeenToo(boolean ready, String second, int restarts, String told) {
+    void whatHappenedBetweenTwoLooksIsSeenToo(boolean ready, String second, int restarts, String sentence) {
         assertThat(impossible(kept().stay().judge(pods(2, pod("a", ready, second, restarts), pod("b", true, "04", 0)))))
-                .startsWith(told);
+                .startsWith(sentence);
     }
 
     @Test

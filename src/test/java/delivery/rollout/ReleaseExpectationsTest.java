@@ -156,7 +156,7 @@ class ReleaseExpectationsTest {
             "CrashLoopBackOff|back-off 10s restarting failed container",
             "CreateContainerConfigError|configmap image-settings not found",
             "RunContainerError|exec of the image: python: executable file not found in $PATH"})
-        void whatMayMendIsOnlyTold(String reason, String message) {
+        void whatMayPassIsOnlyReported(String reason, String message) {
             assertThat(notYet(ReleaseExpectations.available(NEW, 3).judge(
                     with(canaryRelease(PROGRESSING), waiting("new", reason, message))))).contains(reason, message);
         }
@@ -405,7 +405,7 @@ class ReleaseExpectationsTest {
         }
 
         @Test
-        void oneThatTakesLongerThanIsWaitedForIsToldAtOnce() {
+        void oneThatTakesLongerThanIsWaitedForIsReportedAtOnce() {
             String run = "{metadata:{name:'sample-api-new-2-2',labels:{'rollouts-pod-template-hash':'new'%s}},"
                     + "spec:{metrics:[{initialDelay:'%s'}]},status:{phase:'Running'}}";
             assertThat(impossible(expectation.judge(with(canaryRelease(PROGRESSING), AnalysisRunState.parse(
@@ -462,7 +462,7 @@ class ReleaseExpectationsTest {
     }
 
     @Test
-    void somethingElseIsToldByWhatIsThere() {
+    void somethingElseIsRecognizedByWhatIsThere() {
         Expectation<Release, Release> expectation = ReleaseExpectations.that("two revisions",
                 release -> release.owned().count() == 2);
         met(expectation.judge(canaryRelease(PROGRESSING)));

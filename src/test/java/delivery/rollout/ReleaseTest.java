@@ -45,14 +45,14 @@ class ReleaseTest {
 
     @Test
     void anotherRolloutThatWaitsIsNamedWhereItsOwnDoesNot() {
-        Symptoms beside = new Symptoms(List.of(condition("sample-api", "Paused", "True"), condition("worker", "Paused",
+        Symptoms both = new Symptoms(List.of(condition("sample-api", "Paused", "True"), condition("worker", "Paused",
                 "True")), List.of(), List.of(), "", Set.of());
-        assertThat(saying(canary("2", ReleaseFixture.healthy("new")), beside).pausedBeside()).contains("worker");
-        assertThat(saying(canary("2", NEW), beside).pausedBeside()).as("its own waits too").isEmpty();
+        assertThat(saying(canary("2", ReleaseFixture.healthy("new")), both).otherPaused()).contains("worker");
+        assertThat(saying(canary("2", NEW), both).otherPaused()).as("its own waits too").isEmpty();
         Symptoms alone = new Symptoms(List.of(condition("sample-api", "Paused", "True"), condition("worker", "Paused",
                 "False"), condition("worker", "Healthy", "True")), List.of(), List.of(), "", Set.of());
-        assertThat(saying(canary("2", ReleaseFixture.healthy("new")), alone).pausedBeside()).isEmpty();
-        assertThat(nothing().pausedBeside()).isEmpty();
+        assertThat(saying(canary("2", ReleaseFixture.healthy("new")), alone).otherPaused()).isEmpty();
+        assertThat(nothing().otherPaused()).isEmpty();
     }
 
     private static ConditionState condition(String rollout, String type, String status) {

@@ -46,7 +46,7 @@ class ScaleDownTest {
     void itIsScaledDownWhenTheDelayIsOver(int delay, int second, boolean right) {
         Optional<String> complaint = new ScaleDown("old", delay).complaint(scaledDownAt(second));
         assertThat(complaint.isEmpty()).isEqualTo(right);
-        complaint.ifPresent(told -> assertThat(told).contains("for " + delay + " s", (second - 10) + " s to the end"));
+        complaint.ifPresent(text -> assertThat(text).contains("for " + delay + " s", (second - 10) + " s to the end"));
     }
 
     @Test

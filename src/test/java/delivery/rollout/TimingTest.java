@@ -24,7 +24,7 @@ class TimingTest {
     void aBlueGreenReleaseGoesOnByItselfUnlessThatIsSwitchedOff(String strategy, String why) {
         Optional<String> promotion = rollout("1", strategy, "x:1").timing().promotion();
         assertThat(promotion.isPresent()).isEqualTo(why != null);
-        promotion.ifPresent(told -> assertThat(told).startsWith(why));
+        promotion.ifPresent(sentence -> assertThat(sentence).startsWith(why));
     }
 
     @Test

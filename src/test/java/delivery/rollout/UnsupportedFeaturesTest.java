@@ -34,7 +34,7 @@ class UnsupportedFeaturesTest {
     }
 
     @Test
-    void allAreToldAtOnce() {
+    void allAreListedAtOnce() {
         assertThat(UnsupportedFeatures.of(json("{spec:{workloadRef:{name:'shop'},strategy:{canary:{pingPong:{},"
                 + "trafficRouting:{maxTrafficWeight:10}}}}}"))).hasSize(3);
     }

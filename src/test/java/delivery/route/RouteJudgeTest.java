@@ -111,7 +111,7 @@ class RouteJudgeTest {
         add(Kind.ROLLOUT, BLUE_GREEN);
         route(match, "{name: shop-preview}");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told())
+        assertThat(findings().notes())
                 .containsExactly("no IngressRoute, Ingress or HTTPRoute of the namespace is for shop.test");
     }
 
@@ -175,12 +175,12 @@ class RouteJudgeTest {
     }
 
     @Test
-    void aServiceOfAnotherApplicationIsToldAndNotJudged() {
+    void aServiceOfAnotherApplicationIsReportedAndNotJudged() {
         add(Kind.ROLLOUT, BLUE_GREEN);
         route("Host(`shop.test`) && PathPrefix(`/docs`)", "{name: docs}");
         route("Host(`shop.test`) && PathPrefix(`/bare`)", "{name: bare}");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told()).containsExactly(
+        assertThat(findings().notes()).containsExactly(
                 "IngressRoute shop (Host(`shop.test`) && PathPrefix(`/docs`)) leads to the Service docs of another"
                         + " application",
                 "IngressRoute shop (Host(`shop.test`) && PathPrefix(`/bare`)) leads to the Service bare of another"
@@ -188,11 +188,11 @@ class RouteJudgeTest {
     }
 
     @Test
-    void aRuleForSomeUsersIsToldAndNotJudged() {
+    void aRuleForSomeUsersIsReportedAndNotJudged() {
         add(Kind.ROLLOUT, BLUE_GREEN);
         route("Host(`shop.test`) && Header(`X-Preview`, `1`)", "{name: shop-preview}");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told()).singleElement().asString().contains("is for some requests only");
+        assertThat(findings().notes()).singleElement().asString().contains("is for some requests only");
     }
 
     @Test
@@ -303,15 +303,15 @@ class RouteJudgeTest {
     }
 
     @Test
-    void howAPodIsChosenIsToldWithoutATrafficRouter() {
+    void howAPodIsChosenIsReportedWithoutATrafficRouter() {
         byPods("");
         objects.get(Kind.SERVICE).clear();
         add(Kind.SERVICE, "metadata: {name: shop, annotations: {traefik.ingress.kubernetes.io/service.nativelb:"
                 + " 'true'}}\nspec: {selector: {app: shop}, sessionAffinity: ClientIP}\n");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told()).hasSize(2);
-        assertThat(findings().told().get(0)).contains("sessionAffinity: ClientIP");
-        assertThat(findings().told().get(1)).contains("leaves it to kube-proxy to choose a pod");
+        assertThat(findings().notes()).hasSize(2);
+        assertThat(findings().notes().get(0)).contains("sessionAffinity: ClientIP");
+        assertThat(findings().notes().get(1)).contains("leaves it to kube-proxy to choose a pod");
     }
 
     /** The route of a waiting release has the weights of its step; that of a moving one may not have them yet. */
@@ -389,7 +389,7 @@ class RouteJudgeTest {
     }
 
     @Test
-    void whatIsNotReadIsToldAndNotTakenForMissing() {
+    void whatIsNotReadIsReportedAndNotTakenForMissing() {
         add(Kind.ROLLOUT, TRAEFIK);
         route("Host(`shop.test`)", "{kind: TraefikService, name: shop}");
         objects.remove(Kind.TRAEFIK_SERVICE);
@@ -397,15 +397,15 @@ class RouteJudgeTest {
         RouteFindings findings =
                 RouteJudge.judge(new RouteObjects(objects, List.of("traefikservices (HTTP 403)")), HOST);
         assertThat(findings.wrong()).isEmpty();
-        assertThat(findings.told()).containsExactly("not read: traefikservices (HTTP 403)");
+        assertThat(findings.notes()).containsExactly("not read: traefikservices (HTTP 403)");
     }
 
     @Test
-    void aRouterWhoseObjectsAreNotKnownIsTold() {
+    void aRouterWhoseObjectsAreNotKnownIsReported() {
         add(Kind.ROLLOUT, CANARY.formatted("istio: {virtualService: {name: shop}}"));
         ingress("shop", "shop.test", "/", "shop", "");
         assertThat(findings().wrong()).isEmpty();
-        assertThat(findings().told())
+        assertThat(findings().notes())
                 .containsExactly("the Rollout's weights go by istio, whose objects are not judged");
     }
 
@@ -422,7 +422,7 @@ class RouteJudgeTest {
 
     @Test
     void withoutARolloutNothingIsJudged() {
-        assertThat(findings().told()).containsExactly("there is no Rollout that routes could be judged by");
+        assertThat(findings().notes()).containsExactly("there is no Rollout that routes could be judged by");
         assertThat(findings().complaint()).isEmpty();
         assertThat(findings().text()).startsWith("there is no Rollout");
     }

@@ -19,7 +19,7 @@ import delivery.layout.ValuePlaces;
 import delivery.registry.ImageName;
 import delivery.rollout.Strategies;
 import delivery.rollout.Strategy;
-import delivery.traffic.ToldVersion;
+import delivery.traffic.VersionReading;
 import delivery.waiting.ResourceVersion;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ class ApplicabilityTest {
     }
 
     @Test
-    void whereItWasFoundTheWayOutIsTold() {
+    void whereItWasFoundTheWayOutIsNamed() {
         applicability.needs("one", Set.of(Need.CANARY));
         Layout layout = new Layout(Optional.empty(), Optional.empty(), new ValuePlaces(Strategy.BLUE_GREEN,
                 Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
@@ -95,7 +95,7 @@ class ApplicabilityTest {
         return new Blueprint(new Application("shop", nothing, Map.of(), "Synced", nothing, "Healthy", nothing, nothing,
                 List.of(), List.of(), new ResourceVersion("", "")),
                 Values.parse("values.yaml", "{}"), ImageName.parse("registry.test/shop:1.0.0"),
-                LiveRelease.of("shop", List.of()), ValuePlaces.OF_THE_LAB, ToldVersion.byTag(),
+                LiveRelease.of("shop", List.of()), ValuePlaces.OF_THE_LAB, VersionReading.byTag(),
                 Strategies.parse(strategies), Optional.empty(), Exposure.BY_ROUTE);
     }
 }

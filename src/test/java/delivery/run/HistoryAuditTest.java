@@ -18,7 +18,7 @@ class HistoryAuditTest {
     private final CallLog log = new CallLog();
 
     @Test
-    void aJudgedCaseMustBeTold() {
+    void aJudgedCaseMustBeRecorded() {
         audit.began("BG-1");
         assertThat(found(List.of(), "BG-1")).containsExactly("BG-1 has no entry");
     }
@@ -28,26 +28,26 @@ class HistoryAuditTest {
     void aCaseThatTheEnvironmentEndedHasNothingToTell() {
         audit.began("PRE-1");
         audit.began("BG-1");
-        assertThat(found(List.of(told("BG-1", "")), "BG-1")).isEmpty();
+        assertThat(found(List.of(entry("BG-1", "")), "BG-1")).isEmpty();
         assertThat(found(List.of())).isEmpty();
     }
 
     @Test
-    void aCallOfAJudgedCaseThatIsNotToldIsFound() {
+    void aCallOfAJudgedCaseThatIsNotRecordedIsFound() {
         audit.began("BG-1");
         audit.made("sample-api-bg-1-x", "BG-1");
         log.record(call("argocd", "/api/v1/applications/sample-api-bg-1-x", 200));
-        assertThat(found(List.of(told("BG-1", "")), "BG-1")).singleElement().asString()
+        assertThat(found(List.of(entry("BG-1", "")), "BG-1")).singleElement().asString()
                 .startsWith("a call ran that is not written").contains("sample-api-bg-1-x");
     }
 
     @Test
-    void aCallOfACaseThatTheEnvironmentEndedNeedNotBeTold() {
+    void aCallOfACaseThatTheEnvironmentEndedNeedNotBeRecorded() {
         audit.began("BG-1");
         audit.began("BG-2");
         audit.made("sample-api-bg-1-x", "BG-1");
         log.record(call("argocd", "/api/v1/applications/sample-api-bg-1-x", 200));
-        assertThat(found(List.of(told("BG-2", "")), "BG-2")).isEmpty();
+        assertThat(found(List.of(entry("BG-2", "")), "BG-2")).isEmpty();
     }
 
     /** A release that one case returned and another took over. */
@@ -65,9 +65,9 @@ class HistoryAuditTest {
         log.record(new RecordedCall(Instant.now().plusMillis(1), "kubernetes", "PATCH",
                 "/apis/rollouts/sample-api-bg-1-x", 200, ""));
 
-        assertThat(found(List.of(told("BG-1", ""), told("BG-2", "PATCH /apis/rollouts/sample-api-bg-1-x")), "BG-2"))
+        assertThat(found(List.of(entry("BG-1", ""), entry("BG-2", "PATCH /apis/rollouts/sample-api-bg-1-x")), "BG-2"))
                 .isEmpty();
-        assertThat(found(List.of(told("BG-1", ""), told("BG-2", "PATCH /apis/rollouts/sample-api-bg-1-x")), "BG-1",
+        assertThat(found(List.of(entry("BG-1", ""), entry("BG-2", "PATCH /apis/rollouts/sample-api-bg-1-x")), "BG-1",
                 "BG-2")).singleElement().asString().contains("/api/v1/applications/sample-api-bg-1-x");
         assertThat(audit.madeFor("BG-1")).isEqualTo(audit.madeFor("BG-2")).containsExactly("sample-api-bg-1-x");
         assertThat(audit.calls("BG-2", "sample-api-bg-1-x", log)).extracting(RecordedCall::method)
@@ -75,20 +75,20 @@ class HistoryAuditTest {
     }
 
     @Test
-    void aPushIsToldByWhoeverPushedUnlessTheEnvironmentEndedThat() {
+    void aPushIsRecordedByWhoeverPushedUnlessTheEnvironmentEndedThat() {
         audit.began("SET-1");
         audit.began("BG-1");
         log.record(call("registry", "/v2/sample-api/manifests/1.1.0", 201));
-        List<HistoryEntry> written = List.of(told("BG-1", ""), told("SET-1", ""));
+        List<HistoryEntry> written = List.of(entry("BG-1", ""), entry("SET-1", ""));
         assertThat(found(written, "BG-1")).isEmpty();
         assertThat(found(written, "BG-1", "SET-1")).hasSize(1);
-        assertThat(found(List.of(told("BG-1", "PUT /v2/sample-api/manifests/1.1.0")), "BG-1")).isEmpty();
+        assertThat(found(List.of(entry("BG-1", "PUT /v2/sample-api/manifests/1.1.0")), "BG-1")).isEmpty();
     }
 
     @Test
-    void whatIsToldAndDidNotRunIsFound() {
+    void whatIsRecordedAndDidNotRunIsFound() {
         audit.began("BG-1");
-        assertThat(found(List.of(told("BG-1", "PATCH /apis/x")), "BG-1")).singleElement().asString()
+        assertThat(found(List.of(entry("BG-1", "PATCH /apis/x")), "BG-1")).singleElement().asString()
                 .contains("tells of a call that did not run");
     }
 
@@ -96,7 +96,7 @@ class HistoryAuditTest {
         return audit.discrepancies(written, log, Set.of(judged), BEGUN);
     }
 
-    private static HistoryEntry told(String criterion, String call) {
+    private static HistoryEntry entry(String criterion, String call) {
         return new HistoryEntry(criterion, Instant.now(), "kubectl get nodes", call, "seen");
     }
 

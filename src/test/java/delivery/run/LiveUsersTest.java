@@ -59,7 +59,7 @@ class LiveUsersTest {
     }
 
     @Test
-    void oneRequestThatFailsIsTold() {
+    void oneRequestThatFailsIsReported() {
         answers = number -> number == 3 ? new MockResponse().setResponseCode(503) : version("1.0.0");
         LiveUsers users = asked(5);
 

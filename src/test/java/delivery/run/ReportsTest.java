@@ -87,7 +87,7 @@ class ReportsTest {
     }
 
     @Test
-    void aHistoryThatCannotBeUsedIsToldOnceAndEveryReportIsThere() throws IOException {
+    void aHistoryThatCannotBeUsedIsReportedOnceAndEveryReportIsThere() throws IOException {
         Path kept = Files.createDirectories(folder.resolve("kept"));
         Files.writeString(kept.resolve("history.json"), "broken");
         reports.keepHistoryIn(kept);
@@ -101,7 +101,7 @@ class ReportsTest {
     }
 
     @Test
-    void aHistoryThatCannotBeWrittenIsToldAndEveryReportIsThere() throws IOException {
+    void aHistoryThatCannotBeWrittenIsReportedAndEveryReportIsThere() throws IOException {
         reports.keepHistoryIn(Files.writeString(folder.resolve("file"), "").resolve("below"));
         write();
 

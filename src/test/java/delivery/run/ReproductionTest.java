@@ -24,7 +24,7 @@ class ReproductionTest {
     }
 
     @Test
-    void secretsAreNamedAndNotTold() {
+    void secretsAreNamedAndNotShown() {
         Reproduction reproduction = new Reproduction(Map.of("ARGOCD_AUTH_TOKEN", "t0p", "KUBECONFIG", "/a b/it's"),
                 new Properties());
         assertThat(reproduction.command().command())

@@ -28,7 +28,7 @@ class RunEndTest {
 
     @Test
     void andOneInWhichAllThatIsApplicableIsProven() {
-        Summary partial = summary(Result.proven(Duration.ZERO)).besides(List.of("\"Nobody is paged.\""));
+        Summary partial = summary(Result.proven(Duration.ZERO)).withOthers(List.of("\"Nobody is paged.\""));
         assertThat(RunEnd.exitCode(partial, false, false)).isEqualTo(2);
         assertThat(RunEnd.exitCode(partial, false, true)).isEqualTo(3);
     }

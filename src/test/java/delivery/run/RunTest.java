@@ -76,7 +76,7 @@ class RunTest {
     }
 
     @Test
-    void aTaskThatDiffersIsToldOfBeforeAnythingIsProved() throws IOException {
+    void aTaskThatDiffersIsReportedBeforeAnythingIsProved() throws IOException {
         edit("scaled down", "gone");
         Run run = begun();
 
@@ -86,7 +86,7 @@ class RunTest {
     }
 
     @Test
-    void aTaskThatIsNotThereIsToldOfBeforeAnythingIsProved() {
+    void aTaskThatIsNotThereIsReportedBeforeAnythingIsProved() {
         environment.put("TASK", folder.resolve("other.md").toString());
         assertThatThrownBy(() -> begun().require(criterion("BG-1"), "scenario")).isInstanceOf(InvalidSettings.class)
                 .hasMessage("One setting is wrong:\n  TASK (\"" + folder.resolve("other.md")

@@ -99,7 +99,7 @@ class GivenSettingsTest {
         "REGISTRY_USERNAME, REGISTRY_USERNAME and REGISTRY_PASSWORD belong together; set both or neither",
         "REGISTRY_PASSWORD, REGISTRY_USERNAME and REGISTRY_PASSWORD belong together; set both or neither",
         "TASK, TASK_DRY_RUN is set and TASK is not; set TASK to the task's own Markdown file"})
-    void whatIsGivenByHalfIsTold(String missing, String problem) {
+    void whatIsGivenByHalfIsReported(String missing, String problem) {
         environment.remove(missing);
         assertThatThrownBy(this::load).isInstanceOf(InvalidSettings.class)
                 .hasMessageStartingWith("One setting is wrong:\n  " + problem);
@@ -139,7 +139,7 @@ class GivenSettingsTest {
     }
 
     @Test
-    void whatIsUnusableIsNotToldTwice() {
+    void whatIsUnusableIsNotReportedTwice() {
         environment.put("ARGOCD_SERVER", "ftp://argocd.example");
         environment.put("REGISTRY_PASSWORD", "with blank");
         assertThatThrownBy(this::load).hasMessageStartingWith("2 settings are wrong:")

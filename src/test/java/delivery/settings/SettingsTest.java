@@ -119,7 +119,7 @@ class SettingsTest {
     }
 
     @Test
-    void allProblemsAreToldAtOnceWithNameValueAndRemedy() {
+    void allProblemsAreReportedAtOnceWithNameValueAndRemedy() {
         environment.put("KUBECONFIG", "/no/such/file");
         environment.put("REQUESTS", "many");
         environment.put("KEEP", "perhaps");

@@ -13,7 +13,7 @@ class ReadsDeploymentTest {
         "delivery.steps.HistorySteps.tellsJustThose() | false",
         "delivery.steps.ReleaseSteps.released(delivery.steps.VersionRole) | false",
         "delivery.steps.Gone.tells() | false", "null | false"})
-    void aStepThatReadsADeploymentIsToldByThePlaceOfItsCode(String code, boolean reads) {
+    void aStepThatReadsADeploymentIsRecognizedByThePlaceOfItsCode(String code, boolean reads) {
         assertThat(ReadsDeployment.Steps.has(code)).isEqualTo(reads);
     }
 }

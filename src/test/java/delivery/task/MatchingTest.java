@@ -71,7 +71,7 @@ class MatchingTest {
 
     /** An added criterion may be a missing one in other words. */
     @Test
-    void whatIsAddedIsToldBesideWhatIsRemoved() {
+    void whatIsAddedIsReportedWithWhatIsRemoved() {
         assertThat(differences(TaskFixture.TASK.replace(GONE, "  - [ ] Nobody is paged.\n"))).containsExactly(
                 "22: BG-6 is removed: the features have \"The old ReplicaSet is scaled down.\" under"
                         + " \"Blue-Green Strategy\"",
@@ -200,7 +200,7 @@ class MatchingTest {
     }
 
     @Test
-    void everyLineIsToldAtOnceAndTheFileIsNamed() {
+    void everyLineIsReportedAtOnceAndTheFileIsNamed() {
         String text = TaskFixture.TASK.replace("scaled down.", "gone.").replace("fully restored", "restored");
         assertThatThrownBy(() -> TaskFixture.updated(text, TaskFixture.run("a", Map.of())))
                 .isInstanceOf(InvalidTask.class)
@@ -210,7 +210,7 @@ class MatchingTest {
     }
 
     @Test
-    void anotherFileIsToldOfInOneSentence() {
+    void anotherFileIsReportedInOneSentence() {
         assertThatThrownBy(() -> TaskFixture.updated("# Notes\n\n- [ ] Milk\n", TaskFixture.run("a", Map.of())))
                 .isInstanceOf(InvalidTask.class).hasMessageContaining("has no box of any criterion");
     }

@@ -37,7 +37,7 @@ class TaskFileTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
         Object inode = Files.getAttribute(file, "unix:ino");
 
-        assertThat(task(false).tell(run("abcde", Map.of("BG-6", notMet("No."))))).isEqualTo("TASK: " + file
+        assertThat(task(false).record(run("abcde", Map.of("BG-6", notMet("No."))))).isEqualTo("TASK: " + file
                 + ": 13 of 14 criteria ticked, and the Session History tells of the 16 cases of run abcde");
 
         assertThat(Files.readString(file)).contains("- [x] **Setup:**")
@@ -51,7 +51,7 @@ class TaskFileTest {
     void aSymbolicLinkStaysOne() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link.md"), file);
 
-        new TaskFile(link, CHECKLIST, false).tell(run("a", Map.of()));
+        new TaskFile(link, CHECKLIST, false).record(run("a", Map.of()));
 
         assertThat(link).isSymbolicLink();
         assertThat(Files.readString(file)).contains("- [x] **Setup:**");
@@ -65,7 +65,7 @@ class TaskFileTest {
         TaskRun elsewhere = new TaskRun("a", run.begun(), run.ended(), run.target(),
                 folder.resolve("the reports/allure.html"), run.summary(), run.entries(), run.redaction());
 
-        new TaskFile(there, CHECKLIST, false).tell(elsewhere);
+        new TaskFile(there, CHECKLIST, false).record(elsewhere);
 
         assertThat(Files.readString(there)).contains("- Report: [allure.html](<../the%20reports/allure.html>)\n");
     }
@@ -78,7 +78,7 @@ class TaskFileTest {
         TaskFile task = task(true);
 
         task.check();
-        String shown = task.tell(run("abcde", Map.of()));
+        String shown = task.record(run("abcde", Map.of()));
 
         assertThat(shown)
                 .startsWith("TASK_DRY_RUN, nothing is written. It would be " + file + ": 14 of 14 criteria ticked")
@@ -97,10 +97,10 @@ class TaskFileTest {
 
     @Test
     void theSameRunTwiceGivesTheSameBytes() throws IOException {
-        task(false).tell(run("a", Map.of()));
+        task(false).record(run("a", Map.of()));
         byte[] once = Files.readAllBytes(file);
 
-        task(false).tell(run("a", Map.of()));
+        task(false).record(run("a", Map.of()));
 
         assertThat(Files.readAllBytes(file)).isEqualTo(once);
     }
@@ -111,7 +111,7 @@ class TaskFileTest {
         task.check();
         Files.writeString(file, TASK.replace("- Document all", "- Tell Zoë\n- Document all").replace("To Do", "Doing"));
 
-        task.tell(run("a", Map.of()));
+        task.record(run("a", Map.of()));
 
         assertThat(Files.readString(file)).contains("- Tell Zoë\n").contains("status: Doing")
                 .contains("[x] **Setup:**");
@@ -131,7 +131,7 @@ class TaskFileTest {
                     return text;
                 });
 
-        task(false).tell(during);
+        task(false).record(during);
 
         assertThat(Files.readString(file)).contains("status: Doing").contains("[x] **Setup:**");
         assertThat(names()).containsExactly("task-9.md");
@@ -143,7 +143,7 @@ class TaskFileTest {
 
         assertThatThrownBy(task(false)::check).isInstanceOf(InvalidTask.class)
                 .hasMessageContaining("line 28: BG-6 is reworded");
-        assertThatThrownBy(() -> task(false).tell(run("a", Map.of()))).isInstanceOf(InvalidTask.class);
+        assertThatThrownBy(() -> task(false).record(run("a", Map.of()))).isInstanceOf(InvalidTask.class);
         assertThat(Files.readString(file)).isEqualTo(TASK.replace("scaled down", "gone"));
         assertThat(names()).containsExactly("task-9.md");
     }
@@ -156,7 +156,7 @@ class TaskFileTest {
     }
 
     @Test
-    void whatIsNoTextInUtf8IsToldOf() throws IOException {
+    void whatIsNoTextInUtf8IsReported() throws IOException {
         Files.write(file, TASK.getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(task(false)::check).isInstanceOf(InvalidTask.class)
@@ -164,7 +164,7 @@ class TaskFileTest {
     }
 
     @Test
-    void whatIsMissingAFolderOrEmptyIsToldOf() throws IOException {
+    void whatIsMissingAFolderOrEmptyIsReported() throws IOException {
         assertThatThrownBy(new TaskFile(folder, CHECKLIST, false)::check)
                 .hasMessageContaining(" is not a file; name the");
         assertThatThrownBy(new TaskFile(folder.resolve("x"), CHECKLIST, false)::check)
@@ -181,7 +181,7 @@ class TaskFileTest {
 
         assertThatThrownBy(task(false)::check).isInstanceOf(InvalidTask.class)
                 .hasMessageContaining("is read-only; make it");
-        assertThatThrownBy(() -> task(false).tell(run("a", Map.of()))).hasMessageContaining("is read-only");
+        assertThatThrownBy(() -> task(false).record(run("a", Map.of()))).hasMessageContaining("is read-only");
         assertThat(Files.readString(file)).isEqualTo(TASK);
     }
 

@@ -121,9 +121,9 @@ final class TaskFixture {
     }
 
     /** Returns a run with all criteria proven, except for the given results. */
-    static TaskRun run(String id, Map<String, Result> otherwise) {
+    static TaskRun run(String id, Map<String, Result> exceptions) {
         List<Summary.Line> lines = CHECKLIST.criteria().stream().map(criterion -> new Summary.Line(criterion, true,
-                otherwise.getOrDefault(criterion.id(), proven(criterion.id())))).toList();
+                exceptions.getOrDefault(criterion.id(), proven(criterion.id())))).toList();
         return run(id, new Summary(lines, Set.of()), "kubectl get rollout -n x", "seen", "nothing");
     }
 

@@ -153,7 +153,7 @@ class TaskUpdateTest {
     }
 
     @Test
-    void aRunThatIsToldOfInFullByLaterOnesIsGone() {
+    void aRunThatIsRecordedInFullByLaterOnesIsGone() {
         String twice = updated(updated(TASK, partial("one", Map.of("RB-1", proven("RB-1")))),
                 partial("two", Map.of("RB-2", proven("RB-2"))));
         String after = updated(twice, partial("three", Map.of("RB-1", notMet("No."))));
@@ -238,7 +238,7 @@ class TaskUpdateTest {
     }
 
     @Test
-    void aBlockWithoutItsEndIsLeftAloneAndToldOf() {
+    void aBlockWithoutItsEndIsLeftAloneAndReported() {
         assertThatThrownBy(() -> updated(GREEN.replace("<!-- acceptance: end -->", ""), run("a", Map.of())))
                 .isInstanceOf(InvalidTask.class)
                 .hasMessageContaining("line 48: begins the history of runs, and the line"
@@ -346,7 +346,7 @@ class TaskUpdateTest {
     }
 
     @Test
-    void anUpdatedThatIsNoDateIsToldOf() {
+    void anUpdatedThatIsNoDateIsReported() {
         for (String lines : new String[] {"updated:\n  - 2025-11-03", "updated: |\n  x", "updated: '2025"}) {
             Shape shape = Shape.plain().start("", List.of(lines.split("\n")));
             assertThatThrownBy(() -> updated(shape.text(), run("a", Map.of()))).isInstanceOf(InvalidTask.class)

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ChangesTest {
 
     @Test
-    void aPauseIsToldOnceAndTheNextOneAgain() {
+    void aPauseIsReportedOnceAndTheNextOneAgain() {
         assertThat(Timeline.between(Rollouts.canary("Progressing", 1), Rollouts.canary("Paused", 1)))
                 .containsExactly("paused at step 1, 20% asked");
         assertThat(Timeline.between(Rollouts.canary("Paused", 1), Rollouts.canary("Paused", 1))).isEmpty();

@@ -15,12 +15,12 @@ class AskedShareTest {
     @CsvSource(delimiter = '|', value = {"20|1|4|20% was asked, which is 25.0% (1 of 4 pods)",
         "20|1|5|20% was asked (1 of 5 pods)", "20|1|3|20% was asked, which is 33.3% (1 of 3 pods)",
         "0|0|5|0% was asked (0 of 5 pods)"})
-    void aShareOfPodsIsToldBesideWhatWasAsked(int percent, int canary, int all, String sentence) {
+    void aShareOfPodsIsShownWithWhatWasAsked(int percent, int canary, int all, String sentence) {
         assertThat(AskedShare.ofPods(percent, canary, all).sentence()).isEqualTo(sentence);
     }
 
     @Test
-    void aWeightIsToldAsItIs() {
+    void aWeightIsShownAsItIs() {
         assertThat(AskedShare.ofWeight(20).sentence()).isEqualTo("20% was asked");
     }
 

@@ -35,7 +35,7 @@ class SampleTest {
     }
 
     @Test
-    void theSlowestAnswerIsTold() {
+    void theSlowestAnswerIsShown() {
         assertThat(new Sample(List.of(Endpoint.VERSION.read(START, 200, "{\"version\":\"1\"}", Map.of(),
                 Duration.ofMillis(3)),
                 Answer.lost(START, "no | answer", Duration.ofMillis(1500)),

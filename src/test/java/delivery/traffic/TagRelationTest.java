@@ -40,7 +40,7 @@ class TagRelationTest {
     @CsvSource({"1.0.0,1.0.0,its tag", "v1.0.0,1.0.0,its tag without its v", 
         "1.0.0-slim,1.0.0,its tag without its -slim",
         "a-1.0.0-b,1.0.0,its tag without its a- and -b", "1.0.0,v1.0.0,its tag with v before it"})
-    void itIsToldInWords(String tag, String answer, String words) {
+    void itIsShownInWords(String tag, String answer, String words) {
         assertThat(TagRelation.between(tag, answer).orElseThrow().words("its tag")).isEqualTo(words);
     }
 

@@ -44,7 +44,7 @@ class VersionAnswerTest {
     }
 
     @Test
-    void thePodIsToldOrNot() {
+    void thePodIsShownOrNot() {
         assertThat(answer(Endpoint.VERSION, 200, "{\"version\":\"1\",\"pod\":\"a\"}").pod()).contains("a");
         assertThat(answer(new VersionAnswer("/v", Place.Pointer.of("/version"), Optional.empty()), 200,
                 "{\"version\":\"1\",\"pod\":\"a\"}").pod()).isEmpty();

@@ -70,7 +70,7 @@ class ObstaclesTest {
     }
 
     @Test
-    void theGraceBeginsAnewWithEachBreak() {
+    void theGraceBeginsAgainWithEachBreak() {
         assertThatThrownBy(() -> await(second -> second == 8 ? List.of() : List.of(PROBE.finalAfter(GRACE))))
                 .isInstanceOf(NotMet.class);
         assertThat(now.get()).isEqualTo(Duration.ofSeconds(19).toNanos());

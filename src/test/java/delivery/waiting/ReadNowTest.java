@@ -50,11 +50,11 @@ class ReadNowTest {
         waiting.throughout(feed("healthy", () -> "healthy"), HEALTHY, Duration.ofSeconds(30));
     }
 
-    private static Feed<String> feed(String told, Supplier<String> fresh) {
+    private static Feed<String> feed(String known, Supplier<String> fresh) {
         return new Feed<>() {
             @Override
             public String lastKnown() {
-                return told;
+                return known;
             }
 
             @Override

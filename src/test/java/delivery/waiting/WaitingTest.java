@@ -125,51 +125,51 @@ class WaitingTest {
     }
 
     @Test
-    void aLongWaitIsToldOfAfterFiveSecondsAndThenEveryFifteen() {
+    void aLongWaitIsReportedAfterFiveSecondsAndThenEveryFifteen() {
         waiting.until(new Scripted(look -> look), is(40), WaitLimit.SYNC);
         assertThat(progress).containsExactly(
                 "it is 40 5s it was 4", "it is 40 20s it was 19", "it is 40 35s it was 34");
     }
 
     @Test
-    void aWaitIsToldOfFromItsBeginToItsEndHoweverItEnds() {
-        List<String> told = new ArrayList<>();
-        Waiting telling = new Waiting(1.0, new Progress() {
+    void aWaitIsReportedFromItsBeginToItsEndHoweverItEnds() {
+        List<String> reported = new ArrayList<>();
+        Waiting reporting = new Waiting(1.0, new Progress() {
             @Override
             public void began(String what) {
-                told.add("began: " + what);
+                reported.add("began: " + what);
             }
 
             @Override
             public void saw(String lastSeen) {
-                told.add("saw: " + lastSeen);
+                reported.add("saw: " + lastSeen);
             }
 
             @Override
             public void waitingFor(String what, Duration elapsed, String lastSeen) {
-                told.add("lasts");
+                reported.add("lasts");
             }
 
             @Override
             public void ended() {
-                told.add("ended");
+                reported.add("ended");
             }
         }, now::get);
 
-        telling.until(new Scripted(look -> 3), is(3), WaitLimit.RECONCILE);
-        assertThat(told).as("told of what was so at once").isEmpty();
+        reporting.until(new Scripted(look -> 3), is(3), WaitLimit.RECONCILE);
+        assertThat(reported).as("told of what was so at once").isEmpty();
 
-        telling.until(new Scripted(look -> look < 2 ? 1 : look), is(3), WaitLimit.RECONCILE);
-        assertThat(told).containsExactly("began: it is 3", "saw: it was 1", "saw: it was 2", "ended");
+        reporting.until(new Scripted(look -> look < 2 ? 1 : look), is(3), WaitLimit.RECONCILE);
+        assertThat(reported).containsExactly("began: it is 3", "saw: it was 1", "saw: it was 2", "ended");
 
-        told.clear();
-        assertThatThrownBy(() -> telling.until(new Scripted(look -> look < 2 ? 1 : 9), is(3), WaitLimit.RECONCILE))
+        reported.clear();
+        assertThatThrownBy(() -> reporting.until(new Scripted(look -> look < 2 ? 1 : 9), is(3), WaitLimit.RECONCILE))
                 .isInstanceOf(NotMet.class);
-        assertThat(told).containsExactly("began: it is 3", "saw: it was 1", "ended");
+        assertThat(reported).containsExactly("began: it is 3", "saw: it was 1", "ended");
 
-        told.clear();
-        telling.throughout(new Scripted(look -> 3), is(3), Duration.ofSeconds(2));
-        assertThat(told).containsExactly("began: it is 3, throughout 2.0s", "saw: so, up to now", "ended");
+        reported.clear();
+        reporting.throughout(new Scripted(look -> 3), is(3), Duration.ofSeconds(2));
+        assertThat(reported).containsExactly("began: it is 3, throughout 2.0s", "saw: so, up to now", "ended");
     }
 
     @Test
@@ -250,7 +250,7 @@ class WaitingTest {
     }
 
     @Test
-    void aLongWatchIsToldOfToo() {
+    void aLongWatchIsReportedToo() {
         waiting.throughout(new Scripted(look -> 4), is(4), Duration.ofSeconds(22));
         assertThat(progress).containsExactly(
                 "it is 4, throughout 22.0s 5s so, up to now",

@@ -57,7 +57,7 @@ class EditedFeatures {
     }
 
     @Test
-    void otherStepsOfTheCanaryJudgedOtherwise() throws IOException {
+    void otherStepsOfTheCanaryJudgedByAnotherTolerance() throws IOException {
         edit("canary.feature", scenario("CAN-3"), "    Given users have the old version, released by canary\n",
                 """
                     Given users have the old version, released by canary
@@ -133,7 +133,7 @@ class EditedFeatures {
     }
 
     @Test
-    void aStepThatThereIsNotIsToldBeforeAnythingIsDeployed() throws IOException {
+    void aStepThatThereIsNotIsReportedBeforeAnythingIsDeployed() throws IOException {
         edit("blue-green.feature", "When the release is promoted", "When the release is promotd");
         Summary summary = prove("@BG-5");
         assertThat(summary.exitCode()).isEqualTo(2);

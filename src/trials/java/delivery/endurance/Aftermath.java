@@ -115,10 +115,10 @@ final class Aftermath {
             String found = how == How.LEFT_ALONE ? green(run, complaints) : next(number, next, complaints);
             requireLive(complaints);
             String gone = gone(remains, names, alive(processes, run), complaints);
-            Interruption told =
+            Interruption result =
                     new Interruption(number, how.words, at, underWay, reports, left, found, gone, complaints);
-            table.add(told);
-            return told;
+            table.add(result);
+            return result;
         }
     }
 

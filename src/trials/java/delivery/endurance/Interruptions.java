@@ -85,9 +85,9 @@ class Interruptions {
     private static void uninterrupted(String when) throws IOException, InterruptedException {
         try (SuiteProcess run = aftermath.start(when.replace(' ', '-'), ALL)) {
             Instant begun = aftermath.firstScenario(run);
-            Interruption told = aftermath.of(when, run, Aftermath.How.LEFT_ALONE, begun, ALL);
+            Interruption result = aftermath.of(when, run, Aftermath.How.LEFT_ALONE, begun, ALL);
             usual = Duration.between(begun, Instant.now());
-            assertThat(told.complaints()).as(when).isEmpty();
+            assertThat(result.complaints()).as(when).isEmpty();
         }
     }
 
@@ -99,9 +99,9 @@ class Interruptions {
                 Instant begun = aftermath.firstScenario(run);
                 Duration moment = Duration.ofMillis(Math.round(random.nextDouble() * longest.toMillis()));
                 if (!run.endsWithin(moment.minus(Duration.between(begun, Instant.now())))) {
-                    Interruption told = aftermath.of(String.valueOf(number), run, number % 2 == 1 ? Aftermath.How.CTRL_C
-                            : Aftermath.How.KILL_9, begun, SOME);
-                    assertThat(told.complaints()).as("interruption " + number).isEmpty();
+                    Interruption result = aftermath.of(String.valueOf(number), run,
+                            number % 2 == 1 ? Aftermath.How.CTRL_C : Aftermath.How.KILL_9, begun, SOME);
+                    assertThat(result.complaints()).as("interruption " + number).isEmpty();
                     return;
                 }
                 // Faster than the first run, this one ended before the moment: choose another within its duration.

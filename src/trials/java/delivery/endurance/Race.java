@@ -48,7 +48,7 @@ class Race {
             new CallLog());
 
     @Test
-    void suiteBesideScript() throws IOException, InterruptedException {
+    void suiteAlongsideScript() throws IOException, InterruptedException {
         Files.createDirectories(FOLDER);
         ImageName base = ImageName.parse("ghcr.io/sample-team/sample-api:1.0.0");
         PushedImage one = push(base, "acceptance-" + run + "-race-1");

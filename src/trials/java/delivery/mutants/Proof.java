@@ -45,8 +45,8 @@ record Proof(Mutant mutant, Map<String, String> red, int exit, Duration took, St
             if (!red.containsKey(criterion)) {
                 complaints.add("it survived " + criterion);
             } else {
-                String told = mutant.first() ? firstSentence(red.get(criterion)) : red.get(criterion);
-                words.stream().filter(word -> !says(told, word)).forEach(word -> complaints.add("the "
+                String reason = mutant.first() ? firstSentence(red.get(criterion)) : red.get(criterion);
+                words.stream().filter(word -> !says(reason, word)).forEach(word -> complaints.add("the "
                         + (mutant.first() ? "first sentence of the " : "") + "reason of " + criterion
                         + " does not say \"" + word + "\": " + red.get(criterion)));
             }

@@ -9,23 +9,23 @@ import java.util.Optional;
  * @param relation of its tag to that answer; empty if there is none
  * @param inside   endpoint to request at a Service
  */
-public record ToldVersion(VersionAnswer endpoint, Optional<String> answer, Optional<TagRelation> relation,
+public record VersionReading(VersionAnswer endpoint, Optional<String> answer, Optional<TagRelation> relation,
         VersionAnswer inside) {
 
     /** One that is requested at a Service in the same way as by users. */
-    public ToldVersion(VersionAnswer endpoint, Optional<String> answer, Optional<TagRelation> relation) {
+    public VersionReading(VersionAnswer endpoint, Optional<String> answer, Optional<TagRelation> relation) {
         this(endpoint, answer, relation, endpoint);
     }
 
     /** The same for a gateway that strips a prefix from users' paths, so that Services are requested without it. */
-    public ToldVersion inside(String path) {
-        return new ToldVersion(endpoint, answer, relation, new VersionAnswer(path, endpoint.version(),
+    public VersionReading inside(String path) {
+        return new VersionReading(endpoint, answer, relation, new VersionAnswer(path, endpoint.version(),
                 endpoint.pod()));
     }
 
     /** Returns that of a release that answers with its tag, at the path of the lab's application. */
-    public static ToldVersion byTag() {
-        return new ToldVersion(Endpoint.VERSION, Optional.empty(), Optional.of(TagRelation.EQUAL));
+    public static VersionReading byTag() {
+        return new VersionReading(Endpoint.VERSION, Optional.empty(), Optional.of(TagRelation.EQUAL));
     }
 
     public String words(String tag) {
