@@ -8,11 +8,17 @@ import delivery.layout.TagPlace;
 import delivery.layout.ValuePlaces;
 import java.util.Map;
 
-/** Changes what a source renders: by Helm's parameters and values, or by Kustomize's images, overlay and patches. */
+/**
+ * Changes what a source renders: by Helm's parameters and values, or by Kustomize's images, overlay and patches. Of
+ * plain YAML it changes nothing.
+ */
 interface Packaging {
 
     /** @param values the values that the delivery's chart is rendered with */
     static Packaging of(Values values, ValuePlaces places) {
+        if (places.container().isPresent()) {
+            return new PlainPackaging();
+        }
         return places.tag().map(TagPlace::path).filter(SourceParameters::isKustomize).isPresent()
                 ? new KustomizePackaging() : new HelmPackaging(values);
     }

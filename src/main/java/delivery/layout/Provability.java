@@ -90,6 +90,7 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
         return Optional.of("the delivery has " + layout.places().live() + " alone"
                 + (layout.places().strategy().isPresent() ? ", as far as is known; set STRATEGY_WORDS to how "
                 + layout.places().strategy().get().path() + " spells " + wanted
+                : layout.places().container().isPresent() ? ", and plain YAML has no value that switches it"
                 : "; set VALUE_STRATEGY and STRATEGY_WORDS if a value switches it"));
     }
 

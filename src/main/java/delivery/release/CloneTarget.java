@@ -34,6 +34,11 @@ final class CloneTarget implements DeliveryTarget {
     }
 
     @Override
+    public boolean isCopy() {
+        return true;
+    }
+
+    @Override
     public PerformedAction make(Desired desired, Waiting waiting, Journal journal) {
         String host = name + "." + platform.settings().hostDomain();
         Changes changes = pattern.changes(host, desired.strategy(), desired.version().tag())

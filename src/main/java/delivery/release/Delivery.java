@@ -3,10 +3,13 @@ package delivery.release;
 import delivery.argocd.Application;
 import delivery.chart.Values;
 import delivery.failure.EnvironmentNotFit;
+import delivery.rollout.Release;
+import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
 import delivery.waiting.Obstacle;
 import delivery.waiting.Waiting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -85,6 +88,22 @@ interface Delivery extends AutoCloseable {
         } catch (EnvironmentNotFit unknown) {
             return Optional.empty();
         }
+    }
+
+    /** The beginnings of the commands by which it creates and changes a release. */
+    List<String> commands();
+
+    /**
+     * Expects that Argo CD calls the release, which is at rest, healthy, and finds no other difference from what the
+     * Application asks for than there must be.
+     *
+     * @param undone whether the release was undone past Argo CD
+     */
+    Expectation<Application, Application> atRest(Supplier<Release> release, boolean undone);
+
+    /** An action of somebody else on the Application that changes the release; empty if none is known. */
+    default Optional<EnvironmentNotFit> foreign() {
+        return Optional.empty();
     }
 
     /** The delivery of the same Application for another scenario. */

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 /** The Application that delivers a release: a copy of the live Application, or the live Application itself. */
 interface DeliveryTarget {
 
+    /** Whether the Application is a copy, which is created. */
+    boolean isCopy();
+
     /** Makes the Application ask for this state, whatever it asked for before. */
     PerformedAction make(Desired desired, Waiting waiting, Journal journal);
 

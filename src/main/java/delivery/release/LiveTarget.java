@@ -37,6 +37,11 @@ final class LiveTarget implements DeliveryTarget {
     }
 
     @Override
+    public boolean isCopy() {
+        return false;
+    }
+
+    @Override
     public PerformedAction make(Desired desired, Waiting waiting, Journal journal) {
         ObjectNode spec = held.point().held(pauses());
         Changes changes = pattern.changes(desired.strategy()).over(pattern.changesOfTag(desired.version().tag()))

@@ -2,16 +2,19 @@ package delivery.release;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
 import delivery.argocd.ApplicationFeed;
 import delivery.chart.Values;
 import delivery.environment.Blueprint;
 import delivery.environment.Platform;
+import delivery.rollout.Release;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -190,6 +193,18 @@ final class ParameterDelivery implements Delivery {
     public Map<String, String> asked() {
         return wanted.filter(desired -> takenUp).map(desired -> pattern.changes(desired.strategy())
                 .and(pattern.changesOfTag(desired.version().tag())).parameters()).orElse(Map.of());
+    }
+
+    @Override
+    public List<String> commands() {
+        return List.of(target.isCopy() ? "argocd app create " : "argocd app set ", "argocd app set ");
+    }
+
+    @Override
+    public Expectation<Application, Application> atRest(Supplier<Release> release, boolean undone) {
+        Supplier<Optional<String>> otherPaused = () -> release.get().otherPaused();
+        return undone ? ApplicationExpectations.findsOnly(release.get().rollout().orElseThrow().name(), otherPaused)
+                : ApplicationExpectations.healthyBut(otherPaused);
     }
 
     /** Records the call even if it found nothing, because the history must contain every call. */

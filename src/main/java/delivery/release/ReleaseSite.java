@@ -4,6 +4,7 @@ import delivery.environment.Blueprint;
 import delivery.environment.Entrances;
 import delivery.environment.Platform;
 import delivery.restoration.HeldApplication;
+import delivery.waiting.Waiting;
 import java.util.Optional;
 
 /**
@@ -34,8 +35,16 @@ public record ReleaseSite(String name, String namespace, String host, String key
                 Optional.of(held.point().rollout().name()), Optional.of(held));
     }
 
-    /** The Application that delivers a release to this place. */
-    DeliveryTarget target(Platform platform, Blueprint pattern, String run) {
+    /** The delivery of a release to this place. */
+    Delivery delivery(Platform platform, Blueprint pattern, Waiting waiting, String run, Lifespan lifespan,
+            ReleaseWatch watch, Journal journal) {
+        return held.filter(live -> pattern.places().container().isPresent()).<Delivery>map(live ->
+                new ImageDelivery(new ImageTarget(platform, pattern, live), waiting, lifespan, journal))
+                .orElseGet(() -> new ParameterDelivery(platform, pattern, waiting, name,
+                        target(platform, pattern, run), lifespan, watch, journal));
+    }
+
+    private DeliveryTarget target(Platform platform, Blueprint pattern, String run) {
         return held.<DeliveryTarget>map(live -> new LiveTarget(platform, pattern, live))
                 .orElseGet(() -> new CloneTarget(platform, pattern, run, name));
     }

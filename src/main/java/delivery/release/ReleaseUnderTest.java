@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The release that a scenario acts on: a copy of the live Application with its own namespace and host or, in place, the
@@ -59,9 +60,8 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         this.journal = journal;
         this.lifespan = new Lifespan(site.name());
         this.namespace = new ReleaseNamespace(platform, pattern, run, site, lifespan, journal);
-        this.watch = new ReleaseWatch(waiting, site.namespace(), this::delivery);
-        this.delivery = new ParameterDelivery(platform, pattern, waiting, site.name(),
-                site.target(platform, pattern, run), lifespan, watch, journal);
+        this.watch = new ReleaseWatch(waiting, site.namespace(), () -> this.delivery);
+        this.delivery = site.delivery(platform, pattern, waiting, run, lifespan, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
         this.audience = site.audience(platform, pattern);
         this.served = new ServedWait(waiting, watch, audience, journal);
@@ -76,7 +76,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         this.journal = journal;
         this.lifespan = left.lifespan;
         this.namespace = left.namespace.withJournal(journal);
-        this.watch = left.watch.waitedBy(waiting, this::delivery);
+        this.watch = left.watch.waitedBy(waiting, () -> this.delivery);
         this.delivery = left.delivery.handedTo(waiting, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
         this.audience = left.audience;
@@ -123,8 +123,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
 
     /** The beginnings of the commands that create, deliver and promote the release. */
     public List<String> commands() {
-        return List.of(site.isCopy() ? "argocd app create " : "argocd app set ", "argocd app set ",
-                "kubectl argo rollouts promote ");
+        return Stream.concat(delivery.commands().stream(), Stream.of("kubectl argo rollouts promote ")).toList();
     }
 
     /**
@@ -217,7 +216,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
 
     /** An action of somebody else on the release that is known by now; empty if there is none. */
     public Optional<EnvironmentNotFit> foreign() {
-        return watch.foreign().found();
+        return watch.foreign().found().or(delivery::foreign);
     }
 
     public <R> R until(Expectation<? super Application, R> expectation, WaitLimit limit) {
@@ -254,6 +253,11 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return delivery.compared();
     }
 
+    /** Expects that Argo CD calls the release, which is at rest, healthy, and finds only differences that must be. */
+    public Expectation<Application, Application> atRest(boolean undone) {
+        return delivery.atRest(watch::release, undone);
+    }
+
     /** The values that the chart is rendered with, at the revision that is deployed. */
     public Values values() {
         return delivery.values();
@@ -272,10 +276,6 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
     @Override
     public Journal journal() {
         return journal;
-    }
-
-    private Delivery delivery() {
-        return delivery;
     }
 
     /**

@@ -66,6 +66,11 @@ public final class HeldApplication {
         return written;
     }
 
+    /** Whether the run wrote this specification last. */
+    public synchronized boolean isWritten(JsonNode spec) {
+        return written.stream().allMatch(last -> RestorePoint.same(last, spec));
+    }
+
     /**
      * Replaces the specification.
      *

@@ -12,18 +12,20 @@ import java.util.regex.Pattern;
 /** The needs that scenarios have of a delivery, by the words of their steps. */
 public final class ScenarioNeeds {
 
-    private static final Map<Need, Pattern> WORDS = Map.of(
-            Need.BLUE_GREEN, Pattern.compile(
-                    "(?i)by blue[-/ ]?green|on preview|preview Service|release waits for a person|only a person"),
-            Need.CANARY, Pattern.compile("(?i)by canary|its canary|canary strategy|canary's"
-                    + "|pause to pause|canary Service|its analysis|next pause|old and the new version|at every step"),
-            Need.STRATEGY_CHANGE, Pattern.compile("updated to the (canary|blue-green) strategy"),
-            Need.PERSON, Pattern.compile("on preview|waits for a person|only a person"),
-            Need.ANALYSIS, Pattern.compile("its analysis"),
-            Need.FAULTY_VERSION, Pattern.compile("faulty version"),
-            Need.COPY, Pattern.compile("is undone"),
-            Need.LASTING_UNDO, Pattern.compile("is undone, and promoted"),
-            Need.VERSION, Pattern.compile("users|requests|preview Service answers"));
+    private static final Map<Need, Pattern> WORDS = Map.ofEntries(
+            Map.entry(Need.BLUE_GREEN, Pattern.compile(
+                    "(?i)by blue[-/ ]?green|on preview|preview Service|release waits for a person|only a person")),
+            Map.entry(Need.CANARY, Pattern.compile("(?i)by canary|its canary|canary strategy|canary's"
+                    + "|pause to pause|canary Service|its analysis|next pause|old and the new version|at every step")),
+            Map.entry(Need.STRATEGY_CHANGE, Pattern.compile("updated to the (canary|blue-green) strategy")),
+            Map.entry(Need.PERSON, Pattern.compile("on preview|waits for a person|only a person")),
+            Map.entry(Need.ANALYSIS, Pattern.compile("its analysis")),
+            Map.entry(Need.FAULTY_VERSION, Pattern.compile("faulty version")),
+            Map.entry(Need.COPY, Pattern.compile("is undone")),
+            Map.entry(Need.LASTING_UNDO, Pattern.compile("is undone, and promoted")),
+            Map.entry(Need.APPLICATION_UPDATE, Pattern.compile("the Application is updated|has synced the Application")),
+            Map.entry(Need.DIFFERING_UNDO, Pattern.compile("finds that the release differs")),
+            Map.entry(Need.VERSION, Pattern.compile("users|requests|preview Service answers")));
 
     private ScenarioNeeds() {
     }

@@ -110,7 +110,7 @@ public final class ApplicationSteps {
     @Then("the release stays healthy for {duration}, and Argo CD says so too")
     public void healthy(Duration time) {
         String kept = PodWatch.healthy(scene.subject(), scene.next().tag(), time);
-        scene.subject().until(ApplicationExpectations.healthyBut(this::otherPaused), WaitLimit.AVAILABLE);
+        scene.subject().until(scene.subject().atRest(false), WaitLimit.AVAILABLE);
         scene.show("The release, promoted");
         scene.saw("the release is " + scene.rollout().phase() + ", its " + kept + ", Argo CD says "
                 + scene.subject().application().summary());
@@ -125,7 +125,7 @@ public final class ApplicationSteps {
 
     @Then("Argo CD calls the release healthy, and finds that nothing else differs")
     public void nothingElseDiffers() {
-        compared(ApplicationExpectations.findsOnly(scene.rollout().name(), this::otherPaused));
+        compared(scene.subject().atRest(true));
     }
 
     private Optional<String> otherPaused() {
