@@ -6,6 +6,7 @@ import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnknownVersion;
 import delivery.failure.UnsafeChange;
 import delivery.kubernetes.ServiceProbe;
+import delivery.layout.Provability;
 import delivery.traffic.Answer;
 import delivery.traffic.AnswerSearch;
 import delivery.traffic.Endpoint;
@@ -52,9 +53,12 @@ final class VersionLookup {
 
     /** The blueprint of the live release, which is asked for its version as users do, or else through its Services. */
     static Blueprint blueprint(Platform platform, Application application, DeliverySurvey survey) {
-        List<String> refusals = survey.layout().refusalsInPlace();
-        if (platform.settings().inPlace() && !refusals.isEmpty()) {
-            throw new UnsafeChange(application.name(), String.join("; ", refusals));
+        if (platform.settings().inPlace()) {
+            List<String> refusals = new Provability(survey.layout(), true, platform.settings().pausesSync())
+                    .refusals();
+            if (!refusals.isEmpty()) {
+                throw new UnsafeChange(application.name(), String.join("; ", refusals));
+            }
         }
         Blueprint pattern = Blueprint.of(application, survey, platform.settings().strategies(),
                 platform.settings().inPlace());

@@ -36,8 +36,8 @@ record ApplicationSurvey(JsonNode application) {
             case "Helm" -> Finding.found(Item.PACKAGING, "Helm" + helm(source().path("helm")), "status.sourceType");
             case "Kustomize" -> Finding.found(Item.PACKAGING, "Kustomize", "status.sourceType");
             case "Directory" -> Finding.fault(Item.PACKAGING, "a directory of YAML or jsonnet",
-                    "status.sourceType; it has no values that a copy could differ by: have it rendered by"
-                            + " Helm or Kustomize");
+                    "status.sourceType; it has no values that a copy could differ by: prove it in place"
+                            + " (MODE=in-place), or have it rendered by Helm or Kustomize");
             case "" -> Finding.missing(Item.PACKAGING, "Argo CD has not rendered the Application yet; let it sync"
                     + " first");
             default -> Finding.fault(Item.PACKAGING, type, "status.sourceType; only Helm and Kustomize are supported");

@@ -1,12 +1,19 @@
 package delivery.layout;
 
 import delivery.argocd.ApplicationSource;
+import java.util.Map;
 
 /** Finds out whether an Application can be proved in place, as far as that is known without changing it. */
 final class InPlaceSurvey {
 
     /** The annotation that lists the images that Image Updater updates. */
     private static final String UPDATED = "argocd-image-updater.argoproj.io/image-list";
+
+    /** What is changed, by the type of the source. */
+    private static final Map<String, String> CHANGES = Map.of("Helm", "Helm's parameters and values",
+            "Kustomize", "Kustomize's images and patches", "Directory", "the image in its Rollout, as kubectl argo"
+                    + " rollouts set image does; automated sync is paused meanwhile, as it would put the image of Git"
+                    + " back");
 
     private InPlaceSurvey() {
     }
@@ -30,17 +37,18 @@ final class InPlaceSurvey {
             return impossible("several of spec.sources render objects; prove it by copies");
         }
         String type = application.type();
-        if (!type.equals("Helm") && !type.equals("Kustomize")) {
-            return impossible("Argo CD renders it as " + (type.equals("Directory") ? "a directory of plain YAML"
-                    : type.isEmpty() ? "nothing yet" : type) + ", where no parameter of the Application changes the"
-                    + " version; have it rendered by Helm or Kustomize");
+        if (!CHANGES.containsKey(type)) {
+            return impossible("Argo CD renders it as " + (type.isEmpty() ? "nothing yet" : type) + ", where no"
+                    + " parameter of the Application changes the version; have it rendered by Helm or Kustomize");
+        }
+        if (places.tag().isEmpty() && type.equals("Directory")) {
+            return impossible("it is not known which image of the Rollout is the release's own; set CONTAINER");
         }
         if (places.tag().isEmpty()) {
             return impossible("it is not known which parameter of the Application changes the version; set VALUE_TAG");
         }
-        return Finding.found(Item.IN_PLACE, "possible", "MODE=in-place changes the Application itself and puts it back;"
-                + " " + (type.equals("Helm") ? "Helm's parameters and values" : "Kustomize's images and patches")
-                + " do that");
+        return Finding.found(Item.IN_PLACE, "possible", "MODE=in-place changes the Application itself and puts it back,"
+                + " by " + CHANGES.get(type));
     }
 
     private static Finding impossible(String why) {

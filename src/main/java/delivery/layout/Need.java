@@ -16,5 +16,9 @@ public enum Need {
     /** A version that the delivery's own analysis refuses. */
     FAULTY_VERSION,
     /** An undo that is made only in the cluster lasts. */
-    LASTING_UNDO
+    LASTING_UNDO,
+    /** A new version is released by a change of the Application. */
+    APPLICATION_UPDATE,
+    /** Argo CD finds that an undone release differs from what the Application asks for. */
+    DIFFERING_UNDO
 }

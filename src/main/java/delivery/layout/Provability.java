@@ -44,6 +44,10 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
                             + "; set FAULTY_TAG to a version that it refuses");
             case LASTING_UNDO -> fault(Item.SELF_HEAL).filter(healed -> !undoLasts).map(sentence -> sentence
                     + "; switch spec.syncPolicy.automated.selfHeal off, or roll back by the tag");
+            case APPLICATION_UPDATE -> plain("a new version is set in the live Rollout, and no change of the"
+                    + " Application releases one");
+            case DIFFERING_UNDO -> plain("a new version is set in the live Rollout, and an undo may bring back the very"
+                    + " image that the Application asks for");
         };
     }
 
@@ -63,8 +67,22 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
                 : refused();
     }
 
+    /** The reasons why no criterion that needs a release can be proved, one sentence each; empty if none is known. */
+    public List<String> refusals() {
+        return refused().stream().map(Finding::sentence).toList();
+    }
+
     private List<Finding> refused() {
-        return inPlace ? layout.refusedInPlace() : layout.refused();
+        return inPlace ? Stream.concat(layout.refusedInPlace().stream(), revertedImage().stream()).toList()
+                : layout.refused();
+    }
+
+    /** The obstacle that automated sync, which is not paused, would put back an image that is set past Argo CD. */
+    private Optional<Finding> revertedImage() {
+        return layout.of(Item.SYNC).filter(sync -> !undoLasts && sync.value().startsWith("automated")
+                && layout.places().container().isPresent()).map(sync -> Finding.fault(Item.SYNC, sync.value(),
+                "SELF_HEAL=keep leaves it on, and it would put back the image of Git, which is set past Argo CD in plain"
+                        + " YAML; leave SELF_HEAL out, to have it paused"));
     }
 
     private Stream<Finding> unsafeCopies() {
@@ -81,6 +99,11 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
     private static String itself(Rollout rollout) {
         return "the live Rollout " + rollout.name() + " is promoted without a person; set autoPromotionEnabled: false,"
                 + " and look how the template passes it on (default true makes true of false)";
+    }
+
+    private Optional<String> plain(String why) {
+        return layout.places().container().map(container -> "the delivery is plain YAML: " + why
+                + "; have it rendered by Helm or Kustomize");
     }
 
     private Optional<String> strategy(Strategy wanted) {

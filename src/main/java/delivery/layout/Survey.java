@@ -139,6 +139,9 @@ public final class Survey {
 
     private ValuePlaces places(Optional<Rollout> rollout, Optional<ContainerImage> image, RouteSurvey route) {
         Strategy strategy = rollout.map(Rollout::strategy).orElse(Strategy.NONE);
+        if (rollout.isPresent() && application.type().equals("Directory")) {
+            return plain(strategy, image);
+        }
         if (values.isEmpty() || rollout.isEmpty()) {
             return rollout.isPresent() && application.type().equals("Kustomize")
                     ? kustomize(rollout.get(), image, route) : ValuePlaces.none(strategy);
@@ -194,6 +197,15 @@ public final class Survey {
                 ? Search.open(Finding.found(Item.VALUE_REPLICAS, scaler.name(), reason))
                 : Search.open(new Finding(own.item(), own.state(), own.value(), own.reason() + "; "
                         + reason, own.candidates()));
+    }
+
+    /** The places of plain YAML, which has no values: the image is set in the live Rollout. */
+    private ValuePlaces plain(Strategy strategy, Optional<ContainerImage> image) {
+        Optional<TagPlace> tag = image.map(TagPlace::inRollout);
+        tag.ifPresent(place -> findings.add(Finding.found(Item.VALUE_TAG, place.path(), "plain YAML has no value for"
+                + " it: in place, kubectl argo rollouts set image changes it in the live Rollout")));
+        return new ValuePlaces(strategy, tag, List.of(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty());
     }
 
     private ValuePlaces kustomize(Rollout rollout, Optional<ContainerImage> image, RouteSurvey route) {

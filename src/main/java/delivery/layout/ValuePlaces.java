@@ -38,6 +38,11 @@ public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace>
         hosts = List.copyOf(hosts);
     }
 
+    /** The container in which images are set in the live Rollout itself, past Argo CD; empty if a value has the tag. */
+    public Optional<String> container() {
+        return tag.flatMap(TagPlace::container);
+    }
+
     /** Whether each strategy has a chart or an overlay of its own. */
     public boolean byFolder() {
         return strategy.filter(place -> place.path().equals(SourceParameters.PATH)).isPresent();

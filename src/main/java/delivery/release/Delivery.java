@@ -1,12 +1,14 @@
 package delivery.release;
 
 import delivery.argocd.Application;
+import delivery.argocd.ApplicationExpectations;
 import delivery.chart.Values;
 import delivery.failure.EnvironmentNotFit;
 import delivery.rollout.Release;
 import delivery.waiting.Expectation;
 import delivery.waiting.Feed;
 import delivery.waiting.Obstacle;
+import delivery.waiting.Outcome;
 import delivery.waiting.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +44,11 @@ interface Delivery extends AutoCloseable {
 
     /** @throws IllegalStateException if the Application has not been created yet */
     Feed<Application> applications();
+
+    /** Whether everything that was asked for is applied, as far as is known. */
+    default boolean isApplied() {
+        return ApplicationExpectations.synced().judge(applications().lastKnown()) instanceof Outcome.Met;
+    }
 
     /** The Application after a new comparison, because its state may date from before the last change. */
     Application compared();

@@ -98,6 +98,12 @@ final class ImageDelivery implements Delivery {
         return new IllegalStateException("The Application " + target.name() + " was not taken yet");
     }
 
+    /** The image of Git was not put back. */
+    @Override
+    public boolean isApplied() {
+        return foreign().isEmpty();
+    }
+
     @Override
     public Application compared() {
         return target.compared();
@@ -148,10 +154,19 @@ final class ImageDelivery implements Delivery {
 
     @Override
     public Optional<EnvironmentNotFit> foreign() {
-        return followed.map(ApplicationFeed::lastKnown).filter(now -> !now.operationBegan().equals(synced))
-                .map(now -> new EnvironmentNotFit("Somebody had Argo CD sync the Application " + now.name() + " at "
-                        + now.operationBegan() + ", which puts back the image that is in Git, while a run had set"
-                        + " another one", "Let nobody sync the Application meanwhile, and start the run again"));
+        return known().filter(now -> !now.operationBegan().equals(synced)).map(now -> new EnvironmentNotFit("Somebody"
+                + " had Argo CD sync the Application " + now.name() + " at " + now.operationBegan() + ", which puts"
+                + " back the image that is in Git, while a run had set another one",
+                "Let nobody sync the Application meanwhile, and start the run again"));
+    }
+
+    /** The Application; empty if it is not followed, or Argo CD cannot be followed, which other waits report. */
+    private Optional<Application> known() {
+        try {
+            return followed.map(ApplicationFeed::lastKnown);
+        } catch (EnvironmentNotFit unknown) {
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -48,9 +48,14 @@ record ImageTarget(Platform platform, Blueprint pattern, HeldApplication held) {
 
     /** The image of a version: the one of before the run as it was written then, which may also have a digest. */
     private String image(Version version) {
-        return held.point().rollout().asksFor(version.tag()) && version.tag().equals(held.point().tag())
-                ? before(held.point().rollout())
-                : pattern.changesOfTag(version.tag()).parameters().values().iterator().next();
+        return version.tag().equals(held.point().tag()) ? before() : pattern.changesOfTag(version.tag()).parameters().values().iterator().next();
+    }
+
+    private String before() {
+        String container = pattern.places().container().orElseThrow();
+        return held.point().rollout().object().at("/spec/template/spec/containers").valueStream()
+                .filter(one -> one.path("name").asText("").equals(container))
+                .map(one -> one.path("image").asText("")).findFirst().orElseThrow();
     }
 
     /** Waits until users have a version alone. */

@@ -1,7 +1,5 @@
 package delivery.release;
 
-import delivery.argocd.Application;
-import delivery.argocd.ApplicationExpectations;
 import delivery.release.pool.Move;
 import delivery.release.pool.Situation;
 import delivery.release.pool.Stage;
@@ -10,7 +8,6 @@ import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Strategy;
 import delivery.traffic.AskedShare;
-import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import java.util.Optional;
 
@@ -153,11 +150,9 @@ public final class Passage {
             old = now.next().orElseThrow();
             next = Optional.empty();
         }
-        Application application = subject.application();
-        boolean synced = ApplicationExpectations.synced().judge(application) instanceof Outcome.Met;
-        if (!synced || !now.standing().serves(wanted)) {
+        if (!subject.isApplied() || !now.standing().serves(wanted)) {
             throw new AssertionError("It is not " + wanted.stage() + ": " + subject.release().summary()
-                    + "; Argo CD says " + application.summary());
+                    + "; Argo CD says " + subject.application().summary());
         }
         requireServed();
     }

@@ -60,7 +60,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         this.journal = journal;
         this.lifespan = new Lifespan(site.name());
         this.namespace = new ReleaseNamespace(platform, pattern, run, site, lifespan, journal);
-        this.watch = new ReleaseWatch(waiting, site.namespace(), () -> this.delivery);
+        this.watch = new ReleaseWatch(waiting, site.namespace(), this::delivery);
         this.delivery = site.delivery(platform, pattern, waiting, run, lifespan, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
         this.audience = site.audience(platform, pattern);
@@ -76,7 +76,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         this.journal = journal;
         this.lifespan = left.lifespan;
         this.namespace = left.namespace.withJournal(journal);
-        this.watch = left.watch.waitedBy(waiting, () -> this.delivery);
+        this.watch = left.watch.waitedBy(waiting, this::delivery);
         this.delivery = left.delivery.handedTo(waiting, watch, journal);
         this.operator = new ReleaseOperator(platform.cluster().client(), watch, delivery, journal);
         this.audience = left.audience;
@@ -258,6 +258,11 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return delivery.atRest(watch::release, undone);
     }
 
+    /** Whether everything that was asked for is applied, as far as is known. */
+    boolean isApplied() {
+        return delivery.isApplied();
+    }
+
     /** The values that the chart is rendered with, at the revision that is deployed. */
     public Values values() {
         return delivery.values();
@@ -276,6 +281,10 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    private Delivery delivery() {
+        return delivery;
     }
 
     /**

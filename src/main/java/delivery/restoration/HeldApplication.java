@@ -101,6 +101,12 @@ public final class HeldApplication {
         return write(now, next, ApplicationSource.option(next) + LiveApplicationWriter.options(Map.of(), values));
     }
 
+    /** Sets the image of a container in the live Rollout, and leaves the Application as it is. */
+    public synchronized PerformedAction setImage(String container, String image) {
+        require();
+        return rollout.setImage(rollout.now(), container, image);
+    }
+
     private PerformedAction write(JsonNode now, JsonNode next, String options) {
         store.written(List.of(now, next));
         written = List.of(now, next);

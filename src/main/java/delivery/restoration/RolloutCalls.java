@@ -63,9 +63,9 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
         did.accept(permit.apply(() -> new RolloutActions(client).abort(rollout)));
     }
 
-    /** Sends a call, and records it. */
-    private void send(String doing, String command, String call, Runnable sending) {
-        did.accept(permit.apply(() -> {
+    /** Sends a call, records it, and returns it. */
+    private PerformedAction send(String doing, String command, String call, Runnable sending) {
+        PerformedAction performed = permit.apply(() -> {
             Instant at = Instant.now();
             try {
                 sending.run();
@@ -73,7 +73,9 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
                 throw ApiFailure.of(doing, refused);
             }
             return new PerformedAction(command, call, at);
-        }));
+        });
+        did.accept(performed);
+        return performed;
     }
 
     private Resource<GenericKubernetesResource> resource() {
@@ -99,6 +101,32 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
 
     private String path() {
         return "/apis/argoproj.io/v1alpha1/namespaces/" + namespace + "/rollouts/" + name;
+    }
+
+    /**
+     * Sets the image of a container, as {@code kubectl argo rollouts set image} does. The plugin sends the whole
+     * Rollout; this sends the image alone, so that it overwrites nothing else.
+     *
+     * @param now the Rollout as it was just read; if its specification has changed since, nothing is set
+     * @throws EnvironmentNotFit if the Rollout has no such container any more, or the API server refuses
+     */
+    PerformedAction setImage(Rollout now, String container, String image) {
+        int index = containers(now).indexOf(container);
+        if (index < 0) {
+            throw new EnvironmentNotFit("The Rollout " + name + " has no container " + container + " any more",
+                    "See kubectl get rollout " + name + " -n " + namespace + " -o yaml");
+        }
+        String body = "[{\"op\":\"test\",\"path\":\"/metadata/generation\",\"value\":" + now.generation()
+                + "},{\"op\":\"replace\",\"path\":\"/spec/template/spec/containers/" + index
+                + "/image\",\"value\":\"" + image + "\"}]";
+        return send("setting the image of the Rollout " + name, "kubectl argo rollouts set image " + name + " " + container
+                + "=" + image + " -n " + namespace, "PATCH " + path() + " " + body,
+                () -> resource().patch(PatchContext.of(PatchType.JSON), body));
+    }
+
+    private static List<String> containers(Rollout rollout) {
+        return rollout.object().at("/spec/template/spec/containers").valueStream()
+                .map(container -> container.path("name").asText("")).toList();
     }
 
     /**

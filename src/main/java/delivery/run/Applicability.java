@@ -42,7 +42,8 @@ public final class Applicability {
             case CANARY -> lacking(Strategy.CANARY, need, delivery, layout);
             case STRATEGY_CHANGE -> lacking(Strategy.BLUE_GREEN, need, delivery, layout)
                     .or(() -> lacking(Strategy.CANARY, need, delivery, layout));
-            case FAULTY_VERSION, APPLICATION_UPDATE, DIFFERING_UNDO -> layout.flatMap(found -> Provability.byCopies(found).hindrance(need));
+            case FAULTY_VERSION, APPLICATION_UPDATE, DIFFERING_UNDO ->
+                    layout.flatMap(found -> Provability.byCopies(found).hindrance(need));
             default -> Optional.empty();
         };
     }

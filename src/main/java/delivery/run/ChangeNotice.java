@@ -27,7 +27,9 @@ record ChangeNotice(RestorePoint point, Blueprint pattern, Settings settings, St
         line(lines, "users have", "version " + point.tag() + ", by " + point.rollout().strategy());
         line(lines, "criteria", selected.isEmpty() ? "those that are selected"
                 : String.join(", ", new TreeSet<>(selected)));
-        line(lines, "parameters", String.join(", ", parameters()));
+        pattern.places().container().ifPresentOrElse(container -> line(lines, "image", "of the container " + container
+                        + " in the Rollout, as kubectl argo rollouts set image changes it"),
+                () -> line(lines, "parameters", String.join(", ", parameters())));
         line(lines, "versions", versions());
         line(lines, "revision", "pinned to what is deployed now; commits count again afterwards");
         if (point.isAutomated()) {

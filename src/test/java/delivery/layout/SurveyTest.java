@@ -215,10 +215,45 @@ class SurveyTest {
     }
 
     @Test
-    void norCanADirectoryOfYaml() {
+    void aDirectoryOfYamlIsProvedInPlaceAlone() {
         application = json(APPLICATION.replace("\"Helm\"", "\"Directory\""));
-        assertThat(layout().refusalsInPlace()).anyMatch(refusal -> refusal.startsWith("in place: not possible (Argo CD"
-                + " renders it as a directory of plain YAML, where no parameter"));
+        assertThat(layout().refusals()).singleElement().asString().startsWith("packaging: a directory of YAML or jsonnet")
+                .contains("MODE=in-place");
+        assertThat(layout().refusalsInPlace()).isEmpty();
+        assertThat(layout().places().container()).contains("shop");
+        assertThat(layout().places().ofTag("2.0.0")).containsExactly(Map.entry("container shop",
+                "ghcr.io/team/shop:2.0.0"));
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("value of the tag: container shop (plain"
+                + " YAML has no value for it"));
+        assertThat(hindrance(Need.APPLICATION_UPDATE)).get().asString().contains("no change of the Application");
+        assertThat(hindrance(Need.DIFFERING_UNDO)).get().asString().contains("the very image");
+        assertThat(hindrance(Need.BLUE_GREEN)).contains("the delivery has canary alone, and plain YAML has no value that"
+                + " switches it");
+    }
+
+    @Test
+    void aChartHasAllThatAnApplicationUpdateNeeds() {
+        assertThat(hindrance(Need.APPLICATION_UPDATE)).isEmpty();
+        assertThat(hindrance(Need.DIFFERING_UNDO)).isEmpty();
+    }
+
+    /** Automated sync puts back the image of Git. */
+    @Test
+    void aDirectoryOfYamlIsNotProvedWhileAutomatedSyncStaysOn() {
+        assertThat(new Provability(layout(), true, false).refusals()).as("a chart").isEmpty();
+        application = json(APPLICATION.replace("\"Helm\"", "\"Directory\""));
+        assertThat(new Provability(layout(), true, true).refusals()).isEmpty();
+        assertThat(new Provability(layout(), true, false).refusals()).singleElement().asString()
+                .startsWith("sync policy: automated").contains("leave SELF_HEAL out");
+    }
+
+    @Test
+    void aDirectoryOfYamlWithSeveralContainersAsksWhichIsReleased() {
+        application = json(APPLICATION.replace("\"Helm\"", "\"Directory\""));
+        live.set(0, live.get(0).replace("{\"name\": \"shop\", \"image\": \"ghcr.io/team/shop:v1.0.0\"}",
+                "{\"name\": \"main\", \"image\": \"ghcr.io/team/web:1\"}, {\"name\": \"other\", \"image\":"
+                + " \"ghcr.io/team/other:2\"}"));
+        assertThat(layout().refusalsInPlace()).anyMatch(refusal -> refusal.contains("set CONTAINER"));
     }
 
     @Test

@@ -70,6 +70,8 @@ public final class LiveServer implements AutoCloseable {
     volatile Predicate<String> losing = call -> false;
     /** An action that runs before each call. */
     volatile Consumer<String> before = call -> { };
+    /** Whether Argo CD's stream of Applications has events; each connection ends after one. */
+    public volatile boolean streaming;
     /** An action on Applications that Argo CD's user may not perform. */
     volatile String denied = "";
     private final JsonNode strategy = rollout.at("/spec/strategy").deepCopy();
@@ -185,7 +187,7 @@ public final class LiveServer implements AutoCloseable {
     }
 
     /** Sets a field of the Application's object, by its path. */
-    synchronized void status(String path, JsonNode value) {
+    public synchronized void status(String path, JsonNode value) {
         int last = path.lastIndexOf('/');
         application.withObject(path.substring(0, last)).set(path.substring(last + 1), value);
     }
@@ -263,9 +265,15 @@ public final class LiveServer implements AutoCloseable {
             case "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews" -> ok("{\"apiVersion\":"
                     + "\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\",\"spec\":{},\"status\":"
                     + "{\"allowed\":true}}");
-            default -> path.startsWith("/api/v1/stream") ? new MockResponse().setResponseCode(404)
+            default -> path.startsWith("/api/v1/stream") ? streamed()
                     : path.endsWith("/replicasets") ? list(replicaSetObjects()) : list(JSON.createArrayNode());
         };
+    }
+
+    private MockResponse streamed() {
+        ObjectNode event = JSON.createObjectNode();
+        event.putObject("result").put("type", "MODIFIED").set("application", application);
+        return streaming ? ok(event + "\n") : new MockResponse().setResponseCode(404);
     }
 
     /** Sends the current state to all watches. */
@@ -403,7 +411,10 @@ public final class LiveServer implements AutoCloseable {
             JsonNode patch = json(body);
             assertThat(patch.at("/0")).isEqualTo(json("{\"op\":\"test\",\"path\":\"/metadata/generation\",\"value\":"
                     + rollout.at("/metadata/generation") + "}"));
-            if (patch.at("/1/path").asText().equals("/spec")) {
+            if (patch.at("/1/path").asText().equals("/spec/template/spec/containers/0/image")) {
+                String image = patch.at("/1/value").asText();
+                deploy(image.substring(image.lastIndexOf(':') + 1));
+            } else if (patch.at("/1/path").asText().equals("/spec")) {
                 rollout.set("spec", patch.at("/1/value"));
             } else {
                 assertThat(patch.at("/1/path").asText()).isEqualTo("/spec/template");
