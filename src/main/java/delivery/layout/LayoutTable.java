@@ -20,7 +20,8 @@ public final class LayoutTable {
     /** One line for each item, with its reason and the setting that changes it. */
     public static List<String> of(Layout layout) {
         List<String> lines = new ArrayList<>();
-        boolean patched = layout.places().tag().map(TagPlace::path).filter(SourceParameters::isKustomize).isPresent();
+        boolean valued = layout.places().container().isEmpty()
+                && layout.places().tag().map(TagPlace::path).filter(SourceParameters::isKustomize).isEmpty();
         for (Finding finding : layout.findings()) {
             String mark = switch (finding.state()) {
                 case FOUND, SET, NONE -> "  ";
@@ -35,7 +36,7 @@ public final class LayoutTable {
             String question = finding.question();
             String setting = !question.isEmpty() ? "; " + question
                     : finding.item().setting().isEmpty() || finding.state() == Finding.State.FAULT
-                            || patched && OF_VALUES.contains(finding.item()) ? ""
+                            || !valued && OF_VALUES.contains(finding.item()) ? ""
                             : "; " + finding.item().setting() + " changes it";
             lines.add(mark + String.format("%-" + WIDTH + "s", finding.item()) + value + "  (" + finding.reason()
                     + setting + ")");

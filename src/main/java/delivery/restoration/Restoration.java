@@ -119,6 +119,11 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
         rollout.trim(point.rollout());
         JsonNode held = write(point, own, now, point.held(true));
         sync(point, own);
+        Rollout synced = rollout.now();
+        if (!asksAsBefore(synced, point) && point.application().ignores("Rollout")) {
+            // Argo CD may leave alone the differences that the Application ignores.
+            rollout.putBack(synced, point.rollout());
+        }
         rollout.settle(current -> asksAsBefore(current, point), point.replicaSets());
         Rollout settled = rollout.now();
         if (!sameSpec(settled, point)) {

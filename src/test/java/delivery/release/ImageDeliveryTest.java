@@ -110,6 +110,16 @@ class ImageDeliveryTest {
     }
 
     @Test
+    void soIsAnImageThatArgoCdIgnores() {
+        hold.putBack();
+        server.ignoresRollout();
+        application = server.spec();
+        hold = LiveHold.take(platform, waiting, LiveHold.read(platform, waiting, "1.0.0",
+                Rollout.parse(server.rollout())), "abcde", said::add);
+        everythingIsPutBack();
+    }
+
+    @Test
     void theNextScenarioHasTheOldImageAgain() {
         try (ReleaseUnderTest before = release()) {
             before.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);

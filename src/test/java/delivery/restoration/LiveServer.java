@@ -127,6 +127,13 @@ public final class LiveServer implements AutoCloseable {
         return List.copyOf(replicaSets.keySet());
     }
 
+    /** Has Argo CD leave the Rollout alone when it syncs. */
+    public synchronized void ignoresRollout() {
+        ((ObjectNode) application.path("spec")).putArray("ignoreDifferences").addObject().put("kind", "Rollout")
+                .putArray("jqPathExpressions").add(".spec.template.spec.containers[].image");
+        compared();
+    }
+
     /** Gives the Application a parameter and a value whose names do not suggest a secret. */
     public synchronized void holdsSecrets() {
         ((ArrayNode) application.at("/spec/source/helm/parameters")).addObject().put("name", "database")
@@ -370,7 +377,9 @@ public final class LiveServer implements AutoCloseable {
         String tag = application.at("/spec/source/helm/parameters").valueStream()
                 .filter(parameter -> parameter.path("name").asText().equals("image.tag"))
                 .map(parameter -> parameter.path("value").asText()).findFirst().orElseThrow();
-        deploy(tag);
+        if (application.at("/spec/ignoreDifferences").isEmpty()) {
+            deploy(tag);
+        }
         compared();
     }
 
@@ -412,10 +421,14 @@ public final class LiveServer implements AutoCloseable {
             assertThat(patch.at("/0")).isEqualTo(json("{\"op\":\"test\",\"path\":\"/metadata/generation\",\"value\":"
                     + rollout.at("/metadata/generation") + "}"));
             if (patch.at("/1/path").asText().equals("/spec/template/spec/containers/0/image")) {
-                String image = patch.at("/1/value").asText();
-                deploy(image.substring(image.lastIndexOf(':') + 1));
+                deploy(tag(patch.at("/1/value")));
             } else if (patch.at("/1/path").asText().equals("/spec")) {
+                String tag = tag(patch.at("/1/value/template/spec/containers/0/image"));
+                boolean another = !tag.equals(tag(rollout.at("/spec/template/spec/containers/0/image")));
                 rollout.set("spec", patch.at("/1/value"));
+                if (another) {
+                    deploy(tag);
+                }
             } else {
                 assertThat(patch.at("/1/path").asText()).isEqualTo("/spec/template");
                 ((ObjectNode) rollout.path("spec")).set("template", patch.at("/1/value"));
@@ -423,6 +436,10 @@ public final class LiveServer implements AutoCloseable {
             sendState();
         }
         return path.endsWith("/rollouts") ? list(JSON.createArrayNode().add(rollout)) : ok(rollout.toString());
+    }
+
+    private static String tag(JsonNode image) {
+        return image.asText().substring(image.asText().lastIndexOf(':') + 1);
     }
 
     private ArrayNode replicaSetObjects() {
