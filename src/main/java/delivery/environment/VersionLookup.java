@@ -6,7 +6,6 @@ import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnknownVersion;
 import delivery.failure.UnsafeChange;
 import delivery.kubernetes.ServiceProbe;
-import delivery.layout.Provability;
 import delivery.traffic.Answer;
 import delivery.traffic.AnswerSearch;
 import delivery.traffic.Endpoint;
@@ -54,8 +53,7 @@ final class VersionLookup {
     /** The blueprint of the live release, which is asked for its version as users do, or else through its Services. */
     static Blueprint blueprint(Platform platform, Application application, DeliverySurvey survey) {
         if (platform.settings().inPlace()) {
-            List<String> refusals = new Provability(survey.layout(), true, platform.settings().pausesSync())
-                    .refusals();
+            List<String> refusals = survey.layout().refusalsInPlace(platform.settings().pausesSync());
             if (!refusals.isEmpty()) {
                 throw new UnsafeChange(application.name(), String.join("; ", refusals));
             }

@@ -9,7 +9,7 @@ final class InPlaceSurvey {
     /** The annotation that lists the images that Image Updater updates. */
     private static final String UPDATED = "argocd-image-updater.argoproj.io/image-list";
 
-    /** What is changed, by the type of the source. */
+    /** The fields that a run changes, by the type of the source. */
     private static final Map<String, String> CHANGES = Map.of("Helm", "Helm's parameters and values",
             "Kustomize", "Kustomize's images and patches", "Directory", "the image in its Rollout, as kubectl argo"
                     + " rollouts set image does; automated sync is paused meanwhile, as it would put the image of Git"

@@ -87,9 +87,13 @@ public record Layout(Optional<Rollout> rollout, Optional<ContainerImage> image, 
                 || finding.item() == Item.GATEWAY && !finding.isKnown();
     }
 
-    /** The reasons why nothing can be proved in place, one sentence each. */
-    public List<String> refusalsInPlace() {
-        return refusedInPlace().stream().map(Finding::sentence).toList();
+    /**
+     * The reasons why nothing can be proved in place, one sentence each.
+     *
+     * @param paused whether automated sync is paused in the meantime
+     */
+    public List<String> refusalsInPlace(boolean paused) {
+        return new Provability(this, true, paused).refused().stream().map(Finding::sentence).toList();
     }
 
     /** The obstacles to a proof in place, which does not need a host for copies. */

@@ -67,12 +67,8 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
                 : refused();
     }
 
-    /** The reasons why no criterion that needs a release can be proved, one sentence each; empty if none is known. */
-    public List<String> refusals() {
-        return refused().stream().map(Finding::sentence).toList();
-    }
-
-    private List<Finding> refused() {
+    /** The obstacles to a release. */
+    List<Finding> refused() {
         return inPlace ? Stream.concat(layout.refusedInPlace().stream(), revertedImage().stream()).toList()
                 : layout.refused();
     }
@@ -81,8 +77,8 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
     private Optional<Finding> revertedImage() {
         return layout.of(Item.SYNC).filter(sync -> !undoLasts && sync.value().startsWith("automated")
                 && layout.places().container().isPresent()).map(sync -> Finding.fault(Item.SYNC, sync.value(),
-                "SELF_HEAL=keep leaves it on, and it would put back the image of Git, which is set past Argo CD in plain"
-                        + " YAML; leave SELF_HEAL out, to have it paused"));
+                "SELF_HEAL=keep leaves it on, and it would put back the image of Git; leave SELF_HEAL out, to have it"
+                        + " paused"));
     }
 
     private Stream<Finding> unsafeCopies() {

@@ -48,7 +48,8 @@ record ImageTarget(Platform platform, Blueprint pattern, HeldApplication held) {
 
     /** The image of a version: the one of before the run as it was written then, which may also have a digest. */
     private String image(Version version) {
-        return version.tag().equals(held.point().tag()) ? before() : pattern.changesOfTag(version.tag()).parameters().values().iterator().next();
+        return version.tag().equals(held.point().tag()) ? before()
+                : pattern.changesOfTag(version.tag()).parameters().values().iterator().next();
     }
 
     private String before() {

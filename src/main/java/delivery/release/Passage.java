@@ -150,7 +150,7 @@ public final class Passage {
             old = now.next().orElseThrow();
             next = Optional.empty();
         }
-        if (!subject.isApplied() || !now.standing().serves(wanted)) {
+        if (!subject.delivery().isApplied() || !now.standing().serves(wanted)) {
             throw new AssertionError("It is not " + wanted.stage() + ": " + subject.release().summary()
                     + "; Argo CD says " + subject.application().summary());
         }

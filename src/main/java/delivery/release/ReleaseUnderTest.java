@@ -1,7 +1,6 @@
 package delivery.release;
 
 import delivery.argocd.Application;
-import delivery.chart.Values;
 import delivery.environment.Blueprint;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
@@ -258,16 +257,6 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return delivery.atRest(watch::release, undone);
     }
 
-    /** Whether everything that was asked for is applied, as far as is known. */
-    boolean isApplied() {
-        return delivery.isApplied();
-    }
-
-    /** The values that the chart is rendered with, at the revision that is deployed. */
-    public Values values() {
-        return delivery.values();
-    }
-
     /** The values that ask for a version, by path. */
     public Map<String, String> askedBy(Version version) {
         return pattern.changesOfTag(version.tag()).parameters();
@@ -275,7 +264,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
 
     /** Judges whether the live Rollout has what the values ask for. */
     public ChartConformance conformance() {
-        return new ChartConformance(values(), pattern.judged());
+        return new ChartConformance(delivery.values(), pattern.judged());
     }
 
     @Override
@@ -283,7 +272,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         return journal;
     }
 
-    private Delivery delivery() {
+    Delivery delivery() {
         return delivery;
     }
 

@@ -119,8 +119,8 @@ record RolloutCalls(KubernetesClient client, String namespace, String name,
         String body = "[{\"op\":\"test\",\"path\":\"/metadata/generation\",\"value\":" + now.generation()
                 + "},{\"op\":\"replace\",\"path\":\"/spec/template/spec/containers/" + index
                 + "/image\",\"value\":\"" + image + "\"}]";
-        return send("setting the image of the Rollout " + name, "kubectl argo rollouts set image " + name + " " + container
-                + "=" + image + " -n " + namespace, "PATCH " + path() + " " + body,
+        return send("setting the image of the Rollout " + name, "kubectl argo rollouts set image " + name + " "
+                + container + "=" + image + " -n " + namespace, "PATCH " + path() + " " + body,
                 () -> resource().patch(PatchContext.of(PatchType.JSON), body));
     }
 

@@ -23,7 +23,8 @@ public final class ScenarioNeeds {
             Map.entry(Need.FAULTY_VERSION, Pattern.compile("faulty version")),
             Map.entry(Need.COPY, Pattern.compile("is undone")),
             Map.entry(Need.LASTING_UNDO, Pattern.compile("is undone, and promoted")),
-            Map.entry(Need.APPLICATION_UPDATE, Pattern.compile("the Application is updated|has synced the Application")),
+            Map.entry(Need.APPLICATION_UPDATE,
+                    Pattern.compile("the Application is updated|has synced the Application")),
             Map.entry(Need.DIFFERING_UNDO, Pattern.compile("finds that the release differs")),
             Map.entry(Need.VERSION, Pattern.compile("users|requests|preview Service answers")));
 

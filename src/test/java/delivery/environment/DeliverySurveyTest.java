@@ -107,7 +107,7 @@ class DeliverySurveyTest {
         DeliverySurvey survey = survey();
         assertThat(survey.layout().refusals()).isEmpty();
         assertThat(survey.layout().places().ofTag("2")).isEqualTo(Map.of("image.tag", "2"));
-        assertThat(survey.layout().refusalsInPlace()).singleElement().asString().contains(
+        assertThat(survey.layout().refusalsInPlace(true)).singleElement().asString().contains(
                 ".argocd-source-shop.yaml in Git counts for more than what the Application itself asks for");
 
         Application application = Application.parse(JSON.readTree(APPLICATION));
@@ -144,7 +144,7 @@ class DeliverySurveyTest {
         assertThat(survey.layout().refusals()).isEmpty();
         assertThat(survey.layout().of(Item.PACKAGING)).map(Finding::sentence).get().asString()
                 .startsWith("packaging: Helm (source 2 of spec.sources");
-        assertThat(survey.layout().refusalsInPlace()).singleElement().asString().contains("prove it by copies");
+        assertThat(survey.layout().refusalsInPlace(true)).singleElement().asString().contains("prove it by copies");
 
         Blueprint pattern = Blueprint.of(Application.parse(JSON.readTree(applications)), survey, Optional.empty(),
                 false);
@@ -176,7 +176,7 @@ class DeliverySurveyTest {
         DeliverySurvey unclear = survey();
         assertThat(unclear.layout().refusals()).singleElement().asString().contains("give the one that has the Rollout"
                 + " an Application of its own");
-        assertThat(unclear.layout().refusalsInPlace()).as("nor is one of them changed in place").singleElement()
+        assertThat(unclear.layout().refusalsInPlace(true)).as("nor is one of them changed in place").singleElement()
                 .asString().contains("several of spec.sources render objects");
     }
 

@@ -194,7 +194,7 @@ class SurveyTest {
 
     @Test
     void anApplicationOfItsOwnCanBeProvedInPlace() {
-        assertThat(layout().refusalsInPlace()).isEmpty();
+        assertThat(layout().refusalsInPlace(true)).isEmpty();
         assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("in place: possible (MODE=in-place"));
     }
 
@@ -209,7 +209,7 @@ class SurveyTest {
                 + "|ApplicationSet all owns the Application, by metadata.ownerReferences"})
     void oneThatSomebodyOwnsCannot(String metadata, String why) {
         application = json(APPLICATION.replace("{\"name\": \"shop\"}", "{\"name\": \"shop\", " + metadata + "}"));
-        assertThat(layout().refusalsInPlace()).singleElement().asString().startsWith("in place: not possible ("
+        assertThat(layout().refusalsInPlace(true)).singleElement().asString().startsWith("in place: not possible ("
                 + why);
         assertThat(layout().refusals()).isEmpty();
     }
@@ -217,18 +217,18 @@ class SurveyTest {
     @Test
     void aDirectoryOfYamlIsProvedInPlaceAlone() {
         application = json(APPLICATION.replace("\"Helm\"", "\"Directory\""));
-        assertThat(layout().refusals()).singleElement().asString().startsWith("packaging: a directory of YAML or jsonnet")
-                .contains("MODE=in-place");
-        assertThat(layout().refusalsInPlace()).isEmpty();
+        assertThat(layout().refusals()).singleElement().asString()
+                .startsWith("packaging: a directory of YAML or jsonnet").contains("MODE=in-place");
+        assertThat(layout().refusalsInPlace(true)).isEmpty();
         assertThat(layout().places().container()).contains("shop");
         assertThat(layout().places().ofTag("2.0.0")).containsExactly(Map.entry("container shop",
                 "ghcr.io/team/shop:2.0.0"));
-        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("value of the tag: container shop (plain"
-                + " YAML has no value for it"));
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("value of the tag: container shop"
+                + " (plain YAML has no value for it"));
         assertThat(hindrance(Need.APPLICATION_UPDATE)).get().asString().contains("no change of the Application");
         assertThat(hindrance(Need.DIFFERING_UNDO)).get().asString().contains("the very image");
-        assertThat(hindrance(Need.BLUE_GREEN)).contains("the delivery has canary alone, and plain YAML has no value that"
-                + " switches it");
+        assertThat(hindrance(Need.BLUE_GREEN)).contains("the delivery has canary alone, and plain YAML has no value"
+                + " that switches it");
     }
 
     @Test
@@ -240,10 +240,10 @@ class SurveyTest {
     /** Automated sync puts back the image of Git. */
     @Test
     void aDirectoryOfYamlIsNotProvedWhileAutomatedSyncStaysOn() {
-        assertThat(new Provability(layout(), true, false).refusals()).as("a chart").isEmpty();
+        assertThat(layout().refusalsInPlace(false)).as("a chart").isEmpty();
         application = json(APPLICATION.replace("\"Helm\"", "\"Directory\""));
-        assertThat(new Provability(layout(), true, true).refusals()).isEmpty();
-        assertThat(new Provability(layout(), true, false).refusals()).singleElement().asString()
+        assertThat(layout().refusalsInPlace(true)).isEmpty();
+        assertThat(layout().refusalsInPlace(false)).singleElement().asString()
                 .startsWith("sync policy: automated").contains("leave SELF_HEAL out");
     }
 
@@ -253,7 +253,7 @@ class SurveyTest {
         live.set(0, live.get(0).replace("{\"name\": \"shop\", \"image\": \"ghcr.io/team/shop:v1.0.0\"}",
                 "{\"name\": \"main\", \"image\": \"ghcr.io/team/web:1\"}, {\"name\": \"other\", \"image\":"
                 + " \"ghcr.io/team/other:2\"}"));
-        assertThat(layout().refusalsInPlace()).anyMatch(refusal -> refusal.contains("set CONTAINER"));
+        assertThat(layout().refusalsInPlace(true)).anyMatch(refusal -> refusal.contains("set CONTAINER"));
     }
 
     @Test
@@ -273,7 +273,7 @@ class SurveyTest {
                 + " HTTPRoute or the like)";
         assertThat(hindrance(Need.VERSION)).contains(refusal);
         assertThat(layout().refusals()).as("a copy would be asked for and never answer").contains(refusal);
-        assertThat(layout().refusalsInPlace()).contains(refusal);
+        assertThat(layout().refusalsInPlace(true)).contains(refusal);
     }
 
     @Test
@@ -282,7 +282,7 @@ class SurveyTest {
         live.set(0, live.get(0).replace("\"canary\": {", "\"canary\": {\"stableService\": \"shop\","
                 + " \"canaryService\": \"shop-canary\", "));
         assertThat(layout().refusals()).isEmpty();
-        assertThat(layout().refusalsInPlace()).isEmpty();
+        assertThat(layout().refusalsInPlace(true)).isEmpty();
         assertThat(layout().exposure()).isEqualTo(Exposure.by("shop-all"));
         assertThat(layout().places().ofHost("a.test")).isEmpty();
         assertThat(sentences(layout())).contains("route: none (no Ingress, IngressRoute or HTTPRoute; users ask the"
@@ -311,7 +311,7 @@ class SurveyTest {
         assertThat(layout().refusals()).containsExactly("Service of users: not clear: shop or shop-metrics or"
                 + " shop-peers (each selects the pods of all versions); set SERVICE to one of shop, shop-metrics,"
                 + " shop-peers");
-        assertThat(layout().refusalsInPlace()).hasSize(1);
+        assertThat(layout().refusalsInPlace(true)).hasSize(1);
         assertThat(sentences(layout())).anyMatch(sentence -> sentence.contains("users ask a Service;"));
         named = new NamedPlaces(Map.of(Item.SERVICE, "shop"), Map.of());
         assertThat(layout().refusals()).isEmpty();
@@ -385,7 +385,7 @@ class SurveyTest {
         live.set(1, INGRESS.replace("{\"host\": \"shop.test\"}", rule));
         assertThat(layout().refusals()).singleElement().asString().startsWith("value of the host: not found (Ingress"
                 + " shop names no host of its own").endsWith("set VALUE_HOST");
-        assertThat(layout().refusalsInPlace()).isEmpty();
+        assertThat(layout().refusalsInPlace(true)).isEmpty();
         named = new NamedPlaces(Map.of(Item.VALUE_HOST, "ingress.host"), Map.of());
         assertThat(layout().refusals()).isEmpty();
     }
