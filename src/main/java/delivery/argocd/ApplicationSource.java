@@ -21,6 +21,16 @@ public final class ApplicationSource {
         return !source.path("chart").asText("").isEmpty() || !source.path("path").asText("").isEmpty();
     }
 
+    /**
+     * Returns the folder of a source in its repository, without {@code ./} before it or a slash after it; empty if it
+     * has none.
+     */
+    public static String folder(JsonNode source) {
+        String path = source.path("path").asText("");
+        String plain = path.replaceFirst("^(\\./+)+", "").replaceFirst("/+$", "");
+        return plain.isEmpty() ? path : plain;
+    }
+
     /** Returns the positions of those of several sources that render objects, counted from 0. */
     public static List<Integer> rendering(JsonNode spec) {
         List<Integer> rendering = new ArrayList<>();

@@ -66,8 +66,8 @@ public final class SourceParameters {
             images(source).forEach((replaced, image) -> parameters.put(image(replaced), image));
         }
         boolean changes = source.path("kustomize").isObject() || source.path("helm").isObject();
-        if (changes && !source.path("path").asText("").isEmpty()) {
-            parameters.put(PATH, source.path("path").asText(""));
+        if (changes && !ApplicationSource.folder(source).isEmpty()) {
+            parameters.put(PATH, ApplicationSource.folder(source));
         }
         return parameters;
     }

@@ -17,6 +17,11 @@ record ApplicationSurvey(JsonNode application) {
         return ApplicationSource.of(application.path("spec"));
     }
 
+    /** The folder of that source in its repository. */
+    String folder() {
+        return ApplicationSource.folder(source());
+    }
+
     private static List<JsonNode> rendering(JsonNode sources) {
         return sources.valueStream().filter(ApplicationSource::renders).toList();
     }

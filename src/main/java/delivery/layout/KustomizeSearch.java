@@ -1,6 +1,7 @@
 package delivery.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import delivery.argocd.ApplicationSource;
 import delivery.argocd.SourceParameters;
 import delivery.clone.HostRules;
 import delivery.rollout.Rollout;
@@ -105,7 +106,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
 
     /** Finds the overlays: the source's own folder names the live strategy, and one next to it the other. */
     Search<StrategyPlace> strategy(Strategy live) {
-        return new FolderSwitch(source.path("path").asText(""), overlays.folders(), named).ofOverlays(live);
+        return new FolderSwitch(ApplicationSource.folder(source), overlays.folders(), named).ofOverlays(live);
     }
 
     /** The places that copies change; their overrides are patches of the Rollout. */

@@ -69,16 +69,21 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
 
     /** The obstacles to a release. */
     List<Finding> refused() {
-        return inPlace ? Stream.concat(layout.refusedInPlace().stream(), revertedImage().stream()).toList()
+        return inPlace ? Stream.concat(layout.refusedInPlace().stream(), automated().stream()).toList()
                 : layout.refused();
     }
 
-    /** The obstacle that automated sync, which is not paused, would put back an image that is set past Argo CD. */
-    private Optional<Finding> revertedImage() {
-        return layout.of(Item.SYNC).filter(sync -> !undoLasts && sync.value().startsWith("automated")
-                && layout.places().container().isPresent()).map(sync -> Finding.fault(Item.SYNC, sync.value(),
-                "SELF_HEAL=keep leaves it on, and it would put back the image of Git; leave SELF_HEAL out, to have it"
-                        + " paused"));
+    /** The obstacle that automated sync, which is not paused, would act before the run can judge what it does. */
+    private Optional<Finding> automated() {
+        return layout.of(Item.SYNC).filter(sync -> !undoLasts && sync.value().startsWith("automated")).flatMap(sync ->
+                harm().map(harm -> Finding.fault(Item.SYNC, sync.value(), "SELF_HEAL=keep leaves it on, and it would "
+                        + harm + "; leave SELF_HEAL out, to have it paused")));
+    }
+
+    private Optional<String> harm() {
+        return layout.places().container().isPresent() ? Optional.of("put back the image of Git")
+                : layout.places().byFolder() ? Optional.of("apply the other strategy's folder before anybody has seen"
+                        + " what that deletes") : Optional.empty();
     }
 
     private Stream<Finding> unsafeCopies() {

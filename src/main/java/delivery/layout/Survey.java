@@ -56,7 +56,7 @@ public final class Survey {
     public static Optional<String> folders(JsonNode application) {
         ApplicationSurvey survey = new ApplicationSurvey(application);
         return survey.source().has("chart") ? Optional.empty()
-                : KustomizeSearch.folders(survey.source().path("path").asText(""));
+                : KustomizeSearch.folders(survey.folder());
     }
 
     /**
@@ -66,7 +66,7 @@ public final class Survey {
      * @param charts the names of the charts, by folder
      */
     public static List<String> charts(JsonNode application, Map<String, String> charts) {
-        return FolderSwitch.ofOneDelivery(new ApplicationSurvey(application).source().path("path").asText(""), charts);
+        return FolderSwitch.ofOneDelivery(new ApplicationSurvey(application).folder(), charts);
     }
 
     public static boolean isKustomize(JsonNode application) {
@@ -158,7 +158,7 @@ public final class Survey {
                 .flatMap(file -> file.search(strategy, overlays.words(), named))
                 .orElseGet(() -> switches.of(strategy, named));
         Optional<StrategyPlace> place = keep(byFile.place().filter(known -> known.word(strategy.other()).isPresent())
-                .isPresent() ? byFile : new FolderSwitch(application.source().path("path").asText(""),
+                .isPresent() ? byFile : new FolderSwitch(application.folder(),
                 overlays.folders(), named).ofCharts(strategy).orElse(byFile));
         place.ifPresent(known -> findings.add(known.path().equals(SourceParameters.PATH) ? FolderSwitch.words(known)
                 : switches.words(known, named)));

@@ -532,6 +532,12 @@ class SurveyTest {
         assertThat(places.of(Strategy.CANARY)).isEqualTo(Map.of("source.path", own));
         assertThat(places.delay()).contains("rollouts.blueGreen.scaleDownDelaySeconds");
         assertThat(places.steps()).contains("rollouts.canary.steps");
+        assertThat(layout().refusalsInPlace(true)).isEmpty();
+        assertThat(layout().refusalsInPlace(false)).as("it would be synced before it is judged").singleElement()
+                .asString().startsWith("sync policy: automated").contains("the other strategy's folder");
+        application = json(APPLICATION.replace("\"path\": \"chart\"", "\"path\": \"./" + own + "/\""));
+        assertThat(layout().places().of(Strategy.BLUE_GREEN)).as("written in another way").isEqualTo(
+                Map.of("source.path", other));
         values += "old: {scaleDownDelaySeconds: 3}\n";
         assertThat(layout().places().delay()).as("its own").contains("old.scaleDownDelaySeconds");
 
