@@ -113,7 +113,8 @@ class BrokenLayoutTest {
                         "packaging: Plugin (status.sourceType; only Helm and Kustomize are supported)"),
                 new Broken("a directory, or jsonnet", (platform, settings) -> type(platform, "Directory"), SETTINGS,
                         "packaging: a directory of YAML or jsonnet (status.sourceType; it has no values that a copy"
-                        + " could differ by: have it rendered by Helm or Kustomize)"),
+                        + " could differ by: prove it in place (MODE=in-place), or have it rendered by Helm or"
+                        + " Kustomize)"),
                 new Broken("two values with the tag", (platform, settings) -> platform.values += "global: {tag: 1.0.0}",
                         SETTINGS, "value of the tag: not clear: image.tag or global.tag (each has the live image's tag"
                         + " 1.0.0); set VALUE_TAG to one of image.tag, global.tag"),
