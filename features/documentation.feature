@@ -6,5 +6,5 @@ Feature: Documentation
   Scenario: Session History is updated with commands used and observed outcomes for each test case.
     Given the new version waits for a person to promote it
     When the release is promoted
-    Then the Session History tells each command of this case, when it was used and what was observed
-    And it tells just the calls that were really made
+    Then the Session History lists each command of this case, when it was used and what was observed
+    And it lists only calls that were really made

@@ -56,7 +56,7 @@ public final class Discrepancies {
                     .filter(exchange -> records(entry, exchange))
                     .min(Comparator.comparing(exchange -> apart(entry, exchange)));
             same.ifPresentOrElse(unrecorded::remove,
-                    () -> found.add(named(entry) + " tells of a call that did not run: "
+                    () -> found.add(named(entry) + " has a call that was not made: "
                             + Ellipsis.to(200, entry.call())));
         }
         // A call that was refused changed nothing; the case ended there and reports it in its own words.

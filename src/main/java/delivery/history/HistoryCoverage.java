@@ -16,6 +16,6 @@ public record HistoryCoverage(List<String> commands) {
                         .noneMatch(entry -> entry.command().startsWith(command))).findFirst()
                 .map(command -> "The Session History of this case has no \"" + command.strip() + "\"")
                 .or(() -> entries.stream().filter(entry -> entry.outcome().isBlank()).findFirst()
-                        .map(entry -> "The Session History tells no outcome of: " + entry.command()));
+                        .map(entry -> "The Session History has no outcome of: " + entry.command()));
     }
 }

@@ -53,7 +53,7 @@ final class RestorationFeed implements Feed<Optional<EnvironmentNotFit>> {
 
     private Optional<EnvironmentNotFit> failed(EnvironmentNotFit why) {
         if (failure.filter(known -> known.what().equals(why.what())).isEmpty()) {
-            say.accept("not put back yet, it is tried again: " + why.what());
+            say.accept("not put back yet; the run tries again: " + why.what());
         }
         failure = Optional.of(why);
         return failure;

@@ -73,12 +73,12 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
     public Duration fromSwitchToScaleDown(String hash) {
         ReplicaSetState set = replicaSet(hash)
                 .orElseThrow(() -> new EnvironmentNotFit("ReplicaSet " + hash + " is gone,"
-                + " and nothing tells when it was scaled down",
+                + " and the API does not show when it was scaled down",
                 "Have the Rollout keep it: revisionHistoryLimit of 1 or more"));
         Optional<ServerTime> switched = rollout.flatMap(Rollout::stableService).flatMap(this::service)
                 .flatMap(ServiceState::selected);
         if (switched.isEmpty() || set.sized().isEmpty()) {
-            throw new EnvironmentNotFit("The Kubernetes API does not tell when "
+            throw new EnvironmentNotFit("The Kubernetes API does not show when "
                     + (switched.isEmpty() ? "the Service for users was switched" : "ReplicaSet " + hash
                             + " was scaled down"),
                     "See whether something in between takes metadata.managedFields out of its answers");

@@ -118,7 +118,7 @@ final class OpenReleases {
             return true;
         } catch (KubernetesClientException | EnvironmentNotFit | ArgoCdRefused unreachable) {
             if (reported.add(name)) {
-                console.say(name + " could not be removed yet, it is tried again: " + unreachable.getMessage());
+                console.say(name + " could not be removed yet; the run tries again: " + unreachable.getMessage());
             }
             return false;
         }

@@ -80,7 +80,7 @@ final class TaskUpdate {
         long boxes = checklist.criteria().stream().filter(criterion -> matching.box(criterion).isPresent()).count();
         long ticked = checklist.criteria().stream()
                 .filter(criterion -> matching.box(criterion).isPresent() && isTicked(criterion)).count();
-        return ticked + " of " + boxes + " criteria ticked, and the Session History tells of "
+        return ticked + " of " + boxes + " criteria ticked, and the Session History has "
                 + (reported.size() == 1 ? "the case" : "the " + reported.size() + " cases") + " of run " + run.id()
                 + (withoutScenario().isEmpty() ? "" : "; no scenario proves " + String.join(", ", withoutScenario()));
     }

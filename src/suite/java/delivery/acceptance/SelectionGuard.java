@@ -37,7 +37,7 @@ final class SelectionGuard {
                 .filter(finding -> finding.kind() == Finding.Kind.MEANING).map(Finding::toString).toList();
         if (!findings.isEmpty()) {
             throw new InvalidSelection("Nothing is run, for the features are not right:\n" + String.join("\n", findings)
-                    + "\nmake check tells the same in seconds");
+                    + "\nmake check reports the same in seconds");
         }
         return Selection.of(system).scenarios(features, checklist);
     }

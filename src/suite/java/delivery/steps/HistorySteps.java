@@ -18,8 +18,8 @@ public final class HistorySteps {
     }
 
     @ReadsDeployment
-    @Then("the Session History tells each command of this case, when it was used and what was observed")
-    public void tells() throws IOException {
+    @Then("the Session History lists each command of this case, when it was used and what was observed")
+    public void lists() throws IOException {
         List<HistoryEntry> entries = entries();
         scene.journal().evidence().table("Session History of this case", HistoryEntry.HEADER,
                 entries.stream().map(HistoryEntry::row).toList());
@@ -27,12 +27,12 @@ public final class HistorySteps {
         scene.saw("the Session History has " + entries.size() + " commands of this case, each with time and outcome");
     }
 
-    @Then("it tells just the calls that were really made")
-    public void tellsJustThose() throws IOException {
+    @Then("it lists only calls that were really made")
+    public void listsOnlyThose() throws IOException {
         List<RecordedCall> ran = scene.run().releases().calls(scene.criterion(), scene.next().tag(), entries());
         scene.require(Discrepancies.complaint(Discrepancies.between(entries(), ran, List.of(scene.criterion().id()),
                 scene.run().begun(), Instant.now())));
-        scene.saw("they tell the " + ran.size() + " calls that went out, and no other");
+        scene.saw("they are the " + ran.size() + " calls that went out, and no other");
     }
 
     private List<HistoryEntry> entries() throws IOException {

@@ -20,7 +20,7 @@ public @interface ReadsDeployment {
         private Steps() {
         }
 
-        /** @param code location as Cucumber names it: "delivery.steps.HistorySteps.tells()" */
+        /** @param code location as Cucumber names it: "delivery.steps.HistorySteps.lists()" */
         public static boolean has(String code) {
             String method = code.replaceFirst("\\(.*", "");
             int dot = method.lastIndexOf('.');

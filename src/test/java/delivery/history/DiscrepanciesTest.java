@@ -38,7 +38,7 @@ class DiscrepanciesTest {
     @Test
     void aWrittenCallMustHaveRun() {
         assertThat(between(List.of(ENTRY), List.of())).singleElement().asString()
-                .startsWith("the entry of BG-5 at 2026-01-31T12:00:10Z tells of a call that did not run: PATCH /r");
+                .startsWith("the entry of BG-5 at 2026-01-31T12:00:10Z has a call that was not made: PATCH /r");
     }
 
     @Test
@@ -125,7 +125,7 @@ class DiscrepanciesTest {
     @Test
     void aCallThatIsNoneDidNotRun() {
         HistoryEntry odd = new HistoryEntry("BG-5", AT, "kubectl patch", "patched something", "done");
-        assertThat(between(List.of(odd), List.of())).singleElement().asString().contains("a call that did not run");
+        assertThat(between(List.of(odd), List.of())).singleElement().asString().contains("a call that was not made");
     }
 
     @Test

@@ -23,7 +23,7 @@ class HistoryCoverageTest {
                 .contains("The Session History of this case has no \"kubectl\"");
         assertThat(COVERAGE.complaint(List.of(set, entry("my kubectl ", "promoted")))).isPresent();
         assertThat(COVERAGE.complaint(List.of(set, promoted, entry("curl", " "))))
-                .contains("The Session History tells no outcome of: curl");
+                .contains("The Session History has no outcome of: curl");
     }
 
     @Test

@@ -197,7 +197,7 @@ class ReleaseTest {
     void whatTheApiServerDoesNotTellIsNotGuessed(String selector, String replicas, String missing) {
         Release release = switchedAndScaledDown(managed("spec", selector, "10"), managed("spec", replicas, "14"));
         assertThatThrownBy(() -> release.fromSwitchToScaleDown("old")).isInstanceOf(EnvironmentNotFit.class)
-                .hasMessageContaining("does not tell when " + missing);
+                .hasMessageContaining("does not show when " + missing);
     }
 
     @Test

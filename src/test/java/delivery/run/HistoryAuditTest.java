@@ -89,7 +89,7 @@ class HistoryAuditTest {
     void whatIsRecordedAndDidNotRunIsFound() {
         audit.began("BG-1");
         assertThat(found(List.of(entry("BG-1", "PATCH /apis/x")), "BG-1")).singleElement().asString()
-                .contains("tells of a call that did not run");
+                .contains("has a call that was not made");
     }
 
     private List<String> found(List<HistoryEntry> written, String... judged) {

@@ -9,8 +9,8 @@ class ReadsDeploymentTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "delivery.steps.HistorySteps.tells() | true",
-        "delivery.steps.HistorySteps.tellsJustThose() | false",
+        "delivery.steps.HistorySteps.lists() | true",
+        "delivery.steps.HistorySteps.listsOnlyThose() | false",
         "delivery.steps.ReleaseSteps.released(delivery.steps.VersionRole) | false",
         "delivery.steps.Gone.tells() | false", "null | false"})
     void aStepThatReadsADeploymentIsRecognizedByThePlaceOfItsCode(String code, boolean reads) {

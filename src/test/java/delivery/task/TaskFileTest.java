@@ -38,7 +38,7 @@ class TaskFileTest {
         Object inode = Files.getAttribute(file, "unix:ino");
 
         assertThat(task(false).record(run("abcde", Map.of("BG-6", notMet("No."))))).isEqualTo("TASK: " + file
-                + ": 13 of 14 criteria ticked, and the Session History tells of the 16 cases of run abcde");
+                + ": 13 of 14 criteria ticked, and the Session History has the 16 cases of run abcde");
 
         assertThat(Files.readString(file)).contains("- [x] **Setup:**")
                 .contains("- Not met (2026-11-24 08:26 UTC): No.");
