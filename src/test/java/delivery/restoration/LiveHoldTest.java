@@ -57,7 +57,7 @@ class LiveHoldTest extends HeldRelease {
         hold.putBack();
 
         requireAsBefore();
-        assertThat(said).anyMatch(line -> line.contains("tried again"));
+        assertThat(said).anyMatch(line -> line.contains("the run tries again"));
     }
 
     @Test
