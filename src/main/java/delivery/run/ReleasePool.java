@@ -32,8 +32,8 @@ import java.util.stream.Stream;
  */
 public final class ReleasePool {
 
-    /** The time within which scenarios that begin together ask for their releases. */
-    private static final Duration SETTLING = Duration.ofMillis(150);
+    /** The time within which scenarios that begin together ask for their releases, even on a busy machine. */
+    private static final Duration SETTLING = Duration.ofMillis(700);
 
     /** A release that no scenario uses. */
     private record Left(ReleaseUnderTest release, String criterion, Position position, Instant at) {

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * A pool with a bounded number of releases, for which scenarios wait. A free place goes to the scenario that can be
  * served at the lowest cost. Of several at the same cost, one that has to see a release deployed comes first, then the
- * one that asked first. Safe for use by many threads.
+ * one that asked first. Where there is room, the release of one that has to see it deployed counts as cheap as any new
+ * one. Safe for use by many threads.
  */
 public final class Pool<R> {
 
@@ -27,7 +28,11 @@ public final class Pool<R> {
     private record Match<R>(Request<R> request, Optional<Idle<R>> idle, Way way, boolean makesRoom) {
 
         int cost() {
-            return way.cost() + (makesRoom ? MAKING_ROOM : 0);
+            if (makesRoom) {
+                return way.cost() + MAKING_ROOM;
+            }
+            // Such a release must be made in any case, and made early it can serve other scenarios as well.
+            return request.wanted().fromTheBeginning() ? Move.CLONE.cost() : way.cost();
         }
     }
 

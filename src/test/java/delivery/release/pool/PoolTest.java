@@ -84,6 +84,26 @@ class PoolTest {
     }
 
     @Test
+    void whoReadsADeploymentIsServedBeforeWhoCostsLessWhereThereIsRoom() throws Exception {
+        Pool<String> pool = new Pool<>(2, 1, Duration.ofMillis(300));
+        ask(pool, "canary", CANARY);
+        ask(pool, "reader", FROM_THE_BEGINNING);
+        assertThat(served.poll(20, TimeUnit.SECONDS)).isEqualTo("reader - [CLONE, RELEASE] -");
+        pool.giveBack("left", BY_CANARY);
+        assertThat(served.poll(20, TimeUnit.SECONDS)).isEqualTo("canary left [] -");
+    }
+
+    @Test
+    void whatWasLeftIsUsedBeforeRoomIsMadeForWhoReadsADeployment() throws Exception {
+        Pool<String> pool = pool(1);
+        pool.take(PREVIEW);
+        ask(pool, "reader", FROM_THE_BEGINNING);
+        ask(pool, "canary", CANARY);
+        pool.giveBack("left", ON_PREVIEW);
+        assertThat(served.poll(20, TimeUnit.SECONDS)).isEqualTo("canary left [PROMOTE, SWITCH] -");
+    }
+
+    @Test
     void roomIsMadeForWhoReadsADeployment() throws Exception {
         Pool<String> pool = pool(1);
         pool.take(PREVIEW);
