@@ -130,7 +130,9 @@ final class Api implements AutoCloseable {
         if (response.code() == 401) {
             throw new EnvironmentNotFit("Argo CD at " + login.server() + " refused the user: " + message + " for "
                     + call, login.token().isPresent() ? "Set ARGOCD_AUTH_TOKEN to a token that is valid"
-                            : "Check ARGOCD_USERNAME and ARGOCD_PASSWORD");
+                            // Both are refused alike (argo-cd, util/session, VerifyUsernamePassword).
+                            : "Check ARGOCD_USERNAME and ARGOCD_PASSWORD; after five failed logins, Argo CD refuses"
+                            + " the right password as well, for five minutes by default");
         }
         // A server error, except for the 501 of an older Argo CD that does not have the call: such a server is healthy.
         if (response.code() == 429 || response.code() >= 500 && response.code() != NOT_IMPLEMENTED) {

@@ -268,6 +268,7 @@ class ArgoCdTest {
         try (ArgoCd byPassword = open(Optional.empty())) {
             assertThatThrownBy(byPassword::version).isInstanceOf(EnvironmentNotFit.class)
                     .hasMessageContaining("Invalid username or password").hasMessageContaining("ARGOCD_PASSWORD")
+                    .hasMessageContaining("refuses the right password as well, for five minutes")
                     .message().doesNotContain(PASSWORD);
         }
         assertThat(server.getRequestCount()).isEqualTo(1);
