@@ -8,6 +8,9 @@ import java.util.List;
 /** Reads from an Application its source, its sync policy and its owner. */
 record ApplicationSurvey(JsonNode application) {
 
+    /** Begins the sync policy of an Application that Argo CD syncs by itself. */
+    static final String AUTOMATED = "automated";
+
     String name() {
         return application.at("/metadata/name").asText("");
     }
@@ -97,7 +100,7 @@ record ApplicationSurvey(JsonNode application) {
         JsonNode automated = application.at("/spec/syncPolicy/automated");
         boolean on = automated.isObject() && automated.path("enabled").asBoolean(true);
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.found(Item.SYNC, on ? "automated" + (automated.path("prune").asBoolean(false)
+        findings.add(Finding.found(Item.SYNC, on ? AUTOMATED + (automated.path("prune").asBoolean(false)
                 ? ", prune" : "") : "by hand", "spec.syncPolicy" + (on ? ".automated" : " has nothing automated; the"
                 + " suite syncs its copies, as a person does")));
         findings.add(on && automated.path("selfHeal").asBoolean(false)

@@ -75,15 +75,19 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
 
     /** The obstacle that automated sync, which is not paused, would act before the run can judge what it does. */
     private Optional<Finding> automated() {
-        return layout.of(Item.SYNC).filter(sync -> !undoLasts && sync.value().startsWith("automated")).flatMap(sync ->
-                harm().map(harm -> Finding.fault(Item.SYNC, sync.value(), "SELF_HEAL=keep leaves it on, and it would "
-                        + harm + "; leave SELF_HEAL out, to have it paused")));
+        Optional<Finding> automated = layout.of(Item.SYNC)
+                .filter(sync -> !undoLasts && sync.value().startsWith(ApplicationSurvey.AUTOMATED));
+        return automated.flatMap(sync -> harm().map(harm -> Finding.fault(Item.SYNC, sync.value(),
+                "SELF_HEAL=keep leaves it on, and it would " + harm + "; leave SELF_HEAL out, to have it paused")));
     }
 
+    /** The harm that automated sync would do to a live release. */
     private Optional<String> harm() {
-        return layout.places().container().isPresent() ? Optional.of("put back the image of Git")
-                : layout.places().byFolder() ? Optional.of("apply the other strategy's folder before anybody has seen"
-                        + " what that deletes") : Optional.empty();
+        if (layout.places().container().isPresent()) {
+            return Optional.of("put back the image of Git");
+        }
+        return layout.places().byFolder() ? Optional.of("apply the other strategy's folder before anybody has seen what"
+                + " that deletes") : Optional.empty();
     }
 
     private Stream<Finding> unsafeCopies() {

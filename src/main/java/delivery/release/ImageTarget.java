@@ -36,7 +36,7 @@ record ImageTarget(Platform platform, Blueprint pattern, HeldApplication held) {
 
     /** Gives up what was released before, as far as it would stay. */
     void giveUp(Version next, Waiting waiting, Journal journal) {
-        LiveRollout rollout = rollout(waiting, journal);
+        LiveRollout rollout = held.liveRollout(waiting, journal::accepted);
         rollout.endCanary(now -> now.asksFor(next.tag()));
         rollout.trim(held.point().rollout());
     }
@@ -48,11 +48,11 @@ record ImageTarget(Platform platform, Blueprint pattern, HeldApplication held) {
 
     /** The image of a version: the one of before the run as it was written then, which may also have a digest. */
     private String image(Version version) {
-        return version.tag().equals(held.point().tag()) ? before()
+        return version.tag().equals(held.point().tag()) ? imageBefore()
                 : pattern.changesOfTag(version.tag()).parameters().values().iterator().next();
     }
 
-    private String before() {
+    private String imageBefore() {
         String container = pattern.places().container().orElseThrow();
         return held.point().rollout().object().at("/spec/template/spec/containers").valueStream()
                 .filter(one -> one.path("name").asText("").equals(container))
@@ -61,20 +61,14 @@ record ImageTarget(Platform platform, Blueprint pattern, HeldApplication held) {
 
     /** Waits until users have a version alone. */
     void settle(Desired desired, Waiting waiting, Journal journal) {
-        rollout(waiting, journal).settle(now -> now.strategy() == desired.strategy()
+        held.liveRollout(waiting, journal::accepted).settle(now -> now.strategy() == desired.strategy()
                 && now.asksFor(desired.version().tag()), held.point().replicaSets());
         journal.observed("users have " + desired.version().tag() + " alone");
     }
 
-    private LiveRollout rollout(Waiting waiting, Journal journal) {
-        Rollout before = held.point().rollout();
-        return new LiveRollout(platform.cluster().client(), before.namespace(), before.name(), waiting, held::act,
-                journal::accepted);
-    }
-
     /** Whether the live Rollout asks for a version now. */
     boolean asksFor(Version version, Waiting waiting, Journal journal) {
-        return rollout(waiting, journal).now().asksFor(version.tag());
+        return held.liveRollout(waiting, journal::accepted).now().asksFor(version.tag());
     }
 
     /** Whether the Rollout has another image than the Application asks for. */

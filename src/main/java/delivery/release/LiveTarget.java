@@ -47,7 +47,7 @@ final class LiveTarget implements DeliveryTarget {
         Changes changes = pattern.changes(desired.strategy()).over(pattern.changesOfTag(desired.version().tag()))
                 .and(desired.overrides().values(pattern));
         pattern.change(spec, changes);
-        LiveRollout rollout = rollout(waiting, journal);
+        LiveRollout rollout = held.liveRollout(waiting, journal::accepted);
         rollout.endCanary(now -> now.asksFor(desired.version().tag()));
         rollout.trim(held.point().rollout());
         return held.replace(spec, changes.parameters(), changes.values());
@@ -89,15 +89,9 @@ final class LiveTarget implements DeliveryTarget {
 
     @Override
     public void settle(Desired desired, Waiting waiting, Journal journal) {
-        rollout(waiting, journal).settle(now -> now.strategy() == desired.strategy()
+        held.liveRollout(waiting, journal::accepted).settle(now -> now.strategy() == desired.strategy()
                 && now.asksFor(desired.version().tag()), held.point().replicaSets());
         journal.observed("users have " + desired.version().tag() + " alone");
-    }
-
-    private LiveRollout rollout(Waiting waiting, Journal journal) {
-        Rollout before = held.point().rollout();
-        return new LiveRollout(platform.cluster().client(), before.namespace(), before.name(), waiting, held::act,
-                journal::accepted);
     }
 
     @Override

@@ -9,9 +9,11 @@ import delivery.argocd.SourceParameters;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.PerformedAction;
+import delivery.waiting.Waiting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -59,6 +61,16 @@ public final class HeldApplication {
     /** The state before the run. */
     public RestorePoint point() {
         return point;
+    }
+
+    /**
+     * Its live Rollout, to be brought to rest as long as the run may act on it.
+     *
+     * @param did receives everything that is done to it
+     */
+    public LiveRollout liveRollout(Waiting waiting, Consumer<PerformedAction> did) {
+        return new LiveRollout(platform.cluster().client(), point.destination(), point.rollout().name(), waiting,
+                this::act, did);
     }
 
     /** Specifications, one of which the run wrote last. */

@@ -20,6 +20,8 @@ class SourceParametersTest {
     void kustomizeHasImagesByTheNameThatTheyReplaceAndItsFolder() {
         assertThat(SourceParameters.of(KUSTOMIZE)).isEqualTo(Map.of("kustomize.images[poll]", "ghcr.io/team/poll:1",
                 "kustomize.images[redis]", "redis:7", "source.path", "overlays/a"));
+        assertThat(SourceParameters.of(json("{\"path\": \"./overlays/a/\", \"kustomize\": {}}"))).as("in any spelling")
+                .isEqualTo(Map.of("source.path", "overlays/a"));
         ObjectNode change = SourceParameters.change(KUSTOMIZE, Map.of("kustomize.images[poll]", "ghcr.io/team/poll:2",
                 "source.path", "overlays/b"));
         assertThat(change).isEqualTo(json("{\"path\": \"overlays/b\", \"kustomize\": {\"images\":"

@@ -83,11 +83,24 @@ record SampleDelivery(String name, String application, Map<String, String> setti
      * proven.
      */
     SampleDelivery provedInPlace() {
+        if (isInPlaceAlone()) {
+            return this;
+        }
         InPlace wanted = Objects.requireNonNull(inPlace, name);
         List<String> ids = Stream.concat(proven.stream(), others.keySet().stream())
                 .filter(id -> !wanted.others().containsKey(id)).toList();
         return new SampleDelivery(name, application, settings, layout, wanted.exit(), ids, wanted.others(), says,
                 inPlace, broken);
+    }
+
+    /** Whether it has a result for a run in place. */
+    boolean isProvedInPlace() {
+        return inPlace != null || isInPlaceAlone();
+    }
+
+    /** Whether no copy of it can be made, so that its table is that of a run in place. */
+    boolean isInPlaceAlone() {
+        return settings.containsKey("MODE");
     }
 
     /** Returns the lines of the layout that are missing; empty if all are there. */
