@@ -55,13 +55,13 @@ final class Api implements AutoCloseable {
     private final Login login;
     private final OkHttpClient client;
     private final CallLog log;
-    private volatile String token;
+    private final Session session;
 
     Api(Login login, CallLog log, Duration readAgainAfter, Duration longest) {
         this.login = login;
         this.client = client(login, readAgainAfter, longest).newBuilder().authenticator(this::withNewSession).build();
         this.log = log;
-        this.token = login.token().map(secret -> secret.reveal()).orElse(null);
+        this.session = new Session(login, this::logIn);
     }
 
     URI server() {
@@ -87,7 +87,7 @@ final class Api implements AutoCloseable {
     }
 
     private JsonNode exchange(String method, HttpUrl url, JsonNode body, boolean changes) {
-        Request.Builder request = new Request.Builder().url(url).header(AUTHORIZATION, BEARER + token());
+        Request.Builder request = new Request.Builder().url(url).header(AUTHORIZATION, BEARER + session.token());
         if (body == null) {
             request.get();
         } else {
@@ -160,34 +160,32 @@ final class Api implements AutoCloseable {
      */
     private Request withNewSession(Route route, Response refused) {
         String used = refused.request().header(AUTHORIZATION);
-        if (login.token().isPresent() || used == null || refused.priorResponse() != null) {
+        if (!session.isRenewable() || used == null || refused.priorResponse() != null) {
             return null; // tells OkHttp to give up
         }
-        synchronized (this) {
-            if (used.equals(BEARER + token)) {
-                token = null;
-            }
-            return refused.request().newBuilder().header(AUTHORIZATION, BEARER + token()).build();
-        }
+        String renewed = session.renew(used.substring(BEARER.length()));
+        return refused.request().newBuilder().header(AUTHORIZATION, BEARER + renewed).build();
     }
 
-    private synchronized String token() {
-        if (token == null) {
-            ObjectNode body = JSON.createObjectNode().put("username", login.username())
-                    .put("password", login.password().map(secret -> secret.reveal()).orElse(""));
-            Request request = new Request.Builder().url(url("api", "v1", "session"))
-                    .post(RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), CONTENT)).build();
-            try (Response response = client.newCall(request).execute()) {
-                String given = read(response, "POST /api/v1/session").path("token").asText("");
-                if (given.isEmpty()) {
-                    throw notArgoCd("no token", "POST /api/v1/session");
-                }
-                token = given;
-            } catch (IOException unreachable) {
-                throw unreachable("POST /api/v1/session", unreachable);
+    /** Begins to log the user in; a failure is thrown by the first call that needs the session. */
+    void beginSession() {
+        session.begin();
+    }
+
+    private String logIn() {
+        ObjectNode body = JSON.createObjectNode().put("username", login.username())
+                .put("password", login.password().map(secret -> secret.reveal()).orElse(""));
+        Request request = new Request.Builder().url(url("api", "v1", "session"))
+                .post(RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), CONTENT)).build();
+        try (Response response = client.newCall(request).execute()) {
+            String given = read(response, "POST /api/v1/session").path("token").asText("");
+            if (given.isEmpty()) {
+                throw notArgoCd("no token", "POST /api/v1/session");
             }
+            return given;
+        } catch (IOException unreachable) {
+            throw unreachable("POST /api/v1/session", unreachable);
         }
-        return token;
     }
 
     private EnvironmentNotFit unreachable(String call, IOException error) {
@@ -213,7 +211,7 @@ final class Api implements AutoCloseable {
     /** Returns the call that opens a stream; the caller executes and cancels it. */
     Call stream(HttpUrl url) {
         OkHttpClient patient = client.newBuilder().readTimeout(LONGEST_QUIET).callTimeout(Duration.ZERO).build();
-        return patient.newCall(new Request.Builder().url(url).header(AUTHORIZATION, BEARER + token()).build());
+        return patient.newCall(new Request.Builder().url(url).header(AUTHORIZATION, BEARER + session.token()).build());
     }
 
     @Override

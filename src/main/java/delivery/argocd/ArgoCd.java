@@ -28,11 +28,7 @@ public final class ArgoCd implements AutoCloseable {
 
     /** Creates a client, which sends no request yet; {@code log} records every call that changes something. */
     public ArgoCd(Login login, CallLog log) {
-        this(login, log, ReadRetryInterceptor.FIRST_PAUSE);
-    }
-
-    ArgoCd(Login login, CallLog log, Duration readAgainAfter) {
-        this(login, log, readAgainAfter, LONGEST);
+        this(login, log, ReadRetryInterceptor.FIRST_PAUSE, LONGEST);
     }
 
     /**
@@ -43,6 +39,11 @@ public final class ArgoCd implements AutoCloseable {
         this.api = new Api(login, log, readAgainAfter, longest.compareTo(LONGEST) < 0 ? longest : LONGEST);
         this.files = new ChartFiles(api);
         this.list = new ApplicationList(api);
+    }
+
+    /** Begins to log the user in; the first call waits for that, and throws what prevents it. */
+    public void beginSession() {
+        api.beginSession();
     }
 
     /** Returns Argo CD's version, as Argo CD reports it. */
@@ -274,8 +275,7 @@ public final class ArgoCd implements AutoCloseable {
     /** Returns the sync window of its project that now keeps Argo CD from syncing it by itself; empty if none does. */
     public Optional<SyncWindow> syncWindow(String name, String project) {
         return SyncWindow.inTheWay(api.send("GET", api.url("api", "v1", "applications", name, "syncwindows")
-                .newBuilder()
-                .addQueryParameter("project", project).build(), null));
+                .newBuilder().addQueryParameter("project", project).build(), null));
     }
 
     /** Follows an Application from now on, until the feed is closed. */

@@ -49,10 +49,11 @@ public record Platform(Settings settings, Cluster cluster, ArgoCd argoCd, Option
         }
         RegistryAccess access = new RegistryAccess(settings.registry(), settings.registryUsername(),
                 settings.registryPassword());
-        return new Platform(settings, Cluster.open(settings, log, longest),
-                new ArgoCd(new Login(settings.argoCdServer(), settings.argoCdToken(), settings.argoCdUsername(),
-                        settings.argoCdPassword(), settings.argoCdCertificate(), settings.argoCdInsecure()), log,
-                        ReadRetryInterceptor.FIRST_PAUSE, longest),
+        ArgoCd argoCd = new ArgoCd(new Login(settings.argoCdServer(), settings.argoCdToken(),
+                settings.argoCdUsername(), settings.argoCdPassword(), settings.argoCdCertificate(),
+                settings.argoCdInsecure()), log, ReadRetryInterceptor.FIRST_PAUSE, longest);
+        argoCd.beginSession();
+        return new Platform(settings, Cluster.open(settings, log, longest), argoCd,
                 settings.gateway().map(url -> new Gateway(url, settings.gatewayAuthority(), longest)),
                 new Registry(access).within(longest),
                 Build.of(settings, access, LAYERS, log, new Redaction(settings.secrets())));

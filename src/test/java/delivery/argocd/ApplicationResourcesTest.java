@@ -36,7 +36,8 @@ class ApplicationResourcesTest {
             server.enqueue(answer("{\"metadata\":{\"name\":\"shop\"},\"spec\":{\"project\":\"default\"}}"));
             server.enqueue(answer(tree));
             try (ArgoCd argoCd = new ArgoCd(new Login(server.url("/").uri(), Optional.of(new Secret("private-token")),
-                    "admin", Optional.empty(), Optional.empty(), false), new CallLog(), Duration.ofMillis(1))) {
+                    "admin", Optional.empty(), Optional.empty(), false), new CallLog(), Duration.ofMillis(1),
+                    Duration.ofSeconds(90))) {
                 Application shop = argoCd.find("shop", "default").orElseThrow();
                 server.takeRequest();
                 Optional<String> unhealthy = argoCd.resources().unhealthy(shop);

@@ -551,7 +551,7 @@ class ArgoCdTest {
 
     private ArgoCd open(Optional<Secret> token) {
         return new ArgoCd(new Login(server.url("/").uri(), token, "admin", Optional.of(new Secret(PASSWORD)),
-                Optional.empty(), false), log, Duration.ofMillis(1));
+                Optional.empty(), false), log, Duration.ofMillis(1), Duration.ofSeconds(90));
     }
 
     private Application application() {

@@ -188,7 +188,7 @@ class UnsteadyArgoCdTest {
 
     private ArgoCd open(Optional<Secret> token) {
         return new ArgoCd(new Login(server.url("/").uri(), token, "admin", Optional.of(new Secret("very-private")),
-                Optional.empty(), false), new CallLog(), Duration.ofMillis(1));
+                Optional.empty(), false), new CallLog(), Duration.ofMillis(1), Duration.ofSeconds(90));
     }
 
     private static JsonNode json(String text) {
