@@ -36,7 +36,7 @@ final class CloneSurvey {
             }
         }
         if (findings.isEmpty() && !own.isEmpty()) {
-            findings.add(Finding.found(Item.CLONES, "judged when they are rendered", String.join(", ", own)
+            findings.add(Finding.open(Item.CLONES, "judged when they are rendered", String.join(", ", own)
                     + " " + (own.size() > 1 ? "have" : "has") + " the namespace " + namespace + " written into it,"
                     + " which a copy must not have: it should come from .Release.Namespace"));
         } else if (findings.isEmpty()) {

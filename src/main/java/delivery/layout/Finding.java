@@ -23,7 +23,9 @@ public record Finding(Item item, State state, String value, String reason, List<
         /** The delivery has no such thing, and needs none. */
         NONE,
         /** It exists, and prevents something from working. */
-        FAULT
+        FAULT,
+        /** Only a rendered copy shows whether it works. */
+        OPEN
     }
 
     public Finding {
@@ -52,6 +54,10 @@ public record Finding(Item item, State state, String value, String reason, List<
 
     public static Finding fault(Item item, String value, String reason) {
         return new Finding(item, State.FAULT, value, reason, List.of());
+    }
+
+    static Finding open(Item item, String value, String reason) {
+        return new Finding(item, State.OPEN, value, reason, List.of());
     }
 
     public boolean isKnown() {

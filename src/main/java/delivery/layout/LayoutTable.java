@@ -25,7 +25,7 @@ public final class LayoutTable {
         for (Finding finding : layout.findings()) {
             String mark = switch (finding.state()) {
                 case FOUND, SET, NONE -> "  ";
-                case AMBIGUOUS, MISSING -> "? ";
+                case AMBIGUOUS, MISSING, OPEN -> "? ";
                 case FAULT -> "! ";
             };
             String value = switch (finding.state()) {

@@ -56,6 +56,12 @@ public record Provability(Layout layout, boolean inPlace, boolean undoLasts) {
         return inTheWay().stream().map(Finding::sentence).toList();
     }
 
+    /** The findings that only a rendered copy settles, one sentence each; none in place. */
+    public List<String> reservations() {
+        return inPlace ? List.of() : layout.findings().stream()
+                .filter(finding -> finding.state() == Finding.State.OPEN).map(Finding::sentence).toList();
+    }
+
     /** Whether all obstacles are the environment's. */
     public boolean isEnvironment() {
         return inTheWay().stream().allMatch(finding -> ENVIRONMENT.contains(finding.item()) && finding.isKnown());

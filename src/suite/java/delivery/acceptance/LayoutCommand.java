@@ -53,6 +53,8 @@ final class LayoutCommand {
         List<String> obstacles = provability.obstacles();
         LayoutTable.criteria(hindrances, obstacles).forEach(out::println);
         if (obstacles.isEmpty()) {
+            provability.reservations().forEach(sentence -> out.println("\nA run renders a copy first, and deploys"
+                    + " nothing if this keeps the copy from being safe:\n  " + sentence));
             return 0;
         }
         out.println();

@@ -44,6 +44,8 @@ final class FakePlatform implements AutoCloseable {
     final List<ObjectNode> live = new ArrayList<>();
     /** The objects as Argo CD renders them. */
     final List<ObjectNode> rendered = new ArrayList<>();
+    /** Whether the chart writes the namespace into its objects. */
+    boolean writesNamespace;
     /** The values of the chart. */
     String values = """
             image: {repository: ghcr.io/team/shop, tag: 1.0.0}
@@ -266,7 +268,7 @@ final class FakePlatform implements AutoCloseable {
         ArrayNode manifests = all.putArray("manifests");
         rendered.forEach(object -> {
             ObjectNode own = object.deepCopy();
-            ((ObjectNode) own.path("metadata")).remove(List.of("namespace", "uid"));
+            ((ObjectNode) own.path("metadata")).remove(writesNamespace ? List.of("uid") : List.of("namespace", "uid"));
             manifests.add(own.toString());
         });
         return all;

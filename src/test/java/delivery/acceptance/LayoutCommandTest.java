@@ -60,6 +60,22 @@ class LayoutCommandTest {
         }
     }
 
+    /** Whether the chart writes the live namespace, or the release's own, shows only in a copy of another namespace. */
+    @Test
+    void whatOnlyARenderedCopyShowsIsNotPromised() throws IOException {
+        try (FakePlatform platform = new FakePlatform(folder)) {
+            platform.writesNamespace = true;
+            ShownLayout shown = ShownLayout.of(platform.settings());
+            assertThat(shown.code()).as(shown.said()).isZero();
+            assertThat(shown.said()).contains("? copies                      judged when they are rendered",
+                    "A run renders a copy first, and deploys nothing if this keeps the copy from being safe:\n"
+                            + "  copies: judged when they are rendered (Rollout shop, ");
+            Map<String, String> inPlace = new LinkedHashMap<>(platform.settings());
+            inPlace.put("MODE", "in-place");
+            assertThat(ShownLayout.of(inPlace).said()).doesNotContain("renders a copy first");
+        }
+    }
+
     /** A run in place copies nothing, and pauses self-heal. */
     @Test
     void whatKeepsCopiesFromBeingMadeDoesNotMatterInPlace() throws IOException {
