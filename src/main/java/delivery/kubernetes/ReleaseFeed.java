@@ -62,6 +62,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
     private final FeedOutage gap =
             new FeedOutage("The Kubernetes API", "See whether the API server is well and can be reached from here");
     private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
+    private final Map<ResourceKind, LatestVersionStore> stores = new EnumMap<>(ResourceKind.class);
     private final WarningEvents warnings;
     private final DeliveredQuotas quotas;
 
@@ -86,12 +87,13 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         this.quotas = new DeliveredQuotas(client, namespace);
         this.warnings = new WarningEvents(client, namespace, new ChangeHandler(object -> { }));
         for (ResourceKind kind : KINDS) {
+            stores.put(kind, new LatestVersionStore());
             informers.add(client.genericKubernetesResources(kind.context()).inNamespace(namespace)
                     .runnableInformer(0).addEventHandler(new ChangeHandler(kind == ResourceKind.ROLLOUT
                             ? object -> chosen(JSON.valueToTree(object)).map(own -> new Rollout(own, images))
                                     .ifPresent(witness)
                             : kind == ResourceKind.POD ? this::showPod : object -> { }))
-                    .itemStore(new LatestVersionStore())
+                    .itemStore(stores.get(kind))
                     // Without this handler the informer would stop for good after one event that cannot be read.
                     .exceptionHandler((started, broken) -> started));
         }
@@ -118,13 +120,14 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
             gap.lasts("its watches of " + namespace + " are broken");
         }
         gap.requireShort();
-        return release(kind -> informers.get(KINDS.indexOf(kind)).getStore().list(), warnings.lastKnown());
+        return release(kind -> stores.get(kind).trees(), warnings.lastKnown());
     }
 
     @Override
     public Release readNow() {
         try {
-            return release(this::listed, warnings.readNow());
+            return release(kind -> listed(kind).stream().map(object -> JSON.<JsonNode>valueToTree(object)).toList(),
+                    warnings.readNow());
         } catch (KubernetesClientException broken) {
             throw ApiFailure.of("reading the release in " + namespace, broken);
         }
@@ -144,11 +147,9 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
         return list.getItems();
     }
 
-    private Release release(Function<ResourceKind, List<GenericKubernetesResource>> source, List<EventState> events) {
+    private Release release(Function<ResourceKind, List<JsonNode>> source, List<EventState> events) {
         Map<ResourceKind, List<JsonNode>> objects = new EnumMap<>(ResourceKind.class);
-        for (ResourceKind kind : KINDS) {
-            objects.put(kind, source.apply(kind).stream().map(object -> JSON.<JsonNode>valueToTree(object)).toList());
-        }
+        KINDS.forEach(kind -> objects.put(kind, source.apply(kind)));
         List<ConditionState> conditions = Stream.of(ResourceKind.ROLLOUT, ResourceKind.REPLICA_SET, ResourceKind.POD)
                 .flatMap(kind -> objects.get(kind).stream()
                         .flatMap(object -> ConditionState.parse(kind.context().getKind(), object))).toList();

@@ -24,13 +24,14 @@ final class WarningEvents implements AutoCloseable {
 
     private final KubernetesClient client;
     private final String namespace;
+    private final LatestVersionStore store = new LatestVersionStore();
     private final SharedIndexInformer<GenericKubernetesResource> informer;
 
     /** Follows them if that is allowed. */
     WarningEvents(KubernetesClient client, String namespace, ResourceEventHandler<GenericKubernetesResource> changes) {
         this.client = client;
         this.namespace = namespace;
-        this.informer = warnings().runnableInformer(0).addEventHandler(changes).itemStore(new LatestVersionStore())
+        this.informer = warnings().runnableInformer(0).addEventHandler(changes).itemStore(store)
                 .exceptionHandler((started, broken) -> started);
         if (mayBeRead()) {
             informer.start().exceptionally(withoutThem -> null);
@@ -55,21 +56,18 @@ final class WarningEvents implements AutoCloseable {
 
     /** Returns the events that are known. */
     List<EventState> lastKnown() {
-        return parsed(informer.getStore().list());
+        return store.trees().stream().map(EventState::parse).toList();
     }
 
     /** Returns the events that the API has now, or the known ones if the API does not answer. */
     List<EventState> readNow() {
         try {
             GenericKubernetesResourceList list = warnings().list();
-            return list == null || list.getItems() == null ? lastKnown() : parsed(list.getItems());
+            return list == null || list.getItems() == null ? lastKnown() : list.getItems().stream()
+                    .map(event -> EventState.parse(JSON.<JsonNode>valueToTree(event))).toList();
         } catch (KubernetesClientException unavailable) {
             return lastKnown();
         }
-    }
-
-    private static List<EventState> parsed(List<GenericKubernetesResource> events) {
-        return events.stream().map(event -> EventState.parse(JSON.<JsonNode>valueToTree(event))).toList();
     }
 
     @Override
