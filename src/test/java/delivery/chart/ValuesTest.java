@@ -167,11 +167,21 @@ class ValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image.tag.major", "replicas[0]", "rollouts.canary.steps[8].setWeight", "image[0]"})
+    @ValueSource(strings = {"image.tag.major", "replicas[0]", "rollouts.canary.steps[8].setWeight", "image[0]",
+        "image.", "image..tag"})
     void aParameterThatDoesNotFitIsNamed(String path) {
         assertThatExceptionOfType(EnvironmentNotFit.class)
                 .isThrownBy(() -> VALUES.withParameters(Map.of(path, "1")))
                 .withMessageContaining(path).withMessageContaining(FILE);
+    }
+
+    /** Argo CD joins names with dots and escapes nothing. */
+    @Test
+    void aMergedNameWithADotIsTheOneThatTheValuesHave() {
+        Values values = Values.parse(FILE, "{files: {.env: a, app.conf: b}, image: {tag: c}}").withMerged(Map.of(
+                "files..env", "a", "files.app.conf", "new", "files..other", "x", "image.tag", "d"));
+
+        assertThat(values.all().toString()).isEqualTo("{files={.env=a, app.conf=new}, image={tag=d}}");
     }
 
     @ParameterizedTest
