@@ -23,11 +23,14 @@ final class CloneSurvey {
         List<Finding> findings = new ArrayList<>();
         List<String> own = new ArrayList<>();
         for (ManifestObject object : rendered) {
-            ObjectScope scope = scopes.apply(object);
+            // The live Namespace's name may be .Release.Namespace, too, and Kustomize writes it as every other.
+            boolean home = object.kind().equals("Namespace") && (changeable || object.name().equals(namespace));
+            ObjectScope scope = home ? ObjectScope.NAMESPACE : scopes.apply(object);
+            String written = home ? object.name() : object.namespace();
             if (scope == ObjectScope.CLUSTER) {
                 findings.add(Finding.fault(Item.CLONES, "none can be made", object + " is an object of the whole"
                         + " cluster; take it out of the chart into an Application of its own"));
-            } else if (scope == ObjectScope.NAMESPACE && object.namespace().equals(namespace) && !changeable) {
+            } else if (scope == ObjectScope.NAMESPACE && written.equals(namespace) && !changeable) {
                 own.add(object.toString());
             } else if (scope == ObjectScope.NAMESPACE && !object.namespace().isEmpty() && !changeable) {
                 findings.add(Finding.fault(Item.CLONES, "none can be made", object + " has the namespace "

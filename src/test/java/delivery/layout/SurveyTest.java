@@ -434,6 +434,22 @@ class SurveyTest {
     }
 
     @Test
+    void theNamespaceOfTheReleaseMayBeACopysOwn() {
+        rendered.add("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"shop\"}}");
+        assertThat(hindrance(Need.COPY)).isEmpty();
+        assertThat(sentences(layout())).contains("copies: judged when they are rendered (Namespace shop has the"
+                + " namespace shop written into it, which a copy must not have: it should come from"
+                + " .Release.Namespace)");
+        application = json(APPLICATION.replace("\"Helm\"", "\"Kustomize\""));
+        assertThat(hindrance(Need.COPY)).isEmpty();
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("copies: can be made"));
+        application = json(APPLICATION);
+        rendered.set(0, rendered.get(0).replace("\"shop\"", "\"monitoring\""));
+        assertThat(hindrance(Need.COPY)).get().asString().contains("Namespace monitoring is an object of the whole"
+                + " cluster");
+    }
+
+    @Test
     void aPromotionWithoutAPersonIsReportedWithItsCause() {
         live.set(0, ROLLOUT.replaceAll("(?s)\"canary\": .*?\"steps\": \\[.*?\\]\\}", "\"blueGreen\":"
                 + " {\"activeService\": \"shop\","
@@ -654,7 +670,7 @@ class SurveyTest {
         return new Survey(application, new LiveObjects(objects(live), objects(rendered)),
                 values.isEmpty() ? Optional.empty()
                 : Optional.of(Values.parse("values.yaml", values)), values, overlays, named).layout(object ->
-                object.kind().startsWith("Cluster") ? ObjectScope.CLUSTER : ObjectScope.NAMESPACE,
+                object.kind().matches("Cluster.*|Namespace") ? ObjectScope.CLUSTER : ObjectScope.NAMESPACE,
                 (host, tag) -> answers, versions);
     }
 
