@@ -401,6 +401,17 @@ class SurveyTest {
                 ? "a.test, b.test" : "b.test, a.test")));
     }
 
+    /** An umbrella chart may have the page of an administrator first. */
+    @Test
+    void theHostOfAnotherServiceIsNotThatOfUsers() {
+        live.add(service("admin"));
+        live.set(1, INGRESS.replace("[{\"host\": \"shop.test\"}]", "[" + rule("admin.test", "admin") + ", "
+                + rule("shop.test", "shop") + "]"));
+        assertThat(layout().host()).contains("shop.test");
+        live.set(1, live.get(1).replace("\"shop\"}", "\"login\"}"));
+        assertThat(layout().host()).as("nothing shows which").contains("admin.test");
+    }
+
     private static String rule(String host, String service) {
         return "{\"host\": \"" + host + "\", \"http\": {\"paths\": [{\"path\": \"/\", \"backend\": {\"service\":"
                 + " {\"name\": \"" + service + "\"}}}]}}";
