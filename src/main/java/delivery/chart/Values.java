@@ -93,8 +93,8 @@ public final class Values {
     }
 
     /**
-     * Returns these values overlaid with Helm parameters, in their order. The value of a parameter is kept as a text,
-     * and {@code null} removes a value.
+     * Returns these values overlaid with Helm parameters, in their order. The value of a parameter is kept as a text or
+     * a list of texts, and {@code null} removes a value.
      *
      * @throws EnvironmentNotFit if a name is not a path, or leads through a value that is neither mapping nor list, or
      *                           past a list's end
@@ -103,12 +103,20 @@ public final class Values {
         Map<?, ?> result = root;
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             Map<?, ?> under = result;
-            Optional<Object> value = Optional.<Object>of(parameter.getValue()).filter(text -> !text.equals("null"));
+            Optional<Object> value = Optional.of(parameter.getValue()).filter(text -> !text.equals("null"))
+                    .map(Values::listOrText);
             result = ValuePath.read(parameter.getKey()).flatMap(path -> path.set(under, value)).orElseThrow(() ->
                     new EnvironmentNotFit("The Helm parameter " + parameter.getKey() + " does not fit " + file,
                             "Correct the Application's parameters"));
         }
         return new Values(file, result);
+    }
+
+    /** Reads {@code {a,b}} as Helm does. */
+    private static Object listOrText(String parameter) {
+        boolean list = parameter.startsWith("{") && parameter.endsWith("}");
+        String items = list ? parameter.substring(1, parameter.length() - 1) : parameter;
+        return !list ? parameter : items.isEmpty() ? List.of() : List.of(items.split(","));
     }
 
     /** The text, number or truth value at a path, as a text; empty if there is none. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
+import delivery.chart.FlatValues;
 import delivery.chart.Values;
 import delivery.layout.Exposure;
 import delivery.layout.HostPlace;
@@ -40,6 +41,24 @@ class PackagingTest {
                 "{\"ingress\": {\"hosts\": [{\"host\": \"copy.test\", \"paths\": [{\"path\": \"/\"}]}]}}"));
         assertThat(source.at("/helm/parameters")).extracting(one -> one.path("name").asText())
                 .containsExactly("a", "image.tag");
+    }
+
+    /** A parameter begins a list with a brace, and loses backslashes. */
+    @Test
+    void aTextThatAParameterWouldChangeIsWrittenAsAValue() {
+        Values chart = Values.parse("values.yaml", "config: '{\"url\": \"//shop.test\"}'\n"
+                + "conf: 'shop.test \\d'\nhosts: [a]\nurl: '//shop.test,'")
+                .withParameters(Map.of("hosts", "{shop.test,b}"));
+        ObjectNode source = source("{\"source\": {\"path\": \"chart\", \"helm\": {\"parameters\":"
+                + " [{\"name\": \"hosts\", \"value\": \"{shop.test,b}\"}]}}}", chart, new ValuePlaces(Strategy.CANARY,
+                Optional.empty(), new FlatValues(chart).leaves().stream().filter(leaf -> !leaf.isList()
+                        && leaf.text().contains("shop")).map(leaf -> new HostPlace(leaf.path(), leaf.text(),
+                                List.of("shop.test"))).toList(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), Strategy.CANARY).get(0);
+        assertThat(source.at("/helm/valuesObject")).isEqualTo(json("{\"config\": \"{\\\"url\\\": \\\"//copy.test"
+                + "\\\"}\", \"conf\": \"copy.test \\\\d\", \"hosts\": [\"copy.test\", \"b\"]}"));
+        assertThat(source.at("/helm/parameters")).isEqualTo(json(
+                "[{\"name\": \"url\", \"value\": \"//copy.test,\", \"forceString\": true}]"));
     }
 
     /** Helm merges a parameter into a list of the Application's values, but not into a list of the chart's own. */
