@@ -44,11 +44,15 @@ record HostSearch(FlatValues values) {
         }
         // A host keeps its number in every text, so that it has the same new name everywhere.
         List<HostPlace> places = naming.stream().map(leaf -> new HostPlace(leaf.path(), leaf.text(), hosts)).toList();
+        List<String> held = hosts.stream().filter(host -> !lost.contains(host)).toList();
+        String paths = naming.stream().map(Leaf::path).collect(Collectors.joining(", "));
         String reason = (equal.isEmpty() ? "it names" : equal.size() == 1 && naming.size() == 1 ? "it is"
-                : "they name") + " the live host" + (hosts.size() > 1 ? "s " : " ") + String.join(", ", hosts)
+                : "they name") + " the live host" + (held.size() > 1 ? "s " : " ") + String.join(", ", held)
                 + (naming.stream().anyMatch(Leaf::isInList) ? "; the whole list is written" : "");
-        return Search.found(places, Finding.found(Item.VALUE_HOST,
-                naming.stream().map(Leaf::path).collect(Collectors.joining(", ")), reason));
+        return Search.found(places, lost.isEmpty() ? Finding.found(Item.VALUE_HOST, paths, reason)
+                : Finding.open(Item.VALUE_HOST, paths, reason + "; no value names the live host"
+                        + (lost.size() > 1 ? "s " : " ") + String.join(", ", lost)
+                        + ", which a copy must not have: the chart should make that of the same value"));
     }
 
     static List<HostPlace> composed(String before, String after) {

@@ -390,6 +390,18 @@ class SurveyTest {
         assertThat(layout().refusals()).isEmpty();
     }
 
+    /** The template may derive it from the other host, or have it written out. */
+    @Test
+    void aSecondHostThatNoValueNamesIsNotPromisedToCopies() {
+        live.set(1, INGRESS.replace("]}}", ", {\"host\": \"admin.test\"}]}}"));
+        assertThat(layout().refusals()).isEmpty();
+        assertThat(Provability.byCopies(layout()).reservations()).containsExactly("value of the host:"
+                + " ingress.hosts[0].host (it is the live host shop.test; the whole list is written; no value names the"
+                + " live host admin.test, which a copy must not have: the chart should make that of the same value)");
+        values = VALUES.replace("host: shop.test", "host: shop.test, alias: admin.test");
+        assertThat(Provability.byCopies(layout()).reservations()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"shop-canary, shop", "shop, shop-canary"})
     void theHostAtWhichATeamLooksAtItsNewVersionIsNotThatOfUsers(String services) {
