@@ -614,6 +614,19 @@ class SurveyTest {
     }
 
     @Test
+    void theTagOfASidecarIsNoSignOfTheRelease() {
+        live.set(0, ROLLOUT.replace("\"containers\": [", "\"containers\": [{\"name\": \"proxy\", \"image\":"
+                + " \"envoy:v1.30\"}, "));
+        values = VALUES.replace(", tag: v1.0.0", "") + "proxy: {image: {repository: envoy, tag: v1.30}}\n";
+        assertThat(sentences(layout())).contains("image: not clear: proxy or shop (a value has the tag of proxy, and"
+                + " shop has the Rollout's name); set CONTAINER to one of proxy, shop");
+        live.set(0, live.get(0).replace("\"name\": \"shop\", \"image\"", "\"name\": \"api\", \"image\""));
+        values = VALUES.replace("tag: v1", "tag: 1") + "proxy: {image: {repository: envoy, tag: v1.30}}\n";
+        assertThat(sentences(layout())).contains("image: not clear: proxy or api (a value has the tag of proxy, and"
+                + " api has a tag that a value is part of); set CONTAINER to one of proxy, api");
+    }
+
+    @Test
     void howANewVersionIsMadeIsConcludedFromTheImage() {
         assertThat(sentences(layout())).contains("how a new version is made: files of APP_SOURCE over the deployed"
                 + " image (the image has /app/version.py with one line of the version)");
