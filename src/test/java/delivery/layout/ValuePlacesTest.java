@@ -186,6 +186,15 @@ class ValuePlacesTest {
                 .isEqualTo(Map.of("x.own", "copy", "domain", "sample-api.test"));
     }
 
+    @Test
+    void aHostThatIsANameInTheValuesIsReportedAsSuch() {
+        assertThat(composed("ingress: {hosts: {shop.example.org: {paths: [/]}}}", Optional.empty()).finding()
+                .sentence()).isEqualTo("value of the host: none (the live host shop.example.org is only the name of a"
+                + " mapping in ingress.hosts, which no value can change; have the route take it from a value)");
+        assertThat(composed("hosts: {my-shop.example.org: {paths: [/]}}", Optional.empty()).finding().sentence())
+                .endsWith("set VALUE_HOST");
+    }
+
     private static Search<List<HostPlace>> composed(String yaml, Optional<String> named) {
         return new HostSearch(flat(yaml)).of(List.of("shop.example.org"), "Ingress shop", named);
     }
