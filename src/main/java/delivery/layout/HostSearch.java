@@ -5,6 +5,7 @@ import delivery.chart.FlatValues.Leaf;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Looks for all values that name hosts of the live release, because a copy must not take any of the release's users.
@@ -16,6 +17,12 @@ record HostSearch(FlatValues values) {
      * @param routes the routes of the live release, in words; empty if it has none
      */
     Search<List<HostPlace>> of(List<String> hosts, String routes, Optional<String> named) {
+        Optional<String> whole = named.stream().flatMap(paths -> Stream.of(paths.split(",")))
+                .filter(values::hasMoreAt).findFirst();
+        if (whole.isPresent()) {
+            return Search.open(Finding.missing(Item.VALUE_HOST, whole.get() + " is a mapping or a list, in whose place"
+                    + " a text would be; name the value in it that has the host"));
+        }
         if (named.filter(path -> path.contains(",")).isPresent()) {
             String[] parts = named.get().split(",", 2);
             return Search.found(composed(parts[0], parts[1]),

@@ -71,6 +71,11 @@ record TagSearch(FlatValues values) {
             return Search.open(Finding.missing(Item.VALUE_TAG, "the values have nothing at " + lost.get() + ", and an"
                     + " element of a list is changed only where it is there"));
         }
+        Optional<String> whole = paths.stream().filter(values::hasMoreAt).findFirst();
+        if (whole.isPresent()) {
+            return Search.open(Finding.missing(Item.VALUE_TAG, whole.get() + " is a mapping or a list, in whose place a"
+                    + " text would be; name the value in it that has the tag"));
+        }
         List<TagPlace> places = paths.stream().map(path -> place(path, image)).toList();
         TagPlace first = places.get(0);
         return Search.found(new TagPlace(first.path(), first.before(), first.digest(), Stream.concat(

@@ -111,6 +111,21 @@ class ValuePlacesTest {
         assertThat(search.finding().sentence()).contains("the values have nothing at apps[0].tag");
     }
 
+    @Test
+    void aMappingOrAListIsNotGivenATextInItsPlace() {
+        FlatValues flat = flat("{image: {tag: v1.4.0}, tags: [v1.4.0], ingress: {hosts: [shop.test], none: []}}");
+        for (String path : List.of("image", "tags", "image.tag,tags")) {
+            assertThat(new TagSearch(flat).of(LIVE, Optional.of(path)).finding().sentence()).contains("is a mapping or"
+                    + " a list").endsWith("set VALUE_TAG");
+        }
+        for (String path : List.of("ingress", "ingress.hosts", "ingress.none", "a.b,ingress.hosts")) {
+            assertThat(new HostSearch(flat).of(List.of("shop.test"), "Ingress shop", Optional.of(path)).finding()
+                    .sentence()).contains("is a mapping or a list").endsWith("set VALUE_HOST");
+        }
+        assertThat(new HostSearch(flat).of(List.of("shop.test"), "Ingress shop", Optional.of("ingress.hosts[0]"))
+                .place()).isPresent();
+    }
+
     /** Or else the application would report the old version under a new tag. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
