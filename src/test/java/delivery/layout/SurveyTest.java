@@ -457,6 +457,21 @@ class SurveyTest {
     }
 
     @Test
+    void whatTheChecksOfARenderedCopyRefuseIsNotPromised() {
+        rendered.add(INGRESS);
+        rendered.add("{\"apiVersion\": \"networking.istio.io/v1\", \"kind\": \"Gateway\", \"metadata\": {\"name\":"
+                + " \"shop\"}, \"spec\": {\"servers\": [{\"hosts\": [\"*\"]}]}}");
+        assertThat(Provability.byCopies(layout()).reservations()).containsExactly("copies: judged when they are"
+                + " rendered (Gateway shop has a rule for every host or a wildcard, which a copy must not have: it"
+                + " should name the same host as the other routes)");
+        assertThat(hindrance(Need.COPY)).isEmpty();
+        rendered.set(1, "{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {\"name\": \"shop\"},"
+                + " \"spec\": {\"ports\": [{\"nodePort\": 30080}]}}");
+        assertThat(hindrance(Need.COPY)).contains("copies: none can be made (Service shop asks for the nodePort 30080,"
+                + " which the live release has; leave it out, so that each gets its own from the cluster)");
+    }
+
+    @Test
     void theNamespaceOfTheReleaseMayBeACopysOwn() {
         rendered.add("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"shop\"}}");
         assertThat(hindrance(Need.COPY)).isEmpty();
