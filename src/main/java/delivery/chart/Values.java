@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -93,18 +94,20 @@ public final class Values {
     }
 
     /**
-     * Returns these values overlaid with Helm parameters, in their order. The value of a parameter is kept as a text or
-     * a list of texts, and {@code null} removes a value.
+     * Returns these values overlaid with Helm parameters, in their order, as Helm reads them: {@code null} removes a
+     * value, and {@code {a,b}} is a list.
      *
+     * @param texts the names of those that are texts, whatever they look like
      * @throws EnvironmentNotFit if a name is not a path, or leads through a value that is neither mapping nor list, or
      *                           past a list's end
      */
-    public Values withParameters(Map<String, String> parameters) {
+    public Values withParameters(Map<String, String> parameters, Set<String> texts) {
         Map<?, ?> result = root;
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             Map<?, ?> under = result;
-            Optional<Object> value = Optional.of(parameter.getValue()).filter(text -> !text.equals("null"))
-                    .map(Values::listOrText);
+            String text = parameter.getValue();
+            Optional<Object> value = listed(text)
+                    .or(() -> texts.contains(parameter.getKey()) ? Optional.of(text) : typed(text));
             result = ValuePath.read(parameter.getKey()).flatMap(path -> path.set(under, value)).orElseThrow(() ->
                     new EnvironmentNotFit("The Helm parameter " + parameter.getKey() + " does not fit " + file,
                             "Correct the Application's parameters"));
@@ -112,11 +115,21 @@ public final class Values {
         return new Values(file, result);
     }
 
-    /** Reads {@code {a,b}} as Helm does. */
-    private static Object listOrText(String parameter) {
-        boolean list = parameter.startsWith("{") && parameter.endsWith("}");
-        String items = list ? parameter.substring(1, parameter.length() - 1) : parameter;
-        return !list ? parameter : items.isEmpty() ? List.of() : List.of(items.split(","));
+    private static Optional<Object> listed(String parameter) {
+        if (!parameter.startsWith("{") || !parameter.endsWith("}")) {
+            return Optional.empty();
+        }
+        String items = parameter.substring(1, parameter.length() - 1);
+        return Optional.of(items.isEmpty() ? List.of() : List.of(items.split(",")));
+    }
+
+    /** The value by Helm's {@code typedVal}: 80 is a number, 080 and 1.10 are texts; empty for null. */
+    private static Optional<Object> typed(String text) {
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+            return Optional.of(Boolean.valueOf(text));
+        }
+        return text.equalsIgnoreCase("null") ? Optional.empty()
+                : Optional.of(text.matches("0|-?[1-9]\\d{0,17}") ? (Object) Long.valueOf(text) : text);
     }
 
     /** The text, number or truth value at a path, as a text; empty if there is none. */
