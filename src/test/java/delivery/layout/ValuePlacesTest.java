@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search for places in the values of charts as people write them. */
 class ValuePlacesTest {
@@ -240,6 +241,16 @@ class ValuePlacesTest {
                 .contains("nothing spells blue-green").endsWith("set STRATEGY_WORDS");
         NamedPlaces named = new NamedPlaces(Map.of(), Map.of(Strategy.BLUE_GREEN, "bg"));
         assertThat(search.of(Strategy.CANARY, named).place().orElseThrow().word(Strategy.BLUE_GREEN)).contains("bg");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"blue/green", "Blue/Green", "blue green", "Blue-Green", "BlueGreen"})
+    void theNameThatACommentHasForAStrategyIsNoSpelling(String prose) {
+        StrategySearch search = new StrategySearch(flat("strategy: canary"), "# canary, or " + prose + " at night");
+        assertThat(search.of(Strategy.CANARY, NamedPlaces.NONE).place().orElseThrow().word(Strategy.BLUE_GREEN))
+                .isEmpty();
+        assertThat(strategy("strategy: canary", "# canary, or blueGreen for " + prose).word(Strategy.BLUE_GREEN))
+                .contains("blueGreen");
     }
 
     @Test
