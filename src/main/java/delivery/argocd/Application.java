@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -110,6 +111,13 @@ public record Application(String name, JsonNode spec, Map<String, String> parame
     /** Returns the values that it sets by Helm parameters, by their paths. */
     public Map<String, String> helmParameters() {
         return SourceParameters.ofHelm(source());
+    }
+
+    /** Returns the paths of those Helm parameters that are texts, even if they look like numbers. */
+    public Set<String> textParameters() {
+        return source().path("helm").path("parameters").valueStream()
+                .filter(parameter -> parameter.path("forceString").asBoolean(false))
+                .map(parameter -> parameter.path("name").asText("")).collect(Collectors.toSet());
     }
 
     public String project() {

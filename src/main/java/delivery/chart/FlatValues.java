@@ -50,6 +50,12 @@ public final class FlatValues {
         return List.copyOf(leaves);
     }
 
+    /** Whether a path leads to a mapping or a list, and not to a single value. */
+    public boolean hasMoreAt(String path) {
+        return leaves.stream().anyMatch(leaf -> leaf.path().startsWith(path + ".")
+                || leaf.path().equals(path) && leaf.isList());
+    }
+
     public Optional<Leaf> at(String path) {
         return leaves.stream().filter(leaf -> leaf.path().equals(path)).findFirst();
     }

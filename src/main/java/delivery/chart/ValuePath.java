@@ -17,6 +17,11 @@ record ValuePath(String text, List<Object> parts) {
 
     /** @throws IllegalArgumentException if it is not a path */
     static ValuePath parse(String text) {
+        return read(text).orElseThrow(() -> new IllegalArgumentException("no path to a value: \"" + text + "\""));
+    }
+
+    /** Reads a path; empty if the text is none. */
+    static Optional<ValuePath> read(String text) {
         List<Object> parts = new ArrayList<>();
         Matcher part = PART.matcher(text);
         int end = 0;
@@ -26,10 +31,8 @@ record ValuePath(String text, List<Object> parts) {
                     : part.group(2).replaceAll("(?s)\\\\(.)", "$1"));
             end = part.end();
         }
-        if (parts.isEmpty() || end < text.length()) {
-            throw new IllegalArgumentException("no path to a value: \"" + text + "\"");
-        }
-        return new ValuePath(text, List.copyOf(parts));
+        return parts.isEmpty() || end < text.length() ? Optional.empty()
+                : Optional.of(new ValuePath(text, List.copyOf(parts)));
     }
 
     Optional<Object> get(Object root) {

@@ -3,10 +3,12 @@ package delivery.chart;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.MissingValue;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -68,18 +70,23 @@ public final class Values {
      */
     public Values withMerged(Map<String, String> merged) {
         Map<?, ?> result = root;
+        // Argo CD does not escape the dots in a name, such as .env, whose path has a backslash here.
+        Map<String, String> escaped = new HashMap<>();
+        new FlatValues(this).leaves().forEach(leaf ->
+                escaped.putIfAbsent(leaf.path().replaceAll("(?s)\\\\(.)", "$1"), leaf.path()));
         for (Map.Entry<String, String> one : merged.entrySet()) {
-            boolean same = sameText(find(one.getKey()).orElse("<nil>"), one.getValue());
+            Optional<ValuePath> path = ValuePath.read(escaped.getOrDefault(one.getKey(), one.getKey()));
+            boolean same = sameText(path.flatMap(known -> text(known.get(root))).orElse("<nil>"), one.getValue());
             if (!same && one.getKey().contains("[")) {
                 throw new EnvironmentNotFit("A value file of the Application changes the list that " + one.getKey()
                         + " is in, and Argo CD shows lists only to a user who may read the file",
                         "Give the user of ARGOCD_AUTH_TOKEN the permission applicationsets, create in the Application's"
                         + " project, and keep the value files in the chart's own Git repository");
             }
-            if (!same) {
+            if (!same && path.isPresent()) {
                 Optional<Object> value = Optional.<Object>of(one.getValue()).filter(text -> !text.equals("<nil>"));
                 // A name with a dot in it looks like a path, which may lead through a value that is not a mapping.
-                Optional<Map<?, ?>> changed = ValuePath.parse(one.getKey()).set(result, value);
+                Optional<Map<?, ?>> changed = path.get().set(result, value);
                 result = changed.isPresent() ? changed.get() : result;
             }
         }
@@ -87,25 +94,51 @@ public final class Values {
     }
 
     /**
-     * Returns these values overlaid with Helm parameters, in their order. The value of a parameter is kept as a text,
-     * and {@code null} removes a value.
+     * Returns these values overlaid with Helm parameters, in their order, as Helm reads them: {@code null} removes a
+     * value, and {@code {a,b}} is a list.
      *
-     * @throws EnvironmentNotFit if a path leads through a value that is neither mapping nor list, or past a list's end
+     * @param texts the names of those that are texts, whatever they look like
+     * @throws EnvironmentNotFit if a name is not a path, or leads through a value that is neither mapping nor list, or
+     *                           past a list's end
      */
-    public Values withParameters(Map<String, String> parameters) {
+    public Values withParameters(Map<String, String> parameters, Set<String> texts) {
         Map<?, ?> result = root;
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-            ValuePath path = ValuePath.parse(parameter.getKey());
-            Optional<Object> value = Optional.<Object>of(parameter.getValue()).filter(text -> !text.equals("null"));
-            result = path.set(result, value).orElseThrow(() -> new EnvironmentNotFit(
-                    "The Helm parameter " + path + " does not fit " + file, "Correct the Application's parameters"));
+            Map<?, ?> under = result;
+            String text = parameter.getValue();
+            Optional<Object> value = listed(text)
+                    .or(() -> texts.contains(parameter.getKey()) ? Optional.of(text) : typed(text));
+            result = ValuePath.read(parameter.getKey()).flatMap(path -> path.set(under, value)).orElseThrow(() ->
+                    new EnvironmentNotFit("The Helm parameter " + parameter.getKey() + " does not fit " + file,
+                            "Correct the Application's parameters"));
         }
         return new Values(file, result);
     }
 
+    private static Optional<Object> listed(String parameter) {
+        if (!parameter.startsWith("{") || !parameter.endsWith("}")) {
+            return Optional.empty();
+        }
+        String items = parameter.substring(1, parameter.length() - 1);
+        return Optional.of(items.isEmpty() ? List.of() : List.of(items.split(",")));
+    }
+
+    /** The value by Helm's {@code typedVal}: 80 is a number, 080 and 1.10 are texts; empty for null. */
+    private static Optional<Object> typed(String text) {
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+            return Optional.of(Boolean.valueOf(text));
+        }
+        return text.equalsIgnoreCase("null") ? Optional.empty()
+                : Optional.of(text.matches("0|-?[1-9]\\d{0,17}") ? (Object) Long.valueOf(text) : text);
+    }
+
     /** The text, number or truth value at a path, as a text; empty if there is none. */
     public Optional<String> find(String path) {
-        return value(path).filter(value -> !(value instanceof Map || value instanceof List)).map(String::valueOf);
+        return text(value(path));
+    }
+
+    private static Optional<String> text(Optional<Object> value) {
+        return value.filter(known -> !(known instanceof Map || known instanceof List)).map(String::valueOf);
     }
 
     /** Whether there are canary steps at a path. */

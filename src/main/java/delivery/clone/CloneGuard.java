@@ -61,6 +61,11 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
         return List.copyOf(refusals);
     }
 
+    /** Whether objects of its kind may claim a host's users, name or certificate. */
+    public static boolean mayClaimHosts(ManifestObject object) {
+        return !NO_ROUTE.contains(object.kind());
+    }
+
     private List<String> refusals(ManifestObject object) {
         ObjectScope scope = scopes.apply(object);
         List<String> refusals = new ArrayList<>();
@@ -84,7 +89,7 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
                     + " namespace: {{ .Release.Namespace }}");
         }
         HostRules.of(object).forEach(rule -> refusals.addAll(refusals(object, rule)));
-        if (!NO_ROUTE.contains(object.kind())) {
+        if (mayClaimHosts(object)) {
             refusals.addAll(hosts(object));
         }
         object.addresses().stream().filter(live.addresses()::contains).forEach(address -> refusals.add(object

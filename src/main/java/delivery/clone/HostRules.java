@@ -98,6 +98,12 @@ public final class HostRules {
                 && !NO_ROUTES.contains(object.group())).toList();
     }
 
+    /** Returns routes with a rule that no copy may have, because it serves every host, or every one of a domain. */
+    public static List<ManifestObject> shared(List<ManifestObject> objects) {
+        return objects.stream().filter(object -> of(object).stream().anyMatch(rule -> rule.servesEveryHost()
+                || rule.names().stream().anyMatch(name -> name.contains("*")))).toList();
+    }
+
     public static List<ManifestObject> routes(List<ManifestObject> objects) {
         return objects.stream().filter(object -> !of(object).isEmpty()).toList();
     }

@@ -53,7 +53,7 @@ public record ManifestObject(JsonNode json) {
     }
 
     /** Returns addresses that a Service claims for itself: {@code nodePort 30080}, {@code loadBalancerIP 192.0.2.7}. */
-    Set<String> addresses() {
+    public Set<String> addresses() {
         Set<String> addresses = new TreeSet<>();
         if (!kind().equals("Service") || !group().isEmpty()) {
             return addresses;

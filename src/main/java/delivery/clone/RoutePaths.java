@@ -1,7 +1,6 @@
 package delivery.clone;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,28 +16,38 @@ public final class RoutePaths {
     private RoutePaths() {
     }
 
+    /** A path, and the part of the route that says where it leads. */
+    private record Led(String path, JsonNode rule) {
+    }
+
     /**
      * @param objects the objects of the release, routes included
+     * @param rollout the Rollout that releases; empty if it is the only one
      * @return prefixes without a slash at the end: {@code /shop}; none if every path leads there
      */
-    public static List<String> of(List<ManifestObject> objects) {
-        List<String> prefixes = objects.stream().filter(object -> !HostRules.of(object).isEmpty())
-                .flatMap(object -> paths(object).map(RoutePaths::literal)).distinct().toList();
+    public static List<String> of(List<ManifestObject> objects, Optional<String> rollout) {
+        ReleaseBackends release = ReleaseBackends.of(objects, rollout);
+        List<Led> all = objects.stream().filter(object -> !HostRules.of(object).isEmpty())
+                .flatMap(RoutePaths::paths).toList();
+        // A page of its own may have the root, and the release only /api.
+        List<Led> own = all.stream().filter(led -> !release.areElsewhere(List.of(led.rule()))).toList();
+        List<String> prefixes = (own.isEmpty() ? all : own).stream().map(led -> literal(led.path())).distinct()
+                .toList();
         return prefixes.contains("") ? List.of() : prefixes;
     }
 
-    private static Stream<String> paths(ManifestObject route) {
+    private static Stream<Led> paths(ManifestObject route) {
         JsonNode spec = route.spec();
         return switch (route.kind()) {
             case "Ingress" -> spec.path("rules").valueStream().flatMap(rule -> orAny(rule.at("/http/paths")
-                    .valueStream().map(path -> path.path("path").asText("/"))));
+                    .valueStream().map(path -> new Led(path.path("path").asText("/"), path)), rule));
             case "HTTPRoute" -> spec.path("rules").valueStream().flatMap(rule -> orAny(rule.path("matches")
-                    .valueStream().map(match -> match.at("/path/value").asText("/"))));
+                    .valueStream().map(match -> new Led(match.at("/path/value").asText("/"), rule)), rule));
             case "IngressRoute" -> spec.path("routes").valueStream().flatMap(rule -> orAny(TRAEFIK.matcher(
-                    rule.path("match").asText("")).results().map(path -> path.group(1))));
+                    rule.path("match").asText("")).results().map(path -> new Led(path.group(1), rule)), rule));
             case "VirtualService" -> spec.path("http").valueStream().flatMap(rule -> orAny(rule.path("match")
-                    .valueStream().map(match -> uri(match.path("uri")))));
-            default -> Stream.of("/");
+                    .valueStream().map(match -> new Led(uri(match.path("uri")), rule)), rule));
+            default -> Stream.of(new Led("/", spec));
         };
     }
 
@@ -47,9 +56,9 @@ public final class RoutePaths {
                 !text.isEmpty()).findFirst().orElse("/");
     }
 
-    private static Stream<String> orAny(Stream<String> paths) {
-        List<String> all = new ArrayList<>(paths.toList());
-        return all.isEmpty() ? Stream.of("/") : all.stream();
+    private static Stream<Led> orAny(Stream<Led> paths, JsonNode rule) {
+        List<Led> all = paths.toList();
+        return all.isEmpty() ? Stream.of(new Led("/", rule)) : all.stream();
     }
 
     private static String literal(String path) {

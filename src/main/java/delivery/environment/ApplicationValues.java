@@ -30,6 +30,6 @@ final class ApplicationValues {
         } else if (!helm.path("values").asText("").isBlank()) {
             values = values.over(Values.parse("the Application's values", helm.path("values").asText()));
         }
-        return values.withParameters(application.helmParameters());
+        return values.withParameters(application.helmParameters(), application.textParameters());
     }
 }

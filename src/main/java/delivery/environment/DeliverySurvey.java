@@ -62,12 +62,13 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             Values values = chart.map(read -> ApplicationValues.of(application, read))
                     .orElseGet(() -> Values.parse("the Application", "{}"));
             LiveObjects delivered = new LiveObjects(running, rendered);
+            List<String> prefixes = delivered.prefixes(SettingPlaces.of(platform.settings()));
             Survey survey = new Survey(object, delivered, helm ? Optional.of(values)
                     : Optional.empty(), chart.map(ChartValues::text).orElse(""), repository.get().overlays(),
                     SettingPlaces.of(platform.settings()));
             Layout layout = overrides.annotate(order.annotate(survey.layout(platform.cluster().kinds()::of,
                     (exposure, tag) -> Entrances.ofLive(platform, exposure, running).stream()
-                            .flatMap(users -> AnswerSearch.paths(delivered.prefixes()).stream()
+                            .flatMap(users -> AnswerSearch.paths(prefixes).stream()
                             .map(path -> reads.begin(() -> AnswerSearch.ask(path, tag, users::ask)))).toList()
                             .stream().map(Supplier::get).toList(), VersionSurvey.of(platform)), asked));
             elsewhere.get().ifPresent(other -> {
@@ -77,7 +78,7 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
             return new DeliverySurvey(LiveRelease.of(layout.namespace(namespace),
                     Stream.concat(running.stream(), objects(managing.get().compared()).stream()).toList()),
                     survey.values().orElse(values),
-                    layout, application.project(), delivered.prefixes(), overrides, order);
+                    layout, application.project(), prefixes, overrides, order);
         }
     }
 

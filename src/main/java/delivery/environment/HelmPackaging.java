@@ -26,15 +26,16 @@ record HelmPackaging(Values values) implements Packaging {
     @Override
     public Changes changes(Map<String, String> byPath) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        Map<String, Object> lists = new LinkedHashMap<>();
+        Map<String, Object> written = new LinkedHashMap<>();
+        // In a parameter, a brace begins a list, and a backslash is lost: a text of JSON would be another.
         byPath.forEach((path, text) -> {
-            if (path.contains("[")) {
-                lists.put(path, text);
+            if (path.contains("[") || text.startsWith("{") || text.contains("\\")) {
+                written.put(path, text);
             } else {
                 parameters.put(path, text);
             }
         });
-        return new Changes(parameters, values(lists));
+        return new Changes(parameters, values(written));
     }
 
     /** Sets lists by values, too: a parameter for an element keeps the others only if the values have them all. */

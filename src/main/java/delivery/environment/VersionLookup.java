@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Asks the live release for its version, to learn the place of the version in its answers, and the relation of its tag
@@ -187,8 +188,9 @@ final class VersionLookup {
     private static Answer asked(Platform platform, Blueprint pattern, Endpoint endpoint) {
         Optional<Answer> last = Optional.empty();
         boolean refused = true;
-        List<String> hosts = pattern.exposure().isRouted() ? pattern.live().hosts().stream().sorted().toList()
-                : List.of("");
+        // The Application may deliver something else under another host, which has a version of its own.
+        List<String> hosts = pattern.exposure().isRouted() ? Stream.concat(pattern.exposure().host().stream(),
+                pattern.live().hosts().stream().sorted()).distinct().toList() : List.of("");
         for (String host : hosts) {
             Answer answer = Entrances.of(platform, pattern).at(pattern.live().namespace(), host).ask(endpoint);
             if (answer.served()) {

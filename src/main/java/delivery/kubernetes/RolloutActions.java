@@ -133,7 +133,9 @@ public final class RolloutActions {
     private PerformedAction undo(Release release, String flag, Optional<ReplicaSetState> target, String name) {
         Rollout rollout = release.rollout().orElseThrow(() -> new NotPossible("There is no Rollout to undo"));
         ReplicaSetState back = target.orElseThrow(() ->
-                new NotPossible("There is no " + name + " of " + rollout.name() + " to go back to"));
+                new NotPossible("There is no " + name + " of " + rollout.name() + " to go back to"
+                        + (rollout.object().at("/spec/revisionHistoryLimit").asInt(1) == 0 ? ": its"
+                        + " revisionHistoryLimit is 0, by which the controller deletes old ReplicaSets" : "")));
         JsonNode template = back.template().deepCopy();
         if (template.path("metadata").path("labels") instanceof ObjectNode labels) {
             labels.remove(ReplicaSetState.HASH_LABEL);

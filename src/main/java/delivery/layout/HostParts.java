@@ -4,6 +4,8 @@ import delivery.chart.FlatValues;
 import delivery.chart.FlatValues.Leaf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Looks for two values that a chart joins with a dot to form the live host. */
@@ -44,6 +46,16 @@ record HostParts(FlatValues values, String host) {
         if (fitting.size() > 1) {
             return Search.open(Finding.ambiguous(Item.VALUE_HOST, fitting.stream().map(Pair::paths).toList(),
                     "the live host " + host + " may be composed of either"));
+        }
+        // Each host may have a mapping of its own: hosts: {shop.test: {paths: [/]}}.
+        Matcher key = Pattern.compile("(?i)(?<=^|\\.)" + Pattern.quote(host.replace(".", "\\.")) + "(?=$|[.\\[])")
+                .matcher("");
+        Optional<String> named = values.leaves().stream().map(Leaf::path).filter(path -> key.reset(path).find())
+                .map(path -> path.substring(0, Math.max(0, key.start() - 1))).findFirst();
+        if (named.isPresent()) {
+            return Search.open(Finding.fault(Item.VALUE_HOST, "none", "the live host " + host + " is only the name of a"
+                    + " mapping in " + named.get() + ", which no value can change; have the route take it from a"
+                    + " value"));
         }
         return Search.open(Finding.missing(Item.VALUE_HOST, "no value names the live host " + host
                 + (domains.isEmpty() ? "" : ", and " + String.join(", ", domains)

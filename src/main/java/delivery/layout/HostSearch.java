@@ -5,6 +5,7 @@ import delivery.chart.FlatValues.Leaf;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Looks for all values that name hosts of the live release, because a copy must not take any of the release's users.
@@ -16,6 +17,12 @@ record HostSearch(FlatValues values) {
      * @param routes the routes of the live release, in words; empty if it has none
      */
     Search<List<HostPlace>> of(List<String> hosts, String routes, Optional<String> named) {
+        Optional<String> whole = named.stream().flatMap(paths -> Stream.of(paths.split(",")))
+                .filter(values::hasMoreAt).findFirst();
+        if (whole.isPresent()) {
+            return Search.open(Finding.missing(Item.VALUE_HOST, whole.get() + " is a mapping or a list, in whose place"
+                    + " a text would be; name the value in it that has the host"));
+        }
         if (named.filter(path -> path.contains(",")).isPresent()) {
             String[] parts = named.get().split(",", 2);
             return Search.found(composed(parts[0], parts[1]),
@@ -44,11 +51,15 @@ record HostSearch(FlatValues values) {
         }
         // A host keeps its number in every text, so that it has the same new name everywhere.
         List<HostPlace> places = naming.stream().map(leaf -> new HostPlace(leaf.path(), leaf.text(), hosts)).toList();
+        List<String> held = hosts.stream().filter(host -> !lost.contains(host)).toList();
+        String paths = naming.stream().map(Leaf::path).collect(Collectors.joining(", "));
         String reason = (equal.isEmpty() ? "it names" : equal.size() == 1 && naming.size() == 1 ? "it is"
-                : "they name") + " the live host" + (hosts.size() > 1 ? "s " : " ") + String.join(", ", hosts)
+                : "they name") + " the live host" + (held.size() > 1 ? "s " : " ") + String.join(", ", held)
                 + (naming.stream().anyMatch(Leaf::isInList) ? "; the whole list is written" : "");
-        return Search.found(places, Finding.found(Item.VALUE_HOST,
-                naming.stream().map(Leaf::path).collect(Collectors.joining(", ")), reason));
+        return Search.found(places, lost.isEmpty() ? Finding.found(Item.VALUE_HOST, paths, reason)
+                : Finding.open(Item.VALUE_HOST, paths, reason + "; no value names the live host"
+                        + (lost.size() > 1 ? "s " : " ") + String.join(", ", lost)
+                        + ", which a copy must not have: the chart should make that of the same value"));
     }
 
     static List<HostPlace> composed(String before, String after) {

@@ -3,7 +3,9 @@ package delivery.layout;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.ApplicationSource;
 import delivery.argocd.SourceParameters;
+import delivery.clone.CloneGuard;
 import delivery.clone.HostRules;
+import delivery.clone.ManifestObject;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
 import java.util.ArrayList;
@@ -56,7 +58,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
                 "the live image, which Kustomize's images replace"));
     }
 
-    /** Finds each text of a route that names a live host, to be patched. */
+    /** Finds each text of a route that names a live host, and of what else would claim it in a copy, to be patched. */
     Search<List<HostPlace>> hosts(List<String> hosts) {
         if (hosts.isEmpty() && !HostRules.routes(objects.live()).isEmpty()) {
             return Search.open(Finding.fault(Item.VALUE_HOST, "none", "the live release's routes name no host of their"
@@ -66,13 +68,21 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
             return Search.open(Finding.none(Item.VALUE_HOST, "none", "the live release has no route with a host"));
         }
         List<HostPlace> places = new ArrayList<>();
-        HostRules.routes(objects.rendered()).forEach(route ->
-                collect(route.spec(), route.kind() + "/" + patched(route.name()) + "#/spec", hosts, places));
-        return places.isEmpty() ? Search.open(Finding.fault(Item.VALUE_HOST, "none", "no route that is rendered"
+        List<ManifestObject> routes = HostRules.routes(objects.rendered());
+        routes.forEach(route -> collect(route, "/spec", hosts, places));
+        boolean routed = !places.isEmpty();
+        // An annotation for a DNS, or a certificate.
+        objects.rendered().stream().filter(CloneGuard::mayClaimHosts).forEach(object -> {
+            collect(object, "/metadata/annotations", hosts, places);
+            if (!routes.contains(object)) {
+                collect(object, "/spec", hosts, places);
+            }
+        });
+        return !routed ? Search.open(Finding.fault(Item.VALUE_HOST, "none", "no route that is rendered"
                 + " names the live host " + hosts.get(0) + "; have the overlay's route name it"))
                 : Search.found(places, Finding.found(Item.VALUE_HOST,
-                String.join(", ", places.stream().map(HostPlace::path).toList()), "the routes name the live host;"
-                + " patched in copies"));
+                String.join(", ", places.stream().map(HostPlace::path).toList()), "they name the live host; patched"
+                + " in copies"));
     }
 
     /** The name that an object has when it is patched, before the overlay adds its prefix and suffix. */
@@ -91,6 +101,10 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
     private String affix(String key) {
         String own = source.path("kustomize").path(key).asText("");
         return own.isEmpty() ? overlays.own().path(key).asText("") : own;
+    }
+
+    private void collect(ManifestObject object, String part, List<String> hosts, List<HostPlace> places) {
+        collect(object.json().at(part), object.kind() + "/" + patched(object.name()) + "#" + part, hosts, places);
     }
 
     private static void collect(JsonNode node, String path, List<String> hosts, List<HostPlace> places) {

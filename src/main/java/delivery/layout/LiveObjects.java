@@ -37,8 +37,8 @@ public record LiveObjects(List<ManifestObject> live, List<ManifestObject> render
      * Prefixes of the paths that the live routes lead to the release, without a slash at the end; empty if they lead
      * all paths.
      */
-    public List<String> prefixes() {
-        return RoutePaths.of(live);
+    public List<String> prefixes(NamedPlaces named) {
+        return RoutePaths.of(live, named.of(Item.ROLLOUT));
     }
 
     /** The autoscaler that decides how many pods a Rollout has. */

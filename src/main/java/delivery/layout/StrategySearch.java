@@ -140,19 +140,20 @@ record StrategySearch(FlatValues values, String text) {
 
     /**
      * The spelling of a strategy: a key such as {@code blueGreen:} next to {@code strategy: canary}, or the text's only
-     * spelling. A chart that says {@code Canary} does not say {@code blueGreen}, whatever keys are next to it.
+     * spelling. A chart that says {@code Canary} does not say {@code blueGreen}, whatever keys are next to it, and one
+     * that says {@code canary} does not say {@code Blue-Green}, whatever a comment calls it.
      */
     private Optional<String> spelling(Strategy strategy, Leaf leaf) {
+        Optional<String> key = leaf.siblings().keySet().stream().map(String::valueOf)
+                .filter(name -> Strategies.named(name).filter(strategy::equals).isPresent()).findFirst();
         Set<String> all = new LinkedHashSet<>();
-        leaf.siblings().keySet().stream().map(String::valueOf)
-                .filter(key -> Strategies.named(key).filter(strategy::equals).isPresent()).findFirst()
-                .ifPresent(all::add);
-        boolean keyed = !all.isEmpty();
+        key.ifPresent(all::add);
         all.addAll(spellings(strategy));
-        if (!leaf.text().isEmpty() && Character.isUpperCase(leaf.text().charAt(0))) {
-            all.removeIf(word -> !Character.isUpperCase(word.charAt(0)));
-            return all.size() == 1 ? Optional.of(all.iterator().next()) : Optional.empty();
-        }
+        boolean capital = !leaf.text().isEmpty() && Character.isUpperCase(leaf.text().charAt(0));
+        // Only prose has a blank or a slash in it.
+        all.removeIf(word -> word.matches(".*[ /].*")
+                || !leaf.text().isEmpty() && Character.isUpperCase(word.charAt(0)) != capital);
+        boolean keyed = !capital && key.filter(all::contains).isPresent();
         return keyed || all.size() == 1 ? Optional.of(all.iterator().next()) : Optional.empty();
     }
 

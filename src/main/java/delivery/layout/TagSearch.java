@@ -71,6 +71,11 @@ record TagSearch(FlatValues values) {
             return Search.open(Finding.missing(Item.VALUE_TAG, "the values have nothing at " + lost.get() + ", and an"
                     + " element of a list is changed only where it is there"));
         }
+        Optional<String> whole = paths.stream().filter(values::hasMoreAt).findFirst();
+        if (whole.isPresent()) {
+            return Search.open(Finding.missing(Item.VALUE_TAG, whole.get() + " is a mapping or a list, in whose place a"
+                    + " text would be; name the value in it that has the tag"));
+        }
         List<TagPlace> places = paths.stream().map(path -> place(path, image)).toList();
         TagPlace first = places.get(0);
         return Search.found(new TagPlace(first.path(), first.before(), first.digest(), Stream.concat(
@@ -106,7 +111,7 @@ record TagSearch(FlatValues values) {
             return Search.open(Finding.ambiguous(Item.VALUE_TAG, siblings.stream().map(Leaf::path).toList(),
                     "each is empty beside the live image's repository"));
         }
-        Optional<Leaf> part = values.leaves().stream().filter(leaf -> isPart(leaf, image)).findFirst();
+        Optional<Leaf> part = part(image);
         if (part.isPresent()) {
             return Search.open(Finding.missing(Item.VALUE_TAG, part.get().path() + " is " + part.get().text()
                     + ", and the live tag is " + image.tag() + ": the chart's template adds the rest, and would add it"
@@ -117,7 +122,11 @@ record TagSearch(FlatValues values) {
                 + ", and none is an empty tag beside its repository " + image.repository()));
     }
 
-    /** Whether a template builds the live tag from the value: {@code v{{ .Values.image.tag }}}. */
+    /** The value from which a template builds the live tag: {@code v{{ .Values.image.tag }}}. */
+    Optional<Leaf> part(ContainerImage image) {
+        return values.leaves().stream().filter(leaf -> isPart(leaf, image)).findFirst();
+    }
+
     private static boolean isPart(Leaf leaf, ContainerImage image) {
         return !leaf.isList() && TAG.matcher(leaf.name()).matches() && leaf.text().length() > 2
                 && !leaf.text().equals(image.tag()) && !ofAnotherImage(leaf, image)

@@ -31,6 +31,10 @@ public final class AnswerSearch implements Endpoint {
     private static final List<Place> OF_TEXT = List.of(new Place.Text(Pattern.compile("\\A\\s*(\\S+)\\s*\\z")),
             new Place.Text(Pattern.compile("(?i)\\bversion(?:[^\\w<]|<[^<>]{0,80}>){1,8}?([\\w.+-]*\\d[\\w.+-]*)")));
 
+    /** A text that may as well count something else, such as connections, as be the tag of a build. */
+    private static final Pattern COUNT = Pattern.compile("\\d{1,3}");
+    private static final Pattern NAMED = Pattern.compile("(?i).*(version|tag|build|release|revision).*");
+
     private final String path;
     private final String tag;
     private final List<Found> found = new ArrayList<>();
@@ -122,7 +126,10 @@ public final class AnswerSearch implements Endpoint {
     }
 
     private void add(Place place, String body, Map<String, String> headers) {
-        place.in(body, headers).ifPresent(said -> TagRelation.between(tag, said).ifPresentOrElse(relation ->
+        String name = (place instanceof Place.Header ? "" : path) + " " + place;
+        Optional<String> shown = place.in(body, headers)
+                .filter(said -> !COUNT.matcher(said).matches() || NAMED.matcher(name).matches());
+        shown.ifPresent(said -> TagRelation.between(tag, said).ifPresentOrElse(relation ->
                 found.add(new Found(new VersionAnswer(path, place, Optional.empty()), said, relation)), () -> {
                     if (TagRelation.isNear(tag, said)) {
                         near.add(place + " says " + said);

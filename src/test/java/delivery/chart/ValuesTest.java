@@ -107,7 +107,7 @@ class ValuesTest {
         parameters.put("new.and.deep", "1");
         parameters.put("replicas", "null");
 
-        Values values = VALUES.withParameters(parameters);
+        Values values = VALUES.withParameters(parameters, Set.of());
 
         assertThat(values.find("image.tag")).contains("1.10");
         assertThat(values.find("image.repository")).contains("ghcr.io/sample-team/sample-api");
@@ -160,18 +160,28 @@ class ValuesTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "none.at.all", "image.none", "image.tag.major", "rollouts.canary.steps[2]"})
     void takingAwayWhatNoMappingHasChangesNothing(String path) {
-        Values values = VALUES.withParameters(Map.of(path, "null"));
+        Values values = VALUES.withParameters(Map.of(path, "null"), Set.of());
 
         assertThat(values.find("image.tag")).contains("1.0.0");
         assertThat(values.canarySteps("rollouts.canary.steps")).isEqualTo(VALUES.canarySteps("rollouts.canary.steps"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"image.tag.major", "replicas[0]", "rollouts.canary.steps[8].setWeight", "image[0]"})
+    @ValueSource(strings = {"image.tag.major", "replicas[0]", "rollouts.canary.steps[8].setWeight", "image[0]",
+        "image.", "image..tag"})
     void aParameterThatDoesNotFitIsNamed(String path) {
         assertThatExceptionOfType(EnvironmentNotFit.class)
-                .isThrownBy(() -> VALUES.withParameters(Map.of(path, "1")))
+                .isThrownBy(() -> VALUES.withParameters(Map.of(path, "1"), Set.of()))
                 .withMessageContaining(path).withMessageContaining(FILE);
+    }
+
+    /** Argo CD joins names with dots and escapes nothing. */
+    @Test
+    void aMergedNameWithADotIsTheOneThatTheValuesHave() {
+        Values values = Values.parse(FILE, "{files: {.env: a, app.conf: b}, image: {tag: c}}").withMerged(Map.of(
+                "files..env", "a", "files.app.conf", "new", "files..other", "x", "image.tag", "d"));
+
+        assertThat(values.all().toString()).isEqualTo("{files={.env=a, app.conf=new}, image={tag=d}}");
     }
 
     @ParameterizedTest
@@ -217,7 +227,7 @@ class ValuesTest {
     void whatIsSetIsFound(@ForAll @NotBlank String name, @ForAll @NotBlank String inner, @ForAll String value) {
         String path = escaped(name) + "." + escaped(inner);
 
-        assertThat(Values.parse(FILE, "").withParameters(Map.of(path, "v" + value)).find(path))
+        assertThat(Values.parse(FILE, "").withParameters(Map.of(path, "v" + value), Set.of()).find(path))
                 .contains("v" + value);
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
+import delivery.argocd.ChartValues;
+import delivery.chart.FlatValues;
 import delivery.chart.Values;
 import delivery.layout.Exposure;
 import delivery.layout.HostPlace;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Copies of Applications that are not rendered from one chart with parameters. */
@@ -40,6 +43,37 @@ class PackagingTest {
                 "{\"ingress\": {\"hosts\": [{\"host\": \"copy.test\", \"paths\": [{\"path\": \"/\"}]}]}}"));
         assertThat(source.at("/helm/parameters")).extracting(one -> one.path("name").asText())
                 .containsExactly("a", "image.tag");
+    }
+
+    /** A template may write the list as it is, and the API server takes no text for a port. */
+    @Test
+    void whatParametersSetInAListKeepsItsType() {
+        Values chart = ApplicationValues.of(Application.parse(json("{\"metadata\": {\"name\": \"shop\"}, \"spec\":"
+                + " {\"source\": {\"helm\": {\"parameters\": [{\"name\": \"hosts[0].port\", \"value\": \"80\"},"
+                + " {\"name\": \"hosts[0].tls\", \"value\": \"true\"}, {\"name\": \"hosts[0].zip\", \"value\":"
+                + " \"080\"}, {\"name\": \"hosts[0].id\", \"value\": \"7\", \"forceString\": true}]}}}}")),
+                new ChartValues(List.of(new ChartValues.File("values.yaml", "hosts: [{host: shop.test}]")), "",
+                        Map.of()));
+        assertThat(new HelmPackaging(chart).values(Map.of("hosts[0].host", "copy.test"))).hasToString(
+                "{\"hosts\":[{\"host\":\"copy.test\",\"port\":80,\"tls\":true,\"zip\":\"080\",\"id\":\"7\"}]}");
+    }
+
+    /** A parameter begins a list with a brace, and loses backslashes. */
+    @Test
+    void aTextThatAParameterWouldChangeIsWrittenAsAValue() {
+        Values chart = Values.parse("values.yaml", "config: '{\"url\": \"//shop.test\"}'\n"
+                + "conf: 'shop.test \\d'\nhosts: [a]\nurl: '//shop.test,'")
+                .withParameters(Map.of("hosts", "{shop.test,b}"), Set.of());
+        ObjectNode source = source("{\"source\": {\"path\": \"chart\", \"helm\": {\"parameters\":"
+                + " [{\"name\": \"hosts\", \"value\": \"{shop.test,b}\"}]}}}", chart, new ValuePlaces(Strategy.CANARY,
+                Optional.empty(), new FlatValues(chart).leaves().stream().filter(leaf -> !leaf.isList()
+                        && leaf.text().contains("shop")).map(leaf -> new HostPlace(leaf.path(), leaf.text(),
+                                List.of("shop.test"))).toList(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), Strategy.CANARY).get(0);
+        assertThat(source.at("/helm/valuesObject")).isEqualTo(json("{\"config\": \"{\\\"url\\\": \\\"//copy.test"
+                + "\\\"}\", \"conf\": \"copy.test \\\\d\", \"hosts\": [\"copy.test\", \"b\"]}"));
+        assertThat(source.at("/helm/parameters")).isEqualTo(json(
+                "[{\"name\": \"url\", \"value\": \"//copy.test,\", \"forceString\": true}]"));
     }
 
     /** Helm merges a parameter into a list of the Application's values, but not into a list of the chart's own. */

@@ -11,6 +11,8 @@ import static delivery.rollout.ReleaseFixture.set;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.PerformedAction;
 import delivery.rollout.NotPossible;
@@ -212,7 +214,12 @@ class RolloutActionsTest {
     void withoutAnEarlierRevisionThereIsNothingToUndo() {
         Release first = release(PAUSED, set("a", 1, "1", 2, 2), set("another", "x", 2, "0", 1, 1));
         assertThatThrownBy(() -> actions.undo(first)).isInstanceOf(NotPossible.class)
-                .hasMessageContaining("no earlier revision of sample-api");
+                .hasMessageContaining("no earlier revision of sample-api").hasMessageEndingWith("to go back to");
+        JsonNode forgetful = PAUSED.object().deepCopy();
+        ((ObjectNode) forgetful.path("spec")).put("revisionHistoryLimit", 0);
+        assertThatThrownBy(() -> actions.undo(release(Rollout.parse(forgetful), set("a", 1, "1", 2, 2))))
+                .hasMessageEndingWith(": its revisionHistoryLimit is 0, by which the controller deletes old"
+                        + " ReplicaSets");
         assertThatThrownBy(() -> actions.undo(nothing())).isInstanceOf(NotPossible.class)
                 .hasMessageContaining("no Rollout");
         assertThat(server.getRequestCount()).isZero();

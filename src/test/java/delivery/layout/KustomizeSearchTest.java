@@ -11,6 +11,7 @@ import delivery.rollout.Strategy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,22 @@ class KustomizeSearchTest {
         assertThat(search(List.of()).hosts(List.of("other.test")).finding().sentence()).as("no setting helps")
                 .endsWith("(no route that is rendered names the live host other.test; have the overlay's route"
                         + " name it)");
+    }
+
+    /** Or else a rendered copy is refused, and no value could change that. */
+    @Test
+    void anAnnotationAndACertificateThatNameTheHostArePatchedToo() {
+        List<ManifestObject> rendered = Stream.of(ROUTE,
+                "{\"kind\": \"Service\", \"metadata\": {\"name\": \"poll\", \"annotations\":"
+                        + " {\"dns.io/hostname\": \"poll.test\"}}}",
+                "{\"kind\": \"Certificate\", \"metadata\": {\"name\": \"tls\"}, \"spec\": {\"dnsNames\":"
+                        + " [\"poll.test\"]}}",
+                "{\"kind\": \"Rollout\", \"metadata\": {\"name\": \"poll\"}, \"spec\": {\"url\": \"poll.test\"}}")
+                .map(text -> new ManifestObject(json(text))).toList();
+        assertThat(new KustomizeSearch(json(SOURCE), new LiveObjects(List.of(), rendered), Overlays.NONE,
+                NamedPlaces.NONE).hosts(List.of("poll.test")).place().orElseThrow()).extracting(HostPlace::path)
+                .containsExactly("IngressRoute/poll#/spec/routes/0/match",
+                        "Service/poll#/metadata/annotations/dns.io~1hostname", "Certificate/tls#/spec/dnsNames/0");
     }
 
     @Test

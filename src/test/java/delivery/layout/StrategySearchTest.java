@@ -6,6 +6,7 @@ import delivery.chart.FlatValues;
 import delivery.chart.Values;
 import delivery.rollout.Strategy;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,7 +66,7 @@ class StrategySearchTest {
     @Test
     void aTruthValueMayBeAText() {
         Values values = Values.parse("values.yaml", "canary: {enabled: false}\nblueGreen: {enabled: false}")
-                .withParameters(Map.of("canary.enabled", "true"));
+                .withParameters(Map.of("canary.enabled", "true"), Set.of());
         StrategyPlace place = new StrategySearch(new FlatValues(values), "").of(Strategy.CANARY, NamedPlaces.NONE)
                 .place().orElseThrow();
         assertThat(place.values(Strategy.BLUE_GREEN)).isEqualTo(Map.of("canary.enabled", "false", "blueGreen.enabled",

@@ -390,6 +390,18 @@ class SurveyTest {
         assertThat(layout().refusals()).isEmpty();
     }
 
+    /** The template may derive it from the other host, or have it written out. */
+    @Test
+    void aSecondHostThatNoValueNamesIsNotPromisedToCopies() {
+        live.set(1, INGRESS.replace("]}}", ", {\"host\": \"admin.test\"}]}}"));
+        assertThat(layout().refusals()).isEmpty();
+        assertThat(Provability.byCopies(layout()).reservations()).containsExactly("value of the host:"
+                + " ingress.hosts[0].host (it is the live host shop.test; the whole list is written; no value names the"
+                + " live host admin.test, which a copy must not have: the chart should make that of the same value)");
+        values = VALUES.replace("host: shop.test", "host: shop.test, alias: admin.test");
+        assertThat(Provability.byCopies(layout()).reservations()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"shop-canary, shop", "shop, shop-canary"})
     void theHostAtWhichATeamLooksAtItsNewVersionIsNotThatOfUsers(String services) {
@@ -399,6 +411,17 @@ class SurveyTest {
         assertThat(layout().host()).contains(names[0].equals("shop") ? "a.test" : "b.test");
         assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("host: " + (names[0].equals("shop")
                 ? "a.test, b.test" : "b.test, a.test")));
+    }
+
+    /** An umbrella chart may have the page of an administrator first. */
+    @Test
+    void theHostOfAnotherServiceIsNotThatOfUsers() {
+        live.add(service("admin"));
+        live.set(1, INGRESS.replace("[{\"host\": \"shop.test\"}]", "[" + rule("admin.test", "admin") + ", "
+                + rule("shop.test", "shop") + "]"));
+        assertThat(layout().host()).contains("shop.test");
+        live.set(1, live.get(1).replace("\"shop\"}", "\"login\"}"));
+        assertThat(layout().host()).as("nothing shows which").contains("admin.test");
     }
 
     private static String rule(String host, String service) {
@@ -431,6 +454,37 @@ class SurveyTest {
         rendered.set(0, service("shop").replace("\"name\"", "\"namespace\": \"production\", \"name\""));
         assertThat(hindrance(Need.COPY)).get().asString()
                 .contains("Service shop has the namespace production written into it");
+    }
+
+    @Test
+    void whatTheChecksOfARenderedCopyRefuseIsNotPromised() {
+        rendered.add(INGRESS);
+        rendered.add("{\"apiVersion\": \"networking.istio.io/v1\", \"kind\": \"Gateway\", \"metadata\": {\"name\":"
+                + " \"shop\"}, \"spec\": {\"servers\": [{\"hosts\": [\"*\"]}]}}");
+        assertThat(Provability.byCopies(layout()).reservations()).containsExactly("copies: judged when they are"
+                + " rendered (Gateway shop has a rule for every host or a wildcard, which a copy must not have: it"
+                + " should name the same host as the other routes)");
+        assertThat(hindrance(Need.COPY)).isEmpty();
+        rendered.set(1, "{\"apiVersion\": \"v1\", \"kind\": \"Service\", \"metadata\": {\"name\": \"shop\"},"
+                + " \"spec\": {\"ports\": [{\"nodePort\": 30080}]}}");
+        assertThat(hindrance(Need.COPY)).contains("copies: none can be made (Service shop asks for the nodePort 30080,"
+                + " which the live release has; leave it out, so that each gets its own from the cluster)");
+    }
+
+    @Test
+    void theNamespaceOfTheReleaseMayBeACopysOwn() {
+        rendered.add("{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \"shop\"}}");
+        assertThat(hindrance(Need.COPY)).isEmpty();
+        assertThat(sentences(layout())).contains("copies: judged when they are rendered (Namespace shop has the"
+                + " namespace shop written into it, which a copy must not have: it should come from"
+                + " .Release.Namespace)");
+        application = json(APPLICATION.replace("\"Helm\"", "\"Kustomize\""));
+        assertThat(hindrance(Need.COPY)).isEmpty();
+        assertThat(sentences(layout())).anyMatch(sentence -> sentence.startsWith("copies: can be made"));
+        application = json(APPLICATION);
+        rendered.set(0, rendered.get(0).replace("\"shop\"", "\"monitoring\""));
+        assertThat(hindrance(Need.COPY)).get().asString().contains("Namespace monitoring is an object of the whole"
+                + " cluster");
     }
 
     @Test
@@ -575,6 +629,19 @@ class SurveyTest {
     }
 
     @Test
+    void theTagOfASidecarIsNoSignOfTheRelease() {
+        live.set(0, ROLLOUT.replace("\"containers\": [", "\"containers\": [{\"name\": \"proxy\", \"image\":"
+                + " \"envoy:v1.30\"}, "));
+        values = VALUES.replace(", tag: v1.0.0", "") + "proxy: {image: {repository: envoy, tag: v1.30}}\n";
+        assertThat(sentences(layout())).contains("image: not clear: proxy or shop (a value has the tag of proxy, and"
+                + " shop has the Rollout's name); set CONTAINER to one of proxy, shop");
+        live.set(0, live.get(0).replace("\"name\": \"shop\", \"image\"", "\"name\": \"api\", \"image\""));
+        values = VALUES.replace("tag: v1", "tag: 1") + "proxy: {image: {repository: envoy, tag: v1.30}}\n";
+        assertThat(sentences(layout())).contains("image: not clear: proxy or api (a value has the tag of proxy, and"
+                + " api has a tag that a value is part of); set CONTAINER to one of proxy, api");
+    }
+
+    @Test
     void howANewVersionIsMadeIsConcludedFromTheImage() {
         assertThat(sentences(layout())).contains("how a new version is made: files of APP_SOURCE over the deployed"
                 + " image (the image has /app/version.py with one line of the version)");
@@ -654,7 +721,7 @@ class SurveyTest {
         return new Survey(application, new LiveObjects(objects(live), objects(rendered)),
                 values.isEmpty() ? Optional.empty()
                 : Optional.of(Values.parse("values.yaml", values)), values, overlays, named).layout(object ->
-                object.kind().startsWith("Cluster") ? ObjectScope.CLUSTER : ObjectScope.NAMESPACE,
+                object.kind().matches("Cluster.*|Namespace") ? ObjectScope.CLUSTER : ObjectScope.NAMESPACE,
                 (host, tag) -> answers, versions);
     }
 

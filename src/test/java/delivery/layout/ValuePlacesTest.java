@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The search for places in the values of charts as people write them. */
 class ValuePlacesTest {
@@ -111,6 +112,21 @@ class ValuePlacesTest {
         assertThat(search.finding().sentence()).contains("the values have nothing at apps[0].tag");
     }
 
+    @Test
+    void aMappingOrAListIsNotGivenATextInItsPlace() {
+        FlatValues flat = flat("{image: {tag: v1.4.0}, tags: [v1.4.0], ingress: {hosts: [shop.test], none: []}}");
+        for (String path : List.of("image", "tags", "image.tag,tags")) {
+            assertThat(new TagSearch(flat).of(LIVE, Optional.of(path)).finding().sentence()).contains("is a mapping or"
+                    + " a list").endsWith("set VALUE_TAG");
+        }
+        for (String path : List.of("ingress", "ingress.hosts", "ingress.none", "a.b,ingress.hosts")) {
+            assertThat(new HostSearch(flat).of(List.of("shop.test"), "Ingress shop", Optional.of(path)).finding()
+                    .sentence()).contains("is a mapping or a list").endsWith("set VALUE_HOST");
+        }
+        assertThat(new HostSearch(flat).of(List.of("shop.test"), "Ingress shop", Optional.of("ingress.hosts[0]"))
+                .place()).isPresent();
+    }
+
     /** Or else the application would report the old version under a new tag. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
@@ -186,6 +202,15 @@ class ValuePlacesTest {
                 .isEqualTo(Map.of("x.own", "copy", "domain", "sample-api.test"));
     }
 
+    @Test
+    void aHostThatIsANameInTheValuesIsReportedAsSuch() {
+        assertThat(composed("ingress: {hosts: {shop.example.org: {paths: [/]}}}", Optional.empty()).finding()
+                .sentence()).isEqualTo("value of the host: none (the live host shop.example.org is only the name of a"
+                + " mapping in ingress.hosts, which no value can change; have the route take it from a value)");
+        assertThat(composed("hosts: {my-shop.example.org: {paths: [/]}}", Optional.empty()).finding().sentence())
+                .endsWith("set VALUE_HOST");
+    }
+
     private static Search<List<HostPlace>> composed(String yaml, Optional<String> named) {
         return new HostSearch(flat(yaml)).of(List.of("shop.example.org"), "Ingress shop", named);
     }
@@ -216,6 +241,16 @@ class ValuePlacesTest {
                 .contains("nothing spells blue-green").endsWith("set STRATEGY_WORDS");
         NamedPlaces named = new NamedPlaces(Map.of(), Map.of(Strategy.BLUE_GREEN, "bg"));
         assertThat(search.of(Strategy.CANARY, named).place().orElseThrow().word(Strategy.BLUE_GREEN)).contains("bg");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"blue/green", "Blue/Green", "blue green", "Blue-Green", "BlueGreen"})
+    void theNameThatACommentHasForAStrategyIsNoSpelling(String prose) {
+        StrategySearch search = new StrategySearch(flat("strategy: canary"), "# canary, or " + prose + " at night");
+        assertThat(search.of(Strategy.CANARY, NamedPlaces.NONE).place().orElseThrow().word(Strategy.BLUE_GREEN))
+                .isEmpty();
+        assertThat(strategy("strategy: canary", "# canary, or blueGreen for " + prose).word(Strategy.BLUE_GREEN))
+                .contains("blueGreen");
     }
 
     @Test
