@@ -17,7 +17,7 @@ public final class RoutePaths {
     }
 
     /** A path, and the part of the route that says where it leads. */
-    private record Led(String path, JsonNode rule) {
+    private record PathRule(String path, JsonNode rule) {
     }
 
     /**
@@ -27,27 +27,27 @@ public final class RoutePaths {
      */
     public static List<String> of(List<ManifestObject> objects, Optional<String> rollout) {
         ReleaseBackends release = ReleaseBackends.of(objects, rollout);
-        List<Led> all = objects.stream().filter(object -> !HostRules.of(object).isEmpty())
+        List<PathRule> all = objects.stream().filter(object -> !HostRules.of(object).isEmpty())
                 .flatMap(RoutePaths::paths).toList();
         // A page of its own may have the root, and the release only /api.
-        List<Led> own = all.stream().filter(led -> !release.areElsewhere(List.of(led.rule()))).toList();
-        List<String> prefixes = (own.isEmpty() ? all : own).stream().map(led -> literal(led.path())).distinct()
+        List<PathRule> own = all.stream().filter(rule -> !release.areElsewhere(List.of(rule.rule()))).toList();
+        List<String> prefixes = (own.isEmpty() ? all : own).stream().map(rule -> literal(rule.path())).distinct()
                 .toList();
         return prefixes.contains("") ? List.of() : prefixes;
     }
 
-    private static Stream<Led> paths(ManifestObject route) {
+    private static Stream<PathRule> paths(ManifestObject route) {
         JsonNode spec = route.spec();
         return switch (route.kind()) {
             case "Ingress" -> spec.path("rules").valueStream().flatMap(rule -> orAny(rule.at("/http/paths")
-                    .valueStream().map(path -> new Led(path.path("path").asText("/"), path)), rule));
+                    .valueStream().map(path -> new PathRule(path.path("path").asText("/"), path)), rule));
             case "HTTPRoute" -> spec.path("rules").valueStream().flatMap(rule -> orAny(rule.path("matches")
-                    .valueStream().map(match -> new Led(match.at("/path/value").asText("/"), rule)), rule));
+                    .valueStream().map(match -> new PathRule(match.at("/path/value").asText("/"), rule)), rule));
             case "IngressRoute" -> spec.path("routes").valueStream().flatMap(rule -> orAny(TRAEFIK.matcher(
-                    rule.path("match").asText("")).results().map(path -> new Led(path.group(1), rule)), rule));
+                    rule.path("match").asText("")).results().map(path -> new PathRule(path.group(1), rule)), rule));
             case "VirtualService" -> spec.path("http").valueStream().flatMap(rule -> orAny(rule.path("match")
-                    .valueStream().map(match -> new Led(uri(match.path("uri")), rule)), rule));
-            default -> Stream.of(new Led("/", spec));
+                    .valueStream().map(match -> new PathRule(uri(match.path("uri")), rule)), rule));
+            default -> Stream.of(new PathRule("/", spec));
         };
     }
 
@@ -56,9 +56,9 @@ public final class RoutePaths {
                 !text.isEmpty()).findFirst().orElse("/");
     }
 
-    private static Stream<Led> orAny(Stream<Led> paths, JsonNode rule) {
-        List<Led> all = paths.toList();
-        return all.isEmpty() ? Stream.of(new Led("/", rule)) : all.stream();
+    private static Stream<PathRule> orAny(Stream<PathRule> paths, JsonNode rule) {
+        List<PathRule> all = paths.toList();
+        return all.isEmpty() ? Stream.of(new PathRule("/", rule)) : all.stream();
     }
 
     private static String literal(String path) {

@@ -8,6 +8,7 @@ import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Strategy;
 import delivery.traffic.AskedShare;
+import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import java.util.Optional;
 
@@ -91,6 +92,7 @@ public final class Passage {
             case SET_BACK -> setBack();
             case SWITCH -> {
                 users();
+                requireOneVersion();
                 subject.changeStrategy(wanted.strategy());
                 subject.await(ReleaseExpectations.follows(wanted.strategy()), WaitLimit.RECONCILE);
             }
@@ -150,11 +152,27 @@ public final class Passage {
             old = now.next().orElseThrow();
             next = Optional.empty();
         }
+        if (wanted.stage() == Stage.STABLE && wanted.strategy() == Strategy.BLUE_GREEN) {
+            requireOneVersion();
+        }
         if (!subject.delivery().isApplied() || !now.standing().serves(wanted)) {
             throw new AssertionError("It is not " + wanted.stage() + ": " + subject.release().summary()
                     + "; Argo CD says " + subject.application().summary());
         }
         requireServed();
+    }
+
+    /**
+     * Requires that the pods of earlier versions are gone. After a switch to the canary strategy, a Service without a
+     * hash in its selector would lead users to them.
+     */
+    private void requireOneVersion() {
+        int delay = subject.rollout().delay();
+        boolean one = ReleaseExpectations.onlyStable().judge(subject.release()) instanceof Outcome.Met;
+        if (!one && delay > LONGEST_DELAY_TO_WAIT_FOR) {
+            throw new AssertionError("It keeps the pods of an earlier version for " + delay + " s");
+        }
+        subject.await(ReleaseExpectations.onlyStable(), WaitLimit.SCALE_DOWN);
     }
 
     private void requireServed() {

@@ -161,8 +161,9 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         await(ReleaseExpectations.asksFor(version.tag()), WaitLimit.RECONCILE);
     }
 
-    /** Switches the release to another strategy. */
+    /** Switches the release to another strategy, once its Services can lead users to no other version's pods. */
     public void changeStrategy(Strategy strategy) {
+        await(ReleaseExpectations.onlyStable(), WaitLimit.SCALE_DOWN, Release::timeToScaleDown);
         delivery.change(delivery.desired().with(strategy));
     }
 

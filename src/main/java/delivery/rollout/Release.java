@@ -126,6 +126,11 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
         return all.compareTo(LONGEST_OWN_TIME) > 0 ? LONGEST_OWN_TIME : all;
     }
 
+    /** Returns how much longer than usual it may take until pods of earlier versions are gone, by its own numbers. */
+    public Duration timeToScaleDown() {
+        return ownTime().plusSeconds(rollout.map(Rollout::delay).orElse(0));
+    }
+
     /**
      * The name of another Rollout that is paused while this one is not: a suspended Application of both is then not due
      * to this one. Empty if there is none.

@@ -158,6 +158,17 @@ public final class ReleaseExpectations {
         });
     }
 
+    /** Expects only the stable ReplicaSet to have pods, not even terminating ones apart from its own. */
+    public static Expectation<Release, Release> onlyStable() {
+        return Expectation.of("only the stable version has pods", release -> {
+            String stable = release.rollout().map(Rollout::stableHash).orElse("");
+            List<ReplicaSetState> others = release.owned().filter(set -> !set.hash().equals(stable))
+                    .filter(set -> set.desired() > 0 || !release.pods(set.hash()).isEmpty()).toList();
+            return !stable.isEmpty() && others.isEmpty() ? Outcome.met(release)
+                    : Outcome.notYet(others.size() + " other ReplicaSets have pods; " + release.summary());
+        });
+    }
+
     /** Expects the release of this tag to be aborted, and the controller to have removed its weight. */
     public static Expectation<Release, Release> aborted(String tag) {
         return Expectation.of("the release of " + tag + " is aborted", release -> {

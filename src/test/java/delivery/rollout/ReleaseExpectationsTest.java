@@ -338,6 +338,16 @@ class ReleaseExpectationsTest {
         }
 
         @Test
+        void noOtherVersionHasPods() {
+            Release down = release(canary(NEW, healthy("new")), set("old", 1, OLD, 0, 0));
+            met(ReleaseExpectations.onlyStable().judge(down));
+            assertThat(notYet(ReleaseExpectations.onlyStable().judge(with(down, leaving))))
+                    .startsWith("1 other ReplicaSets have pods");
+            assertThat(notYet(ReleaseExpectations.onlyStable().judge(canaryRelease(healthy("new")))))
+                    .startsWith("1 other ReplicaSets have pods");
+        }
+
+        @Test
         void oneThatWasRemovedIsScaledDown() {
             met(ReleaseExpectations.scaledDown("old").judge(release(canary(NEW, healthy("new")))));
         }
