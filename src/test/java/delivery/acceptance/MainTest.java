@@ -89,6 +89,14 @@ class MainTest {
         assertThat(refused.said()).contains("REQUESTS (\"few\")");
     }
 
+    @Test
+    void aDryRunProvesNothing() throws Exception {
+        End ended = end(OURS, "-Dcucumber.execution.dry-run=true", "--tags", "@BG-3");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.said()).contains("0 proven, 0 not met, 1 not run of 1 selected",
+                "Leave out cucumber.execution.dry-run");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"features/canary.feature:99999999999", "features/none.feature"})
     void aPlaceThatThereIsNotIsWrongInput(String place) throws Exception {
