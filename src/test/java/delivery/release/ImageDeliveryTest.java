@@ -40,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A release of plain YAML in place: its images are set in the live Rollout, and the Application is only held. */
 @Timeout(120)
@@ -130,6 +132,33 @@ class ImageDeliveryTest {
             assertThat(next.release().summary()).contains("Healthy", "registry.test/shop:1.0.0");
         }
         assertThat(server.replicaSets()).containsExactly("1.0.0");
+    }
+
+    @Test
+    void aReleaseThatUsersHaveAlreadyIsOnlyLookedAt() {
+        try (ReleaseUnderTest before = release()) {
+            before.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+        }
+        server.changes.clear();
+        try (ReleaseUnderTest next = release()) {
+            next.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+            assertThat(next.release().summary()).contains("Healthy", "registry.test/shop:1.0.0");
+        }
+        assertThat(server.changes).isEmpty();
+        assertThat(history.entries()).last().extracting(HistoryEntry::outcome).asString()
+                .contains("users have 1.0.0 alone");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"registry.test/proxy:1.0.0", "registry.test/shop:1.0.0"})
+    void theImageOfAnotherContainerIsNotTakenForTheReleases(String image) {
+        hold.putBack();
+        server.hasSidecar(image);
+        hold = LiveHold.take(platform, waiting, LiveHold.read(platform, waiting, "1.0.0",
+                Rollout.parse(server.rollout())), "abcde", said::add);
+        rollout = server.rollout().path("spec");
+        theNextScenarioHasTheOldImageAgain();
+        everythingIsPutBack();
     }
 
     @Test

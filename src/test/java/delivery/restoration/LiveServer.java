@@ -127,6 +127,12 @@ public final class LiveServer implements AutoCloseable {
         return List.copyOf(replicaSets.keySet());
     }
 
+    /** Gives the pods a second container, after the release's own one. */
+    public synchronized void hasSidecar(String image) {
+        ((ArrayNode) rollout.at("/spec/template/spec/containers")).addObject().put("name", "sidecar")
+                .put("image", image);
+    }
+
     /** Has Argo CD leave the Rollout alone when it syncs. */
     public synchronized void ignoresRollout() {
         ((ObjectNode) application.path("spec")).putArray("ignoreDifferences").addObject().put("kind", "Rollout")
