@@ -104,7 +104,9 @@ record LoginFile(JsonNode config, boolean docker, Path programs) {
             return Optional.of(entry.path("username").asText("")).filter(user -> !user.isEmpty())
                     .map(user -> Credential.from(user, entry.path("password").asText("")));
         }
-        String[] parts = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8).split(":", 2);
+        // Docker's decoder skips line breaks, which the command base64 puts into a long login.
+        byte[] login = Base64.getDecoder().decode(auth.replaceAll("[\\r\\n]", ""));
+        String[] parts = new String(login, StandardCharsets.UTF_8).split(":", 2);
         if (parts.length < 2) {
             throw new IllegalArgumentException("no name and password");
         }

@@ -217,7 +217,7 @@ class LoginFilesTest {
     /** Entries as tools write them: passwords may contain colons, and some entries are empty. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "{\"auth\": \"dTphOmI6Yw==\"}; u; a:b:c",
+        "{\"auth\": \"dTphOmI6Yw==\"}; u; a:b:c", "{\"auth\": \"dTph\\nOmI6Yw==\\n\"}; u; a:b:c",
         "{\"auth\": \"\", \"username\": \"u\", \"password\": \"p\"}; u; p",
         "{\"username\": \"u\", \"password\": \"p\", \"email\": \"e\"}; u; p",
         "{\"auth\": \"MDA6\", \"identitytoken\": \"t\"}; <token>; t",
