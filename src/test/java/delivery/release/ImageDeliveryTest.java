@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A release of plain YAML in place: its images are set in the live Rollout, and the Application is only held. */
 @Timeout(120)
@@ -58,6 +58,7 @@ class ImageDeliveryTest {
     private LiveHold hold;
     private JsonNode application;
     private JsonNode rollout;
+    private String container = "shop";
 
     @TempDir
     Path folder;
@@ -150,10 +151,13 @@ class ImageDeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"registry.test/proxy:1.0.0", "registry.test/shop:1.0.0"})
-    void theImageOfAnotherContainerIsNotTakenForTheReleases(String image) {
+    @CsvSource({"shop,proxy,registry.test/proxy:1.0.0", "shop,worker,registry.test/shop:1.0.0",
+        "web,shop,registry.test/shop:1.0.0"})
+    void theImageOfAnotherContainerIsNotTakenForTheReleases(String own, String other, String image) {
         hold.putBack();
-        server.hasSidecar(image);
+        container = own;
+        server.hasContainer(own);
+        server.hasSidecar(other, image);
         hold = LiveHold.take(platform, waiting, LiveHold.read(platform, waiting, "1.0.0",
                 Rollout.parse(server.rollout())), "abcde", said::add);
         rollout = server.rollout().path("spec");
@@ -200,7 +204,7 @@ class ImageDeliveryTest {
     }
 
     private ReleaseUnderTest release() {
-        ValuePlaces places = new ValuePlaces(Strategy.BLUE_GREEN, Optional.of(new TagPlace("container shop",
+        ValuePlaces places = new ValuePlaces(Strategy.BLUE_GREEN, Optional.of(new TagPlace("container " + container,
                 "registry.test/shop:", Optional.empty())), List.of(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty());
         Blueprint pattern = new Blueprint(hold.point().application(), Values.parse("the Application", "{}"),

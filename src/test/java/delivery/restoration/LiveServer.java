@@ -128,9 +128,13 @@ public final class LiveServer implements AutoCloseable {
     }
 
     /** Gives the pods a second container, after the release's own one. */
-    public synchronized void hasSidecar(String image) {
-        ((ArrayNode) rollout.at("/spec/template/spec/containers")).addObject().put("name", "sidecar")
-                .put("image", image);
+    public synchronized void hasSidecar(String name, String image) {
+        ((ArrayNode) rollout.at("/spec/template/spec/containers")).addObject().put("name", name).put("image", image);
+    }
+
+    /** Names the release's own container. */
+    public synchronized void hasContainer(String name) {
+        ((ObjectNode) rollout.at("/spec/template/spec/containers/0")).put("name", name);
     }
 
     /** Has Argo CD leave the Rollout alone when it syncs. */

@@ -94,7 +94,7 @@ class RestorationTest extends HeldRelease {
     /** Its tag says nothing of the version that users would get. */
     @Test
     void aCanaryBesideASidecarWithTheTagOfBeforeIsEndedToo() {
-        server.hasSidecar("registry.test/proxy:1.0.0");
+        server.hasSidecar("proxy", "registry.test/proxy:1.0.0");
         rollout = Rollout.parse(server.rollout());
         aCanaryIsEndedBeforeTheStrategyOfBeforeIsSynced();
     }
