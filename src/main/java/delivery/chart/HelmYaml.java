@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -33,8 +34,8 @@ import org.snakeyaml.engine.v2.schema.Schema;
 /**
  * Reads YAML as Helm does: YAML 1.1 by {@code resolve} and {@code decoder} of go-yaml v2, which <a
  * href="https://github.com/kubernetes-sigs/yaml">sigs.k8s.io/yaml</a> converts to JSON. {@code yes} is true and
- * {@code 0777} is 511, {@code <<} merges a mapping in, the last of two equal keys counts, every key is a text, and only
- * the first of several documents is read.
+ * {@code 0777} is 511, {@code <<} merges a mapping in, the last of two equal keys counts, and every key is a text. Of
+ * several documents Helm 3 reads the first and Helm 4 all, so the others must add nothing to the first.
  */
 final class HelmYaml {
 
@@ -82,7 +83,7 @@ final class HelmYaml {
     /**
      * @param label name of the text, for messages
      * @return mappings, lists, texts, numbers and truth values; null if it is empty
-     * @throws YamlEngineException if Helm would refuse it
+     * @throws YamlEngineException if Helm would refuse it, or Helm 3 and Helm 4 would read different values
      */
     static Object read(String label, String text) {
         LoadSettings settings = LoadSettings.builder().setLabel(label).setSchema(SCHEMA).setAllowNonScalarKeys(true)
@@ -90,12 +91,32 @@ final class HelmYaml {
         String spaced = text;
         while (true) {
             try {
-                Iterator<Node> documents = new Compose(settings).composeAllFromString(spaced).iterator();
-                return documents.hasNext() ? new HelmYaml().value(documents.next()) : null;
+                return first(new Compose(settings).composeAllFromString(spaced).iterator());
             } catch (ScannerException e) {
                 spaced = withoutTab(spaced, e).orElseThrow(() -> e);
             }
         }
+    }
+
+    private static Object first(Iterator<Node> documents) {
+        Object first = documents.hasNext() ? new HelmYaml().value(documents.next()) : null;
+        while (documents.hasNext()) {
+            Node further = documents.next();
+            Object values = new HelmYaml().value(further);
+            if (values != null && !contains(first, values)) {
+                throw refused(further, "Helm 3 does not read a second document, and Helm 4 merges it into the first;"
+                        + " move its values there");
+            }
+        }
+        return first;
+    }
+
+    /** Whether values stay as they are if others are merged into them. */
+    private static boolean contains(Object values, Object others) {
+        return values instanceof Map<?, ?> map && others instanceof Map<?, ?> merged
+                ? merged.entrySet().stream().allMatch(one -> map.containsKey(one.getKey())
+                        && contains(map.get(one.getKey()), one.getValue()))
+                : Objects.equals(values, others);
     }
 
     /** Removes one tab between a colon and a value, which this parser refuses and go-yaml accepts. */

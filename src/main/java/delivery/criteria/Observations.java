@@ -23,6 +23,16 @@ public final class Observations {
     private final Map<String, EnvironmentNotFit> spoiled = new TreeMap<>();
     private final Map<String, List<Queue>> queued = new TreeMap<>();
 
+    /** Records that the code of a scenario began to run. */
+    public synchronized void began(String scenario) {
+        byScenario.computeIfAbsent(scenario, unused -> new ArrayList<>());
+    }
+
+    /** Whether any code of a scenario ran; in a dry run of Cucumber none does. */
+    public synchronized boolean hasBegun(String scenario) {
+        return byScenario.containsKey(scenario);
+    }
+
     /**
      * @param scenario id of one scenario, or of one row of an outline, in this run
      * @param fact     with its measurement: "300 of 300 requests of users were answered by version 1.1.0"

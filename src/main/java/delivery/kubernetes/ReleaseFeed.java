@@ -68,21 +68,21 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     /** Opens the watches and waits for their first lists. */
     public ReleaseFeed(KubernetesClient client, String namespace) {
-        this(client, namespace, Optional.empty(), Optional.empty(), seen -> { });
+        this(client, namespace, new ReleaseImages(Optional.empty()), Optional.empty(), seen -> { });
     }
 
     /**
-     * Opens the watches of a release whose image is known.
+     * Opens the watches of a release.
      *
-     * @param repository the repository of its image; a pod's other containers do not count
-     * @param chosen     the name of its Rollout if the namespace has others, which are ignored
-     * @param witness    sees every reported state of the Rollout, even those between two looks; on any thread
+     * @param images  its own images; a pod's other containers do not count
+     * @param chosen  the name of its Rollout if the namespace has others, which are ignored
+     * @param witness sees every reported state of the Rollout, even those between two looks; on any thread
      */
-    public ReleaseFeed(KubernetesClient client, String namespace, Optional<String> repository,
-            Optional<String> chosen, Consumer<Rollout> witness) {
+    public ReleaseFeed(KubernetesClient client, String namespace, ReleaseImages images, Optional<String> chosen,
+            Consumer<Rollout> witness) {
         this.client = client;
         this.namespace = namespace;
-        this.images = new ReleaseImages(repository);
+        this.images = images;
         this.chosen = chosen;
         this.quotas = new DeliveredQuotas(client, namespace);
         this.warnings = new WarningEvents(client, namespace, new ChangeHandler(object -> { }));

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.Credential;
 import com.google.cloud.tools.jib.registry.RegistryAliasGroup;
-import com.google.cloud.tools.jib.registry.credentials.CredentialHelperNotFoundException;
-import com.google.cloud.tools.jib.registry.credentials.CredentialHelperUnhandledServerUrlException;
-import com.google.cloud.tools.jib.registry.credentials.DockerCredentialHelper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -33,6 +31,7 @@ record LoginFile(JsonNode config, boolean docker, Path programs) {
 
     /** Docker requests its logins from helpers by the URL of its first API. */
     private static final String DOCKER_HUB = "index.docker.io";
+    private static final Duration HELPER_LIMIT = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @throws IOException if it cannot be read or is not JSON */
@@ -91,20 +90,8 @@ record LoginFile(JsonNode config, boolean docker, Path programs) {
         // A store finds a login by the key that it was stored with.
         String server = url.isEmpty() ? keys.stream().filter(key -> config.path("auths").has(key)).findFirst()
                 .orElse(registry.equals(DOCKER_HUB) ? "https://" + registry + "/v1/" : registry) : url;
-        try {
-            return Optional.of(new DockerCredentialHelper(server, programs.resolve("docker-credential-" + name))
-                    .retrieve());
-        } catch (CredentialHelperUnhandledServerUrlException unhandled) {
-            // Its message quotes the helper's whole output, which may be a login that could not be parsed.
-            warnings.accept("docker-credential-" + name + " gave no login for " + server + "; see what it answers to:"
-                    + " echo " + server + " | docker-credential-" + name + " get");
-            return Optional.empty();
-        } catch (IOException | CredentialHelperNotFoundException none) {
-            Stream.of(Optional.of(none), Optional.ofNullable(none.getCause())).flatMap(Optional::stream)
-                    .map(Throwable::getMessage).filter(message -> message != null)
-                    .forEach(message -> warnings.accept(message.strip().replaceAll("\\s+", " ")));
-            return Optional.empty();
-        }
+        return new CredentialProgram(programs.resolve("docker-credential-" + name), server, HELPER_LIMIT)
+                .credential(warnings);
     }
 
     private static Optional<Credential> login(JsonNode entry) {
@@ -117,7 +104,9 @@ record LoginFile(JsonNode config, boolean docker, Path programs) {
             return Optional.of(entry.path("username").asText("")).filter(user -> !user.isEmpty())
                     .map(user -> Credential.from(user, entry.path("password").asText("")));
         }
-        String[] parts = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8).split(":", 2);
+        // Docker's decoder skips line breaks, which the command base64 puts into a long login.
+        byte[] login = Base64.getDecoder().decode(auth.replaceAll("[\\r\\n]", ""));
+        String[] parts = new String(login, StandardCharsets.UTF_8).split(":", 2);
         if (parts.length < 2) {
             throw new IllegalArgumentException("no name and password");
         }

@@ -37,7 +37,7 @@ record ImageTarget(Platform platform, Blueprint pattern, HeldApplication held) {
     /** Gives up what was released before, as far as it would stay. */
     void giveUp(Version next, Waiting waiting, Journal journal) {
         LiveRollout rollout = held.liveRollout(waiting, journal::accepted);
-        rollout.endCanary(now -> now.asksFor(next.tag()));
+        rollout.endCanary(now -> asksFor(now, next));
         rollout.trim(held.point().rollout());
     }
 
@@ -48,32 +48,39 @@ record ImageTarget(Platform platform, Blueprint pattern, HeldApplication held) {
 
     /** The image of a version: the one of before the run as it was written then, which may also have a digest. */
     private String image(Version version) {
-        return version.tag().equals(held.point().tag()) ? imageBefore()
+        return version.tag().equals(held.point().tag()) ? image(held.point().rollout())
                 : pattern.changesOfTag(version.tag()).parameters().values().iterator().next();
     }
 
-    private String imageBefore() {
+    private String image(Rollout rollout) {
         String container = pattern.places().container().orElseThrow();
-        return held.point().rollout().object().at("/spec/template/spec/containers").valueStream()
+        return rollout.object().at("/spec/template/spec/containers").valueStream()
                 .filter(one -> one.path("name").asText("").equals(container))
-                .map(one -> one.path("image").asText("")).findFirst().orElseThrow();
+                .map(one -> one.path("image").asText("")).findFirst().orElse("");
     }
 
     /** Waits until users have a version alone. */
     void settle(Desired desired, Waiting waiting, Journal journal) {
         held.liveRollout(waiting, journal::accepted).settle(now -> now.strategy() == desired.strategy()
-                && now.asksFor(desired.version().tag()), held.point().replicaSets());
-        journal.observed("users have " + desired.version().tag() + " alone");
+                && asksFor(now, desired.version()), held.point().replicaSets());
+        // If they had it before, nothing was done whose outcome this could be.
+        journal.looked("kubectl argo rollouts get rollout " + held.point().rollout().name() + " -n "
+                + held.point().destination(), "users have " + desired.version().tag() + " alone");
     }
 
     /** Whether the live Rollout asks for a version now. */
     boolean asksFor(Version version, Waiting waiting, Journal journal) {
-        return held.liveRollout(waiting, journal::accepted).now().asksFor(version.tag());
+        return asksFor(held.liveRollout(waiting, journal::accepted).now(), version);
+    }
+
+    /** Compares the image of the release's own container alone: others may have the same tag, or the same image. */
+    private boolean asksFor(Rollout rollout, Version version) {
+        return image(rollout).equals(image(version));
     }
 
     /** Whether the Rollout has another image than the Application asks for. */
     boolean isPast(Rollout rollout) {
-        return !rollout.asksFor(held.point().tag());
+        return !image(rollout).equals(image(held.point().rollout()));
     }
 
     /** The minimum number of pods of an autoscaler that is part of the delivery; 0 if there is none. */

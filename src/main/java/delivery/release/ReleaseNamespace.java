@@ -10,6 +10,7 @@ import delivery.kubernetes.ResourceKind;
 import delivery.kubernetes.RunNamespaces;
 import delivery.rollout.ForeignChange;
 import delivery.rollout.NamespacedObject;
+import delivery.rollout.ReleaseImages;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
 import java.util.Optional;
@@ -59,8 +60,9 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, Releas
 
     /** @param foreign sees every state of the Rollout */
     ReleaseFeed follow(ForeignChange foreign) {
-        return new ReleaseFeed(platform.cluster().client(), name(), Optional.of(pattern.image().registry() + "/"
-                + pattern.image().repository()), site.rollout(), foreign::see);
+        return new ReleaseFeed(platform.cluster().client(), name(), new ReleaseImages(Optional.of(
+                pattern.image().registry() + "/" + pattern.image().repository()), pattern.places().container()),
+                site.rollout(), foreign::see);
     }
 
     /** A feed of the same release that ends a wait once the delivery is no longer the only cause of its state. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.history.PerformedAction;
 import delivery.kubernetes.ReleaseFeed;
 import delivery.rollout.Release;
+import delivery.rollout.ReleaseImages;
 import delivery.rollout.ReplicaSetState;
 import delivery.rollout.Rollout;
 import delivery.rollout.Strategy;
@@ -82,7 +83,8 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
     }
 
     private ReleaseFeed feed() {
-        return new ReleaseFeed(client, namespace, Optional.empty(), Optional.of(name), rollout -> { });
+        return new ReleaseFeed(client, namespace, new ReleaseImages(Optional.empty()), Optional.of(name),
+                rollout -> { });
     }
 
     private Rollout until(ReleaseFeed feed, String what, WaitLimit limit, Predicate<Release> expected) {

@@ -115,7 +115,8 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
 
     private void putBackOwn(RestorePoint point, List<JsonNode> own, JsonNode now, LiveRollout rollout,
             SpecGuard guard) {
-        rollout.endCanary(current -> current.asksFor(point.tag()));
+        // The tag alone says too little: a sidecar may have it, too, and the canary would be promoted.
+        rollout.endCanary(current -> current.images().equals(point.rollout().images()));
         rollout.trim(point.rollout());
         JsonNode held = write(point, own, now, point.held(true));
         sync(point, own);

@@ -4,11 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds a pod's container that runs the release by its repository, if known: others may have the same tag. */
-public record ReleaseImages(Optional<String> repository) {
+/**
+ * Finds a pod's container that runs the release by its repository, if known: others may have the same tag.
+ *
+ * @param container its name, if known: others may have the same repository
+ */
+public record ReleaseImages(Optional<String> repository, Optional<String> container) {
 
     /** The repository is unknown, so every container counts. */
     static final ReleaseImages ANY = new ReleaseImages(Optional.empty());
+
+    public ReleaseImages(Optional<String> repository) {
+        this(repository, Optional.empty());
+    }
 
     /** Returns the image of the release's own container, or the images of all containers if that is unknown. */
     List<String> of(JsonNode podSpec) {
@@ -17,12 +25,13 @@ public record ReleaseImages(Optional<String> repository) {
                         .map(container -> container.path("image").asText("")).toList());
     }
 
-    /** The release's own container: of those with its repository the one named after it, or the first. */
+    /** The release's own container: of those with its repository the named one, its namesake, or the first. */
     Optional<JsonNode> own(JsonNode podSpec) {
         List<JsonNode> candidates = repository.stream().flatMap(wanted ->
                 podSpec.path("containers").valueStream()
                         .filter(container -> same(repositoryOf(container.path("image").asText("")), wanted))).toList();
-        String name = repository.map(wanted -> wanted.substring(wanted.lastIndexOf('/') + 1)).orElse("");
+        String name = container.or(() -> repository.map(wanted -> wanted.substring(wanted.lastIndexOf('/') + 1)))
+                .orElse("");
         return candidates.stream().filter(container -> container.path("name").asText("").equals(name)).findFirst()
                 .or(() -> candidates.stream().findFirst());
     }

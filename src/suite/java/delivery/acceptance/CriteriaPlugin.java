@@ -103,7 +103,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
             String seen) {
         Duration took = outcome.getDuration().minus(run().observations().queued(scenario.getId().toString()));
         return switch (outcome.getStatus()) {
-            case PASSED -> Result.proven(seen, took);
+            case PASSED -> run().observations().hasBegun(scenario.getId().toString()) ? Result.proven(seen, took)
+                    : Result.notRun(Cause.SELECTION, "nothing was tried: in a dry run, Cucumber only reads the steps."
+                            + " Leave out cucumber.execution.dry-run or --dry-run", took);
             case FAILED -> failed(criterion, scenario, outcome.getError(), took, ended);
             case SKIPPED -> outcome.getError() instanceof TestAbortedException aborted && aborted.getCause() != null
                     ? failed(criterion, scenario, aborted.getCause(), took, ended)

@@ -35,7 +35,7 @@ public record Selection(String tags, String name, String features) {
     public static final String FEATURES = "cucumber.features";
 
     private static final Pattern TAG = Pattern.compile("@[^\\s()]+");
-    private static final Pattern LINES = Pattern.compile("(.*?)((?::\\d+)+)");
+    private static final Pattern LINES = Pattern.compile("(.*?)((?::\\d{1,9})+)");
 
     /** Returns the selection that the properties make. */
     public static Selection of(Properties properties) {

@@ -22,6 +22,7 @@ public final class Hooks {
 
     @Before
     public void prepare(Scenario scenario) {
+        scene.run().observations().began(scenario.getId());
         Criterion criterion = scenario.getSourceTagNames().stream()
                 .flatMap(tag -> scene.run().checklist().criterion(tag.substring(1)).stream()).findFirst()
                 .orElseThrow(() -> new IllegalStateException("The scenario has no criterion's tag"));

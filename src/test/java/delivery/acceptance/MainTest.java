@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The output and the exit code of the program on a cluster that does not answer. */
 @Timeout(120)
@@ -85,6 +87,22 @@ class MainTest {
         End refused = end(OURS, "-DREQUESTS=few", "--tags", "@BG-3");
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.said()).contains("REQUESTS (\"few\")");
+    }
+
+    @Test
+    void aDryRunProvesNothing() throws Exception {
+        End ended = end(OURS, "-Dcucumber.execution.dry-run=true", "--tags", "@BG-3");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.said()).contains("0 proven, 0 not met, 1 not run of 1 selected",
+                "Leave out cucumber.execution.dry-run");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"features/canary.feature:99999999999", "features/none.feature"})
+    void aPlaceThatThereIsNotIsWrongInput(String place) throws Exception {
+        End refused = end(OURS, place);
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.said()).contains("cucumber.features names ", place).doesNotContain("Exception");
     }
 
     @Test

@@ -21,7 +21,7 @@ class HelmYamlTest {
 
     /**
      * Returns one line for each document, with the JSON that sigs.k8s.io/yaml 1.6.0 with go-yaml 2.4.3 makes of it,
-     * which Helm 3.22 uses.
+     * which Helm 3.22 uses. A document that Helm 3 and Helm 4 read differently is refused.
      */
     static List<String> documents() throws IOException {
         return Files.readAllLines(Path.of("src/test/resources/values/as-helm.jsonl"));

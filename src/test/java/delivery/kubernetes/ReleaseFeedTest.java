@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import delivery.rollout.ConditionState;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.ReleaseImages;
 import delivery.rollout.Rollout;
 import delivery.waiting.Subscription;
 import delivery.waiting.WaitLimit;
@@ -73,8 +74,8 @@ class ReleaseFeedTest {
     void ofSeveralRolloutsTheChosenOneIsFollowed() {
         rollout("shop", "Healthy").create();
         List<String> seen = new CopyOnWriteArrayList<>();
-        try (ReleaseFeed feed = new ReleaseFeed(client, "shop", Optional.empty(), Optional.of("worker"),
-                rollout -> seen.add(rollout.name()))) {
+        try (ReleaseFeed feed = new ReleaseFeed(client, "shop", new ReleaseImages(Optional.empty()),
+                Optional.of("worker"), rollout -> seen.add(rollout.name()))) {
             assertThat(feed.lastKnown().rollout()).isEmpty();
             rollout("shop", "worker", "Progressing").create();
             Release release = waiting.until(feed, ReleaseExpectations.that("it is there", known ->

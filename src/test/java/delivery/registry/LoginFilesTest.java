@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -116,7 +117,7 @@ class LoginFilesTest {
     /** The helper prints something first, or leaves out the name; its output contains the password. */
     @ParameterizedTest
     @ValueSource(strings = {"note: renewed {\"Username\": \"u\", \"Secret\": \"a-secret\"}",
-        "{\"ServerURL\": \"ghcr.io\", \"Username\": \"\", \"Secret\": \"a-secret\"}", "a-secret"})
+        "{\"ServerURL\": \"ghcr.io\", \"Username\": \"\", \"Secret\": \"a-secret\"}", "a-secret", "null"})
     void whatAHelperWritesIsNotQuoted(String written) throws IOException {
         Path helper = write("docker-credential-own", "#!/bin/sh\ncat > /dev/null\necho '" + written + "'\n");
         Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
@@ -125,6 +126,20 @@ class LoginFilesTest {
                 .credential(REGISTRY, REPOSITORY, warnings::add)).isEmpty();
         assertThat(warnings).containsExactly("docker-credential-own gave no login for ghcr.io; see what it answers to:"
                 + " echo ghcr.io | docker-credential-own get");
+    }
+
+    /** The helper waits for a passphrase, in a process of its own. */
+    @Test
+    void aHelperThatDoesNotAnswerIsEnded() throws IOException {
+        Path pid = folder.resolve("pid");
+        Path helper = write("docker-credential-own", "#!/bin/sh\nsleep 600 & echo $! > " + pid + "\nwait\n");
+        Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
+        List<String> warnings = new ArrayList<>();
+        assertThat(new CredentialProgram(helper, REGISTRY, Duration.ofSeconds(3)).credential(warnings::add)).isEmpty();
+        assertThat(warnings).containsExactly("docker-credential-own did not answer within 3 s; see what it answers to:"
+                + " echo ghcr.io | docker-credential-own get");
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                .ifPresent(left -> assertThat(left.onExit()).succeedsWithin(Duration.ofSeconds(5)));
     }
 
     @Test
@@ -202,7 +217,7 @@ class LoginFilesTest {
     /** Entries as tools write them: passwords may contain colons, and some entries are empty. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
-        "{\"auth\": \"dTphOmI6Yw==\"}; u; a:b:c",
+        "{\"auth\": \"dTphOmI6Yw==\"}; u; a:b:c", "{\"auth\": \"dTph\\nOmI6Yw==\\n\"}; u; a:b:c",
         "{\"auth\": \"\", \"username\": \"u\", \"password\": \"p\"}; u; p",
         "{\"username\": \"u\", \"password\": \"p\", \"email\": \"e\"}; u; p",
         "{\"auth\": \"MDA6\", \"identitytoken\": \"t\"}; <token>; t",

@@ -40,6 +40,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A release of plain YAML in place: its images are set in the live Rollout, and the Application is only held. */
 @Timeout(120)
@@ -56,6 +58,7 @@ class ImageDeliveryTest {
     private LiveHold hold;
     private JsonNode application;
     private JsonNode rollout;
+    private String container = "shop";
 
     @TempDir
     Path folder;
@@ -133,6 +136,36 @@ class ImageDeliveryTest {
     }
 
     @Test
+    void aReleaseThatUsersHaveAlreadyIsOnlyLookedAt() {
+        try (ReleaseUnderTest before = release()) {
+            before.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+        }
+        server.changes.clear();
+        try (ReleaseUnderTest next = release()) {
+            next.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+            assertThat(next.release().summary()).contains("Healthy", "registry.test/shop:1.0.0");
+        }
+        assertThat(server.changes).isEmpty();
+        assertThat(history.entries()).last().extracting(HistoryEntry::outcome).asString()
+                .contains("users have 1.0.0 alone");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"shop,proxy,registry.test/proxy:1.0.0", "shop,worker,registry.test/shop:1.0.0",
+        "web,shop,registry.test/shop:1.0.0"})
+    void theImageOfAnotherContainerIsNotTakenForTheReleases(String own, String other, String image) {
+        hold.putBack();
+        container = own;
+        server.hasContainer(own);
+        server.hasSidecar(other, image);
+        hold = LiveHold.take(platform, waiting, LiveHold.read(platform, waiting, "1.0.0",
+                Rollout.parse(server.rollout())), "abcde", said::add);
+        rollout = server.rollout().path("spec");
+        theNextScenarioHasTheOldImageAgain();
+        everythingIsPutBack();
+    }
+
+    @Test
     void aSyncBySomebodyElseEndsTheScenario() {
         server.streaming = true;
         try (ReleaseUnderTest subject = release()) {
@@ -171,7 +204,7 @@ class ImageDeliveryTest {
     }
 
     private ReleaseUnderTest release() {
-        ValuePlaces places = new ValuePlaces(Strategy.BLUE_GREEN, Optional.of(new TagPlace("container shop",
+        ValuePlaces places = new ValuePlaces(Strategy.BLUE_GREEN, Optional.of(new TagPlace("container " + container,
                 "registry.test/shop:", Optional.empty())), List.of(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty());
         Blueprint pattern = new Blueprint(hold.point().application(), Values.parse("the Application", "{}"),

@@ -127,6 +127,16 @@ public final class LiveServer implements AutoCloseable {
         return List.copyOf(replicaSets.keySet());
     }
 
+    /** Gives the pods a second container, after the release's own one. */
+    public synchronized void hasSidecar(String name, String image) {
+        ((ArrayNode) rollout.at("/spec/template/spec/containers")).addObject().put("name", name).put("image", image);
+    }
+
+    /** Names the release's own container. */
+    public synchronized void hasContainer(String name) {
+        ((ObjectNode) rollout.at("/spec/template/spec/containers/0")).put("name", name);
+    }
+
     /** Has Argo CD leave the Rollout alone when it syncs. */
     public synchronized void ignoresRollout() {
         ((ObjectNode) application.path("spec")).putArray("ignoreDifferences").addObject().put("kind", "Rollout")

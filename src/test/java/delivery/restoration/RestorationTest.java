@@ -91,6 +91,14 @@ class RestorationTest extends HeldRelease {
                 APPLICATION, "POST /api/v1/applications/shop/sync");
     }
 
+    /** Its tag says nothing of the version that users would get. */
+    @Test
+    void aCanaryBesideASidecarWithTheTagOfBeforeIsEndedToo() {
+        server.hasSidecar("proxy", "registry.test/proxy:1.0.0");
+        rollout = Rollout.parse(server.rollout());
+        aCanaryIsEndedBeforeTheStrategyOfBeforeIsSynced();
+    }
+
     @Test
     void theReleaseIsWhereItsRolloutIs() {
         server.withoutDestination();

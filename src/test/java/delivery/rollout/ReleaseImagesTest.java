@@ -39,6 +39,9 @@ class ReleaseImagesTest {
         String app = "image:'ghcr.io/o/shop:2.0.0'}";
         assertThat(SHOP.of(json("{containers:[" + worker + ",{name:'shop'," + app + "]}")))
                 .containsExactly("ghcr.io/o/shop:2.0.0");
+        assertThat(new ReleaseImages(SHOP.repository(), Optional.of("worker"))
+                .of(json("{containers:[{name:'shop'," + app + "," + worker + "]}"))).containsExactly(
+                "ghcr.io/o/shop:1.0.0");
         assertThat(SHOP.of(json("{containers:[{name:'app'," + app + "," + worker + "]}")))
                 .containsExactly("ghcr.io/o/shop:2.0.0");
     }

@@ -18,6 +18,7 @@ public final class StubSteps {
     @Before
     public void prepare(Scenario begun) {
         scenario = begun;
+        SuiteRun.current().run().observations().began(begun.getId());
     }
 
     @Given("an environment that is not fit")
