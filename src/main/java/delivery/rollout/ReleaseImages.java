@@ -25,6 +25,11 @@ public record ReleaseImages(Optional<String> repository, Optional<String> contai
                         .map(container -> container.path("image").asText("")).toList());
     }
 
+    /** Whether a Rollout's template has this tag in the release's own container. */
+    public boolean haveTag(Rollout rollout, String tag) {
+        return of(rollout.template().path("spec")).stream().anyMatch(image -> hasTag(image, tag));
+    }
+
     /** The release's own container: of those with its repository the named one, its namesake, or the first. */
     Optional<JsonNode> own(JsonNode podSpec) {
         List<JsonNode> candidates = repository.stream().flatMap(wanted ->

@@ -99,6 +99,22 @@ class LiveDeploymentTest {
         assertThat(server.replicaSets()).containsExactly("1.0.0");
     }
 
+    /** A canary of another version is promoted to all users if its own container is not the one that is compared. */
+    @Test
+    void aSidecarWithTheWantedTagMakesNoCanaryWanted() {
+        server.hasSidecar("proxy", "registry.test/proxy:1.0.0");
+        try (ReleaseUnderTest before = release()) {
+            before.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+            before.release(new Version("2.0.0", "2.0.0"));
+        }
+        server.onCanary();
+        try (ReleaseUnderTest next = release()) {
+            // Unlike the controller, this server does not forget that the canary was aborted.
+            assertThatThrownBy(() -> next.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE))
+                    .hasMessageContaining("the release was aborted");
+        }
+    }
+
     /** A chart for each strategy may name its objects differently; the sync would prune the live ones. */
     @Test
     void whatWouldDeleteTheLiveRolloutIsNotSynced() {

@@ -219,7 +219,7 @@ public final class LiveServer implements AutoCloseable {
     }
 
     /** Starts a canary of the version that was synced last, which serves some of the users. */
-    synchronized void onCanary() {
+    public synchronized void onCanary() {
         ((ObjectNode) rollout.path("spec")).set("strategy",
                 json("{\"canary\":{\"trafficRouting\":{\"nginx\":{\"stableIngress\":\"shop\"}}}}"));
         ((ObjectNode) rollout.path("status")).set("canary",

@@ -23,6 +23,9 @@ class ReleaseImagesTest {
         Rollout rollout = new Rollout(json("{spec:{template:{" + PODS + "}}}"), SHOP);
         assertThat(rollout.asksFor("2.0.0")).isTrue();
         assertThat(rollout.asksFor("1.0.0")).isFalse();
+        Rollout ofAny = Rollout.parse(json("{spec:{template:{" + PODS + "}}}"));
+        assertThat(SHOP.haveTag(ofAny, "2.0.0")).isTrue();
+        assertThat(SHOP.haveTag(ofAny, "1.0.0")).as("the sidecars have it").isFalse();
     }
 
     @Test
