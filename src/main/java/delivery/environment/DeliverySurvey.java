@@ -33,8 +33,8 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
 
     /** @throws EnvironmentNotFit if the Application does not exist, or something cannot be read */
     public static DeliverySurvey of(Platform platform, String name) {
-        JsonNode asked = LiveApplication.require(platform.argoCd(), name);
-        LiveApplication.requireRendered(asked);
+        JsonNode asked = ApplicationLookup.require(platform.argoCd(), name);
+        ApplicationLookup.requireRendered(asked);
         ApplicationResources resources = platform.argoCd().resources();
         try (ParallelReads reads = new ParallelReads()) {
             Supplier<Managed> managing = reads.begin(() -> resources.managed(Application.parse(asked)));
@@ -90,7 +90,7 @@ public record DeliverySurvey(LiveRelease live, Values values, Layout layout, Str
     private static void requireDeployed(Platform platform, Application application, List<ManifestObject> running) {
         if (running.isEmpty() && !application.comparedRevision().isEmpty()) {
             String namespace = application.spec().at("/destination/namespace").asText("");
-            throw LiveApplication.notDeployed(application.name(), application.summary(), namespace,
+            throw ApplicationLookup.notDeployed(application.name(), application.summary(), namespace,
                     new DestinationCluster(platform.cluster()).lacks(namespace));
         }
     }

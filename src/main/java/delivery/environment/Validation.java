@@ -238,7 +238,7 @@ public final class Validation {
     private String argoCd() {
         String user = platform.argoCd().requireUser();
         String name = platform.settings().application();
-        Application application = Application.parse(LiveApplication.require(platform.argoCd(), name));
+        Application application = Application.parse(ApplicationLookup.require(platform.argoCd(), name));
         platform.argoCd().refresh(name, application.project());
         try (ApplicationFeed feed = platform.argoCd().follow(name, application.project())) {
             application = waiting.until(feed, ApplicationExpectations.syncedAnd("Healthy"), WaitLimit.SYNC);

@@ -153,7 +153,7 @@ public final class Proxies extends ProxySelector {
         }
         int colon = entry.lastIndexOf(':');
         boolean hasPort = colon > 0 && (entry.indexOf(':') == colon || entry.charAt(colon - 1) == ']')
-                && entry.substring(colon + 1).matches("\\d+");
+                && entry.substring(colon + 1).matches("\\d{1,5}");
         if (hasPort && Integer.parseInt(entry.substring(colon + 1)) != port) {
             return false;
         }

@@ -10,12 +10,12 @@ import delivery.text.Ellipsis;
 import java.util.List;
 
 /** Reads the live Application, or says why it cannot be proved. */
-final class LiveApplication {
+final class ApplicationLookup {
 
     private static final int MOST_NAMES = 12;
     private static final int LONGEST_COMPLAINT = 600;
 
-    private LiveApplication() {
+    private ApplicationLookup() {
     }
 
     /**
