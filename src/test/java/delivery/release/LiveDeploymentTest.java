@@ -27,6 +27,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,24 @@ class LiveDeploymentTest {
             assertThat(next.release().summary()).contains("Healthy");
         }
         assertThat(server.replicaSets()).containsExactly("1.0.0");
+    }
+
+    /** A Service that all pods of the release match leads users to every version that has some. */
+    @Test
+    void theStrategyIsSwitchedWhenNoEarlierVersionHasPods() throws Exception {
+        try (ReleaseUnderTest subject = release()) {
+            subject.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+            server.keepsPods("0.9.0", true);
+            server.changes.clear();
+            CompletableFuture<Void> switching = CompletableFuture.runAsync(() ->
+                    subject.changeStrategy(Strategy.CANARY));
+            assertThatThrownBy(() -> switching.get(1, TimeUnit.SECONDS)).isInstanceOf(TimeoutException.class);
+            assertThat(server.changes).isEmpty();
+
+            server.keepsPods("0.9.0", false);
+            switching.get(20, TimeUnit.SECONDS);
+            assertThat(server.changes).contains("PATCH /api/v1/applications/shop");
+        }
     }
 
     /** A canary of another version is promoted to all users if its own container is not the one that is compared. */

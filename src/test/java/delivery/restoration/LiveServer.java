@@ -127,6 +127,12 @@ public final class LiveServer implements AutoCloseable {
         return List.copyOf(replicaSets.keySet());
     }
 
+    /** Lets a version's ReplicaSet have pods, or have none any more. */
+    public synchronized void keepsPods(String tag, boolean kept) {
+        replicaSets.put(tag, kept);
+        sendState();
+    }
+
     /** Gives the pods a second container, after the release's own one. */
     public synchronized void hasSidecar(String name, String image) {
         ((ArrayNode) rollout.at("/spec/template/spec/containers")).addObject().put("name", name).put("image", image);
