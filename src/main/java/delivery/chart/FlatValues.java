@@ -50,10 +50,14 @@ public final class FlatValues {
         return List.copyOf(leaves);
     }
 
-    /** Whether a path leads to a mapping or a list, and not to a single value. */
-    public boolean hasMoreAt(String path) {
-        return leaves.stream().anyMatch(leaf -> leaf.path().startsWith(path + ".")
-                || leaf.path().equals(path) && leaf.isList());
+    /** Returns the reason why no single value can be set at a path, in words; empty if one can. */
+    public Optional<String> obstacle(String path) {
+        if (leaves.stream().anyMatch(leaf -> leaf.path().startsWith(path + ".")
+                || leaf.path().equals(path) && leaf.isList())) {
+            return Optional.of(path + " is a mapping or a list, in whose place a text would be; name a value in it");
+        }
+        return path.contains("[") && at(path).isEmpty() ? Optional.of("the values have nothing at " + path + ", and an"
+                + " element of a list is changed only where it is there") : Optional.empty();
     }
 
     public Optional<Leaf> at(String path) {

@@ -17,11 +17,10 @@ record HostSearch(FlatValues values) {
      * @param routes the routes of the live release, in words; empty if it has none
      */
     Search<List<HostPlace>> of(List<String> hosts, String routes, Optional<String> named) {
-        Optional<String> whole = named.stream().flatMap(paths -> Stream.of(paths.split(",")))
-                .filter(values::hasMoreAt).findFirst();
-        if (whole.isPresent()) {
-            return Search.open(Finding.missing(Item.VALUE_HOST, whole.get() + " is a mapping or a list, in whose place"
-                    + " a text would be; name the value in it that has the host"));
+        Optional<String> obstacle = named.stream().flatMap(paths -> Stream.of(paths.split(",")))
+                .flatMap(path -> values.obstacle(path).stream()).findFirst();
+        if (obstacle.isPresent()) {
+            return Search.open(Finding.missing(Item.VALUE_HOST, obstacle.get()));
         }
         if (named.filter(path -> path.contains(",")).isPresent()) {
             String[] parts = named.get().split(",", 2);

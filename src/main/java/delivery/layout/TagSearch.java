@@ -65,16 +65,9 @@ record TagSearch(FlatValues values) {
     }
 
     private Search<TagPlace> named(List<String> paths, ContainerImage image) {
-        Optional<String> lost = paths.stream().filter(path -> path.contains("[") && values.at(path).isEmpty())
-                .findFirst();
-        if (lost.isPresent()) {
-            return Search.open(Finding.missing(Item.VALUE_TAG, "the values have nothing at " + lost.get() + ", and an"
-                    + " element of a list is changed only where it is there"));
-        }
-        Optional<String> whole = paths.stream().filter(values::hasMoreAt).findFirst();
-        if (whole.isPresent()) {
-            return Search.open(Finding.missing(Item.VALUE_TAG, whole.get() + " is a mapping or a list, in whose place a"
-                    + " text would be; name the value in it that has the tag"));
+        Optional<String> obstacle = paths.stream().flatMap(path -> values.obstacle(path).stream()).findFirst();
+        if (obstacle.isPresent()) {
+            return Search.open(Finding.missing(Item.VALUE_TAG, obstacle.get()));
         }
         List<TagPlace> places = paths.stream().map(path -> place(path, image)).toList();
         TagPlace first = places.get(0);

@@ -123,6 +123,8 @@ class ValuePlacesTest {
             assertThat(new HostSearch(flat).of(List.of("shop.test"), "Ingress shop", Optional.of(path)).finding()
                     .sentence()).contains("is a mapping or a list").endsWith("set VALUE_HOST");
         }
+        assertThat(new HostSearch(flat).of(List.of("shop.test"), "Ingress shop", Optional.of("ingress.hosts[1]"))
+                .finding().sentence()).contains("the values have nothing at ingress.hosts[1]");
         assertThat(new HostSearch(flat).of(List.of("shop.test"), "Ingress shop", Optional.of("ingress.hosts[0]"))
                 .place()).isPresent();
     }
