@@ -26,18 +26,11 @@ final class Session {
      */
     synchronized void begin() {
         if (token == null && creating == null) {
-            creating = new CompletableFuture<>();
-            Thread thread = new Thread(() -> complete(creating), "argocd login");
-            thread.setDaemon(true);
-            thread.start();
-        }
-    }
-
-    private void complete(CompletableFuture<String> answer) {
-        try {
-            answer.complete(creation.get());
-        } catch (RuntimeException refused) {
-            answer.completeExceptionally(refused);
+            creating = CompletableFuture.supplyAsync(creation, work -> {
+                Thread thread = new Thread(work, "argocd login");
+                thread.setDaemon(true);
+                thread.start();
+            });
         }
     }
 
@@ -55,14 +48,14 @@ final class Session {
 
     /** Returns the result of the login that was begun. After a failure, the next call logs the user in again. */
     private String created() {
-        CompletableFuture<String> answer = creating;
         try {
-            String given = answer.get();
+            String given = creating.get();
             creating = null;
             return given;
         } catch (ExecutionException refused) {
             creating = null;
-            throw (RuntimeException) refused.getCause();
+            throw refused.getCause() instanceof RuntimeException cause ? cause
+                    : new IllegalStateException("Argo CD's login failed", refused.getCause());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while Argo CD's login was awaited", interrupted);

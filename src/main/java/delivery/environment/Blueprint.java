@@ -27,21 +27,24 @@ import java.util.stream.Collectors;
  * @param places   the places in its values that a release has to change
  * @param rollout  the name of the Rollout that releases, if the Application has others
  * @param exposure how users reach its release
+ * @param container the name of the container that runs the release; empty if it is not known
  */
 public record Blueprint(Application application, Values values, ImageName image, LiveRelease live, ValuePlaces places,
-        VersionReading versionReading, Strategies strategies, Optional<String> rollout, Exposure exposure) {
+        VersionReading versionReading, Strategies strategies, Optional<String> rollout, Exposure exposure,
+        Optional<String> container) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A blueprint whose values are at the places of the lab's own chart, and whose answer is its tag. */
     public Blueprint(Application application, Values values, ImageName image, LiveRelease live) {
         this(application, values, image, live, ValuePlaces.OF_THE_LAB, VersionReading.byTag(), Strategies.BOTH,
-                Optional.empty(), Exposure.BY_ROUTE);
+                Optional.empty(), Exposure.BY_ROUTE, Optional.empty());
     }
 
     /** The same blueprint, with the place where the release shows its version. */
     Blueprint withVersion(VersionReading reading) {
-        return new Blueprint(application, values, image, live, places, reading, strategies, rollout, exposure);
+        return new Blueprint(application, values, image, live, places, reading, strategies, rollout, exposure,
+                container);
     }
 
     /**
@@ -62,7 +65,7 @@ public record Blueprint(Application application, Values values, ImageName image,
             return new Blueprint(survey.order().over(survey.overrides().over(application)), survey.values(),
                     ImageName.parse(image), survey.live(),
                     survey.layout().places(), VersionReading.byTag(), strategies, survey.layout().chosen(),
-                    survey.layout().exposure());
+                    survey.layout().exposure(), survey.layout().image().map(found -> found.container()));
         } catch (IllegalArgumentException unreadable) {
             throw new UnresolvedLayout(application.name(), List.of("its image " + image
                     + " has no tag, by which versions are told apart; deploy it by one"));

@@ -68,7 +68,7 @@ public final class ReleaseFeed implements Feed<Release>, AutoCloseable {
 
     /** Opens the watches and waits for their first lists. */
     public ReleaseFeed(KubernetesClient client, String namespace) {
-        this(client, namespace, new ReleaseImages(Optional.empty()), Optional.empty(), seen -> { });
+        this(client, namespace, ReleaseImages.ANY, Optional.empty(), seen -> { });
     }
 
     /**

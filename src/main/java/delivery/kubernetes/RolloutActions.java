@@ -133,7 +133,7 @@ public final class RolloutActions {
     private PerformedAction undo(Release release, String flag, Optional<ReplicaSetState> target, String name) {
         Rollout rollout = release.rollout().orElseThrow(() -> new NotPossible("There is no Rollout to undo"));
         ReplicaSetState back = target.orElseThrow(() ->
-                new NotPossible("There is no " + name + " of " + rollout.name() + " to go back to"
+                new NotPossible(rollout.name() + " has no " + name + " to undo to"
                         + (rollout.object().at("/spec/revisionHistoryLimit").asInt(1) == 0 ? ": its"
                         + " revisionHistoryLimit is 0, by which the controller deletes old ReplicaSets" : "")));
         JsonNode template = back.template().deepCopy();

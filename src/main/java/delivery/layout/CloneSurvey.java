@@ -42,20 +42,21 @@ final class CloneSurvey {
                         + " {{ .Release.Namespace }}"));
             }
         }
-        if (findings.isEmpty() && !own.isEmpty()) {
-            findings.add(Finding.open(Item.CLONES, "judged when they are rendered", String.join(", ", own)
-                    + " " + (own.size() > 1 ? "have" : "has") + " the namespace " + namespace + " written into it,"
-                    + " which a copy must not have: it should come from .Release.Namespace"));
-        } else if (findings.isEmpty()) {
-            findings.add(Finding.found(Item.CLONES, "can be made", changeable
-                    ? "no object belongs to the whole cluster, and Kustomize writes the copy's namespace"
-                    : "no object belongs to the whole cluster or has a namespace written into it"));
-        }
         // Where no route names a host, a value of its own is asked for.
         if (!HostRules.hosts(rendered).isEmpty()) {
             HostRules.shared(rendered).forEach(route -> findings.add(Finding.open(Item.CLONES, "judged when they are"
                     + " rendered", route + " has a rule for every host or a wildcard, which a copy must not have: it"
                     + " should name the same host as the other routes")));
+        }
+        if (!own.isEmpty()) {
+            findings.add(Finding.open(Item.CLONES, "judged when they are rendered", String.join(", ", own)
+                    + " " + (own.size() > 1 ? "have" : "has") + " the namespace " + namespace + " written into it,"
+                    + " which a copy must not have: it should come from .Release.Namespace"));
+        }
+        if (findings.isEmpty()) {
+            findings.add(Finding.found(Item.CLONES, "can be made", changeable
+                    ? "no object belongs to the whole cluster, and Kustomize writes the copy's namespace"
+                    : "no object belongs to the whole cluster or has a namespace written into it"));
         }
         return findings;
     }

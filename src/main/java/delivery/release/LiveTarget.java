@@ -11,7 +11,6 @@ import delivery.history.PerformedAction;
 import delivery.restoration.HeldApplication;
 import delivery.restoration.LiveRollout;
 import delivery.restoration.LiveSync;
-import delivery.rollout.ReleaseImages;
 import delivery.waiting.Feed;
 import delivery.waiting.Waiting;
 import java.util.List;
@@ -48,14 +47,10 @@ final class LiveTarget implements DeliveryTarget {
                 .and(desired.overrides().values(pattern));
         pattern.change(spec, changes);
         LiveRollout rollout = held.liveRollout(waiting, journal::accepted);
-        rollout.endCanary(now -> images().haveTag(now, desired.version().tag()));
+        // A sidecar may have the tag, too: a canary of another version would then be promoted to all users.
+        rollout.endCanary(now -> ReleaseNamespace.images(pattern).haveTag(now, desired.version().tag()));
         rollout.trim(held.point().rollout());
         return held.replace(spec, changes.parameters(), changes.values());
-    }
-
-    /** A sidecar may have the tag of a version, too: a canary of another one would then be promoted to all users. */
-    private ReleaseImages images() {
-        return new ReleaseImages(Optional.of(pattern.image().repository()));
     }
 
     private boolean pauses() {
@@ -95,7 +90,7 @@ final class LiveTarget implements DeliveryTarget {
     @Override
     public void settle(Desired desired, Waiting waiting, Journal journal) {
         held.liveRollout(waiting, journal::accepted).settle(now -> now.strategy() == desired.strategy()
-                && images().haveTag(now, desired.version().tag()), held.point().replicaSets());
+                && ReleaseNamespace.images(pattern).haveTag(now, desired.version().tag()), held.point().replicaSets());
         journal.observed("users have " + desired.version().tag() + " alone");
     }
 

@@ -152,12 +152,12 @@ public final class Passage {
             old = now.next().orElseThrow();
             next = Optional.empty();
         }
-        if (wanted.stage() == Stage.STABLE && wanted.strategy() == Strategy.BLUE_GREEN) {
-            requireOneVersion();
-        }
         if (!subject.delivery().isApplied() || !now.standing().serves(wanted)) {
             throw new AssertionError("It is not " + wanted.stage() + ": " + subject.release().summary()
                     + "; Argo CD says " + subject.application().summary());
+        }
+        if (wanted.stage() == Stage.STABLE && wanted.strategy() == Strategy.BLUE_GREEN) {
+            requireOneVersion();
         }
         requireServed();
     }

@@ -60,9 +60,14 @@ record ReleaseNamespace(Platform platform, Blueprint pattern, String run, Releas
 
     /** @param foreign sees every state of the Rollout */
     ReleaseFeed follow(ForeignChange foreign) {
-        return new ReleaseFeed(platform.cluster().client(), name(), new ReleaseImages(Optional.of(
-                pattern.image().registry() + "/" + pattern.image().repository()), pattern.places().container()),
-                site.rollout(), foreign::see);
+        return new ReleaseFeed(platform.cluster().client(), name(), images(pattern), site.rollout(),
+                foreign::see);
+    }
+
+    /** The release's own container among those of a pod. */
+    static ReleaseImages images(Blueprint pattern) {
+        return new ReleaseImages(Optional.of(pattern.image().registry() + "/" + pattern.image().repository()),
+                pattern.container());
     }
 
     /** A feed of the same release that ends a wait once the delivery is no longer the only cause of its state. */

@@ -83,8 +83,7 @@ public record LiveRollout(KubernetesClient client, String namespace, String name
     }
 
     private ReleaseFeed feed() {
-        return new ReleaseFeed(client, namespace, new ReleaseImages(Optional.empty()), Optional.of(name),
-                rollout -> { });
+        return new ReleaseFeed(client, namespace, ReleaseImages.ANY, Optional.of(name), rollout -> { });
     }
 
     private Rollout until(ReleaseFeed feed, String what, WaitLimit limit, Predicate<Release> expected) {

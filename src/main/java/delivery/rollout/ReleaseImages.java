@@ -3,6 +3,7 @@ package delivery.rollout;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds a pod's container that runs the release by its repository, if known: others may have the same tag.
@@ -12,7 +13,7 @@ import java.util.Optional;
 public record ReleaseImages(Optional<String> repository, Optional<String> container) {
 
     /** The repository is unknown, so every container counts. */
-    static final ReleaseImages ANY = new ReleaseImages(Optional.empty());
+    public static final ReleaseImages ANY = new ReleaseImages(Optional.empty());
 
     public ReleaseImages(Optional<String> repository) {
         this(repository, Optional.empty());
@@ -35,9 +36,9 @@ public record ReleaseImages(Optional<String> repository, Optional<String> contai
         List<JsonNode> candidates = repository.stream().flatMap(wanted ->
                 podSpec.path("containers").valueStream()
                         .filter(container -> same(repositoryOf(container.path("image").asText("")), wanted))).toList();
-        String name = container.or(() -> repository.map(wanted -> wanted.substring(wanted.lastIndexOf('/') + 1)))
-                .orElse("");
-        return candidates.stream().filter(container -> container.path("name").asText("").equals(name)).findFirst()
+        Optional<String> namesake = repository.map(wanted -> wanted.substring(wanted.lastIndexOf('/') + 1));
+        return Stream.of(container, namesake).flatMap(Optional::stream).flatMap(name -> candidates.stream()
+                        .filter(candidate -> candidate.path("name").asText("").equals(name))).findFirst()
                 .or(() -> candidates.stream().findFirst());
     }
 

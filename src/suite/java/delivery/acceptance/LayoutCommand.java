@@ -53,8 +53,11 @@ final class LayoutCommand {
         List<String> obstacles = provability.obstacles();
         LayoutTable.criteria(hindrances, obstacles).forEach(out::println);
         if (obstacles.isEmpty()) {
-            provability.reservations().forEach(sentence -> out.println("\nA run renders a copy first, and deploys"
-                    + " nothing if this keeps the copy from being safe:\n  " + sentence));
+            if (!provability.reservations().isEmpty()) {
+                out.println("\nA run renders a copy first, and deploys nothing if this keeps the copy from being"
+                        + " safe:");
+            }
+            provability.reservations().forEach(sentence -> out.println("  " + sentence));
             return 0;
         }
         out.println();

@@ -112,6 +112,7 @@ class DeliverySurveyTest {
 
         Application application = Application.parse(JSON.readTree(APPLICATION));
         Blueprint pattern = Blueprint.of(application, survey, Optional.empty(), false);
+        assertThat(pattern.container()).contains("shop");
         JsonNode source = pattern.application("copy", Map.of(), JSON.createObjectNode(), Map.of(), Map.of())
                 .at("/spec/source");
         assertThat(source.path("path").asText()).isEqualTo("chart");

@@ -157,7 +157,7 @@ class PackagingTest {
         Application application = Application.parse(json("{\"metadata\": {\"name\": \"shop\"}, \"spec\": " + spec
                 + ", \"status\": {\"sync\": {\"revisions\": [\"r0\", \"r1\"]}}}"));
         Blueprint pattern = new Blueprint(application, values, null, null, places,
-                VersionReading.byTag(), Strategies.BOTH, Optional.empty(), Exposure.BY_ROUTE);
+                VersionReading.byTag(), Strategies.BOTH, Optional.empty(), Exposure.BY_ROUTE, Optional.empty());
         Changes changes = pattern.changes("copy.test", strategy, "2");
         JsonNode made = pattern.application("copy", changes.parameters(), changes.values(), Map.of(), Map.of())
                 .path("spec");

@@ -74,7 +74,7 @@ class ReleaseFeedTest {
     void ofSeveralRolloutsTheChosenOneIsFollowed() {
         rollout("shop", "Healthy").create();
         List<String> seen = new CopyOnWriteArrayList<>();
-        try (ReleaseFeed feed = new ReleaseFeed(client, "shop", new ReleaseImages(Optional.empty()),
+        try (ReleaseFeed feed = new ReleaseFeed(client, "shop", ReleaseImages.ANY,
                 Optional.of("worker"), rollout -> seen.add(rollout.name()))) {
             assertThat(feed.lastKnown().rollout()).isEmpty();
             rollout("shop", "worker", "Progressing").create();

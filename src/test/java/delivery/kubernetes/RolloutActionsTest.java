@@ -184,7 +184,7 @@ class RolloutActionsTest {
                         + "{\"metadata\":{\"labels\":{\"app\":\"sample-api\"}},\"spec\":{\"containers\":"
                         + "[{\"name\":\"app\",\"image\":\"ghcr.io/o/sample-api:1.1\"}]}}}]");
         assertThatThrownBy(() -> actions.undo(release, 3)).isInstanceOf(NotPossible.class)
-                .hasMessageContaining("no revision 3 of sample-api");
+                .hasMessageContaining("sample-api has no revision 3");
     }
 
     @Test
@@ -214,7 +214,7 @@ class RolloutActionsTest {
     void withoutAnEarlierRevisionThereIsNothingToUndo() {
         Release first = release(PAUSED, set("a", 1, "1", 2, 2), set("another", "x", 2, "0", 1, 1));
         assertThatThrownBy(() -> actions.undo(first)).isInstanceOf(NotPossible.class)
-                .hasMessageContaining("no earlier revision of sample-api").hasMessageEndingWith("to go back to");
+                .hasMessageContaining("sample-api has no earlier revision").hasMessageEndingWith("to undo to");
         JsonNode forgetful = PAUSED.object().deepCopy();
         ((ObjectNode) forgetful.path("spec")).put("revisionHistoryLimit", 0);
         assertThatThrownBy(() -> actions.undo(release(Rollout.parse(forgetful), set("a", 1, "1", 2, 2))))

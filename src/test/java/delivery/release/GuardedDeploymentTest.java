@@ -225,7 +225,7 @@ class GuardedDeploymentTest {
         return folders ? new Blueprint(application, pattern.values(), pattern.image(), pattern.live(),
                 new ValuePlaces(lab.live(), lab.tag(), lab.hosts(), Optional.of(charts), lab.replicas(), lab.steps(),
                         lab.delay()), pattern.versionReading(), pattern.strategies(), pattern.rollout(),
-                pattern.exposure())
+                pattern.exposure(), pattern.container())
                 : pattern;
     }
 

@@ -209,7 +209,7 @@ class ImageDeliveryTest {
                 Optional.empty(), Optional.empty());
         Blueprint pattern = new Blueprint(hold.point().application(), Values.parse("the Application", "{}"),
                 ImageName.parse("registry.test/shop:1.0.0"), LiveRelease.of("shop-live", List.of()), places,
-                VersionReading.byTag(), Strategies.BOTH, Optional.empty(), Exposure.BY_ROUTE);
+                VersionReading.byTag(), Strategies.BOTH, Optional.empty(), Exposure.BY_ROUTE, places.container());
         return new ReleaseUnderTest(platform, pattern, waiting, new Journal(history.begin("BG-2", "a criterion"),
                 new Evidence(new Redaction(List.of()))), "abcde", ReleaseSite.live(hold.application(),
                 LiveServer.HOST, "shop-bg-2-abcde"));

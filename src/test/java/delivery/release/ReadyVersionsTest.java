@@ -111,7 +111,7 @@ class ReadyVersionsTest {
         return new Versions(platform, new Blueprint(application, Values.parse("values.yaml", "{}"),
                 ImageName.parse("registry.test/shop:v1.0.0"), LiveRelease.of("shop", List.of()),
                 ValuePlaces.OF_THE_LAB, new VersionReading(Endpoint.VERSION, Optional.of("1.0.0"), relation),
-                Strategies.BOTH, Optional.empty(), Exposure.BY_ROUTE), "run7");
+                Strategies.BOTH, Optional.empty(), Exposure.BY_ROUTE, Optional.empty()), "run7");
     }
 
     private Journal journal() {

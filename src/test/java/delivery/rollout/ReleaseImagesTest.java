@@ -45,6 +45,8 @@ class ReleaseImagesTest {
         assertThat(new ReleaseImages(SHOP.repository(), Optional.of("worker"))
                 .of(json("{containers:[{name:'shop'," + app + "," + worker + "]}"))).containsExactly(
                 "ghcr.io/o/shop:1.0.0");
+        assertThat(new ReleaseImages(SHOP.repository(), Optional.of("gone")).of(json("{containers:[" + worker
+                + ",{name:'shop'," + app + "]}"))).as("none has the name").containsExactly("ghcr.io/o/shop:2.0.0");
         assertThat(SHOP.of(json("{containers:[{name:'app'," + app + "," + worker + "]}")))
                 .containsExactly("ghcr.io/o/shop:2.0.0");
     }

@@ -96,6 +96,6 @@ class ApplicabilityTest {
                 List.of(), List.of(), new ResourceVersion("", "")),
                 Values.parse("values.yaml", "{}"), ImageName.parse("registry.test/shop:1.0.0"),
                 LiveRelease.of("shop", List.of()), ValuePlaces.OF_THE_LAB, VersionReading.byTag(),
-                Strategies.parse(strategies), Optional.empty(), Exposure.BY_ROUTE);
+                Strategies.parse(strategies), Optional.empty(), Exposure.BY_ROUTE, Optional.empty());
     }
 }
