@@ -72,6 +72,29 @@ class ApplicationTest {
     }
 
     @Test
+    void itsHelmParametersAreKnownWithThoseThatAreTexts() {
+        Application application = parse("{\"spec\":{\"source\":{\"path\":\"a\",\"helm\":{\"parameters\":[{"
+                + "\"name\":\"a\",\"value\":\"1\",\"forceString\":true},{\"name\":\"b\",\"value\":\"2\"}]}}},"
+                + "\"status\":{\"sync\":{\"revision\":\"abc\"}}}");
+        assertThat(application.source().path("path").asText()).isEqualTo("a");
+        assertThat(application.helmParameters()).containsOnly(Map.entry("a", "1"), Map.entry("b", "2"));
+        assertThat(application.textParameters()).containsExactly("a");
+        assertThat(application.comparedRevision()).isEqualTo("abc");
+        Application other = application.with(parse("{\"spec\":{\"source\":{\"helm\":{\"parameters\":[{"
+                + "\"name\":\"a\",\"value\":\"3\"}]}}}}").spec(), application.comparison());
+        assertThat(other.parameters()).containsExactly(Map.entry("a", "3"));
+        assertThat(other.comparedRevision()).isEqualTo("abc");
+    }
+
+    @Test
+    void differencesAreIgnoredOfTheKindsThatItNames() {
+        Application application = parse("{\"spec\":{\"ignoreDifferences\":[{\"kind\":\"Rollout\"}]}}");
+        assertThat(application.ignores("Rollout")).isTrue();
+        assertThat(application.ignores("Service")).isFalse();
+        assertThat(parse("{\"spec\":{\"ignoreDifferences\":[{\"kind\":\"*\"}]}}").ignores("Service")).isTrue();
+    }
+
+    @Test
     void anApplicationIsReadWhole() {
         Application application = asking("Synced", BEFORE, "Healthy", operation("Running") + condition("SyncError"));
         assertThat(application.name()).isEqualTo("shop");

@@ -27,6 +27,38 @@ class LiveReleaseTest {
                 .extracting(NamespacedObject::argument).containsExactly("secret/ghcr");
     }
 
+    @Test
+    void theServicesOfItsUsersComeFirst() {
+        ManifestObject blueGreen = object("{\"kind\": \"Rollout\", \"spec\": {\"strategy\": {\"blueGreen\":"
+                + " {\"activeService\": \"users\"}}}}");
+        ManifestObject canary = object("{\"kind\": \"Rollout\", \"spec\": {\"strategy\": {\"canary\":"
+                + " {\"stableService\": \"stable\"}}}}");
+        ManifestObject other = object("{\"kind\": \"Service\", \"apiVersion\": \"serving.knative.dev/v1\","
+                + " \"metadata\": {\"name\": \"knative\"}}");
+        assertThat(LiveRelease.of("shop", List.of(service("b", ""), blueGreen, service("a", ""), service("users", ""),
+                other)).services()).containsExactly("users", "a", "b");
+        assertThat(LiveRelease.of("shop", List.of(service("a", ""), canary)).services()).containsExactly("stable", "a");
+    }
+
+    @Test
+    void theAddressesOfItsServicesAreItsOwn() {
+        assertThat(LiveRelease.of("shop", List.of(service("a", "\"clusterIP\": \"None\", \"ports\": [{\"nodePort\":"
+                + " 30080}, {\"nodePort\": 0}, {}], \"externalIPs\": [\"192.0.2.1\"], \"loadBalancerIP\":"
+                + " \"192.0.2.2\""), service("b", "\"clusterIP\": \"10.0.0.1\""))).addresses())
+                .containsExactlyInAnyOrder("nodePort 30080", "externalIP 192.0.2.1", "loadBalancerIP 192.0.2.2",
+                        "clusterIP 10.0.0.1");
+        assertThat(LiveRelease.of("shop", List.of(object("{\"kind\": \"Service\", \"apiVersion\": \"v1\", \"metadata\":"
+                + " {\"annotations\": {\"metallb.universe.tf/loadBalancerIPs\": \"192.0.2.3\", \"other\": \"1\"}}}")))
+                .addresses()).containsExactly("loadBalancerIP 192.0.2.3");
+        assertThat(LiveRelease.of("shop", List.of(object("{\"kind\": \"Route\", \"spec\": {\"clusterIP\":"
+                + " \"10.0.0.1\"}}"))).addresses()).isEmpty();
+    }
+
+    private static ManifestObject service(String name, String spec) {
+        return object("{\"kind\": \"Service\", \"apiVersion\": \"v1\", \"metadata\": {\"name\": \"" + name
+                + "\"}, \"spec\": {" + spec + "}}");
+    }
+
     private static ManifestObject account(String name, String secret) {
         return object("{\"kind\": \"ServiceAccount\", \"metadata\": {\"name\": \"" + name
                 + "\"}, \"imagePullSecrets\": [{\"name\": \"" + secret + "\"}]}");

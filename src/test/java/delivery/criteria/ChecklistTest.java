@@ -31,6 +31,15 @@ class ChecklistTest {
     }
 
     @Test
+    void blockersAndDocumentationAreKnownByTheirSections() {
+        Checklist task = Checklist.read(Path.of("features/task-9.md"));
+
+        assertThat(task.criteria().stream().filter(task::isBlocker)).extracting(Criterion::id)
+                .containsExactly("PRE-1");
+        assertThat(task.documentation()).extracting(Criterion::id).containsExactly("DOC-1");
+    }
+
+    @Test
     void boxesStandUnderASectionBoxOrAHeading() {
         Checklist checklist = parsed("""
                 ## First

@@ -27,6 +27,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RolloutTest {
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "blueGreen:{activeService:'a'} | true | ''",
+        "canary:{trafficRouting:{nginx:{}}} | true | ', the canary\u2019s weight 0%'",
+        "canary:{dynamicStableScale:true,trafficRouting:{nginx:{}}} | false | ', the canary\u2019s weight 0%'",
+        "canary:{} | false | ', and no pod of another version is left'"})
+    void aRouterDecidesWhetherTheOldVersionIsKeptAndWhatEndsAWeight(String strategy, boolean kept, String end) {
+        Rollout rollout = rollout("2", strategy, healthy("new"));
+        assertThat(rollout.keepsOldVersion()).isEqualTo(kept);
+        assertThat(rollout.endOfWeight()).isEqualTo(end.replace('\u2019', '\''));
+    }
+
+    @Test
+    void afterwardsTheServiceOfUsersOrElseThatOfTheNewVersionServes() {
+        assertThat(blueGreen("2", healthy("new")).ownService()).contains("active");
+        assertThat(rollout("2", "canary:{canaryService:'next'}", healthy("new")).ownService()).contains("next");
+        assertThat(rollout("2", "canary:{}", healthy("new")).ownService()).isEmpty();
+    }
+
     @Test
     void anObjectWithoutAStatusIsARolloutThatTheControllerHasNotSeen() {
         Rollout rollout = Rollout.parse(json("{metadata:{namespace:'shop',name:'sample-api',generation:1}}"));

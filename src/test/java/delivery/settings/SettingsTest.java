@@ -299,6 +299,71 @@ class SettingsTest {
                 .hasMessageContaining("REGISTRY_PASSWORD").message().doesNotContain("KUBECONFIG", "no lab runs");
     }
 
+    @Test
+    void withoutSettingsCopiesAreProvedAndNothingOfTheDeliveryIsGiven() {
+        Settings settings = load();
+
+        assertThat(settings.inPlace()).isFalse();
+        assertThat(settings.confirmed()).isFalse();
+        assertThat(settings.pausesSync()).isTrue();
+        assertThat(settings.journal()).isEmpty();
+        assertThat(settings.places()).isEmpty();
+        assertThat(settings.service()).isEmpty();
+        assertThat(settings.gatewayAuthority()).isEmpty();
+        assertThat(settings.strategies()).isEmpty();
+        assertThat(settings.copy()).isEmpty();
+        assertThat(settings.versionAnswer()).isEmpty();
+        assertThat(settings.releases()).isEqualTo(2);
+        assertThat(settings.withoutGateway()).hasMessageContaining("GATEWAY is not given; set it to the address");
+    }
+
+    @Test
+    void inPlaceThereIsOneRelease() {
+        environment.put("MODE", "in-place");
+        environment.put("YES", "true");
+        environment.put("SELF_HEAL", "keep");
+        environment.put("JOURNAL", "ops/journal");
+        environment.put("RELEASES", "7");
+
+        assertThat(load().inPlace()).isTrue();
+        assertThat(load().confirmed()).isTrue();
+        assertThat(load().pausesSync()).isFalse();
+        assertThat(load().journal()).contains("ops/journal");
+        assertThat(load().releases()).isEqualTo(1);
+        environment.put("MODE", "copies");
+        assertThat(load().releases()).isEqualTo(7);
+    }
+
+    @Test
+    void placesInTheDeliveryAreReadAsGiven() {
+        environment.put("ROLLOUT", "shop");
+        environment.put("VALUE_DELAY", "rollouts.delay");
+        environment.put("SERVICE", "users");
+        environment.put("GATEWAY_CA", environment.get("KUBECONFIG"));
+        environment.put("COPY", "secret/pull,configmap/env");
+        environment.put("STRATEGIES", "canary");
+
+        assertThat(load().places()).containsOnly(Map.entry(Setting.ROLLOUT, "shop"),
+                Map.entry(Setting.SERVICE, "users"), Map.entry(Setting.VALUE_DELAY, "rollouts.delay"));
+        assertThat(load().service()).contains("users");
+        assertThat(load().gatewayAuthority()).contains(Path.of(environment.get("KUBECONFIG")));
+        assertThat(load().copy()).hasSize(2);
+        assertThat(load().strategies()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VERSION_PATH, /v, /v (JSON /version)",
+        "VERSION_POINTER, /build/number, /version (JSON /build/number)",
+        "VERSION_HEADER, X-Version, /version (header X-Version)",
+        "POD_HEADER, X-Pod, /version (JSON /version)"})
+    void anAnswerThatIsGivenInPartIsOtherwiseThatOfTheLab(String setting, String given, String answer) {
+        environment.put(setting, given);
+
+        assertThat(load().versionAnswer()).map(Object::toString).contains(answer);
+        assertThat(load().versionAnswer().orElseThrow().pod().isPresent()).isEqualTo(setting.startsWith("POD"));
+    }
+
     private Settings load() {
         return Settings.load(environment, system, lab);
     }

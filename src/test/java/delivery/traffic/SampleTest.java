@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SampleTest {
@@ -32,6 +33,16 @@ class SampleTest {
         assertThat(sample.byVersion()).isEqualTo(Map.of("1.0.0", 2, "2.0.0", 1));
         assertThat(sample.byPod()).isEqualTo(Map.of("a", 1, "b", 1, "c", 1));
         assertThat(sample.failures()).isEqualTo(Map.of("HTTP 503", 1));
+    }
+
+    @Test
+    void thePodsOfAVersionAreThoseThatAnsweredWithIt() {
+        assertThat(sample.podsOf("1.0.0")).containsExactly("a", "c");
+        assertThat(sample.podsOf("3.0.0")).isEmpty();
+        assertThat(sample.lost()).isEqualTo(1);
+        assertThat(sample.cookies()).isEmpty();
+        assertThat(new Sample(List.of(answer(0, 200, "{\"version\": \"1\"}").setting(Set.of("canary")))).cookies())
+                .containsExactly("canary");
     }
 
     @Test

@@ -52,6 +52,13 @@ class VersionAnswerTest {
                 200, "{\"version\":\"1\"}").pod()).contains("pod-a");
     }
 
+    @Test
+    void onlyAPlaceInJsonAsksForJson() {
+        assertThat(Endpoint.VERSION.accept()).isEqualTo("application/json");
+        assertThat(new VersionAnswer("/v", new Place.Header("x-version"), Optional.empty()).accept()).isEqualTo("*/*");
+        assertThat(Endpoint.VERSION).hasToString("/version (JSON /version)");
+    }
+
     private static Optional<String> read(Place place, String body) {
         return answer(new VersionAnswer("/x", place, Optional.empty()), 200, body).version();
     }

@@ -74,6 +74,16 @@ class WayTest {
     }
 
     @Test
+    void aStageSaysWhereItWaitsAndHowAReleaseWasLeft() {
+        assertThat(Stage.waiting(Strategy.CANARY)).isEqualTo(Stage.LAST_PAUSE);
+        assertThat(Stage.waiting(Strategy.BLUE_GREEN)).isEqualTo(Stage.PREVIEW);
+        assertThat(Stage.PROMOTED).hasToString("promoted");
+        Situation stable = new Situation(Strategy.CANARY, Stage.STABLE, Overrides.NONE, false);
+        assertThat(stable.seenFromTheBeginning())
+                .isEqualTo(new Situation(Strategy.CANARY, Stage.STABLE, Overrides.NONE, true));
+    }
+
+    @Test
     void aStrategyWithoutTheStageIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> wanted("CANARY, PREVIEW", Overrides.NONE));
         assertThatIllegalArgumentException().isThrownBy(() -> wanted("BLUE_GREEN, LAST_PAUSE", Overrides.NONE));
