@@ -26,6 +26,14 @@ class MeasurementsTest {
     }
 
     @Test
+    void noTableNamesAFolderOfTheMachineThatWroteIt() throws IOException {
+        try (Stream<Path> files = Files.list(MEASURED)) {
+            assertThat(files).allSatisfy(file -> assertThat(Files.readString(file))
+                    .doesNotContainPattern("(?<![\\w./-])/(?:root|home|tmp|work)/"));
+        }
+    }
+
+    @Test
     void eachTableIsWrittenByTheCommandBesideIt() throws IOException {
         List<MatchResult> links = LINK.matcher(Files.readString(RELIABILITY)).results().toList();
         String makefile = Files.readString(Path.of("Makefile"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.report.RunRecord;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,13 @@ class FaultRunTest {
         FaultRun trial = trial("not-run", "environment", "The gateway was not there\\nand more", 3, STRUCK, List.of());
         assertThat(trial.wrong()).isEmpty();
         assertThat(trial.reason()).isEqualTo("The gateway was not there");
+    }
+
+    @Test
+    void aReasonNamesNoFolderOfThisMachine() {
+        String folder = Path.of("").toAbsolutePath().toString();
+        assertThat(trial("not-run", "environment", "The gateway wrote " + folder + "/target/a and " + folder + "/b", 3,
+                STRUCK, List.of()).reason()).isEqualTo("The gateway wrote target/a and b");
     }
 
     @Test

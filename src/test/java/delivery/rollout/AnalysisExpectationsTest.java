@@ -77,6 +77,7 @@ class AnalysisExpectationsTest {
     @Test
     void afterTheStepOfTheAnalysisThereIsNoneToWaitFor() {
         Release release = release(canary("2", paused("CanaryPauseStep", 4)), set("new", 2, "2", 1, 1));
-        assertThat(impossible(AnalysisExpectations.analysed("2").judge(release))).startsWith("no AnalysisRun was made for it");
+        assertThat(impossible(AnalysisExpectations.analysed("2").judge(release)))
+                .startsWith("no AnalysisRun was made for it");
     }
 }

@@ -1,6 +1,7 @@
 package delivery.chaos;
 
 import delivery.report.RunRecord;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,9 @@ record FaultRun(FaultCase tried, String verdict, String reason, Optional<Duratio
                 .findFirst().orElseThrow();
         String verdict = line.verdict().replace('-', ' ')
                 + (line.verdict().equals("not-run") ? " (" + line.cause() + ")" : "");
-        String reason = line.reason() == null ? "" : line.reason().lines().findFirst().orElse("");
+        // The table is published, and a folder of this machine means nothing to its readers.
+        String reason = line.reason() == null ? "" : line.reason().lines().findFirst().orElse("")
+                .replace(Path.of("").toAbsolutePath() + "/", "");
         List<String> wrong = new ArrayList<>();
         boolean proven = verdict.equals(PROVEN);
         if (!proven && !verdict.equals(UNFIT)) {
