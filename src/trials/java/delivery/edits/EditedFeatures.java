@@ -95,8 +95,8 @@ class EditedFeatures {
                 """);
         assertThat(verdicts("@BG-2")).containsExactly("BG-2 PROVEN");
         String history = Files.readString(HISTORY);
-        assertThat(history).containsPattern("app create \\S+-bg-2-\\S+ .*image.tag=1\\.1\\.0-");
-        assertThat(history).containsPattern("app set \\S+-bg-2-\\S+ .*image.tag=1\\.2\\.0-");
+        assertThat(history).containsPattern("app create \\S+-bg-2-\\S+ .*image.tag=\\S+-1\\.1\\.0`");
+        assertThat(history).containsPattern("app set \\S+-bg-2-\\S+ .*image.tag=\\S+-1\\.2\\.0`");
     }
 
     @Test
