@@ -25,6 +25,7 @@ abstract class HeldRelease {
 
     final Waiting waiting = new Waiting(0.1, (what, elapsed, seen) -> { });
     final List<String> said = new ArrayList<>();
+    private final List<LiveHold> holds = new ArrayList<>();
     LiveServer server;
     Platform platform;
     JsonNode before;
@@ -43,12 +44,15 @@ abstract class HeldRelease {
 
     @AfterEach
     void stop() throws IOException {
+        // Also those of runs that were "killed": their heartbeats would go on asking servers that are gone.
+        holds.forEach(hold -> hold.heartbeat().close());
         platform.close();
         server.close();
     }
 
     LiveHold take(String run) {
-        return LiveHold.take(platform, waiting, live(), run, said::add);
+        holds.add(LiveHold.take(platform, waiting, live(), run, said::add));
+        return holds.get(holds.size() - 1);
     }
 
     /** Has Argo CD sync a version. */
