@@ -29,9 +29,9 @@ public record UsersService(Optional<String> name, List<String> candidates, Strin
         if (named.isPresent()) {
             boolean there = services.stream().map(RouteObjects::name).anyMatch(named.get()::equals);
             return names(own).contains(named.get()) ? new UsersService(named, List.of(), "set by SERVICE")
-                    : new UsersService(Optional.empty(), names(own), there ? "the Service " + named.get()
-                            + ", which SERVICE names, has no pods of the Rollout, or no port"
-                            : "there is no Service " + named.get());
+                    : new UsersService(Optional.empty(), names(own), "the Service " + named.get()
+                            + ", which SERVICE names, " + (there ? "has no pods of the Rollout, or no port"
+                            : "does not exist"));
         }
         JsonNode strategy = rollout.path("spec").path("strategy");
         String active = strategy.at("/blueGreen/activeService").asText("");

@@ -2,8 +2,6 @@ package delivery.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,17 +46,15 @@ class FlatValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {
-        "image.tag, -",
-        "image.new, -",
-        "ingress.hosts[1], -",
-        "image, is a mapping or a list",
-        "ingress.hosts, is a mapping or a list",
-        "empty, is a mapping or a list",
+    @CsvSource({
+        "image.tag, none",
+        "image.new, none",
+        "ingress.hosts[1], none",
+        "image, image is a mapping or a list",
+        "ingress.hosts, ingress.hosts is a mapping or a list",
+        "empty, empty is a mapping or a list",
         "ingress.hosts[2], the values have nothing at ingress.hosts[2]"})
-    void aTextIsSetOnlyWhereASingleValueIsOrMayBe(String path, String why) {
-        Optional<String> obstacle = VALUES.obstacle(path);
-        assertThat(obstacle.isPresent()).isEqualTo(why != null);
-        assertThat(obstacle.orElse("")).contains(List.of(why == null ? "" : why));
+    void aTextIsSetOnlyWhereASingleValueIsOrMayBe(String path, String obstacle) {
+        assertThat(VALUES.obstacle(path).orElse("none")).startsWith(obstacle);
     }
 }

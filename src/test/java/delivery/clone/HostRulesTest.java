@@ -25,7 +25,7 @@ class HostRulesTest {
     }
 
     @Test
-    void aRouteForEveryHostOrAWholeDomainCannotBeHadTwice() {
+    void aRouteForEveryHostOrAWholeDomainIsShared() {
         assertThat(HostRules.shared(List.of(NAMED, WILDCARD, EVERY, BOTH, SERVICE)))
                 .containsExactly(WILDCARD, EVERY, BOTH);
     }
@@ -40,8 +40,8 @@ class HostRulesTest {
     @Test
     void aKindThatLooksLikeARouteAndCannotBeReadIsNamed() {
         ManifestObject policy = object("TunnelPolicy", "example.com/v1", "p", "");
-        ManifestObject rolloutOfNoRoute = object("RouteThing", "argoproj.io/v1alpha1", "r", "");
-        assertThat(HostRules.unread(List.of(NAMED, UNREAD, SERVICE, policy, rolloutOfNoRoute)))
+        ManifestObject ofArgo = object("RouteThing", "argoproj.io/v1alpha1", "r", "");
+        assertThat(HostRules.unread(List.of(NAMED, UNREAD, SERVICE, policy, ofArgo)))
                 .containsExactly(UNREAD);
     }
 }

@@ -2,17 +2,16 @@ package delivery.clone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.rollout.NamespacedObject;
+import delivery.rollout.ReleaseFixture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The properties of a live release that its copies need. */
 class LiveReleaseTest {
 
-    private static final ManifestObject ROLLOUT = object("{\"kind\": \"Rollout\", \"spec\": {\"template\": {\"spec\":"
-            + " {\"serviceAccountName\": \"shop\", \"imagePullSecrets\": [{\"name\": \"own\"}]}}}}");
+    private static final ManifestObject ROLLOUT = object("{kind: 'Rollout', spec: {template: {spec:"
+            + " {serviceAccountName: 'shop', imagePullSecrets: [{name: 'own'}]}}}}");
 
     @Test
     void thePodsNeedThePullSecretsOfTheirServiceAccountToo() {
@@ -22,19 +21,17 @@ class LiveReleaseTest {
 
     @Test
     void withoutANameItIsTheDefaultOne() {
-        ManifestObject rollout = object("{\"kind\": \"Rollout\", \"spec\": {\"template\": {\"spec\": {}}}}");
+        ManifestObject rollout = object("{kind: 'Rollout', spec: {template: {spec: {}}}}");
         assertThat(LiveRelease.of("shop", List.of(rollout, account("default", "ghcr"))).needs())
                 .extracting(NamespacedObject::argument).containsExactly("secret/ghcr");
     }
 
     @Test
     void theServicesOfItsUsersComeFirst() {
-        ManifestObject blueGreen = object("{\"kind\": \"Rollout\", \"spec\": {\"strategy\": {\"blueGreen\":"
-                + " {\"activeService\": \"users\"}}}}");
-        ManifestObject canary = object("{\"kind\": \"Rollout\", \"spec\": {\"strategy\": {\"canary\":"
-                + " {\"stableService\": \"stable\"}}}}");
-        ManifestObject other = object("{\"kind\": \"Service\", \"apiVersion\": \"serving.knative.dev/v1\","
-                + " \"metadata\": {\"name\": \"knative\"}}");
+        ManifestObject blueGreen = object("{kind: 'Rollout', spec: {strategy: {blueGreen: {activeService: 'users'}}}}");
+        ManifestObject canary = object("{kind: 'Rollout', spec: {strategy: {canary: {stableService: 'stable'}}}}");
+        ManifestObject other = object("{kind: 'Service', apiVersion: 'serving.knative.dev/v1',"
+                + " metadata: {name: 'knative'}}");
         assertThat(LiveRelease.of("shop", List.of(service("b", ""), blueGreen, service("a", ""), service("users", ""),
                 other)).services()).containsExactly("users", "a", "b");
         assertThat(LiveRelease.of("shop", List.of(service("a", ""), canary)).services()).containsExactly("stable", "a");
@@ -42,33 +39,28 @@ class LiveReleaseTest {
 
     @Test
     void theAddressesOfItsServicesAreItsOwn() {
-        assertThat(LiveRelease.of("shop", List.of(service("a", "\"clusterIP\": \"None\", \"ports\": [{\"nodePort\":"
-                + " 30080}, {\"nodePort\": 0}, {}], \"externalIPs\": [\"192.0.2.1\"], \"loadBalancerIP\":"
-                + " \"192.0.2.2\""), service("b", "\"clusterIP\": \"10.0.0.1\""))).addresses())
+        ManifestObject claiming = service("a", "clusterIP: 'None', ports: [{nodePort: 30080}, {nodePort: 0}, {}],"
+                + " externalIPs: ['192.0.2.1'], loadBalancerIP: '192.0.2.2'");
+        assertThat(LiveRelease.of("shop", List.of(claiming, service("b", "clusterIP: '10.0.0.1'"))).addresses())
                 .containsExactlyInAnyOrder("nodePort 30080", "externalIP 192.0.2.1", "loadBalancerIP 192.0.2.2",
                         "clusterIP 10.0.0.1");
-        assertThat(LiveRelease.of("shop", List.of(object("{\"kind\": \"Service\", \"apiVersion\": \"v1\", \"metadata\":"
-                + " {\"annotations\": {\"metallb.universe.tf/loadBalancerIPs\": \"192.0.2.3\", \"other\": \"1\"}}}")))
-                .addresses()).containsExactly("loadBalancerIP 192.0.2.3");
-        assertThat(LiveRelease.of("shop", List.of(object("{\"kind\": \"Route\", \"spec\": {\"clusterIP\":"
-                + " \"10.0.0.1\"}}"))).addresses()).isEmpty();
+        ManifestObject annotated = object("{kind: 'Service', apiVersion: 'v1', metadata: {annotations:"
+                + " {'metallb.universe.tf/loadBalancerIPs': '192.0.2.3', other: '1'}}}");
+        assertThat(LiveRelease.of("shop", List.of(annotated)).addresses()).containsExactly("loadBalancerIP 192.0.2.3");
+        ManifestObject route = object("{kind: 'Route', spec: {clusterIP: '10.0.0.1'}}");
+        assertThat(LiveRelease.of("shop", List.of(route)).addresses()).isEmpty();
     }
 
     private static ManifestObject service(String name, String spec) {
-        return object("{\"kind\": \"Service\", \"apiVersion\": \"v1\", \"metadata\": {\"name\": \"" + name
-                + "\"}, \"spec\": {" + spec + "}}");
+        return object("{kind: 'Service', apiVersion: 'v1', metadata: {name: '" + name + "'}, spec: {" + spec + "}}");
     }
 
     private static ManifestObject account(String name, String secret) {
-        return object("{\"kind\": \"ServiceAccount\", \"metadata\": {\"name\": \"" + name
-                + "\"}, \"imagePullSecrets\": [{\"name\": \"" + secret + "\"}]}");
+        return object("{kind: 'ServiceAccount', metadata: {name: '" + name + "'}, imagePullSecrets: [{name: '"
+                + secret + "'}]}");
     }
 
-    private static ManifestObject object(String json) {
-        try {
-            return new ManifestObject(new ObjectMapper().readTree(json));
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(json, e);
-        }
+    private static ManifestObject object(String text) {
+        return new ManifestObject(ReleaseFixture.json(text));
     }
 }

@@ -318,7 +318,7 @@ class SurveyTest {
         assertThat(sentences(layout())).contains("Service of users: shop (set by SERVICE)");
         named = new NamedPlaces(Map.of(Item.SERVICE, "web"), Map.of());
         assertThat(layout().refusals()).singleElement().asString().startsWith("Service of users: not clear: shop or"
-                + " shop-metrics or shop-peers (there is no Service web)");
+                + " shop-metrics or shop-peers (the Service web, which SERVICE names, does not exist)");
         named = NamedPlaces.NONE;
         live.remove(3);
         live.remove(2);

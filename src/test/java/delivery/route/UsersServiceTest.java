@@ -88,6 +88,6 @@ class UsersServiceTest {
         assertThat(other.candidates()).containsExactly("shop");
         assertThat(other.reason()).isEqualTo("the Service other, which SERVICE names, has no pods of the Rollout, or"
                 + " no port");
-        assertThat(of(PODS, "none", ALL).reason()).isEqualTo("there is no Service none");
+        assertThat(of(PODS, "none", ALL).reason()).isEqualTo("the Service none, which SERVICE names, does not exist");
     }
 }
