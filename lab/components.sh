@@ -23,7 +23,6 @@
 #   package             PACKAGE:FILE of Debian, extracted because installing it would start its service
 #   seconds             first estimate of building it alone on 2 cores; source-seconds: the same from source
 #   ldflags             flags of the linker, in which @VERSION@, @VERSION_BARE@ (no v) and @MINOR@ are replaced
-#   not-inlined         packages, and all below them, to compile without inlining: faster, where the lab spends no time
 #   rename, links       FROM:TO and TARGET:NAME for the binaries
 #   keep                PATH:NAME in the module's source, or MODULE//PATH:NAME: files to keep next to the binaries
 #   scripts             PATH in the module's source of a script that its programs call

@@ -1,5 +1,5 @@
 // All programs of Kubernetes in one: the name by which it is called says which. It is linked once, and takes a third of
-// the disk. Each case is what the main function of that name does in k8s.io/kubernetes/cmd.
+// the disk. Each case is what the main function of that name does in k8s.io/kubernetes/cmd; kube-pki is the lab's own.
 package main
 
 import (
@@ -22,8 +22,6 @@ import (
 	controllermanager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
-	kubeadm "k8s.io/kubernetes/cmd/kubeadm/app"
-	kubeadmerrors "k8s.io/kubernetes/cmd/kubeadm/app/util/errors"
 	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
 )
 
@@ -40,8 +38,15 @@ func main() {
 		command = scheduler.NewSchedulerCommand()
 	case "kubelet":
 		command = kubelet.NewKubeletCommand(context.Background())
-	case "kubeadm":
-		kubeadmerrors.HandleError(kubeadm.Run())
+	case "kube-pki":
+		if len(os.Args) != 3 {
+			fmt.Fprintln(os.Stderr, "usage: kube-pki CONFIGURATION FOLDER")
+			os.Exit(2)
+		}
+		if err := makePKI(os.Args[1], os.Args[2]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 		return
 	case "kubectl":
 		logs.GlogSetter(kubectl.GetLogVerbosity(os.Args)) // nolint:errcheck

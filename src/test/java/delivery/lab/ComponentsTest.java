@@ -140,11 +140,11 @@ class ComponentsTest {
             + " || { built+=($name); MODULES_OF[$name]=$(module_file $name); }; done;"
             + " group_components \"${built[@]}\"; printf '%s\\n' \"${GROUPS_OF_GO[@]}\"";
 
+    /** Each compiler is given one processor, and there are as many of them as processors. */
     @Test
-    void whatTheLabHardlyRunsIsCompiledWithoutInlining() {
-        assertThat(output("leave_uninlined; printf '%s\\n' \"${GO_FLAGS[@]}\"").lines())
-                .contains("-trimpath", "-gcflags=k8s.io/kubectl/...=-dwarf=false -c=1 -l")
-                .doesNotContain("-gcflags=k8s.io/apiserver/...=-dwarf=false -c=1 -l");
+    void asManyPackagesAreCompiledAtATimeAsThereAreProcessors() {
+        assertThat(output("go() { echo \"$GOMAXPROCS $*\"; }; nproc() { echo 6; }; compile -o bin/ ./..."))
+                .startsWith("1 build -v -p 6 ").endsWith(" -o bin/ ./...");
     }
 
     @Test
