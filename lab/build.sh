@@ -61,8 +61,8 @@ make_component() {
 # quarter faster to compile; the lab spends its time in Go's own packages, which are compiled with it.
 GO_FLAGS=(-trimpath -pgo=off "-gcflags=all=-dwarf=false -l" -gcflags=std=-dwarf=false)
 
-# compile ARGUMENT...: go build, a package for each processor. A compiler that has one processor for itself takes a tenth
-# less processor time than one that shares several with the others.
+# compile ARGUMENT...: go build, a package for each processor. A compiler with one processor takes less
+# processor time than one that shares several with the others.
 compile() { GOMAXPROCS=1 go build -v -p "$(nproc)" "${GO_FLAGS[@]}" "$@"; }
 # The packages of Go's own that import nearly everything the components use; a third of std is not needed at all.
 GO_PACKAGES=(archive/tar archive/zip database/sql debug/elf encoding/csv encoding/xml expvar go/doc go/format image/jpeg
