@@ -18,6 +18,7 @@
 #                    on_certified    runs then too, once the cluster's certificates exist
 #                    on_booted       runs once the first programs were started, in parallel with the rest
 #                    on_objects      runs once its objects are in the cluster
+#                    on_platform     runs once the last programs were started, in parallel with the rest
 # Keys of [component]:
 #   module              the released module, with or without its major version; go.mod has the version
 #   package             PACKAGE:FILE of Debian, extracted because installing it would start its service
@@ -26,7 +27,7 @@
 #   rename, links       FROM:TO and TARGET:NAME for the binaries
 #   keep                PATH:NAME in the module's source, or MODULE//PATH:NAME: files to keep next to the binaries
 #   scripts             PATH in the module's source of a script that its programs call
-#   objects             patterns of kept files whose objects are created in the cluster
+#   objects             patterns of kept files with definitions of kinds, which are created in the cluster
 #   namespace, namespace-objects   the same, in that namespace, which is created
 #   needs               PROGRAM-OR-FILE:PACKAGE that must be installed
 #   folders             folders that must exist in the lab's state
@@ -158,7 +159,15 @@ component_key() {
       uname -m
     } | sha256sum | cut -c1-12
 }
-component_dir() { echo "$LAB_CACHE/components/$1-$(component_key "$1")"; }
+# Folders of components by name, once remember_component_dirs was called: a key takes ten processes.
+declare -A COMPONENT_DIRS=()
+
+component_dir() { echo "${COMPONENT_DIRS[$1]-$LAB_CACHE/components/$1-$(component_key "$1")}"; }
+
+remember_component_dirs() {
+    local name
+    for name in $(made_components); do COMPONENT_DIRS[$name]=$(component_dir "$name"); done
+}
 
 # Prints the PATH of the lab's programs, which takes nothing from the caller's PATH, since that may hold anything.
 lab_path() {

@@ -13,12 +13,14 @@ lab_pid() {
 
 in_lab() { nsenter -t "$(lab_pid)" -n -m -p "$@"; }
 
-# render COMPONENT: copies its text from stdin, with the names of the lab's own objects filled in.
+# render COMPONENT: copies its text from stdin, with the names of the lab's own objects filled in. A version and the path
+# take some fifty processes, so they are found only for a text that has them.
 render() {
-    local text version
-    version=$(component_version "$1")
+    local text version='' path=''
     text=$(cat; echo .)
     text=${text%.}
+    [[ $text != *@VERSION@* ]] || version=$(component_version "$1")
+    [[ $text != *@PATH@* ]] || path=$(lab_path)
     # Quoted, because an & in a replacement would stand for the replaced text.
     text=${text//@STATE@/"$LAB_STATE"}
     text=${text//@NAME@/"$LAB_NAME"}
@@ -26,7 +28,7 @@ render() {
     text=${text//@POD_CIDR@/"$LAB_POD_CIDR"}
     text=${text//@SERVICE_CIDR@/"$LAB_SERVICE_CIDR"}
     text=${text//@VERSION@/"$version"}
-    printf '%s' "${text//@PATH@/"$(lab_path)"}"
+    printf '%s' "${text//@PATH@/"$path"}"
 }
 
 # Prints a program's stanza. Supervisor has no defaults for programs, and gives % a meaning of its own.
@@ -163,29 +165,57 @@ publish() {
 
 apply() { kubectl apply --server-side --force-conflicts "$@"; }
 
-# Creates the objects of the components: their own, and those of the modules that they were built from. They are created
-# instead of applied, and not validated: a new cluster has none of them, and they are as released.
-create_objects() {
-    local name file pattern objects=(-f "$LAB_HOME/manifests/lab.yaml") namespaced namespace pid
+# Copies the definitions of kinds that components keep, without their descriptions. Those are most of 6 MB, which the API
+# server would read and write with every change of a definition's state, and only `kubectl explain` shows them.
+trim_definitions() {
+    local name pattern file
     for name in "${COMPONENTS[@]}"; do
-        namespace=${CONF[$name.namespace]-}
-        [ -z "$namespace" ] || kubectl create namespace "$namespace" || return 1
-        for file in "$LAB_STATE/objects/$name"/*.yaml; do [ ! -e "$file" ] || objects+=(-f "$file"); done
+        mkdir -p "$LAB_STATE/definitions/$name"
         for pattern in ${CONF[$name.objects]-}; do
-            while IFS= read -r file; do objects+=(-f "$file"); done < <(compgen -G "$(component_dir "$name")/manifests/$pattern")
+            while IFS= read -r file; do
+                awk '{ indent = match($0, /[^ ]/) }
+                    skipped && (indent == 0 || indent > skipped) { next }
+                    { skipped = 0 }
+                    /^ *description: ./ { skipped = indent; next }
+                    { print }' "$file" >"$LAB_STATE/definitions/$name/${file##*/}" || return 1
+            done < <(compgen -G "$(component_dir "$name")/manifests/$pattern")
         done
     done
-    kubectl create --validate=false "${objects[@]}" 9>&- &
-    pid=$!
+}
+
+# create_objects NAME: creates the component's own objects, and those of the module that it was built from. They are
+# created instead of applied, and not validated: a new cluster has none of them, and they are as released.
+create_objects() {
+    local file pattern objects=() namespaced=() namespace=${CONF[$1.namespace]-}
+    for file in "$LAB_STATE/objects/$1"/*.yaml "$LAB_STATE/definitions/$1"/*; do [ ! -e "$file" ] || objects+=(-f "$file"); done
+    for pattern in ${CONF[$1.namespace-objects]-}; do
+        while IFS= read -r file; do namespaced+=(-f "$file"); done < <(compgen -G "$(component_dir "$1")/manifests/$pattern")
+    done
+    [ -z "$namespace" ] || kubectl create namespace "$namespace" || return 1
+    [ ${#objects[@]} -eq 0 ] || kubectl create --validate=false "${objects[@]}" || return 1
+    [ ${#namespaced[@]} -eq 0 ] || kubectl create --validate=false -n "$namespace" "${namespaced[@]}" || return 1
+    hook "$1" on_objects
+}
+
+# Creates the objects of all components at the same time, each component's in its order.
+create_all_objects() {
+    local name pid pids=()
+    kubectl create --validate=false -f "$LAB_HOME/manifests/lab.yaml" || return 1
     for name in "${COMPONENTS[@]}"; do
-        namespaced=()
-        for pattern in ${CONF[$name.namespace-objects]-}; do
-            while IFS= read -r file; do namespaced+=(-f "$file"); done < <(compgen -G "$(component_dir "$name")/manifests/$pattern")
-        done
-        [ ${#namespaced[@]} -eq 0 ] || kubectl create --validate=false -n "${CONF[$name.namespace]}" "${namespaced[@]}" || return 1
+        create_objects "$name" &
+        pids+=($!)
     done
-    wait $pid || return 1
-    every_hook on_objects
+    for pid in "${pids[@]}"; do wait "$pid" || return 1; done
+}
+
+# A kind is served some time after its definition was created; Argo CD would wait for several seconds before it asks again.
+# The first command fails if a definition has no conditions yet.
+kinds_are_served() {
+    local kinds
+    kubectl wait customresourcedefinitions --all --for condition=Established --timeout 5s || return 1
+    kinds=$(kubectl get customresourcedefinitions -o name) || return 1
+    kinds=${kinds//customresourcedefinition.apiextensions.k8s.io\//}
+    kubectl get "${kinds//$'\n'/,}" --all-namespaces -o name
 }
 
 lab_up() {
@@ -222,8 +252,9 @@ lab_up() {
 }
 
 start_lab() {
-    local begun=$SECONDS images name
+    local begun=$SECONDS images gateway name
     LAB_DEADLINE=$((SECONDS + LAB_START_TIMEOUT))
+    remember_component_dirs
     PATH=$(lab_path):$PATH
     export KUBECONFIG=$LAB_STATE/kube/super-admin.conf
     # A start that fails leaves only its logs behind.
@@ -242,16 +273,21 @@ start_lab() {
         publish && push_sample_api
     } >"$LAB_STATE/logs/images.log" 2>&1 9>&- &
     images=$!
-    eventually "the API server" kubectl get --raw /readyz
+    trim_definitions || fail "the definitions of kinds could not be copied"
+    eventually "the API server" curl -fsS --max-time 2 --cacert "$LAB_STATE/pki/ca.crt" "https://$LAB_NODE_IP:6443/readyz"
     stage "the API server answers"
     start_stage cluster
-    create_objects >"$LAB_STATE/logs/platform.log" 2>&1 9>&- || fail "the platform's objects could not be made: $(grep -i error "$LAB_STATE/logs/platform.log" | head -n 3)"
+    create_all_objects >"$LAB_STATE/logs/platform.log" 2>&1 9>&- || fail "the platform's objects could not be made: $(grep -i error "$LAB_STATE/logs/platform.log" | head -n 3)"
+    eventually "the platform's kinds" kinds_are_served
     start_stage platform
+    every_hook on_platform >"$LAB_STATE/logs/gateway.log" 2>&1 9>&- &
+    gateway=$!
     stage "the platform's objects are made, its programs started"
     wait $images || fail "the images could not be pushed: $(tail -n 3 "$LAB_STATE/logs/images.log")"
-    deploy_sample_api || fail "the Application could not be applied"
+    eventually "the Application" deploy_sample_api
     eventually "sample-api to be Synced and Healthy" sample_api_is_well
     stage "sample-api is synced and healthy"
+    wait $gateway || fail "the gateway's objects could not be made: $(tail -n 3 "$LAB_STATE/logs/gateway.log")"
     eventually "every component to be ready" components_are_ready
     lab_path >"$LAB_STATE/path"
     for name in "${COMPONENTS[@]}"; do echo "$name $(component_version "$name")"; done >"$LAB_STATE/versions"
@@ -280,8 +316,13 @@ deploy_sample_api() {
     apply -f - <<<"${application//@HELM@/$(router_values)}" >/dev/null && echo "$LAB_ROUTER" >"$LAB_STATE/router"
 }
 
+# sample_api_is FIELD VALUE: waits for the Application's field by a watch, for five seconds. Asking again and again would
+# take a quarter of a core from what is starting.
+sample_api_is() { kubectl wait application sample-api -n argocd --timeout 5s --for "jsonpath={.status.$1}=$2"; }
+
 sample_api_is_well() {
-    [ "$(kubectl get application sample-api -n argocd -o jsonpath='{.status.sync.status}/{.status.health.status}')" = Synced/Healthy ]
+    sample_api_is sync.status Synced && sample_api_is health.status Healthy \
+        && [ "$(kubectl get application sample-api -n argocd -o jsonpath='{.status.sync.status}/{.status.health.status}')" = Synced/Healthy ]
 }
 
 # Publishes an edit of lab/gitops to a running lab.

@@ -15,6 +15,4 @@ on_modules() {
 
 on_certified() { lab_certificate gateway "DNS:sample-api.test,DNS:*.sample-api.test,IP:$LAB_NODE_IP"; }
 
-# Creates objects of the Gateway API, whose kinds the API server serves only some time after their definitions were
-# created.
-on_objects() { eventually "the Gateway API's kinds" apply -f "$LAB_HOME/components/traefik/gateway.yaml"; }
+on_platform() { eventually "the Gateway" apply -f "$LAB_HOME/components/traefik/gateway.yaml"; }
