@@ -208,8 +208,8 @@ create_all_objects() {
     for pid in "${pids[@]}"; do wait "$pid" || return 1; done
 }
 
-# A kind is served some time after its definition was created; Argo CD would wait for several seconds before it asks again.
-# `kubectl wait` for the definitions to be established takes three seconds more than that.
+# A kind is served some time after its definition was created; Argo CD would wait for several seconds before it asks
+# again. `kubectl wait` for the definitions to be established takes three seconds more than this.
 kinds_are_served() {
     local kinds
     kinds=$(kubectl get customresourcedefinitions -o name) || return 1

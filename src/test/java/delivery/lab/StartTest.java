@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A start that is given up reports which programs do not work, and what they wrote last. Definitions of kinds lose their
- * descriptions and nothing else.
+ * A start that is given up reports which programs do not work, and what they wrote last. Definitions of kinds lose
+ * their descriptions and nothing else.
  */
 class StartTest {
 
