@@ -23,7 +23,7 @@ final class LabScripts {
             USE_OWN_CLUSTER='(own cluster)'
             . "$LAB/settings.sh"
             for part in components host cgroups packages modules toolchain build estimate \
-                    image network start status stop; do . "$LAB/$part.sh"; done
+                    image network objects start status stop; do . "$LAB/$part.sh"; done
             read_components
             """;
     private static final long LONGEST_SECONDS = 60;
