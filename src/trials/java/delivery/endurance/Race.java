@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +57,7 @@ class Race {
         List<Times> suite = new ArrayList<>();
         List<Times> script = new ArrayList<>();
         try {
-            timed("warm", "src/suite/acceptance");
+            timed("warm", "make --no-print-directory acceptance");
             for (int round = 1; round <= ROUNDS; round++) {
                 script.add(journey(round, one, other));
                 suite.add(timed("suite-" + round, "make --no-print-directory acceptance"));
@@ -82,7 +83,10 @@ class Race {
                     + other.name().tag());
         } finally {
             platform.applications().remove(name);
+            // The suite begins after the removal, which counts for neither.
             platform.cluster().client().namespaces().withName(name).delete();
+            platform.cluster().client().namespaces().withName(name)
+                    .waitUntilCondition(Objects::isNull, LONGEST_MINUTES, TimeUnit.MINUTES);
         }
     }
 
