@@ -76,7 +76,7 @@ public final class Passage {
         old = begin.old();
         next = begin.next();
         way.moves().forEach(this::go);
-        requireArrived();
+        requireArrived(way.moves().isEmpty() ? begin : position());
         arrived = true;
     }
 
@@ -142,9 +142,7 @@ public final class Passage {
         }
     }
 
-    private void requireArrived() {
-        subject.look();
-        Position now = position();
+    private void requireArrived(Position now) {
         if (now.standing().stage() != Stage.PROMOTED || wanted.stage() == Stage.PROMOTED) {
             old = now.old();
             next = now.next();
