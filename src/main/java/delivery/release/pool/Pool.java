@@ -11,10 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A pool with a bounded number of releases, for which scenarios wait. A free place goes to the scenario that can be
- * served at the lowest cost. Of several at the same cost, one that has to see a release deployed comes first, then the
- * one that asked first. Where there is room, the release of one that has to see it deployed counts as cheap as any new
- * one. Safe for use by many threads.
+ * A pool with a bounded number of releases, for which scenarios wait. A release that becomes free goes to the scenario
+ * that it saves most: the cost of the way from a new release, less that of the way from this one. A scenario that it
+ * would save little leaves it to others and waits, as long as several releases are in use that may suit it better. Of
+ * several with the same saving, the one at the lowest cost comes first, then one that has to see a release deployed,
+ * then the one that asked first. Where there is room, the release of one that has to see it deployed counts as cheap as
+ * any new one. Safe for use by many threads.
  */
 public final class Pool<R> {
 
@@ -34,9 +36,22 @@ public final class Pool<R> {
             // Such a release must be made in any case, and made early it can serve other scenarios as well.
             return request.wanted().fromTheBeginning() ? Move.CLONE.cost() : way.cost();
         }
+
+        int saving() {
+            int whole = Way.fromNothing(request.wanted()).cost();
+            return makesRoom ? -MAKING_ROOM : whole - way.cost();
+        }
+
+        /** Whether a release that is in use may soon save clearly more. */
+        boolean canWait() {
+            return idle.isPresent() && saving() < LEAST_SAVING;
+        }
     }
 
     private static final int MAKING_ROOM = 3;
+    private static final int LEAST_SAVING = Move.CLONE.cost() / 2;
+    /** With fewer releases in use it is better to take what there is than to leave a place unused. */
+    private static final int IN_USE_TO_WAIT = 2;
 
     private final int most;
     private final int atOnce;
@@ -116,7 +131,8 @@ public final class Pool<R> {
 
     private void match() {
         while (open && used < atOnce) {
-            Optional<Match<R>> best = matches().min(Comparator.<Match<R>>comparingInt(Match::cost)
+            Optional<Match<R>> best = matches().filter(match -> used < IN_USE_TO_WAIT || !match.canWait())
+                    .min(Comparator.<Match<R>>comparingInt(match -> -match.saving()).thenComparingInt(Match::cost)
                     .thenComparing(match -> !match.request().wanted().fromTheBeginning())
                     .thenComparing(match -> waiting.indexOf(match.request())));
             if (best.isEmpty()) {

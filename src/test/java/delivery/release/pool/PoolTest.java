@@ -34,6 +34,8 @@ class PoolTest {
     private static final Situation FROM_THE_BEGINNING =
             new Situation(Strategy.BLUE_GREEN, Stage.PREVIEW, Overrides.NONE, true);
     private static final Standing ON_PREVIEW = new Standing(Strategy.BLUE_GREEN, Stage.PREVIEW, Overrides.NONE);
+    private static final Situation PROMOTED = WayTest.wanted("CANARY, PROMOTED", Overrides.NONE);
+    private static final Standing AT_A_PAUSE = new Standing(Strategy.CANARY, Stage.PAUSED, Overrides.NONE);
     private static final Standing BY_CANARY = new Standing(Strategy.CANARY, Stage.STABLE, Overrides.NONE);
 
     private final ExecutorService scenarios = Executors.newCachedThreadPool();
@@ -63,6 +65,44 @@ class PoolTest {
         assertThat(served.poll(20, TimeUnit.SECONDS)).isEqualTo("preview left [] -");
         pool.giveBack("left", ON_PREVIEW);
         assertThat(served.poll(20, TimeUnit.SECONDS)).isEqualTo("canary left [PROMOTE, SWITCH] -");
+    }
+
+    @Test
+    void whatWasLeftGoesToWhomItSavesMostEvenIfAnotherIsNearer() throws Exception {
+        Pool<String> pool = pool(1);
+        pool.take(CANARY);
+        ask(pool, "nearer", CANARY);
+        ask(pool, "further", WayTest.wanted("CANARY, LAST_PAUSE", Overrides.NONE));
+        pool.giveBack("left", AT_A_PAUSE);
+        assertThat(served.poll(20, TimeUnit.SECONDS)).isEqualTo("further left [WALK] -");
+    }
+
+    @Test
+    void whoIsSavedLittleWaitsForWhatOthersUse() throws Exception {
+        Pool<String> pool = pool(3);
+        pool.take(PREVIEW);
+        pool.take(PREVIEW);
+        pool.take(CANARY);
+        ask(pool, "undo", PROMOTED);
+
+        pool.giveBack("little", ON_PREVIEW);
+        assertThat(served).isEmpty();
+        pool.giveBack("much", AT_A_PAUSE);
+
+        assertThat(served.poll(20, TimeUnit.SECONDS)).isEqualTo("undo much [WALK, PROMOTE] -");
+    }
+
+    @Test
+    void whoIsSavedLittleTakesWhatThereIsIfOnlyOneOtherIsUsed() throws Exception {
+        Pool<String> pool = pool(2);
+        pool.take(PREVIEW);
+        pool.take(CANARY);
+        ask(pool, "undo", PROMOTED);
+
+        pool.giveBack("little", ON_PREVIEW);
+
+        assertThat(served.poll(20, TimeUnit.SECONDS))
+                .isEqualTo("undo little [PROMOTE, SWITCH, RELEASE, WALK, PROMOTE] -");
     }
 
     @Test
