@@ -4,6 +4,7 @@ import delivery.rollout.Release;
 import delivery.rollout.ReplicaCounts;
 import delivery.rollout.Rollout;
 import delivery.rollout.RolloutExpectations;
+import delivery.rollout.Strategy;
 import delivery.traffic.AskedShare;
 import delivery.traffic.RouteFeed;
 import delivery.traffic.Sample;
@@ -11,6 +12,7 @@ import delivery.waiting.Expectation;
 import delivery.waiting.NotMet;
 import delivery.waiting.WaitLimit;
 import delivery.waiting.Waiting;
+import java.time.Duration;
 
 /** The waits for what users of a release are served, and what its Services answer. */
 public final class ServedWait implements MeasuredRelease.Routes {
@@ -19,6 +21,8 @@ public final class ServedWait implements MeasuredRelease.Routes {
     private static final int ROUTE_REQUESTS = 30;
     private static final int SERVICE_REQUESTS = 5;
     private static final int SIDE_BY_SIDE = 4;
+    /** Traefik's {@code providersThrottleDuration} by default. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
 
     private final Waiting waiting;
     private final ReleaseWatch watch;
@@ -34,7 +38,25 @@ public final class ServedWait implements MeasuredRelease.Routes {
 
     /** Waits until users are answered by this version only. */
     public Sample await(Version version) {
-        return await(RouteFeed.answersOnly(audience.entrance().toString(), version.answers()));
+        return await(only(version));
+    }
+
+    /**
+     * Waits until a release has ended on this version, and users are answered by no other. At the end of a canary, the
+     * controller gives the stable Service other pods and then all the weight (argo-rollouts, rollout/canary.go and
+     * rollout/trafficrouting.go). A gateway that follows the weight before the pods leads users back to the earlier
+     * version for a moment, although it has answered with the new one only. The answers must therefore last.
+     */
+    public Sample awaitEnd(Version version) {
+        if (watch.release().rollout().filter(now -> now.strategy() == Strategy.CANARY).isEmpty()) {
+            return await(version);
+        }
+        watch.await(RolloutExpectations.noWeightLeft(version.tag()), WaitLimit.SCALE_DOWN);
+        return await(RouteFeed.lasting(only(version), SETTLING, System::nanoTime));
+    }
+
+    private Expectation<Sample, Sample> only(Version version) {
+        return RouteFeed.answersOnly(audience.entrance().toString(), version.answers());
     }
 
     @Override

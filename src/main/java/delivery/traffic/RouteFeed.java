@@ -6,10 +6,13 @@ import delivery.waiting.Outcome;
 import delivery.waiting.Subscription;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +35,27 @@ public record RouteFeed(Supplier<Sample> look, String whereToLook) implements Fe
         return Expectation.of(route + " serves version " + version + " by " + percent(asked) + " rather than by "
                 + percent(before), sample -> BinomialSplitTest.isNearer(asked, before, sample.served(version),
                         sample.size()) ? Outcome.met(sample) : Outcome.notYet(seen(sample)));
+    }
+
+    /**
+     * Expects the same of each look for some time. A look that is not as expected begins the time again.
+     *
+     * @param nanoTime a clock
+     */
+    public static Expectation<Sample, Sample> lasting(Expectation<Sample, Sample> expectation, Duration time,
+            LongSupplier nanoTime) {
+        AtomicReference<Long> since = new AtomicReference<>();
+        String lasts = ", for " + time.toSeconds() + " s";
+        return Expectation.of(expectation.description() + lasts, sample -> {
+            Outcome<Sample> outcome = expectation.judge(sample);
+            if (!(outcome instanceof Outcome.Met<Sample>)) {
+                since.set(null);
+                return outcome;
+            }
+            since.compareAndSet(null, nanoTime.getAsLong());
+            return nanoTime.getAsLong() - since.get() >= time.toNanos() ? outcome
+                    : Outcome.notYet(seen(sample) + ", not yet" + lasts);
+        });
     }
 
     private static String percent(AskedShare share) {

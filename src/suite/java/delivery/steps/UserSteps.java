@@ -61,7 +61,7 @@ public final class UserSteps {
     @Then("users are answered by the {version} version only")
     public void usersHave(VersionRole age) {
         Version version = scene.version(age);
-        scene.subject().served().await(version);
+        scene.subject().served().awaitEnd(version);
         servedOnly(version, audience().sample(audience().version(), OF_USERS));
     }
 

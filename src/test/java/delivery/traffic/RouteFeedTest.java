@@ -44,6 +44,24 @@ class RouteFeedTest {
     }
 
     @Test
+    void anAnswerOfTheEarlierVersionBeginsTheTimeAgain() {
+        AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
+        Expectation<Sample, Sample> lasting = RouteFeed.lasting(RouteFeed.answersOnly("the gateway", "2"),
+                Duration.ofSeconds(2), () -> now.get().toNanos());
+        assertThat(lasting.description()).isEqualTo("the gateway answers with version 2 only, for 2 s");
+        assertThat(lasting.judge(sample(0, 30))).isInstanceOf(Outcome.NotYet.class);
+        now.set(Duration.ofSeconds(1));
+        assertThat(lasting.judge(sample(16, 14))).isInstanceOfSatisfying(Outcome.NotYet.class, notYet ->
+                assertThat(notYet.seen()).contains("16 were answered by version 1"));
+        now.set(Duration.ofMillis(2100));
+        assertThat(lasting.judge(sample(0, 30))).isInstanceOf(Outcome.NotYet.class);
+        now.set(Duration.ofSeconds(4));
+        assertThat(lasting.judge(sample(0, 30))).isInstanceOf(Outcome.NotYet.class);
+        now.set(Duration.ofMillis(4100));
+        assertThat(lasting.judge(sample(0, 30))).isInstanceOf(Outcome.Met.class);
+    }
+
+    @Test
     void onlyByNamesWhoElseAnswered() {
         assertThat(new ServedOnlyBy("the preview Service", "2", Set.of()).complaint(sample(3, 27)))
                 .hasValueSatisfying(text -> assertThat(text)
