@@ -90,9 +90,9 @@ lab-bench: ## Build the lab from empty caches and print what that takes. REVS='b
 # A complete run that succeeded copies its table to where src/doc/reliability.md links; a run of some cases does not.
 MEASURED := src/doc/measured
 
-mutants: ## Break the delivery on the lab on purpose: exactly the right criteria must be red, with the cause named. ONLY='self-heal|crash': only these mutants; ALL=1: with all criteria
+mutants: ## Break the delivery on the lab on purpose: exactly the right criteria must be red, with the cause named. ONLY='self-heal|crash': only these mutants; ALL=1: with all criteria, one mutant of each layer
 	@$(LAB) up
-	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)') $(if $(ALL),-Ddelivery.all=true)
+	@$(MVN) test -Pmutants $(if $(ONLY),-Ddelivery.mutant='$(ONLY)') $(if $(ALL),-Ddelivery.all=true -Dmutants.parallel=1)
 	@$(if $(ONLY)$(ALL),,cp reports/mutants.md $(MEASURED)/mutants.md)
 
 deliveries: ## Prove deliveries of other shapes on the lab: each must end as its expected.yaml in lab/deliveries says. ONLY='nginx|umbrella': only these; MODE=in-place: in place

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +35,26 @@ class CatalogueTest {
     @MethodSource("mutants")
     void saysWhichCriteriaAreRedAndWhy(Mutant mutant) throws IOException {
         Checklist checklist = Checklist.read(Path.of("features", "task-9.md"));
-        assertThat(mutant.red().keySet()).allMatch(id -> checklist.criterion(id).isPresent());
-        assertThat(mutant.green()).allMatch(id -> checklist.criterion(id).isPresent())
-                .noneMatch(mutant.red()::containsKey);
-        assertThat(mutant.red().values()).allMatch(words -> !words.isEmpty());
+        assertThat(mutant.green()).allMatch(id -> checklist.criterion(id).isPresent());
+        assertThat(mutant.withAll().red().keySet()).allMatch(id -> checklist.criterion(id).isPresent())
+                .noneMatch(mutant.green()::contains);
+        assertThat(mutant.withAll().red().values()).allMatch(words -> !words.isEmpty());
         assertThat(mutant.red().size() + mutant.green().size()).isPositive();
         assertThat(mutant.what()).isNotBlank();
         assertThat(mutant.id()).hasSizeLessThanOrEqualTo(LONGEST_ID).matches("[a-z0-9-]+");
+    }
+
+    @Test
+    void ofEachLayerOneIsTriedWithAllCriteria() {
+        assertThat(mutants().stream().filter(Mutant::triedWithAll).map(Mutant::layer).collect(Collectors.toSet()))
+                .isEqualTo(mutants().stream().map(Mutant::layer).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void withAllCriteriaThoseThatItAlsoBreaksAreRed() {
+        Mutant mutant = mutants().stream().filter(one -> one.id().equals("undo-ignored")).findFirst().orElseThrow();
+        assertThat(mutant.red()).containsOnlyKeys("RB-1");
+        assertThat(mutant.withAll().red()).containsOnlyKeys("RB-1", "RB-2").containsEntry("RB-1", mutant.red().get("RB-1"));
     }
 
     @ParameterizedTest

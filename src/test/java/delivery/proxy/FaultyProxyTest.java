@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import delivery.proxy.ProxyFault.Kind;
 import delivery.proxy.ProxyFault.Peer;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -102,6 +107,40 @@ class FaultyProxyTest {
             }
         }
         assertThat(real.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void theAnswerBeforeComesBackForAMomentOnce() {
+        Relapse relapse = new Relapse(Pattern.compile("v\\d"), 700);
+        assertThat(given(relapse, "v1 a", 50, 0)).containsOnly("v1 a");
+        List<String> after = new ArrayList<>(given(relapse, "v2", 39, 1000));
+        after.addAll(given(relapse, "v2", 2, 1100));
+        after.addAll(given(relapse, "v2", 60, 1800));
+        assertThat(after.subList(0, 39)).containsOnly("v2");
+        assertThat(after.subList(39, 41)).containsOnly("v1 a");
+        assertThat(after.subList(41, 101)).containsOnly("v2");
+    }
+
+    private static List<String> given(Relapse relapse, String real, int times, long now) {
+        return IntStream.range(0, times)
+                .mapToObj(unused -> relapse.answer("shop", Buffer.buffer(real), now).toString()).toList();
+    }
+
+    @Test
+    void aRelapseIsAnsweredByTheProxy() throws IOException, InterruptedException {
+        real.enqueue(new MockResponse().setBody("version 1, longer"));
+        IntStream.range(0, 40).forEach(unused -> real.enqueue(new MockResponse().setBody("version 2")));
+        List<String> answers = new ArrayList<>();
+        try (FaultyProxy server = new FaultyProxy(new ProxyFault(Peer.GATEWAY, null, Kind.RELAPSE, 0, 0, 0, 60_000,
+                "version \\d", null), real())) {
+            for (int request = 0; request < 41; request++) {
+                try (Response answer = send(server, "GET", "/version", null)) {
+                    answers.add(answer.body().string());
+                }
+            }
+        }
+        assertThat(answers.subList(1, 40)).containsOnly("version 2");
+        assertThat(answers.get(40)).isEqualTo("version 1, longer");
     }
 
     @Test

@@ -26,6 +26,7 @@ final class Laboratory {
     private static final Duration LONGEST = Duration.ofMinutes(8);
     private static final Path RUNS = Path.of("target", "mutants");
     private static final Path REPORTS = Path.of("reports");
+    private static final boolean WITH_ALL = Boolean.getBoolean("delivery.all");
 
     private static Laboratory only;
 
@@ -56,10 +57,15 @@ final class Laboratory {
         return only;
     }
 
-    /** Returns the mutants to try: all, or those whose ids the property {@code delivery.mutant} matches. */
+    /**
+     * Returns the mutants to try: those whose ids the property {@code delivery.mutant} matches. Without it these are
+     * all, or with the property {@code delivery.all} those for which it is known what all criteria say.
+     */
     static Stream<Mutant> asked() {
+        String only = System.getProperty("delivery.mutant");
         return Catalogue.all().stream()
-                .filter(mutant -> mutant.id().matches(System.getProperty("delivery.mutant", ".*")));
+                .filter(mutant -> only == null ? !WITH_ALL || mutant.triedWithAll() : mutant.id().matches(only))
+                .map(mutant -> WITH_ALL ? mutant.withAll() : mutant);
     }
 
     /** Breaks the delivery, has the criteria tried, and requires the result that the catalogue gives. */
@@ -73,7 +79,7 @@ final class Laboratory {
         Instant begun = Instant.now();
         try (BrokenDelivery broken = new BrokenDelivery(mutant, platform, lab);
                 SuiteProcess run = SuiteProcess.start(RUNS.resolve(mutant.id()),
-                        Boolean.getBoolean("delivery.all") ? "" : mutant.tags(), broken.settings(),
+                        WITH_ALL ? "" : mutant.tags(), broken.settings(),
                         options)) {
             run.await(LONGEST);
             List<String> harm = broken.harm();

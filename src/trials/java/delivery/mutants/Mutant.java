@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -26,6 +27,8 @@ import java.util.TreeSet;
  * @param somebody    the act of another person on the releases of the run; the mutant has its own Application then
  * @param settings    settings to pass to the run
  * @param red         criteria that must not be proven, each with words that its reason must have
+ * @param also        criteria that must not be proven either when all of them are tried, each with such words; not
+ *                    given if all of them were never tried
  * @param green       further criteria, which must be proven all the same
  * @param exit        exit code of the run; 1 if it is not given
  * @param waits       whether it shows only when the time limit of a wait is over: {@link WaitingMutants}
@@ -33,8 +36,8 @@ import java.util.TreeSet;
  */
 public record Mutant(String id, String layer, String what, List<Edit> chart, List<Edit> source, JsonNode application,
         List<JsonNode> objects, ProxyFault proxy, Component component, Router router, Somebody somebody,
-        Map<String, String> settings, Map<String, List<String>> red, List<String> green, Integer exit, boolean waits,
-        boolean first) {
+        Map<String, String> settings, Map<String, List<String>> red, Map<String, List<String>> also, List<String> green,
+        Integer exit, boolean waits, boolean first) {
 
     /**
      * An edit of a file.
@@ -83,7 +86,20 @@ public record Mutant(String id, String layer, String what, List<Edit> chart, Lis
 
     Mutant in(String file) {
         return new Mutant(id, file, what, chart, source, application, objects, proxy, component, router, somebody,
-                settings, red, green, exit, waits, first);
+                settings, red, also, green, exit, waits, first);
+    }
+
+    /** Whether it is known which criteria it makes red when all of them are tried. */
+    boolean triedWithAll() {
+        return also != null;
+    }
+
+    /** Returns the same mutant with the criteria that must not be proven when all of them are tried. */
+    Mutant withAll() {
+        Map<String, List<String>> all = new TreeMap<>(red);
+        all.putAll(also == null ? Map.of() : also);
+        return new Mutant(id, layer, what, chart, source, application, objects, proxy, component, router, somebody,
+                settings, all, also, green, exit, waits, first);
     }
 
     /** Returns the tags of the criteria to prove: those that must fail, and those that must be proven. */

@@ -110,11 +110,13 @@ public final class FaultyProxy implements AutoCloseable {
         private final AtomicInteger done = new AtomicInteger();
         private final Map<String, Remembered> remembered = new ConcurrentHashMap<>();
         private final Map<String, String> cookies = new ConcurrentHashMap<>();
+        private final Relapse relapse;
 
         Interceptor(Vertx vertx, ProxyFault misconduct) {
             this.vertx = vertx;
             this.misconduct = misconduct;
             this.requests = Pattern.compile(misconduct.requests());
+            this.relapse = new Relapse(Pattern.compile(String.valueOf(misconduct.text())), misconduct.millis());
         }
 
         @Override
@@ -132,6 +134,7 @@ public final class FaultyProxy implements AutoCloseable {
                 case IGNORE -> ignore(context);
                 case DELAY -> delay(context);
                 case REMEMBER -> remembered(context);
+                case RELAPSE -> relapse(context);
                 case STICK -> stick(context);
                 case REPLACE -> read(request.getBody().stream()).compose(body -> {
                     Buffer replaced = Buffer.buffer(body.toString().replaceAll(misconduct.text(), misconduct.with()));
@@ -193,6 +196,14 @@ public final class FaultyProxy implements AutoCloseable {
                             String.valueOf(response.headers().get("Content-Type")), body));
                 }
                 return response.setBody(Body.body(body));
+            }));
+        }
+
+        private Future<ProxyResponse> relapse(ProxyContext context) {
+            String host = String.valueOf(context.request().proxiedRequest().authority());
+            return context.sendRequest().compose(response -> read(response.getBody().stream()).map(body -> {
+                Buffer given = relapse.answer(host, body, System.currentTimeMillis());
+                return response.putHeader("Content-Length", String.valueOf(given.length())).setBody(Body.body(given));
             }));
         }
 

@@ -12,8 +12,8 @@ import java.util.Locale;
  * @param status   HTTP status of the proxy's own answers
  * @param every    n, if only every n-th of these requests is affected; all if not given
  * @param after    number of these requests that are let through first
- * @param millis   milliseconds that an answer is held back or remembered
- * @param text     regular expression of the text to replace in a request's body
+ * @param millis   milliseconds that an answer is held back or remembered, or comes back
+ * @param text     regular expression of the text to replace in a request's body, or of the version in an answer
  * @param with     the text that replaces it
  */
 public record ProxyFault(Peer to, String requests, Kind does, int status, int every, int after, int millis, String text,
@@ -40,6 +40,8 @@ public record ProxyFault(Peer to, String requests, Kind does, int status, int ev
         DELAY,
         /** For a while, the request is answered with an earlier successful answer to the same request. */
         REMEMBER,
+        /** Once it has been answered many times by the same version, the version before answers again for a moment. */
+        RELAPSE,
         /** The cookie of its answer is sent with all later requests, so that one backend serves them all. */
         STICK,
         /** A text in its body is replaced before the request is passed on. */
