@@ -54,7 +54,8 @@ class CatalogueTest {
     void withAllCriteriaThoseThatItAlsoBreaksAreRed() {
         Mutant mutant = mutants().stream().filter(one -> one.id().equals("undo-ignored")).findFirst().orElseThrow();
         assertThat(mutant.red()).containsOnlyKeys("RB-1");
-        assertThat(mutant.withAll().red()).containsOnlyKeys("RB-1", "RB-2").containsEntry("RB-1", mutant.red().get("RB-1"));
+        assertThat(mutant.withAll().red()).containsOnlyKeys("RB-1", "RB-2")
+                .containsEntry("RB-1", mutant.red().get("RB-1"));
     }
 
     @ParameterizedTest

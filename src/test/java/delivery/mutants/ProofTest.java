@@ -23,7 +23,7 @@ class ProofTest {
 
     private static Proof proof(boolean first, String... words) {
         return new Proof(new Mutant("a", "chart", "what", null, null, null, null, null, null, null, null, null,
-                Map.of("BG-1", List.of(words)), Map.of("BG-2", List.of("elsewhere")), null, null, false, first), Map.of("BG-1", REASON), 1, Duration.ZERO,
-                "");
+                Map.of("BG-1", List.of(words)), Map.of("BG-2", List.of("elsewhere")), null, null, false, first),
+                Map.of("BG-1", REASON), 1, Duration.ZERO, "");
     }
 }
