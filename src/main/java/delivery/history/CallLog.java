@@ -47,6 +47,6 @@ public final class CallLog {
     /** The calls that pushed a version, if these entries report the push. If another case pushed it, its entries do. */
     public List<RecordedCall> pushesOf(String tag, List<HistoryEntry> entries) {
         return callsOf(tag).stream().filter(exchange -> exchange.target().equals("registry"))
-                .filter(push -> entries.stream().anyMatch(entry -> entry.call().contains(push.path()))).toList();
+                .filter(push -> entries.stream().anyMatch(entry -> entry.reports(push))).toList();
     }
 }

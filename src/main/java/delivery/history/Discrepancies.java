@@ -1,23 +1,15 @@
 package delivery.history;
 
 import delivery.text.Ellipsis;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The differences between a written history and the calls that really ran. */
 public final class Discrepancies {
-
-    /** A call is recorded when it begins or when its answer arrives, and a slow answer separates the two. */
-    private static final Duration APART = Duration.ofMinutes(1);
-
-    private static final Pattern CALL = Pattern.compile("([A-Z]+)\\s+(\\S+)\\s*(.*)", Pattern.DOTALL);
 
     private Discrepancies() {
     }
@@ -53,8 +45,8 @@ public final class Discrepancies {
         List<RecordedCall> unrecorded = new ArrayList<>(ran);
         for (HistoryEntry entry : calls(written)) {
             Optional<RecordedCall> same = unrecorded.stream()
-                    .filter(exchange -> records(entry, exchange))
-                    .min(Comparator.comparing(exchange -> apart(entry, exchange)));
+                    .filter(entry::reports)
+                    .min(Comparator.comparing(entry::apart));
             same.ifPresentOrElse(unrecorded::remove,
                     () -> found.add(named(entry) + " has a call that was not made: "
                             + Ellipsis.to(200, entry.call())));
@@ -76,35 +68,6 @@ public final class Discrepancies {
     private static List<HistoryEntry> calls(List<HistoryEntry> written) {
         return written.stream().filter(entry -> !entry.call().isEmpty()).sorted(Comparator.comparing(HistoryEntry::at))
                 .toList();
-    }
-
-    private static boolean records(HistoryEntry entry, RecordedCall exchange) {
-        Matcher call = CALL.matcher(entry.call());
-        return call.matches()
-                && call.group(1).equals(exchange.method())
-                && pathOnly(call.group(2)).equals(pathOnly(exchange.path()))
-                && sameBody(call.group(3), exchange.body())
-                && apart(entry, exchange).compareTo(APART) <= 0;
-    }
-
-    /** Whether one body begins like the other, because either may be shortened or left out. */
-    private static boolean sameBody(String written, String sent) {
-        String one = comparable(written);
-        String other = comparable(sent);
-        return one.startsWith(other) || other.startsWith(one);
-    }
-
-    private static String comparable(String body) {
-        return Ellipsis.withoutMark(body.strip()).replaceAll("\\s+", "");
-    }
-
-    private static String pathOnly(String path) {
-        int query = path.indexOf('?');
-        return query < 0 ? path : path.substring(0, query);
-    }
-
-    private static Duration apart(HistoryEntry entry, RecordedCall exchange) {
-        return Duration.between(entry.at(), exchange.at()).abs();
     }
 
     private static String named(HistoryEntry entry) {

@@ -81,7 +81,7 @@ final class HistoryAudit {
         // The first case that needs a version pushes it for all, and its history has the push only if it finishes.
         boolean allJudged = judged.containsAll(cases);
         log.exchanges().stream().filter(exchange -> exchange.target().equals(REGISTRY))
-                .filter(push -> allJudged || entries.stream().anyMatch(entry -> entry.call().contains(push.path())))
+                .filter(push -> allJudged || entries.stream().anyMatch(entry -> entry.reports(push)))
                 .forEach(ran::add);
         return Discrepancies.between(entries, new ArrayList<>(ran), cases.stream().filter(judged::contains).sorted()
                 .toList(), from, Instant.now());

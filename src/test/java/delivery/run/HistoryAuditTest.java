@@ -85,6 +85,17 @@ class HistoryAuditTest {
         assertThat(found(List.of(entry("BG-1", "PUT /v2/sample-api/manifests/1.1.0")), "BG-1")).isEmpty();
     }
 
+    /** DOC-1 was reported as not met, because another case had pushed a version with a longer tag. */
+    @Test
+    void thePushOfALongerTagIsAnotherPush() {
+        audit.began("CAN-A");
+        audit.began("DOC-1");
+        log.record(call("registry", "/v2/sample-api/manifests/1.1.0", 201));
+        log.record(call("registry", "/v2/sample-api/manifests/1.1.0-faulty", 201));
+        assertThat(found(List.of(entry("CAN-A", "PUT /v2/sample-api/manifests/1.1.0-faulty"), entry("DOC-1", "")),
+                "CAN-A")).isEmpty();
+    }
+
     @Test
     void whatIsRecordedAndDidNotRunIsFound() {
         audit.began("BG-1");
