@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 final class CriterionCosts {
 
-    static final String HEADING = "## What each criterion costs";
+    static final String HEADING = "## Cost of each criterion";
     /**
      * Fewest runs to compare: the order is random, so a case finds another release each time, and a median needs many.
      */
