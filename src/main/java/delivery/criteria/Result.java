@@ -86,6 +86,11 @@ public record Result(Verdict verdict, Cause cause, String reason, String seen, D
         return equals(UNSELECTED);
     }
 
+    /** Returns what remains of a result if the run was interrupted before it: nothing is known. */
+    public Result interrupted() {
+        return notRun(Cause.SELECTION, "the run was interrupted", took);
+    }
+
     /** Returns the same result with its texts transformed, for example without their secrets. */
     public Result with(UnaryOperator<String> text) {
         return new Result(verdict, cause, text.apply(reason), text.apply(seen), took);

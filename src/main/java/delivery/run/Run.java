@@ -168,7 +168,8 @@ public final class Run {
         overdue.ended();
         steps.remove(Thread.currentThread());
         ended.incrementAndGet();
-        Result kept = result.with(recorders().redaction());
+        boolean interrupted = start.environment().filter(TestEnvironment::isInterrupted).isPresent();
+        Result kept = (interrupted ? result.interrupted() : result).with(recorders().redaction());
         results.ended(criterion.id(), kept);
         console.ended(criterion, kept);
         return kept;

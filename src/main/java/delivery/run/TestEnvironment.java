@@ -34,6 +34,7 @@ public final class TestEnvironment implements AutoCloseable {
     private volatile Optional<EnvironmentHealth> health = Optional.empty();
     private Optional<Versions> versions = Optional.empty();
     private volatile boolean removed;
+    private volatile boolean interrupted;
 
     /**
      * Creates nothing on the platform yet. Later creations are removed even if the process is ended from outside.
@@ -96,8 +97,9 @@ public final class TestEnvironment implements AutoCloseable {
      * Cleans up when the process ends. If the run finished by itself, nothing is left to do. The live release comes
      * first, because a process that was ended from outside may have only a few seconds.
      */
-    private void interrupted() {
+    void interrupted() {
         if (!removed) {
+            interrupted = true;
             try {
                 live.putBack();
             } finally {
@@ -105,6 +107,11 @@ public final class TestEnvironment implements AutoCloseable {
                 removeVersions();
             }
         }
+    }
+
+    /** Whether the process is ending, while scenarios may still look at what the run itself removes or puts back. */
+    boolean isInterrupted() {
+        return interrupted;
     }
 
     public Settings settings() {

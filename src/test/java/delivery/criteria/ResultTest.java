@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,5 +84,13 @@ class ResultTest {
     void otherTextsChangeNothingElse() {
         assertThat(Result.notMet(Cause.ENVIRONMENT, "secret", SECOND).with(text -> text.replace("secret", "*")))
                 .isEqualTo(Result.notMet(Cause.ENVIRONMENT, "*", SECOND));
+    }
+
+    @Test
+    void nothingIsKnownAfterAnInterruption() {
+        for (Result result : List.of(Result.proven("all 300 requests", SECOND), Result.notMet("too late", SECOND))) {
+            assertThat(result.interrupted()).isEqualTo(
+                    Result.notRun(Cause.SELECTION, "the run was interrupted", SECOND));
+        }
     }
 }
