@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -158,15 +157,7 @@ public record AllureReport(Path results, Path renderer) {
                 "--single-file", "--clean", "--report-name", TITLE, "--output", folder.toAbsolutePath().toString(),
                 results.toAbsolutePath().toString());
         rendering.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Path archive = script.resolveSibling("classes.jsa");
-        Path written = script.resolveSibling("classes-" + ProcessHandle.current().pid() + ".jsa");
-        boolean mapped = Files.exists(archive);
-        // From its folder, because the script splits these options at spaces, which a path may have.
-        rendering.directory(script.getParent().toFile());
-        // Mapped from an archive of an earlier rendering, the renderer's classes take a third less (JEP 350).
-        rendering.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
-                + (mapped ? "-XX:SharedArchiveFile=" + archive.getFileName()
-                        : "-XX:ArchiveClassesAtExit=" + written.getFileName()));
+        rendering.environment().put("JAVA_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
         // Spelled out, because "1" turns off only half of it (allure2 #3333).
         rendering.environment().put("ALLURE_NO_ANALYTICS", "true");
         rendering.redirectErrorStream(true).redirectOutput(log.toFile());
@@ -183,9 +174,6 @@ public record AllureReport(Path results, Path renderer) {
         }
         if (process.exitValue() != 0) {
             throw new IOException("the report could not be rendered; see " + log);
-        }
-        if (!mapped && Files.exists(written)) {
-            Files.move(written, archive, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.createDirectories(html.toAbsolutePath().getParent());
         Files.writeString(html, opensOnChecklist(Files.readString(folder.resolve("index.html"))));
