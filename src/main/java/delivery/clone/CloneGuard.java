@@ -30,7 +30,7 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
             Set.of("Rollout", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
             "Pod", "Job", "CronJob", "ConfigMap", "Secret", "AnalysisTemplate", "Experiment", "Middleware",
             "ServiceMonitor", "PodMonitor", "PrometheusRule", "Probe", "NetworkPolicy");
-    private static final Pattern NAMES_HOSTS = Pattern.compile(
+    static final Pattern NAMES_HOSTS = Pattern.compile(
             "(?i).*host(s|name|names)?|domains?|main|sans|dns-?names?|fqdn|common-?name|server-?names?");
     private static final Pattern ANNOTATES_HOSTS =
             Pattern.compile("(?i).*(host|alias|dns|domain|common-name|alt-name).*");
@@ -49,7 +49,8 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
             refusals.add("the chart renders " + (rollouts.isEmpty() ? "no Rollout" : rollouts.size() + " Rollouts ("
                     + rollouts.stream().sorted().collect(Collectors.joining(", ")) + ")") + chosen.map(name ->
                             ", and none is " + name + "; set ROLLOUT to the one that releases").orElse(", and one is"
-                            + " needed; set ROLLOUT to the one that releases, or APPLICATION to one that deploys one"));
+                            + " needed; set ROLLOUT to the one that releases, APPLICATION to one that deploys one, or"
+                            + " STRATEGIES to those by which the chart renders one"));
         }
         boolean served = applied.stream().flatMap(object -> HostRules.of(object).stream())
                 .anyMatch(rule -> rule.serves().test(host));
@@ -84,9 +85,22 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
         } else if (scope == ObjectScope.NAMESPACE && !object.namespace().isEmpty()
                 && !object.namespace().equals(namespace)) {
             refusals.add(object + " would be applied in the namespace " + object.namespace()
-                    + (object.namespace().equals(live.namespace()) ? ", where the live release is" : "")
+                    + ofLive(object.namespace())
                     + "; the chart's template writes that namespace into it: remove the line, or write"
                     + " namespace: {{ .Release.Namespace }}");
+        }
+        NamespaceReferences.routers(object).stream().filter(router -> !router.namespace().equals(namespace))
+                .forEach(router -> refusals.add(object + " moves the weights of a route in the namespace "
+                        + router.namespace() + ofLive(router.namespace()) + " (" + router.place() + "); leave that"
+                        + " namespace out, or have it made from the release's own"));
+        NamespaceReferences.backends(object, live.namespace()).forEach(backend -> refusals.add(object
+                + " leads to the namespace " + backend.namespace() + ofLive(backend.namespace()) + " ("
+                + backend.place() + "); leave that namespace out, or have it made from the release's own"));
+        if (UnknownRoute.of(object).filter(route -> route.leadsTo(live.services()) && !route.isOf(this::isOwn))
+                .isPresent()) {
+            refusals.add(object + " seems to be a route, of a kind (" + object.apiVersion() + ") that does not show"
+                    + " which users it serves, and it leads to a Service of the release; leave it out of copies by a"
+                    + " value that the Application sets, or have it name one host, made from the host's value");
         }
         HostRules.of(object).forEach(rule -> refusals.addAll(refusals(object, rule)));
         if (mayClaimHosts(object)) {
@@ -97,6 +111,10 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
                 + ", which the live release has; take it out of the chart, or leave it to a"
                 + " value that the Application sets"));
         return refusals;
+    }
+
+    private String ofLive(String named) {
+        return named.equals(live.namespace()) ? ", where the live release is" : "";
     }
 
     private List<String> refusals(ManifestObject object, HostRule rule) {

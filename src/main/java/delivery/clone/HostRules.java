@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,13 +19,21 @@ public final class HostRules {
     /** Groups of Kubernetes and Argo Rollouts without kinds of routes. */
     private static final Set<String> NO_ROUTES = Set.of("", "apps", "argoproj.io", "rbac.authorization.k8s.io");
 
+    /** Kinds of parts of a route, by which no user comes who did not come by a route or to an address of its own. */
+    private static final Set<String> PARTS = Set.of("TraefikService", "TrafficSplit", "Gateway");
+
     private HostRules() {
     }
 
     /** Returns the rules of one object; empty if it is not a route. */
     static List<HostRule> of(ManifestObject object) {
+        return rules(object).orElse(List.of());
+    }
+
+    /** Returns the rules of one object; nothing if its kind is not a route that can be read. */
+    private static Optional<List<HostRule>> rules(ManifestObject object) {
         JsonNode spec = object.spec();
-        return switch (object.kind() + "." + object.group()) {
+        return Optional.ofNullable(switch (object.kind() + "." + object.group()) {
             case "Ingress.networking.k8s.io", "Ingress.extensions" -> ingress(spec);
             case "IngressRoute.traefik.io", "IngressRouteTCP.traefik.io", "IngressRoute.traefik.containo.us",
                     "IngressRouteTCP.traefik.containo.us" ->
@@ -46,8 +55,8 @@ public final class HostRules {
             case "HTTPProxy.projectcontour.io" -> optional(spec.at("/virtualhost/fqdn"));
             case "ApisixRoute.apisix.apache.org" -> spec.path("http").valueStream()
                     .flatMap(rule -> anyOr(rule.path("match").path("hosts"))).toList();
-            default -> List.of();
-        };
+            default -> null;
+        });
     }
 
     private static List<HostRule> ingress(JsonNode spec) {
@@ -94,8 +103,18 @@ public final class HostRules {
 
     /** Returns objects that seem to route users to a release, but whose kind or form does not show which users. */
     public static List<ManifestObject> unread(List<ManifestObject> objects) {
-        return objects.stream().filter(object -> ROUTE.matcher(object.kind()).matches() && of(object).isEmpty()
-                && !NO_ROUTES.contains(object.group())).toList();
+        return objects.stream().filter(object -> seemsRoute(object) && of(object).isEmpty()).toList();
+    }
+
+    /** Whether an object is a route, or seems to be one by its kind's name: a part of one, or of another product. */
+    static boolean seemsRoute(ManifestObject object) {
+        return rules(object).isPresent()
+                || ROUTE.matcher(object.kind()).matches() && !NO_ROUTES.contains(object.group());
+    }
+
+    /** Whether an object seems to be a route of a kind that cannot be read. */
+    static boolean isUnknown(ManifestObject object) {
+        return seemsRoute(object) && rules(object).isEmpty() && !PARTS.contains(object.kind());
     }
 
     /** Returns routes with a rule that no copy may have, because it serves every host, or every one of a domain. */

@@ -2,13 +2,20 @@ package delivery.layout;
 
 import delivery.clone.HostRules;
 import delivery.clone.ManifestObject;
+import delivery.clone.NamespaceReferences;
 import delivery.clone.ObjectScope;
+import delivery.clone.UnknownRoute;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Finds out whether copies of a release can be deployed, as far as that is known without deploying one. */
 final class CloneSurvey {
+
+    private static final String UNKNOWN = " seems to be a route, of a kind that does not show which users it serves,"
+            + " and copies of it may get those of the live release";
 
     private CloneSurvey() {
     }
@@ -42,6 +49,8 @@ final class CloneSurvey {
                         + " {{ .Release.Namespace }}"));
             }
         }
+        rendered.forEach(object -> findings.addAll(references(object, namespace, changeable)));
+        findings.addAll(unknownRoutes(rendered));
         // Where no route names a host, a value of its own is asked for.
         if (!HostRules.hosts(rendered).isEmpty()) {
             HostRules.shared(rendered).forEach(route -> findings.add(Finding.open(Item.CLONES, "judged when they are"
@@ -59,5 +68,27 @@ final class CloneSurvey {
                     : "no object belongs to the whole cluster or has a namespace written into it"));
         }
         return findings;
+    }
+
+    private static List<Finding> references(ManifestObject object, String namespace, boolean changeable) {
+        return Stream.concat(NamespaceReferences.routers(object).stream(),
+                NamespaceReferences.backends(object, namespace).stream()).map(reference -> {
+            String what = object + " names the namespace " + reference.namespace() + " (" + reference.place() + "), ";
+            return changeable || !reference.namespace().equals(namespace) ? Finding.fault(Item.CLONES,
+                    "none can be made", what + "where a copy would change or reach what is not its own; leave it out")
+                    : Finding.open(Item.CLONES, "judged when they are rendered", what
+                    + "which a copy must not: it should come from .Release.Namespace");
+        }).toList();
+    }
+
+    private static List<Finding> unknownRoutes(List<ManifestObject> rendered) {
+        List<String> services = rendered.stream().filter(object -> object.kind().equals("Service")
+                && object.group().isEmpty()).map(ManifestObject::name).toList();
+        return rendered.stream().map(UnknownRoute::of).flatMap(Optional::stream)
+                .filter(route -> route.leadsTo(services)).map(route -> !route.namesHosts()
+                ? Finding.fault(Item.CLONES, "none can be made", route + UNKNOWN + "; leave it out by a value of the"
+                + " Application")
+                : Finding.open(Item.CLONES, "judged when they are rendered", route + UNKNOWN + ": each must have only a"
+                + " host of its own")).toList();
     }
 }
