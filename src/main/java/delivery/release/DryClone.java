@@ -39,12 +39,10 @@ public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, St
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
             guard.requireOpenWindow();
             judge(guard, feed, pattern.image().tag());
-            // The live tag does not show whether a value has an effect, so another tag is tried.
-            boolean doubtful = pattern.mayHaveAnotherTag();
-            String next = doubtful ? new Versions(platform, pattern, run).nextTag() : pattern.image().tag();
-            for (Changes other : each.size() > 1 || !doubtful ? each.subList(1, each.size()) : each) {
-                argoCd.set(feed.lastKnown(), (doubtful ? other.and(pattern.changesOfTag(next)) : other)
-                        .parameters());
+            // The live tag does not show what a value has an effect on, so another tag is tried.
+            String next = new Versions(platform, pattern, run).nextTag();
+            for (Changes other : each.size() > 1 ? each.subList(1, each.size()) : each) {
+                argoCd.set(feed.lastKnown(), other.and(pattern.changesOfTag(next)).parameters());
                 feed.readNow();
                 judge(guard, feed, next);
             }
@@ -64,8 +62,10 @@ public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, St
             throw notRendered;
         }
         RenderedClone rendered = guard.require(compared);
+        rendered.requireOwnTag(new SharedTag(pattern, platform.settings().newVersions()), pattern.application().name());
         // A chart that renders a different tag is faulty, and the criteria report that.
-        if (rendered.asksFor(pattern.image().tag()) || tag.equals(pattern.image().tag())) {
+        boolean live = tag.equals(pattern.image().tag());
+        if (live || pattern.mayHaveAnotherTag() && rendered.asksFor(pattern.image().tag())) {
             rendered.requireTag(tag, pattern.places().ofTag(tag).entrySet().stream().map(Map.Entry::toString).sorted()
                     .collect(Collectors.joining(", ")), pattern.application().name());
         }

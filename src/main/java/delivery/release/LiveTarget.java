@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The live Application itself. A scenario that needs a new release gets the Application as it was before the run, apart
@@ -78,12 +79,16 @@ final class LiveTarget implements DeliveryTarget {
     /**
      * Judges what a sync would apply before it is requested, because it prunes objects that the release no longer has.
      *
-     * @throws delivery.failure.UnsafeChange if users would be left without their Rollout or their host
+     * @throws delivery.failure.UnsafeChange if users would be left without their Rollout or their host,
+     *     or pods of another image without one that exists
      */
     private void judge() {
-        List<JsonNode> compared = platform.argoCd().resources().compared(held.point().application());
+        Application now = held.point().application();
+        List<JsonNode> compared = platform.argoCd().resources().compared(now);
         new PrunedRelease(held.point().rollout().name(), pattern.exposure().host()).require(held.point().name(),
                 compared);
+        new SharedTag(pattern, platform.settings().newVersions()).require(held.point().name(), Stream.concat(
+                compared.stream(), platform.argoCd().resources().rendered(now).stream()).toList());
         leastPods = new RenderedClone(pattern.rollout(), compared).leastPods();
     }
 

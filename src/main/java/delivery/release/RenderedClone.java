@@ -73,6 +73,13 @@ record RenderedClone(Optional<String> chosen, List<JsonNode> objects) {
         }
     }
 
+    /** @throws UnresolvedLayout if an image of another repository gets the release's tag */
+    void requireOwnTag(SharedTag shared, String application) {
+        shared.complaint(objects).ifPresent(why -> {
+            throw new UnresolvedLayout(application, List.of(why));
+        });
+    }
+
     private boolean isChosen(JsonNode name) {
         return chosen.isEmpty() || chosen.get().equals(name.asText(""));
     }

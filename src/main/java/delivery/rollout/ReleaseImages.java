@@ -35,11 +35,16 @@ public record ReleaseImages(Optional<String> repository, Optional<String> contai
     Optional<JsonNode> own(JsonNode podSpec) {
         List<JsonNode> candidates = repository.stream().flatMap(wanted ->
                 podSpec.path("containers").valueStream()
-                        .filter(container -> same(repositoryOf(container.path("image").asText("")), wanted))).toList();
+                        .filter(container -> include(container.path("image").asText("")))).toList();
         Optional<String> namesake = repository.map(wanted -> wanted.substring(wanted.lastIndexOf('/') + 1));
         return Stream.of(container, namesake).flatMap(Optional::stream).flatMap(name -> candidates.stream()
                         .filter(candidate -> candidate.path("name").asText("").equals(name))).findFirst()
                 .or(() -> candidates.stream().findFirst());
+    }
+
+    /** Whether an image is of the repository, whatever its tag; of an unknown repository all images are. */
+    public boolean include(String image) {
+        return repository.map(wanted -> same(repositoryOf(image), wanted)).orElse(true);
     }
 
     /** Either name may lack the registry, because a mirror or the default registry may replace it. */

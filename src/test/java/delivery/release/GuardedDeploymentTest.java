@@ -36,6 +36,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
@@ -61,6 +63,8 @@ class GuardedDeploymentTest {
     private static final String HOOK_IN_THE_LIVE_ONE =
             "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"m\","
             + "\"namespace\":\"shop\",\"annotations\":{\"argocd.argoproj.io/hook\":\"PreSync\"}}}";
+
+    private static final Pattern TAG = Pattern.compile("acceptance-abcde-[\\d.]+");
 
     private final MockWebServer server = new MockWebServer();
     private final List<String> changes = Collections.synchronizedList(new ArrayList<>());
@@ -187,6 +191,17 @@ class GuardedDeploymentTest {
         assertThat(changes).last().isEqualTo("DELETE /api/v1/applications/" + NAME);
     }
 
+    /** One value is the tag of two images, of which the run builds one. */
+    @Test
+    void anotherImageThatGetsTheTagIsSeenBeforeAnythingIsDeployed() {
+        rendered = List.of(ROLLOUT, "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"migrate\"},"
+                + "\"spec\":{\"containers\":[{\"image\":\"registry.test/migrate:TAG\"}]}}");
+        assertThatThrownBy(this::dry).isInstanceOf(UnresolvedLayout.class).hasMessageContaining("Pod migrate would get"
+                + " the image registry.test/migrate:acceptance-abcde-1.1.0, which nobody builds");
+        assertThat(changes).last().isEqualTo("DELETE /api/v1/applications/" + NAME);
+        assertThat(bodies).noneMatch(body -> body.toString().contains("automated"));
+    }
+
     private void dry() {
         new DryClone(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }), "abcde", NAME).require();
     }
@@ -275,7 +290,10 @@ class GuardedDeploymentTest {
 
     private String manifests() {
         ArrayNode list = JSON.createArrayNode();
-        rendered.forEach(list::add);
+        // Like a chart, this has the tag that the Application asks for.
+        String tag = bodies.stream().flatMap(body -> TAG.matcher(body.toString()).results())
+                .map(MatchResult::group).reduce("1.0.0", (before, last) -> last);
+        rendered.forEach(text -> list.add(text.replace("TAG", tag)));
         return JSON.createObjectNode().set("manifests", list).toString();
     }
 

@@ -152,6 +152,20 @@ class LiveDeploymentTest {
         assertThat(server.changes).noneMatch(change -> change.endsWith("/sync"));
     }
 
+    /** One value is the tag of two images, of which the run builds one: the live pods of the other could not start. */
+    @Test
+    void whatWouldTakeTheImageFromAnotherWorkloadIsNotSynced() {
+        server.rendersWithTheSameTag("registry.test/worker");
+        try (ReleaseUnderTest subject = release()) {
+            subject.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
+            server.changes.clear();
+            assertThatThrownBy(() -> subject.release(new Version("acceptance-abcde-2", "2.0.0")))
+                    .isInstanceOf(UnsafeChange.class).hasMessageContaining("Deployment worker would get the image"
+                            + " registry.test/worker:acceptance-abcde-2, which nobody builds");
+        }
+        assertThat(server.changes).isNotEmpty().noneMatch(change -> change.endsWith("/sync"));
+    }
+
     @Test
     void anActIsRefusedWhereSomebodyElseChangedTheApplication() {
         try (ReleaseUnderTest subject = release()) {

@@ -46,6 +46,7 @@ public final class LiveServer implements AutoCloseable {
     /** ConfigMaps by name, with their data and annotations. */
     final Map<String, ObjectNode> configMaps = Collections.synchronizedMap(new TreeMap<>());
     private String rendered = "";
+    private String other = "";
     private final Map<String, Boolean> replicaSets = new TreeMap<>(Map.of(TAG, true));
     private final ObjectNode application = (ObjectNode) json("""
             {"metadata":{"name":"shop","namespace":"argocd","resourceVersion":"1"},
@@ -373,12 +374,23 @@ public final class LiveServer implements AutoCloseable {
         rendered = rolloutsName;
     }
 
+    /** Makes Argo CD render a Deployment, too, whose image is of this repository and gets the tag of the release. */
+    public synchronized void rendersWithTheSameTag(String repository) {
+        other = repository;
+    }
+
     private String managed() {
         ObjectNode object = JSON.createObjectNode().put("apiVersion", "argoproj.io/v1alpha1").put("kind", "Rollout");
         object.putObject("metadata").put("name", rendered.isEmpty() ? rollout().at("/metadata/name").asText()
                 : rendered);
         ObjectNode all = JSON.createObjectNode();
-        all.putArray("items").addObject().put("liveState", "null").put("targetState", object.toString());
+        ArrayNode items = all.putArray("items");
+        items.addObject().put("liveState", "null").put("targetState", object.toString());
+        if (!other.isEmpty()) {
+            items.addObject().put("liveState", "null").put("targetState", "{\"kind\":\"Deployment\",\"metadata\":"
+                    + "{\"name\":\"worker\"},\"spec\":{\"containers\":[{\"image\":\"" + other + ":" + askedTag()
+                    + "\"}]}}");
+        }
         return all.toString();
     }
 
@@ -389,10 +401,14 @@ public final class LiveServer implements AutoCloseable {
         status.putObject("comparedTo").set("source", application.at("/spec/source"));
     }
 
-    private void sync() {
-        String tag = application.at("/spec/source/helm/parameters").valueStream()
+    private String askedTag() {
+        return application.at("/spec/source/helm/parameters").valueStream()
                 .filter(parameter -> parameter.path("name").asText().equals("image.tag"))
                 .map(parameter -> parameter.path("value").asText()).findFirst().orElseThrow();
+    }
+
+    private void sync() {
+        String tag = askedTag();
         if (application.at("/spec/ignoreDifferences").isEmpty()) {
             deploy(tag);
         }
