@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 record NumberSearch(FlatValues values, Optional<TagPlace> tag) {
 
     private static final Pattern REPLICAS = Pattern.compile("(?i)(.*[-_.])?(replicas|replica[-_]?count)");
+    /** The paths at which a number of pods is the release's own, even if it is not the live one. */
+    private static final Pattern OF_A_RELEASE =
+            Pattern.compile("(?i)(.*(rollout|strategy|canary|blue-?green|deploy|pod|app|server|web).*)?");
     private static final Pattern DELAY = Pattern.compile("(?i)scale[-_]?down[-_]?delay([-_]?seconds)?");
 
     /** A delay under another name, among the settings of a strategy. */
@@ -27,9 +30,15 @@ record NumberSearch(FlatValues values, Optional<TagPlace> tag) {
     private static final Pattern OF_A_STRATEGY = Pattern.compile("(?i).*(strategy|rollout|blue-?green|canary).*");
 
     Search<String> replicas(int live, Optional<String> named) {
-        return one(Item.VALUE_REPLICAS, named, leaf -> REPLICAS.matcher(leaf.name()).matches() && !leaf.isInList()
-                && !leaf.path().contains("autoscaling"), leaf -> leaf.text().equals(String.valueOf(live)),
-                "replicas: " + live);
+        Search<String> found = one(Item.VALUE_REPLICAS, named, leaf -> REPLICAS.matcher(leaf.name()).matches()
+                && !leaf.isInList() && !leaf.path().contains("autoscaling"),
+                leaf -> leaf.text().equals(String.valueOf(live)), "replicas: " + live);
+        // A database in the values has pods of its own, too.
+        boolean elsewhere = named.isEmpty() && found.place().flatMap(values::at).filter(leaf ->
+                !leaf.text().equals(String.valueOf(live)) && !nearTheTag(leaf)
+                        && !OF_A_RELEASE.matcher(leaf.parent()).matches()).isPresent();
+        return elsewhere ? Search.open(Finding.missing(Item.VALUE_REPLICAS, found.place().get() + " alone has such a"
+                + " name, but is away from the image, and the live Rollout has replicas: " + live)) : found;
     }
 
     Search<String> delay(int live, Optional<String> named) {

@@ -150,13 +150,19 @@ record RolloutSurvey(LiveObjects objects, NamedPlaces named) {
         return findings;
     }
 
-    Finding analysis(ManifestObject object, Optional<JsonNode> stepsOfValues) {
+    /** @param canary whether the delivery has a canary, even if the live release follows another strategy now */
+    Finding analysis(ManifestObject object, Optional<JsonNode> stepsOfValues, boolean canary) {
         JsonNode strategy = object.spec().path("strategy");
         List<String> found = new ArrayList<>();
-        analyses(object, stepsOfValues).forEach((where, analysis) -> found.add(where + by(analysis)));
+        Map<String, JsonNode> analyses = analyses(object, stepsOfValues);
+        analyses.forEach((where, analysis) -> found.add(where + by(analysis)));
         Stream.of("prePromotionAnalysis", "postPromotionAnalysis")
                 .filter(name -> strategy.at("/blueGreen/" + name).isObject())
                 .forEach(name -> found.add(name + by(strategy.at("/blueGreen/" + name))));
+        if (analyses.isEmpty() && canary && !strategy.path("canary").isObject()) {
+            return Finding.open(Item.ANALYSIS, found.isEmpty() ? "not known yet" : String.join(", ", found),
+                    "the live release is not a canary; the analysis of its canary is seen when that is rendered");
+        }
         return found.isEmpty() ? Finding.none(Item.ANALYSIS, "none", "spec.strategy of the Rollout has no analysis")
                 : Finding.found(Item.ANALYSIS, String.join(", ", found), "spec.strategy of the Rollout");
     }

@@ -115,7 +115,8 @@ public final class Survey {
                         image)));
         image.flatMap(known -> route.exposure().map(exposure -> new AnswerSurvey(exposure, known.tag())
                 .of(ask.apply(exposure, known.tag())))).ifPresent(findings::add);
-        found.place().ifPresent(object -> findings.add(live.analysis(object, stepsOf(places))));
+        found.place().ifPresent(object -> findings.add(live.analysis(object, stepsOf(places),
+                places.offers(Strategy.CANARY))));
         building.ifPresent(made -> findings.addAll(made.join()));
         findings.addAll(application.policy());
         findings.add(application.owner());

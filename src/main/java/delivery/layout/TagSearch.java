@@ -52,6 +52,13 @@ record TagSearch(FlatValues values) {
             return Search.open(Finding.ambiguous(Item.VALUE_TAG, fitting.stream().map(Leaf::path).toList(),
                     "each has the live image's tag " + image.tag()));
         }
+        // A label may have the tag, too, and only its name speaks for it.
+        List<Leaf> empty = ofImage.isEmpty() ? emptyOf(image) : List.of();
+        if (!empty.isEmpty()) {
+            return Search.open(Finding.ambiguous(Item.VALUE_TAG, Stream.concat(fitting.stream(), empty.stream())
+                    .map(Leaf::path).toList(), "the first has the live image's tag " + image.tag()
+                    + ", and the chart's appVersion may count where a tag beside its repository is empty"));
+        }
         return found(fitting.get(0), ofImage, image);
     }
 
@@ -92,8 +99,7 @@ record TagSearch(FlatValues values) {
 
     /** Searches for an empty tag, for which a chart uses its appVersion. */
     private Search<TagPlace> empty(ContainerImage image) {
-        List<Leaf> siblings = values.leaves().stream().filter(leaf -> !leaf.isList() && leaf.text().isEmpty()
-                && EMPTY_TAG.matcher(leaf.name()).matches() && ofTheImage(leaf, image)).toList();
+        List<Leaf> siblings = emptyOf(image);
         if (siblings.size() == 1) {
             String path = siblings.get(0).path();
             return Search.found(place(path, image), Finding.found(Item.VALUE_TAG, path,
@@ -113,6 +119,11 @@ record TagSearch(FlatValues values) {
         return Search.open(Finding.missing(Item.VALUE_TAG, "no value has the live image's tag "
                 + (image.tag().isEmpty() ? "(it has none)" : image.tag())
                 + ", and none is an empty tag beside its repository " + image.repository()));
+    }
+
+    private List<Leaf> emptyOf(ContainerImage image) {
+        return values.leaves().stream().filter(leaf -> !leaf.isList() && leaf.text().isEmpty()
+                && EMPTY_TAG.matcher(leaf.name()).matches() && ofTheImage(leaf, image)).toList();
     }
 
     /** The value from which a template builds the live tag: {@code v{{ .Values.image.tag }}}. */

@@ -242,7 +242,16 @@ public final class RouteJudge {
         JsonNode plugin = routing().path("plugins").path(GATEWAY_API);
         return names(Stream.of(Stream.of(nginx.path("stableIngress"), plugin.path("httpRoute")),
                 nginx.path("stableIngresses").valueStream(), nginx.path("additionalStableIngresses").valueStream(),
-                plugin.path("httpRoutes").valueStream().map(route -> route.path("name"))).flatMap(some -> some));
+                plugin.path("httpRoutes").valueStream().map(route -> route.path("name")),
+                selected(plugin.path("httpRouteSelector"))).flatMap(some -> some));
+    }
+
+    /** Routes that a plugin finds by their labels. Expressions are not compared: they could only make them fewer. */
+    private Stream<JsonNode> selected(JsonNode selector) {
+        return selector.isMissingNode() ? Stream.empty() : objects.of(Kind.HTTP_ROUTE).stream()
+                .filter(route -> selector.path("matchLabels").properties().stream().allMatch(label -> label.getValue()
+                        .equals(route.at("/metadata/labels").path(label.getKey()))))
+                .map(route -> route.at("/metadata/name"));
     }
 
     private static Set<String> names(Stream<JsonNode> names) {

@@ -512,6 +512,17 @@ class SurveyTest {
         assertThat(layout.unserved()).isEmpty();
     }
 
+    /** The chart renders the canary, and with it the canary's analysis, only when the strategy is switched. */
+    @Test
+    void theAnalysisOfACanaryThatIsNotLiveIsSeenWhenItIsRendered() {
+        live.set(0, ROLLOUT.replaceFirst("(?s)\"canary\": .*?\\]\\}\\},", "\"blueGreen\": {\"activeService\": \"shop\","
+                + " \"previewService\": \"shop-canary\", \"prePromotionAnalysis\": {\"templates\": []}}},"));
+        values = VALUES.replace("strategy: canary", "strategy: blueGreen");
+        assertThat(sentences(layout())).contains("analysis: prePromotionAnalysis (the live release is not a canary; the"
+                + " analysis of its canary is seen when that is rendered)");
+        assertThat(hindrance(Need.ANALYSIS)).isEmpty();
+    }
+
     @Test
     void analysisAndStrategiesAreReportedWhereTheyAreMissing() {
         assertThat(hindrance(Need.ANALYSIS)).contains(

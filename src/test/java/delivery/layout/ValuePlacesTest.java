@@ -283,6 +283,30 @@ class ValuePlacesTest {
         assertThat(search.steps(List.of(), Optional.empty()).place()).contains("rollouts.canary.steps");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"{redis: {replica: {replicaCount: 1}}};redis.replica.replicaCount",
+        "{postgresql: {replicas: 1}, image: {tag: v1.4.0}};postgresql.replicas"})
+    void aNumberOfPodsOfSomethingElseIsAskedFor(String yaml, String path) {
+        NumberSearch search = new NumberSearch(flat(yaml), Optional.of(new TagPlace("image.tag", "",
+                Optional.empty())));
+        assertThat(search.replicas(2, Optional.empty()).place()).isEmpty();
+        assertThat(search.replicas(2, Optional.empty()).finding().sentence()).isEqualTo("value of the replicas: not"
+                + " found (" + path + " alone has such a name, but is away from the image, and the live Rollout has"
+                + " replicas: 2); set VALUE_REPLICAS");
+        assertThat(search.replicas(1, Optional.empty()).place()).as("it is the live one").contains(path);
+        assertThat(search.replicas(2, Optional.of(path)).place()).as("it is set").contains(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"{replicaCount: 1, redis: {}};replicaCount",
+        "{rollout: {replicas: 1}, image: {tag: v1.4.0}};rollout.replicas",
+        "{shop: {image: {tag: v1.4.0}, replicas: 1}};shop.replicas"})
+    void aNumberOfTheReleasesOwnIsTakenEvenIfTheChartRendersAnother(String yaml, String path) {
+        Optional<TagPlace> tag = Optional.of(new TagPlace(yaml.startsWith("{shop") ? "shop.image.tag" : "image.tag", "",
+                Optional.empty()));
+        assertThat(new NumberSearch(flat(yaml), tag).replicas(2, Optional.empty()).place()).contains(path);
+    }
+
     @Test
     void aDelayOfAnotherNameIsKnownIfItAloneIsTheLiveOne() {
         NumberSearch search = new NumberSearch(flat("""
@@ -296,6 +320,15 @@ class ValuePlacesTest {
                 strategy: {keepSeconds: 5, abortSeconds: 5}
                 """), Optional.empty());
         assertThat(two.delay(5, Optional.empty()).place()).isEmpty();
+    }
+
+    /** A label has the tag as well, and a chart takes its appVersion for an empty tag. */
+    @Test
+    void aTagBesideAnEmptyOneOfTheImageIsAskedFor() {
+        Search<TagPlace> search = tag("image: {repository: ghcr.io/team/shop, tag: ''}\npodLabels: {version: v1.4.0}",
+                LIVE);
+        assertThat(search.place()).isEmpty();
+        assertThat(search.finding().question()).isEqualTo("set VALUE_TAG to one of podLabels.version, image.tag");
     }
 
     @Test

@@ -265,6 +265,23 @@ class RouteJudgeTest {
     }
 
     @Test
+    void aRouteThatThePluginFindsByItsLabelsIsTheRouter() {
+        add(Kind.ROLLOUT, CANARY.formatted("plugins: {argoproj-labs/gatewayAPI: {httpRouteSelector: {matchLabels:"
+                + " {app: shop, tier: web}}}}"));
+        String rules = "[{backendRefs: [{name: shop, weight: 80}, {name: shop-canary, weight: 20}]}]";
+        labelledRoute("{app: shop, tier: web, team: a}", rules);
+        assertThat(findings().wrong()).isEmpty();
+        objects.get(Kind.HTTP_ROUTE).clear();
+        labelledRoute("{app: shop}", rules);
+        assertThat(wrong()).singleElement().asString().contains("leads users to the canary Service shop-canary itself");
+    }
+
+    private void labelledRoute(String labels, String rules) {
+        add(Kind.HTTP_ROUTE, "metadata: {name: shop, labels: " + labels + "}\nspec: {hostnames: [shop.test], rules: "
+                + rules + "}\n");
+    }
+
+    @Test
     void withoutATrafficRouterSharesAreThoseOfThePods() {
         add(Kind.ROLLOUT, "metadata: {name: shop, uid: u}\nspec: {strategy: {canary: {}}}\n");
         ingress("shop", "shop.test", "/", "shop", "");
