@@ -143,13 +143,17 @@ public record Release(Optional<Rollout> rollout, List<ReplicaSetState> replicaSe
     }
 
     /**
-     * Why the abort was not caused by an analysis; empty if it was.
+     * Why the abort was not caused by an analysis; empty if it was. Since version 1.9, the reason that Argo Rollouts
+     * gives names the analysis (argo-rollouts #4175); before, it was the AnalysisRun's message alone.
      *
      * @throws java.util.NoSuchElementException if there is no Rollout
      */
     public Optional<String> complaintOfAbort() {
         String reason = rollout.orElseThrow().message();
-        return reason.contains("RolloutAborted") && reason.contains("nalysis") ? Optional.empty()
+        boolean told = reason.contains("nalysis") || analysisRuns.stream()
+                .anyMatch(run -> run.hash().equals(rollout.get().currentHash()) && run.ended() && !run.passed()
+                        && !run.message().isEmpty() && reason.contains(run.message()));
+        return reason.contains("RolloutAborted") && told ? Optional.empty()
                 : Optional.of("The release was to be aborted for an analysis; the reason that it gives is "
                         + (reason.isEmpty() ? "none" : "\"" + reason + "\""));
     }

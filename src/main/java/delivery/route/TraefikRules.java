@@ -32,8 +32,8 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
                 String match = rule.path("match").asText("");
                 if (matches(match, host)) {
                     rules.add(new Rule("IngressRoute " + RouteObjects.name(route), match,
-                            rule.path("services").valueStream().flatMap(service ->
-                                    targets(service, "Service", 1, false, new HashSet<>()).stream()).toList(),
+                            rule.path("services").valueStream().flatMap(service -> targets(service,
+                                    route.at("/metadata/namespace"), 1, false, new HashSet<>()).stream()).toList(),
                             CONDITION.matcher(match).find()));
                 }
             }
@@ -57,9 +57,14 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
                         + object);
     }
 
-    private List<Target> targets(JsonNode reference, String byDefault, int weight, boolean router, Set<String> seen) {
-        String kind = reference.path("kind").asText(byDefault);
+    /** @param namespace the route's own: the objects of another one are another application's, and are not read */
+    private List<Target> targets(JsonNode reference, JsonNode namespace, int weight, boolean router,
+            Set<String> seen) {
+        String kind = reference.path("kind").asText("Service");
         String name = reference.path("name").asText("");
+        if (reference.has("namespace") && !reference.path("namespace").equals(namespace)) {
+            return List.of();
+        }
         int share = weight * reference.path("weight").asInt(1);
         if (kind.equals("Service")) {
             return List.of(Target.service(name, share, router));
@@ -75,10 +80,10 @@ record TraefikRules(RouteObjects objects, Set<String> routers) {
         List<Target> targets = new ArrayList<>();
         boolean moved = router || routers.contains(name);
         JsonNode spec = service.get().path("spec");
-        spec.at("/weighted/services").forEach(part -> targets.addAll(targets(part, "Service", share, moved, seen)));
+        spec.at("/weighted/services").forEach(part -> targets.addAll(targets(part, namespace, share, moved, seen)));
         if (spec.path("mirroring").isObject()) {
             // Mirrors are left out: no user sees their answers.
-            targets.addAll(targets(spec.path("mirroring"), "Service", share, moved, seen));
+            targets.addAll(targets(spec.path("mirroring"), namespace, share, moved, seen));
         }
         return targets;
     }

@@ -164,6 +164,31 @@ class RolloutExpectationsTest {
                 assertThat(why).endsWith("gives is none"));
     }
 
+    /** The reasons of argo-rollouts 1.9, and of 1.8, which passes on the AnalysisRun's message alone. */
+    @Test
+    void anAbortIsForAnAnalysisInTheWordsOfEachVersion() {
+        String found = "Metric \\\"version\\\" assessed Failed due to failed (1) > failureLimit (0)";
+        assertThat(release(aborted("RolloutAborted: Rollout aborted update to revision 2: Step-based analysis phase"
+                + " error/failed: " + found)).complaintOfAbort()).isEmpty();
+        Rollout before = aborted("RolloutAborted: Rollout aborted update to revision 2: " + found);
+        assertThat(release(before).complaintOfAbort()).as("no analysis failed").isPresent();
+        for (String run : List.of("hash:Failed:" + found, "hash:Error:" + found)) {
+            assertThat(withRun(before, run).complaintOfAbort()).isEmpty();
+        }
+        for (String run : List.of("other:Failed:" + found, "hash:Successful:" + found, "hash:Running:" + found,
+                "hash:Failed:another", "hash:Failed:")) {
+            assertThat(withRun(before, run).complaintOfAbort()).as(run).isPresent();
+        }
+    }
+
+    private static Release withRun(Rollout rollout, String hashPhaseMessage) {
+        String[] parts = hashPhaseMessage.split(":", 3);
+        AnalysisRunState run = AnalysisRunState.parse(ReleaseFixture.json("{metadata:{name:'r',labels:"
+                + "{'rollouts-pod-template-hash':'" + (parts[0].equals("hash") ? rollout.currentHash() : parts[0])
+                + "'}},status:{phase:'" + parts[1] + "',message:\"" + parts[2] + "\"}}"));
+        return new Release(Optional.of(rollout), List.of(), List.of(), List.of(), List.of(run));
+    }
+
     private static Rollout aborted(String message) {
         return canary("2", "phase:'Degraded',abort:true,message:\"" + message + "\"");
     }

@@ -264,6 +264,19 @@ class RouteJudgeTest {
                 .startsWith("HTTPRoute pages (/) leads users to the canary Service shop-canary itself");
     }
 
+    /** Paths of the host may lead to what teams share: oauth2-proxy, pages for errors. */
+    @Test
+    void aBackendOfAnotherNamespaceIsAnotherApplications() {
+        add(Kind.ROLLOUT, BLUE_GREEN);
+        route("Host(`shop.test`)", "{name: shop}");
+        route("Host(`shop.test`) && PathPrefix(`/oauth2`)", "{name: oauth2-proxy, namespace: auth, port: 4180}");
+        route("Host(`shop.test`) && PathPrefix(`/docs`)", "{kind: TraefikService, name: docs, namespace: web}");
+        assertThat(findings().wrong()).isEmpty();
+        add(Kind.INGRESS_ROUTE, "metadata: {name: own, namespace: shop}\nspec: {routes: [{match: Host(`shop.test`),"
+                + " services: [{name: gone, namespace: shop}]}]}\n");
+        assertThat(wrong()).singleElement().asString().contains("leads to the Service gone, which is not there");
+    }
+
     @Test
     void aRouteThatThePluginFindsByItsLabelsIsTheRouter() {
         add(Kind.ROLLOUT, CANARY.formatted("plugins: {argoproj-labs/gatewayAPI: {httpRouteSelector: {matchLabels:"
