@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -44,6 +45,10 @@ public final class ServiceProbe {
     private static final Duration DELAY = Duration.ofSeconds(10);
     /** The messages of API servers that have no route to any pod (konnectivity, SSH tunnels). */
     private static final Pattern NO_WAY = Pattern.compile("(?i)no agents? available|no SSH tunnels");
+    /** The message of an API server that got no answer from a pod; one that was refused did reach it. */
+    private static final Pattern OUT_OF_REACH =
+            Pattern.compile("error trying to reach service: (?!.*connection refused)(.*)", Pattern.DOTALL);
+    private static final String UNREACHED = "the API server got no answer from its pod: ";
     /** Names of ports that are not meant for users. */
     private static final Pattern ASIDE =
             Pattern.compile("(?i).*(metrics|prom|monitor|admin|management|health|probe|debug|grpc).*");
@@ -121,6 +126,10 @@ public final class ServiceProbe {
             if (e.getCode() <= 0 || isOfTheApi(e)) {
                 throw ApiFailure.of("asking a Service for its version by GET " + path, e);
             }
+            Matcher unreached = OUT_OF_REACH.matcher(message(e));
+            if (unreached.matches()) {
+                return Answer.lost(at, UNREACHED + unreached.group(1).replaceFirst(".*: ", ""), since(start));
+            }
             return endpoint.read(at, e.getCode(), "", Map.of(), since(start));
         }
     }
@@ -179,7 +188,7 @@ public final class ServiceProbe {
      */
     private static boolean isOfTheApi(KubernetesClientException refused) {
         Status status = refused.getStatus();
-        String message = status == null || status.getMessage() == null ? "" : status.getMessage();
+        String message = message(refused);
         boolean own = status != null && "Failure".equals(status.getStatus());
         if (own && NO_WAY.matcher(message).find()) {
             return true;
@@ -187,6 +196,16 @@ public final class ServiceProbe {
         boolean ofTheService = refused.getCode() == 404 || refused.getCode() == 503
                 && (message.contains("no endpoints available") || message.contains("error trying to reach service"));
         return own && !ofTheService;
+    }
+
+    private static String message(KubernetesClientException refused) {
+        Status status = refused.getStatus();
+        return status == null || status.getMessage() == null ? "" : status.getMessage();
+    }
+
+    /** Whether an answer may be missing because the API server has no way to the pods of the Service. */
+    public boolean isOutOfReach(Answer answer) {
+        return answer.isLate() || answer.failure().filter(why -> why.startsWith(UNREACHED)).isPresent();
     }
 
     /**

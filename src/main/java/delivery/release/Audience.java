@@ -28,6 +28,10 @@ public final class Audience {
     /** The number of users who have been there since the first version, if answers set cookies. */
     private static final int FIRST_USERS = 300;
     private static final int CONCURRENCY = 8;
+    /** One error at the first look says nothing about the page. */
+    private static final int LOOKS_AT_A_PAGE = 3;
+    private static final int NOT_FOUND = 404;
+    private static final int SERVER_ERROR = 500;
     /** The number of requests for the page. A few are enough to show that a path is routed elsewhere. */
     public static final int OF_A_PAGE = 100;
 
@@ -90,8 +94,11 @@ public final class Audience {
         if (!look.cookies().isEmpty()) {
             entrance.sample(this.version, FIRST_USERS, CONCURRENCY);
         }
-        Answer page = entrance.ask(Page.naming(version.answers()));
-        noPage = page.failure();
+        Page page = Page.naming(version.answers());
+        noPage = entrance.ask(page).failure();
+        for (int asked = 1; asked < LOOKS_AT_A_PAGE && noPage.isPresent(); asked++) {
+            noPage = entrance.ask(page).failure();
+        }
     }
 
     /** Adds users before anything changes, if answers set cookies. */
@@ -141,7 +148,10 @@ public final class Audience {
             return Optional.of("the Rollout names no Service that has " + version.answers() + " alone");
         }
         Sample own = services.ask(namespace, service.get(), naming(all), SERVICE_REQUESTS);
-        return own.served(version.answers()) == own.size() ? Optional.empty()
+        // A page that showed the version, and is an error now, is judged by what users are served.
+        boolean broken = own.answers().stream().anyMatch(answer -> answer.status() == NOT_FOUND
+                || answer.status() >= SERVER_ERROR);
+        return broken || own.served(version.answers()) == own.size() ? Optional.empty()
                 : Optional.of("the Service " + service.get() + ", asked for it directly, does not name "
                         + version.answers() + " alone");
     }

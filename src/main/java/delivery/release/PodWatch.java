@@ -3,6 +3,7 @@ package delivery.release;
 import delivery.rollout.PodStability;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
+import delivery.rollout.Scaling;
 import delivery.waiting.Expectation;
 import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
@@ -31,7 +32,10 @@ public final class PodWatch {
     public static String healthy(WatchedRelease subject, String tag, Duration time) {
         Expectation<Release, Release> healthy = ReleaseExpectations.healthy(tag);
         Release release = subject.await(healthy, WaitLimit.PROMOTION);
-        return new PodWatch(subject, release.rollout().orElseThrow().stableHash()).stayFor(time, healthy);
+        String seen = new PodWatch(subject, release.rollout().orElseThrow().stableHash())
+                .stayFor(time, Scaling.allowed(healthy));
+        subject.await(healthy, WaitLimit.AVAILABLE);
+        return seen;
     }
 
     /**

@@ -65,8 +65,16 @@ public final class ServedWait implements MeasuredRelease.Routes {
             watch.await(RolloutExpectations.podsAsCounted(), WaitLimit.AVAILABLE);
         }
         AskedShare asked = share(percent);
-        await(RouteFeed.tookUp(audience.entrance().toString(), version.answers(), before, asked));
+        Expectation<Sample, Sample> tookUp =
+                RouteFeed.tookUp(audience.entrance().toString(), version.answers(), before, asked);
+        await(asked.equals(before) ? tookUp : RouteFeed.settled(tookUp, SETTLING, System::nanoTime));
         return asked;
+    }
+
+    /** Waits for a share of a version, and asks as many users as it takes to see both versions. */
+    public Sample sampleOfBoth(Version version, int percent, int least) {
+        AskedShare asked = awaitShare(version, AskedShare.ofWeight(0), percent);
+        return audience.sample(audience.version(), asked.toSeeBoth(least));
     }
 
     /** @throws AssertionError if the routes' objects leave a weight on the canary once the version is stable */
@@ -88,9 +96,14 @@ public final class ServedWait implements MeasuredRelease.Routes {
 
     @Override
     public void await(String service, Version version) {
-        await(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, SERVICE_REQUESTS),
-                "kubectl get --raw " + audience.services().path(audience.namespace(), service)),
-                RouteFeed.answersOnly("the Service " + service, version.answers()));
+        try {
+            await(new RouteFeed(() -> audience.services().ask(audience.namespace(), service, SERVICE_REQUESTS),
+                    "kubectl get --raw " + audience.services().path(audience.namespace(), service)),
+                    RouteFeed.answersOnly("the Service " + service, version.answers()));
+        } catch (AssertionError notMet) {
+            watch.release().rollout().flatMap(Rollout::stableService).ifPresent(new ServiceReach(audience)::require);
+            throw notMet;
+        }
     }
 
     private <R> R await(Expectation<Sample, R> expectation) {

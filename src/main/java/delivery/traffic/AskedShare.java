@@ -13,6 +13,7 @@ import java.util.Locale;
 public record AskedShare(int percent, int part, int whole, boolean byPods) {
 
     private static final int ALL = 100;
+    private static final double MISSED = 0.001;
 
     /** @throws IllegalArgumentException if there is no such share */
     public AskedShare {
@@ -40,6 +41,17 @@ public record AskedShare(int percent, int part, int whole, boolean byPods) {
     /** The probability that the canary serves a request: 0 to 1. */
     double probability() {
         return (double) part / whole;
+    }
+
+    /**
+     * The number of requests of which the version with the smaller share misses all once in a thousand times.
+     *
+     * @param least the number for a share that leaves nothing to chance, and the smallest in any case
+     */
+    public int toSeeBoth(int least) {
+        double smaller = Math.min(probability(), 1 - probability());
+        return isCertain() ? least
+                : Math.max(least, (int) Math.ceil(Math.log(MISSED) / Math.log1p(-smaller)));
     }
 
     public double exact() {

@@ -1,5 +1,6 @@
 package delivery.traffic;
 
+import delivery.failure.EnvironmentNotFit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +20,13 @@ public final class BackgroundTraffic implements AutoCloseable {
     private static final int USERS = 8;
     private static final double FASTEST = 500;
     private static final double MOST_REQUESTS = 200_000;
+    private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final List<Future<?>> users = new ArrayList<>();
     private final UnaryOperator<Sample> judged;
     private final ScheduledThreadPoolExecutor threads;
+    private volatile boolean over;
 
     /** @param judged checks or filters the sample that {@link #stop()} returns; throws if nothing was learned */
     public BackgroundTraffic(Supplier<Answer> request, UnaryOperator<Sample> judged, Duration atMost,
@@ -48,7 +51,16 @@ public final class BackgroundTraffic implements AutoCloseable {
             users.add(threads.scheduleWithFixedDelay(
                     () -> ask(request), user * apart, USERS * apart, TimeUnit.NANOSECONDS));
         }
-        threads.schedule(threads::shutdown, atMost.toNanos(), TimeUnit.NANOSECONDS);
+        threads.schedule(() -> {
+            over = true;
+            threads.shutdown();
+        }, atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** The longest time for which a load of this rate may last: half an hour, and 200,000 requests at most. */
+    public static Duration longest(double perSecond) {
+        Duration atThatRate = Duration.ofSeconds((long) (MOST_REQUESTS / perSecond));
+        return atThatRate.compareTo(LONGEST) < 0 ? atThatRate : LONGEST;
     }
 
     /** Sends one request. One that is cut off because the load is closed says nothing about the release. */
@@ -93,6 +105,19 @@ public final class BackgroundTraffic implements AutoCloseable {
             throw new IllegalStateException("the load broke", e.getCause());
         }
         return judged.apply(soFar());
+    }
+
+    /**
+     * Ends the load like {@link #stop()}, and requires it to have lasted until now.
+     *
+     * @throws EnvironmentNotFit if it had ended by itself, so that what users were served afterwards is not known
+     */
+    public Sample allTheWhile() {
+        if (over) {
+            throw new EnvironmentNotFit("This took longer than users can send requests, so that nobody knows whether"
+                    + " they lost one", "Have them send fewer requests a second");
+        }
+        return stop();
     }
 
     @Override

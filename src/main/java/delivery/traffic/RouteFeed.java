@@ -58,6 +58,30 @@ public record RouteFeed(Supplier<Sample> look, String whereToLook) implements Fe
         });
     }
 
+    /**
+     * Expects the same of one look, and then lets some time pass: the parts of a gateway, such as the workers of NGINX
+     * (ingress-nginx, {@code balancer.lua}: each reads the backends once a second) or the replicas of Traefik ({@code
+     * providersThrottleDuration}), follow a change one after the other. Looks that differ do not begin the time again.
+     *
+     * @param nanoTime a clock
+     */
+    public static Expectation<Sample, Sample> settled(Expectation<Sample, Sample> expectation, Duration time,
+            LongSupplier nanoTime) {
+        AtomicReference<Long> since = new AtomicReference<>();
+        String settles = ", and " + time.toSeconds() + " s have passed since";
+        return Expectation.of(expectation.description() + settles, sample -> {
+            if (since.get() == null) {
+                Outcome<Sample> outcome = expectation.judge(sample);
+                if (!(outcome instanceof Outcome.Met<Sample>)) {
+                    return outcome;
+                }
+                since.set(nanoTime.getAsLong());
+            }
+            return nanoTime.getAsLong() - since.get() >= time.toNanos() ? Outcome.met(sample)
+                    : Outcome.notYet(seen(sample));
+        });
+    }
+
     private static String percent(AskedShare share) {
         return new DecimalFormat("0.#'%'", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(share.exact());
     }

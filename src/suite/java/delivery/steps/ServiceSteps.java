@@ -6,7 +6,6 @@ import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.ServiceRole;
 import delivery.rollout.Strategy;
 import delivery.traffic.AnyOf;
-import delivery.traffic.AskedShare;
 import delivery.traffic.Sample;
 import delivery.traffic.ServedOnlyBy;
 import delivery.waiting.WaitLimit;
@@ -68,8 +67,7 @@ public final class ServiceSteps {
 
     /** Without a Service of its own, the canary is among the pods that answer the users. */
     private void canaryAnswersUsers() {
-        scene.subject().served().awaitShare(scene.next(), AskedShare.ofWeight(0), scene.rollout().askedWeight());
-        Sample users = scene.subject().audience().sample(scene.subject().audience().version(), OF_USERS);
+        Sample users = scene.subject().served().sampleOfBoth(scene.next(), scene.rollout().askedWeight(), OF_USERS);
         scene.requestJournal().requests(users, scene.subject().audience().version());
         scene.require(bothVersions().complaint(users));
         scene.saw("of " + users.size() + " requests of users " + users.sentence());

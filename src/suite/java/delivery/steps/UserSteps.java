@@ -7,7 +7,6 @@ import delivery.release.Version;
 import delivery.rollout.ReleaseExpectations;
 import delivery.route.RouteFindings;
 import delivery.traffic.AnyOf;
-import delivery.traffic.AskedShare;
 import delivery.traffic.BackgroundTraffic;
 import delivery.traffic.Sample;
 import delivery.traffic.ServedOnlyBy;
@@ -23,7 +22,6 @@ public final class UserSteps {
 
     /** Sample size at which one stray request in a hundred is seen 19 times in 20. */
     private static final int OF_USERS = 300;
-    private static final Duration LONGEST_LOAD = Duration.ofMinutes(5);
 
     private final ScenarioWorld scene;
     private Optional<BackgroundTraffic> load = Optional.empty();
@@ -34,7 +32,7 @@ public final class UserSteps {
 
     @Given("users send {rate} all the while")
     public void users(int perSecond) {
-        load = Optional.of(audience().comeAllTheWhile(LONGEST_LOAD, perSecond));
+        load = Optional.of(audience().comeAllTheWhile(BackgroundTraffic.longest(perSecond), perSecond));
     }
 
     @After
@@ -82,8 +80,8 @@ public final class UserSteps {
     @Then("users are answered by the old/previous/stable and the new/next version")
     public void usersHaveBoth() {
         scene.subject().await(ReleaseExpectations.waitsAtPauseAfter(-1, scene.next().tag()), WaitLimit.PAUSE);
-        scene.subject().served().awaitShare(scene.next(), AskedShare.ofWeight(0), scene.rollout().askedWeight());
-        servedBoth(audience().sample(audience().version(), OF_USERS), audience().routes());
+        servedBoth(scene.subject().served().sampleOfBoth(scene.next(), scene.rollout().askedWeight(), OF_USERS),
+                audience().routes());
     }
 
     private void servedBoth(Sample users, RouteFindings routes) {
@@ -97,7 +95,7 @@ public final class UserSteps {
     private Sample askedAllTheWhile() {
         BackgroundTraffic traffic = load.orElseThrow(UserSteps::noTraffic);
         scene.awaitSwitched();
-        Sample asked = traffic.stop();
+        Sample asked = traffic.allTheWhile();
         scene.requestJournal().allTheWhile(asked);
         return asked;
     }

@@ -74,4 +74,12 @@ class AskedShareTest {
     void noShareIsMoreThanAll(int percent, int part, int whole) {
         assertThatIllegalArgumentException().isThrownBy(() -> AskedShare.ofPods(percent, part, whole));
     }
+
+    /** The version with the smaller share is unseen once in a thousand times. */
+    @ParameterizedTest
+    @CsvSource({"0, 300", "100, 300", "20, 300", "3, 300", "2, 342", "1, 688", "99, 688"})
+    void aSmallShareTakesMoreRequestsToSee(int percent, int requests) {
+        assertThat(AskedShare.ofWeight(percent).toSeeBoth(300)).isEqualTo(requests);
+        assertThat(AskedShare.ofPods(50, 1, 4).toSeeBoth(10)).isEqualTo(25);
+    }
 }

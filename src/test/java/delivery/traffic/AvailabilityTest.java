@@ -1,7 +1,9 @@
 package delivery.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import delivery.failure.EnvironmentNotFit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,6 +86,33 @@ class AvailabilityTest {
         assertThat(load.endsWithin(Duration.ofSeconds(10))).isTrue();
 
         assertThat(load.soFar().answers()).isEmpty();
+    }
+
+    @Test
+    @Timeout(30)
+    void aLoadThatEndedByItselfDoesNotShowWhatCameLater() throws InterruptedException {
+        try (BackgroundTraffic load = load(Duration.ofMillis(50))) {
+            assertThat(load.endsWithin(Duration.ofSeconds(10))).isTrue();
+            assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(load::allTheWhile)
+                    .withMessageContaining("longer than users can send requests");
+            assertThat(load.stop().failures()).isEmpty();
+        }
+        try (BackgroundTraffic load = load(Duration.ofMinutes(1))) {
+            assertThat(load.allTheWhile().size()).isEqualTo(load.allTheWhile().size());
+        }
+    }
+
+    @Test
+    void aLoadMayLastAsLongAsAScenario() {
+        assertThat(BackgroundTraffic.longest(25)).isEqualTo(Duration.ofMinutes(30));
+        assertThat(BackgroundTraffic.longest(500)).isEqualTo(Duration.ofSeconds(400));
+        new BackgroundTraffic(() -> Answer.lost(BEGIN, "none", Duration.ZERO), UnaryOperator.identity(),
+                BackgroundTraffic.longest(500), 500).close();
+    }
+
+    private static BackgroundTraffic load(Duration time) {
+        return new BackgroundTraffic(() -> new Answer(BEGIN, 200, Optional.of("1.0.0"), Optional.empty(),
+                Optional.empty(), Duration.ZERO), UnaryOperator.identity(), time, 100);
     }
 
     private Availability availability() {

@@ -61,6 +61,23 @@ class RouteFeedTest {
         assertThat(lasting.judge(sample(0, 30))).isInstanceOf(Outcome.Met.class);
     }
 
+    /** A share of 20% and one of 21% are not told apart by 30 requests. */
+    @Test
+    void aLookThatDiffersDoesNotBeginTheTimeToSettleAgain() {
+        AtomicReference<Duration> now = new AtomicReference<>(Duration.ZERO);
+        Expectation<Sample, Sample> settled = RouteFeed.settled(tookUp(0, 20), Duration.ofSeconds(2),
+                () -> now.get().toNanos());
+        assertThat(settled.description()).isEqualTo("the gateway serves version 2 by 20% rather than by 0%, and 2 s"
+                + " have passed since");
+        assertThat(settled.judge(sample(30, 0))).isInstanceOf(Outcome.NotYet.class);
+        now.set(Duration.ofSeconds(5));
+        assertThat(settled.judge(sample(24, 6))).isInstanceOf(Outcome.NotYet.class);
+        now.set(Duration.ofSeconds(6));
+        assertThat(settled.judge(sample(30, 0))).isInstanceOf(Outcome.NotYet.class);
+        now.set(Duration.ofSeconds(7));
+        assertThat(settled.judge(sample(30, 0))).isInstanceOf(Outcome.Met.class);
+    }
+
     @Test
     void onlyByNamesWhoElseAnswered() {
         assertThat(new ServedOnlyBy("the preview Service", "2", Set.of()).complaint(sample(3, 27)))
