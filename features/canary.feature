@@ -30,10 +30,12 @@ Feature: Canary Strategy
   @CAN-4 @slow
   Scenario: Manual promotion successfully shifts all traffic to the new version.
     Given the new version waits at the last pause of its canary
+    And users send 10 requests a second all the while
     When the release is promoted
     Then users are answered by the new version only
     And the new version is the stable one, and no weight is left on the canary
     And the release stays healthy for 10 seconds, and Argo CD says so too
+    And no request of the users was lost
 
   @CAN-A
   Scenario Outline: The canary release is judged by analysis.

@@ -13,7 +13,9 @@ Feature: Rollback
   @RB-2 @slow
   Scenario: Traffic is fully restored to the previous stable version.
     Given the new version was released and promoted
+    And users send 10 requests a second all the while
     When the release is undone, and promoted as far as it needs
     Then users are answered by the old version only
     And the old version is the stable one, and no weight is left on the canary
     And Argo CD calls the release healthy, and finds that nothing else differs
+    And no request of the users was lost

@@ -144,6 +144,21 @@ class FaultyProxyTest {
     }
 
     @Test
+    void anOutageIsAnsweredByTheProxy() throws IOException, InterruptedException {
+        real.enqueue(new MockResponse().setBody("version 1"));
+        IntStream.range(0, 40).forEach(unused -> real.enqueue(new MockResponse().setBody("version 2")));
+        List<Integer> codes = new ArrayList<>();
+        try (FaultyProxy server = new FaultyProxy(new ProxyFault(Peer.GATEWAY, null, Kind.RELAPSE, 503, 0, 0, 60_000,
+                "version \\d", null), real())) {
+            for (int request = 0; request < 41; request++) {
+                codes.add(code(server, "GET", "/version", null));
+            }
+        }
+        assertThat(codes.subList(0, 40)).containsOnly(200);
+        assertThat(codes.get(40)).isEqualTo(503);
+    }
+
+    @Test
     void whoWasServedOnceKeepsTheCookie() throws IOException, InterruptedException {
         real.enqueue(new MockResponse().setHeader("Set-Cookie", "route=a; Path=/"));
         real.enqueue(new MockResponse());

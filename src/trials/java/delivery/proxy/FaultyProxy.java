@@ -203,6 +203,9 @@ public final class FaultyProxy implements AutoCloseable {
             String host = String.valueOf(context.request().proxiedRequest().authority());
             return context.sendRequest().compose(response -> read(response.getBody().stream()).map(body -> {
                 Buffer given = relapse.answer(host, body, System.currentTimeMillis());
+                if (given != body && misconduct.status() > 0) {
+                    response.setStatusCode(misconduct.status());
+                }
                 return response.putHeader("Content-Length", String.valueOf(given.length())).setBody(Body.body(given));
             }));
         }

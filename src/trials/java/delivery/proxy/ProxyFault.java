@@ -40,7 +40,10 @@ public record ProxyFault(Peer to, String requests, Kind does, int status, int ev
         DELAY,
         /** For a while, the request is answered with an earlier successful answer to the same request. */
         REMEMBER,
-        /** Once it has been answered many times by the same version, the version before answers again for a moment. */
+        /**
+         * Once it has been answered many times by the same version, the version before answers again for a moment, or
+         * the status does if there is one.
+         */
         RELAPSE,
         /** The cookie of its answer is sent with all later requests, so that one backend serves them all. */
         STICK,
