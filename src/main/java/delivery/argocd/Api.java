@@ -20,6 +20,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -42,6 +43,8 @@ final class Api implements AutoCloseable {
             + " controller fills it within ten minutes: wait, or restart the application controller";
     private static final String NOT_RENDERED = "anifest generation error";
     private static final int NOT_IMPLEMENTED = 501;
+    /** The paths to which the content of an Application is sent. */
+    private static final Pattern APPLICATION = Pattern.compile("/api/v1/applications(/[^/]+)?");
     /** Without this feature a text like "404 page not found" would be read as the number 404. */
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     /** Argo CD compares the whole header: a charset after it is refused with 415, and so is a DELETE without it. */
@@ -86,6 +89,12 @@ final class Api implements AutoCloseable {
         return exchange(method, url, body, false);
     }
 
+    /** The name of an Application alone: its content may hold a secret of the team. */
+    private static String named(JsonNode body) {
+        return body.at("/metadata/name").asText(body.path("name").asText(""));
+    }
+
+    /** @param changes whether it is recorded */
     private JsonNode exchange(String method, HttpUrl url, JsonNode body, boolean changes) {
         Request.Builder request = new Request.Builder().url(url).header(AUTHORIZATION, BEARER + session.token());
         if (body == null) {
@@ -99,7 +108,7 @@ final class Api implements AutoCloseable {
             if (changes) {
                 String query = url.encodedQuery() == null ? "" : "?" + url.encodedQuery();
                 log.record(new RecordedCall(at, "argocd", method, url.encodedPath() + query, response.code(),
-                        body.toString()));
+                        APPLICATION.matcher(url.encodedPath()).matches() ? named(body) : body.toString()));
             }
             return read(response, method + " " + url.encodedPath());
         } catch (IOException unreachable) {

@@ -105,18 +105,21 @@ public final class ArgoCd implements AutoCloseable {
         return new AccountPermissions(api);
     }
 
-    /** @param object the whole Application */
-    public PerformedAction create(JsonNode object) {
+    /**
+     * Creates an Application. The returned action shows what differs from the pattern alone: the rest of what it holds
+     * is the team's, and may contain a secret.
+     *
+     * @param object  the whole Application
+     * @param changes the parameters that differ from its pattern
+     */
+    public PerformedAction create(JsonNode object, Map<String, String> changes) {
         HttpUrl url = api.url("api", "v1", "applications");
         Instant at = Instant.now();
         String name = object.path("metadata").path("name").asText("");
         requireApplication(name, "POST", url, object);
-        JsonNode source = ApplicationSource.of(object.path("spec"));
-        JsonNode values = source.path("helm").path("valuesObject");
-        return new PerformedAction("argocd app create " + name
-                + SourceParameters.options(SourceParameters.ofNew(source))
-                + (values.isObject() ? withValues(values) : ""),
-                "POST " + url.encodedPath() + " " + object, at);
+        JsonNode values = ApplicationSource.of(object.path("spec")).path("helm").path("valuesObject");
+        return new PerformedAction("argocd app create " + name + LiveApplicationWriter.options(changes, values),
+                "POST " + url.encodedPath(), at);
     }
 
     /**
@@ -142,7 +145,8 @@ public final class ArgoCd implements AutoCloseable {
      */
     public PerformedAction setValues(Application application, ObjectNode values) {
         return patch(application, application.spec(), ApplicationSource.patch(application.spec(),
-                SourceParameters.values(values)), ApplicationSource.option(application.spec()) + withValues(values));
+                SourceParameters.values(values)), ApplicationSource.option(application.spec())
+                + LiveApplicationWriter.options(Map.of(), values));
     }
 
     /** @param automated the policy of its syncs, as in {@code spec.syncPolicy.automated} */
@@ -167,11 +171,7 @@ public final class ArgoCd implements AutoCloseable {
         Instant at = Instant.now();
         requireApplication(application.name(), "PATCH", url, body);
         return new PerformedAction("argocd app set " + application.name() + (automated ? " --sync-policy none" : "")
-                + options, "PATCH " + url.encodedPath() + " " + body, at);
-    }
-
-    private static String withValues(JsonNode values) {
-        return " --values-literal-file /dev/stdin <<< " + SourceParameters.word(values.toString());
+                + options, "PATCH " + url.encodedPath(), at);
     }
 
     /** Returns a Helm parameter whose value stays a text, except a boolean: the text "false" is true in a template. */

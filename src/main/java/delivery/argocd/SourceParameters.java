@@ -46,15 +46,6 @@ public final class SourceParameters {
         return parameters;
     }
 
-    /** Returns the parameters in which a new Application can differ: its chart stays that of the blueprint. */
-    static Map<String, String> ofNew(JsonNode source) {
-        Map<String, String> parameters = of(source);
-        if (!source.path("kustomize").isObject()) {
-            parameters.remove(PATH);
-        }
-        return parameters;
-    }
-
     /** Returns the parameters of a source, in their order. */
     static Map<String, String> of(JsonNode source) {
         Map<String, String> parameters = ofHelm(source);

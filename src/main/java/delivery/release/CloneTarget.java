@@ -44,7 +44,8 @@ final class CloneTarget implements DeliveryTarget {
         Changes changes = pattern.changes(host, desired.strategy(), desired.version().tag())
                 .and(desired.overrides().values(pattern));
         return platform.argoCd().create(pattern.application(name, changes.parameters(),
-                changes.values(), RunNamespaces.labels(run), ProcessIdentity.self().annotations()));
+                changes.values(), RunNamespaces.labels(run), ProcessIdentity.self().annotations()),
+                changes.parameters());
     }
 
     @Override

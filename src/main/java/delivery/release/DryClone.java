@@ -35,7 +35,7 @@ public record DryClone(Platform platform, Blueprint pattern, Waiting waiting, St
         Changes changes = pattern.changesOfHost(host).and(each.get(0))
                 .over(pattern.changesOfTag(pattern.image().tag()));
         argoCd.create(pattern.application(name, changes.parameters(), changes.values(), RunNamespaces.labels(run),
-                ProcessIdentity.self().annotations()));
+                ProcessIdentity.self().annotations()), changes.parameters());
         try (ApplicationFeed feed = argoCd.follow(name, pattern.application().project())) {
             guard.requireOpenWindow();
             judge(guard, feed, pattern.image().tag());

@@ -99,7 +99,7 @@ class UnsteadyArgoCdTest {
     static Stream<Arguments> changes() {
         Application application = Application.parse(json(APPLICATION));
         ObjectNode object = (ObjectNode) json(APPLICATION);
-        List<Consumer<ArgoCd>> changes = List.of(argoCd -> argoCd.create(object),
+        List<Consumer<ArgoCd>> changes = List.of(argoCd -> argoCd.create(object, Map.of()),
                 argoCd -> argoCd.set(application, Map.of("image.tag", "2")),
                 argoCd -> argoCd.setValues(application, object), argoCd -> argoCd.delete("shop"));
         return passing().stream().flatMap(failure -> changes.stream().map(change -> Arguments.of(failure, change)));
@@ -140,7 +140,8 @@ class UnsteadyArgoCdTest {
     void anObjectThatIsNoApplicationIsNone(String body) {
         Application application = Application.parse(json(APPLICATION));
         List<Runnable> calls = List.of(() -> argoCd.find("shop", "default"), () -> argoCd.refresh("shop", "default"),
-                () -> argoCd.create(json(APPLICATION)), () -> argoCd.set(application, Map.of("image.tag", "2")),
+                () -> argoCd.create(json(APPLICATION), Map.of()),
+                () -> argoCd.set(application, Map.of("image.tag", "2")),
                 () -> argoCd.setValues(application, (ObjectNode) json(APPLICATION)));
         for (Runnable call : calls) {
             reading.clear();

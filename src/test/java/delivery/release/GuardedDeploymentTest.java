@@ -69,6 +69,8 @@ class GuardedDeploymentTest {
     private final MockWebServer server = new MockWebServer();
     private final List<String> changes = Collections.synchronizedList(new ArrayList<>());
     private final List<JsonNode> bodies = Collections.synchronizedList(new ArrayList<>());
+    private final SessionHistory history = new SessionHistory(Clock.systemUTC(), new Redaction(List.of()));
+    private final CallLog calls = new CallLog();
     private volatile JsonNode spec = JSON.createObjectNode();
     private volatile String windows = "{}";
     private volatile List<String> compared = List.of(ROLLOUT);
@@ -94,7 +96,7 @@ class GuardedDeploymentTest {
             }
         });
         server.start();
-        platform = OneServer.platform(server.url("/").toString(), folder, new CallLog());
+        platform = OneServer.platform(server.url("/").toString(), folder, calls);
     }
 
     @AfterEach
@@ -206,6 +208,16 @@ class GuardedDeploymentTest {
         new DryClone(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }), "abcde", NAME).require();
     }
 
+    /** The team's own Application may hold a secret under any name, and the report is attached to a task. */
+    @Test
+    void theHistoryShowsOfTheApplicationWhatTheCopyChanges() {
+        refusePatches();
+        String shown = history.entries() + " " + calls.exchanges();
+        assertThat(bodies.get(0).toString()).contains("u:s3cret@db", "p4ss");
+        assertThat(shown).contains("argocd app create " + NAME, "-p image.tag=1.0.0", "POST, path=/api/v1/applications")
+                .doesNotContain("s3cret", "p4ss", "argocd app create " + NAME + " -p database");
+    }
+
     /** Runs the first deployment up to the call that enables automated sync, which is refused. */
     private void refusePatches() {
         assertThatThrownBy(this::deploy).isInstanceOf(ArgoCdRefused.class).hasMessageContaining("PATCH");
@@ -214,8 +226,7 @@ class GuardedDeploymentTest {
     private void deploy() {
         try (ReleaseUnderTest subject =
                 new ReleaseUnderTest(platform, pattern(), new Waiting(1, (what, elapsed, seen) -> { }),
-                new Journal(new SessionHistory(Clock.systemUTC(), new Redaction(List.of()))
-                        .begin("BG-1", "a criterion"),
+                new Journal(history.begin("BG-1", "a criterion"),
                 new Evidence(new Redaction(List.of()))), "abcde",
                 ReleaseSite.copy(NAME, "sample-api.test", Optional.empty()))) {
             subject.deploy(Strategy.BLUE_GREEN, new Version("1.0.0", "1.0.0"), Overrides.NONE);
@@ -225,7 +236,8 @@ class GuardedDeploymentTest {
     private Blueprint pattern() {
         JsonNode own = json("""
                 {"project":"default","destination":{"namespace":"shop"},
-                 "source":{"repoURL":"https://git.test/x.git","targetRevision":"main","path":"charts/shop"},
+                 "source":{"repoURL":"https://git.test/x.git","targetRevision":"main","path":"charts/shop","helm":{
+                    "parameters":[{"name":"database","value":"u:s3cret@db"}],"valuesObject":{"pin":"p4ss"}}},
                  "syncPolicy":{"automated":{"prune":true},"syncOptions":["ApplyOutOfSyncOnly=true"]}}""");
         Application application = new Application("shop", own, Map.of(), "Synced",
                 json("{\"revision\":\"abc123\"}"), "Healthy", json("{}"), own, List.of(), List.of(),

@@ -146,7 +146,7 @@ final class BrokenDelivery implements AutoCloseable {
         });
         RunNamespaces.create(platform.cluster().client(), "mutant", name);
         createObjects(true);
-        platform.argoCd().create(application(own));
+        platform.argoCd().create(application(own), Map.of());
         try (ApplicationFeed feed = platform.argoCd().follow(name, own.project())) {
             own = new Waiting(1, (what, elapsed, seen) -> { }).until(feed, ApplicationExpectations.syncedAnd("Healthy"),
                     WaitLimit.AVAILABLE);
