@@ -29,8 +29,9 @@ public final class LiveApplicationWriter {
     }
 
     /**
-     * Replaces the specification if it is still the expected one, which Argo CD tests in the same call. The returned
-     * action leaves out the specification, which may contain a secret.
+     * Replaces the specification if it is still the expected one, which Argo CD tests in the same call. It writes after
+     * it has validated the new source, and reads again then (argo-cd, server/application): a change by somebody else in
+     * between is lost. The returned action leaves out the specification, which may contain a secret.
      *
      * @param options the equivalent options of {@code argocd app set}
      * @throws delivery.failure.EnvironmentNotFit if it is another one, which Argo CD reports like any failure

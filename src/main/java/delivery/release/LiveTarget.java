@@ -3,6 +3,7 @@ package delivery.release;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import delivery.argocd.Application;
+import delivery.argocd.ApplicationResources;
 import delivery.environment.Blueprint;
 import delivery.environment.Changes;
 import delivery.environment.ManagedApplications;
@@ -84,9 +85,10 @@ final class LiveTarget implements DeliveryTarget {
      */
     private void judge() {
         Application now = held.point().application();
-        List<JsonNode> compared = platform.argoCd().resources().compared(now);
+        ApplicationResources.Managed managed = platform.argoCd().resources().managed(now);
+        List<JsonNode> compared = managed.compared();
         new PrunedRelease(held.point().rollout().name(), pattern.exposure().host()).require(held.point().name(),
-                compared);
+                managed.live(), compared);
         new SharedTag(pattern, platform.settings().newVersions()).require(held.point().name(), Stream.concat(
                 compared.stream(), platform.argoCd().resources().rendered(now).stream()).toList());
         leastPods = new RenderedClone(pattern.rollout(), compared).leastPods();

@@ -6,6 +6,8 @@ import delivery.clone.ManifestObject;
 import delivery.failure.UnsafeChange;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Judges what a sync in place would take from users, because it deletes objects that are no longer rendered: another
@@ -16,11 +18,27 @@ import java.util.Optional;
  */
 record PrunedRelease(String rollout, Optional<String> host) {
 
-    /** @throws UnsafeChange if the Application must not be synced */
-    void require(String application, List<JsonNode> compared) {
-        of(compared).ifPresent(why -> {
+    /** Kinds whose objects take data with them when they are deleted. */
+    private static final Set<String> DATA = Set.of("PersistentVolumeClaim", "StatefulSet", "Namespace");
+
+    /**
+     * @param live     the objects in the cluster
+     * @param compared all objects that would be applied
+     * @throws UnsafeChange if the Application must not be synced
+     */
+    void require(String application, List<JsonNode> live, List<JsonNode> compared) {
+        of(compared).or(() -> data(live, compared)).ifPresent(why -> {
             throw new UnsafeChange(application, why);
         });
+    }
+
+    private static Optional<String> data(List<JsonNode> live, List<JsonNode> compared) {
+        Set<String> kept = compared.stream().map(ManifestObject::new).map(ManifestObject::toString)
+                .collect(Collectors.toSet());
+        return live.stream().map(ManifestObject::new).filter(object -> DATA.contains(object.kind()))
+                .map(ManifestObject::toString).filter(object -> !kept.contains(object)).findFirst()
+                .map(object -> "what Argo CD would sync has no " + object + ", so that the sync would delete the live"
+                        + " one with its data; have each strategy render it, or prove it by copies");
     }
 
     /**

@@ -5,6 +5,7 @@ import delivery.environment.Blueprint;
 import delivery.failure.UnsafeChange;
 import delivery.rollout.ReleaseImages;
 import delivery.settings.NewVersions;
+import delivery.text.RunTag;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ record SharedTag(Blueprint pattern, NewVersions versions) {
     }
 
     private boolean isOfAnother(String image) {
-        return Versions.isOfARun(image)
+        return RunTag.isOn(image)
                 && !new ReleaseImages(Optional.of(pattern.image().registry() + "/" + pattern.image().repository()))
                 .include(image);
     }

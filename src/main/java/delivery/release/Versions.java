@@ -8,6 +8,7 @@ import delivery.registry.ImageName;
 import delivery.registry.PushedImage;
 import delivery.settings.NamedVersion;
 import delivery.settings.NewVersions;
+import delivery.text.RunTag;
 import delivery.traffic.TagRelation;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,6 @@ public final class Versions {
 
     private static final int LONGEST_VERSION = 32;
     private static final String SUFFIX = "-next";
-    private static final String PREFIX = "acceptance-";
 
     private final Platform platform;
     private final Blueprint pattern;
@@ -176,14 +176,9 @@ public final class Versions {
                 + " (" + left.values().iterator().next() + "); delete it there, no release needs it");
     }
 
-    /** Whether an image has a tag that a run made. */
-    static boolean isOfARun(String image) {
-        return image.substring(image.lastIndexOf('/') + 1).contains(":" + PREFIX);
-    }
-
     /** A tag of at most 128 characters, up to 63 of them for a scenario's name. */
     static String tag(String whose, String version) {
-        return PREFIX + whose + "-" + version.substring(0, Math.min(LONGEST_VERSION, version.length()));
+        return RunTag.of(whose, version.substring(0, Math.min(LONGEST_VERSION, version.length())));
     }
 
     /** The minor version that is this many after: 1.4.2 becomes 1.5.0, 1.6.0, …; any other text gets a suffix. */

@@ -9,6 +9,7 @@ import delivery.argocd.SourceParameters;
 import delivery.environment.Platform;
 import delivery.failure.EnvironmentNotFit;
 import delivery.history.PerformedAction;
+import delivery.rollout.Rollout;
 import delivery.waiting.Waiting;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ public final class HeldApplication {
     /** Specifications that it may have now: two while the answer to a change is not known, else one. */
     private List<JsonNode> written;
     private Optional<EnvironmentNotFit> stopped = Optional.empty();
+    /** Whether the run has acted on it, so that the Rollout may differ from before by its doing. */
+    private boolean begun;
 
     /** @param written the specification that it has now */
     HeldApplication(Platform platform, JournalStore store, RestorePoint point, JsonNode written) {
@@ -166,7 +169,10 @@ public final class HeldApplication {
         });
         store.requireOwn();
         JsonNode now = guard.look(written);
-        guard.foreign(written, now).or(() -> guard.foreign(rollout.now())).ifPresent(this::stopFor);
+        Rollout released = rollout.now();
+        guard.foreign(written, now).or(() -> guard.foreign(released))
+                .or(() -> begun ? Optional.empty() : guard.released(released)).ifPresent(this::stopFor);
+        begun = true;
         return now.path("spec");
     }
 

@@ -7,6 +7,7 @@ import delivery.failure.EnvironmentNotFit;
 import delivery.failure.UnsupportedRollout;
 import delivery.rollout.Rollout;
 import delivery.rollout.UnsupportedFeatures;
+import delivery.text.RunTag;
 import delivery.waiting.Waiting;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +40,11 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
                 Supplier::get, action -> { });
         RestorePoint point = new RestorePoint(object, tag, live.now(), live.replicaSets());
         point.requireRest();
+        if (RunTag.isOn(tag)) {
+            throw new EnvironmentNotFit("Users have " + tag + ", a version that a run built and that nobody put back,"
+                    + " and " + journal(platform, object, "") + " is not its journal", "Set JOURNAL to what that run"
+                    + " had, so that this one puts the release back; or put it back by hand first");
+        }
         Set<String> features = new LinkedHashSet<>(UnsupportedFeatures.of(point.rollout().object()));
         if (!features.isEmpty()) {
             throw new UnsupportedRollout(rollout.name(), List.copyOf(features));

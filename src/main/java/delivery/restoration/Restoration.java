@@ -196,8 +196,13 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
         try (ApplicationFeed feed = platform.argoCd().follow(point.name(), point.application().project())) {
             waiting.until(feed, ApplicationExpectations.syncedAnd(point.application().health()), WaitLimit.SYNC);
         } catch (NotMet notSynced) {
-            say.accept("the Application " + point.name() + " has its specification back, and Argo CD says "
-                    + String.valueOf(notSynced.getMessage()).lines().skip(1).findFirst().orElse(""));
+            String says = "the Application " + point.name() + " has its specification back, and Argo CD says "
+                    + String.valueOf(notSynced.getMessage()).lines().skip(1).findFirst().orElse("");
+            // A run does not bring to rest what somebody committed meanwhile.
+            if (commit(point).isEmpty()) {
+                throw new EnvironmentNotFit(says, new SpecGuard(platform, store, point).leftByHand(), notSynced);
+            }
+            say.accept(says);
         }
         Rollout now = rollout.now();
         Optional<String> commit = isAsBefore(now, point) ? Optional.empty() : commit(point);

@@ -57,6 +57,14 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
                         writer.time().map(Object::toString).orElse("")))));
     }
 
+    /** The error that Argo CD has deployed something since the state was read; empty if it has not. */
+    Optional<EnvironmentNotFit> released(Rollout now) {
+        return RestorePoint.same(LiveRollout.specification(point.rollout(), now), now.object().path("spec"))
+                ? Optional.empty() : Optional.of(new EnvironmentNotFit("The live release was changed before the run"
+                        + " began to: " + SpecDifference.words(point.rollout().object().path("spec"),
+                        now.object().path("spec")) + ". Nothing of that is overwritten", "Start the run again"));
+    }
+
     /** Whether a writer is not part of the delivery; Argo CD's controller, autoscalers and earlier controllers are. */
     private boolean isForeign(FieldWriter writer) {
         boolean deploys = writer.manager().startsWith("argocd") && !writer.manager().equals("argocd-server");
@@ -64,12 +72,17 @@ record SpecGuard(Platform platform, JournalStore store, RestorePoint point) {
                 && !writer.manager().startsWith("kubectl");
         return !writer.spec().isEmpty() && !OWN.contains(writer.manager()) && !deploys && !scales
                 && point.rollout().writers().stream().noneMatch(before -> writer.isLeftOf(before)
-                        || isController(writer) && before.manager().equals(writer.manager()));
+                        || isController(writer) && before.manager().equals(writer.manager())
+                        && before.spec().equals(writer.spec()));
     }
 
-    /** Whether a writer is not a person: people write by kubectl, or by Argo CD's server. */
+    /**
+     * Whether a writer is a controller that marks the pods, as Reloader does by an annotation of the template, and not
+     * a person: people write by kubectl, by Argo CD's server, or by programs that write other fields, too.
+     */
     private static boolean isController(FieldWriter writer) {
-        return !writer.manager().startsWith("kubectl") && !writer.manager().equals("argocd-server");
+        return writer.spec().equals(Set.of("template")) && !writer.manager().startsWith("kubectl")
+                && !writer.manager().equals("argocd-server");
     }
 
     private static boolean isOneOf(List<JsonNode> written, JsonNode object) {

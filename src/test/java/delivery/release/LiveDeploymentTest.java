@@ -59,9 +59,20 @@ class LiveDeploymentTest {
         server = new LiveServer();
         server.holdsSecrets();
         platform = server.platform(folder, Map.of());
+        takeIt();
+    }
+
+    private void takeIt() {
         hold = LiveHold.take(platform, waiting, LiveHold.read(platform, waiting, "1.0.0",
                 Rollout.parse(server.rollout())), "abcde", said::add);
         server.changes.clear();
+    }
+
+    /** Takes the release as the test has made it. */
+    private void takeAgain() {
+        hold.heartbeat().close();
+        platform.cluster().client().configMaps().inNamespace("argocd").withName("progressive-delivery-shop").delete();
+        takeIt();
     }
 
     @AfterEach
@@ -129,6 +140,7 @@ class LiveDeploymentTest {
     @Test
     void aSidecarWithTheWantedTagMakesNoCanaryWanted() {
         server.hasSidecar("proxy", "registry.test/proxy:1.0.0");
+        takeAgain();
         try (ReleaseUnderTest before = release()) {
             before.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
             before.release(new Version("2.0.0", "2.0.0"));
@@ -183,6 +195,7 @@ class LiveDeploymentTest {
     @Test
     void nothingElseThatTheApplicationHoldsIsInTheSessionHistory() {
         server.undone();
+        takeAgain();
         try (ReleaseUnderTest subject = release()) {
             subject.deploy(Strategy.BLUE_GREEN, OLD, Overrides.NONE);
             subject.release(new Version("2.0.0", "2.0.0"));

@@ -1,12 +1,17 @@
 package delivery.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import delivery.failure.UnsafeChange;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrunedReleaseTest {
 
@@ -32,6 +37,23 @@ class PrunedReleaseTest {
     void usersKeepTheirHost() {
         assertThat(under("shop.test").of(List.of(ROLLOUT))).get().asString()
                 .startsWith("what Argo CD would sync has no route for shop.test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PersistentVolumeClaim", "StatefulSet", "Namespace"})
+    void whatHoldsDataIsNotDeleted(String kind) {
+        JsonNode data = object("v1", kind, "uploads", "{}");
+        assertThatExceptionOfType(UnsafeChange.class).isThrownBy(() -> under("shop.test").require("shop",
+                List.of(ROLLOUT, ROUTE, data), List.of(ROLLOUT, ROUTE))).withMessageContaining("has no " + kind
+                        + " uploads, so that the sync would delete the live one with its data");
+        assertThatCode(() -> under("shop.test").require("shop", List.of(ROLLOUT, ROUTE, data),
+                List.of(ROLLOUT, ROUTE, data))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsMadeAgainMayBeDeleted() {
+        assertThatCode(() -> under("shop.test").require("shop", List.of(ROLLOUT, ROUTE, object("v1", "Service",
+                "shop-preview", "{}")), List.of(ROLLOUT, ROUTE))).doesNotThrowAnyException();
     }
 
     private static PrunedRelease under(String host) {
