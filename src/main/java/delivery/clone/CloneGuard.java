@@ -1,15 +1,12 @@
 package delivery.clone;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,16 +21,6 @@ import java.util.stream.Collectors;
  */
 public record CloneGuard(LiveRelease live, String namespace, String host,
         Function<ManifestObject, ObjectScope> scopes, Optional<String> chosen) {
-
-    /** Kinds that run, configure or watch the release: they may name its hosts, but receive no requests for them. */
-    private static final Set<String> NO_ROUTE =
-            Set.of("Rollout", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet",
-            "Pod", "Job", "CronJob", "ConfigMap", "Secret", "AnalysisTemplate", "Experiment", "Middleware",
-            "ServiceMonitor", "PodMonitor", "PrometheusRule", "Probe", "NetworkPolicy");
-    static final Pattern NAMES_HOSTS = Pattern.compile(
-            "(?i).*host(s|name|names)?|domains?|main|sans|dns-?names?|fqdn|common-?name|server-?names?");
-    private static final Pattern ANNOTATES_HOSTS =
-            Pattern.compile("(?i).*(host|alias|dns|domain|common-name|alt-name).*");
 
     /**
      * @param rendered all objects that would be applied, hooks included
@@ -60,11 +47,6 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
                     + " value, and name it by VALUE_HOST where it is not found");
         }
         return List.copyOf(refusals);
-    }
-
-    /** Whether objects of its kind may claim a host's users, name or certificate. */
-    public static boolean mayClaimHosts(ManifestObject object) {
-        return !NO_ROUTE.contains(object.kind());
     }
 
     private List<String> refusals(ManifestObject object) {
@@ -103,8 +85,9 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
                     + " value that the Application sets, or have it name one host, made from the host's value");
         }
         HostRules.of(object).forEach(rule -> refusals.addAll(refusals(object, rule)));
-        if (mayClaimHosts(object)) {
-            refusals.addAll(hosts(object));
+        if (HostClaims.areMadeBy(object)) {
+            HostClaims.of(object).forEach(claim -> live.named(claim.text()).forEach(other -> refusals.add(claim.place()
+                    + " names the host " + other + " of the live release; have it made from the host's value")));
         }
         object.addresses().stream().filter(live.addresses()::contains).forEach(address -> refusals.add(object
                 + " asks for the " + address
@@ -136,38 +119,5 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
         String lower = name.toLowerCase(Locale.ROOT);
         boolean otherNamespace = lower.contains(".svc") || lower.contains("." + live.namespace());
         return lower.contains(namespace) || LiveRelease.isWithinCluster(lower) && !otherNamespace;
-    }
-
-    /** Finds other places that claim a host's users, name or certificate: annotations for DNS, certificates. */
-    private List<String> hosts(ManifestObject object) {
-        Set<String> found = new LinkedHashSet<>();
-        for (Map.Entry<String, JsonNode> annotation : object.json().at("/metadata/annotations").properties()) {
-            if (ANNOTATES_HOSTS.matcher(annotation.getKey()).matches()) {
-                named(annotation.getValue().asText(""))
-                        .forEach(other -> found.add("the annotation " + annotation.getKey()
-                        + " of " + object + " names the host " + other));
-            }
-        }
-        if (HostRules.of(object).isEmpty()) {
-            collect(object.spec(), "", object, found);
-        } else {
-            collect(object.spec().path("tls"), "tls", object, found);
-        }
-        return found.stream().map(what -> what + " of the live release; have it made from the host's value").toList();
-    }
-
-    private void collect(JsonNode node, String key, ManifestObject object, Set<String> found) {
-        if (node.isObject()) {
-            node.properties().forEach(field -> collect(field.getValue(), field.getKey(), object, found));
-        } else if (node.isArray()) {
-            node.forEach(item -> collect(item, key, object, found));
-        } else if (node.isTextual() && NAMES_HOSTS.matcher(key).matches()) {
-            named(node.asText()).forEach(other -> found.add(key + " in " + object + " names the host " + other));
-        }
-    }
-
-    private List<String> named(String text) {
-        return live.hosts().stream().filter(other -> Pattern.compile("(?i)(?<![\\w.-])" + Pattern.quote(other)
-                + "(?![\\w-]|\\.\\w)").matcher(text).find()).sorted().toList();
     }
 }

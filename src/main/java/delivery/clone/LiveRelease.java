@@ -5,6 +5,7 @@ import delivery.rollout.NamespacedObject;
 import delivery.rollout.PodReferences;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,12 +16,14 @@ import java.util.stream.Stream;
  * @param routed    whether it has a route at all
  * @param addresses the addresses of its Services on nodes and load balancers: {@code nodePort 30080}
  * @param services  the names of its Services, beginning with those to which its Rollout sends users
+ * @param published further hosts that it has a name or a certificate for, without a route
  * @param needs     the Secrets and ConfigMaps that its Rollout's pods need, and those of their ServiceAccount
  */
 public record LiveRelease(String namespace, Set<String> hosts, boolean routed, Set<String> addresses,
-        List<String> services, Set<NamespacedObject> needs) {
+        List<String> services, Set<String> published, Set<NamespacedObject> needs) {
 
     public LiveRelease {
+        published = Set.copyOf(published);
         hosts = Set.copyOf(hosts);
         addresses = Set.copyOf(addresses);
         services = List.copyOf(services);
@@ -31,7 +34,13 @@ public record LiveRelease(String namespace, Set<String> hosts, boolean routed, S
     public static LiveRelease of(String namespace, List<ManifestObject> objects) {
         return new LiveRelease(namespace, HostRules.hosts(objects).keySet(), !HostRules.routes(objects).isEmpty(),
                 objects.stream().flatMap(object -> object.addresses().stream()).collect(Collectors.toSet()),
-                services(objects), needs(objects));
+                services(objects), HostClaims.published(objects), needs(objects));
+    }
+
+    /** Returns its hosts that a text names. */
+    List<String> named(String text) {
+        return Stream.concat(hosts.stream(), published.stream()).distinct().filter(host -> Pattern.compile(
+                "(?i)(?<![\\w.-])" + Pattern.quote(host) + "(?![\\w-]|\\.\\w)").matcher(text).find()).sorted().toList();
     }
 
     private static Set<NamespacedObject> needs(List<ManifestObject> objects) {

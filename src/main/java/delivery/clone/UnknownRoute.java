@@ -30,7 +30,7 @@ public final class UnknownRoute {
     private void collect(JsonNode node, String key) {
         if (node.isTextual()) {
             texts.add(node.asText());
-            if (CloneGuard.NAMES_HOSTS.matcher(key).matches() && node.asText().contains(".")) {
+            if (HostClaims.isField(key) && node.asText().contains(".")) {
                 hosts.add(node.asText());
             }
         }

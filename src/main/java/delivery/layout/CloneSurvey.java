@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds out whether copies of a release can be deployed, as far as that is known without deploying one. */
@@ -63,11 +64,19 @@ final class CloneSurvey {
                     + " which a copy must not have: it should come from .Release.Namespace"));
         }
         if (findings.isEmpty()) {
-            findings.add(Finding.found(Item.CLONES, "can be made", changeable
+            findings.add(Finding.found(Item.CLONES, "can be made", (changeable
                     ? "no object belongs to the whole cluster, and Kustomize writes the copy's namespace"
-                    : "no object belongs to the whole cluster or has a namespace written into it"));
+                    : "no object belongs to the whole cluster or has a namespace written into it")
+                    + jobs(rendered)));
         }
         return findings;
+    }
+
+    /** The jobs that each copy runs besides the release. A copy's namespace does not isolate them from a database. */
+    private static String jobs(List<ManifestObject> rendered) {
+        String jobs = rendered.stream().filter(object -> List.of("Job", "CronJob").contains(object.kind()))
+                .map(ManifestObject::toString).distinct().collect(Collectors.joining(", "));
+        return jobs.isEmpty() ? "" : "; each copy also runs " + jobs + ", with all that they reach, such as a database";
     }
 
     private static List<Finding> references(ManifestObject object, String namespace, boolean changeable) {

@@ -3,7 +3,7 @@ package delivery.layout;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.ApplicationSource;
 import delivery.argocd.SourceParameters;
-import delivery.clone.CloneGuard;
+import delivery.clone.HostClaims;
 import delivery.clone.HostRules;
 import delivery.clone.ManifestObject;
 import delivery.rollout.Rollout;
@@ -72,7 +72,7 @@ record KustomizeSearch(JsonNode source, LiveObjects objects, Overlays overlays, 
         routes.forEach(route -> collect(route, "/spec", hosts, places));
         boolean routed = !places.isEmpty();
         // An annotation for a DNS, or a certificate.
-        objects.rendered().stream().filter(CloneGuard::mayClaimHosts).forEach(object -> {
+        objects.rendered().stream().filter(HostClaims::areMadeBy).forEach(object -> {
             collect(object, "/metadata/annotations", hosts, places);
             if (!routes.contains(object)) {
                 collect(object, "/spec", hosts, places);

@@ -47,7 +47,7 @@ final class NamespaceCheck {
             throw new EnvironmentNotFit("The pods need " + names + ", which somebody put into the live namespace, and"
                     + " which a new one will not have", "Set COPY=" + missing.stream().map(NamespacedObject::argument)
                             .collect(Collectors.joining(",")) + " to have it copied into the scenarios' namespaces,"
-                    + " or have the chart make it");
+                    + " where copies reach what it opens, or have the chart make it");
         }
     }
 }

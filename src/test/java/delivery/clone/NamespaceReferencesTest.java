@@ -110,7 +110,8 @@ class NamespaceReferencesTest {
     }
 
     private static List<String> refusals(String... yaml) {
-        LiveRelease live = new LiveRelease("live", Set.of("live.test"), false, Set.of(), List.of("shop"), Set.of());
+        LiveRelease live = new LiveRelease("live", Set.of("live.test"), false, Set.of(), List.of("shop"), Set.of(),
+                Set.of());
         List<ManifestObject> objects = Stream.of(yaml).map(NamespaceReferencesTest::read).toList();
         boolean released = objects.stream().anyMatch(object -> object.kind().equals("Rollout"));
         return new CloneGuard(live, "copy", "copy.test", object -> ObjectScope.NAMESPACE, Optional.empty())

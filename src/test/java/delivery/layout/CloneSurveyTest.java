@@ -51,6 +51,14 @@ class CloneSurveyTest {
                 + " {" + parts[1] + "}}")).singleElement().asString().startsWith("copies: " + parts[0] + " (");
     }
 
+    @Test
+    void jobsThatEachCopyRunsAreShown() {
+        assertThat(findings(false, "{apiVersion: batch/v1, kind: Job, metadata: {name: migrate, annotations:"
+                + " {argocd.argoproj.io/hook: PreSync}}}", "{apiVersion: batch/v1, kind: CronJob, metadata: {name:"
+                + " bills}}")).singleElement().asString().endsWith("; each copy also runs Job migrate, CronJob bills,"
+                        + " with all that they reach, such as a database)");
+    }
+
     private static List<String> findings(boolean changeable, String... yaml) {
         return CloneSurvey.of(Stream.of(yaml).map(CloneSurveyTest::read).toList(), object -> ObjectScope.NAMESPACE,
                 "live", changeable).stream().map(Finding::sentence).toList();

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class RenderedCloneTest {
 
     private final CloneGuard guard =
-            new CloneGuard(new LiveRelease("shop", Set.of(), false, Set.of(), List.of(), Set.of()), "shop-can-1",
+            new CloneGuard(new LiveRelease("shop", Set.of(), false, Set.of(), List.of(), Set.of(),
+                    Set.of()), "shop-can-1",
             "shop-can-1.test", object -> ObjectScope.NAMESPACE, Optional.empty());
 
     @Test
