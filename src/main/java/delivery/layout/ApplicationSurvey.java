@@ -3,6 +3,7 @@ package delivery.layout;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.argocd.ApplicationSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Reads from an Application its source, its sync policy and its owner. */
@@ -29,7 +30,30 @@ record ApplicationSurvey(JsonNode application) {
         return sources.valueStream().filter(ApplicationSource::renders).toList();
     }
 
+    /** Whether Argo CD renders it into a commit of another branch first, and deploys that. */
+    boolean isHydrated() {
+        return application.at("/spec/sourceHydrator").isObject();
+    }
+
+    /**
+     * The places that files of the repository set ({@code helm.fileParameters}), whatever parameters say: Helm applies
+     * {@code --set-file} last.
+     *
+     * @param needed the paths of the values that a release has to change
+     */
+    List<Finding> filed(Collection<String> needed) {
+        return source().at("/helm/fileParameters").valueStream().map(file -> file.path("name").asText(""))
+                .filter(needed::contains).map(path -> Finding.fault(Item.VALUE_TAG, path, "spec.source.helm"
+                        + ".fileParameters takes it from a file of the repository, which wins over a parameter; set it"
+                        + " by a value file or a parameter")).toList();
+    }
+
     List<Finding> packaging() {
+        if (isHydrated()) {
+            return List.of(Finding.fault(Item.PACKAGING, "by the source hydrator", "spec.sourceHydrator; Argo CD"
+                    + " renders it into a commit, where no parameter changes the version: prove an Application whose"
+                    + " spec.source is its drySource"));
+        }
         JsonNode sources = application.at("/spec/sources");
         List<JsonNode> rendering = rendering(sources);
         List<Finding> findings = new ArrayList<>();

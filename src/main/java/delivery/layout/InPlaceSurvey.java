@@ -36,6 +36,10 @@ final class InPlaceSurvey {
         if (ApplicationSource.rendering(application.application().path("spec")).size() > 1) {
             return impossible("several of spec.sources render objects; prove it by copies");
         }
+        if (application.isHydrated()) {
+            return impossible("spec.sourceHydrator has Argo CD deploy a commit that it rendered, where no parameter"
+                    + " changes the version; prove an Application whose spec.source is its drySource");
+        }
         String type = application.type();
         if (!CHANGES.containsKey(type)) {
             return impossible("Argo CD renders it as " + (type.isEmpty() ? "nothing yet" : type) + ", where no"

@@ -109,6 +109,7 @@ public final class Survey {
         RouteSurvey route = new RouteSurvey(objects, rollout, named);
         findings.addAll(route.findings());
         ValuePlaces places = places(rollout, image, route);
+        findings.addAll(application.filed(places.paths()));
         // The registry and the live release are asked in parallel.
         Optional<CompletableFuture<List<Finding>>> building = found.place().map(object ->
                 CompletableFuture.supplyAsync(() -> versions.findings(object, live.providers(object, stepsOf(places)),

@@ -2,10 +2,12 @@ package delivery.layout;
 
 import delivery.argocd.SourceParameters;
 import delivery.rollout.Strategy;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -73,5 +75,14 @@ public record ValuePlaces(Strategy live, Optional<TagPlace> tag, List<HostPlace>
         Map<String, String> values = new LinkedHashMap<>();
         hosts.forEach(place -> values.put(place.path(), place.text(wanted)));
         return values;
+    }
+
+    /** The paths of all values without which no release can be made. */
+    Set<String> paths() {
+        Set<String> paths = new HashSet<>(ofTag("").keySet());
+        hosts.forEach(place -> paths.add(place.path()));
+        strategy.ifPresent(place -> place.words().keySet()
+                .forEach(known -> paths.addAll(place.values(known).keySet())));
+        return paths;
     }
 }

@@ -80,6 +80,27 @@ class SurveyTest {
         assertThat(layout.places().ofHost("a.test")).isEqualTo(Map.of("ingress.hosts[0].host", "a.test"));
     }
 
+    /** Helm applies --set-file last. */
+    @Test
+    void aTagThatAFileSetsIsRefused() {
+        application = json(APPLICATION.replace("\"targetRevision\"", "\"helm\": {\"fileParameters\": [{\"name\":"
+                + " \"image.tag\", \"path\": \"VERSION\"}, {\"name\": \"motd\", \"path\": \"MOTD\"}]},"
+                + " \"targetRevision\""));
+        assertThat(layout().refusals()).containsExactly("value of the tag: image.tag (spec.source.helm.fileParameters"
+                + " takes it from a file of the repository, which wins over a parameter; set it by a value file or a"
+                + " parameter)");
+    }
+
+    @Test
+    void theSourceHydratorIsRefusedByName() {
+        application = json(APPLICATION.replaceFirst("(?s)\"source\": \\{.*?\\},", "\"sourceHydrator\": {\"drySource\":"
+                + " {}},")
+                .replace("Helm", "Directory"));
+        assertThat(layout().refusals()).singleElement().asString().startsWith("packaging: by the source hydrator"
+                + " (spec.sourceHydrator; Argo CD renders it into a commit");
+        assertThat(layout().refusalsInPlace(true)).anyMatch(why -> why.contains("spec.sourceHydrator has Argo CD"));
+    }
+
     @Test
     void withoutARolloutThereIsNothingToProve() {
         live.remove(ROLLOUT);
