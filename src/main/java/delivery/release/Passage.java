@@ -7,7 +7,6 @@ import delivery.release.pool.Way;
 import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Strategy;
-import delivery.traffic.AskedShare;
 import delivery.waiting.Outcome;
 import delivery.waiting.WaitLimit;
 import java.util.Optional;
@@ -175,7 +174,7 @@ public final class Passage {
 
     private void requireServed() {
         if (wanted.stage() == Stage.LAST_PAUSE) {
-            subject.served().awaitShare(next.orElseThrow(), AskedShare.ofWeight(0), subject.rollout().askedWeight());
+            subject.served().awaitBegun(next.orElseThrow(), subject.rollout().askedWeight());
             return;
         }
         subject.served().await(wanted.stage() == Stage.PROMOTED ? next.orElseThrow() : old);

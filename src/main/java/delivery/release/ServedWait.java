@@ -61,14 +61,26 @@ public final class ServedWait implements MeasuredRelease.Routes {
 
     @Override
     public AskedShare awaitShare(Version version, AskedShare before, int percent) {
+        AskedShare asked = countedShare(percent);
+        Expectation<Sample, Sample> tookUp = tookUp(version, before, asked);
+        await(asked.equals(before) ? tookUp : RouteFeed.settled(tookUp, SETTLING, System::nanoTime));
+        return asked;
+    }
+
+    /** Waits until the version is served beside the one before, as some part of the gateway does. Judges no share. */
+    void awaitBegun(Version version, int percent) {
+        await(tookUp(version, AskedShare.ofWeight(0), countedShare(percent)));
+    }
+
+    private AskedShare countedShare(int percent) {
         if (watch.release().rollout().filter(Rollout::weighsByPods).isPresent()) {
             watch.await(RolloutExpectations.podsAsCounted(), WaitLimit.AVAILABLE);
         }
-        AskedShare asked = share(percent);
-        Expectation<Sample, Sample> tookUp =
-                RouteFeed.tookUp(audience.entrance().toString(), version.answers(), before, asked);
-        await(asked.equals(before) ? tookUp : RouteFeed.settled(tookUp, SETTLING, System::nanoTime));
-        return asked;
+        return share(percent);
+    }
+
+    private Expectation<Sample, Sample> tookUp(Version version, AskedShare before, AskedShare asked) {
+        return RouteFeed.tookUp(audience.entrance().toString(), version.answers(), before, asked);
     }
 
     /** Waits for a share of a version, and asks as many users as it takes to see both versions. */
