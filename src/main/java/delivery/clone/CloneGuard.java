@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Judges Argo CD's rendering of a clone before any of it is applied: all of it must be the clone's own. Argo CD sets
@@ -30,6 +31,15 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
         Set<String> refusals = new LinkedHashSet<>();
         List<ManifestObject> applied = rendered.stream().filter(object -> !object.onlyForHelmTest()).toList();
         applied.forEach(object -> refusals.addAll(refusals(object)));
+        // A Service may be named after the release, so that a copy's is not one of the live release.
+        Set<String> services = Stream.concat(live.services().stream(), applied.stream().filter(object ->
+                object.kind().equals("Service") && object.group().isEmpty()).map(ManifestObject::name))
+                .collect(Collectors.toSet());
+        applied.stream().map(UnknownRoute::of).flatMap(Optional::stream).filter(route -> route.leadsTo(services)
+                && !route.isOf(this::isOwn)).map(route -> route + " seems to be a route, of a kind ("
+                + route.apiVersion() + ") that does not show which users it serves, and it leads to a Service of the"
+                + " release; leave it out of copies by a value that the Application sets, or have it name one host,"
+                + " made from the host's value").forEach(refusals::add);
         Set<String> rollouts = applied.stream().filter(object -> object.kind().equals("Rollout")
                 && object.group().equals("argoproj.io")).map(ManifestObject::name).collect(Collectors.toSet());
         if (chosen.map(name -> !rollouts.contains(name)).orElse(rollouts.size() != 1)) {
@@ -78,12 +88,6 @@ public record CloneGuard(LiveRelease live, String namespace, String host,
         NamespaceReferences.backends(object, live.namespace()).forEach(backend -> refusals.add(object
                 + " leads to the namespace " + backend.namespace() + ofLive(backend.namespace()) + " ("
                 + backend.place() + "); leave that namespace out, or have it made from the release's own"));
-        if (UnknownRoute.of(object).filter(route -> route.leadsTo(live.services()) && !route.isOf(this::isOwn))
-                .isPresent()) {
-            refusals.add(object + " seems to be a route, of a kind (" + object.apiVersion() + ") that does not show"
-                    + " which users it serves, and it leads to a Service of the release; leave it out of copies by a"
-                    + " value that the Application sets, or have it name one host, made from the host's value");
-        }
         HostRules.of(object).forEach(rule -> refusals.addAll(refusals(object, rule)));
         if (HostClaims.areMadeBy(object)) {
             HostClaims.of(object).forEach(claim -> live.named(claim.text()).forEach(other -> refusals.add(claim.place()

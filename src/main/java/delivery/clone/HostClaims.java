@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -69,8 +70,16 @@ public final class HostClaims {
         } else if (node.isArray()) {
             node.forEach(item -> collect(item, key, object, claims));
         } else if (node.isTextual() && isField(key)) {
-            claims.add(new Claim(key + " in " + object, node.asText(), PUBLISHER.matcher(object.kind()).matches()));
+            claims.add(new Claim(key + " in " + object, node.asText(), PUBLISHER.matcher(object.kind()).matches()
+                    && !isOfAClient(object.spec())));
         }
+    }
+
+    /** Whether a certificate only shows who a client is, or signs others. */
+    private static boolean isOfAClient(JsonNode spec) {
+        List<String> usages = spec.path("usages").valueStream().map(JsonNode::asText).toList();
+        return spec.path("isCA").asBoolean(false)
+                || usages.contains("client auth") && !usages.contains("server auth");
     }
 
     /**
@@ -79,8 +88,10 @@ public final class HostClaims {
      */
     static Set<String> published(List<ManifestObject> objects) {
         Set<String> hosts = new TreeSet<>();
-        objects.stream().filter(HostClaims::areMadeBy).flatMap(object -> of(object).stream()).filter(Claim::publishes)
-                .flatMap(claim -> Stream.of(claim.text().split("[,\\s]+")))
+        Stream.concat(objects.stream().filter(HostClaims::areMadeBy).flatMap(object -> of(object).stream())
+                        .filter(Claim::publishes).flatMap(claim -> Stream.of(claim.text().split("[,\\s]+"))),
+                        objects.stream().map(UnknownRoute::of).flatMap(Optional::stream)
+                                .flatMap(route -> route.hosts().stream()))
                 .filter(host -> HOST.matcher(host).matches() && !LiveRelease.isWithinCluster(host))
                 .forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
         return hosts;

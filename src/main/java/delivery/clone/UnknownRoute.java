@@ -40,6 +40,15 @@ public final class UnknownRoute {
         }
     }
 
+    String apiVersion() {
+        return object.apiVersion();
+    }
+
+    /** The hosts that it names; empty if it names none. */
+    List<String> hosts() {
+        return List.copyOf(hosts);
+    }
+
     /** Whether it names one of these Services. */
     public boolean leadsTo(Collection<String> services) {
         return texts.stream().anyMatch(services::contains);

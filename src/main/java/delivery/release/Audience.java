@@ -42,6 +42,7 @@ public final class Audience {
     private final Endpoint version;
     private final Optional<String> rollout;
     private Optional<String> noPage = Optional.of("it was not asked for");
+    private boolean ownPage;
 
     /** The users of a release whose Services show the version at the same endpoint as the entrance. */
     Audience(Platform platform, String namespace, Entrance entrance, Endpoint version) {
@@ -89,8 +90,10 @@ public final class Audience {
     /**
      * Finds out whether answers set cookies and whether the page shows its version. It is called while there is only
      * one version, which has just served users.
+     *
+     * @param service the Service that users have, which shows whether the page is the release's own; empty if none
      */
-    void meet(Version version, Sample look) {
+    void meet(Version version, Sample look, Optional<String> service) {
         if (!look.cookies().isEmpty()) {
             entrance.sample(this.version, FIRST_USERS, CONCURRENCY);
         }
@@ -99,6 +102,8 @@ public final class Audience {
         for (int asked = 1; asked < LOOKS_AT_A_PAGE && noPage.isPresent(); asked++) {
             noPage = entrance.ask(page).failure();
         }
+        ownPage = noPage.isEmpty() && service.filter(name -> services.ask(namespace, name, page, 1)
+                .served(version.answers()) == 1).isPresent();
     }
 
     /** Adds users before anything changes, if answers set cookies. */
@@ -148,8 +153,8 @@ public final class Audience {
             return Optional.of("the Rollout names no Service that has " + version.answers() + " alone");
         }
         Sample own = services.ask(namespace, service.get(), naming(all), SERVICE_REQUESTS);
-        // A page that showed the version, and is an error now, is judged by what users are served.
-        boolean broken = own.answers().stream().anyMatch(answer -> answer.status() == NOT_FOUND
+        // The release's own page that is an error now is judged by what users are served.
+        boolean broken = ownPage && own.answers().stream().anyMatch(answer -> answer.status() == NOT_FOUND
                 || answer.status() >= SERVER_ERROR);
         return broken || own.served(version.answers()) == own.size() ? Optional.empty()
                 : Optional.of("the Service " + service.get() + ", asked for it directly, does not name "

@@ -32,10 +32,17 @@ record PrunedRelease(String rollout, Optional<String> host) {
         });
     }
 
+    /** Whether a sync deletes it: Argo CD leaves hooks alone, and what asks for that. */
+    private static boolean isPruned(ManifestObject object) {
+        JsonNode annotations = object.json().at("/metadata/annotations");
+        return !annotations.has("argocd.argoproj.io/hook") && !annotations.has("helm.sh/hook") && !annotations
+                .path("argocd.argoproj.io/sync-options").asText("").matches("(?s).*Prune=(false|confirm).*");
+    }
+
     private static Optional<String> data(List<JsonNode> live, List<JsonNode> compared) {
         Set<String> kept = compared.stream().map(ManifestObject::new).map(ManifestObject::toString)
                 .collect(Collectors.toSet());
-        return live.stream().map(ManifestObject::new).filter(object -> DATA.contains(object.kind()))
+        return live.stream().map(ManifestObject::new).filter(object -> DATA.contains(object.kind()) && isPruned(object))
                 .map(ManifestObject::toString).filter(object -> !kept.contains(object)).findFirst()
                 .map(object -> "what Argo CD would sync has no " + object + ", so that the sync would delete the live"
                         + " one with its data; have each strategy render it, or prove it by copies");

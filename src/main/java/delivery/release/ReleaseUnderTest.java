@@ -137,7 +137,7 @@ public final class ReleaseUnderTest implements CanaryRelease, MeasuredRelease, A
         watch.begin(namespace);
         delivery.create(desired);
         operator.awaitDeployed(version);
-        audience.meet(version, served.await(version));
+        audience.meet(version, served.await(version), rollout().stableService());
         watch.foreign().begin();
         seeUsers();
         journal.observed(strategy + " release of " + version.tag() + " healthy; users are answered by it; Argo CD says "

@@ -64,7 +64,8 @@ public final class ServedWait implements MeasuredRelease.Routes {
         AskedShare asked = countedShare(percent);
         Expectation<Sample, Sample> tookUp = tookUp(version, before, asked);
         await(asked.equals(before) ? tookUp : RouteFeed.settled(tookUp, SETTLING, System::nanoTime));
-        return asked;
+        // Pods may have come or gone meanwhile.
+        return share(percent);
     }
 
     /** Waits until the version is served beside the one before, as some part of the gateway does. Judges no share. */
@@ -129,7 +130,7 @@ public final class ServedWait implements MeasuredRelease.Routes {
     /** Waits for an expectation. If it is not met, the routes' targets are reported first, as the likely cause. */
     private <R> R await(RouteFeed feed, Expectation<Sample, R> expectation) {
         try {
-            return waiting.until(feed, watch.explained(expectation), WaitLimit.ROUTE);
+            return waiting.until(feed, watch.explained(expectation), WaitLimit.ROUTE, look -> SETTLING);
         } catch (NotMet notMet) {
             throw audience.routes().complaint()
                     .map(cause -> new AssertionError(cause + ".\n" + notMet.getMessage(), notMet)).orElse(notMet);

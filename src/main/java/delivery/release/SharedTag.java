@@ -5,7 +5,6 @@ import delivery.environment.Blueprint;
 import delivery.failure.UnsafeChange;
 import delivery.rollout.ReleaseImages;
 import delivery.settings.NewVersions;
-import delivery.text.RunTag;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,39 +24,53 @@ record SharedTag(Blueprint pattern, NewVersions versions) {
 
     /**
      * @param objects all objects that Argo CD would apply, hooks included
-     * @return the reason not to apply them, in a sentence that says what to do; empty if no other image has a tag that
-     *     a run made
+     * @return the reason not to apply them, in a sentence that says what to do; empty if no other image has the tag of
+     *     a version that the run builds
      */
     Optional<String> complaint(List<JsonNode> objects) {
-        // Such a command may build all of them.
-        if (versions.command().isPresent() && !versions.sameImage()) {
-            return Optional.empty();
-        }
-        return objects.stream().flatMap(object -> podSpecs(object)
-                .flatMap(pod -> Stream.of("initContainers", "containers").flatMap(list -> pod.path(list)
-                        .valueStream()))
-                .filter(container -> !isOwn(object, container)).map(container -> container.path("image").asText(""))
-                .filter(this::isOfAnother).map(image -> object.path("kind").asText("") + " "
-                        + object.at("/metadata/name").asText("") + " would get the image " + image + ", which nobody"
-                        + " builds, as it takes its tag from the same value as the release; give the release's tag a"
-                        + " value of its own (VALUE_TAG), or name versions that all images have (NEW_TAG), or have"
-                        + " them built by a command (BUILD)")).findFirst();
+        return objects.stream().flatMap(object -> containers(object).filter(container -> isOwn(object, container)))
+                .map(container -> tag(image(container))).filter(this::isBuilt).findFirst()
+                .flatMap(tag -> objects.stream().flatMap(object -> containers(object)
+                        .filter(container -> !isOwn(object, container)).map(SharedTag::image)
+                        .filter(image -> tag(image).equals(tag) && !images().include(image))
+                        .map(image -> object.path("kind").asText("") + " " + object.at("/metadata/name").asText("")
+                                + " would get the image " + image + ", which nobody builds, as it takes its tag from"
+                                + " the same value as the release; give the release's tag a value of its own"
+                                + " (VALUE_TAG), or name versions that all images have (NEW_TAG), or have them built"
+                                + " by a command (BUILD)")).findFirst());
     }
 
-    private static Stream<JsonNode> podSpecs(JsonNode object) {
-        return object.findParents("containers").stream();
+    /** Whether the run builds the version with this tag, by other means than a command, which may build all images. */
+    private boolean isBuilt(String tag) {
+        return (versions.command().isEmpty() || versions.sameImage()) && !tag.isEmpty()
+                && !tag.equals(pattern.image().tag())
+                && Stream.concat(versions.ready().stream(), versions.faulty().stream())
+                        .noneMatch(named -> named.tag().equals(tag));
     }
 
     /** Whether it is the release's own container, whose image is judged by the criteria. */
     private boolean isOwn(JsonNode object, JsonNode container) {
         return object.path("kind").asText("").equals("Rollout")
                 && pattern.rollout().map(object.at("/metadata/name").asText("")::equals).orElse(true)
-                && pattern.container().map(container.path("name").asText("")::equals).orElse(true);
+                && pattern.container().map(container.path("name").asText("")::equals)
+                        .orElseGet(() -> images().include(image(container)));
     }
 
-    private boolean isOfAnother(String image) {
-        return RunTag.isOn(image)
-                && !new ReleaseImages(Optional.of(pattern.image().registry() + "/" + pattern.image().repository()))
-                .include(image);
+    private ReleaseImages images() {
+        return new ReleaseImages(Optional.of(pattern.image().registry() + "/" + pattern.image().repository()));
+    }
+
+    private static Stream<JsonNode> containers(JsonNode object) {
+        return object.findParents("containers").stream().flatMap(pod -> Stream.of("initContainers", "containers")
+                .flatMap(list -> pod.path(list).valueStream()));
+    }
+
+    private static String image(JsonNode container) {
+        return container.path("image").asText("");
+    }
+
+    private static String tag(String image) {
+        String named = image.substring(image.lastIndexOf('/') + 1).replaceFirst("@.*", "");
+        return named.contains(":") ? named.substring(named.indexOf(':') + 1) : "";
     }
 }

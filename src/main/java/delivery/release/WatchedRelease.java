@@ -1,6 +1,7 @@
 package delivery.release;
 
 import delivery.rollout.Release;
+import delivery.rollout.Scaling;
 import delivery.waiting.Expectation;
 import delivery.waiting.WaitLimit;
 import java.time.Duration;
@@ -16,4 +17,13 @@ public interface WatchedRelease {
 
     /** Watches that an expectation of the release stays met for this time. */
     void throughout(Expectation<? super Release, ?> expectation, Duration time);
+
+    /**
+     * Watches that an expectation of the release stays met for this time, while an autoscaler may change the number of
+     * its pods.
+     */
+    default void stays(Expectation<Release, Release> expectation, Duration time) {
+        throughout(Scaling.allowed(expectation), time);
+        await(expectation, WaitLimit.AVAILABLE);
+    }
 }

@@ -40,7 +40,7 @@ public record LiveHold(Platform platform, Waiting waiting, RestorePoint point, J
                 Supplier::get, action -> { });
         RestorePoint point = new RestorePoint(object, tag, live.now(), live.replicaSets());
         point.requireRest();
-        if (RunTag.isOn(tag)) {
+        if (RunTag.matches(tag)) {
             throw new EnvironmentNotFit("Users have " + tag + ", a version that a run built and that nobody put back,"
                     + " and " + journal(platform, object, "") + " is not its journal", "Set JOURNAL to what that run"
                     + " had, so that this one puts the release back; or put it back by hand first");

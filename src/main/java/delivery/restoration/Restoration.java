@@ -198,8 +198,9 @@ public record Restoration(Platform platform, JournalStore store, Waiting waiting
         } catch (NotMet notSynced) {
             String says = "the Application " + point.name() + " has its specification back, and Argo CD says "
                     + String.valueOf(notSynced.getMessage()).lines().skip(1).findFirst().orElse("");
-            // A run does not bring to rest what somebody committed meanwhile.
-            if (commit(point).isEmpty()) {
+            // Whatever else is not at rest is not the run's: but its versions must stay while pods have them.
+            if (commit(point).isEmpty() && new RunPods(platform.cluster().client(),
+                    point.destination()).exist()) {
                 throw new EnvironmentNotFit(says, new SpecGuard(platform, store, point).leftByHand(), notSynced);
             }
             say.accept(says);

@@ -16,23 +16,27 @@ public final class Scaling {
     private Scaling() {
     }
 
-    /** Expects the same throughout, apart from moments at which only the number of pods changes. */
+    /**
+     * Expects the same throughout, apart from moments at which only the number of pods has changed since it was so. It
+     * does not notice a release that does not come to rest again: that is to be awaited at the end.
+     */
     public static Expectation<Release, Release> allowed(Expectation<Release, Release> expectation) {
-        AtomicReference<Rollout> begun = new AtomicReference<>();
+        AtomicReference<Rollout> last = new AtomicReference<>();
         return Expectation.of(expectation.description(), release -> {
             Outcome<Release> outcome = expectation.judge(release);
             if (outcome instanceof Outcome.Met) {
-                release.rollout().ifPresent(now -> begun.compareAndSet(null, now));
+                release.rollout().ifPresent(last::set);
                 return outcome;
             }
-            return outcome instanceof Outcome.NotYet && Optional.ofNullable(begun.get()).filter(before ->
+            return outcome instanceof Outcome.NotYet && Optional.ofNullable(last.get()).filter(before ->
                     release.rollout().filter(now -> scaled(before, now)).isPresent()).isPresent()
                     ? Outcome.met(release) : outcome;
         });
     }
 
     private static boolean scaled(Rollout before, Rollout now) {
-        return now.generation() != before.generation() && withoutReplicas(now).equals(withoutReplicas(before))
+        return now.generation() != before.generation() && now.replicas() != before.replicas()
+                && now.phase().equals("Progressing") && withoutReplicas(now).equals(withoutReplicas(before))
                 && now.currentHash().equals(before.currentHash()) && now.stableHash().equals(before.stableHash())
                 && now.activeHash().equals(before.activeHash()) && now.previewHash().equals(before.previewHash())
                 && now.pauses().equals(before.pauses()) && !now.abort() && now.failure().isEmpty();

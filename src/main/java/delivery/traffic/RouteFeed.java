@@ -78,7 +78,7 @@ public record RouteFeed(Supplier<Sample> look, String whereToLook) implements Fe
                 since.set(nanoTime.getAsLong());
             }
             return nanoTime.getAsLong() - since.get() >= time.toNanos() ? Outcome.met(sample)
-                    : Outcome.notYet(seen(sample));
+                    : Outcome.notYet(seen(sample) + ", and " + time.toSeconds() + " s have not passed yet");
         });
     }
 

@@ -8,7 +8,6 @@ import delivery.rollout.Release;
 import delivery.rollout.ReleaseExpectations;
 import delivery.rollout.Rollout;
 import delivery.rollout.RolloutExpectations;
-import delivery.rollout.Scaling;
 import delivery.rollout.Strategy;
 import delivery.waiting.WaitLimit;
 import io.cucumber.java.en.Given;
@@ -145,15 +144,13 @@ public final class ReleaseSteps {
     @Then("the release waits for a person to promote it")
     public void waitsForPromotion() {
         awaitPreview();
-        scene.subject().throughout(Scaling.allowed(ReleaseExpectations.waitsForPerson(scene.next().tag())),
-                LONG_ENOUGH_TO_SEE);
+        scene.subject().stays(ReleaseExpectations.waitsForPerson(scene.next().tag()), LONG_ENOUGH_TO_SEE);
         scene.saw("the release is " + scene.rollout().phase() + " with " + scene.next().tag() + " on preview");
     }
 
     @Then("the release still waits on preview")
     public void stillWaits() {
-        scene.subject().throughout(Scaling.allowed(ReleaseExpectations.waitsOnPreview(scene.next().tag())),
-                LONG_ENOUGH_TO_SEE);
+        scene.subject().stays(ReleaseExpectations.waitsOnPreview(scene.next().tag()), LONG_ENOUGH_TO_SEE);
         scene.saw("the release still waited on preview after that");
     }
 

@@ -49,6 +49,10 @@ class HostClaimsTest {
     @ValueSource(strings = {
         "{apiVersion: networking.istio.io/v1, kind: ServiceEntry, metadata: {name: pay}, spec: {hosts: [pay.test]}}",
         "{apiVersion: external-secrets.io/v1, kind: SecretStore, metadata: {name: s}, spec: {host: vault.test}}",
+        "{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: c}, spec: {commonName: shop.kafka.test,"
+                + " usages: [client auth]}}",
+        "{apiVersion: cert-manager.io/v1, kind: Certificate, metadata: {name: c}, spec: {isCA: true, commonName:"
+                + " ca.shop.test}}",
         "{apiVersion: v1, kind: Service, metadata: {name: s, annotations: {upstream-vhost: backend.test}}}",
         "{apiVersion: v1, kind: ConfigMap, metadata: {name: s, annotations: {dns-names: api.shop.test}}}"})
     void aCopyMayCallWhatTheLiveReleaseCalls(String object) {

@@ -92,6 +92,16 @@ class NamespaceReferencesTest {
                 + " users it serves, and it leads to a Service of the release; leave it out of copies by a value"));
     }
 
+    @Test
+    void aServiceOfACopyMayBeNamedAfterIt() {
+        String service = "{apiVersion: v1, kind: Service, metadata: {name: copy-shop}, spec: {}}";
+        for (String spec : List.of("host: live.test, upstreams: [{service: copy-shop}]",
+                "serviceRef: {name: copy-shop}, targetGroupARN: 'arn:aws:1'")) {
+            assertThat(refusals(service, object("k8s.nginx.org/v1", "VirtualServer", spec))).anySatisfy(refusal ->
+                    assertThat(refusal).startsWith("VirtualServer web seems to be a route"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = {
         "zalando.org/v1;RouteGroup;hosts: [copy.test], backends: [{serviceName: shop}]",

@@ -92,7 +92,7 @@ class AudienceOfRouteTest {
 
     @Test
     void aPageThatIsAnErrorWithTheNewVersionIsJudged() {
-        audience.meet(OLD, audience.newcomers(1, 1));
+        audience.meet(OLD, audience.newcomers(1, 1), Optional.of("shop"));
         assertThat(served(OLD).complaint()).isEmpty();
         assertThat(served(OLD).sentence()).contains("100 of 100 for the page");
         active = NEXT.answers();
@@ -102,11 +102,22 @@ class AudienceOfRouteTest {
                 + " answered by version 1.1.0; 100 failed (HTTP 500)");
     }
 
+    /** A front end may serve the page, and the release only a path: its own Service never had the page. */
+    @ParameterizedTest
+    @ValueSource(ints = {404, 500})
+    void aPageOfAnotherApplicationIsNotJudged(int status) {
+        servicesPage = status;
+        audience.meet(OLD, audience.newcomers(1, 1), Optional.of("shop"));
+        usersPage = 500;
+        assertThat(served(OLD).complaint()).isEmpty();
+        assertThat(served(OLD).sentence()).contains("the page / was not judged");
+    }
+
     /** The application may take only requests for its own hosts. */
     @ParameterizedTest
     @ValueSource(ints = {400, 403, 421})
     void aPageThatOnlyTheServiceRefusesIsNotJudged(int status) {
-        audience.meet(OLD, audience.newcomers(1, 1));
+        audience.meet(OLD, audience.newcomers(1, 1), Optional.of("shop"));
         servicesPage = status;
         assertThat(served(OLD).complaint()).isEmpty();
         assertThat(served(OLD).sentence()).contains("the page / was not judged: the Service shop, asked for it"
@@ -116,10 +127,10 @@ class AudienceOfRouteTest {
     @Test
     void oneErrorAtTheFirstLookSaysNothingAboutThePage() {
         lostPages.set(2);
-        audience.meet(OLD, audience.newcomers(1, 1));
+        audience.meet(OLD, audience.newcomers(1, 1), Optional.of("shop"));
         assertThat(served(OLD).sentence()).contains("100 of 100 for the page");
         usersPage = 404;
-        audience.meet(OLD, audience.newcomers(1, 1));
+        audience.meet(OLD, audience.newcomers(1, 1), Optional.of("shop"));
         assertThat(served(OLD).sentence()).contains("the page / was not judged: HTTP 404");
     }
 

@@ -95,7 +95,7 @@ class AudienceOfServiceTest {
     void whatTheyAreServedIsJudgedAndReportedByTheService() {
         RequestJournal journal = new RequestJournal(new Journal(history.begin("BG-3", "a criterion"),
                 new Evidence(UnaryOperator.identity())), audience.entrance());
-        audience.meet(OLD, audience.newcomers(1, 1));
+        audience.meet(OLD, audience.newcomers(1, 1), Optional.of("shop"));
         ServedUsers right = served(OLD, journal);
         assertThat(right.complaint()).isEmpty();
         assertThat(right.sentence()).isEqualTo("20 of 20 requests to the Service shop and 100 of 100 for the page were"

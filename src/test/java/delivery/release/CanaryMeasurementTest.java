@@ -279,7 +279,7 @@ class CanaryMeasurementTest {
 
     @Test
     void aPageThatDoesNotTellTheVersionIsNotMeasured() {
-        audience.meet(OLD, audience.newcomers(1, 1));
+        audience.meet(OLD, audience.newcomers(1, 1), Optional.of("shop"));
         page = "version 1.0.0 for everybody";
         measured(toTheFull());
         assertThat(shown).as("the canary's own page does not tell its version")

@@ -196,7 +196,9 @@ class GuardedDeploymentTest {
     /** One value is the tag of two images, of which the run builds one. */
     @Test
     void anotherImageThatGetsTheTagIsSeenBeforeAnythingIsDeployed() {
-        rendered = List.of(ROLLOUT, "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"migrate\"},"
+        rendered = List.of(ROLLOUT.replace("\"spec\":{}", "\"spec\":{\"template\":{\"spec\":{\"containers\":"
+                + "[{\"name\":\"shop\",\"image\":\"registry.test/shop:TAG\"}]}}}"),
+                "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"migrate\"},"
                 + "\"spec\":{\"containers\":[{\"image\":\"registry.test/migrate:TAG\"}]}}");
         assertThatThrownBy(this::dry).isInstanceOf(UnresolvedLayout.class).hasMessageContaining("Pod migrate would get"
                 + " the image registry.test/migrate:acceptance-abcde-1.1.0, which nobody builds");

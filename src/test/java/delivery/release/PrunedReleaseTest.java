@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import delivery.failure.UnsafeChange;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,16 @@ class PrunedReleaseTest {
                 List.of(ROLLOUT, ROUTE, data))).doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"helm.sh/hook\": \"pre-install", "argocd.argoproj.io/hook\": \"PreSync",
+        "argocd.argoproj.io/sync-options\": \"Validate=false,Prune=false"})
+    void dataThatNoSyncDeletesIsNoObstacle(String annotation) throws IOException {
+        JsonNode kept = new ObjectMapper().readTree("{\"apiVersion\": \"v1\", \"kind\": \"PersistentVolumeClaim\","
+                + " \"metadata\": {\"name\": \"uploads\", \"annotations\": {\"" + annotation + "\"}}}");
+        assertThatCode(() -> under("shop.test").require("shop", List.of(ROLLOUT, ROUTE, kept), List.of(ROLLOUT, ROUTE)))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void whatIsMadeAgainMayBeDeleted() {
         assertThatCode(() -> under("shop.test").require("shop", List.of(ROLLOUT, ROUTE, object("v1", "Service",
@@ -64,7 +75,7 @@ class PrunedReleaseTest {
         try {
             return new ObjectMapper().readTree("{\"apiVersion\": \"" + version + "\", \"kind\": \"" + kind
                     + "\", \"metadata\": {\"name\": \"" + name + "\"}, \"spec\": " + spec + "}");
-        } catch (java.io.IOException impossible) {
+        } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -8,6 +8,7 @@ import delivery.clone.LiveRelease;
 import delivery.environment.Blueprint;
 import delivery.registry.ImageName;
 import delivery.rollout.ReleaseFixture;
+import delivery.settings.NamedVersion;
 import delivery.settings.NewVersions;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ class SharedTagTest {
             + "image:'IMAGE'}]}}}";
 
     private Optional<String> command = Optional.empty();
+    private List<NamedVersion> ready = List.of();
 
     @ParameterizedTest
     @ValueSource(strings = {"kind:'Deployment',WORKER", "kind:'Rollout',WORKER", "kind:'Job',WORKER",
@@ -52,9 +54,27 @@ class SharedTagTest {
     void aCommandMayBuildAllOfThem() {
         String worker = "{kind:'Deployment'," + WORKER.replace("IMAGE", "ghcr.io/team/worker:acceptance-1-1.1.0") + "}";
         command = Optional.of("make images");
-        assertThat(complaint(worker)).isEmpty();
+        assertThat(complaint(ROLLOUT.replace("PROXY", ""), worker)).isEmpty();
         command = Optional.of("same-image");
-        assertThat(complaint(worker)).isPresent();
+        assertThat(complaint(ROLLOUT.replace("PROXY", ""), worker)).isPresent();
+    }
+
+    /** A team may have such tags of its own, and images without one. */
+    @Test
+    void imagesThatDoNotFollowTheReleaseAreNobodysConcern() {
+        for (String image : List.of("ghcr.io/team/acceptance-tests", "ghcr.io/team/proxy:acceptance-42")) {
+            assertThat(complaint(ROLLOUT.replace("PROXY", ""), "{kind:'Job'," + WORKER.replace("IMAGE", image) + "}"))
+                    .isEmpty();
+        }
+        assertThat(complaint(ROLLOUT.replace("PROXY", "").replace("acceptance-1-1.1.0", "1.0.0"), "{kind:'Job',"
+                + WORKER.replace("IMAGE", "ghcr.io/team/worker:1.0.0") + "}")).as("the live tag").isEmpty();
+    }
+
+    @Test
+    void aVersionThatTheTeamNamesMayBeOfAllImages() {
+        ready = List.of(new NamedVersion("2.0.0", Optional.empty()));
+        assertThat(complaint(ROLLOUT.replace("PROXY", "").replace("acceptance-1-1.1.0", "2.0.0"), "{kind:'Job',"
+                + WORKER.replace("IMAGE", "ghcr.io/team/worker:2.0.0") + "}")).isEmpty();
     }
 
     private Optional<String> complaint(String... objects) {
@@ -64,7 +84,7 @@ class SharedTagTest {
                 known.versionReading(), known.strategies(), Optional.of("shop"), known.exposure(),
                 Optional.of("shop"));
         List<JsonNode> all = Stream.of(objects).map(ReleaseFixture::json).toList();
-        return new SharedTag(pattern, new NewVersions(command, Optional.empty(), List.of(), Optional.empty()))
+        return new SharedTag(pattern, new NewVersions(command, Optional.empty(), ready, Optional.empty()))
                 .complaint(all);
     }
 }

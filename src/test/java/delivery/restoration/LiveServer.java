@@ -47,6 +47,7 @@ public final class LiveServer implements AutoCloseable {
     final Map<String, ObjectNode> configMaps = Collections.synchronizedMap(new TreeMap<>());
     private String rendered = "";
     private String other = "";
+    private final ArrayNode workers = JSON.createArrayNode();
     private final Map<String, Boolean> replicaSets = new TreeMap<>(Map.of(TAG, true));
     private final ObjectNode application = (ObjectNode) json("""
             {"metadata":{"name":"shop","namespace":"argocd","resourceVersion":"1"},
@@ -290,7 +291,8 @@ public final class LiveServer implements AutoCloseable {
                     + "\"authorization.k8s.io/v1\",\"kind\":\"SelfSubjectAccessReview\",\"spec\":{},\"status\":"
                     + "{\"allowed\":true}}");
             default -> path.startsWith("/api/v1/stream") ? streamed()
-                    : path.endsWith("/replicasets") ? list(replicaSetObjects()) : list(JSON.createArrayNode());
+                    : path.endsWith("/replicasets") ? list(replicaSetObjects())
+                    : path.endsWith("/pods") ? list(workers) : list(JSON.createArrayNode());
         };
     }
 
@@ -374,6 +376,12 @@ public final class LiveServer implements AutoCloseable {
         rendered = rolloutsName;
     }
 
+    /** Has another workload of the Application run this image. */
+    synchronized void hasWorker(String image) {
+        workers.addObject().putObject("metadata").put("name", "worker");
+        ((ObjectNode) workers.get(0)).putObject("spec").putArray("containers").addObject().put("image", image);
+    }
+
     /** Makes Argo CD render a Deployment, too, whose image is of this repository and gets the tag of the release. */
     public synchronized void rendersWithTheSameTag(String repository) {
         other = repository;
@@ -383,6 +391,8 @@ public final class LiveServer implements AutoCloseable {
         ObjectNode object = JSON.createObjectNode().put("apiVersion", "argoproj.io/v1alpha1").put("kind", "Rollout");
         object.putObject("metadata").put("name", rendered.isEmpty() ? rollout().at("/metadata/name").asText()
                 : rendered);
+        object.putObject("spec").putObject("template").putObject("spec").putArray("containers").addObject()
+                .put("image", "registry.test/shop:" + askedTag());
         ObjectNode all = JSON.createObjectNode();
         ArrayNode items = all.putArray("items");
         items.addObject().put("liveState", "null").put("targetState", object.toString());

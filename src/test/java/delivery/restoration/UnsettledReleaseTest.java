@@ -24,11 +24,8 @@ class UnsettledReleaseTest extends HeldRelease {
     void anApplicationThatIsNotHealthyAgainIsNotPutBack() {
         LiveHold hold = release(take("abcde"), "2.0.0");
         promote();
-        server.before = call -> {
-            if (server.spec().equals(before)) {
-                server.status("/status/health/status", LiveServer.json("\"Degraded\""));
-            }
-        };
+        degradeAtTheEnd();
+        server.hasWorker("registry.test/shop:acceptance-kxxlt-1.1.0");
         assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(hold::putBack).withMessageContaining("the"
                 + " Application shop has its specification back, and Argo CD says")
                 .withMessageContaining("Degraded");
@@ -36,23 +33,44 @@ class UnsettledReleaseTest extends HeldRelease {
         assertThat(said).noneMatch(line -> line.contains("is as it was"));
     }
 
+    private void degradeAtTheEnd() {
+        server.before = call -> {
+            if (server.spec().equals(before)) {
+                server.status("/status/health/status", LiveServer.json("\"Degraded\""));
+            }
+        };
+    }
+
+    /** Another object of the Application may have become unhealthy by itself. */
+    @Test
+    void whatNeedsNoVersionOfTheRunIsReportedAndLeftAlone() {
+        LiveHold hold = release(take("abcde"), "2.0.0");
+        promote();
+        degradeAtTheEnd();
+        server.hasWorker("registry.test/shop:1.0.0");
+        hold.putBack();
+        assertThat(server.journal()).isEmpty();
+        assertThat(said).anyMatch(line -> line.contains("has its specification back, and Argo CD says")
+                && line.contains("Degraded")).anyMatch(line -> line.contains("is as it was"));
+    }
+
     /** Another setting, or a deleted journal, hides what a killed run has left. */
     @Test
     void aVersionThatARunBuiltIsNotTakenForTheTeamsOwn() throws IOException {
         LiveHold killed = take("killd");
         ObjectNode held = killed.point().held(true);
-        ((ObjectNode) held.at("/source/helm/parameters/0")).put("value", "acceptance-killd-1.1.0");
+        ((ObjectNode) held.at("/source/helm/parameters/0")).put("value", "acceptance-kxxlt-1.1.0");
         killed.application().replace(held, Map.of(), held.objectNode());
         killed.application().act(() -> platform.argoCd().writer().sync(killed.point().application()));
         new LiveRollout(platform.cluster().client(), "shop-live", "shop", waiting, Supplier::get, action -> { })
-                .settle(now -> now.asksFor("acceptance-killd-1.1.0"), Set.of("shop-1.0.0"));
+                .settle(now -> now.asksFor("acceptance-kxxlt-1.1.0"), Set.of("shop-1.0.0"));
         gone();
         try (Platform next = server.platform(Files.createDirectory(folder.resolve("other")),
                 Map.of("JOURNAL", "argocd/mine"))) {
             LiveHold.putBackEarlier(next, waiting, "nextr", said::add);
             assertThatExceptionOfType(EnvironmentNotFit.class).isThrownBy(() -> LiveHold.read(next, waiting,
-                    "acceptance-killd-1.1.0", Rollout.parse(server.rollout()))).withMessageContaining("Users have"
-                    + " acceptance-killd-1.1.0, a version that a run built and that nobody put back, and argocd/mine"
+                    "acceptance-kxxlt-1.1.0", Rollout.parse(server.rollout()))).withMessageContaining("Users have"
+                    + " acceptance-kxxlt-1.1.0, a version that a run built and that nobody put back, and argocd/mine"
                     + " is not its journal").withMessageContaining("Set JOURNAL to what that run had");
         }
     }

@@ -22,8 +22,18 @@ class ScalingTest {
         assertMet(healthy, release(2, 8, 8, "Healthy", HASHES));
         assertMet(healthy, release(3, 9, 8, "Healthy", HASHES));
         assertMet(healthy, release(3, 9, 9, "Progressing", HASHES));
+        assertMet(healthy, release(3, 9, 9, "Healthy", HASHES));
         assertMet(healthy, release(2, 10, 9, "Progressing", HASHES));
         assertMet(healthy, release(2, 10, 10, "Healthy", HASHES));
+    }
+
+    @Test
+    void afterItHasComeToRestOnlyAnotherChangeIsAllowed() {
+        Expectation<Release, Release> healthy = Scaling.allowed(ReleaseExpectations.healthy("2"));
+        assertMet(healthy, release(2, 8, 8, "Healthy", HASHES));
+        assertMet(healthy, release(3, 9, 9, "Healthy", HASHES));
+        assertThat(healthy.judge(release(3, 9, 9, "Progressing", HASHES))).isInstanceOf(Outcome.NotYet.class);
+        assertThat(healthy.judge(release(4, 10, 10, "Degraded", HASHES))).isInstanceOf(Outcome.NotYet.class);
     }
 
     @ParameterizedTest
