@@ -24,6 +24,8 @@ SOURCES := $(shell find src/main src/suite src/trials src/test -type d -o -name 
 $(CLASSPATH): pom.xml $(SOURCES)
 	@rm -f $@; $(MVN) -q -Dmaven.test.skip=false test-compile dependency:build-classpath -Dmdep.outputFile=$@; test -s $@
 
+# A mistyped selection would run everything.
+$(foreach wrong,TAG LINES NAMES,$(if $(filter command,$(origin $(wrong))),$(error There is no $(wrong): a selection is TAGS, NAME or LINE, see make help)))
 SELECTED = $(if $(TAGS),--tags '$(TAGS)') $(if $(NAME),--name '$(NAME)') $(if $(LINE),'$(LINE)')
 
 ##@ Use

@@ -15,6 +15,14 @@ public final class Results {
 
     private final Map<String, List<Result>> ended = new TreeMap<>();
     private final Map<String, Integer> running = new TreeMap<>();
+    private Map<String, Integer> scenarios = Map.of();
+
+    /**
+     * Sets how many scenarios a criterion has, by its id, one for each row of examples: it is proven by all of them.
+     */
+    public synchronized void expect(Map<String, Integer> each) {
+        scenarios = Map.copyOf(each);
+    }
 
     public synchronized void started(String id) {
         running.merge(id, 1, Integer::sum);
@@ -52,6 +60,11 @@ public final class Results {
                     : Result.UNSELECTED;
         }
         Duration took = all.stream().map(Result::took).reduce(Duration.ZERO, Duration::plus);
+        int missing = scenarios.getOrDefault(id, 0) - all.size();
+        if (missing > 0) {
+            all.add(Result.notRun(Cause.SELECTION, "only " + all.size() + " of its " + scenarios.get(id)
+                    + " examples were selected", Duration.ZERO));
+        }
         Result worst = all.stream().max(Comparator.comparingInt(Results::weight)).orElseThrow();
         String seen = worst.verdict() != Verdict.PROVEN ? "" : all.stream().map(Result::seen)
                 .filter(sentence -> !sentence.isEmpty()).distinct().sorted().collect(Collectors.joining("; "));

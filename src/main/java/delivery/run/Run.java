@@ -57,6 +57,11 @@ public final class Run {
         this.overdue = new ScenarioWatchdog(ScenarioWatchdog.LONGEST, reports.resolve("threads.txt"), console::say);
     }
 
+    /** Sets how many scenarios each criterion has in the features, by its id, whether they are selected or not. */
+    public void expect(Map<String, Integer> each) {
+        results.expect(each);
+    }
+
     /**
      * Opens the environment, starting the lab if no cluster is named, and validates it. It does not throw: {@link
      * #require(Criterion, String)} throws the problem.

@@ -94,9 +94,9 @@ public final class CriteriaPlugin implements ConcurrentEventListener {
     }
 
     private static Optional<Criterion> criterion(TestCase scenario) {
-        return scenario.getTags().stream()
-                .flatMap(tag -> run().checklist().criterion(tag.substring(1)).stream())
-                .findFirst();
+        List<Criterion> criteria = scenario.getTags().stream()
+                .flatMap(tag -> run().checklist().criterion(tag.substring(1)).stream()).distinct().toList();
+        return criteria.size() == 1 ? Optional.of(criteria.get(0)) : Optional.empty();
     }
 
     static Result result(Criterion criterion, TestCase scenario, io.cucumber.plugin.event.Result outcome, Instant ended,

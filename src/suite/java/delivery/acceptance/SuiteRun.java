@@ -6,10 +6,13 @@ import delivery.criteria.ExitCode;
 import delivery.criteria.Summary;
 import delivery.failure.EnvironmentNotFit;
 import delivery.failure.InvalidTask;
+import delivery.failure.WrongInput;
 import delivery.features.Features;
+import delivery.features.Selection;
 import delivery.report.AllureReport;
 import delivery.run.Run;
 import delivery.steps.RunProvider;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -164,7 +167,17 @@ public final class SuiteRun {
                 system.remove(setting);
             }
         }
+        expectAll();
         run.begin(environment, system, problem, scenarios.orElse(Map.of()));
+    }
+
+    /** Some rows of examples do not prove a criterion. */
+    private void expectAll() {
+        try {
+            run.expect(Selection.EVERYTHING.scenarios(Features.read(features()), run.checklist()));
+        } catch (IOException | WrongInput unreadable) {
+            // Features that cannot be read are reported where they are selected.
+        }
     }
 
     /** Records that a scenario of a criterion begins. */

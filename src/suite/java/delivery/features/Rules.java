@@ -126,6 +126,7 @@ final class Rules {
                 rule.getLocation().getLine(), "a Rule does not show in the report",
                 "put its scenarios under the Feature"))));
         boolean known = tags(path, feature.getTags());
+        misplaced(path, feature.getTags());
         List<String> sections = checklist.sections().stream().map(Section::name).toList();
         if (!sections.contains(feature.getName())) {
             unclear = true;
@@ -163,6 +164,13 @@ final class Rules {
         return known;
     }
 
+    /** A criterion's tag anywhere but above its scenario would have other scenarios prove it. */
+    private void misplaced(Path path, List<Tag> tags) {
+        tags.stream().filter(tag -> checklist.criterion(tag.getName().substring(1)).isPresent()).forEach(tag ->
+                found.add(Finding.meaning(path, tag.getLocation().getLine(), tag.getName() + " is a criterion's tag,"
+                        + " and this is not its scenario", "write it in the line above the scenario")));
+    }
+
     /** Checks which criterion a scenario proves; only the first problem is reported. */
     private void identity(FeatureFile file, Scenario scenario) {
         Path path = file.text().file();
@@ -171,6 +179,7 @@ final class Rules {
                 .flatMap(examples -> examples.getTags().stream())).toList())) {
             return;
         }
+        scenario.getExamples().forEach(examples -> misplaced(path, examples.getTags()));
         List<Criterion> criteria = scenario.getTags().stream()
                 .flatMap(tag -> checklist.criterion(tag.getName().substring(1)).stream()).distinct().toList();
         if (criteria.size() != 1) {

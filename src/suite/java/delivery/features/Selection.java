@@ -34,6 +34,9 @@ public record Selection(String tags, String name, String features) {
     public static final String NAME = "cucumber.filter.name";
     public static final String FEATURES = "cucumber.features";
 
+    /** All scenarios. */
+    public static final Selection EVERYTHING = new Selection("", "", "");
+
     private static final Pattern TAG = Pattern.compile("@[^\\s()]+");
     private static final Pattern LINES = Pattern.compile("(.*?)((?::\\d{1,9})+)");
 

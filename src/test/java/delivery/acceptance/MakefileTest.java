@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The exit code of {@code make acceptance} is that of the run, whatever Maven does; both are stand-ins here. */
 class MakefileTest {
@@ -67,6 +68,17 @@ class MakefileTest {
     void aCodeThatCannotBeReplacedIsNotThisRuns() throws Exception {
         Files.createDirectories(folder.resolve("reports/exit-code/in-the-way"));
         assertThat(make(COMPILES, "exit 0")).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TAG=@canary", "LINES=features/canary.feature:24", "NAMES=Traffic"})
+    void aMistypedSelectionSelectsNotEverything(String selection) throws Exception {
+        Process process = new ProcessBuilder("make", "-n", "acceptance", selection).directory(folder.toFile())
+                .redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile()).start();
+        assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(Files.readString(folder.resolve("said"))).contains("There is no " + selection.replaceAll("=.*", "")
+                + ": a selection is TAGS, NAME or LINE");
     }
 
     /** Holds without make, too: a property counts only where the pom sets no value. */

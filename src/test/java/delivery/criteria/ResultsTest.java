@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,20 @@ class ResultsTest {
 
         assertThat(summary(BOTH).exitCode()).isZero();
         assertThat(summary(BOTH).count(Verdict.PROVEN)).isEqualTo(2);
+    }
+
+    /** The good version may have been tried, and the faulty one not. */
+    @Test
+    void someOfItsExamplesDoNotProveACriterion() {
+        results.expect(Map.of("A-1", 2, "A-2", 1));
+        ran("A-1", Result.proven(SECOND));
+        ran("A-2", Result.proven(SECOND));
+        assertThat(of("A-1", BOTH).verdict()).isEqualTo(Verdict.NOT_RUN);
+        assertThat(of("A-1", BOTH).reason()).isEqualTo("only 1 of its 2 examples were selected");
+        assertThat(of("A-2", BOTH).verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(summary(BOTH).exitCode()).isEqualTo(2);
+        ran("A-1", Result.notMet("wrong", SECOND));
+        assertThat(of("A-1", BOTH).verdict()).isEqualTo(Verdict.NOT_MET);
     }
 
     @Test
