@@ -36,10 +36,18 @@ public final class Redaction implements UnaryOperator<String> {
                     + "\\s*:\\s*\\\\*\"[^\"\\\\]*(?:" + NAMES + "))"),
             // token=abc, ARGOCD_PASSWORD=abc, --auth-token=abc
             Pattern.compile("(?i)(\\b[\\w.-]*(?:" + NAMES + ")=)[^\\s&\"']+"),
-            // password: abc
-            Pattern.compile("(?i)(\\b[\\w.-]*(?:token|password|passwd):[ \\t]+)[^\\s\"']+"),
-            // https://user:abc@host
+            // password: abc, 'client_secret': 'abc', in YAML and in logs
+            Pattern.compile("(?i)(\\b[\\w.-]*(?:token|password|passwd|passphrase|client[-_]?secret|api[-_]?key"
+                    + "|access[-_]?key|private[-_]?key|cookie)[\"']?:[ \\t]+)(?:\"[^\"]*\"|'[^']*'|[^\\s\"',}]+)"),
+            // AWS_SECRET_ACCESS_KEY=abc
+            Pattern.compile("(?i)(\\b[\\w.-]*(?:secret|access)[-_]?(?:access[-_]?)?key=)[^\\s&\"']+"),
+            // Authorization: token abc
+            Pattern.compile("(?i)(\\bauthorization[\"']?\\s*[:=]\\s*[\"']?\\w+\\s+)[^\\s\"']{8,}"),
+            // --password abc
+            Pattern.compile("(?i)(--?(?:[\\w-]*(?:token|password|secret|api-key))[ \\t]+)[^\\s\"'-][^\\s\"']*"),
+            // https://user:abc@host, https://abc@host
             Pattern.compile("(\\w://[^\\s/:@\"]*:)[^\\s/@\"]+(?=@)"),
+            Pattern.compile("(\\w://)[^\\s/:@\"]{12,}(?=@)"),
             // A JSON Web Token: three parts, the first two of which are objects
             Pattern.compile("()\\beyJ[-\\w]{5,}\\.eyJ[-\\w]{5,}\\.[-\\w]*"));
 

@@ -117,7 +117,8 @@ record ApplicationSurvey(JsonNode application) {
 
     private static String place(JsonNode source) {
         return (source.has("chart") ? "chart " + source.path("chart").asText() : source.path("path").asText(""))
-                + " of " + source.path("repoURL").asText("") + " at " + source.path("targetRevision").asText("HEAD");
+                + " of " + source.path("repoURL").asText("").replaceFirst("://[^/@]*@", "://")
+                + " at " + source.path("targetRevision").asText("HEAD");
     }
 
     List<Finding> policy() {

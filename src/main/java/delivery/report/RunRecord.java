@@ -4,9 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import delivery.criteria.ExitCode;
 import delivery.criteria.Summary;
 import delivery.criteria.Verdict;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A run in machine-readable form: {@code run.json}, with its schema next to it. Unknown values are omitted. It contains
@@ -178,14 +183,29 @@ public record RunRecord(String id, String begin, String end, Outcome result, int
         return SCHEMA;
     }
 
-    /** Writes the record, and its schema next to it. */
-    public void write(Path file) throws IOException {
+    /**
+     * Writes the record, and its schema next to it.
+     *
+     * @param redaction removes secrets from each text
+     */
+    public void write(Path file, UnaryOperator<String> redaction) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Files.writeString(file, JSON.writeValueAsString(this) + "\n");
+        Files.writeString(file, JSON.writeValueAsString(redacted(JSON.valueToTree(this), redaction)) + "\n");
         try (InputStream schema = RunRecord.class.getResourceAsStream(SCHEMA)) {
             Files.copy(schema, folder.resolve(SCHEMA), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    private static JsonNode redacted(JsonNode node, UnaryOperator<String> redaction) {
+        if (node instanceof ObjectNode object) {
+            object.properties().forEach(field -> field.setValue(redacted(field.getValue(), redaction)));
+        } else if (node instanceof ArrayNode array) {
+            for (int index = 0; index < array.size(); index++) {
+                array.set(index, redacted(array.get(index), redaction));
+            }
+        }
+        return node.isTextual() ? TextNode.valueOf(redaction.apply(node.asText())) : node;
     }
 
     private static long count(Summary summary, Verdict verdict) {

@@ -85,6 +85,7 @@ final class Bootstrap {
     private void use(Recorders others) {
         recorders = others;
         console.redact(recorders.redaction());
+        reports.redact(recorders.redaction());
     }
 
     private void open(Settings settings) {

@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Writes the files that a run leaves. If one cannot be written, the others still are. */
@@ -30,6 +32,9 @@ final class Reports {
     private static final int MOST_TOLD = 5;
     private static final int UNFIT = 3;
     private static final int NO_VERDICT = 4;
+
+    private static final List<String> OF_A_RUN = List.of("allure.html", "criteria.md", "run.json", "junit.xml",
+            "session-history.md", "messages.ndjson", "threads.txt", "again");
 
     private interface Writing {
         void write() throws IOException;
@@ -41,6 +46,7 @@ final class Reports {
     private final Map<String, String> described = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private Optional<ReportHistory> trend = Optional.empty();
+    private UnaryOperator<String> redaction = UnaryOperator.identity();
 
     Reports(Path folder, AllureReport allure) {
         this.folder = folder;
@@ -56,15 +62,20 @@ final class Reports {
             throw new EnvironmentNotFit("The folder " + folder + " or that of the results cannot be written: "
                     + unwritable.getMessage(), "Make room there, or let them be written", unwritable);
         }
-        // This file is written while scenarios run; if none runs, an earlier run's must not be mistaken for this one's.
-        attempt(() -> Files.deleteIfExists(folder.resolve("messages.ndjson")));
+        // A run that is killed must not leave an earlier run's reports, which would be taken for its own.
+        OF_A_RUN.forEach(name -> attempt(() -> Files.deleteIfExists(folder.resolve(name))));
         // Stands until the run ends: a run that is killed must not leave an earlier run's exit code.
         attempt(() -> Files.writeString(folder.resolve("exit-code"), NO_VERDICT + "\n"));
     }
 
-    /** @param environment the environment and its versions; never a secret */
+    /** Sets what removes the secrets of the settings from texts. */
+    void redact(UnaryOperator<String> hiding) {
+        redaction = hiding;
+    }
+
+    /** @param environment the environment and its versions */
     void describe(Map<String, String> environment) {
-        described.putAll(environment);
+        environment.forEach((name, words) -> described.put(name, redaction.apply(words)));
         allure.describe(described);
     }
 
@@ -90,11 +101,16 @@ final class Reports {
         return SessionHistory.read(file);
     }
 
-    void write(Summary summary, RunRecord run, Instant begun) {
+    /**
+     * Writes all reports, and then the exit code, which says that the run has ended.
+     *
+     * @param exitCode the run's, unless a report cannot be written
+     * @param record   the record of the run, by the exit code
+     */
+    void write(Summary summary, int exitCode, IntFunction<RunRecord> record, Instant begun) {
+        RunRecord run = record.apply(exitCode);
         attempt(() -> new CriteriaReport(summary).write(folder.resolve("criteria.md")));
-        attempt(() -> Files.writeString(folder.resolve("exit-code"), run.exitCode() + "\n"));
         attempt(() -> Files.writeString(folder.resolve("again"), again(summary)));
-        attempt(() -> run.write(folder.resolve("run.json")));
         attempt(() -> new JUnitXml(summary, begun).write(folder.resolve("junit.xml")));
         attempt(() -> allure.complete(summary));
         if (trend.isPresent()) {
@@ -102,9 +118,10 @@ final class Reports {
         } else {
             attempt(() -> allure.render(html()));
         }
-        if (!unwritten.isEmpty() && (run.exitCode() == 0 || summary.isPartial())) {
-            attempt(() -> Files.writeString(folder.resolve("exit-code"), UNFIT + "\n"));
-        }
+        int code = !unwritten.isEmpty() && (exitCode == 0 || summary.isPartial()) ? UNFIT : exitCode;
+        attempt(() -> record.apply(code).write(folder.resolve("run.json"), redaction));
+        // Last: before that, the run has not ended.
+        attempt(() -> Files.writeString(folder.resolve("exit-code"), code + "\n"));
     }
 
     /** Renders the report with its history; one that cannot be read or written does not fail the run. */

@@ -48,7 +48,7 @@ record RunEnd(String id, Checklist checklist, Start start, Reproduction reproduc
         List<String> notes = new ArrayList<>();
         Optional<InvalidTask> taskProblem = recordTask(summary, notes);
         int exitCode = exitCode(summary, taskProblem.isPresent(), harm.isPresent());
-        reports.write(summary, record(summary, exitCode), start.begun());
+        reports.write(summary, exitCode, code -> record(summary, code), start.begun());
         reports.notes().forEach(console::say);
         console.stage("what the scenarios made is removed");
         start.environment().ifPresent(TestEnvironment::awaitRemoval);

@@ -39,6 +39,9 @@ class RedactionTest {
         "ARGOCD_PASSWORD=hidden make",
         "argocd --auth-token=hidden",
         "  password: hidden",
+        "password: \"hidden hidden\"", "'client_secret': 'hidden'", "apiKey: hidden", "Set-Cookie: session=hidden",
+        "AWS_SECRET_ACCESS_KEY=hidden", "Authorization: token hiddenhidden", "X-Api-Key: hidden",
+        "docker login -u ci --password hidden r", "https://hidden-hidden-hidden@git.test/x",
         "https://user:hidden@registry.example/v2/",
         "eyJhiddenhidden.eyJhiddenhidden.hidden-hidden"})
     void whatStandsWhereSecretsDoIsTakenOut(String text) {

@@ -172,7 +172,7 @@ class RunRecordTest {
                                 List.of("image.tag", "global.tag"))), users),
                 Map.of("suite", SuiteVersion.version(), "kubernetes", "v1.34.1", "argoCd", "v3.2.1"),
                 new RunRecord.Reproduce("mvn test -Dcucumber.filter.tags=@x", List.of("ARGOCD_AUTH_TOKEN")))
-                .write(file);
+                .write(file, text -> text);
         return new ObjectMapper().readTree(Files.readString(file));
     }
 

@@ -119,8 +119,9 @@ class ReportsTest {
         results.ended("A-1", Result.notApplicable("no canary", Duration.ZERO));
         Summary summary = results.summary(Checklist.read(task), Set.of("A-1", "A-2"));
         Instant now = Instant.now();
-        reports.write(summary, RunRecord.of("k7x2p", now, now, summary, summary.exitCode(), List.of(), Map.of(), null,
-                Map.of("suite", "1"), new RunRecord.Reproduce("mvn test -Pacceptance", List.of())), now);
+        reports.write(summary, summary.exitCode(), code -> RunRecord.of("k7x2p", now, now, summary, code, List.of(),
+                Map.of(), null, Map.of("suite", "1"), new RunRecord.Reproduce("mvn test -Pacceptance", List.of())),
+                now);
 
         assertThat(written.resolve("again")).hasContent("@A-2");
     }
@@ -134,8 +135,43 @@ class ReportsTest {
         Files.writeString(task, "## A\n- [ ] One. <!-- A-1 -->\n");
         Summary summary = new Results().summary(Checklist.read(task), Set.of());
         Instant now = Instant.now();
-        reports.write(summary, RunRecord.of("k7x2p", now, now, summary, exitCode, List.of(), Map.of(), null,
-                Map.of("suite", "1"),
+        reports.write(summary, exitCode, code -> RunRecord.of("k7x2p", now, now, summary, code, List.of(),
+                Map.of("BUILD", "login -p hunter2hunter2"), null, Map.of("suite", "1"),
                 new RunRecord.Reproduce("mvn test -Pacceptance", List.of())), now);
+    }
+
+    /** A server for CI may publish what it finds, whatever became of the run. */
+    @Test
+    void aRunThatBeginsRemovesTheReportsOfTheOneBefore() throws IOException {
+        List<String> all =
+                List.of("allure.html", "criteria.md", "run.json", "junit.xml", "session-history.md", "again");
+        Files.createDirectories(written);
+        for (String name : all) {
+            Files.writeString(written.resolve(name), "earlier");
+        }
+        reports.begin();
+        assertThat(written).isDirectoryNotContaining(file -> all.contains(file.getFileName().toString()));
+        assertThat(written.resolve("exit-code")).hasContent("4");
+    }
+
+    @Test
+    void aSecretOfTheSettingsIsInNoReport() throws IOException {
+        reports.begin();
+        reports.redact(text -> text.replace("hunter2hunter2", "(redacted)"));
+        reports.describe(Map.of("BUILD", "login -p hunter2hunter2"));
+        write();
+        assertThat(written.resolve("run.json")).content().contains("login -p (redacted)").doesNotContain("hunter2");
+        assertThat(folder.resolve("results").resolve("environment.properties")).content().contains("(redacted)")
+                .doesNotContain("hunter2");
+    }
+
+    /** A program that reads the record and one that reads the code see the same. */
+    @Test
+    void theRecordHasTheExitCodeOfARunWhoseReportsCannotBeWritten() throws IOException {
+        reports.begin();
+        Files.createDirectories(written.resolve("junit.xml").resolve("in the way"));
+        write(0);
+        assertThat(written.resolve("exit-code")).hasContent("3");
+        assertThat(written.resolve("run.json")).content().contains("\"exitCode\" : 3");
     }
 }
