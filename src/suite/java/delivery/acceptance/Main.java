@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -99,11 +100,19 @@ public final class Main implements Callable<Integer> {
         select(Selection.TAGS, tags);
         select(Selection.NAME, name);
         select(Selection.FEATURES, features.isEmpty() ? null : String.join(",", features));
+        Optional<CheckoutLock> lock = CheckoutLock.take(SuiteRun.results());
+        if (lock.isEmpty()) {
+            System.out.println("Another run uses this checkout, and has its results in " + SuiteRun.results()
+                    + ": wait until it has ended, or use another clone.");
+            return WRONG_INPUT;
+        }
         try {
             return prove(Checklist.read(SuiteRun.checklist()));
         } catch (InvalidChecklist wrong) {
             System.out.println(wrong.getMessage());
             return WRONG_INPUT;
+        } finally {
+            lock.get().close();
         }
     }
 
