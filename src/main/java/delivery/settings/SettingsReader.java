@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -42,6 +43,7 @@ final class SettingsReader {
     Settings settings() {
         Stream.of(Setting.values()).forEach(this::read);
         checkTarget();
+        checkContext();
         checkTogether();
         requireNoProblem();
         return new Settings(values, !lab.isEmpty(), hints());
@@ -95,6 +97,17 @@ final class SettingsReader {
         }
     }
 
+    /** Refuses a mistyped name of the context: the current one, which may be another cluster, would be proved on. */
+    private void checkContext() {
+        if (lab.isEmpty() && isMissing(Setting.KUBE_CONTEXT)) {
+            mistyped().forEach((name, meant) -> {
+                if (meant == Setting.KUBE_CONTEXT) {
+                    problems.add(name + " is set, and KUBE_CONTEXT is not; rename it, or unset it");
+                }
+            });
+        }
+    }
+
     private void checkTogether() {
         if (isMissing(Setting.REGISTRY_PASSWORD) != isMissing(Setting.REGISTRY_USERNAME)) {
             problems.add("REGISTRY_USERNAME and REGISTRY_PASSWORD belong together; set both or neither");
@@ -140,17 +153,23 @@ final class SettingsReader {
     }
 
     private List<String> hints() {
+        return mistyped().entrySet().stream().map(found -> "unknown setting " + found.getKey() + "; did you mean "
+                + found.getValue() + "?").toList();
+    }
+
+    /** Names that are nearly that of a setting, with the setting. */
+    private Map<String, Setting> mistyped() {
         Set<String> names = new TreeSet<>(environment.keySet());
         names.addAll(system.stringPropertyNames());
         names.removeAll(Stream.of(Setting.values()).map(Setting::name).toList());
-        List<String> found = new ArrayList<>();
+        Map<String, Setting> found = new TreeMap<>();
         for (String name : names) {
             String written = name.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
             for (Setting setting : Setting.values()) {
                 // In a short name, two different letters make another word.
                 int mistyped = setting.name().length() < 8 ? 1 : 2;
                 if (Distance.between(written, setting.name()) <= mistyped) {
-                    found.add("unknown setting " + name + "; did you mean " + setting + "?");
+                    found.putIfAbsent(name, setting);
                 }
             }
         }

@@ -254,7 +254,7 @@ class SettingsTest {
     @Test
     void aNameLikeASettingIsHintedAt() {
         environment.put("ARGOCD_PASWORD", "x");
-        environment.put("KUBECONTEXT", "x");
+        environment.put("PARALEL", "x");
         system.setProperty("falseRedRate", "x");
         system.setProperty("argocd.insecure", "x");
         environment.put("HOME", "/root");
@@ -262,9 +262,19 @@ class SettingsTest {
 
         assertThat(load().hints()).containsExactly(
                 "unknown setting ARGOCD_PASWORD; did you mean ARGOCD_PASSWORD?",
-                "unknown setting KUBECONTEXT; did you mean KUBE_CONTEXT?",
+                "unknown setting PARALEL; did you mean PARALLEL?",
                 "unknown setting argocd.insecure; did you mean ARGOCD_INSECURE?",
                 "unknown setting falseRedRate; did you mean FALSE_RED_RATE?");
+    }
+
+    /** The current context may be another cluster, and even be proved in place. */
+    @Test
+    void aMistypedContextIsNotLeftToTheCurrentOne() {
+        environment.put("KUBECONTEXT", "staging");
+        assertThatThrownBy(this::load).isInstanceOf(InvalidSettings.class).hasMessageContaining("KUBECONTEXT is set,"
+                + " and KUBE_CONTEXT is not; rename it, or unset it");
+        environment.put("KUBE_CONTEXT", "staging");
+        assertThat(load().hints()).contains("unknown setting KUBECONTEXT; did you mean KUBE_CONTEXT?");
     }
 
     @Test
