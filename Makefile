@@ -25,7 +25,7 @@ $(CLASSPATH): pom.xml $(SOURCES)
 	@rm -f $@; $(MVN) -q -Dmaven.test.skip=false test-compile dependency:build-classpath -Dmdep.outputFile=$@; test -s $@
 
 # A mistyped selection would run everything.
-$(foreach wrong,TAG LINES NAMES,$(if $(filter command,$(origin $(wrong))),$(error There is no $(wrong): a selection is TAGS, NAME or LINE, see make help)))
+$(foreach wrong,TAG LINES NAMES,$(if $(filter command,$(origin $(wrong))),$(error $(wrong) selects nothing: use TAGS, NAME or LINE, as make help shows)))
 SELECTED = $(if $(TAGS),--tags '$(TAGS)') $(if $(NAME),--name '$(NAME)') $(if $(LINE),'$(LINE)')
 
 ##@ Use

@@ -63,7 +63,7 @@ public final class Results {
         int missing = scenarios.getOrDefault(id, 0) - all.size();
         if (missing > 0) {
             all.add(Result.notRun(Cause.SELECTION, "only " + all.size() + " of its " + scenarios.get(id)
-                    + " examples were selected", Duration.ZERO));
+                    + " examples ran", Duration.ZERO));
         }
         Result worst = all.stream().max(Comparator.comparingInt(Results::weight)).orElseThrow();
         String seen = worst.verdict() != Verdict.PROVEN ? "" : all.stream().map(Result::seen)

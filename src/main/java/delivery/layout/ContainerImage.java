@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 public record ContainerImage(String container, String repository, String tag, Optional<String> digest) {
 
-    static ContainerImage of(String container, String image) {
+    /** Parses the image of a container; the parts that it lacks are empty. */
+    public static ContainerImage of(String container, String image) {
         int at = image.indexOf('@');
         String named = at < 0 ? image : image.substring(0, at);
         int colon = named.indexOf(':', named.lastIndexOf('/') + 1);

@@ -3,6 +3,7 @@ package delivery.release;
 import com.fasterxml.jackson.databind.JsonNode;
 import delivery.environment.Blueprint;
 import delivery.failure.UnsafeChange;
+import delivery.layout.ContainerImage;
 import delivery.rollout.ReleaseImages;
 import delivery.settings.NewVersions;
 import java.util.List;
@@ -70,7 +71,6 @@ record SharedTag(Blueprint pattern, NewVersions versions) {
     }
 
     private static String tag(String image) {
-        String named = image.substring(image.lastIndexOf('/') + 1).replaceFirst("@.*", "");
-        return named.contains(":") ? named.substring(named.indexOf(':') + 1) : "";
+        return ContainerImage.of("", image).tag();
     }
 }

@@ -77,8 +77,8 @@ class MakefileTest {
                 .redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile()).start();
         assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(2);
-        assertThat(Files.readString(folder.resolve("said"))).contains("There is no " + selection.replaceAll("=.*", "")
-                + ": a selection is TAGS, NAME or LINE");
+        assertThat(Files.readString(folder.resolve("said"))).contains(selection.replaceAll("=.*", "")
+                + " selects nothing: use TAGS, NAME or LINE");
     }
 
     /** Holds without make, too: a property counts only where the pom sets no value. */

@@ -48,7 +48,7 @@ class ResultsTest {
         ran("A-1", Result.proven(SECOND));
         ran("A-2", Result.proven(SECOND));
         assertThat(of("A-1", BOTH).verdict()).isEqualTo(Verdict.NOT_RUN);
-        assertThat(of("A-1", BOTH).reason()).isEqualTo("only 1 of its 2 examples were selected");
+        assertThat(of("A-1", BOTH).reason()).isEqualTo("only 1 of its 2 examples ran");
         assertThat(of("A-2", BOTH).verdict()).isEqualTo(Verdict.PROVEN);
         assertThat(summary(BOTH).exitCode()).isEqualTo(2);
         ran("A-1", Result.notMet("wrong", SECOND));
